@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Xinglin.Learning.Checkpoints;
+
+/// <summary>
+/// A model as a folder: <c>weights.safetensors</c>, <c>model.json</c> (architecture, preparation, classes, calibration,
+/// the plan that made it) and <c>card.md</c>. Data only, never executable.
+/// </summary>
+/// <remarks>
+/// <c>model.json</c> carries the SHA-256 of the weights and of itself (counted with the digest's place filled by
+/// zeros), so that a changed byte in either is noticed. See docs/formats.md.
+/// </remarks>
+public sealed class Checkpoint
+{
+    /// <summary>The value of <c>format</c> that this version writes and reads.</summary>
+    public const string Format = "xinglin-model/1";
+
+    public const string WeightsFile = "weights.safetensors";
+    public const string DocumentFile = "model.json";
+    public const string CardFile = "card.md";
+
+    private const string Own = "document_sha256";
+    private static readonly string Zeros = new('0', 64);
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private Checkpoint(
+        string folder,
+        JsonObject document,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string card
+    )
+    {
+        Folder = folder;
+        Document = document;
+        Weights = weights;
+        Card = card;
+    }
+
+    public string Folder { get; }
+
+    /// <summary>The content of <c>model.json</c>.</summary>
+    public JsonObject Document { get; }
+
+    public IReadOnlyDictionary<string, NamedTensor> Weights { get; }
+
+    /// <summary>The model card, Markdown.</summary>
+    public string Card { get; }
+
+    /// <summary>What the model does: <c>tabular</c>, <c>series</c>, <c>forecast</c> or <c>image</c>.</summary>
+    public string Task => (string)Document["task"]!;
+
+    /// <summary>
+    /// Writes a checkpoint whole or not at all: into a hidden folder beside <paramref name="folder"/>, flushed to disk,
+    /// then renamed. An older checkpoint at that place is replaced.
+    /// </summary>
+    /// <param name="document">Must have a <c>task</c>; <c>format</c> and the digests are added here.</param>
+    /// <exception cref="CheckpointRefusedException">The folder exists and holds something other than a checkpoint.</exception>
+    public static void Save(
+        string folder,
+        JsonObject document,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string cardMarkdown
+    )
+    {
+        if (document["task"] is not JsonValue)
+            throw new ArgumentException("The document of a checkpoint names its task.", nameof(document));
+        var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        if (
+            File.Exists(target)
+            || (
+                Directory.Exists(target)
+                && Directory.EnumerateFileSystemEntries(target).Any()
+                && !File.Exists(Path.Combine(target, DocumentFile))
+            )
+        )
+            throw new CheckpointRefusedException(
+                $"{folder} exists and is not a model folder",
+                "Name another folder for the model, or empty this one."
+            );
+        var parent = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(parent);
+        var fresh = Path.Combine(parent, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        Directory.CreateDirectory(fresh);
+        try
+        {
+            var bytes = Safetensors.Write(weights);
+            WriteDurably(Path.Combine(fresh, WeightsFile), bytes);
+            WriteDurably(Path.Combine(fresh, DocumentFile), Encoding.UTF8.GetBytes(Sealed(document, bytes)));
+            WriteDurably(Path.Combine(fresh, CardFile), Encoding.UTF8.GetBytes(cardMarkdown));
+            Replace(target, fresh);
+        }
+        finally
+        {
+            if (Directory.Exists(fresh))
+                Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    /// <summary>Reads a checkpoint and checks both digests.</summary>
+    /// <exception cref="CheckpointRefusedException">
+    /// A file is missing, the format is unknown, a byte was changed, or the weights are a pickle.
+    /// </exception>
+    public static Checkpoint Load(string folder)
+    {
+        var document = LoadDocument(folder);
+        var path = Path.Combine(folder, WeightsFile);
+        if (!File.Exists(path))
+            throw Refused(WeightsFile, "is missing");
+        var bytes = File.ReadAllBytes(path);
+        var weights = Safetensors.Read(bytes, WeightsFile);
+        if ((string?)document["weights_sha256"] != Digest(bytes))
+            throw Refused(WeightsFile, "is not the file that model.json was written with (its SHA-256 differs)");
+        var card = Path.Combine(folder, CardFile);
+        return new Checkpoint(folder, document, weights, File.Exists(card) ? File.ReadAllText(card) : "");
+    }
+
+    /// <summary>Reads and checks <c>model.json</c> alone: enough to know what a model is without reading its weights.</summary>
+    /// <exception cref="CheckpointRefusedException"><inheritdoc cref="Load"/></exception>
+    public static JsonObject LoadDocument(string folder)
+    {
+        var path = Path.Combine(folder, DocumentFile);
+        if (!File.Exists(path))
+            throw new CheckpointRefusedException(
+                $"{folder} has no {DocumentFile}",
+                "Name the folder of a trained model; it holds model.json, weights.safetensors and card.md."
+            );
+        var text = File.ReadAllText(path);
+        JsonObject document;
+        try
+        {
+            document = JsonNode.Parse(text) as JsonObject ?? throw Refused(DocumentFile, "is not a JSON object");
+        }
+        catch (System.Text.Json.JsonException fault)
+        {
+            throw Refused($"{DocumentFile}, line {fault.LineNumber + 1}", "is not JSON");
+        }
+        var format = document["format"] is JsonValue f && f.TryGetValue<string>(out var named) ? named : null;
+        if (format != Format)
+            throw new CheckpointRefusedException(
+                $"{DocumentFile}, format: '{format}' is unknown, this version reads '{Format}'",
+                "Use the version of Xinglin that wrote the model, or train it again from its plan."
+            );
+        var digest = document[Own] is JsonValue d && d.TryGetValue<string>(out var told) ? told : "";
+        if (digest.Length != 64 || Digest(Encoding.UTF8.GetBytes(text.Replace(digest, Zeros))) != digest)
+            throw Refused(DocumentFile, "was changed after it was written (its SHA-256 differs)");
+        if (document["task"] is not JsonValue task || !task.TryGetValue<string>(out _))
+            throw Refused(DocumentFile, "names no task");
+        return document;
+    }
+
+    private static string Sealed(JsonObject document, byte[] weights)
+    {
+        var copy = new JsonObject { ["format"] = Format };
+        foreach (var (name, value) in document)
+            if (name is not ("format" or "weights_sha256" or Own))
+                copy[name] = value?.DeepClone();
+        copy["weights_sha256"] = Digest(weights);
+        copy[Own] = Zeros;
+        var text = copy.ToJsonString(Indented) + "\n";
+        return text.Replace(Zeros, Digest(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static void Replace(string target, string fresh)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(fresh, target);
+            return;
+        }
+        var old = fresh + ".old";
+        Directory.Move(target, old);
+        try
+        {
+            Directory.Move(fresh, target);
+        }
+        catch
+        {
+            Directory.Move(old, target);
+            throw;
+        }
+        Directory.Delete(old, recursive: true);
+    }
+
+    private static void WriteDurably(string path, byte[] bytes)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static CheckpointRefusedException Refused(string file, string reason) =>
+        new($"{file} {reason}", "Copy the model folder again from its source, or train it again from its plan.");
+}

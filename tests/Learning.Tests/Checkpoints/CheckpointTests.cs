@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+
+namespace Xinglin.Learning.Tests.Checkpoints;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Saved(float weight = 1)
+    {
+        var folder = _folder.File("model");
+        Checkpoint.Save(
+            folder,
+            new JsonObject { ["task"] = "tabular", ["title"] = "心脏病" },
+            new Dictionary<string, NamedTensor> { ["w"] = new NamedTensor.Floats([1], [weight]) },
+            "# Card\n"
+        );
+        return folder;
+    }
+
+    [Fact]
+    public void A_saved_model_is_loaded_as_it_was_and_leaves_nothing_else_behind()
+    {
+        var loaded = Checkpoint.Load(Saved());
+        loaded.Task.Should().Be("tabular");
+        ((string?)loaded.Document["title"]).Should().Be("心脏病");
+        ((NamedTensor.Floats)loaded.Weights["w"]).Values.Should().Equal(1f);
+        loaded.Card.Should().Be("# Card\n");
+        Models.Task(loaded.Folder).Should().Be("tabular");
+        Directory.GetFileSystemEntries(_folder.Path).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Saving_again_replaces_the_older_model()
+    {
+        Saved(1);
+        ((NamedTensor.Floats)Checkpoint.Load(Saved(2)).Weights["w"]).Values.Should().Equal(2f);
+        Directory.GetFileSystemEntries(_folder.Path).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("weights.safetensors")]
+    [InlineData("model.json")]
+    public void A_changed_byte_is_refused_wherever_it_is(string file)
+    {
+        var folder = Saved();
+        var path = Path.Combine(folder, file);
+        var whole = File.ReadAllBytes(path);
+        for (var at = 0; at < whole.Length; at += file == "model.json" ? 1 : 3)
+        {
+            var changed = whole.ToArray();
+            changed[at] ^= 0x01;
+            File.WriteAllBytes(path, changed);
+            Assert.Throws<CheckpointRefusedException>(() => Checkpoint.Load(folder)).Mend.Should().NotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Pickled_weights_are_refused()
+    {
+        var folder = Saved();
+        File.WriteAllBytes(Path.Combine(folder, "weights.safetensors"), [0x80, 0x04, 0x95, 0, 0, 0, 0, 0, 0, 0, 0]);
+        Assert.Throws<CheckpointRefusedException>(() => Checkpoint.Load(folder)).Place.Should().Contain("pickle");
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_a_model_is_refused_and_kept()
+    {
+        _folder.Write("notes.txt", "mine");
+        var save = () =>
+            Checkpoint.Save(_folder.Path, new JsonObject { ["task"] = "t" }, new Dictionary<string, NamedTensor>(), "");
+        save.Should().Throw<CheckpointRefusedException>();
+        File.ReadAllText(_folder.File("notes.txt")).Should().Be("mine");
+        Assert.Throws<CheckpointRefusedException>(() => Models.Task(_folder.Path)).Place.Should().Contain("model.json");
+    }
+}

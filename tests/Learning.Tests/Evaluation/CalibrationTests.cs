@@ -1,0 +1,63 @@
+using Xinglin.Learning.Evaluation;
+
+namespace Xinglin.Learning.Tests.Evaluation;
+
+public sealed class CalibrationTests
+{
+    private static (double[][] Stated, int[] Labels, int[] Folds) Overconfident(int n, double exaggeration)
+    {
+        var random = new SeededRandom(11);
+        var logits = Enumerable.Range(0, n).Select(_ => 1.5 * random.NextGaussian()).ToArray();
+        var labels = logits.Select(z => random.NextDouble() < Calibration.Sigmoid(z) ? 1 : 0).ToArray();
+        var stated = logits
+            .Select(z => Calibration.Sigmoid(exaggeration * z))
+            .Select(p => new[] { 1 - p, p })
+            .ToArray();
+        return (stated, labels, [.. Enumerable.Range(0, n).Select(i => i % 5)]);
+    }
+
+    [Theory]
+    [InlineData("platt")]
+    [InlineData("isotonic")]
+    [InlineData("temperature")]
+    public void Exaggerated_probabilities_are_brought_back(string kind)
+    {
+        var (stated, labels, _) = Overconfident(4000, 3);
+        var map = Calibration.Fit(kind, stated, labels);
+        var after = stated.Select(map.Apply).ToArray();
+        Metrics.CalibrationError(stated, labels).Should().BeGreaterThan(0.08);
+        Metrics.CalibrationError(after, labels).Should().BeLessThan(0.025);
+        after.Should().OnlyContain(p => Math.Abs(p.Sum() - 1) < 1e-9);
+    }
+
+    [Fact]
+    public void Platt_finds_the_slope_that_was_exaggerated()
+    {
+        var (stated, labels, _) = Overconfident(8000, 2);
+        var platt = (Calibration.Platt)Calibration.Fit("platt", stated, labels);
+        platt.Slope.Should().BeApproximately(0.5, 0.05);
+        platt.Intercept.Should().BeApproximately(0, 0.1);
+    }
+
+    [Fact]
+    public void Probabilities_that_are_right_are_left_alone()
+    {
+        var (stated, labels, folds) = Overconfident(400, 1);
+        Calibration.Choose(stated, labels, folds).Should().Be("none");
+        var (wrong, truth, parts) = Overconfident(400, 3);
+        Calibration.Choose(wrong, truth, parts).Should().NotBe("none");
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("platt")]
+    [InlineData("isotonic")]
+    [InlineData("temperature")]
+    public void A_map_survives_being_saved(string kind)
+    {
+        var (stated, labels, _) = Overconfident(200, 2);
+        var map = Calibration.Fit(kind, stated, labels);
+        var again = Calibration.FromJson(System.Text.Json.Nodes.JsonNode.Parse(map.ToJson().ToJsonString())!);
+        again.Apply(stated[7]).Should().Equal(map.Apply(stated[7]));
+    }
+}
