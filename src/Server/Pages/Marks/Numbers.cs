@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Xinglin.Server.Pages.Marks;
+
+/// <summary>How the pages write numbers and units.</summary>
+public static class Numbers
+{
+    /// <summary>Up to three significant decimals, no trailing zeros, never an exponent.</summary>
+    public static string Plain(double value) =>
+        Math.Abs(value) switch
+        {
+            >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+            >= 1 => value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>A probability as a whole percentage: 0.82 → <c>82 %</c>; near the ends "&lt; 1 %" and "&gt; 99 %".</summary>
+    public static string Percent(double probability) =>
+        probability switch
+        {
+            < 0.01 => "< 1 %",
+            > 0.99 => "> 99 %",
+            _ => Math.Round(probability * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
+        };
+
+    /// <summary>An interval of probabilities: <c>71–90</c>.</summary>
+    public static string PercentInterval(double low, double high) =>
+        $"{Math.Round(low * 100).ToString("0", CultureInfo.InvariantCulture)}–{Math.Round(high * 100).ToString("0", CultureInfo.InvariantCulture)}";
+
+    /// <summary>A UCUM unit as people write it: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → 10⁹/L.</summary>
+    public static string Unit(string? ucum) =>
+        ucum switch
+        {
+            null or "" or "1" or "{score}" => "",
+            "mm[Hg]" => "mmHg",
+            "/min" or "{beats}/min" => "/min",
+            "Cel" => "°C",
+            "10*9/L" => "10⁹/L",
+            "10*12/L" => "10¹²/L",
+            "umol/L" => "µmol/L",
+            "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
+            "kg/m2" => "kg/m²",
+            "[lb_av]" => "lb",
+            "a" => "a",
+            _ => ucum,
+        };
+}

@@ -1,0 +1,67 @@
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>What stands around every page.</summary>
+public static class ShellWords
+{
+    public static readonly BilingualText Product = new("杏林", "Xinglin");
+    public static readonly BilingualText Subtitle = new("临床 AI 工作台", "Clinical AI workbench");
+    public static readonly BilingualText SkipToContent = new("跳到正文", "Skip to content");
+    public static readonly BilingualText Worklist = new("工作列表", "Worklist");
+    public static readonly BilingualText Models = new("模型", "Models");
+    public static readonly BilingualText Import = new("导入", "Import");
+    public static readonly BilingualText Search = new("查找", "Search");
+    public static readonly BilingualText SearchHint = new("查找患者、检查或文书", "Search patient, study or document");
+    public static readonly BilingualText OtherLanguage = new("English", "中文");
+    public static readonly BilingualText ChangeLanguage = new("Show in English", "用中文显示");
+    public static readonly BilingualText ChangeTheme = new("切换明暗", "Light or dark");
+    public static readonly BilingualText Keys = new("快捷键", "Keys");
+    public static readonly BilingualText SignOut = new("退出", "Sign out");
+    public static readonly BilingualText Close = new("关闭", "Close");
+    public static readonly BilingualText Cancel = new("取消", "Cancel");
+    public static readonly BilingualText Loading = new("正在载入…", "Loading…");
+    public static readonly BilingualText Synthetic = new("合成患者", "Synthetic patient");
+    public static readonly BilingualText SyntheticLong = new(
+        "合成数据：本患者由程序生成，并非真人",
+        "Synthetic: this patient was made by a program and is not a person"
+    );
+    public static readonly BilingualText DemoRibbon = new(
+        "演示医院：所有患者均为合成，不得用于诊疗",
+        "Demonstration hospital: every patient is synthetic; not for care"
+    );
+    public static readonly BilingualText ConnectionLost = new(
+        "与服务器的连接已中断，正在重新连接。您输入的内容保留在此页面上。",
+        "The connection to the server is lost; reconnecting. What you typed stays on this page."
+    );
+    public static readonly BilingualText ConnectionBack = new("连接已恢复。", "The connection is back.");
+    public static readonly BilingualText AiDraft = new("AI 生成，未签署", "AI, not yet signed");
+    public static readonly BilingualText AiShort = new("AI 草稿", "AI draft");
+    public static readonly BilingualText AiMade = new("AI 生成", "AI-generated");
+    public static readonly BilingualText FailedTitle = new("此处未能显示", "This could not be shown");
+    public static readonly BilingualText FailedBody = new(
+        "已保存的数据不受影响。请重新载入本页；若仍出现，请将时间 {0} 告知信息科。",
+        "Nothing that was saved is affected. Load the page again; if it comes back, tell the informatics team the time {0}."
+    );
+    public static readonly BilingualText Reload = new("重新载入", "Load again");
+    public static readonly BilingualText NotFoundTitle = new("没有此页", "There is no such page");
+    public static readonly BilingualText NotFoundBody = new(
+        "地址可能不完整，或该记录不在本系统。可从工作列表打开，或在上方查找。",
+        "The address may be incomplete, or the record is not in this system. Open it from the worklist, or search above."
+    );
+    public static readonly BilingualText ToWorklist = new("回到工作列表", "Back to the worklist");
+    public static readonly BilingualText KeysTitle = new("键盘操作", "Keyboard");
+    public static readonly BilingualText KeyHelp = new("显示本列表", "show this list");
+    public static readonly BilingualText KeySearch = new("查找", "search");
+    public static readonly BilingualText KeyNext = new("下一行 / 上一行", "next / previous row");
+    public static readonly BilingualText KeyOpen = new("打开所选行", "open the row");
+    public static readonly BilingualText KeyAccept = new("接受 / 否定所选发现", "accept / reject the finding");
+    public static readonly BilingualText KeyEdit = new("修改所选语句", "edit the sentence");
+    public static readonly BilingualText KeySign = new("打开签署窗口", "open the signing dialog");
+    public static readonly BilingualText KeyInvert = new("胶片反相 / 复位", "invert / reset the film");
+    public static readonly BilingualText KeyGo = new("前往工作列表 / 模型 / 导入", "go to worklist / models / import");
+    public static readonly BilingualText NotADevice = new(
+        "非医疗器械；AI 仅起草，须由医师审阅并签署。",
+        "Not a medical device. AI drafts; a clinician reviews and signs."
+    );
+}

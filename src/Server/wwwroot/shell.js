@@ -1,0 +1,85 @@
+// Theme, keyboard and connection: what works on every page, also while the server is away.
+(() => {
+  const root = document.documentElement;
+  let theme = root.dataset.theme;
+
+  function changeTheme() {
+    theme = theme === "dark" ? "light" : "dark";
+    root.dataset.theme = theme;
+    document.cookie = `xinglin-theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  }
+
+  const isTyping = (element) =>
+    element instanceof HTMLElement &&
+    (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) &&
+    element.type !== "checkbox";
+
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+
+  function step(by) {
+    const all = rows();
+    if (all.length === 0) return;
+    const at = all.findIndex((row) => row.contains(document.activeElement));
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function press(key) {
+    const row = document.activeElement?.closest?.("[data-row]");
+    const button = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-page-key="${key}"]`);
+    if (!button || button.disabled) return false;
+    button.click();
+    return true;
+  }
+
+  let going = false;
+  const places = { w: "/", m: "/models", i: "/import" };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open], .mud-dialog")) return;
+    const key = event.key;
+    let done = true;
+    if (going && places[key]) location.assign(places[key]);
+    else if (key === "?") document.getElementById("keys")?.showModal();
+    else if (key === "/") document.getElementById("search")?.focus();
+    else if (key === "j") step(1);
+    else if (key === "k") step(-1);
+    else if (key === "Enter" && event.target.matches?.("[data-row]")) event.target.querySelector("[data-open]")?.click();
+    else if (key.length === 1 && key !== "g") done = press(key);
+    else done = false;
+    going = key === "g";
+    if (done) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const action = event.target.closest?.("[data-action]")?.dataset.action;
+    if (action === "theme") changeTheme();
+    else if (action === "keys") document.getElementById("keys")?.showModal();
+    else if (action === "reload") {
+      event.preventDefault();
+      location.reload();
+    } else {
+      const row = event.target.closest?.("tr[data-row]");
+      const interactive = event.target.closest?.("a, button, input, label, select, textarea");
+      if (row && !interactive && !getSelection().toString()) row.querySelector("[data-open]")?.click();
+    }
+  });
+
+  Blazor.start({
+    circuit: {
+      reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: (tried) => Math.min(5000, 500 * (tried + 1)) },
+    },
+  });
+
+  // A page that came by enhanced navigation carries the theme of its own request; the chosen one stays.
+  Blazor.addEventListener("enhancedload", () => (root.dataset.theme = theme));
+
+  const banner = document.getElementById("components-reconnect-modal");
+  banner?.addEventListener("components-reconnect-state-changed", (event) => {
+    const state = event.detail?.state;
+    // The server no longer knows this page (it was started again): load it afresh, it is in the address.
+    if (state === "rejected" || state === "resume-failed") location.reload();
+  });
+})();
