@@ -1,0 +1,111 @@
+import { Enums, imageLoader, metaData, utilities, type Types } from "@cornerstonejs/core";
+
+/** What the server says of a frame; pixels are unsigned 16-bit little-endian, value = pixel × slope + intercept. */
+export interface FrameDescription {
+  rows: number;
+  columns: number;
+  slope: number;
+  intercept: number;
+  centre: number;
+  width: number;
+  rowSpacing: number | null;
+  columnSpacing: number | null;
+}
+
+const scheme = "xinglin";
+const described = new Map<string, FrameDescription>();
+let registered = false;
+
+export const imageIdOf = (address: string): string => `${scheme}:${address}`;
+
+/** The description of a frame that was loaded before. */
+export const descriptionOf = (imageId: string): FrameDescription | undefined => described.get(imageId);
+
+/** Teaches Cornerstone to take films from this server. */
+export function registerFilms(): void {
+  if (registered) return;
+  registered = true;
+  imageLoader.registerImageLoader(scheme, ((imageId: string) => ({ promise: load(imageId) })) as never);
+  metaData.addProvider(moduleOf, 10000);
+}
+
+async function answer(address: string): Promise<Response> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response;
+}
+
+async function load(imageId: string): Promise<Types.IImage> {
+  const address = imageId.slice(scheme.length + 1);
+  const [frame, buffer] = await Promise.all([
+    answer(address).then((response) => response.json() as Promise<FrameDescription>),
+    answer(`${address}/pixels`).then((response) => response.arrayBuffer()),
+  ]);
+  described.set(imageId, frame);
+  const pixels = new Uint16Array(buffer);
+  let min = 65535;
+  let max = 0;
+  for (const pixel of pixels) {
+    if (pixel < min) min = pixel;
+    if (pixel > max) max = pixel;
+  }
+  const voxelManager = utilities.VoxelManager.createImageVoxelManager({
+    width: frame.columns,
+    height: frame.rows,
+    scalarData: pixels,
+    numberOfComponents: 1,
+  });
+  return {
+    imageId,
+    minPixelValue: min,
+    maxPixelValue: max,
+    slope: frame.slope,
+    intercept: frame.intercept,
+    windowCenter: frame.centre,
+    windowWidth: frame.width,
+    voiLUTFunction: Enums.VOILUTFunctionType.LINEAR,
+    getPixelData: () => pixels,
+    getCanvas: () => document.createElement("canvas"),
+    rows: frame.rows,
+    columns: frame.columns,
+    height: frame.rows,
+    width: frame.columns,
+    color: false,
+    rgba: false,
+    numberOfComponents: 1,
+    columnPixelSpacing: frame.columnSpacing ?? 1,
+    rowPixelSpacing: frame.rowSpacing ?? 1,
+    invert: false,
+    photometricInterpretation: "MONOCHROME2",
+    sizeInBytes: buffer.byteLength,
+    dataType: "Uint16Array",
+    voxelManager,
+  } as Types.IImage;
+}
+
+function moduleOf(type: string, imageId: string): object | undefined {
+  const frame = described.get(imageId);
+  if (!frame) return undefined;
+  switch (type) {
+    case "imagePixelModule":
+      return {
+        samplesPerPixel: 1, photometricInterpretation: "MONOCHROME2", rows: frame.rows, columns: frame.columns,
+        bitsAllocated: 16, bitsStored: 16, highBit: 15, pixelRepresentation: 0,
+      };
+    case "imagePlaneModule":
+      return {
+        frameOfReferenceUID: imageId, rows: frame.rows, columns: frame.columns,
+        imageOrientationPatient: [1, 0, 0, 0, 1, 0], rowCosines: [1, 0, 0], columnCosines: [0, 1, 0], imagePositionPatient: [0, 0, 0],
+        pixelSpacing: [frame.rowSpacing ?? 1, frame.columnSpacing ?? 1], rowPixelSpacing: frame.rowSpacing ?? 1, columnPixelSpacing: frame.columnSpacing ?? 1,
+        usingDefaultValues: true,
+      };
+    case "voiLutModule":
+      return { windowCenter: [frame.centre], windowWidth: [frame.width], voiLUTFunction: Enums.VOILUTFunctionType.LINEAR };
+    case "modalityLutModule":
+      return { rescaleSlope: frame.slope, rescaleIntercept: frame.intercept, rescaleType: "US" };
+    case "generalSeriesModule":
+      return { modality: "DX", seriesInstanceUID: imageId };
+    default:
+      return undefined;
+  }
+}
