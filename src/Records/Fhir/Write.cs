@@ -7,7 +7,10 @@ namespace Xinglin.Records.Fhir;
 /// <param name="IfVersion">
 /// The version that must be the current one: null for "whatever is there", <c>"0"</c> for "must not exist yet".
 /// </param>
-public sealed record Write(Resource Resource, string? IfVersion = null);
+/// <param name="Delete">
+/// The resource is taken out of use instead of stored: it is no longer read or found, and its versions are kept.
+/// </param>
+public sealed record Write(Resource Resource, string? IfVersion = null, bool Delete = false);
 
 /// <summary>The resource was changed by somebody else in the meantime. Nothing of the transaction was stored.</summary>
 public sealed class VersionConflictException(string type, string id, string expected, string found)

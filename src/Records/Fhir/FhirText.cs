@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Xml;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Utility;
+
+namespace Xinglin.Records.Fhir;
+
+/// <summary>FHIR resources as JSON and XML text. The serialisers are set up once; all members are thread-safe.</summary>
+public static class FhirText
+{
+    private static readonly BaseFhirJsonSerializer JsonWriter = new FhirJsonSerializer();
+    private static readonly BaseFhirXmlSerializer XmlWriter = new FhirXmlSerializer();
+    private static readonly FhirJsonDeserializer Strict = new(
+        new DeserializerSettings().UsingMode(DeserializationMode.Recoverable)
+    );
+    private static readonly FhirXmlDeserializer StrictXml = new(
+        new DeserializerSettings().UsingMode(DeserializationMode.Recoverable)
+    );
+    private static readonly FhirJsonDeserializer Trusting = new(
+        new DeserializerSettings().UsingMode(DeserializationMode.Ostrich)
+    );
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+    private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
+
+    /// <summary>Compact JSON; Chinese stays Chinese.</summary>
+    public static string ToJson(Base value, bool pretty = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, pretty ? Indented : Compact))
+            JsonWriter.Serialize(value, writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static string ToXml(Base value)
+    {
+        var text = new StringBuilder();
+        using (var writer = XmlWriterOver(text))
+            XmlWriter.Serialize(value, writer);
+        return text.ToString();
+    }
+
+    /// <summary>Reads JSON that came from outside.</summary>
+    /// <exception cref="FhirTextException">Not JSON, not a FHIR resource, or not a valid one: with every place.</exception>
+    public static Resource ParseJson(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow });
+        try
+        {
+            var fine = Strict.TryDeserializeResource(ref reader, out var resource, out var issues);
+            return Accept(fine, resource, issues);
+        }
+        catch (JsonException e)
+        {
+            throw FhirTextException.NotJson(e);
+        }
+    }
+
+    /// <inheritdoc cref="ParseJson(ReadOnlySpan{byte})"/>
+    public static Resource ParseJson(string json) => ParseJson(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
+    /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
+    public static Resource ParseXml(string xml)
+    {
+        using var reader = XmlReader.Create(
+            new StringReader(xml),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
+        );
+        try
+        {
+            var fine = StrictXml.TryDeserializeResource(reader, out var resource, out var issues);
+            return Accept(fine, resource, issues);
+        }
+        catch (XmlException e)
+        {
+            throw FhirTextException.NotXml(e);
+        }
+    }
+
+    /// <summary>Reads what this store itself wrote: nothing is checked again.</summary>
+    internal static Resource FromStore(string json)
+    {
+        var size = Encoding.UTF8.GetMaxByteCount(json.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(json, rented);
+            var reader = new Utf8JsonReader(rented.AsSpan(0, length));
+            Trusting.TryDeserializeResource(ref reader, out var resource, out _);
+            return resource
+                ?? throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static Resource Accept(bool fine, Base? read, IEnumerable<CodedException> issues) =>
+        fine && read is Resource resource ? resource : throw FhirTextException.Invalid(issues);
+
+    private static System.Xml.XmlWriter XmlWriterOver(StringBuilder text) =>
+        System.Xml.XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true });
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Xml;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
+
+namespace Xinglin.Records.Fhir;
+
+/// <summary>A text that is not a FHIR resource. Nothing was stored. The issues name places, never contents.</summary>
+public sealed class FhirTextException : FormatException
+{
+    private FhirTextException(string message, bool malformed, IReadOnlyList<TextIssue> issues)
+        : base(message)
+    {
+        IsMalformed = malformed;
+        Issues = issues;
+    }
+
+    /// <summary>True when the text is no JSON or XML at all; false when it is, but not a valid resource.</summary>
+    public bool IsMalformed { get; }
+
+    /// <summary>Every fault found, in the order of the text; at least one.</summary>
+    public IReadOnlyList<TextIssue> Issues { get; }
+
+    internal static FhirTextException NotJson(JsonException e)
+    {
+        var place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+        var said = $"The text is not complete JSON at {place}: check that the file was not cut off or edited by hand.";
+        return new(said, true, [new(place, said)]);
+    }
+
+    internal static FhirTextException NotXml(XmlException e)
+    {
+        var place = $"line {e.LineNumber}, column {e.LinePosition}";
+        var said =
+            $"The text is not well-formed XML at {place}: check that the file was not cut off or edited by hand.";
+        return new(said, true, [new(place, said)]);
+    }
+
+    internal static FhirTextException Invalid(IEnumerable<CodedException> found)
+    {
+        var issues = found.Select(TextIssue.From).ToList();
+        if (issues.Count == 0)
+            issues.Add(new("the whole text", "No FHIR resource was found: it must be an object with a resourceType."));
+        return new($"{issues[0].Place}: {issues[0].Said}", issues.Any(i => i.IsSyntax), issues);
+    }
+}
+
+/// <param name="Place">A FHIRPath such as <c>Patient.birthDate</c>, or a line and column.</param>
+/// <param name="Said">What is wrong and how to mend it, in English.</param>
+/// <param name="IsSyntax">The fault is of JSON or XML itself rather than of FHIR.</param>
+public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
+{
+    internal static TextIssue From(CodedException e)
+    {
+        if (e is not ExtendedCodedException extended)
+            return new("the whole text", e.Message);
+        var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : extended.InstancePath;
+        var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
+        return new(place, extended.BaseErrorMessage, extended.IssueType == OperationOutcome.IssueType.Structure);
+    }
+}

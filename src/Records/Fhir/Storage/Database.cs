@@ -1,0 +1,89 @@
+using System.Text;
+using SQLitePCL;
+
+namespace Xinglin.Records.Fhir.Storage;
+
+/// <summary>One SQLite connection with its prepared statements. Not thread-safe: one user at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    private readonly sqlite3 handle;
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+
+    static Database() => Batteries_V2.Init();
+
+    private Database(sqlite3 handle) => this.handle = handle;
+
+    /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
+    public bool IsAutoCommit => raw.sqlite3_get_autocommit(handle) != 0;
+
+    /// <summary>Opens for reading and writing, with the journal and the durability that the store promises.</summary>
+    public static Database OpenWriter(string path)
+    {
+        var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        database.Execute("PRAGMA busy_timeout=10000");
+        database.Execute("PRAGMA journal_mode=WAL");
+        database.Execute("PRAGMA synchronous=FULL");
+        database.Execute("PRAGMA temp_store=MEMORY");
+        database.Execute("PRAGMA cache_size=-65536");
+        return database;
+    }
+
+    /// <summary>Opens for reading: a statement that would change something is refused by SQLite.</summary>
+    public static Database OpenReader(string path)
+    {
+        var database = Open(path, raw.SQLITE_OPEN_READWRITE);
+        database.Execute("PRAGMA busy_timeout=10000");
+        database.Execute("PRAGMA query_only=ON");
+        database.Execute("PRAGMA cache_size=-16384");
+        return database;
+    }
+
+    /// <summary>The statement for this SQL text: compiled at first use, kept until the connection closes.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (prepared.TryGetValue(sql, out var known))
+            return known;
+        Check(raw.sqlite3_prepare_v2(handle, sql, out var compiled), sql);
+        return prepared[sql] = new Statement(this, compiled, sql);
+    }
+
+    /// <summary>Compiles for one use; the caller disposes.</summary>
+    public Statement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(handle, sql, out var compiled), sql);
+        return new Statement(this, compiled, sql);
+    }
+
+    /// <summary>Runs statements that take no parameters and whose rows nobody wants.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql), sql);
+
+    public long LastInsertedKey => raw.sqlite3_last_insert_rowid(handle);
+
+    /// <summary>Throws when SQLite's answer is a fault. The text never holds bound values.</summary>
+    internal void Check(int answer, string sql)
+    {
+        if (answer is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
+            return;
+        throw new StorageFaultException(
+            answer,
+            raw.sqlite3_errmsg(handle).utf8_to_string(),
+            sql.Split('\n', 2)[0].Trim()
+        );
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in prepared.Values)
+            statement.Dispose();
+        prepared.Clear();
+        handle.Dispose();
+    }
+
+    private static Database Open(string path, int flags)
+    {
+        var answer = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (answer != raw.SQLITE_OK)
+            throw new StorageFaultException(answer, raw.sqlite3_errstr(answer).utf8_to_string(), "open records.db");
+        return new Database(handle);
+    }
+}

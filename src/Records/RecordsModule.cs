@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Work;
+
+namespace Xinglin.Records;
+
+/// <summary>What this project adds to the server: the store, the work queue and the FHIR interface.</summary>
+public static class RecordsModule
+{
+    /// <summary>Opens the records of a data folder when they are first asked for; closed with the server.</summary>
+    /// <param name="dataFolder">Folder of <c>records.db</c>; created when missing.</param>
+    public static IServiceCollection AddRecords(this IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton(provider =>
+            FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System)
+        );
+        services.AddSingleton(provider => new WorkQueue(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System
+        ));
+        services.AddSingleton(provider => provider.GetRequiredService<FhirStore>().Audit);
+        return services;
+    }
+}

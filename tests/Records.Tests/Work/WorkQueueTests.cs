@@ -1,0 +1,132 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Records.Tests.Fhir;
+using Xinglin.Records.Work;
+
+namespace Xinglin.Records.Tests.Work;
+
+public sealed class WorkQueueTests : IAsyncDisposable
+{
+    private static readonly BilingualText Reason = new("影像无法读取", "The film cannot be read");
+    private readonly TemporaryStore temporary = new();
+    private FhirStore Store => temporary.Store;
+    private WorkQueue Queue => new(Store, temporary.Clock);
+
+    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+
+    [Fact]
+    public void The_same_datum_asks_for_the_same_piece_of_work()
+    {
+        var first = Queue.New(WorkKind.Imaging, "p1", "ImagingStudy/s1");
+        var again = Queue.New(WorkKind.Imaging, "p1", "ImagingStudy/s1");
+
+        again.Id.Should().Be(first.Id);
+        Queue.New(WorkKind.Diagnosis, "p1", "ImagingStudy/s1").Id.Should().NotBe(first.Id);
+        WorkQueue.KindOf(first).Should().Be(WorkKind.Imaging);
+        WorkQueue.PatientOf(first).Should().Be("p1");
+        first.Status.Should().Be(FhirTask.TaskStatus.Requested);
+    }
+
+    [Fact]
+    public async Task Work_interrupted_by_a_crash_is_offered_again_after_a_restart_and_its_effect_happens_once()
+    {
+        var id = await RequestAsync();
+        await Queue.TakeUpAsync(id);
+        await temporary.ReopenAsync();
+
+        Queue.Unfinished().Should().ContainSingle().Which.Id.Should().Be(id);
+        var task = (await Queue.TakeUpAsync(id))!;
+        await Queue.CompleteAsync(task, [Result("r1")]);
+        await temporary.ReopenAsync();
+
+        Queue.Unfinished().Should().BeEmpty();
+        (await Queue.TakeUpAsync(id)).Should().BeNull();
+        Store.ByPatient<RiskAssessment>("p1").Should().ContainSingle();
+        var done = Store.Read<FhirTask>(id)!;
+        done.Status.Should().Be(FhirTask.TaskStatus.Completed);
+        ((ResourceReference)done.Output[0].Value).Reference.Should().Be("RiskAssessment/r1");
+    }
+
+    [Fact]
+    public async Task Of_two_workers_that_complete_one_wins_and_the_results_are_there_once()
+    {
+        var id = await RequestAsync();
+        var first = (await Queue.TakeUpAsync(id))!;
+        var second = (await Queue.TakeUpAsync(id))!;
+
+        var attempts = new[]
+        {
+            Queue.CompleteAsync(first, [Result(null)]),
+            Queue.CompleteAsync(second, [Result(null)]),
+        };
+        await Task.WhenAny(Task.WhenAll(attempts), Task.Delay(10_000));
+
+        attempts.Count(a => a.IsCompletedSuccessfully).Should().Be(1);
+        attempts.Count(a => a.Exception?.InnerException is VersionConflictException).Should().Be(1);
+        Store.ByPatient<RiskAssessment>("p1").Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Work_that_fails_once_is_requested_again_and_twice_is_failed_with_its_reason()
+    {
+        var id = await RequestAsync();
+        await Queue.FailAsync((await Queue.TakeUpAsync(id))!, Reason);
+        Queue.Unfinished().Should().ContainSingle().Which.Status.Should().Be(FhirTask.TaskStatus.Requested);
+
+        await Queue.FailAsync((await Queue.TakeUpAsync(id))!, Reason);
+
+        Queue.Unfinished().Should().BeEmpty();
+        var failed = Queue.Failed().Should().ContainSingle().Which;
+        WorkQueue.ReasonOf(failed).Should().Be(Reason);
+    }
+
+    [Fact]
+    public async Task A_person_can_have_failed_work_tried_again()
+    {
+        var id = await RequestAsync();
+        for (var i = 0; i < 2; i++)
+            await Queue.FailAsync((await Queue.TakeUpAsync(id))!, Reason);
+
+        (await Queue.RetryAsync(id, "dr-lin")).Should().BeTrue();
+
+        var task = (await Queue.TakeUpAsync(id))!;
+        WorkQueue.ReasonOf(task).Should().BeNull();
+        await Queue.FailAsync(task, Reason);
+        Queue.Unfinished().Should().ContainSingle();
+        (await Queue.RetryAsync(id)).Should().BeFalse();
+        Store.Audit.Latest(10, $"Task/{id}").Should().Contain(e => e.Actor == "dr-lin");
+    }
+
+    [Fact]
+    public async Task Work_that_takes_the_program_down_twice_is_failed_and_left_to_a_person()
+    {
+        var id = await RequestAsync();
+        await Queue.TakeUpAsync(id);
+        await temporary.ReopenAsync();
+        await Queue.TakeUpAsync(id);
+        await temporary.ReopenAsync();
+
+        (await Queue.TakeUpAsync(id)).Should().BeNull();
+
+        Queue.Failed().Should().ContainSingle();
+        WorkQueue.ReasonOf(Store.Read<FhirTask>(id)!)!.En.Should().StartWith("The work was interrupted twice");
+    }
+
+    private async Task<string> RequestAsync()
+    {
+        var task = Queue.New(WorkKind.Diagnosis, "p1", "Patient/p1");
+        await Store.CommitAsync([new Write(new Patient { Id = "p1" }), new Write(task, "0")]);
+        return task.Id;
+    }
+
+    private static Write Result(string? id) =>
+        new(
+            new RiskAssessment
+            {
+                Id = id,
+                Subject = new("Patient/p1"),
+                Status = ObservationStatus.Preliminary,
+            }
+        );
+}
