@@ -1,0 +1,38 @@
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Forecasts;
+
+/// <summary>The readings of one variable of one patient, oldest first.</summary>
+/// <param name="Hours">Hours since any fixed moment.</param>
+public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
+{
+    public int Count => Hours.Length;
+
+    /// <summary>The series of each patient who has the variable at all.</summary>
+    /// <exception cref="DataRefusedException">Nobody has it.</exception>
+    public static IReadOnlyList<ReadingSeries> From(EventTable events, string variable)
+    {
+        var index = events.VariableIndex(variable);
+        if (index < 0)
+            throw new DataRefusedException(
+                $"variable {variable}",
+                $"The events do not have it. They have: {string.Join(", ", events.Variables)}."
+            );
+        var series = new List<ReadingSeries>();
+        for (var id = 0; id < events.Ids.Count; id++)
+        {
+            var (start, end) = events.Of(id);
+            var positions = Enumerable.Range(start, end - start).Where(i => events.Variable[i] == index).ToArray();
+            if (positions.Length > 0)
+                series.Add(
+                    new ReadingSeries(
+                        events.Ids[id],
+                        Array.ConvertAll(positions, i => events.Time[i]),
+                        Array.ConvertAll(positions, i => (double)events.Value[i])
+                    )
+                );
+        }
+        return series;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Xinglin.Learning.Series;
+
+/// <summary>
+/// Irregular series in long form, column by column: event i says that <c>Variables[Variable[i]]</c> of
+/// <c>Ids[Id[i]]</c> was <c>Value[i]</c> at hour <c>Time[i]</c>. Sorted by id (in order of first appearance), then time.
+/// </summary>
+/// <param name="Blank">Lines left out because their value was empty.</param>
+public sealed record EventTable(
+    IReadOnlyList<string> Ids,
+    IReadOnlyList<string> Variables,
+    int[] Id,
+    double[] Time,
+    int[] Variable,
+    float[] Value,
+    int Blank
+)
+{
+    private int[]? starts;
+
+    public int Count => Id.Length;
+
+    /// <summary>The events of one id: positions from <c>Start</c> up to, not including, <c>End</c>.</summary>
+    public (int Start, int End) Of(int id)
+    {
+        starts ??= Starts();
+        return (starts[id], starts[id + 1]);
+    }
+
+    /// <summary>The position of a variable by name, or -1.</summary>
+    public int VariableIndex(string name)
+    {
+        for (var i = 0; i < Variables.Count; i++)
+            if (Variables[i] == name)
+                return i;
+        return -1;
+    }
+
+    private int[] Starts()
+    {
+        var counts = new int[Ids.Count + 1];
+        foreach (var id in Id)
+            counts[id + 1]++;
+        for (var i = 1; i < counts.Length; i++)
+            counts[i] += counts[i - 1];
+        return counts;
+    }
+}

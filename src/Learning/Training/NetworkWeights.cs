@@ -1,0 +1,54 @@
+using Xinglin.Learning.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Training;
+
+/// <summary>Carries the weights of a network into a checkpoint and back.</summary>
+public static class NetworkWeights
+{
+    /// <summary>Every parameter and running statistic, under <paramref name="prefix"/> and its path in the network.</summary>
+    public static Dictionary<string, NamedTensor> Read(nn.Module network, string prefix = "") =>
+        All(network).ToDictionary(entry => prefix + entry.Name, entry => Read(entry.Tensor));
+
+    /// <summary>Fills a network. Every weight must be there in its own shape.</summary>
+    /// <exception cref="CheckpointRefusedException">A weight is missing or has another shape.</exception>
+    public static void Write(nn.Module network, IReadOnlyDictionary<string, NamedTensor> weights, string prefix = "")
+    {
+        foreach (var (name, tensor) in All(network))
+        {
+            if (!weights.TryGetValue(prefix + name, out var stored))
+                throw new CheckpointRefusedException(
+                    $"weight {prefix + name}",
+                    "The checkpoint lacks it: it belongs to another architecture. Train the model again."
+                );
+            Write(tensor, stored, prefix + name);
+        }
+    }
+
+    public static NamedTensor Read(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var floats = tensor.detach().to(ScalarType.Float32).contiguous();
+        return new NamedTensor.Floats([.. tensor.shape], floats.data<float>().ToArray());
+    }
+
+    /// <param name="name">Said in the refusal.</param>
+    public static void Write(Tensor tensor, NamedTensor stored, string name)
+    {
+        if (stored is not NamedTensor.Floats floats || !floats.Shape.SequenceEqual(tensor.shape))
+            throw new CheckpointRefusedException(
+                $"weight {name}",
+                $"It has shape [{string.Join(", ", stored.Shape)}] where [{string.Join(", ", tensor.shape)}] is needed. "
+                    + "Train the model again."
+            );
+        using var noGradient = no_grad();
+        using var source = TorchSharp.torch.tensor(floats.Values, floats.Shape);
+        tensor.copy_(source);
+    }
+
+    private static IEnumerable<(string Name, Tensor Tensor)> All(nn.Module network) =>
+        network
+            .named_parameters()
+            .Select(entry => (entry.name, (Tensor)entry.parameter))
+            .Concat(network.named_buffers().Select(entry => (entry.name, entry.buffer)));
+}

@@ -1,0 +1,157 @@
+using TorchSharp;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Torch;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Training;
+
+public sealed class TrainerTests
+{
+    private static readonly TrainingOptions Quick = new()
+    {
+        Epochs = 6,
+        BatchSize = 32,
+        LearningRate = 0.02,
+        Seed = 5,
+    };
+
+    [Fact]
+    public void Equal_seeds_on_one_thread_give_equal_weights_bit_for_bit()
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        Weights(Run(Quick).Network).Should().Equal(Weights(Run(Quick).Network));
+    }
+
+    [Fact]
+    public void The_loss_falls_and_the_best_epoch_is_kept()
+    {
+        var (network, outcome) = Run(Quick with { Epochs = 40 });
+        using (network)
+        {
+            outcome.Scores[^1].Should().BeLessThan(outcome.Scores[0] / 2);
+            outcome.BestScore.Should().Be(outcome.Scores.Min());
+            outcome.BestScore.Should().BeLessThan(0.35);
+        }
+    }
+
+    [Fact]
+    public void A_training_that_was_stopped_goes_on_from_its_last_epoch_to_the_same_weights()
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("training-").FullName, "state");
+        var kept = Quick with { StateFolder = folder };
+        using var stop = new CancellationTokenSource();
+        var progress = new Listener(report =>
+        {
+            if (report.Epoch == 3)
+                stop.Cancel();
+        });
+
+        var stopped = () => Run(kept, progress, stop.Token);
+        stopped.Should().Throw<OperationCanceledException>();
+        Directory.Exists(folder).Should().BeTrue();
+        var epochs = new List<int>();
+        var resumed = Run(kept, new Listener(report => epochs.Add(report.Epoch)));
+
+        epochs.Should().Equal(4, 5, 6);
+        Weights(resumed.Network).Should().Equal(Weights(Run(Quick).Network));
+        Directory.Exists(folder).Should().BeFalse("a finished training leaves nothing behind");
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_state_of_another_plan_is_not_taken_up()
+    {
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("training-").FullName, "state");
+        using var stop = new CancellationTokenSource();
+        var first = () => Run(Quick with { StateFolder = folder }, new Listener(_ => stop.Cancel()), stop.Token);
+        first.Should().Throw<OperationCanceledException>();
+        var epochs = new List<int>();
+
+        Run(Quick with { StateFolder = folder, LearningRate = 0.01 }, new Listener(report => epochs.Add(report.Epoch)));
+
+        epochs[0].Should().Be(1);
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public void Training_ends_when_the_validation_score_stops_getting_better()
+    {
+        TorchRuntime.EnsureLoaded();
+        using var network = nn.Linear(2, 1);
+        using var inputs = randn(64, 2);
+        var calls = 0;
+        var outcome = new Trainer(Quick with { Epochs = 50, Patience = 3 }, TimeProvider.System).Fit(
+            network,
+            64,
+            rows => network.forward(inputs.index_select(0, rows)).square().mean(),
+            () => calls++ == 1 ? 0.5 : 1
+        );
+        outcome.Epochs.Should().Be(5);
+        outcome.BestEpoch.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_a_number_ends_the_training_with_what_to_look_for()
+    {
+        TorchRuntime.EnsureLoaded();
+        using var network = nn.Linear(2, 1);
+        using var inputs = full(64, 2, float.PositiveInfinity);
+        var train = () =>
+            new Trainer(Quick, TimeProvider.System).Fit(
+                network,
+                64,
+                rows => network.forward(inputs.index_select(0, rows)).square().mean()
+            );
+        train.Should().Throw<TrainingDivergedException>().WithMessage("*infinite values*");
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused_by_name()
+    {
+        TorchRuntime.EnsureLoaded();
+        using var small = nn.Linear(2, 1);
+        using var large = nn.Linear(3, 1);
+        var fill = () => NetworkWeights.Write(small, NetworkWeights.Read(large));
+        fill.Should().Throw<CheckpointRefusedException>().WithMessage("*weight*");
+    }
+
+    private static (nn.Module<Tensor, Tensor> Network, TrainingOutcome Outcome) Run(
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        TorchRuntime.EnsureLoaded();
+        manual_seed(11);
+        using var inputs = randn(256, 2);
+        using var targets = inputs.narrow(1, 0, 1).mul(inputs.narrow(1, 1, 1)).gt(0).to(ScalarType.Float32);
+        manual_seed(options.Seed);
+        var network = nn.Sequential(
+            ("hidden", nn.Linear(2, 16)),
+            ("relu", nn.ReLU()),
+            ("dropout", nn.Dropout(0.05)),
+            ("output", nn.Linear(16, 1))
+        );
+        var outcome = new Trainer(options, TimeProvider.System).Fit(
+            network,
+            256,
+            rows => Loss(inputs.index_select(0, rows), targets.index_select(0, rows)),
+            () => Loss(inputs, targets).item<float>(),
+            progress,
+            cancellation: cancellation
+        );
+        return (network, outcome);
+
+        Tensor Loss(Tensor x, Tensor y) =>
+            nn.functional.binary_cross_entropy_with_logits(network.forward(x), y);
+    }
+
+    private static float[] Weights(nn.Module network) =>
+        [.. NetworkWeights.Read(network).Values.Cast<NamedTensor.Floats>().SelectMany(tensor => tensor.Values)];
+
+    private sealed class Listener(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => heard(value);
+    }
+}
