@@ -79,7 +79,8 @@ internal sealed class ForecastSamples : IDisposable
             {
                 var i = start + step;
                 var place = window * Window + step;
-                features[index].WriteStep(i, steps.AsSpan(place * ReadingFeatures.StepWidth, ReadingFeatures.StepWidth));
+                features[index]
+                    .WriteStep(i, steps.AsSpan(place * ReadingFeatures.StepWidth, ReadingFeatures.StepWidth));
                 // The first half of a later window only warms the memory up.
                 if (start > 0 && step < Window / 2)
                     continue;

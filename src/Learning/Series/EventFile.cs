@@ -31,7 +31,10 @@ public static class EventFile
                 continue;
             var text = line.AsSpan();
             if (text.Split(fields, ',') != columns.Count)
-                throw new DataRefusedException($"{name}, line {number}", $"{columns.Count} fields are needed, as in the header.");
+                throw new DataRefusedException(
+                    $"{name}, line {number}",
+                    $"{columns.Count} fields are needed, as in the header."
+                );
             var value = text[fields[columns.Value]].Trim();
             if (value.IsEmpty)
             {
@@ -62,7 +65,8 @@ public static class EventFile
     }
 
     private static double Number(ReadOnlySpan<char> text, string column, string name, int line) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
             ? number
             : throw new DataRefusedException(
                 $"{name}, line {line}, column {column}",
@@ -75,7 +79,10 @@ public static class EventFile
     {
         public Columns(string? header, string name)
         {
-            var names = (header ?? "").Split(',').Select(field => field.Trim().Trim('"', '\ufeff').ToLowerInvariant()).ToList();
+            var names = (header ?? "")
+                .Split(',')
+                .Select(field => field.Trim().Trim('"', '\ufeff').ToLowerInvariant())
+                .ToList();
             Count = names.Count;
             Id = names.IndexOf("id");
             Time = names.IndexOf("time");

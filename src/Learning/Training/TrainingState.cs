@@ -32,12 +32,18 @@ internal sealed class TrainingState
             ["steps"] = adam.Steps,
             ["state"] = JsonSerializer.SerializeToNode(this),
         };
-        var weights = Tensors(parameters, adam, best).ToDictionary(pair => pair.Key, pair => NetworkWeights.Read(pair.Value));
+        var weights = Tensors(parameters, adam, best)
+            .ToDictionary(pair => pair.Key, pair => NetworkWeights.Read(pair.Value));
         Checkpoint.Save(folder, document, weights, "The state of an unfinished training.\n");
     }
 
     /// <summary>The state of an earlier run of the same plan on the same network; null when there is none.</summary>
-    public static TrainingState? Restore(TrainingOptions options, FlatParameters parameters, Adam adam, BestWeights best)
+    public static TrainingState? Restore(
+        TrainingOptions options,
+        FlatParameters parameters,
+        Adam adam,
+        BestWeights best
+    )
     {
         if (options.StateFolder is not { } folder || !File.Exists(Path.Combine(folder, "model.json")))
             return null;

@@ -143,8 +143,7 @@ public sealed class TrainerTests
         );
         return (network, outcome);
 
-        Tensor Loss(Tensor x, Tensor y) =>
-            nn.functional.binary_cross_entropy_with_logits(network.forward(x), y);
+        Tensor Loss(Tensor x, Tensor y) => nn.functional.binary_cross_entropy_with_logits(network.forward(x), y);
     }
 
     private static float[] Weights(nn.Module network) =>
