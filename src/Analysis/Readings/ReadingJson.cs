@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Xinglin.Analysis.Readings;
+
+/// <summary>The JSON in which a reading is kept, and comes back equal in every field.</summary>
+public static class ReadingJson
+{
+    /// <summary>Media type of the Binary that carries a reading.</summary>
+    public const string ContentType = "application/vnd.xinglin.reading+json";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>UTF-8 JSON of a reading; the same reading always gives the same bytes.</summary>
+    public static byte[] Write(Reading reading) => JsonSerializer.SerializeToUtf8Bytes(reading, Options);
+
+    /// <summary>The reading that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">The bytes are not a reading.</exception>
+    public static Reading Read(byte[] json) =>
+        JsonSerializer.Deserialize<Reading>(json, Options) ?? throw new JsonException("The reading is the JSON null.");
+}

@@ -1,0 +1,157 @@
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Validation;
+using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Analysis.Tests.Synthesis.Patients;
+
+public class PatientGeneratorTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 20, 0, 0, TimeSpan.FromHours(8));
+
+    [Fact]
+    public void The_first_24_patients_tell_24_different_stories()
+    {
+        var patients = PatientGenerator.Generate(7, 24, Now).ToList();
+        patients.Select(p => p.Story).Should().OnlyHaveUniqueItems();
+        patients.Should().NotContain(p => p.Story == PatientStory.Ordinary);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        var serializer = new FhirJsonSerializer();
+        var first = Json(7);
+        Json(7).Should().Equal(first);
+        Json(8).Should().NotEqual(first);
+
+        List<string> Json(int seed) =>
+            PatientGenerator.Generate(seed, 3, Now).Select(p => serializer.SerializeToString(p.Bundle)).ToList();
+    }
+
+    [Fact]
+    public void A_patient_does_not_depend_on_how_many_are_made()
+    {
+        var few = PatientGenerator.Generate(7, 2, Now).Last();
+        var many = PatientGenerator.Generate(7, 30, Now).ElementAt(1);
+        few.Bundle.IsExactly(many.Bundle).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Every_resource_carries_the_synthetic_label()
+    {
+        foreach (var patient in PatientGenerator.Generate(3, 26, Now))
+        {
+            Resources(patient).Should().OnlyContain(r => Labels.IsSynthetic(r));
+        }
+    }
+
+    [Fact]
+    public void Names_stand_in_both_languages()
+    {
+        foreach (var patient in PatientGenerator.Generate(3, 24, Now))
+        {
+            var names = Resources(patient).OfType<Patient>().Single().Name;
+            names
+                .Select(n => n.GetExtensionValue<Code>("http://hl7.org/fhir/StructureDefinition/language")?.Value)
+                .Should()
+                .Equal("zh-CN", "en");
+        }
+    }
+
+    [Fact]
+    public void Neighbours_of_the_first_24_have_different_names()
+    {
+        var names = PatientGenerator
+            .Generate(7, 24, Now)
+            .Select(p => Resources(p).OfType<Patient>().Single().Name[0].Text);
+        names.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Nothing_lies_in_the_future_and_every_quantity_has_a_unit_of_UCUM()
+    {
+        foreach (var patient in PatientGenerator.Generate(11, 24, Now))
+        {
+            foreach (var observation in Resources(patient).OfType<Observation>())
+            {
+                observation
+                    .Effective.Should()
+                    .BeOfType<FhirDateTime>()
+                    .Subject.ToDateTimeOffset(TimeSpan.Zero)
+                    .Should()
+                    .BeOnOrBefore(Now);
+                var values = observation.Component.Select(c => c.Value).Append(observation.Value).OfType<Quantity>();
+                values.Should().OnlyContain(q => q.System == CodeSystems.Ucum && q.Code != null && q.Value >= 0);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_resource_is_valid_FHIR()
+    {
+        foreach (var patient in PatientGenerator.Generate(5, 25, Now))
+        {
+            foreach (var resource in Resources(patient))
+            {
+                resource.Validate(ModelInfo.ModelInspector).Select(i => i.Message).Should().BeEmpty();
+            }
+        }
+    }
+
+    [Fact]
+    public void The_old_patient_has_everything()
+    {
+        var old = PatientGenerator.Generate(7, 24, Now).Single(p => p.Story == PatientStory.OldWithEverything);
+        var resources = Resources(old).ToList();
+        resources.OfType<Condition>().Should().HaveCountGreaterThanOrEqualTo(10);
+        resources.OfType<MedicationStatement>().Should().HaveCountGreaterThanOrEqualTo(10);
+        resources.OfType<Encounter>().Should().HaveCountGreaterThanOrEqualTo(5);
+        resources.OfType<Observation>().Count(Labels.IsHome).Should().BeGreaterThan(250);
+    }
+
+    [Fact]
+    public void The_wrong_unit_is_a_number_of_milligrams_under_the_unit_of_millimoles()
+    {
+        var patient = PatientGenerator.Generate(7, 24, Now).Single(p => p.Story == PatientStory.UnitWrong);
+        Resources(patient)
+            .OfType<Observation>()
+            .Where(o => o.Code.Coding[0].Code == "15074-8")
+            .Count(o => o.Value is Quantity { Value: > 50 })
+            .Should()
+            .Be(1);
+    }
+
+    [Fact]
+    public void The_filtration_rate_follows_the_published_example()
+    {
+        // A man of 50 with creatinine 1.0 mg/dL (88.42 µmol/L): 142 × (1/0.9)^-1.2 × 0.9938^50 = 91.7.
+        LaboratoryHistory.FiltrationRate(88.42, 50, female: false).Should().BeApproximately(91.7, 0.1);
+    }
+
+    [Fact]
+    public async Task Writing_twice_gives_the_same_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("xinglin-synthesis-");
+        try
+        {
+            var first = await PatientSynthesis.Run(Path.Combine(folder.FullName, "a"), 2, 7, Now);
+            var second = await PatientSynthesis.Run(Path.Combine(folder.FullName, "b"), 2, 7, Now);
+            second.Files.Should().Equal(first.Files);
+            foreach (var file in first.Files)
+            {
+                File.ReadAllBytes(Path.Combine(second.Folder, file))
+                    .Should()
+                    .Equal(File.ReadAllBytes(Path.Combine(first.Folder, file)));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<Resource> Resources(SyntheticPatient patient) =>
+        patient.Bundle.Entry.Select(e => e.Resource).OfType<Resource>();
+}
