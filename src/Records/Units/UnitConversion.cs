@@ -48,10 +48,12 @@ public static class UnitConversion
             "29463-7" or "3141-9" => ["kg", "[lb_av]", "500.g", "[stone_av]"],
             "8302-2" or "8280-0" or "8287-5" => ["cm", "m", "[in_i]", "[ft_i]"],
             "8310-5" or "8331-1" => ["Cel", "[degF]"],
+            "718-7" => ["g/L", "g/dL", "mmol/L"],
+            "2160-0" or "38483-4" or "14682-9" or "3084-1" or "14933-6" => ["umol/L", "mg/dL", "mmol/L"],
             "8867-4" or "9279-1" => ["/min"],
             "59408-5" or "2708-6" => ["%"],
             "4548-4" or "59261-8" or "17856-6" => ["%", "mmol/mol"],
-            _ when Analyte.Of(loincCode) is not null => ["mmol/L", "mg/dL", "umol/L", "g/L", "g/dL"],
+            _ when Analyte.Of(loincCode) is not null => ["mmol/L", "mg/dL", "g/L"],
             _ => [],
         };
 

@@ -1,0 +1,36 @@
+using Hl7.Fhir.Model;
+
+namespace Xinglin.Records.Charts;
+
+/// <summary>When things of a chart happened. A date without a time stands for its first moment in UTC.</summary>
+public static class ChartTimes
+{
+    /// <summary>When the observation was made: effective time, start of the effective period, or when it was issued.</summary>
+    public static DateTimeOffset? Of(Observation observation) => Of(observation.Effective) ?? observation.Issued;
+
+    /// <summary>Onset of a condition, else when it was recorded.</summary>
+    public static DateTimeOffset? Of(Condition condition) => Of(condition.Onset) ?? Of(condition.RecordedDateElement);
+
+    /// <summary>When a medicine was ordered.</summary>
+    public static DateTimeOffset? Of(MedicationRequest request) => Of(request.AuthoredOnElement);
+
+    /// <summary>Start of an encounter.</summary>
+    public static DateTimeOffset? Of(Encounter encounter) => Of(encounter.Period);
+
+    /// <summary>Start of an imaging study.</summary>
+    public static DateTimeOffset? Of(ImagingStudy study) => Of(study.StartedElement);
+
+    /// <summary>The moment, or the start of the period, or null.</summary>
+    public static DateTimeOffset? Of(DataType? time) =>
+        time switch
+        {
+            FhirDateTime moment => Parse(moment.Value),
+            Instant instant => instant.Value,
+            Date date => Parse(date.Value),
+            Period period => Parse(period.Start),
+            _ => null,
+        };
+
+    private static DateTimeOffset? Parse(string? text) =>
+        text is not null && new FhirDateTime(text).TryToDateTimeOffset(TimeSpan.Zero, out var time) ? time : null;
+}

@@ -1,0 +1,23 @@
+namespace Xinglin.Records.Charts;
+
+/// <summary>One measured value in the unit that was asked for.</summary>
+/// <param name="Value">In <paramref name="Unit"/>.</param>
+/// <param name="Unit">UCUM unit.</param>
+/// <param name="Time">When it was measured; the start of a period.</param>
+/// <param name="Source">The observation it came from, <c>Observation/id</c>.</param>
+/// <param name="Original">The value and unit as sent, where they were converted or bounded; otherwise null.</param>
+/// <param name="ReferenceLow">Lower end of the sender's reference range in <paramref name="Unit"/>, inclusive.</param>
+/// <param name="ReferenceHigh">Upper end of the sender's reference range in <paramref name="Unit"/>, inclusive.</param>
+/// <param name="Home">True when it was taken at home.</param>
+/// <param name="Code">LOINC code it was recorded under.</param>
+public sealed record Measurement(
+    double Value,
+    string Unit,
+    DateTimeOffset Time,
+    string Source,
+    string? Original,
+    double? ReferenceLow,
+    double? ReferenceHigh,
+    bool Home = false,
+    string Code = ""
+);
