@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Xinglin.Dicom.DataSets;
+
+namespace Xinglin.Records.Archive;
+
+/// <summary>
+/// Keeps DICOM instances exactly as they were received, one file each under <c>dicom/</c> of the data folder. File names
+/// are a hash of the SOP Instance UID, so that they tell nothing of a patient. What <see cref="Keep"/> has acknowledged
+/// survives a power cut. Thread-safe.
+/// </summary>
+public sealed class DicomArchive
+{
+    private readonly string folder;
+    private readonly string incoming;
+    private readonly Lock keeping = new();
+    private long counter;
+
+    private DicomArchive(string folder)
+    {
+        this.folder = folder;
+        incoming = Path.Combine(folder, "incoming");
+    }
+
+    /// <summary>Opens the archive of a data folder; creates it when missing, and clears away interrupted writes.</summary>
+    public static DicomArchive Open(string dataFolder)
+    {
+        var archive = new DicomArchive(Path.Combine(Path.GetFullPath(dataFolder), "dicom"));
+        DurableFile.CreateFolder(Path.GetFullPath(dataFolder));
+        DurableFile.CreateFolder(archive.folder);
+        DurableFile.CreateFolder(archive.incoming);
+        foreach (var interrupted in Directory.EnumerateFiles(archive.incoming))
+        {
+            File.Delete(interrupted);
+        }
+        return archive;
+    }
+
+    /// <summary>Keeps the bytes of an instance. Durable when it returns.</summary>
+    /// <param name="content">Read from where it stands to its end; must be seekable.</param>
+    /// <returns>Whether it is new, was there already byte for byte, or contradicts what is there.</returns>
+    public KeepOutcome Keep(string sopInstanceUid, Stream content)
+    {
+        var path = PathOf(sopInstanceUid);
+        var start = content.Position;
+        lock (keeping)
+        {
+            if (File.Exists(path))
+            {
+                using var kept = File.OpenRead(path);
+                return Same(kept, content) ? KeepOutcome.AlreadyThere : KeepOutcome.DifferentBytes;
+            }
+            content.Position = start;
+            var shard = Path.GetDirectoryName(path)!;
+            DurableFile.CreateFolder(Path.GetDirectoryName(shard)!);
+            DurableFile.CreateFolder(shard);
+            var number = Interlocked.Increment(ref counter).ToString(CultureInfo.InvariantCulture);
+            DurableFile.Write(content, Path.Combine(incoming, number + ".part"), path);
+            return KeepOutcome.New;
+        }
+    }
+
+    /// <summary>True when the instance is kept.</summary>
+    public bool Contains(string sopInstanceUid) => File.Exists(PathOf(sopInstanceUid));
+
+    /// <summary>The bytes as they were received.</summary>
+    /// <exception cref="FileNotFoundException">The archive has no such instance.</exception>
+    public Stream OpenRead(string sopInstanceUid)
+    {
+        var path = PathOf(sopInstanceUid);
+        return File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)
+            : throw new FileNotFoundException(
+                "The archive has no instance with this SOP Instance UID: import it again."
+            );
+    }
+
+    /// <summary>The instance, read; null when the archive has none with this UID.</summary>
+    /// <exception cref="DicomFormatException">The kept bytes are not DICOM (any more).</exception>
+    public DicomFile? Read(string sopInstanceUid)
+    {
+        if (!Contains(sopInstanceUid))
+        {
+            return null;
+        }
+        using var stream = OpenRead(sopInstanceUid);
+        return DicomFile.Read(stream);
+    }
+
+    /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
+    private string PathOf(string sopInstanceUid)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid)));
+        return Path.Combine(folder, hash[..2], hash[2..4], hash + ".dcm");
+    }
+
+    private static bool Same(Stream one, Stream other)
+    {
+        if (other.CanSeek && one.Length != other.Length - other.Position)
+        {
+            return false;
+        }
+        return SHA256.HashData(one).AsSpan().SequenceEqual(SHA256.HashData(other));
+    }
+}
+
+/// <summary>What became of an instance that was offered to the archive.</summary>
+public enum KeepOutcome
+{
+    /// <summary>It is now kept.</summary>
+    New,
+
+    /// <summary>The very same bytes were kept already; nothing was written.</summary>
+    AlreadyThere,
+
+    /// <summary>Other bytes are kept under this UID. Nothing was written: a UID names one object for ever (PS3.5 9).</summary>
+    DifferentBytes,
+}

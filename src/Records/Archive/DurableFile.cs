@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Xinglin.Records.Archive;
+
+/// <summary>Files that are there after a power cut once the call has returned, and are either whole or absent.</summary>
+internal static class DurableFile
+{
+    /// <summary>Copies a stream to a path: temporary file, fsync, rename, fsync of the folder.</summary>
+    /// <param name="temporary">A path on the same file system, in a folder that exists.</param>
+    public static void Write(Stream content, string temporary, string path)
+    {
+        try
+        {
+            using (
+                var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024)
+            )
+            {
+                content.CopyTo(file, 128 * 1024);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Creates a folder and makes its name durable in its parent.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+        Directory.CreateDirectory(path);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes the names in a folder durable. On systems whose file system does that by itself, nothing.</summary>
+    private static void SyncFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        const int readOnly = 0;
+        using var handle = new SafeFileHandle(Open(path, readOnly), ownsHandle: true);
+        if (handle.IsInvalid || Sync(handle) != 0)
+        {
+            throw new IOException("The folder of the DICOM archive cannot be made durable: check the disk.");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Sync(SafeFileHandle handle);
+}
