@@ -35,6 +35,25 @@ public static class TorchRuntime
         }
     }
 
+    /// <summary>
+    /// Torch has one stream of random numbers for the process: whoever draws from it (initial weights, dropout) holds this
+    /// while they do, so that trainings side by side stay repeatable. The same thread may take it again.
+    /// </summary>
+    public static IDisposable Alone()
+    {
+        EnsureLoaded();
+        return new Turn();
+    }
+
+    private sealed class Turn : IDisposable
+    {
+        private static readonly Lock Randomness = new();
+
+        public Turn() => Randomness.Enter();
+
+        public void Dispose() => Randomness.Exit();
+    }
+
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi)]
     private static extern int SetEnvironment(string name, string value, int overwrite);
 }

@@ -27,7 +27,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
-        TorchRuntime.EnsureLoaded();
+        using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         using var parameters = new FlatParameters(network);
         using var adam = new Adam(parameters, options.WeightDecay);

@@ -122,7 +122,7 @@ public sealed class TrainerTests
         CancellationToken cancellation = default
     )
     {
-        TorchRuntime.EnsureLoaded();
+        using var alone = TorchRuntime.Alone();
         manual_seed(11);
         using var inputs = randn(256, 2);
         using var targets = inputs.narrow(1, 0, 1).mul(inputs.narrow(1, 1, 1)).gt(0).to(ScalarType.Float32);

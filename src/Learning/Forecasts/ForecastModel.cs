@@ -1,0 +1,203 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Forecasts;
+
+/// <summary>One forecast: the quantiles of the value at one hour, ascending, in the variable's unit.</summary>
+public sealed record QuantileForecast(double Hour, double Q10, double Q25, double Q50, double Q75, double Q90);
+
+/// <summary>
+/// A trained forecaster of one variable: an ensemble whose quantiles are averaged, then widened or narrowed so that they
+/// covered what they promise on patients who were not trained on. Thread-safe.
+/// </summary>
+public sealed class ForecastModel : IDisposable
+{
+    public const string Task = "forecast";
+
+    private readonly IReadOnlyList<ForecastNetwork> networks;
+    private readonly Lock gate = new();
+
+    internal ForecastModel(ForecastDescription description, IReadOnlyList<ForecastNetwork> networks)
+    {
+        Description = description;
+        this.networks = networks;
+    }
+
+    public ForecastDescription Description { get; }
+
+    /// <exception cref="CheckpointRefusedException">The folder holds no forecaster, or one that was changed.</exception>
+    public static ForecastModel Load(string folder)
+    {
+        TorchRuntime.EnsureLoaded();
+        var checkpoint = Checkpoint.Load(folder);
+        if (
+            checkpoint.Task != Task
+            || checkpoint.Document["model"].Deserialize<ForecastDescription>() is not { } described
+        )
+            throw new CheckpointRefusedException(
+                $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no forecaster",
+                "Name the folder of a model made by train forecast."
+            );
+        var networks = new List<ForecastNetwork>();
+        for (var i = 0; i < described.Networks; i++)
+        {
+            var network = new ForecastNetwork(described.Width);
+            NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
+            network.eval();
+            networks.Add(network);
+        }
+        return new ForecastModel(described, networks);
+    }
+
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    {
+        var weights = networks
+            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
+        var document = new JsonObject
+        {
+            ["task"] = Task,
+            ["model"] = JsonSerializer.SerializeToNode(Description),
+            ["plan"] = plan,
+            ["metrics"] = metrics,
+        };
+        Checkpoint.Save(folder, document, weights, card);
+    }
+
+    /// <summary>Forecasts from a patient's readings; at least one is needed, a dozen make it worth reading.</summary>
+    /// <param name="history">Readings in the unit the model was trained in, oldest first; hours since any fixed moment.</param>
+    /// <param name="targets">Hours after the last reading, on the same clock.</param>
+    /// <exception cref="ArgumentException">No history, one out of order, or a target that is not after it.</exception>
+    public IReadOnlyList<QuantileForecast> Predict(
+        IReadOnlyList<(double Hour, double Value)> history,
+        IReadOnlyList<double> targets
+    )
+    {
+        if (history.Count == 0)
+            throw new ArgumentException("A forecast needs at least one reading.", nameof(history));
+        for (var i = 1; i < history.Count; i++)
+            if (history[i].Hour < history[i - 1].Hour)
+                throw new ArgumentException("Readings come oldest first.", nameof(history));
+        if (targets.Any(target => !(target > history[^1].Hour)))
+            throw new ArgumentException("A forecast is for a moment after the last reading.", nameof(targets));
+        var series = new ReadingSeries(
+            "",
+            [.. history.Select(reading => reading.Hour)],
+            [.. history.Select(reading => reading.Value)]
+        );
+        return Predict(series, [.. targets.Select(target => (series.Count - 1, target))]);
+    }
+
+    /// <param name="asked">The last reading that may be known, and the hour asked for.</param>
+    internal IReadOnlyList<QuantileForecast> Predict(
+        ReadingSeries series,
+        IReadOnlyList<(int Known, double Hour)> asked
+    )
+    {
+        const int batch = 256;
+        var features = new ReadingFeatures(series, Description.Population);
+        var answers = new List<QuantileForecast>(asked.Count);
+        foreach (var part in asked.Chunk(batch))
+        {
+            var quantiles = Quantiles(features, part);
+            for (var n = 0; n < part.Length; n++)
+            {
+                var (known, hour) = part[n];
+                var (level, spread) = (features.Level(known), features.Spread(known));
+                var median = quantiles[n, 2];
+                double Value(int quantile, double widening) =>
+                    level + spread * (median + widening * (quantiles[n, quantile] - median));
+                answers.Add(
+                    new QuantileForecast(
+                        hour,
+                        Value(0, Description.OuterWidening),
+                        Value(1, Description.InnerWidening),
+                        Value(2, 1),
+                        Value(3, Description.InnerWidening),
+                        Value(4, Description.OuterWidening)
+                    ).Ordered()
+                );
+            }
+        }
+        return answers;
+    }
+
+    private double[,] Quantiles(ReadingFeatures features, (int Known, double Hour)[] asked)
+    {
+        const int window = ForecastSamples.Window;
+        var steps = new float[asked.Length * window * ReadingFeatures.StepWidth];
+        var last = new long[asked.Length];
+        var queries = new float[asked.Length * ReadingFeatures.QueryWidth];
+        for (var n = 0; n < asked.Length; n++)
+        {
+            var (known, hour) = asked[n];
+            var first = Math.Max(0, known - window + 1);
+            last[n] = known - first;
+            for (var i = first; i <= known; i++)
+                features.WriteStep(
+                    i,
+                    steps.AsSpan((n * window + i - first) * ReadingFeatures.StepWidth, ReadingFeatures.StepWidth)
+                );
+            features.WriteQuery(
+                known,
+                hour,
+                queries.AsSpan(n * ReadingFeatures.QueryWidth, ReadingFeatures.QueryWidth)
+            );
+        }
+        var mean = new double[asked.Length, ForecastNetwork.Quantiles.Length];
+        lock (gate)
+        {
+            using var noGradient = no_grad();
+            using var scope = NewDisposeScope();
+            var stepTensor = tensor(steps, [asked.Length, window, ReadingFeatures.StepWidth]);
+            var queryTensor = tensor(queries, [asked.Length, ReadingFeatures.QueryWidth]);
+            var at = tensor(last) + arange(asked.Length, ScalarType.Int64) * window;
+            foreach (var network in networks)
+            {
+                var memory = network.Remember(stepTensor).flatten(0, 1).index_select(0, at); // [N, width]
+                var answer = network.Answer(memory, queryTensor).contiguous().data<float>().ToArray();
+                for (var n = 0; n < answer.Length; n++)
+                    mean[n / mean.GetLength(1), n % mean.GetLength(1)] += answer[n] / networks.Count;
+            }
+        }
+        return mean;
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in networks)
+            network.Dispose();
+    }
+}
+
+/// <summary>What <c>model.json</c> says of a forecaster.</summary>
+/// <param name="Variable">The variable's name in the training events.</param>
+/// <param name="Unit">Its UCUM unit, or empty when nobody said.</param>
+/// <param name="Horizon">How far ahead it was trained to look.</param>
+/// <param name="OuterWidening">Factor of Q10 and Q90's distance from the median.</param>
+/// <param name="InnerWidening">Factor of Q25 and Q75's distance from the median.</param>
+public sealed record ForecastDescription(
+    string Variable,
+    string Unit,
+    ForecastHorizon Horizon,
+    Population Population,
+    int Width,
+    int Networks,
+    double OuterWidening,
+    double InnerWidening
+);
+
+internal static class QuantileOrder
+{
+    /// <summary>The two widenings can put Q25 below Q10 by a hair: never shown.</summary>
+    public static QuantileForecast Ordered(this QuantileForecast forecast) =>
+        forecast with
+        {
+            Q10 = Math.Min(forecast.Q10, forecast.Q25),
+            Q90 = Math.Max(forecast.Q90, forecast.Q75),
+        };
+}

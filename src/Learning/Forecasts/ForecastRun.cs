@@ -1,0 +1,140 @@
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Forecasts;
+
+/// <summary>One run of <c>train forecast</c>: trains ensembles and shares the time between them.</summary>
+internal sealed class ForecastRun(
+    ForecastTrainingOptions options,
+    TimeProvider clock,
+    long started,
+    int networksPlanned,
+    IProgress<TrainingProgress>? progress,
+    CancellationToken cancellation
+)
+{
+    private int networksDone;
+
+    /// <summary>An ensemble trained on these patients; a sixth of them decide when to stop and how wide to be.</summary>
+    public ForecastModel Train(IReadOnlyList<ReadingSeries> series, string stage)
+    {
+        var order = ForecastTraining.Shuffled(series.Count, options.Seed + 17);
+        var held = Math.Max(1, series.Count / 6);
+        var validation = series.Where((_, i) => order[i] < held).ToList();
+        var training = series.Where((_, i) => order[i] >= held).ToList();
+        var population = Population.Of(training);
+        using var samples = ForecastSamples.From(training, population, options.Horizon, options.Seed);
+        using var checks = ForecastSamples.From(validation, population, options.Horizon, options.Seed);
+        var networks = new List<ForecastNetwork>();
+        for (var i = 0; i < options.Networks; i++)
+            networks.Add(TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage));
+        var plain = new ForecastModel(
+            new ForecastDescription(
+                options.Variable,
+                options.Unit,
+                options.Horizon,
+                population,
+                options.Width,
+                options.Networks,
+                1,
+                1
+            ),
+            networks
+        );
+        var scored = validation.SelectMany(one => ForecastEvaluation.Score(plain, one, options.Horizon)).ToList();
+        if (scored.Count < 30)
+            return plain;
+        return new ForecastModel(
+            plain.Description with
+            {
+                OuterWidening = Widening(scored, 0.8, f => f.Q10, f => f.Q90),
+                InnerWidening = Widening(scored, 0.5, f => f.Q25, f => f.Q75),
+            },
+            networks
+        );
+    }
+
+    private ForecastNetwork TrainOne(ForecastSamples samples, ForecastSamples checks, int seed, string stage)
+    {
+        manual_seed(seed);
+        var network = new ForecastNetwork(options.Width);
+        using var quantiles = tensor(ForecastNetwork.Quantiles, ScalarType.Float32);
+        using var all = arange(checks.Count, ScalarType.Int64);
+        new Trainer(
+            new TrainingOptions
+            {
+                Epochs = options.Epochs,
+                BatchSize = 32,
+                LearningRate = 4e-3,
+                WeightDecay = 1e-3,
+                Patience = 8,
+                Seed = seed,
+                Budget = Share(),
+            },
+            clock
+        ).Fit(
+            network,
+            samples.Count,
+            rows => Loss(samples, rows),
+            () => Loss(checks, all).item<float>(),
+            progress,
+            stage,
+            cancellation
+        );
+        networksDone++;
+        return network;
+
+        Tensor Loss(ForecastSamples from, Tensor rows)
+        {
+            var memory = network.Remember(from.Steps.index_select(0, rows)); // [B, T, width]
+            var queries = from.Queries.index_select(0, rows); // [B, T, K, Q]
+            var perStep = queries.shape[2];
+            var width = memory.shape[2];
+            var spread = memory
+                .unsqueeze(2)
+                .expand(memory.shape[0], memory.shape[1], perStep, width)
+                .reshape(-1, width);
+            var forecast = network.Answer(spread, queries.reshape(-1, ReadingFeatures.QueryWidth));
+            return ForecastNetwork.Pinball(
+                forecast,
+                from.Targets.index_select(0, rows).reshape(-1, 1),
+                from.Weights.index_select(0, rows).reshape(-1, 1),
+                quantiles
+            );
+        }
+    }
+
+    private TimeSpan? Share() =>
+        options.Budget is { } budget
+            ? TimeSpan.FromSeconds(
+                Math.Max(
+                    1,
+                    (budget * 0.92 - clock.GetElapsedTime(started)).TotalSeconds
+                        / Math.Max(1, networksPlanned - networksDone)
+                )
+            )
+            : null;
+
+    /// <summary>
+    /// The factor that makes an interval around the median cover the share it promises (split conformal prediction,
+    /// Romano et al. 2019, in its scaled form).
+    /// </summary>
+    private static double Widening(
+        List<ScoredForecast> scored,
+        double share,
+        Func<QuantileForecast, double> low,
+        Func<QuantileForecast, double> high
+    )
+    {
+        var needed = scored
+            .Select(one =>
+            {
+                var (median, actual) = (one.Forecast.Q50, one.Actual);
+                var arm = actual >= median ? high(one.Forecast) - median : median - low(one.Forecast);
+                return Math.Abs(actual - median) / Math.Max(arm, 1e-9);
+            })
+            .Order()
+            .ToArray();
+        return Math.Clamp(needed[Math.Min(needed.Length - 1, (int)(share * needed.Length))], 0.5, 2);
+    }
+}

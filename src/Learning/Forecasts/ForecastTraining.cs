@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Forecasts;
+
+/// <summary>What <c>train forecast</c> is told.</summary>
+public sealed record ForecastTrainingOptions
+{
+    /// <summary>Events file: id, time (hours), variable, value; may be gzipped.</summary>
+    public required string Events { get; init; }
+
+    /// <summary>The variable to forecast, as the file names it.</summary>
+    public required string Variable { get; init; }
+
+    /// <summary>Folder of the model to write; null: only the figures.</summary>
+    public string? Out { get; init; }
+
+    public ForecastHorizon Horizon { get; init; } = ForecastHorizon.Next;
+
+    /// <summary>UCUM unit of the values, kept with the model; empty when unknown.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Folds of patients for the figures, 2 or more; each patient is forecast by networks that never saw them.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>Networks of the ensemble, 1 or more.</summary>
+    public int Networks { get; init; } = 3;
+
+    /// <summary>Width of the recurrent layer.</summary>
+    public int Width { get; init; } = 32;
+
+    public int Epochs { get; init; } = 30;
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Wall-clock limit of the whole command; null: none.</summary>
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>Threads inside an operation; null: as the process has it.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where the out-of-fold forecasts go; null: nowhere.</summary>
+    public string? Oof { get; init; }
+}
+
+/// <param name="Score">Out-of-fold figures.</param>
+public sealed record ForecastTrainingResult(ForecastScore Score, double Seconds, JsonObject Json);
+
+/// <summary>Trains a forecaster of one variable and measures it on patients it has not seen.</summary>
+public static class ForecastTraining
+{
+    public static ForecastTrainingResult Run(
+        ForecastTrainingOptions options,
+        TimeProvider clock,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        TorchRuntime.EnsureLoaded(options.Threads);
+        using var alone = TorchRuntime.Alone();
+        var started = clock.GetTimestamp();
+        var series = ReadingSeries.From(EventFile.Read(options.Events), options.Variable);
+        var usable = series.Count(one => one.Count >= 2);
+        var folds = Math.Min(options.Folds, usable);
+        if (usable < 4)
+            throw new DataRefusedException(
+                Path.GetFileName(options.Events),
+                $"Only {usable} ids have two or more readings of {options.Variable}: at least 4 are needed."
+            );
+        var run = new ForecastRun(options, clock, started, (folds + 1) * options.Networks, progress, cancellation);
+        var fold = Shuffled(series.Count, options.Seed).Select(position => position % folds).ToArray();
+        var scored = new List<ScoredForecast>();
+        for (var f = 0; f < folds; f++)
+        {
+            var training = series.Where((_, i) => fold[i] != f).ToList();
+            using var model = run.Train(training, $"fold {f + 1} of {folds}");
+            foreach (var one in series.Where((_, i) => fold[i] == f))
+                scored.AddRange(ForecastEvaluation.Score(model, one, options.Horizon));
+        }
+        if (scored.Count == 0)
+            throw new DataRefusedException(
+                Path.GetFileName(options.Events),
+                "No reading has a past as long as the horizon. Choose --horizon next, or give longer series."
+            );
+        var score = ForecastScore.Of(scored);
+        if (options.Oof is { } oof)
+            ForecastPrediction.Write(oof, options.Variable, scored);
+        var metrics = score.ToJson();
+        metrics["split"] = $"{folds}-fold by patient, out of fold";
+        if (options.Out is { } folder)
+        {
+            using var final = run.Train(series, "final");
+            var plan = (JsonObject)
+                JsonSerializer.SerializeToNode(
+                    options with
+                    {
+                        Out = null,
+                        Oof = null,
+                        Events = Path.GetFileName(options.Events),
+                    }
+                )!;
+            plan["data_sha256"] = DataDigest.OfFile(options.Events);
+            final.Save(folder, plan, (JsonObject)metrics.DeepClone(), ForecastCard.Of(options, score));
+        }
+        var seconds = clock.GetElapsedTime(started).TotalSeconds;
+        metrics["variable"] = options.Variable;
+        metrics["model"] = options.Out;
+        metrics["trials"] = 1;
+        metrics["data_sha256"] = DataDigest.OfFile(options.Events);
+        metrics["seconds"] = Math.Round(seconds, 1);
+        return new ForecastTrainingResult(score, seconds, metrics);
+    }
+
+    internal static int[] Shuffled(int count, int seed)
+    {
+        var order = Enumerable.Range(0, count).ToArray();
+        new Random(seed).Shuffle(order);
+        return order;
+    }
+}
