@@ -39,13 +39,15 @@ public sealed record DraftSection(string Code, string Heading, IReadOnlyList<Sen
 /// <param name="Author">Null while the program's own words stand; otherwise the user who typed or changed it.</param>
 /// <param name="Original">The program's words, where a person changed them.</param>
 /// <param name="Justification">Why the writer departed from a fact; needed before signing when a number was edited away.</param>
+/// <param name="Struck">True when its finding was rejected: kept to be seen and undone, but no longer part of the document.</param>
 public sealed record Sentence(
     string Id,
     string Text,
     IReadOnlyList<string> FactIds,
     string? Author = null,
     string? Original = null,
-    string? Justification = null
+    string? Justification = null,
+    bool Struck = false
 );
 
 /// <summary>Something known, with where and when it is known from.</summary>
@@ -54,6 +56,9 @@ public sealed record Sentence(
 /// <c>patient</c>, <c>guideline</c>, <c>imputed</c>.</param>
 /// <param name="Numbers">Every number that a sentence may say on the strength of this fact, with its unit.</param>
 /// <param name="Source">A reference <c>Type/id</c>, or the citation of a guideline.</param>
+/// <param name="Until">The end of the time that the fact covers, where it covers more than a moment.</param>
+/// <param name="Present">For a finding or problem: true when it is held to be there, false when it is held not to be; otherwise null.</param>
+/// <param name="Direction">For a trend or a limit: one of <see cref="Directions"/>; otherwise null.</param>
 public sealed record Fact(
     string Id,
     string Kind,
@@ -63,11 +68,45 @@ public sealed record Fact(
     DateTimeOffset? Time,
     string? Source,
     string? FindingId = null,
-    string? Laterality = null
+    string? Laterality = null,
+    DateTimeOffset? Until = null,
+    bool? Present = null,
+    string? Direction = null
 );
 
 /// <param name="Unit">UCUM unit, <c>%</c> for a percentage, empty for a bare number.</param>
-public sealed record FactNumber(double Value, string Unit);
+/// <param name="Role">What the number is within its fact, one of <see cref="NumberRoles"/>.</param>
+public sealed record FactNumber(double Value, string Unit, string Role = NumberRoles.Value);
+
+/// <summary>What a number is within its fact. A text may say "71–90 %" only for a low and a high of the same fact.</summary>
+public static class NumberRoles
+{
+    public const string Value = "value";
+    public const string Low = "low";
+    public const string High = "high";
+    public const string ReferenceLow = "reference-low";
+    public const string ReferenceHigh = "reference-high";
+
+    /// <summary>How sure an interval is, such as 90 %.</summary>
+    public const string Level = "level";
+    public const string Threshold = "threshold";
+    public const string Systolic = "systolic";
+    public const string Diastolic = "diastolic";
+
+    /// <summary>The value as the device or the laboratory sent it, before conversion.</summary>
+    public const string Original = "original";
+}
+
+/// <summary>Which way a course goes, or where a value stands to its limit.</summary>
+public static class Directions
+{
+    public const string Rising = "rising";
+    public const string Falling = "falling";
+    public const string Steady = "steady";
+    public const string Above = "above";
+    public const string Below = "below";
+    public const string Within = "within";
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<Decision>))]
 public enum Decision

@@ -1,0 +1,84 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
+
+namespace Xinglin.Reports.Facts;
+
+/// <summary>
+/// Everything that the draft of one reading may say, in the order of the document. Facts come from structured data only;
+/// the text of a note never becomes one.
+/// </summary>
+public sealed class FactSheet
+{
+    private readonly Dictionary<string, Fact> _byId;
+
+    private FactSheet(Reading reading, IReadOnlyList<Fact> facts)
+    {
+        Reading = reading;
+        Facts = facts;
+        _byId = facts.ToDictionary(fact => fact.Id);
+    }
+
+    public Reading Reading { get; }
+
+    public IReadOnlyList<Fact> Facts { get; }
+
+    /// <summary>Gathers the facts of a reading and of the patient it is about.</summary>
+    public static FactSheet Collect(Reading reading, PatientSummary patient)
+    {
+        List<Fact> facts =
+        [
+            .. PatientFacts.Of(patient, reading.Context.MadeAt),
+            .. InputFacts.Of(reading),
+            .. reading switch
+            {
+                Reading.Findings findings => FindingFacts.Of(findings),
+                Reading.Forecast forecast => ForecastFacts.Of(forecast),
+                Reading.CannotSay cannot => [Reason(cannot)],
+                _ => throw new InvalidOperationException("A reading of an unknown outcome."),
+            },
+            .. ModelFacts.Of(reading),
+        ];
+        facts.AddRange(Guidelines.For(reading, facts));
+        return new FactSheet(reading, facts);
+    }
+
+    public Fact this[string id] => _byId[id];
+
+    public Fact? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public IEnumerable<Fact> OfKind(string kind) => Facts.Where(fact => fact.Kind == kind);
+
+    private static Fact Reason(Reading.CannotSay cannot) =>
+        new(
+            "reason",
+            FactKinds.Reason,
+            new BilingualText("未能给出结论的原因", "Why no answer is given"),
+            cannot.Explanation,
+            [],
+            cannot.Context.MadeAt,
+            cannot.Context.Focus
+        );
+}
+
+/// <summary>The kinds of fact; stable words that pages and exports may rely on.</summary>
+public static class FactKinds
+{
+    public const string Patient = "patient";
+    public const string Problem = "problem";
+    public const string Medication = "medication";
+    public const string Observation = "observation";
+    public const string Imputed = "imputed";
+    public const string Inputs = "inputs";
+    public const string Probability = "probability";
+    public const string Finding = "finding";
+    public const string Region = "region";
+    public const string Forecast = "forecast";
+    public const string Trend = "trend";
+    public const string Limit = "limit";
+    public const string Alert = "alert";
+    public const string Model = "model";
+    public const string Figure = "figure";
+    public const string Guideline = "guideline";
+    public const string Reason = "reason";
+}

@@ -1,0 +1,63 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The Chinese document of a reading that gives no answer: what was looked at, why there is none, what to do.</summary>
+internal static class CannotSayZh
+{
+    private static readonly Voice V = Voice.Chinese;
+
+    public static DraftText Write(Reading.CannotSay reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        var film = reading.Context.Kind == ReadingKind.Imaging;
+        var reason = facts["reason"];
+        note.Section(film ? "technique" : "summary", film ? "检查方法" : "病情摘要");
+        if (film)
+        {
+            ImagingReportZh.Technique(note);
+        }
+        else
+        {
+            OpeningZh.Patient(note);
+        }
+        note.Section(film ? "impression" : "assessment", film ? "印象" : "结论");
+        note.Say(Phrase.Of($"模型无法给出结论：{Trim(V.Statement(reason))}。"));
+        note.Say(
+            film
+                ? Phrase.Of($"本报告不对影像作任何肯定或否定的判断。").Citing(reason.Id)
+                : Phrase.Of($"本意见不作任何肯定或否定的判断，也不给出概率或预测值。").Citing(reason.Id)
+        );
+        note.Section(film ? "recommendation" : "plan", "建议");
+        note.Say(Advice(reading).Citing(reason.Id));
+        note.Section("limits", "说明");
+        OpeningZh.Imputed(note);
+        OpeningZh.Model(note);
+        return note.Build(
+            reading.Context.Kind switch
+            {
+                ReadingKind.Imaging => "胸部X线检查报告",
+                ReadingKind.Forecast => "家庭监测健康预测",
+                _ => "辅助诊断意见",
+            }
+        );
+    }
+
+    private static Phrase Advice(Reading.CannotSay reading) =>
+        (reading.Reason, reading.Context.Kind) switch
+        {
+            (CannotSayReasons.TooManyMissing, _) => Phrase.Of(
+                $"请补充所缺的检查或记录后重新分析；在此之前请按常规由医师评估。"
+            ),
+            (CannotSayReasons.TooFewReadings, _) => Phrase.Of($"请继续按规范方法家庭监测，读数足够后系统将重新预测。"),
+            (CannotSayReasons.Unreadable, _) => Phrase.Of(
+                $"请核对原始影像文件，必要时重新传输或重新摄片，并由医师直接阅片。"
+            ),
+            (_, ReadingKind.Imaging) => Phrase.Of($"请由医师直接阅片；如投照或摆位不佳，建议重新摄片。"),
+            _ => Phrase.Of($"请由医师直接评估。"),
+        };
+
+    private static Spoken Trim(Spoken words) => words with { Text = words.Text.TrimEnd('。', '.', ' ') };
+}

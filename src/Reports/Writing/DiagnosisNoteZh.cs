@@ -1,0 +1,150 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The diagnosis note in Chinese: 病情摘要、诊断评估、支持依据、不支持依据、说明、建议.</summary>
+internal static class DiagnosisNoteZh
+{
+    private const int Reasons = 3;
+    private static readonly Voice V = Voice.Chinese;
+
+    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        note.Section("summary", "病情摘要");
+        OpeningZh.Patient(note);
+        note.Section("assessment", "诊断评估");
+        foreach (var finding in reading.Items)
+        {
+            Assess(note, finding);
+        }
+        note.Section("for", "支持依据");
+        foreach (var finding in reading.Items)
+        {
+            Reasoning(note, reading, finding, finding.For, true);
+        }
+        note.Section("against", "不支持依据");
+        foreach (var finding in reading.Items)
+        {
+            Reasoning(note, reading, finding, finding.Against, false);
+        }
+        note.Section("plan", "建议");
+        OpeningZh.Suggestions(note);
+        note.Section("limits", "说明");
+        OpeningZh.Imputed(note);
+        OpeningZh.Model(note);
+        return note.Build("辅助诊断意见");
+    }
+
+    private static void Assess(Composition note, Finding finding)
+    {
+        var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+        var estimate = note.Vary(
+            "estimate",
+            Phrase.Of(
+                $"综合现有资料，{V.Label(probability)}的可能性为{V.Quantity(probability)}（{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}）"
+            ),
+            Phrase.Of(
+                $"模型估计{V.Label(probability)}的概率为{V.Quantity(probability)}（{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}）"
+            )
+        );
+        note.Say(
+            finding.Present
+                ? Phrase.Of($"{estimate}，高于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
+                : Phrase.Of($"{estimate}，低于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
+        );
+        var state = note.Facts[FindingFacts.StateId(finding)];
+        var straddles = finding.Low < finding.Threshold && finding.High >= finding.Threshold;
+        note.Say(
+            finding.Present
+                ? note.Vary(
+                    "verdict",
+                    Phrase.Of($"考虑{V.Label(state)}，请结合临床及进一步检查确认。"),
+                    Phrase.Of($"提示{V.Label(state)}，需由医师结合病史与检查确定诊断。")
+                )
+                : note.Vary(
+                    "verdict",
+                    Phrase.Of($"现有资料不支持{V.Label(state)}，请结合临床判断。"),
+                    Phrase.Of($"目前未提示{V.Label(state)}，仍需结合临床。")
+                )
+        );
+        if (straddles)
+        {
+            note.Say(
+                Phrase.Of(
+                    $"上述区间跨越判定阈值{V.Quantity(probability, NumberRoles.Threshold)}，结论不确定，应以临床评估为准。"
+                )
+            );
+        }
+    }
+
+    private static void Reasoning(
+        Composition note,
+        Reading.Findings reading,
+        Finding finding,
+        IReadOnlyList<Contribution> contributions,
+        bool speaksFor
+    )
+    {
+        var facts = contributions
+            .Take(Reasons)
+            .Select(contribution => reading.Inputs.First(input => input.Id == contribution.InputId))
+            .Select(input => note.Facts[InputFacts.IdOf(input)])
+            .ToArray();
+        if (facts.Length == 0)
+        {
+            return;
+        }
+        var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+        var lead = speaksFor
+            ? Phrase.Of($"支持{V.Label(probability)}的资料，按影响由大到小：")
+            : Phrase.Of($"不利于{V.Label(probability)}判断的资料，按影响由大到小：");
+        note.Say(
+            Phrase.Of($"{lead}{Phrase.Join(facts.Select(fact => Evidence(fact, probability)).ToArray(), "；", "；")}。")
+        );
+    }
+
+    /// <summary>One datum with value, unit, reference range, mark and time.</summary>
+    internal static Phrase Evidence(Fact fact, Fact? finding = null)
+    {
+        var value =
+            fact.Numbers.Count == 0 || Voice.Find(fact, NumberRoles.Value) is null
+                ? Phrase.Of($"{V.Label(fact)}：{V.Statement(fact)}")
+                : Phrase.Of($"{V.Label(fact)}{V.Quantity(fact)}");
+        List<Phrase> notes = [];
+        if (
+            Voice.Find(fact, NumberRoles.ReferenceLow) is not null
+            && Voice.Find(fact, NumberRoles.ReferenceHigh) is not null
+        )
+        {
+            notes.Add(Phrase.Of($"参考区间{V.Range(fact, NumberRoles.ReferenceLow, NumberRoles.ReferenceHigh)}"));
+        }
+        else if (Voice.Find(fact, NumberRoles.ReferenceHigh) is not null)
+        {
+            notes.Add(Phrase.Of($"参考上限{V.Quantity(fact, NumberRoles.ReferenceHigh)}"));
+        }
+        if (fact.Direction is Directions.Above)
+        {
+            notes.Add(Phrase.Of($"高于参考值").Citing(fact.Id));
+        }
+        else if (fact.Direction is Directions.Below)
+        {
+            notes.Add(Phrase.Of($"低于参考值").Citing(fact.Id));
+        }
+        if (Voice.Find(fact, NumberRoles.Original) is not null)
+        {
+            notes.Add(Phrase.Of($"原始值{V.Quantity(fact, NumberRoles.Original)}"));
+        }
+        if (fact.Kind == FactKinds.Imputed)
+        {
+            notes.Add(Phrase.Of($"病历未记载，为代替值").Citing(fact.Id));
+        }
+        else if (fact.Time is not null)
+        {
+            notes.Add(Phrase.Of($"{V.Moment(fact)}"));
+        }
+        return notes.Count == 0 ? value : Phrase.Of($"{value}（{Phrase.Join(notes, "，", "，")}）");
+    }
+}

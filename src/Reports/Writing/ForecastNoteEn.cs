@@ -1,0 +1,115 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The forecast note in English: summary, recent readings, forecast, alerts, suggestions, basis and limits.</summary>
+internal static class ForecastNoteEn
+{
+    private static readonly Voice V = Voice.English;
+
+    public static DraftText Write(Reading.Forecast reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        var shown = reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
+        note.Section("summary", "Clinical summary");
+        OpeningEn.Patient(note);
+        note.Section("course", "Recent home readings");
+        foreach (var one in shown)
+        {
+            Course(note, one);
+        }
+        note.Section("forecast", "Forecast");
+        Pair(note);
+        foreach (var one in shown)
+        {
+            Expect(note, one);
+        }
+        note.Section("alerts", "Alerts");
+        foreach (var one in shown)
+        {
+            Alert(note, one);
+        }
+        note.Section("plan", "Suggestions");
+        OpeningEn.Suggestions(note);
+        note.Section("limits", "Basis and limits");
+        OpeningEn.Imputed(note);
+        OpeningEn.Model(note);
+        return note.Build("Home monitoring forecast");
+    }
+
+    private static void Course(Composition note, Trajectory one)
+    {
+        var (past, last) = (note.Facts[ForecastFacts.PastId(one)], note.Facts[ForecastFacts.LastId(one)]);
+        note.Say(
+            note.Vary(
+                one.Id,
+                Phrase.Of(
+                    $"From {V.Date(past)} to {V.Until(past)}, {V.Quantity(past)} of {V.Label(past)} ranged {V.Range(past)}; the latest was {V.Quantity(last)} ({V.Moment(last)})."
+                ),
+                Phrase.Of(
+                    $"{V.Label(past)}: {V.Quantity(past)} between {V.Date(past)} and {V.Until(past)}, range {V.Range(past)}, latest {V.Quantity(last)} ({V.Moment(last)})."
+                )
+            )
+        );
+    }
+
+    private static void Pair(Composition note)
+    {
+        if (note.Facts.Find(ForecastFacts.LastPair) is { } last && note.Facts.Find(ForecastFacts.EndPair) is { } end)
+        {
+            note.Say(
+                Phrase.Of(
+                    $"The latest {V.Label(last)} was {V.Pair(last)} ({V.Moment(last)}); about {V.Pair(end)} is expected by {V.Date(end)}."
+                )
+            );
+        }
+    }
+
+    private static void Expect(Composition note, Trajectory one)
+    {
+        var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
+        var course = trend.Direction switch
+        {
+            Directions.Rising => Phrase.Of($"{V.Label(trend)} is rising by about {V.Size(trend)}"),
+            Directions.Falling => Phrase.Of($"{V.Label(trend)} is falling by about {V.Size(trend)}"),
+            _ => Phrase.Of($"{V.Label(trend)} is steady"),
+        };
+        note.Say(
+            Phrase.Of(
+                $"{course}; {V.Quantity(end)} is expected by {V.Date(end)}, {V.Quantity(end, "horizon")} ahead ({V.Quantity(end, NumberRoles.Level)} prediction interval {V.Range(end)})."
+            )
+        );
+    }
+
+    private static void Alert(Composition note, Trajectory one)
+    {
+        if (note.Facts.Find(ForecastFacts.LimitId(one)) is not { } limit)
+        {
+            return;
+        }
+        var end = note.Facts[ForecastFacts.EndId(one)];
+        var source = one.LimitSource is null ? Phrase.Of($"reference limit") : Phrase.Of($"{V.Label(limit)}");
+        if (note.Facts.Find(ForecastFacts.AlertId(one)) is not { } alert)
+        {
+            note.Say(
+                Phrase.Of($"The forecast band of {V.Label(end)} stays within its limits ({source.Citing(limit.Id)}).")
+            );
+            return;
+        }
+        var bound = V.Quantity(alert, NumberRoles.Threshold);
+        var median = Voice.Find(alert, "median")!.Value == 1;
+        note.Say(
+            (alert.Direction, median) switch
+            {
+                (Directions.Above, true) => Phrase.Of($"{V.Label(alert)} is expected to be above {bound} ({source})."),
+                (Directions.Above, false) => Phrase.Of(
+                    $"{V.Label(alert)} may go above {bound} ({source}): please watch."
+                ),
+                (_, true) => Phrase.Of($"{V.Label(alert)} is expected to be below {bound} ({source})."),
+                _ => Phrase.Of($"{V.Label(alert)} may go below {bound} ({source}): please watch."),
+            }
+        );
+    }
+}

@@ -1,0 +1,111 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The forecast note in Chinese: 病情摘要、近期监测、健康预测、提示、建议、说明.</summary>
+internal static class ForecastNoteZh
+{
+    private static readonly Voice V = Voice.Chinese;
+
+    public static DraftText Write(Reading.Forecast reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        var shown = reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
+        note.Section("summary", "病情摘要");
+        OpeningZh.Patient(note);
+        note.Section("course", "近期监测");
+        foreach (var one in shown)
+        {
+            Course(note, one);
+        }
+        note.Section("forecast", "健康预测");
+        Pair(note);
+        foreach (var one in shown)
+        {
+            Expect(note, one);
+        }
+        note.Section("alerts", "提示");
+        foreach (var one in shown)
+        {
+            Alert(note, one);
+        }
+        note.Section("plan", "建议");
+        OpeningZh.Suggestions(note);
+        note.Section("limits", "说明");
+        OpeningZh.Imputed(note);
+        OpeningZh.Model(note);
+        return note.Build("家庭监测健康预测");
+    }
+
+    private static void Course(Composition note, Trajectory one)
+    {
+        var (past, last) = (note.Facts[ForecastFacts.PastId(one)], note.Facts[ForecastFacts.LastId(one)]);
+        note.Say(
+            note.Vary(
+                one.Id,
+                Phrase.Of(
+                    $"{V.Date(past)}至{V.Until(past)}共记录{V.Label(past)}{V.Quantity(past)}，范围{V.Range(past)}；最近一次为{V.Quantity(last)}（{V.Moment(last)}）。"
+                ),
+                Phrase.Of(
+                    $"{V.Label(past)}：{V.Date(past)}至{V.Until(past)}共{V.Quantity(past)}记录，波动于{V.Range(past)}，末次{V.Quantity(last)}（{V.Moment(last)}）。"
+                )
+            )
+        );
+    }
+
+    private static void Pair(Composition note)
+    {
+        if (note.Facts.Find(ForecastFacts.LastPair) is { } last && note.Facts.Find(ForecastFacts.EndPair) is { } end)
+        {
+            note.Say(
+                Phrase.Of(
+                    $"末次{V.Label(last)}{V.Pair(last)}（{V.Moment(last)}），预计{V.Date(end)}约为{V.Pair(end)}。"
+                )
+            );
+        }
+    }
+
+    private static void Expect(Composition note, Trajectory one)
+    {
+        var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
+        var course = trend.Direction switch
+        {
+            Directions.Rising => Phrase.Of($"{V.Label(trend)}呈上升趋势（每周约上升{V.Size(trend)}）"),
+            Directions.Falling => Phrase.Of($"{V.Label(trend)}呈下降趋势（每周约下降{V.Size(trend)}）"),
+            _ => Phrase.Of($"{V.Label(trend)}总体平稳"),
+        };
+        note.Say(
+            Phrase.Of(
+                $"未来{V.Quantity(end, "horizon")}{course}，预计{V.Date(end)}为{V.Quantity(end)}（{V.Quantity(end, NumberRoles.Level)}预测区间{V.Range(end)}）。"
+            )
+        );
+    }
+
+    private static void Alert(Composition note, Trajectory one)
+    {
+        if (note.Facts.Find(ForecastFacts.LimitId(one)) is not { } limit)
+        {
+            return;
+        }
+        var end = note.Facts[ForecastFacts.EndId(one)];
+        var source = one.LimitSource is null ? Phrase.Of($"参考界限") : Phrase.Of($"参考：{V.Label(limit)}");
+        if (note.Facts.Find(ForecastFacts.AlertId(one)) is not { } alert)
+        {
+            note.Say(Phrase.Of($"{V.Label(end)}的预测区间未超出界限（{source.Citing(limit.Id)}）。"));
+            return;
+        }
+        var bound = V.Quantity(alert, NumberRoles.Threshold);
+        var median = Voice.Find(alert, "median")!.Value == 1;
+        note.Say(
+            (alert.Direction, median) switch
+            {
+                (Directions.Above, true) => Phrase.Of($"预计{V.Label(alert)}将高于{bound}（{source}）。"),
+                (Directions.Above, false) => Phrase.Of($"{V.Label(alert)}有可能高于{bound}（{source}），请关注。"),
+                (_, true) => Phrase.Of($"预计{V.Label(alert)}将低于{bound}（{source}）。"),
+                _ => Phrase.Of($"{V.Label(alert)}有可能低于{bound}（{source}），请关注。"),
+            }
+        );
+    }
+}

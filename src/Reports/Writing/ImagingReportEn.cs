@@ -1,0 +1,119 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The imaging report in English: technique, findings, impression, recommendation, basis and limits.</summary>
+internal static class ImagingReportEn
+{
+    private static readonly Voice V = Voice.English;
+
+    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        note.Section("technique", "Technique");
+        Technique(note);
+        note.Section("findings", "Findings");
+        foreach (var finding in reading.Items)
+        {
+            Describe(note, finding);
+        }
+        Scope(note, reading);
+        note.Section("impression", "Impression");
+        foreach (var finding in reading.Items)
+        {
+            Impression(note, finding);
+        }
+        note.Section("recommendation", "Recommendation");
+        OpeningEn.Suggestions(note);
+        note.Section("limits", "Basis and limits");
+        OpeningEn.Imputed(note);
+        OpeningEn.Model(note);
+        return note.Build("Chest radiograph report");
+    }
+
+    internal static void Technique(Composition note)
+    {
+        OpeningEn.Patient(note);
+        foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
+        {
+            note.Say(Phrase.Of($"{DiagnosisNoteEn.Evidence(fact)}."));
+        }
+    }
+
+    private static void Describe(Composition note, Finding finding)
+    {
+        var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+        var state = note.Facts[FindingFacts.StateId(finding)];
+        var figures = Phrase.Of(
+            $"model probability {V.Quantity(probability)}, {V.Quantity(probability, NumberRoles.Level)} interval {V.Range(probability)}"
+        );
+        var threshold = V.Quantity(probability, NumberRoles.Threshold);
+        note.Say(
+            finding.Present
+                ? note.Vary(
+                    "present",
+                    Phrase.Of(
+                        $"Appearances suggest {V.Label(state)} ({figures}, above the decision threshold of {threshold})."
+                    ),
+                    Phrase.Of(
+                        $"The appearances are in keeping with {V.Label(state)} ({figures}, above the decision threshold of {threshold})."
+                    )
+                )
+                : note.Vary(
+                    "absent",
+                    Phrase.Of(
+                        $"No radiographic evidence of {V.Label(state)} is identified ({figures}, below the decision threshold of {threshold})."
+                    ),
+                    Phrase.Of(
+                        $"No evidence of {V.Label(state)} ({figures}, below the decision threshold of {threshold})."
+                    )
+                )
+        );
+        if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
+        {
+            note.Say(
+                Phrase.Of(
+                    $"The model's attention lies mainly in the {V.Label(region)}: a hint, not a segmentation; please verify on the film."
+                )
+            );
+        }
+    }
+
+    private static void Scope(Composition note, Reading.Findings reading)
+    {
+        var labels = V.List(
+            reading.Items.Select(finding => Phrase.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+        );
+        note.Say(
+            Phrase.Of(
+                $"The model assessed only for {labels}; heart, mediastinum, diaphragm, pleura and visible bones were not assessed and are for the reporting clinician to describe."
+            )
+        );
+    }
+
+    private static void Impression(Composition note, Finding finding)
+    {
+        var state = note.Facts[FindingFacts.StateId(finding)];
+        var region = note.Facts.Find(FindingFacts.RegionId(finding));
+        note.Say(
+            !finding.Present
+                ? Phrase.Of($"No radiographic evidence of {V.Label(state)}; clinical correlation is advised.")
+            : region is null
+                ? Phrase.Of($"Appearances suggestive of {V.Label(state)}; clinical correlation is advised.")
+            : Phrase.Of(
+                $"Appearances suggestive of {V.Label(state)}, {V.Label(region)}; clinical correlation is advised."
+            )
+        );
+        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
+        {
+            var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+            note.Say(
+                Phrase.Of(
+                    $"The probability interval {V.Range(probability)} straddles the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}: the answer is uncertain and the clinician's own reading takes precedence."
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>The imaging report in Chinese as an 检查报告单: 检查方法、影像所见、印象、建议、说明.</summary>
+internal static class ImagingReportZh
+{
+    private static readonly Voice V = Voice.Chinese;
+
+    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    {
+        var note = new Composition(V, facts);
+        note.Section("technique", "检查方法");
+        Technique(note);
+        note.Section("findings", "影像所见");
+        foreach (var finding in reading.Items)
+        {
+            Describe(note, finding);
+        }
+        Scope(note, reading);
+        note.Section("impression", "印象");
+        foreach (var finding in reading.Items)
+        {
+            Impression(note, finding);
+        }
+        note.Section("recommendation", "建议");
+        OpeningZh.Suggestions(note);
+        note.Section("limits", "说明");
+        OpeningZh.Imputed(note);
+        OpeningZh.Model(note);
+        return note.Build("胸部X线检查报告");
+    }
+
+    /// <summary>Who was examined and what is known of the film: every input, as value or category.</summary>
+    internal static void Technique(Composition note)
+    {
+        OpeningZh.Patient(note);
+        foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
+        {
+            note.Say(Phrase.Of($"{DiagnosisNoteZh.Evidence(fact)}。"));
+        }
+    }
+
+    private static void Describe(Composition note, Finding finding)
+    {
+        var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+        var state = note.Facts[FindingFacts.StateId(finding)];
+        var figures = Phrase.Of(
+            $"模型概率{V.Quantity(probability)}，{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}"
+        );
+        var threshold = V.Quantity(probability, NumberRoles.Threshold);
+        note.Say(
+            finding.Present
+                ? note.Vary(
+                    "present",
+                    Phrase.Of($"影像分析提示{V.Label(state)}征象（{figures}，高于判定阈值{threshold}）。"),
+                    Phrase.Of($"片中可见符合{V.Label(state)}的征象（{figures}，高于判定阈值{threshold}）。")
+                )
+                : note.Vary(
+                    "absent",
+                    Phrase.Of($"未见明确{V.Label(state)}征象（{figures}，低于判定阈值{threshold}）。"),
+                    Phrase.Of($"影像分析未提示{V.Label(state)}（{figures}，低于判定阈值{threshold}）。")
+                )
+        );
+        if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
+        {
+            note.Say(Phrase.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割，请对照原片核实。"));
+        }
+    }
+
+    private static void Scope(Composition note, Reading.Findings reading)
+    {
+        var labels = V.List(
+            reading.Items.Select(finding => Phrase.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+        );
+        note.Say(Phrase.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估，请阅片医师补充描述。"));
+    }
+
+    private static void Impression(Composition note, Finding finding)
+    {
+        var state = note.Facts[FindingFacts.StateId(finding)];
+        var region = note.Facts.Find(FindingFacts.RegionId(finding));
+        note.Say(
+            !finding.Present ? Phrase.Of($"胸片未见明确{V.Label(state)}征象，请结合临床。")
+            : region is null ? Phrase.Of($"考虑{V.Label(state)}，请结合临床。")
+            : Phrase.Of($"考虑{V.Label(state)}（{V.Label(region)}可疑），请结合临床。")
+        );
+        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
+        {
+            var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
+            note.Say(
+                Phrase.Of(
+                    $"概率区间{V.Range(probability)}跨越判定阈值{V.Quantity(probability, NumberRoles.Threshold)}，结论不确定，以医师阅片为准。"
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>Sentences that every Chinese document shares: who the patient is, what was imputed, which model speaks.</summary>
+internal static class OpeningZh
+{
+    private static readonly Voice V = Voice.Chinese;
+
+    public static void Patient(Composition note)
+    {
+        var patient = note.Facts["patient"];
+        note.Say(
+            Voice.Find(patient, NumberRoles.Value) is null
+                ? Phrase.Of($"患者，{V.Statement(patient)}。")
+                : Phrase.Of($"患者，{V.Statement(patient)}，{V.Quantity(patient)}。")
+        );
+        if (List(note, FactKinds.Problem) is { } problems)
+        {
+            note.Say(Phrase.Of($"既往诊断：{problems}。"));
+        }
+        if (List(note, FactKinds.Medication) is { } medicines)
+        {
+            note.Say(Phrase.Of($"目前用药：{medicines}。"));
+        }
+    }
+
+    public static void Imputed(Composition note)
+    {
+        if (List(note, FactKinds.Imputed) is { } missing && note.Facts.Find("inputs") is { } inputs)
+        {
+            note.Say(
+                Phrase.Of(
+                    $"模型所需的{V.Quantity(inputs)}资料中有{V.Quantity(inputs, FactKinds.Imputed)}病历未记载（{missing}），已用训练人群的典型值代替，结果的可靠性相应降低。"
+                )
+            );
+        }
+    }
+
+    public static void Model(Composition note)
+    {
+        var (model, population) = (note.Facts["model"], note.Facts["population"]);
+        note.Say(
+            Phrase.Of(
+                $"所用模型：{V.Label(model)}（{V.Statement(model)}）；评估人群：{V.Label(population)}。对该人群以外的患者，结果应谨慎解读。"
+            )
+        );
+        var figures = note.Facts.OfKind(FactKinds.Figure).Take(3).Select(Figure).ToArray();
+        if (figures.Length > 0)
+        {
+            note.Say(Phrase.Of($"模型在评估人群上的表现：{Phrase.Join(figures, "；", "；")}。"));
+        }
+    }
+
+    public static void Suggestions(Composition note)
+    {
+        foreach (var advice in note.Facts.OfKind(FactKinds.Guideline))
+        {
+            note.Say(Phrase.Of($"{V.Statement(advice)}（参考：{V.Label(advice)}）。"));
+        }
+    }
+
+    private static Phrase Figure(Fact fact) =>
+        Voice.Find(fact, NumberRoles.Low) is null
+            ? Phrase.Of($"{V.Label(fact)}{V.Quantity(fact)}")
+            : Phrase.Of(
+                $"{V.Label(fact)}{V.Quantity(fact)}（{V.Quantity(fact, NumberRoles.Level)}置信区间{V.Range(fact)}）"
+            );
+
+    private static Phrase? List(Composition note, string kind)
+    {
+        var parts = note.Facts.OfKind(kind).Select(fact => Phrase.Of($"{V.Label(fact)}")).ToArray();
+        return parts.Length == 0 ? null : V.List(parts);
+    }
+}

@@ -1,0 +1,64 @@
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Wording;
+
+namespace Xinglin.Reports.Writing;
+
+/// <summary>Says a fact in one language: its label, its numbers, its time. Stateless and thread-safe.</summary>
+public sealed class Voice(string language)
+{
+    public static Voice Chinese { get; } = new("zh-CN");
+    public static Voice English { get; } = new("en");
+
+    public string Language { get; } = language;
+
+    public Spoken Label(Fact fact) => new(fact.Label.In(Language), fact.Id);
+
+    public Spoken Statement(Fact fact) => new(fact.Statement.In(Language), fact.Id);
+
+    /// <exception cref="InvalidOperationException">The fact has no number of that role.</exception>
+    public Spoken Quantity(Fact fact, string role = NumberRoles.Value)
+    {
+        var number = Number(fact, role);
+        return new(Numerals.Quantity(number.Value, number.Unit, Language), fact.Id);
+    }
+
+    /// <summary>The size of a change without its sign, for "falling by 2.1 mmHg per week".</summary>
+    public Spoken Size(Fact fact, string role = NumberRoles.Value)
+    {
+        var number = Number(fact, role);
+        return new(Numerals.Quantity(Math.Abs(number.Value), number.Unit, Language), fact.Id);
+    }
+
+    public Spoken Range(Fact fact, string lowRole = NumberRoles.Low, string highRole = NumberRoles.High)
+    {
+        var (low, high) = (Number(fact, lowRole), Number(fact, highRole));
+        return new(Numerals.Range(low.Value, high.Value, low.Unit, Language), fact.Id);
+    }
+
+    public Spoken Pair(Fact fact)
+    {
+        var (systolic, diastolic) = (Number(fact, NumberRoles.Systolic), Number(fact, NumberRoles.Diastolic));
+        return new(Numerals.Pair(systolic.Value, diastolic.Value, systolic.Unit, Language), fact.Id);
+    }
+
+    public Spoken Date(Fact fact) => new(Numerals.Date(Time(fact.Time, fact), Language), fact.Id);
+
+    public Spoken Moment(Fact fact) => new(Numerals.Moment(Time(fact.Time, fact), Language), fact.Id);
+
+    public Spoken Until(Fact fact) => new(Numerals.Date(Time(fact.Until, fact), Language), fact.Id);
+
+    /// <summary>A list as the language writes it: "a, b and c" or 「甲、乙和丙」.</summary>
+    public Phrase List(IEnumerable<Phrase> parts) =>
+        Numerals.Chinese(Language)
+            ? Phrase.Join(parts.ToArray(), "、", "、")
+            : Phrase.Join(parts.ToArray(), ", ", " and ");
+
+    internal static FactNumber? Find(Fact fact, string role) =>
+        fact.Numbers.FirstOrDefault(number => number.Role == role);
+
+    private static FactNumber Number(Fact fact, string role) =>
+        Find(fact, role) ?? throw new InvalidOperationException($"Fact {fact.Id} has no number of role {role}.");
+
+    private static DateTimeOffset Time(DateTimeOffset? time, Fact fact) =>
+        time ?? throw new InvalidOperationException($"Fact {fact.Id} has no such time.");
+}
