@@ -1,1 +1,3 @@
-return 0;
+using Xinglin.Server.CommandLine;
+
+return await XinglinCommand.RunAsync(args);

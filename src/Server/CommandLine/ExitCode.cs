@@ -1,0 +1,12 @@
+namespace Xinglin.Server.CommandLine;
+
+/// <summary>What the process tells its caller.</summary>
+public static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>Done, but some of the input was refused; each refusal was listed with its reason.</summary>
+    public const int SomeRefused = 3;
+}

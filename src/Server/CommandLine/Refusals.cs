@@ -1,0 +1,19 @@
+using Xinglin.Dicom.DataSets;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.CommandLine;
+
+/// <summary>Which exceptions say what a person did wrong, and in what words. All else is a fault of ours.</summary>
+public static class Refusals
+{
+    /// <summary>The words for the person, or null when the exception is a fault of the program.</summary>
+    public static string? WordsFor(Exception fault) =>
+        fault switch
+        {
+            CheckpointRefusedException or AccountRefusedException or DicomFormatException => fault.Message,
+            FileNotFoundException missing => $"'{missing.FileName}' does not exist: check the path.",
+            DirectoryNotFoundException or UnauthorizedAccessException or IOException => fault.Message,
+            _ => null,
+        };
+}

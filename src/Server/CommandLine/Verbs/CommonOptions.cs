@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Xinglin.Server.Hosting;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary>Options that mean the same wherever they stand.</summary>
+public static class CommonOptions
+{
+    public static Option<bool> Json() =>
+        new("--json") { Description = "print one JSON document on stdout, nothing else" };
+
+    public static Option<string> Data() =>
+        new("--data")
+        {
+            Description = "the folder of the records",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Folders.DefaultData,
+        };
+
+    /// <summary>A duration such as <c>60s</c>, <c>5m</c> or <c>1h</c>; a bare number is seconds.</summary>
+    public static Option<TimeSpan> Budget(string usual) =>
+        new("--budget")
+        {
+            Description = $"wall-clock time for the search, such as 60s, 5m or 1h (default {usual})",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => Durations.Parse(usual)!.Value,
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (Durations.Parse(text) is { } duration)
+                    return duration;
+                result.AddError($"--budget: '{text}' is not a duration. Write 60s, 5m or 1h.");
+                return default;
+            },
+        };
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Xinglin.Server.Hosting;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin serve</c>: the server, empty, for real work.</summary>
+public static class ServeVerb
+{
+    public static Command Build()
+    {
+        var data = CommonOptions.Data();
+        var urls = new Option<string?>("--urls")
+        {
+            Description = "the address to listen on (default: loopback, port 8080 or the next free one)",
+            HelpName = "URL",
+        };
+        var models = new Option<string>("--models")
+        {
+            Description = "the folder of the models",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Folders.Models,
+        };
+        var limit = new Option<int>("--upload-limit")
+        {
+            Description = "the largest upload, in MiB",
+            HelpName = "MIB",
+            DefaultValueFactory = _ => 512,
+        };
+        var verb = new Command(
+            "serve",
+            "start the server, empty, for real work\n\nexample: xinglin serve --data /srv/xinglin --urls http://127.0.0.1:8080"
+        )
+        {
+            data,
+            urls,
+            models,
+            limit,
+        };
+        verb.SetAction(
+            async (parsed, cancel) =>
+            {
+                var options = new ServerOptions(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    Path.GetFullPath(parsed.GetValue(models)!),
+                    parsed.GetValue(urls) ?? $"http://127.0.0.1:{FreePort.From(8080)}",
+                    Demonstration: false,
+                    parsed.GetValue(limit) * 1024L * 1024
+                );
+                await using var app = await WebHost.BuildAsync(options);
+                await app.StartAsync(cancel);
+                Terminal.Line($"Address   {options.Url}/");
+                Terminal.Line($"Data      {options.DataFolder}");
+                Terminal.Line("Accounts  add one with: xinglin user add NAME --data DIR");
+                await app.WaitForShutdownAsync(cancel);
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin token</c>: a secret for a program. A program may read and write, never sign.</summary>
+public static class TokenVerb
+{
+    public static Command Build()
+    {
+        var user = new Option<string>("--user")
+        {
+            Description = "the account that the program acts for",
+            Required = true,
+        };
+        var purpose = new Option<string>("--purpose")
+        {
+            Description = "what it is for",
+            DefaultValueFactory = _ => "program",
+        };
+        var lifetime = new Option<string>("--lifetime")
+        {
+            Description = "how long it is valid, such as 30d",
+            DefaultValueFactory = _ => "30d",
+        };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "token",
+            "make a token for a program and print it once; a program may never sign\n\nexample: xinglin token --user lin --purpose \"lab interface\" --lifetime 90d"
+        )
+        {
+            user,
+            purpose,
+            lifetime,
+            data,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, _) =>
+            {
+                if (Durations.Parse(parsed.GetValue(lifetime)!) is not { } duration)
+                {
+                    Terminal.Fault($"--lifetime: '{parsed.GetValue(lifetime)}' is not a duration. Write 30d or 12h.");
+                    return ExitCode.WrongUsage;
+                }
+                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await services.PrepareAccountsAsync();
+                await using var scope = services.CreateAsyncScope();
+                var token = await scope
+                    .ServiceProvider.GetRequiredService<Accounts>()
+                    .AddTokenAsync(parsed.GetValue(user)!, parsed.GetValue(purpose)!, duration);
+                if (parsed.GetValue(json))
+                    Terminal.Json(new { token });
+                else
+                    Terminal.Line(token);
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}

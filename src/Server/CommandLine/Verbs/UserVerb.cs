@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin user add|reset</c>: accounts of people.</summary>
+public static class UserVerb
+{
+    public static Command Build() =>
+        new("user", "add an account, or give it a new password") { BuildAdd(), BuildReset() };
+
+    private static Command BuildAdd()
+    {
+        var name = new Argument<string>("NAME") { Description = "the name to sign in with" };
+        var zh = new Option<string?>("--name-zh") { Description = "the name under a signature, in Chinese" };
+        var en = new Option<string?>("--name-en") { Description = "the name under a signature, in English" };
+        var role = new Option<string[]>("--role")
+        {
+            Description = $"{string.Join(" or ", Roles.All)}; may be given twice (default clinician)",
+            DefaultValueFactory = _ => [Roles.Clinician],
+        };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "add",
+            "add an account and print its password once\n\nexample: xinglin user add lin --name-zh 林医生 --name-en \"Dr. Lin\""
+        )
+        {
+            name,
+            zh,
+            en,
+            role,
+            data,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, _) =>
+            {
+                var user = parsed.GetValue(name)!;
+                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await services.PrepareAccountsAsync();
+                await using var scope = services.CreateAsyncScope();
+                var password = await scope
+                    .ServiceProvider.GetRequiredService<Accounts>()
+                    .AddAsync(user, parsed.GetValue(zh) ?? user, parsed.GetValue(en) ?? user, parsed.GetValue(role)!);
+                return Print(user, password, parsed.GetValue(json));
+            }
+        );
+        return verb;
+    }
+
+    private static Command BuildReset()
+    {
+        var name = new Argument<string>("NAME") { Description = "the account" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "reset",
+            "give an account a new password, print it once, and open a locked account\n\nexample: xinglin user reset lin"
+        )
+        {
+            name,
+            data,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, _) =>
+            {
+                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await services.PrepareAccountsAsync();
+                await using var scope = services.CreateAsyncScope();
+                var user = parsed.GetValue(name)!;
+                var password = await scope.ServiceProvider.GetRequiredService<Accounts>().ResetAsync(user);
+                return Print(user, password, parsed.GetValue(json));
+            }
+        );
+        return verb;
+    }
+
+    private static int Print(string user, string password, bool json)
+    {
+        if (json)
+            Terminal.Json(new { user, password });
+        else
+            Terminal.Line($"User      {user}\nPassword  {password}");
+        return ExitCode.Done;
+    }
+}

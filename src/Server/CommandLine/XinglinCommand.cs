@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Xinglin.Server.CommandLine.Verbs;
+
+namespace Xinglin.Server.CommandLine;
+
+/// <summary>The table of contents of the command line: one verb, one file.</summary>
+public static class XinglinCommand
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Build().Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            foreach (var error in parsed.Errors)
+                Terminal.Fault(error.Message);
+            Terminal.Fault($"see: xinglin {string.Join(' ', VerbsOf(parsed))} --help");
+            return ExitCode.WrongUsage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (Refusals.WordsFor(fault) is { } words)
+        {
+            Terminal.Fault(words);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.Fault("cancelled; nothing half done was kept.");
+            return ExitCode.Failed;
+        }
+    }
+
+    public static RootCommand Build() =>
+        new("Xinglin 杏林: a self-hosted clinical AI platform. It drafts; a person signs. Not a medical device.")
+        {
+            ServeVerb.Build(),
+            DoctorVerb.Build(),
+            UserVerb.Build(),
+            TokenVerb.Build(),
+        };
+
+    private static IEnumerable<string> VerbsOf(ParseResult parsed)
+    {
+        var verbs = new Stack<string>();
+        for (var result = parsed.CommandResult; result?.Command is not (null or RootCommand); )
+        {
+            verbs.Push(result.Command.Name);
+            result = result.Parent as System.CommandLine.Parsing.CommandResult;
+        }
+        return verbs;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Xinglin.Server.Hosting;
+
+/// <summary>What the command line decides before the server starts.</summary>
+/// <param name="DataFolder">Records, archive, accounts and keys live here.</param>
+/// <param name="ModelsFolder">Shipped and trained models: <c>name/version/</c>.</param>
+/// <param name="Url">The address to listen on; loopback unless told otherwise.</param>
+/// <param name="Demonstration">The sign-in page and every screen then say that all patients are synthetic.</param>
+/// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
+public sealed record ServerOptions(
+    string DataFolder,
+    string ModelsFolder,
+    string Url,
+    bool Demonstration,
+    long UploadLimitBytes = 512L * 1024 * 1024
+);

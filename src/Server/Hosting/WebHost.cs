@@ -1,0 +1,45 @@
+using Xinglin.Records;
+using Xinglin.Server.Health;
+using Xinglin.Server.Pages;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Hosting;
+
+/// <summary>The server, module by module, in the order in which a datum passes through them.</summary>
+public static class WebHost
+{
+    public static async Task<WebApplication> BuildAsync(ServerOptions options)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
+        );
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddProblemDetails();
+
+        builder.Services.AddRecords(options.DataFolder);
+        builder.Services.AddSignIn(options.DataFolder);
+        builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
+        builder.Services.AddPages();
+
+        var app = builder.Build();
+        await app.Services.PrepareAccountsAsync();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapSignIn();
+        app.MapPages();
+        return app;
+    }
+}

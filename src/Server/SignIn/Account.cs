@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>A person who may sign in.</summary>
+public sealed class Account : IdentityUser
+{
+    /// <summary>The name that stands under a signature, in Chinese.</summary>
+    [ProtectedPersonalData]
+    public string NameZh { get; set; } = "";
+
+    /// <summary>The name that stands under a signature, in English.</summary>
+    [ProtectedPersonalData]
+    public string NameEn { get; set; } = "";
+}
+
+/// <summary>A secret by which a program reads and writes on a person's behalf. Only its hash is kept.</summary>
+public sealed class ApiToken
+{
+    public required string Id { get; init; }
+    public required string UserId { get; init; }
+    public required string Purpose { get; init; }
+
+    /// <summary>SHA-256 of the secret, in hexadecimal.</summary>
+    public required string Hash { get; init; }
+    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset Expires { get; init; }
+}
+
+/// <summary>Accounts and tokens, in <c>accounts.db</c> beside the records.</summary>
+public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityDbContext<Account>(options)
+{
+    public DbSet<ApiToken> Tokens => Set<ApiToken>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<ApiToken>().HasIndex(token => token.Hash).IsUnique();
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>Making accounts and tokens: what the command line and the demonstration need.</summary>
+public sealed class Accounts(
+    AccountsDatabase database,
+    UserManager<Account> users,
+    RoleManager<IdentityRole> roles,
+    TimeProvider clock
+)
+{
+    /// <summary>Adds an account with a new password, which is returned and not kept.</summary>
+    /// <exception cref="AccountRefusedException">The name is taken or not allowed, or the role is unknown.</exception>
+    public async Task<string> AddAsync(string userName, string nameZh, string nameEn, IEnumerable<string> roleNames)
+    {
+        var account = new Account
+        {
+            UserName = userName,
+            NameZh = nameZh,
+            NameEn = nameEn,
+        };
+        var password = Passwords.New();
+        Check(await users.CreateAsync(account, password));
+        foreach (var role in roleNames)
+        {
+            if (!Roles.All.Contains(role))
+                throw new AccountRefusedException(
+                    $"The role '{role}' is unknown. Known: {string.Join(", ", Roles.All)}."
+                );
+            if (!await roles.RoleExistsAsync(role))
+                Check(await roles.CreateAsync(new IdentityRole(role)));
+            Check(await users.AddToRoleAsync(account, role));
+        }
+        return password;
+    }
+
+    /// <summary>Gives an account a new password and opens it again if it was locked.</summary>
+    /// <exception cref="AccountRefusedException">No such account.</exception>
+    public async Task<string> ResetAsync(string userName)
+    {
+        var account = await FindAsync(userName);
+        var password = Passwords.New();
+        account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
+        account.LockoutEnd = null;
+        account.AccessFailedCount = 0;
+        Check(await users.UpdateAsync(account));
+        return password;
+    }
+
+    /// <summary>Makes a token for a program; the secret is returned and not kept.</summary>
+    /// <exception cref="AccountRefusedException">No such account.</exception>
+    public async Task<string> AddTokenAsync(string userName, string purpose, TimeSpan lifetime)
+    {
+        var account = await FindAsync(userName);
+        var secret = Passwords.NewToken();
+        var now = clock.GetUtcNow();
+        database.Tokens.Add(
+            new ApiToken
+            {
+                Id = Guid.NewGuid().ToString("n"),
+                UserId = account.Id,
+                Purpose = purpose,
+                Hash = Passwords.HashOf(secret),
+                Created = now,
+                Expires = now + lifetime,
+            }
+        );
+        await database.SaveChangesAsync();
+        return secret;
+    }
+
+    public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
+
+    private async Task<Account> FindAsync(string userName) =>
+        await users.FindByNameAsync(userName)
+        ?? throw new AccountRefusedException($"There is no account '{userName}': add it with 'xinglin user add'.");
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new AccountRefusedException(string.Join(" ", result.Errors.Select(error => error.Description)));
+    }
+}
+
+/// <summary>The account could not be made or changed; nothing was stored.</summary>
+public sealed class AccountRefusedException(string message) : Exception(message);

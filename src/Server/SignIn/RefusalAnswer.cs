@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>
+/// Whoever is not signed in is answered in the protocol's own form: an OperationOutcome on FHIR routes, a problem on
+/// other programs' routes, the sign-in page for a person.
+/// </summary>
+public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
+{
+    private static readonly string[] ProgramRoutes = ["/api", "/files", "/dicom-web", "/openapi.json", "/metrics"];
+    private readonly AuthorizationMiddlewareResultHandler _usual = new();
+
+    public async Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult result
+    )
+    {
+        if (result.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+        var status = result.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+        var words = result.Forbidden
+            ? "This account may not do that."
+            : "Sign in first: a session cookie from /sign-in, or 'Authorization: Bearer' with a token made by 'xinglin token'.";
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/fhir"))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        }
+        else if (
+            ProgramRoutes.Any(route => path.StartsWithSegments(route))
+            || context.Request.Headers.Authorization.Count > 0
+        )
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        }
+        else
+        {
+            await _usual.HandleAsync(next, context, policy, result);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Xinglin.Server.SignIn;
+
+/// <summary>What an account may do.</summary>
+public static class Roles
+{
+    /// <summary>Reads, edits and signs.</summary>
+    public const string Clinician = "clinician";
+
+    /// <summary>Imports data, tries failed work again, makes accounts.</summary>
+    public const string Informatics = "informatics";
+
+    public static readonly IReadOnlyList<string> All = [Clinician, Informatics];
+}

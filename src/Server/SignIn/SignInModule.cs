@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>Nothing answers without sign-in, except health and the sign-in page.</summary>
+public static class SignInModule
+{
+    public const string Page = "/sign-in";
+    private const string CookieOrToken = "cookie-or-token";
+
+    public static void AddSignIn(this IServiceCollection services, string dataFolder)
+    {
+        services.AddDbContext<AccountsDatabase>(options =>
+            options.UseSqlite($"Data Source={Path.Combine(dataFolder, "accounts.db")}")
+        );
+        services
+            .AddDataProtection()
+            .SetApplicationName("xinglin")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
+        services
+            .AddIdentityCore<Account>(options =>
+            {
+                options.Password.RequiredLength = 12;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<AccountsDatabase>()
+            .AddSignInManager();
+        services
+            .AddAuthentication(CookieOrToken)
+            .AddPolicyScheme(
+                CookieOrToken,
+                null,
+                options =>
+                    options.ForwardDefaultSelector = context =>
+                        context.Request.Headers.Authorization.Count > 0
+                            ? TokenAuthentication.Scheme_
+                            : IdentityConstants.ApplicationScheme
+            )
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme_, null)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<PasswordCheck>();
+        services.AddCascadingAuthenticationState();
+    }
+
+    /// <summary>Makes the accounts database if it is not there yet.</summary>
+    public static async Task PrepareAccountsAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().Database.EnsureCreatedAsync();
+    }
+
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapPost(Page, SignInAsync).AllowAnonymous();
+        app.MapPost("/sign-out", SignOutAsync);
+    }
+
+    private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
+    {
+        options.LoginPath = Page;
+        options.AccessDeniedPath = Page;
+        options.ReturnUrlParameter = "back";
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.Cookie.Name = "xinglin";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+    }
+
+    private static async Task<RedirectHttpResult> SignInAsync(
+        [FromForm] string? user,
+        [FromForm] string? password,
+        [FromForm] string? back,
+        SignInManager<Account> signIn
+    )
+    {
+        var result = await signIn.PasswordSignInAsync(
+            user?.Trim() ?? "",
+            password ?? "",
+            isPersistent: false,
+            lockoutOnFailure: true
+        );
+        if (result.Succeeded)
+            return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+        var failure = result.IsLockedOut ? "locked" : "wrong";
+        return TypedResults.LocalRedirect(
+            $"{Page}?failure={failure}" + (IsLocal(back) ? $"&back={Uri.EscapeDataString(back!)}" : "")
+        );
+    }
+
+    private static async Task<RedirectHttpResult> SignOutAsync(
+        SignInManager<Account> signIn,
+        [FromForm] string? _ = null
+    )
+    {
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect(Page);
+    }
+
+    private static bool IsLocal(string? path) => path is ['/', ..] && path is not ['/', '/' or '\\', ..];
+}

@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>
+/// <c>Authorization: Bearer xl_…</c> for programs. A program signed in this way carries the claim
+/// <see cref="ProgramClaim"/> and can never sign a document.
+/// </summary>
+public sealed class TokenAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    AccountsDatabase accounts,
+    UserManager<Account> users,
+    TimeProvider clock
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Scheme_ = "token";
+    public const string ProgramClaim = "xinglin:program";
+    private const string Prefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+        var hash = Passwords.HashOf(header[Prefix.Length..].Trim());
+        var token = await accounts.Tokens.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Hash == hash);
+        if (token is null)
+            return AuthenticateResult.Fail("The token is unknown.");
+        if (token.Expires <= clock.GetUtcNow())
+            return AuthenticateResult.Fail("The token has expired: make another with 'xinglin token'.");
+        var account = await users.FindByIdAsync(token.UserId);
+        if (account is null || await users.IsLockedOutAsync(account))
+            return AuthenticateResult.Fail("The token's account is closed.");
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, account.Id),
+                new Claim(ClaimTypes.Name, account.UserName!),
+                new Claim(ProgramClaim, token.Id),
+                .. (await users.GetRolesAsync(account)).Select(role => new Claim(ClaimTypes.Role, role)),
+            ],
+            Scheme.Name
+        );
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Xinglin.Journeys.Tests.Running;
+
+/// <summary>A demonstration hospital of its own, started once for the tests that share it.</summary>
+public sealed partial class DemonstrationServer : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("xinglin-demo-");
+    private XinglinProcess? _process;
+
+    public string Address { get; private set; } = "";
+    public string Password { get; private set; } = "";
+    public string DataFolder => _data.FullName;
+    public XinglinProcess Process => _process ?? throw new InvalidOperationException("The server is not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        using var client = await SignedInAsync();
+        await UntilDoneAsync(client);
+    }
+
+    public async Task StartAsync()
+    {
+        _process = XinglinProcess.Start("demo", "--data", DataFolder, "--port", "18080");
+        Address = await _process.LineAfterAsync("Address", TimeSpan.FromMinutes(3));
+        Password = (await _process.LineAfterAsync("Password", TimeSpan.FromSeconds(10))).Split(' ')[0];
+        await _process.LineAfterAsync("Ready", TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>A client that signed in as a person does, by the form.</summary>
+    public async Task<HttpClient> SignedInAsync()
+    {
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(Address),
+        };
+        var page = await client.GetStringAsync("/sign-in");
+        var token = AntiforgeryToken().Match(page).Groups[1].Value;
+        var answer = await client.PostAsync(
+            "/sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["user"] = "lin",
+                    ["password"] = Password,
+                    ["__RequestVerificationToken"] = token,
+                }
+            )
+        );
+        answer.EnsureSuccessStatusCode();
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/fhir+json"));
+        return client;
+    }
+
+    /// <summary>Waits until no Task is waiting or running.</summary>
+    public static async Task UntilDoneAsync(HttpClient client)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            var open = 0;
+            foreach (var status in new[] { "requested", "in-progress" })
+            {
+                var text = await client.GetStringAsync($"/fhir/Task?status={status}&_summary=count");
+                open += JsonDocument.Parse(text).RootElement.GetProperty("total").GetInt32();
+            }
+            if (open == 0)
+                return;
+            await Task.Delay(500);
+        }
+        throw new TimeoutException("The work of the demonstration hospital did not end within five minutes.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
+}
