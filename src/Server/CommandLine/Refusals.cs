@@ -1,5 +1,7 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Training;
+using Xinglin.Records.Fhir.Storage;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine;
@@ -11,7 +13,12 @@ public static class Refusals
     public static string? WordsFor(Exception fault) =>
         fault switch
         {
-            CheckpointRefusedException or AccountRefusedException or DicomFormatException => fault.Message,
+            CheckpointRefusedException
+            or DataRefusedException
+            or TrainingDivergedException
+            or AccountRefusedException
+            or DicomFormatException
+            or StorageFaultException => fault.Message,
             FileNotFoundException missing => $"'{missing.FileName}' does not exist: check the path.",
             DirectoryNotFoundException or UnauthorizedAccessException or IOException => fault.Message,
             _ => null,

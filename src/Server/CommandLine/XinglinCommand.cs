@@ -36,6 +36,8 @@ public static class XinglinCommand
         new("Xinglin 杏林: a self-hosted clinical AI platform. It drafts; a person signs. Not a medical device.")
         {
             ServeVerb.Build(),
+            TrainVerb.Build(),
+            VerifyAuditVerb.Build(),
             DoctorVerb.Build(),
             UserVerb.Build(),
             TokenVerb.Build(),

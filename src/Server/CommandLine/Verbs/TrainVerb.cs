@@ -1,0 +1,11 @@
+using System.CommandLine;
+using Xinglin.Server.CommandLine.Verbs.Training;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin train tabular|series|forecast|image</c>: from data to a model folder.</summary>
+public static class TrainVerb
+{
+    public static Command Build() =>
+        new("train", "train a model and measure it on data it has not seen") { TrainForecast.Build() };
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Xinglin.Learning.Forecasts;
+
+namespace Xinglin.Server.CommandLine.Verbs.Training;
+
+/// <summary><c>xinglin train forecast</c>: a recurrent network that forecasts one variable with quantiles.</summary>
+public static class TrainForecast
+{
+    public static Command Build()
+    {
+        var events = new Option<string>("--events")
+        {
+            Description = "CSV id,time,variable,value (time in hours); may be gzipped",
+            HelpName = "E.csv",
+            Required = true,
+        };
+        var variable = new Option<string>("--variable")
+        {
+            Description = "the variable to forecast",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var horizon = new Option<string>("--horizon")
+        {
+            Description = "next, 24h or 7d",
+            DefaultValueFactory = _ => "next",
+        };
+        horizon.AcceptOnlyFromAmong("next", "24h", "7d");
+        var unit = new Option<string>("--unit")
+        {
+            Description = "the variable's UCUM unit, kept with the model",
+            DefaultValueFactory = _ => "",
+        };
+        var budget = CommonOptions.Budget("300s");
+        var seed = new Option<int>("--seed")
+        {
+            Description = "decides every random choice",
+            DefaultValueFactory = _ => 1,
+        };
+        var threads = new Option<int?>("--threads") { Description = "1 repeats bit for bit; default all cores" };
+        var oof = new Option<string?>("--oof")
+        {
+            Description = "keep the out-of-fold predictions here",
+            HelpName = "P.csv",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "the model folder to write",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "forecast",
+            "a recurrent network that forecasts one variable with intervals\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --out models/glucose/1"
+        )
+        {
+            events,
+            variable,
+            horizon,
+            unit,
+            budget,
+            seed,
+            threads,
+            oof,
+            output,
+            json,
+        };
+        verb.SetAction(
+            (parsed, cancel) =>
+            {
+                var options = new ForecastTrainingOptions
+                {
+                    Events = parsed.GetValue(events)!,
+                    Variable = parsed.GetValue(variable)!,
+                    Horizon = parsed.GetValue(horizon) switch
+                    {
+                        "24h" => ForecastHorizon.Day,
+                        "7d" => ForecastHorizon.Week,
+                        _ => ForecastHorizon.Next,
+                    },
+                    Unit = parsed.GetValue(unit)!,
+                    Budget = parsed.GetValue(budget),
+                    Seed = parsed.GetValue(seed),
+                    Threads = parsed.GetValue(threads),
+                    Oof = parsed.GetValue(oof),
+                    Out = parsed.GetValue(output),
+                };
+                var result = ForecastTraining.Run(options, TimeProvider.System, TrainingTalk.Progress(), cancel);
+                return Task.FromResult(TrainingTalk.Result(result.Json, parsed.GetValue(json)));
+            }
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Server.CommandLine.Verbs.Training;
+
+/// <summary>What a training says while it runs, and at its end.</summary>
+internal static class TrainingTalk
+{
+    public static IProgress<TrainingProgress> Progress(bool quiet = false) => new Reporter(quiet);
+
+    public static int Result(JsonObject result, bool json)
+    {
+        if (json)
+            Terminal.Json(result);
+        else
+            foreach (var (name, value) in result)
+                if (value is JsonValue)
+                    Terminal.Line($"{name, -20} {value}");
+        return ExitCode.Done;
+    }
+
+    // IProgress without the thread pool: lines come in the order in which they happen.
+    private sealed class Reporter(bool quiet) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (quiet)
+                return;
+            var validation = value.Validation is { } score ? $", validation {score:0.0000}" : "";
+            Terminal.Progress(
+                $"{value.Stage} epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:0.0000}{validation}, {value.Left.TotalSeconds:0} s left"
+            );
+        }
+    }
+}
