@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables;
+
+/// <summary>The model card of a table model, after Mitchell et al. 2019, headings in both languages.</summary>
+internal static class TabularCard
+{
+    public static string Write(
+        string name,
+        TabularPlan plan,
+        TrainingTable ready,
+        ModelChoice final,
+        int members,
+        TrainingResult result
+    )
+    {
+        var card = new StringBuilder();
+        string Text(string key, string otherwise) => plan.Card.GetValueOrDefault(key) ?? otherwise;
+        void Heading(string zh, string en) => card.Append(CultureInfo.InvariantCulture, $"\n## {zh} · {en}\n\n");
+
+        card.Append(CultureInfo.InvariantCulture, $"# {Text("title", name)}\n");
+        Heading("预期用途", "Intended use");
+        card.AppendLine(
+            Text(
+                "intended_use",
+                $"States the probability of `{plan.Target}` for one row of a table like the one it was trained on. "
+                    + "It supports a clinician, who decides; it is not a medical device and has not been validated elsewhere."
+            )
+        );
+        Heading("训练数据", "Data");
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"- file `{Path.GetFileName(plan.Data)}`, SHA-256 `{result.DataSha256}`\n"
+        );
+        card.Append(CultureInfo.InvariantCulture, $"- {ready.Rows.Length} rows; classes: {Counts(ready)}\n");
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"- population: {Text("population", "as in the file; not stated further")}\n"
+        );
+        if (plan.Card.TryGetValue("licence", out var licence))
+            card.Append(CultureInfo.InvariantCulture, $"- licence: {licence}\n");
+        foreach (var note in result.Notes)
+            card.Append(CultureInfo.InvariantCulture, $"- {note}\n");
+        Heading("模型", "Model");
+        foreach (var part in final.Parts)
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
+            );
+        card.Append(CultureInfo.InvariantCulture, $"- calibration: {(string)final.Calibration.ToJson()["kind"]!}\n");
+        if (final.Threshold is { } threshold)
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"- threshold {threshold:0.000} for `{ready.Classes.Names[1]}` (largest sensitivity + specificity on held-out rows)\n"
+            );
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"- 90 % intervals of probabilities from {members} models on bootstrap resamples of the rows\n"
+        );
+        Heading("性能", "Performance");
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"Nested cross-validation over {result.Folds.Count} folds; 95 % intervals by bootstrap. AUC and AUPRC are means over folds.\n\n"
+        );
+        card.Append("| 指标 · measure | 数值 · value | 95 % CI |\n|---|---|---|\n");
+        Row(card, "AUC", result.Report.Auc);
+        Row(card, "AUPRC", result.Report.Auprc);
+        Row(card, "准确率 · accuracy", result.Report.Accuracy);
+        Row(card, "平衡准确率 · balanced accuracy", result.Report.BalancedAccuracy);
+        Row(card, "Brier", result.Report.Brier);
+        Row(card, "校准误差 · ECE", result.Report.Ece);
+        Heading("特征", "Features");
+        card.Append("| feature | kind | range or levels in training | missing |\n|---|---|---|---|\n");
+        foreach (var c in final.Preparation.Columns)
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"| {c.Name} | {c.Kind.ToString().ToLowerInvariant()} | {Range(c)} | {c.MissingShare:P1} |\n"
+            );
+        Heading("局限", "Limits");
+        card.AppendLine(
+            Text(
+                "limits",
+                "Measured on held-out rows of the same file only. Other hospitals, devices, units or years may differ. "
+                    + "Missing values are replaced by the training median or most frequent level. "
+                    + "The intervals cover the uncertainty of training, not a change of population."
+            )
+        );
+        Heading("复现", "Reproduction");
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"`xinglin train tabular --plan PLAN.json` with the `plan` of model.json (seed {plan.Seed}) gives the same weights, bit for bit, on the same machine.\n"
+        );
+        return card.ToString();
+    }
+
+    private static string Counts(TrainingTable ready) =>
+        string.Join(
+            ", ",
+            ready.Classes.Names.Select((n, c) => $"`{n}` {ready.Rows.Count(r => ready.Data.Labels[r] == c)}")
+        );
+
+    private static string Called(Candidate candidate) =>
+        candidate switch
+        {
+            Candidate.Logistic => "logistic regression",
+            Candidate.Trees => "LightGBM",
+            _ => "network 128-64",
+        };
+
+    private static string Range(PreparedColumn c) =>
+        c.HasNumbers
+            ? string.Create(CultureInfo.InvariantCulture, $"{c.Low:G6} to {c.High:G6}, median {c.Median:G6}")
+            : string.Join(", ", c.Levels.Take(12).Select(l => $"`{l}`")) + (c.Levels.Length > 12 ? ", …" : "");
+
+    private static void Row(StringBuilder card, string called, Measure m) =>
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"| {called} | {m.Value:0.000} | {m.Low:0.000} to {m.High:0.000} |\n"
+        );
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables;
+
+/// <summary><c>xinglin predict</c> for a table model.</summary>
+public static class TabularPrediction
+{
+    /// <summary>
+    /// Writes <c>row</c> (or the id column) and, for each class, <c>p_</c>, <c>low_</c> and <c>high_</c> with its name: the
+    /// calibrated probability and its 90 % interval.
+    /// </summary>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
+    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    public static int Run(string modelFolder, string csv, string outFile)
+    {
+        var model = TabularModel.Load(modelFolder);
+        var table = CsvTable.Read(csv);
+        var (p, low, high) = model.WithIntervals(table);
+        var id = model.IdColumn is { } named && table.Has(named) ? named : null;
+        PredictionFile.Write(outFile, table, id, model.Classes, p, low, high);
+        return table.Rows;
+    }
+}
+
+/// <summary><c>xinglin evaluate</c> for a table model.</summary>
+public static class TabularEvaluation
+{
+    /// <param name="target">The column with the truth; null for the one the model was trained on.</param>
+    /// <returns>The document of <see cref="EvaluationReport.ToJson"/>. Rows without a target are not scored.</returns>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
+    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    public static JsonObject Run(string modelFolder, string csv, string? target = null, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        var started = clock.GetTimestamp();
+        var model = TabularModel.Load(modelFolder);
+        var table = CsvTable.Read(csv);
+        var column = target ?? model.TargetColumn;
+        var labels = model.Labels(table, column);
+        var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
+        if (rows.Length == 0)
+            throw new TableRefusedException(
+                $"{table.Name}, column '{column}' is empty in every row",
+                "Give the true class of at least one row."
+            );
+        var p = model.Probabilities(table);
+        return EvaluationReport
+            .Of(
+                model.Classes,
+                [.. rows.Select(r => p[r])],
+                [.. rows.Select(r => labels[r])],
+                clock.GetElapsedTime(started).TotalSeconds
+            )
+            .ToJson();
+    }
+}

@@ -1,0 +1,75 @@
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables;
+
+/// <summary>The classes that a target column's values stand for, and how values become classes.</summary>
+/// <param name="Names">With two classes the second is the positive one.</param>
+/// <param name="ClassOf">The class of each value seen in training.</param>
+public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, int> ClassOf)
+{
+    /// <summary>More different numbers than this are a quantity, not classes.</summary>
+    public const int Most = 20;
+
+    /// <summary>
+    /// Without positive values each value is a class, in ascending order. With them there are two classes, the positive
+    /// one second: called by their value where each side has one value, otherwise <c>negative</c> and <c>positive</c>.
+    /// </summary>
+    /// <exception cref="TrainingRefusedException">Fewer than two classes, too many, or a positive value that does not occur.</exception>
+    public static TargetClasses Of(Table table, string target, IReadOnlyList<string> positive)
+    {
+        var values = table
+            .Column(target)
+            .Where(c => c is not null)
+            .Select(c => ColumnKinds.Level(c!))
+            .Distinct()
+            .OrderBy(v => ColumnKinds.TryNumber(v, out var number) ? number : double.PositiveInfinity)
+            .ThenBy(v => v, StringComparer.Ordinal)
+            .ToList();
+        if (values.Count < 2)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{target}': the target is "
+                    + (values.Count == 0 ? "empty in every row" : $"'{values[0]}' in every row"),
+                "Give rows of at least two classes; nothing can be learned from one."
+            );
+        if (positive.Count == 0)
+        {
+            if (values.Count > Most)
+                throw new TrainingRefusedException(
+                    $"{table.Name}, column '{target}': {values.Count} different values are too many classes",
+                    $"Name the target values that count as positive (--positive), or a target of at most {Most} classes."
+                );
+            return new TargetClasses([.. values], values.Select((v, i) => (v, i)).ToDictionary(v => v.v, v => v.i));
+        }
+        var wanted = positive.Select(ColumnKinds.Level).ToHashSet();
+        if (wanted.FirstOrDefault(w => !values.Contains(w)) is { } absent)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{target}': the positive value '{absent}' does not occur",
+                $"Its values are: {string.Join(", ", values.Take(Most))}."
+            );
+        if (wanted.Count == values.Count)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{target}': every value is named as positive",
+                "Leave at least one value as negative."
+            );
+        string[] names =
+            values.Count == 2 ? [values.First(v => !wanted.Contains(v)), wanted.First()] : ["negative", "positive"];
+        return new TargetClasses(names, values.ToDictionary(v => v, v => wanted.Contains(v) ? 1 : 0));
+    }
+
+    /// <summary>The class of each row; −1 where the target is missing.</summary>
+    /// <exception cref="TableRefusedException">A value did not occur in training.</exception>
+    public int[] Read(Table table, string target)
+    {
+        var cells = table.Column(target);
+        var labels = new int[cells.Length];
+        for (var row = 0; row < cells.Length; row++)
+            labels[row] =
+                cells[row] is not { } cell ? -1
+                : ClassOf.TryGetValue(ColumnKinds.Level(cell), out var label) ? label
+                : throw new TableRefusedException(
+                    $"{table.Place(row, target)}: '{cell}' is none of the values seen in training",
+                    $"They are: {string.Join(", ", ClassOf.Keys)}."
+                );
+        return labels;
+    }
+}

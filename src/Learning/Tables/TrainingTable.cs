@@ -1,0 +1,141 @@
+using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables;
+
+/// <summary>A table made ready for training: features, classes, outer folds, and what was noticed on the way.</summary>
+/// <param name="Rows">The rows that have a target.</param>
+/// <param name="Folds">The outer fold of every row of the table.</param>
+/// <param name="Notes">What a person should know: columns left out and why, rows without a target.</param>
+internal sealed record TrainingTable(
+    Table Table,
+    TrainingData Data,
+    TargetClasses Classes,
+    int[] Rows,
+    int[] Folds,
+    IReadOnlyList<string> Notes
+)
+{
+    /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
+    public static TrainingTable Of(Table table, TabularPlan plan)
+    {
+        var notes = new List<string>();
+        foreach (var named in plan.Drop.Concat(plan.Categorical).Append(plan.Target).Append(plan.Id).Append(plan.Group))
+            if (named is not null)
+                table.Column(named); // refuses a name that is not there
+        RefuseRepeatedIds(table, plan.Id);
+        var classes = TargetClasses.Of(table, plan.Target, plan.Positive);
+        var labels = classes.Read(table, plan.Target);
+        var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
+        if (rows.Length < table.Rows)
+            notes.Add($"{table.Rows - rows.Length} rows have no target and were left out.");
+        var features = Features(table, plan, notes);
+        var folds = OuterFolds(table, plan, classes, labels, rows);
+        var groups = plan.Group is null ? null : table.Column(plan.Group);
+        RefuseSplitGroups(table, plan, groups, folds, rows);
+        return new TrainingTable(
+            table,
+            new TrainingData(features, labels, classes.Names.Length, groups),
+            classes,
+            rows,
+            folds,
+            notes
+        );
+    }
+
+    private static void RefuseRepeatedIds(Table table, string? id)
+    {
+        if (id is null)
+            return;
+        var seen = new Dictionary<string, int>();
+        var cells = table.Column(id);
+        for (var row = 0; row < cells.Length; row++)
+        {
+            if (cells[row] is not { } cell)
+                throw new TrainingRefusedException(
+                    $"{table.Place(row, id)}: the id is missing",
+                    "Give every row its id."
+                );
+            if (!seen.TryAdd(cell, row))
+                throw new TrainingRefusedException(
+                    $"{table.Place(row, id)}: the id stands already on line {table.Lines[seen[cell]]}",
+                    "Remove the repeated row; if a patient has several rows, name the column with --group instead."
+                );
+        }
+    }
+
+    private static List<Feature> Features(Table table, TabularPlan plan, List<string> notes)
+    {
+        string?[] apart = [plan.Target, plan.Id, plan.Group, .. plan.Drop];
+        var features = new List<Feature>();
+        foreach (var column in table.Columns.Where(c => !apart.Contains(c)))
+        {
+            var kind = ColumnKinds.Infer(table, column, plan.Categorical.Contains(column));
+            if (ColumnKinds.IsFeature(kind))
+                features.Add(Feature.Read(table, column, kind));
+            else
+                notes.Add(
+                    kind switch
+                    {
+                        ColumnKind.Constant => $"Column '{column}' never changes and was left out.",
+                        ColumnKind.Date =>
+                            $"Column '{column}' holds dates and was left out: give a difference in days.",
+                        _ => $"Column '{column}' names rows rather than describing them and was left out.",
+                    }
+                );
+        }
+        return features.Count > 0
+            ? features
+            : throw new TrainingRefusedException(
+                $"{table.Name} has no column to learn from",
+                string.Join(" ", notes.Append("Give at least one column that varies between rows."))
+            );
+    }
+
+    private static int[] OuterFolds(Table table, TabularPlan plan, TargetClasses classes, int[] labels, int[] rows)
+    {
+        var counts = classes.Names.Select((_, c) => rows.Count(r => labels[r] == c)).ToArray();
+        var scarce = Array.IndexOf(counts, counts.Min());
+        if (counts[scarce] < 2)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{plan.Target}': class '{classes.Names[scarce]}' has one row only",
+                "Remove the class, or join it with another (--positive)."
+            );
+        int[] folds;
+        if (plan.Folds is not null)
+        {
+            folds = Choosing.Folds.FromFile(plan.Folds, table.Rows);
+        }
+        else
+        {
+            var groups = plan.Group is null ? null : rows.Select(r => table.Column(plan.Group)[r]).ToArray();
+            var dealt = Choosing.Folds.Stratified([.. rows.Select(r => labels[r])], groups, plan.OuterFolds, plan.Seed);
+            folds = new int[table.Rows];
+            for (var i = 0; i < rows.Length; i++)
+                folds[rows[i]] = dealt[i];
+        }
+        foreach (var fold in rows.Select(r => folds[r]).Distinct().Order())
+        {
+            var left = rows.Where(r => folds[r] != fold).Select(r => labels[r]).Distinct().Count();
+            if (left < classes.Names.Length)
+                throw new TrainingRefusedException(
+                    $"{(plan.Folds is null ? table.Name : Path.GetFileName(plan.Folds))}, fold {fold}: a class has all its rows in it, so that none is left to train on",
+                    "Spread every class over at least two folds, or use fewer groups in one fold."
+                );
+        }
+        return folds;
+    }
+
+    private static void RefuseSplitGroups(Table table, TabularPlan plan, string?[]? groups, int[] folds, int[] rows)
+    {
+        if (groups is null || plan.Folds is null)
+            return;
+        var foldOf = new Dictionary<string, int>();
+        foreach (var row in rows)
+            if (groups[row] is { } group && !foldOf.TryAdd(group, folds[row]) && foldOf[group] != folds[row])
+                throw new TrainingRefusedException(
+                    $"{table.Place(row, plan.Group!)}: the group's rows stand in folds {foldOf[group]} and {folds[row]}",
+                    "Give a fold file that keeps each group together, or leave --folds or --group out."
+                );
+    }
+}
