@@ -71,7 +71,9 @@ public sealed class XinglinProcess : IAsyncDisposable
                 break;
             await Task.Delay(50);
         }
-        throw new TimeoutException($"'{word}' was not printed within {patience}. Printed:\n{string.Join('\n', _lines)}");
+        throw new TimeoutException(
+            $"'{word}' was not printed within {patience}. Printed:\n{string.Join('\n', _lines)}"
+        );
     }
 
     /// <summary>Ends it as a power cut would: SIGKILL.</summary>
