@@ -1,5 +1,6 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables;
 using Xinglin.Learning.Training;
 using Xinglin.Records.Fhir.Storage;
 using Xinglin.Server.SignIn;
@@ -15,6 +16,7 @@ public static class Refusals
         {
             CheckpointRefusedException
             or DataRefusedException
+            or TableRefusedException
             or TrainingDivergedException
             or AccountRefusedException
             or DicomFormatException

@@ -37,6 +37,8 @@ public static class XinglinCommand
         {
             ServeVerb.Build(),
             TrainVerb.Build(),
+            PredictVerb.Build(),
+            EvaluateVerb.Build(),
             VerifyAuditVerb.Build(),
             DoctorVerb.Build(),
             UserVerb.Build(),

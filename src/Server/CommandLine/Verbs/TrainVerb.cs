@@ -7,5 +7,9 @@ namespace Xinglin.Server.CommandLine.Verbs;
 public static class TrainVerb
 {
     public static Command Build() =>
-        new("train", "train a model and measure it on data it has not seen") { TrainForecast.Build() };
+        new("train", "train a model and measure it on data it has not seen")
+        {
+            TrainTabular.Build(),
+            TrainForecast.Build(),
+        };
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Tables;
+using Xinglin.Server.CommandLine.Verbs.Training;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin evaluate</c>: how good is a model on data with known answers?</summary>
+public static class EvaluateVerb
+{
+    public static Command Build()
+    {
+        var model = new Option<string>("--model")
+        {
+            Description = "a model folder",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "what the model was trained on in kind: CSV, events CSV or npz",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var outcomes = new Option<string?>("--outcomes")
+        {
+            Description = "for series: the CSV with the answers",
+            HelpName = "O.csv",
+        };
+        var target = new Option<string?>("--target")
+        {
+            Description = "the column with the answers, where it differs from the model's",
+            HelpName = "COL",
+        };
+        var split = new Option<string>("--split")
+        {
+            Description = "for an npz: train, val or test",
+            DefaultValueFactory = _ => "test",
+        };
+        split.AcceptOnlyFromAmong("train", "val", "test");
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "evaluate",
+            "AUC, AUPRC, accuracy, Brier score and calibration with 95 % intervals\n\nexample: xinglin evaluate --model models/pneumonia/1 --data pneumoniamnist.npz --split val --json"
+        )
+        {
+            model,
+            data,
+            outcomes,
+            target,
+            split,
+            json,
+        };
+        verb.SetAction(
+            (parsed, cancel) =>
+            {
+                var folder = parsed.GetValue(model)!;
+                var file = parsed.GetValue(data)!;
+                var result = Models.Task(folder) switch
+                {
+                    "tabular" => TabularEvaluation.Run(folder, file, parsed.GetValue(target)),
+                    "forecast" => ForecastEvaluation.Run(folder, file).ToJson(),
+                    var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
+                };
+                return Task.FromResult(TrainingTalk.Result(result, parsed.GetValue(json)));
+            }
+        );
+        return verb;
+    }
+}

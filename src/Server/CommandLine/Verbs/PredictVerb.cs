@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Tables;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin predict</c>: the answers of a model, as a CSV.</summary>
+public static class PredictVerb
+{
+    public static Command Build()
+    {
+        var model = new Option<string>("--model")
+        {
+            Description = "a model folder",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "what the model was trained on in kind: CSV, events CSV or npz",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var split = new Option<string>("--split")
+        {
+            Description = "for an npz: train, val or test",
+            DefaultValueFactory = _ => "test",
+        };
+        split.AcceptOnlyFromAmong("train", "val", "test");
+        var output = new Option<string>("--out")
+        {
+            Description = "the CSV to write",
+            HelpName = "P.csv",
+            Required = true,
+        };
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "predict",
+            "write a model's predictions to a CSV\n\nexample: xinglin predict --model models/heart-disease/1 --data new.csv --out predictions.csv"
+        )
+        {
+            model,
+            data,
+            split,
+            output,
+            json,
+        };
+        verb.SetAction(
+            (parsed, cancel) =>
+            {
+                var folder = parsed.GetValue(model)!;
+                var file = parsed.GetValue(data)!;
+                var to = parsed.GetValue(output)!;
+                var rows = Models.Task(folder) switch
+                {
+                    "tabular" => TabularPrediction.Run(folder, file, to),
+                    "forecast" => ForecastPrediction.Run(folder, file, to),
+                    var other => throw new CheckpointRefusedException(
+                        folder,
+                        $"The task '{other}' has no predictions."
+                    ),
+                };
+                if (parsed.GetValue(json))
+                    Terminal.Json(new { rows, @out = to });
+                else
+                    Terminal.Line($"{rows} predictions in {to}");
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Xinglin.Learning.Tables;
+
+namespace Xinglin.Server.CommandLine.Verbs.Training;
+
+/// <summary><c>xinglin train tabular</c>: candidates compared out of fold, the best kept, calibrated.</summary>
+public static class TrainTabular
+{
+    public static Command Build()
+    {
+        var data = new Option<string?>("--data")
+        {
+            Description = "CSV with a header row; may be gzipped",
+            HelpName = "T.csv",
+        };
+        var target = new Option<string?>("--target") { Description = "the column to predict", HelpName = "COL" };
+        var id = new Option<string?>("--id")
+        {
+            Description = "a column that names each row; not a feature",
+            HelpName = "COL",
+        };
+        var group = new Option<string?>("--group")
+        {
+            Description = "rows of one group (one patient) stay on one side of each split",
+            HelpName = "COL",
+        };
+        var drop = List("--drop", "columns left out, comma-separated", "A,B");
+        var positive = List("--positive", "target values that count as positive, comma-separated", "V1,V2");
+        var categorical = List("--categorical", "columns that are categories though they hold numbers", "A,B");
+        var folds = new Option<string?>("--folds")
+        {
+            Description = "a file row,fold; default: five stratified folds",
+            HelpName = "FILE",
+        };
+        var budget = CommonOptions.Budget("60s");
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "a plan that was kept; repeats its experiment",
+            HelpName = "P.json",
+        };
+        var seed = new Option<int?>("--seed") { Description = "decides every random choice (default 42)" };
+        var oof = new Option<string?>("--oof")
+        {
+            Description = "keep the out-of-fold predictions here",
+            HelpName = "P.csv",
+        };
+        var output = new Option<string?>("--out") { Description = "the model folder to write", HelpName = "DIR" };
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "tabular",
+            "logistic regression, boosted trees and a feed-forward network, compared out of fold\n\nexample: xinglin train tabular --data heart.csv --target num --positive 1,2,3,4 --out models/heart/1"
+        )
+        {
+            data,
+            target,
+            id,
+            group,
+            drop,
+            positive,
+            categorical,
+            folds,
+            budget,
+            plan,
+            seed,
+            oof,
+            output,
+            json,
+        };
+        verb.SetAction(
+            (parsed, cancel) =>
+            {
+                var options = new TabularTrainingOptions
+                {
+                    Data = parsed.GetValue(data),
+                    Target = parsed.GetValue(target),
+                    Id = parsed.GetValue(id),
+                    Group = parsed.GetValue(group),
+                    Drop = Split(parsed.GetValue(drop)),
+                    Positive = Split(parsed.GetValue(positive)),
+                    Categorical = Split(parsed.GetValue(categorical)),
+                    Folds = parsed.GetValue(folds),
+                    Budget = parsed.GetResult(budget) is { Implicit: false } ? parsed.GetValue(budget) : null,
+                    Plan = parsed.GetValue(plan),
+                    Seed = parsed.GetValue(seed),
+                    Oof = parsed.GetValue(oof),
+                    Out = parsed.GetValue(output),
+                };
+                var result = TabularTraining.Run(options, TrainingTalk.Progress(), cancel);
+                return Task.FromResult(TrainingTalk.Result(result.ToJson(), parsed.GetValue(json)));
+            }
+        );
+        return verb;
+    }
+
+    private static Option<string?> List(string name, string description, string example) =>
+        new(name) { Description = description, HelpName = example };
+
+    private static string[]? Split(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
