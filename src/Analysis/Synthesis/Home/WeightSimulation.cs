@@ -33,5 +33,5 @@ internal sealed class WeightSimulation(WeightCourse course, MeasuringHabit habit
 
     // Logistic: half of the fluid is in after six days.
     private double Retention(int day) =>
-        course.RetentionFromDay is { } from ? course.RetentionKilograms / (1 + Math.Exp(-(day - from - 6) / 2.0)) : 0;
+        course.RetentionFromDay is { } from ? course.RetentionKilograms / (1 + Math.Exp(-(day - from - 6) / 1.3)) : 0;
 }

@@ -58,8 +58,8 @@ internal static class StoriesOfHome
                 Glucose = HealthyGlucose,
                 Weight = new WeightCourse(61.3)
                 {
-                    RetentionFromDay = 108,
-                    RetentionKilograms = 4.2,
+                    RetentionFromDay = 111,
+                    RetentionKilograms = 4.8,
                     DaySpread = 0.25,
                 },
                 Habit = new MeasuringHabit { Adherence = 0.95, GapsPer100Days = 0 },
@@ -181,13 +181,13 @@ internal static class StoriesOfHome
         {
             Problems = [Problem.Hypertension],
             Medicines = [Medicine.Valsartan],
-            HomeDays = 4,
+            HomeDays = 9,
             Home = new HomeCourse
             {
                 Pressure = new PressureCourse(139, 88),
                 Glucose = HealthyGlucose,
                 Weight = new WeightCourse(80.2),
-                Habit = new MeasuringHabit { Adherence = 0.6, GapsPer100Days = 0 },
+                Habit = new MeasuringHabit { Adherence = 0.97, GapsPer100Days = 0 },
             },
         },
         new(PatientStory.GlucoseLabile, Female: true, 26)

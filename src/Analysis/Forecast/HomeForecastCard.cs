@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Xinglin.Analysis.Forecast;
+
+/// <summary>The model card of the home forecaster, in Chinese and in English, from its figures.</summary>
+internal static class HomeForecastCard
+{
+    public static string Of(HomeForecastPlan plan, JsonObject figures)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# 家庭监测预测 · Home forecast {plan.Version}\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+            **用途** 根据家庭自测血压、血糖、体重预测未来7天，给出中位数及50 %、80 %区间，供医师判断趋势。不用于急诊、不用于自动调药，不适用于儿童及妊娠期。
+            **Use** From home readings of blood pressure, glucose and weight, the next 7 days with median, 50 % and 80 % bands, for a clinician who judges the trend. Not for emergencies, not for changing medicines automatically, not for children or pregnancy.
+
+            **训练数据** 项目自有模拟器生成的{plan.People}人、{plan.Days}天（docs/home-reading-simulator.md），不含真实患者。
+            **Training data** {plan.People} people over {plan.Days} days from the project's own simulator (docs/home-reading-simulator.md): no real patients.
+
+            **方法 Method** GRU + 分位数输出头 (pinball loss), {plan.Networks} networks each, width {plan.Width}; 区间经保形校准 bands calibrated by split conformal prediction.
+
+            ## 准确度 · Accuracy
+
+            按人划分{plan.Folds}折，折外；提前7天。MAE：中位数的平均绝对误差；"末次值"：假定与最近一次相同。
+            {plan.Folds} folds by person, out of fold, 7 days ahead. MAE of the median; "last": same as the last reading.
+
+            | 变量 variable | n | MAE | 末次值 last | 七次均值 mean of 7 | 80 % 覆盖率 coverage | 50 % 覆盖率 coverage |
+            |---|---|---|---|---|---|---|
+
+            """
+        );
+        foreach (var (name, node) in figures)
+        {
+            var f = (JsonObject)node!;
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {Title(name)} | {(int)f["n"]!} | {(double)f["mae"]!:0.00} | {(double)f["mae_last_value"]!:0.00} | {(double)f["mae_moving_average"]!:0.00} | {(double)f["coverage80"]!:0.000} | {(double)f["coverage50"]!:0.000} |\n"
+            );
+        }
+        text.Append(
+            """
+
+            UCI 一行为真实血糖记录（1型糖尿病，50人，训练中未使用）：模型须优于"末次值"。
+            The UCI line is real glucose logs (type 1 diabetes, 50 people, never trained on): the model must beat "last".
+            真实数据来源 Source of the real logs: AIM-94 data set provided by Michael Kahn, MD, PhD, Washington University, St. Louis, MO.
+
+            ## 局限 · Limits
+
+            训练数据为模拟数据，区间覆盖率在真实人群中可能不同；近期换药后数日内的预测偏保守；少于规定读数时回答“无法判断”。
+            Trained on simulated people: coverage in real people can differ. For days after a change of medicine it lags. With too few readings it answers "cannot say".
+
+            ## 重现 · Reproduce
+
+                ./xinglin train forecast --plan plans/home-forecast.json --out models/home-forecast/1.0.0
+
+            """
+        );
+        return text.ToString();
+    }
+
+    private static string Title(string name) =>
+        name switch
+        {
+            "systolic" => "收缩压 systolic, mmHg",
+            "diastolic" => "舒张压 diastolic, mmHg",
+            "glucose" => "血糖 glucose, mmol/L",
+            "weight" => "体重 weight, kg",
+            "glucose_uci_logs" => "血糖 glucose, UCI logs, mmol/L",
+            _ => name,
+        };
+}
