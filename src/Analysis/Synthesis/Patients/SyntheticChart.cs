@@ -15,7 +15,9 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
     public DateTimeOffset Now => now;
 
     public PersonName Name { get; private set; } = null!;
-    public Date BirthDate { get; private set; } = null!;
+
+    /// <summary>Date of birth, at midnight.</summary>
+    public DateTime Born { get; private set; }
     public ResourceReference Subject => new($"Patient/{patientId}");
 
     /// <summary>First day of the home readings.</summary>
@@ -33,8 +35,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
     public void AddPerson(PersonName name, Random random)
     {
         Name = name;
-        var born = now.AddYears(-profile.Age).AddDays(-1 - random.Next(360));
-        BirthDate = new Date(born.Year, born.Month, born.Day);
+        Born = now.Date.AddYears(-profile.Age).AddDays(-1 - random.Next(360));
         Add(
             new Patient
             {
@@ -53,7 +54,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
                     ),
                 ],
                 Gender = profile.Female ? AdministrativeGender.Female : AdministrativeGender.Male,
-                BirthDateElement = BirthDate,
+                BirthDateElement = new Date(Born.Year, Born.Month, Born.Day),
                 Address =
                 [
                     new Address
