@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Training;
 
 // Measurements of the networks, one verb each; see README.md. Figures as JSON on stdout, progress on stderr.
@@ -38,7 +39,31 @@ var json = args.FirstOrDefault() switch
             progress
         )
         .Json,
-    _ => throw new ArgumentException("Name one of: forecast"),
+    "image" => ImageTraining
+        .Run(
+            new ImageTrainingOptions
+            {
+                Data = [.. options["data"]],
+                Epochs = Number("epochs", 18),
+                Networks = Number("networks", 3),
+                Width = Number("width", 16),
+                Seed = Number("seed", 1),
+                Budget = budget,
+                Out = options["out"].FirstOrDefault(),
+                Oof = options["oof"].FirstOrDefault(),
+                Threads = Number("threads", 1),
+            },
+            TimeProvider.System,
+            progress
+        )
+        .Json,
+    "image-evaluate" => ImageEvaluation.Run(
+        Needed("model"),
+        [.. options["data"]],
+        options["split"].FirstOrDefault() ?? "test",
+        TimeProvider.System
+    ),
+    _ => throw new ArgumentException("Name one of: forecast, image, image-evaluate"),
 };
 Console.WriteLine(json.ToJsonString(indented));
 

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Scores a model on one split of an archive.</summary>
+public static class ImageEvaluation
+{
+    /// <exception cref="DataRefusedException">The archive lacks the split, or a label is no class of the model.</exception>
+    public static JsonObject Run(string modelFolder, IReadOnlyList<string> data, string split, TimeProvider clock)
+    {
+        var started = clock.GetTimestamp();
+        using var model = ImageModel.Load(modelFolder);
+        var pictures = ImagePredictions.Split(data, split);
+        var classes = model.Description.Classes;
+        if (pictures.Labels.Max() >= classes.Count)
+            throw new DataRefusedException(
+                $"array {split}_labels",
+                $"It has class {pictures.Labels.Max()}; the model knows {classes.Count} classes, numbered from 0."
+            );
+        var predictions = model.Predict(pictures.Pictures);
+        var report = EvaluationReport.Of(
+            classes,
+            [.. predictions.Select(one => one.Probabilities)],
+            pictures.Labels,
+            clock.GetElapsedTime(started).TotalSeconds
+        );
+        var json = report.ToJson();
+        json["out_of_distribution"] = Math.Round(
+            predictions.Count(one => one.OutOfDistribution) / (double)predictions.Count,
+            4
+        );
+        return json;
+    }
+}

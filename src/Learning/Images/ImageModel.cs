@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Dicom.Frames;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>What <c>model.json</c> says of an image model.</summary>
+/// <param name="Classes">Class names; class number = position.</param>
+/// <param name="Threshold">With two classes: at or above it the second is called present.</param>
+/// <param name="NoveltyLimit">Pictures with a higher score are out of distribution.</param>
+public sealed record ImageDescription(
+    ImagePreparation Preparation,
+    IReadOnlyList<string> Classes,
+    int Width,
+    int Networks,
+    double Threshold,
+    double NoveltyLimit
+);
+
+/// <summary>What a model says of one picture.</summary>
+/// <param name="Probabilities">Calibrated, one for each class, sum 1.</param>
+/// <param name="Low">Lower ends of the 90 % intervals (networks of the ensemble × redrawn calibrations).</param>
+/// <param name="High">Upper ends of the 90 % intervals.</param>
+/// <param name="OutOfDistribution">The picture is unlike those the model was made for: say nothing on its strength.</param>
+/// <param name="OutOfDistributionScore">Larger is stranger; the limit is in <see cref="ImageDescription"/>.</param>
+/// <param name="HeatMap">Where the last class (of two: the positive one) was seen.</param>
+public sealed record ImagePrediction(
+    double[] Probabilities,
+    double[] Low,
+    double[] High,
+    double OutOfDistributionScore,
+    bool OutOfDistribution,
+    ImageHeatMap HeatMap
+);
+
+/// <summary>A trained image classifier: an ensemble of small networks with one calibration. Thread-safe.</summary>
+public sealed class ImageModel : IDisposable
+{
+    public const string Task = "image";
+
+    private readonly Lock gate = new();
+    private readonly IReadOnlyList<ImageNetwork> networks;
+    private readonly IReadOnlyList<Calibration> calibrations;
+    private readonly ImageNovelty novelty;
+
+    /// <param name="calibrations">The calibration, then the same fitted on redrawn validation pictures.</param>
+    internal ImageModel(
+        ImageDescription description,
+        IReadOnlyList<ImageNetwork> networks,
+        IReadOnlyList<Calibration> calibrations,
+        ImageNovelty novelty
+    )
+    {
+        Description = description;
+        this.networks = networks;
+        this.calibrations = calibrations;
+        this.novelty = novelty;
+    }
+
+    public ImageDescription Description { get; }
+
+    /// <exception cref="CheckpointRefusedException">The folder holds no image model, or one that was changed.</exception>
+    public static ImageModel Load(string folder)
+    {
+        TorchRuntime.EnsureLoaded();
+        var checkpoint = Checkpoint.Load(folder);
+        if (
+            checkpoint.Task != Task
+            || checkpoint.Document["model"].Deserialize<ImageDescription>() is not { } described
+        )
+            throw new CheckpointRefusedException(
+                $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no image model",
+                "Name the folder of a model made by train image."
+            );
+        var networks = new List<ImageNetwork>();
+        for (var i = 0; i < described.Networks; i++)
+        {
+            var network = new ImageNetwork(described.Preparation.Channels, described.Width, described.Classes.Count);
+            NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
+            network.eval();
+            networks.Add(network);
+        }
+        return new ImageModel(
+            described,
+            networks,
+            [.. checkpoint.Document["calibrations"]!.AsArray().Select(node => Calibration.FromJson(node!))],
+            ImageNovelty.FromTensors(checkpoint.Weights, "novelty.")
+        );
+    }
+
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    {
+        var weights = networks
+            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
+            .Concat(novelty.ToTensors("novelty."))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
+        var document = new JsonObject
+        {
+            ["task"] = Task,
+            ["model"] = JsonSerializer.SerializeToNode(Description),
+            ["calibrations"] = new JsonArray([.. calibrations.Select(one => one.ToJson())]),
+            ["plan"] = plan,
+            ["metrics"] = metrics,
+        };
+        Checkpoint.Save(folder, document, weights, card);
+    }
+
+    /// <summary>Reads one film. The caller asks <see cref="ImagePrediction.OutOfDistribution"/> first.</summary>
+    public ImagePrediction Predict(Frame frame) =>
+        Predict([new Picture(frame.Rows, frame.Columns, 1, frame.Values)])[0];
+
+    public IReadOnlyList<ImagePrediction> Predict(IReadOnlyList<Picture> pictures)
+    {
+        var predictions = new List<ImagePrediction>(pictures.Count);
+        foreach (var part in pictures.Chunk(128))
+        {
+            var prepared = Array.ConvertAll(part, Description.Preparation.Apply);
+            var answers = Answers(prepared);
+            for (var i = 0; i < part.Length; i++)
+                predictions.Add(Judge(part[i], prepared[i], answers[i]));
+        }
+        return predictions;
+    }
+
+    /// <summary>What the networks alone say of prepared pictures, before calibration.</summary>
+    internal IReadOnlyList<NetworkAnswer> Answers(IReadOnlyList<float[]> prepared)
+    {
+        lock (gate)
+            return NetworkAnswer.Of(networks, Description.Preparation, prepared);
+    }
+
+    internal double Novelty(float[] prepared, NetworkAnswer answer) => novelty.Score(prepared, answer.Features);
+
+    private ImagePrediction Judge(Picture picture, float[] prepared, NetworkAnswer answer)
+    {
+        var point = calibrations[0].Apply(answer.Mean);
+        var (low, high) = (new double[point.Length], new double[point.Length]);
+        var spread = answer
+            .Each.SelectMany(one => calibrations.Select(calibration => calibration.Apply(one)))
+            .ToArray();
+        for (var c = 0; c < point.Length; c++)
+        {
+            var sorted = spread.Select(one => one[c]).Order().ToArray();
+            low[c] = Math.Min(point[c], sorted[(int)(0.05 * (sorted.Length - 1))]);
+            high[c] = Math.Max(point[c], sorted[(int)Math.Ceiling(0.95 * (sorted.Length - 1))]);
+        }
+        var score = novelty.Score(prepared, answer.Features);
+        return new ImagePrediction(
+            point,
+            low,
+            high,
+            score,
+            score > Description.NoveltyLimit,
+            ImageHeatMap.Over(picture, answer.Map, answer.MapSize)
+        );
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in networks)
+            network.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>One picture as a file holds it: row-major, channels last.</summary>
+/// <param name="Channels">1 for grey, 3 for colour.</param>
+public readonly record struct Picture(int Rows, int Columns, int Channels, ReadOnlyMemory<float> Values);
+
+/// <summary>Pictures and the class number of each.</summary>
+/// <param name="Sources">Which of several files each came from, counted from 0.</param>
+public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, int[] Sources)
+{
+    public int Count => Pictures.Count;
+
+    /// <summary>
+    /// Reads <c>{split}_images</c> and <c>{split}_labels</c> of each archive, as MedMNIST keeps them; null when no archive
+    /// has the split.
+    /// </summary>
+    /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
+    /// <exception cref="DataRefusedException">Shapes or labels do not fit; names the array.</exception>
+    public static ImageSplit? Read(
+        IReadOnlyList<IReadOnlyDictionary<string, NumpyArray>> archives,
+        string split,
+        bool labelled = true
+    )
+    {
+        var (pictures, labels, sources) = (new List<Picture>(), new List<int>(), new List<int>());
+        for (var source = 0; source < archives.Count; source++)
+        {
+            if (!archives[source].TryGetValue($"{split}_images", out var images))
+                continue;
+            pictures.AddRange(PicturesOf(images));
+            sources.AddRange(Enumerable.Repeat(source, images.Shape[0]));
+            if (!labelled)
+            {
+                labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
+                continue;
+            }
+            if (!archives[source].TryGetValue($"{split}_labels", out var marks))
+                throw new DataRefusedException(
+                    $"array {split}_labels",
+                    $"It is missing beside {split}_images. Add one label for each picture."
+                );
+            labels.AddRange(LabelsOf(marks, images));
+        }
+        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. sources]);
+    }
+
+    public static IReadOnlyList<IReadOnlyDictionary<string, NumpyArray>> Open(IEnumerable<string> paths) =>
+        [.. paths.Select(NumpyArray.ReadArchive)];
+
+    public ImageSplit At(IReadOnlyList<int> rows) =>
+        new(
+            [.. rows.Select(row => Pictures[row])],
+            [.. rows.Select(row => Labels[row])],
+            [.. rows.Select(row => Sources[row])]
+        );
+
+    private static IEnumerable<Picture> PicturesOf(NumpyArray images)
+    {
+        var shape = images.Shape;
+        var grey = shape.Length == 3 || (shape.Length == 4 && shape[3] == 1);
+        if (!grey && !(shape.Length == 4 && shape[3] == 3))
+            throw new DataRefusedException(
+                $"array {images.Name}",
+                $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3]."
+            );
+        if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8)
+            throw new DataRefusedException(
+                $"array {images.Name}",
+                $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed."
+            );
+        if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            throw new DataRefusedException(
+                $"array {images.Name}",
+                "It holds values that are not finite numbers. Replace or remove those pictures."
+            );
+        var channels = grey ? 1 : 3;
+        var length = shape[1] * shape[2] * channels;
+        for (var i = 0; i < shape[0]; i++)
+            yield return new Picture(shape[1], shape[2], channels, images.Values.AsMemory(i * length, length));
+    }
+
+    private static IEnumerable<int> LabelsOf(NumpyArray marks, NumpyArray images)
+    {
+        var flat = marks.Shape.Length == 1 || (marks.Shape.Length == 2 && marks.Shape[1] == 1);
+        if (!flat || marks.Shape[0] != images.Shape[0])
+            throw new DataRefusedException(
+                $"array {marks.Name}",
+                $"Its shape is {Text(marks.Shape)} where [{images.Shape[0]}] or [{images.Shape[0]}, 1] is needed: "
+                    + $"one class number for each picture of {images.Name}."
+            );
+        foreach (var value in marks.Values)
+        {
+            if (value < 0 || value > 999 || value != MathF.Floor(value))
+                throw new DataRefusedException(
+                    $"array {marks.Name}",
+                    "A label is not a class number (0, 1, 2 …). Number the classes from 0."
+                );
+            yield return (int)value;
+        }
+    }
+
+    private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
+}

@@ -1,0 +1,98 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Decides which pictures train and which are kept to judge, and what the classes are called.</summary>
+internal static class ImageSplits
+{
+    private const double Held = 0.15;
+
+    /// <returns>The given splits, or a seventh of the training pictures held back class by class.</returns>
+    public static (ImageSplit Training, ImageSplit Validation, string Split) For(ImageTrainingOptions options)
+    {
+        var archives = ImageSplit.Open(options.Data);
+        var training =
+            ImageSplit.Read(archives, "train")
+            ?? throw new DataRefusedException(
+                string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
+                "There is no array train_images. Save train_images and train_labels with numpy.savez."
+            );
+        if (training.Labels.Distinct().Count() < 2)
+            throw new DataRefusedException(
+                "array train_labels",
+                "All pictures are of one class: nothing can be learnt."
+            );
+        if (training.Count < 20)
+            throw new DataRefusedException(
+                "array train_images",
+                $"{training.Count} pictures are too few: give 20 or more."
+            );
+        if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
+            throw new DataRefusedException("array train_images", "Grey and colour pictures are mixed. Give one kind.");
+        if (ImageSplit.Read(archives, "val") is { Count: > 0 } validation)
+            return (training, validation, "validation split as given");
+        var random = new Random(options.Seed);
+        var held = new HashSet<int>();
+        foreach (var group in Enumerable.Range(0, training.Count).GroupBy(i => training.Labels[i]))
+        {
+            var members = group.ToArray();
+            random.Shuffle(members);
+            held.UnionWith(members.Take(Math.Max(1, (int)(Held * members.Length))));
+        }
+        var rows = Enumerable.Range(0, training.Count).ToArray();
+        return (
+            training.At([.. rows.Where(row => !held.Contains(row))]),
+            training.At([.. rows.Where(held.Contains)]),
+            $"{Held:P0} of the training pictures, held back class by class"
+        );
+    }
+
+    public static IReadOnlyList<string> ClassNames(
+        ImageTrainingOptions options,
+        ImageSplit training,
+        ImageSplit validation
+    )
+    {
+        var count = training.Labels.Concat(validation.Labels).Max() + 1;
+        if (options.Classes.Count == 0)
+            return
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ];
+        if (options.Classes.Count < count)
+            throw new DataRefusedException(
+                "option classes",
+                $"{options.Classes.Count} names for {count} classes. Name every class number from 0."
+            );
+        return options.Classes;
+    }
+
+    /// <summary>The probability of the second class that separates the two best by mean of sensitivity and specificity.</summary>
+    public static double BalancedThreshold(double[][] probabilities, int[] labels)
+    {
+        if (probabilities[0].Length != 2)
+            return 0.5;
+        double positives = labels.Count(label => label == 1),
+            negatives = labels.Length - positives;
+        if (positives == 0 || negatives == 0)
+            return 0.5;
+        var sorted = probabilities
+            .Select((p, i) => (P: p[1], Label: labels[i]))
+            .OrderByDescending(one => one.P)
+            .ToArray();
+        double hits = 0,
+            alarms = 0,
+            best = -1,
+            threshold = 0.5;
+        for (var i = 0; i + 1 < sorted.Length; i++)
+        {
+            _ = sorted[i].Label == 1 ? hits++ : alarms++;
+            var balance = hits / positives - alarms / negatives;
+            if (balance > best && sorted[i].P > sorted[i + 1].P)
+                (best, threshold) = (balance, (sorted[i].P + sorted[i + 1].P) / 2);
+        }
+        return Math.Clamp(threshold, 0.05, 0.95);
+    }
+}

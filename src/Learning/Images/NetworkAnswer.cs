@@ -1,0 +1,73 @@
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>What an ensemble says of one prepared picture.</summary>
+/// <param name="Each">Probabilities of each network.</param>
+/// <param name="Mean">Softmax of the mean logits.</param>
+/// <param name="Features">Features of the first network, which the novelty score looks at.</param>
+/// <param name="Map">Grad-CAM of the last class against the others, mean over the networks, square, not yet scaled.</param>
+internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Features, float[] Map, int MapSize)
+{
+    public static IReadOnlyList<NetworkAnswer> Of(
+        IReadOnlyList<ImageNetwork> networks,
+        ImagePreparation preparation,
+        IReadOnlyList<float[]> prepared
+    )
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var flat = new float[prepared.Count * preparation.Length];
+        for (var i = 0; i < prepared.Count; i++)
+            prepared[i].CopyTo(flat, i * preparation.Length);
+        var input = tensor(flat, [prepared.Count, preparation.Channels, preparation.Size, preparation.Size]);
+        Tensor? logits = null,
+            heat = null,
+            features = null;
+        var each = new List<double[][]>();
+        foreach (var network in networks)
+        {
+            var maps = network.Maps(input);
+            var answer = network.Answer(maps);
+            features ??= answer.Features;
+            logits = logits is null ? answer.Logits : logits + answer.Logits;
+            each.Add(Rows(nn.functional.softmax(answer.Logits, 1)));
+            var map = Heat(network, maps);
+            heat = heat is null ? map : heat + map;
+        }
+        var mean = Rows(nn.functional.softmax(logits! / networks.Count, 1));
+        var size = (int)heat!.shape[1];
+        var heats = (heat / networks.Count).contiguous().data<float>().ToArray();
+        var known = features!.contiguous().data<float>().ToArray();
+        var width = known.Length / prepared.Count;
+        return
+        [
+            .. Enumerable
+                .Range(0, prepared.Count)
+                .Select(i => new NetworkAnswer(
+                    [.. each.Select(one => one[i])],
+                    mean[i],
+                    known[(i * width)..((i + 1) * width)],
+                    heats[(i * size * size)..((i + 1) * size * size)],
+                    size
+                )),
+        ];
+    }
+
+    /// <summary>
+    /// The gradient of a logit by a map is the last layer's weight over the number of cells, so the weights stand for it.
+    /// </summary>
+    private static Tensor Heat(ImageNetwork network, Tensor maps)
+    {
+        var weights = network.HeadWeights; // [classes, F]
+        var last = weights.shape[0] - 1;
+        var against = weights.narrow(0, last, 1) - weights.narrow(0, 0, last).mean([0], keepdim: true); // [1, F]
+        return nn.functional.relu((maps * against.view(1, -1, 1, 1)).sum(1)); // [B, h, w]
+    }
+
+    private static double[][] Rows(Tensor probabilities)
+    {
+        var flat = probabilities.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        return [.. flat.Chunk((int)probabilities.shape[1])];
+    }
+}
