@@ -29,7 +29,12 @@ public static class DraftChecker
     public static IReadOnlyList<Objection> Check(Draft draft, Sentence sentence, string language) =>
         [.. Check(draft, sentence, language, FindingLexicon.For(draft))];
 
-    private static IEnumerable<Objection> Check(Draft draft, Sentence sentence, string language, FindingLexicon lexicon)
+    internal static IEnumerable<Objection> Check(
+        Draft draft,
+        Sentence sentence,
+        string language,
+        FindingLexicon lexicon
+    )
     {
         if (sentence.FactIds.Count == 0)
         {

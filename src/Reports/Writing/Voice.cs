@@ -1,4 +1,5 @@
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
 
 namespace Xinglin.Reports.Writing;
@@ -11,7 +12,14 @@ public sealed class Voice(string language)
 
     public string Language { get; } = language;
 
-    public Spoken Label(Fact fact) => new(fact.Label.In(Language), fact.Id);
+    /// <summary>The label as it stands within a sentence: an English name loses its capital, a proper name keeps it.</summary>
+    public Spoken Label(Fact fact) =>
+        new(
+            Numerals.Chinese(Language) || fact.Kind is FactKinds.Guideline or FactKinds.Model or FactKinds.Limit
+                ? fact.Label.In(Language)
+                : Uncapitalised(fact.Label.En),
+            fact.Id
+        );
 
     public Spoken Statement(Fact fact) => new(fact.Statement.In(Language), fact.Id);
 
@@ -52,6 +60,25 @@ public sealed class Voice(string language)
         Numerals.Chinese(Language)
             ? Phrase.Join(parts.ToArray(), "、", "、")
             : Phrase.Join(parts.ToArray(), ", ", " and ");
+
+    private static string Uncapitalised(string text)
+    {
+        var word = text.Split(' ', '-', ',')[0];
+        return word.Length > 1 && word.Skip(1).All(char.IsAsciiLetterLower) && !ProperNames.Contains(word)
+            ? char.ToLowerInvariant(text[0]) + text[1..]
+            : text;
+    }
+
+    private static readonly HashSet<string> ProperNames =
+    [
+        "Escherichia",
+        "Crohn",
+        "Parkinson",
+        "Hodgkin",
+        "Brier",
+        "Staphylococcus",
+        "Helicobacter",
+    ];
 
     internal static FactNumber? Find(Fact fact, string role) =>
         fact.Numbers.FirstOrDefault(number => number.Role == role);

@@ -1,16 +1,20 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Reports.Drafts;
+using Xinglin.Records.Charts;
 using Xinglin.Reports.Facts;
+using Xinglin.Reports.Writing;
 
-namespace Xinglin.Reports.Writing;
+namespace Xinglin.Reports.Drafts;
 
 /// <summary>
-/// The grammar writer: from one reading and one chart to a document in both languages, from the same facts. Deterministic:
-/// the same reading gives the same words. Stateless and thread-safe.
+/// The way from a reading to its document: facts, then sentences in both languages. Deterministic: the same reading and
+/// chart give the same words. Stateless and thread-safe.
 /// </summary>
 public static class DraftWriter
 {
     /// <summary>Writes the document that the reading leads to. A reading that cannot say gives a document that says so.</summary>
+    public static Draft Write(Reading reading, Chart chart) => Write(reading, PatientSummaries.Of(chart));
+
+    /// <inheritdoc cref="Write(Reading, Chart)"/>
     public static Draft Write(Reading reading, PatientSummary patient)
     {
         var facts = FactSheet.Collect(reading, patient);
@@ -45,5 +49,6 @@ public static class DraftWriter
     }
 
     /// <summary>The draft's id, the same for the same reading, so that repeated work writes the same resource.</summary>
-    public static string IdOf(string readingId) => readingId.Length <= 58 ? "draft-" + readingId : readingId;
+    public static string IdOf(string readingId) =>
+        readingId.Length <= 40 ? "draft-" + readingId : "draft-" + Digest.Short(readingId);
 }

@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Xinglin.Reports.Drafts;
+
+/// <summary>A draft as JSON, media type <c>application/vnd.xinglin.draft+json</c>. Chinese stays readable.</summary>
+public static class DraftJson
+{
+    public const string MediaType = "application/vnd.xinglin.draft+json";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowOutOfOrderMetadataProperties = true,
+    };
+
+    private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
+
+    public static byte[] Write(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, Options);
+
+    public static byte[] WriteIndented(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, Indented);
+
+    /// <exception cref="JsonException">The bytes are no draft.</exception>
+    public static Draft Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<Draft>(json, Options) ?? throw new JsonException("The document holds no draft.");
+}

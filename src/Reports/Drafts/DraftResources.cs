@@ -1,0 +1,198 @@
+using Hl7.Fhir.Model;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Reports.Drafts;
+
+/// <summary>A draft as it stands in the store.</summary>
+/// <param name="Version">Version of the DiagnosticReport; a change must name it (<see cref="VersionConflictException"/> otherwise).</param>
+public sealed record StoredDraft(Draft Draft, string Version, DraftStatus Status, DiagnosticReport Report)
+{
+    /// <summary>The language that was signed; null while nothing is.</summary>
+    public string? SignedLanguage => Status == DraftStatus.Signed ? Report.Language : null;
+}
+
+public enum DraftStatus
+{
+    /// <summary>FHIR <c>preliminary</c>: written by the program, not yet signed.</summary>
+    Draft,
+
+    /// <summary>FHIR <c>final</c>.</summary>
+    Signed,
+}
+
+/// <summary>
+/// A draft in FHIR: a DiagnosticReport with the AI label, whose <c>presentedForm</c> points at a Binary with the draft's JSON.
+/// Each saved version has a Binary of its own, named after its content, so that every version can be read again.
+/// </summary>
+public static class DraftResources
+{
+    public const string DocumentSystem = Labels.Base + "CodeSystem/document";
+    public const string SaysExtension = Labels.Base + "StructureDefinition/draft-says";
+    public const string UrgencyExtension = Labels.Base + "StructureDefinition/draft-urgency";
+    public const string DueExtension = Labels.Base + "StructureDefinition/draft-due";
+    public const string ReviewExtension = Labels.Base + "StructureDefinition/draft-review";
+    public const string OutcomeExtension = Labels.Base + "StructureDefinition/draft-outcome";
+
+    /// <summary>
+    /// A new draft, to be stored in the transaction that completes the work. The report must not exist yet, so that work
+    /// done twice never overwrites what a clinician has begun to review.
+    /// </summary>
+    public static IReadOnlyList<Write> ToWrites(Draft draft)
+    {
+        var report = NewReport(draft);
+        return [Attach(report, draft), new Write(report, "0")];
+    }
+
+    /// <summary>The same report with a changed draft, guarded by the version the change was made on.</summary>
+    internal static IReadOnlyList<Write> ToWrites(StoredDraft stored, Draft changed)
+    {
+        var report = (DiagnosticReport)stored.Report.DeepCopy();
+        var reviewed = changed.Decisions.Count > 0 || Sentences(changed).Any(sentence => sentence.Author is not null);
+        report.RemoveExtension(ReviewExtension);
+        if (reviewed)
+        {
+            report.AddExtension(ReviewExtension, new FhirBoolean(true));
+        }
+        return [Attach(report, changed), new Write(report, stored.Version)];
+    }
+
+    /// <summary>The current version; null when there is no such draft.</summary>
+    public static StoredDraft? Load(FhirStore store, string id) =>
+        store.Read<DiagnosticReport>(id) is { } report ? Open(store, report) : null;
+
+    /// <summary>Every version of a draft, oldest first; the first is what the program wrote.</summary>
+    public static IReadOnlyList<StoredDraft> Versions(FhirStore store, string id) =>
+        [
+            .. store
+                .History("DiagnosticReport", id)
+                .OfType<DiagnosticReport>()
+                .Select(report => Open(store, report))
+                .OfType<StoredDraft>()
+                .Reverse(),
+        ];
+
+    /// <summary>The drafts of a patient, newest first.</summary>
+    public static IReadOnlyList<StoredDraft> ForPatient(FhirStore store, string patientId) =>
+        [
+            .. store
+                .ByPatient<DiagnosticReport>(patientId)
+                .Select(report => Open(store, report))
+                .OfType<StoredDraft>()
+                .OrderByDescending(stored => stored.Draft.Reading.Context.MadeAt),
+        ];
+
+    internal static IEnumerable<Sentence> Sentences(Draft draft) =>
+        draft.Texts.Values.SelectMany(text => text.Sections).SelectMany(section => section.Sentences);
+
+    /// <summary>What kind of draft a report is; null when it is none of ours.</summary>
+    internal static DocumentKind? KindOf(DiagnosticReport report) =>
+        report.Code?.Coding.FirstOrDefault(coding => coding.System == DocumentSystem)?.Code is { } code
+        && Enum.TryParse<DocumentKind>(code, ignoreCase: true, out var kind)
+            ? kind
+            : null;
+
+    internal static DraftStatus StatusOf(DiagnosticReport report) =>
+        report.Status == DiagnosticReport.DiagnosticReportStatus.Final ? DraftStatus.Signed : DraftStatus.Draft;
+
+    /// <summary>A text in two languages: English, with the Chinese in the standard translation extension.</summary>
+    internal static FhirString Translated(BilingualText text)
+    {
+        var english = new FhirString(text.En);
+        var chinese = new Extension { Url = Labels.Translation };
+        chinese.AddExtension("lang", new Code("zh-CN"));
+        chinese.AddExtension("content", new FhirString(text.Zh));
+        english.Extension.Add(chinese);
+        return english;
+    }
+
+    internal static BilingualText? Translated(FhirString? text) =>
+        text?.Value is { } english
+            ? new BilingualText(
+                text.GetExtension(Labels.Translation)?.GetExtensionValue<FhirString>("content")?.Value ?? english,
+                english
+            )
+            : null;
+
+    private static StoredDraft? Open(FhirStore store, DiagnosticReport report)
+    {
+        var form = report.PresentedForm.FirstOrDefault(form => form.ContentType == DraftJson.MediaType);
+        if (KindOf(report) is null || form?.Url is null)
+        {
+            return null;
+        }
+        var binary =
+            store.Read<Binary>(form.Url["Binary/".Length..])
+            ?? throw new InvalidOperationException(
+                "The text of this draft is missing from the store: restore the latest backup."
+            );
+        return new StoredDraft(DraftJson.Read(binary.Data), report.Meta!.VersionId!, StatusOf(report), report);
+    }
+
+    /// <summary>Puts the draft's JSON beside the report and points the report at it.</summary>
+    internal static Write Attach(DiagnosticReport report, Draft draft)
+    {
+        var json = DraftJson.Write(draft);
+        var binary = new Binary
+        {
+            Id = $"{draft.Id}-{Digest.Short(json)}",
+            ContentType = DraftJson.MediaType,
+            Data = json,
+            SecurityContext = new ResourceReference($"Patient/{draft.PatientId}"),
+        };
+        Label(binary, draft);
+        report.PresentedForm.RemoveAll(form => form.ContentType == DraftJson.MediaType);
+        report.PresentedForm.Add(new Attachment { ContentType = DraftJson.MediaType, Url = $"Binary/{binary.Id}" });
+        return new Write(binary);
+    }
+
+    internal static void Label(Resource resource, Draft draft)
+    {
+        Labels.MarkAi(resource);
+        if (draft.Reading.Context.Synthetic)
+        {
+            Labels.MarkSynthetic(resource);
+        }
+    }
+
+    private static DiagnosticReport NewReport(Draft draft)
+    {
+        var context = draft.Reading.Context;
+        var summary = DraftSummary.Of(draft);
+        var report = new DiagnosticReport
+        {
+            Id = draft.Id,
+            Status = DiagnosticReport.DiagnosticReportStatus.Preliminary,
+            Code = new CodeableConcept(
+                DocumentSystem,
+                draft.Kind.ToString().ToLowerInvariant(),
+                draft.Texts["en"].Title,
+                draft.Texts["en"].Title
+            ),
+            Subject = new ResourceReference($"Patient/{draft.PatientId}"),
+            Effective = new FhirDateTime(context.MadeAt),
+            Issued = context.MadeAt,
+            ConclusionElement = null,
+        };
+        if (draft.Kind == DocumentKind.Imaging)
+        {
+            // LOINC 18748-4: Diagnostic imaging study; category RAD of HL7 table 0074.
+            report.Code.Coding.Add(new Coding(CodeSystems.Loinc, "18748-4", "Diagnostic imaging study"));
+            report.Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD")];
+            if (context.Focus.StartsWith("ImagingStudy/", StringComparison.Ordinal))
+            {
+                report.ImagingStudy = [new ResourceReference(context.Focus)];
+            }
+        }
+        report.AddExtension(SaysExtension, Translated(summary.Says));
+        report.AddExtension(UrgencyExtension, new Code(summary.Urgency.ToString()));
+        report.AddExtension(OutcomeExtension, new Code(draft.Reading is Reading.CannotSay ? "cannot-say" : "answer"));
+        if (summary.Due is { } due)
+        {
+            report.AddExtension(DueExtension, new FhirDateTime(due));
+        }
+        Label(report, draft);
+        return report;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json.Serialization;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Facts;
+using Xinglin.Reports.Wording;
+
+namespace Xinglin.Reports.Drafts;
+
+/// <summary>What the worklist says of a draft in one line, how soon it wants a look, and by when.</summary>
+/// <param name="Says">The finding with its interval; never "result available".</param>
+/// <param name="Due">When it should have been looked at; null where nothing is awaited.</param>
+public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgency Urgency, DateTimeOffset? Due)
+{
+    /// <summary>
+    /// A present finding on a film is due within an hour, a crossing forecast or a likely diagnosis within the day, all else
+    /// within three days. These are the product's own defaults.
+    /// </summary>
+    public static DraftSummary Of(Draft draft)
+    {
+        var urgency = UrgencyOf(draft);
+        var made = draft.Reading.Context.MadeAt;
+        return new DraftSummary(
+            Name(draft.Kind),
+            new BilingualText(Sentence(draft, "zh-CN"), Sentence(draft, "en")),
+            urgency,
+            (urgency, draft.Kind) switch
+            {
+                (Urgency.Alert, DocumentKind.Imaging) => made.AddHours(1),
+                (Urgency.Alert, _) => made.AddHours(24),
+                (Urgency.NeedsReading, _) => made.AddHours(24),
+                _ => made.AddDays(3),
+            }
+        );
+    }
+
+    public static BilingualText Name(DocumentKind kind) =>
+        kind switch
+        {
+            DocumentKind.Imaging => new("胸部X线片", "Chest film"),
+            DocumentKind.Forecast => new("家庭监测预测", "Home forecast"),
+            _ => new("辅助诊断", "Diagnosis"),
+        };
+
+    private static Urgency UrgencyOf(Draft draft) =>
+        draft.Reading switch
+        {
+            Reading.CannotSay => Urgency.NeedsReading,
+            Reading.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
+            Reading.Forecast when draft.Facts.Any(fact => fact.Kind == FactKinds.Alert) => Urgency.Alert,
+            _ => Urgency.Routine,
+        };
+
+    private static string Sentence(Draft draft, string language) =>
+        draft.Reading switch
+        {
+            Reading.CannotSay cannot => Cannot(cannot, language),
+            Reading.Findings findings => string.Join(
+                language == "en" ? "; " : "；",
+                findings
+                    .Items.OrderByDescending(item => item.Probability)
+                    .Take(2)
+                    .Select(item =>
+                        $"{Lower(item.Label.In(language), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
+                    )
+            ),
+            Reading.Forecast forecast => Course(draft, forecast, language),
+            _ => "",
+        };
+
+    private static string Course(Draft draft, Reading.Forecast forecast, string language)
+    {
+        var worst =
+            forecast.Trajectories.FirstOrDefault(one => Fact(draft, ForecastFacts.AlertId(one)) is not null)
+            ?? forecast.Trajectories.FirstOrDefault(one => Fact(draft, ForecastFacts.EndId(one)) is not null);
+        if (worst is null)
+        {
+            return language == "en" ? "no readings to show" : "无可用读数";
+        }
+        var trend = Direction(Fact(draft, ForecastFacts.TrendId(worst))?.Direction, language);
+        var end = Fact(draft, ForecastFacts.EndId(worst))!;
+        var day = Numerals.Date(end.Time!.Value, language);
+        var pressure = worst.Code is ForecastFacts.SystolicCode or ForecastFacts.DiastolicCode;
+        var (name, values) =
+            pressure
+            && Fact(draft, ForecastFacts.LastPair) is { } last
+            && Fact(draft, ForecastFacts.EndPair) is { } pair
+                ? (
+                    language == "en" ? "BP" : "血压",
+                    $"{Numerals.Number(last.Numbers[0].Value, worst.Unit)}/{Numerals.Number(last.Numbers[1].Value, worst.Unit)} → {Numerals.Pair(pair.Numbers[0].Value, pair.Numbers[1].Value, worst.Unit, language)}"
+                )
+                : (
+                    Lower(worst.Label.In(language), language),
+                    $"{Numerals.Number(worst.Past[^1].Value, worst.Unit)} → {Numerals.Quantity(end.Numbers[0].Value, worst.Unit, language)} ({Numerals.Range(end.Numbers[1].Value, end.Numbers[2].Value, worst.Unit, language).Trim()})"
+                );
+        return language == "en" ? $"{name} {trend}, {values} by {day}" : $"{name}{trend}，{values}（{day}）";
+    }
+
+    private static string Direction(string? direction, string language) =>
+        (direction, language) switch
+        {
+            (Directions.Rising, "en") => "rising",
+            (Directions.Falling, "en") => "falling",
+            (_, "en") => "steady",
+            (Directions.Rising, _) => "上升",
+            (Directions.Falling, _) => "下降",
+            _ => "平稳",
+        };
+
+    private static string Cannot(Reading.CannotSay cannot, string language) =>
+        (cannot.Reason, language) switch
+        {
+            (CannotSayReasons.TooManyMissing, "en") => "cannot say: too many data missing",
+            (CannotSayReasons.UnlikeTraining, "en") => cannot.Context.Kind == ReadingKind.Imaging
+                ? "cannot say: film unlike the training films"
+                : "cannot say: data unlike the training data",
+            (CannotSayReasons.Unreadable, "en") => "cannot say: film unreadable",
+            (CannotSayReasons.TooFewReadings, "en") => "cannot say: too few readings",
+            (_, "en") => "cannot say",
+            (CannotSayReasons.TooManyMissing, _) => "无法判断：缺少的资料过多",
+            (CannotSayReasons.UnlikeTraining, _) => cannot.Context.Kind == ReadingKind.Imaging
+                ? "无法判断：与训练影像差异过大"
+                : "无法判断：与训练资料差异过大",
+            (CannotSayReasons.Unreadable, _) => "无法判断：影像无法读取",
+            (CannotSayReasons.TooFewReadings, _) => "无法判断：读数过少",
+            _ => "无法判断",
+        };
+
+    private static Fact? Fact(Draft draft, string id) => draft.Facts.FirstOrDefault(fact => fact.Id == id);
+
+    private static string Lower(string text, string language) =>
+        language == "en" && text.Length > 1 && char.IsAsciiLetterLower(text[1])
+            ? char.ToLowerInvariant(text[0]) + text[1..]
+            : text;
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Urgency>))]
+public enum Urgency
+{
+    Routine,
+
+    /// <summary>The model could not say: a person has to look.</summary>
+    NeedsReading,
+    Alert,
+}

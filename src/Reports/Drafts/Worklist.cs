@@ -1,0 +1,186 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Records.Work;
+using Xinglin.Reports.Facts;
+
+namespace Xinglin.Reports.Drafts;
+
+/// <summary>One row of the worklist.</summary>
+/// <param name="Key">Id of the DiagnosticReport, or of the Task while there is none.</param>
+/// <param name="TaskId">The Task, for work that has not given a draft: failed work can be tried again by it.</param>
+/// <param name="Says">The finding with its interval, or why the work failed.</param>
+/// <param name="Due">When it should have been looked at; null when signed or failed.</param>
+public sealed record WorklistRow(
+    string Key,
+    string? TaskId,
+    DocumentKind Kind,
+    string PatientId,
+    BilingualText PatientName,
+    string? Sex,
+    string? BirthDate,
+    BilingualText What,
+    BilingualText Says,
+    Urgency Urgency,
+    DateTimeOffset? Due,
+    WorklistState State,
+    DateTimeOffset MadeAt,
+    bool Synthetic
+);
+
+public enum WorklistState
+{
+    /// <summary>Asked for or in progress; the draft will come.</summary>
+    Working,
+    Draft,
+
+    /// <summary>The model could not say: a person has to read.</summary>
+    NeedsReading,
+
+    /// <summary>Somebody has decided or edited something.</summary>
+    InReview,
+    Signed,
+    Failed,
+}
+
+/// <summary>The worklist: every draft, and all work that has not given one.</summary>
+public static class Worklist
+{
+    /// <summary>A worklist shows at most this many documents, newest first.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Reads the worklist in three searches, whatever its length. Most urgent first, then soonest due.</summary>
+    public static IReadOnlyList<WorklistRow> Load(FhirStore store)
+    {
+        var reports = store
+            .Search(
+                new SearchRequest(
+                    "DiagnosticReport",
+                    [
+                        new(
+                            "code",
+                            string.Join(
+                                ',',
+                                Enum.GetNames<DocumentKind>()
+                                    .Select(kind => $"{DraftResources.DocumentSystem}|{kind.ToLowerInvariant()}")
+                            )
+                        ),
+                    ],
+                    Most
+                )
+            )
+            .Resources.OfType<DiagnosticReport>()
+            .ToArray();
+        var tasks = store
+            .Search(new SearchRequest("Task", [new("status", "requested,in-progress,failed")], Most))
+            .Resources.OfType<FhirTask>()
+            .Where(task => WorkQueue.KindOf(task) is not null)
+            .ToArray();
+        var patients = Patients(store, [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf)]);
+        return
+        [
+            .. reports
+                .Select(report => Row(report, patients))
+                .Concat(tasks.Select(task => Row(task, patients)))
+                .OrderBy(row => row.State == WorklistState.Signed)
+                .ThenByDescending(row => row.Urgency)
+                .ThenBy(row => row.Due ?? DateTimeOffset.MaxValue)
+                .ThenByDescending(row => row.MadeAt),
+        ];
+    }
+
+    private static WorklistRow Row(DiagnosticReport report, Dictionary<string, Patient> patients)
+    {
+        var kind = DraftResources.KindOf(report)!.Value;
+        var cannot = report.GetExtensionValue<Code>(DraftResources.OutcomeExtension)?.Value == "cannot-say";
+        var reviewed = report.GetExtensionValue<FhirBoolean>(DraftResources.ReviewExtension)?.Value == true;
+        var signed = DraftResources.StatusOf(report) == DraftStatus.Signed;
+        return Row(
+            patients.GetValueOrDefault(PatientOf(report)),
+            new WorklistRow(
+                report.Id!,
+                null,
+                kind,
+                PatientOf(report),
+                Unnamed,
+                null,
+                null,
+                DraftSummary.Name(kind),
+                DraftResources.Translated(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
+                    ?? DraftSummary.Name(kind),
+                Enum.TryParse<Urgency>(
+                    report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,
+                    out var urgency
+                )
+                    ? urgency
+                    : Urgency.Routine,
+                signed ? null : Moment(report.GetExtensionValue<FhirDateTime>(DraftResources.DueExtension)),
+                signed ? WorklistState.Signed
+                    : reviewed ? WorklistState.InReview
+                    : cannot ? WorklistState.NeedsReading
+                    : WorklistState.Draft,
+                Moment(report.Effective as FhirDateTime) ?? DateTimeOffset.MinValue,
+                Labels.IsSynthetic(report)
+            )
+        );
+    }
+
+    private static WorklistRow Row(FhirTask task, Dictionary<string, Patient> patients)
+    {
+        var kind = WorkQueue.KindOf(task) switch
+        {
+            WorkKind.Imaging => DocumentKind.Imaging,
+            WorkKind.Forecast => DocumentKind.Forecast,
+            _ => DocumentKind.Diagnosis,
+        };
+        var failed = task.Status == FhirTask.TaskStatus.Failed;
+        var patient = WorkQueue.PatientOf(task);
+        return Row(
+            patients.GetValueOrDefault(patient),
+            new WorklistRow(
+                task.Id!,
+                task.Id,
+                kind,
+                patient,
+                Unnamed,
+                null,
+                null,
+                DraftSummary.Name(kind),
+                failed
+                    ? WorkQueue.ReasonOf(task) ?? new BilingualText("分析失败", "The analysis failed")
+                    : new BilingualText("分析中", "Being analysed"),
+                failed ? Urgency.NeedsReading : Urgency.Routine,
+                null,
+                failed ? WorklistState.Failed : WorklistState.Working,
+                Moment(task.AuthoredOnElement) ?? DateTimeOffset.MinValue,
+                false
+            )
+        );
+    }
+
+    private static readonly BilingualText Unnamed = new("姓名未记录", "name not recorded");
+
+    private static WorklistRow Row(Patient? patient, WorklistRow row) =>
+        patient is null
+            ? row
+            : row with
+            {
+                PatientName = PatientSummaries.Name(patient) ?? Unnamed,
+                Sex = patient.Gender?.ToString().ToLowerInvariant(),
+                BirthDate = patient.BirthDate,
+                Synthetic = row.Synthetic || Labels.IsSynthetic(patient),
+            };
+
+    private static Dictionary<string, Patient> Patients(FhirStore store, IReadOnlyList<string> ids) =>
+        ids.Count == 0
+            ? []
+            : store
+                .Search(new SearchRequest("Patient", [new("_id", string.Join(',', ids.Distinct()))], Most * 2))
+                .Resources.OfType<Patient>()
+                .ToDictionary(patient => patient.Id!);
+
+    private static string PatientOf(DiagnosticReport report) => References.Split(report.Subject!.Reference!).Id;
+
+    private static DateTimeOffset? Moment(FhirDateTime? time) =>
+        time?.TryToDateTimeOffset(TimeSpan.Zero, out var moment) == true ? moment : null;
+}

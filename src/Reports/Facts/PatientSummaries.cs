@@ -1,0 +1,101 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Reports.Facts;
+
+/// <summary>Takes from a chart what a note says of the patient.</summary>
+public static class PatientSummaries
+{
+    private static readonly string[] Active = ["active", "recurrence", "relapse"];
+
+    public static PatientSummary Of(Chart chart) =>
+        new(
+            chart.Patient.Id!,
+            Name(chart.Patient),
+            chart.Patient.Gender?.ToString().ToLowerInvariant(),
+            BirthDate(chart.Patient),
+            Problems(chart),
+            Medicines(chart)
+        );
+
+    /// <summary>The name in both scripts where the record has both; null when it has none.</summary>
+    public static BilingualText? Name(Patient patient)
+    {
+        var names = patient
+            .Name.Select(name => (Text: Written(name), Translated: Translation(name)))
+            .Where(name => name.Text.Length > 0)
+            .ToArray();
+        if (names.Length == 0)
+        {
+            return null;
+        }
+        var all = names
+            .Select(name => name.Text)
+            .Concat(names.Select(name => name.Translated).OfType<string>())
+            .ToArray();
+        var chinese = all.FirstOrDefault(IsChinese);
+        var latin = all.FirstOrDefault(text => !IsChinese(text));
+        return new BilingualText(chinese ?? latin!, latin ?? chinese!);
+    }
+
+    private static DateOnly? BirthDate(Patient patient) =>
+        DateOnly.TryParseExact(patient.BirthDate, ["yyyy-MM-dd"], out var day) ? day : null;
+
+    private static NamedItem[] Problems(Chart chart) =>
+        [
+            .. chart
+                .Conditions.Where(condition =>
+                    condition.ClinicalStatus is null
+                    || condition.ClinicalStatus.Coding.Any(coding => Active.Contains(coding.Code))
+                )
+                .Select(condition => new NamedItem(
+                    Codes.Name(condition.Code),
+                    $"Condition/{condition.Id}",
+                    (condition.Onset as FhirDateTime)?.TryToDateTimeOffset(TimeSpan.Zero, out var onset) == true
+                        ? onset
+                        : null
+                ))
+                .OrderByDescending(item => item.Since ?? DateTimeOffset.MinValue)
+                .ThenBy(item => item.Source, StringComparer.Ordinal),
+        ];
+
+    private static NamedItem[] Medicines(Chart chart) =>
+        [
+            .. chart
+                .Medications.Where(request => request.Status == MedicationRequest.MedicationrequestStatus.Active)
+                .Select(request =>
+                    (Concept: request.Medication as CodeableConcept, Source: $"MedicationRequest/{request.Id}")
+                )
+                .Concat(
+                    chart
+                        .MedicationStatements.Where(statement =>
+                            statement.Status == MedicationStatement.MedicationStatusCodes.Active
+                        )
+                        .Select(statement =>
+                            (
+                                Concept: statement.Medication as CodeableConcept,
+                                Source: $"MedicationStatement/{statement.Id}"
+                            )
+                        )
+                )
+                .Where(medicine => medicine.Concept is not null)
+                .Select(medicine => new NamedItem(Codes.Name(medicine.Concept), medicine.Source)),
+        ];
+
+    private static string Written(HumanName name)
+    {
+        if (!string.IsNullOrWhiteSpace(name.Text))
+        {
+            return name.Text.Trim();
+        }
+        var given = string.Join(' ', name.Given);
+        var family = name.Family ?? "";
+        return IsChinese(family + given) ? family + given.Replace(" ", "") : $"{given} {family}".Trim();
+    }
+
+    private static string? Translation(HumanName name) =>
+        name.TextElement?.GetExtension(Labels.Translation)?.GetExtensionValue<FhirString>("content")?.Value;
+
+    private static bool IsChinese(string text) => text.Any(letter => letter is >= '\u4e00' and <= '\u9fff');
+}

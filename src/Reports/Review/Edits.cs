@@ -1,0 +1,222 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+using Xinglin.Reports.Writing;
+
+namespace Xinglin.Reports.Review;
+
+/// <summary>What a clinician can do to a draft, as functions from draft to draft.</summary>
+public static class Edits
+{
+    private const string RejectedPrefix = "not-accepted-";
+
+    /// <summary>
+    /// Accepts or rejects a finding, or takes the decision back (null). The sentences that rest on a rejected finding are
+    /// struck in both languages, and one says that it was not accepted; taking it back restores them.
+    /// </summary>
+    public static Draft Decide(Draft draft, string findingId, Decision? decision)
+    {
+        var finding =
+            (draft.Reading as Reading.Findings)?.Items.FirstOrDefault(item => item.Id == findingId)
+            ?? throw new ReviewRefusedException(
+                "no-such-finding",
+                new BilingualText(
+                    "此草稿没有该项所见，请刷新页面。",
+                    "This draft has no such finding: reload the page."
+                )
+            );
+        var decisions = draft.Decisions.ToDictionary();
+        decisions.Remove(findingId);
+        if (decision is { } made)
+        {
+            decisions[findingId] = made;
+        }
+        var own = draft.Facts.Where(fact => fact.FindingId == findingId).Select(fact => fact.Id).ToHashSet();
+        var rejected = decision == Decision.Rejected;
+        return draft with
+        {
+            Decisions = decisions,
+            Texts = draft.Texts.ToDictionary(
+                pair => pair.Key,
+                pair => Strike(pair.Value, own, rejected ? Replacement(draft, finding, pair.Key) : null, finding)
+            ),
+        };
+    }
+
+    /// <summary>
+    /// Replaces a sentence's words. The program's own words are kept beside it; putting them back makes it the program's
+    /// again; empty words strike it.
+    /// </summary>
+    public static Draft Edit(Draft draft, string language, string sentenceId, string text, string author) =>
+        Change(
+            draft,
+            language,
+            sentenceId,
+            sentence =>
+            {
+                var trimmed = text.Trim();
+                var original = sentence.Author is null ? sentence.Text : sentence.Original;
+                if (trimmed.Length == 0)
+                {
+                    return sentence with { Struck = true, Author = author, Original = original };
+                }
+                if (trimmed == original)
+                {
+                    return sentence with
+                    {
+                        Text = trimmed,
+                        Struck = false,
+                        Author = null,
+                        Original = null,
+                        Justification = null,
+                    };
+                }
+                return sentence with
+                {
+                    Text = trimmed,
+                    Struck = false,
+                    Author = author,
+                    Original = original,
+                    Justification = trimmed == sentence.Text ? sentence.Justification : null,
+                };
+            }
+        );
+
+    /// <summary>Why a sentence departs from its facts; blank takes the reason back.</summary>
+    public static Draft Justify(Draft draft, string language, string sentenceId, string reason) =>
+        Change(
+            draft,
+            language,
+            sentenceId,
+            sentence => sentence with { Justification = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim() }
+        );
+
+    /// <summary>Adds a sentence typed by a person: it rests on its author, not on a fact.</summary>
+    /// <param name="after">The sentence it follows; null puts it at the end of the section.</param>
+    public static Draft Add(Draft draft, string language, string sectionCode, string? after, string text, string author)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new ReviewRefusedException("empty", new BilingualText("请输入内容。", "Type the sentence first."));
+        }
+        var document = draft.Texts[language];
+        var section =
+            document.Sections.FirstOrDefault(section => section.Code == sectionCode)
+            ?? throw new ReviewRefusedException(
+                "no-such-section",
+                new BilingualText("此草稿没有该段落，请刷新页面。", "This draft has no such section: reload the page.")
+            );
+        var number =
+            1
+            + document
+                .Sections.SelectMany(s => s.Sentences)
+                .Count(s => s.Id.StartsWith("typed-", StringComparison.Ordinal));
+        var sentence = new Sentence($"typed-{number}", text.Trim(), [], author);
+        var sentences = section.Sentences.ToList();
+        var at = sentences.FindIndex(s => s.Id == after);
+        sentences.Insert(at < 0 ? sentences.Count : at + 1, sentence);
+        return With(
+            draft,
+            language,
+            document with
+            {
+                Sections =
+                [
+                    .. document.Sections.Select(s => s.Code == sectionCode ? s with { Sentences = sentences } : s),
+                ],
+            }
+        );
+    }
+
+    /// <summary>The findings that are neither accepted nor rejected.</summary>
+    public static IReadOnlyList<Finding> Undecided(Draft draft) =>
+        draft.Reading is Reading.Findings findings
+            ? [.. findings.Items.Where(item => !draft.Decisions.ContainsKey(item.Id))]
+            : [];
+
+    private static DraftText Strike(DraftText text, HashSet<string> own, Sentence? replacement, Finding finding)
+    {
+        var replacementId = RejectedPrefix + finding.Id;
+        var conclusion = text.Sections.FirstOrDefault(section => section.Code is "impression" or "assessment")?.Code;
+        return text with
+        {
+            Sections =
+            [
+                .. text.Sections.Select(section =>
+                {
+                    var sentences = section
+                        .Sentences.Where(sentence => sentence.Id != replacementId)
+                        .Select(sentence =>
+                            sentence.FactIds.Any(own.Contains)
+                                ? sentence with
+                                {
+                                    Struck = replacement is not null,
+                                }
+                                : sentence
+                        );
+                    return section with
+                    {
+                        Sentences =
+                        [
+                            .. section.Code == conclusion && replacement is not null
+                                ? sentences.Append(replacement)
+                                : sentences,
+                        ],
+                    };
+                }),
+            ],
+        };
+    }
+
+    private static Sentence Replacement(Draft draft, Finding finding, string language)
+    {
+        var fact = draft.Facts.First(fact => fact.Id == FindingFacts.StateId(finding));
+        var phrase =
+            language == "en"
+                ? Phrase.Of(
+                    $"The model's statement on {Voice.English.Label(fact)} was not accepted by the reviewing clinician, whose own assessment takes precedence."
+                )
+                : Phrase.Of($"模型对{Voice.Chinese.Label(fact)}的判断未被医师采纳，以医师意见为准。");
+        return new Sentence(RejectedPrefix + finding.Id, phrase.Text, phrase.FactIds);
+    }
+
+    private static Draft Change(Draft draft, string language, string sentenceId, Func<Sentence, Sentence> change)
+    {
+        var text = draft.Texts[language];
+        if (!text.Sections.Any(section => section.Sentences.Any(sentence => sentence.Id == sentenceId)))
+        {
+            throw new ReviewRefusedException(
+                "no-such-sentence",
+                new BilingualText("此草稿没有该句，请刷新页面。", "This draft has no such sentence: reload the page.")
+            );
+        }
+        return With(
+            draft,
+            language,
+            text with
+            {
+                Sections =
+                [
+                    .. text.Sections.Select(section =>
+                        section with
+                        {
+                            Sentences =
+                            [
+                                .. section.Sentences.Select(sentence =>
+                                    sentence.Id == sentenceId ? change(sentence) : sentence
+                                ),
+                            ],
+                        }
+                    ),
+                ],
+            }
+        );
+    }
+
+    private static Draft With(Draft draft, string language, DraftText text) =>
+        draft with
+        {
+            Texts = draft.Texts.ToDictionary(pair => pair.Key, pair => pair.Key == language ? text : pair.Value),
+        };
+}

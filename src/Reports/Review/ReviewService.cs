@@ -1,0 +1,137 @@
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Checking;
+using Xinglin.Reports.Drafts;
+
+namespace Xinglin.Reports.Review;
+
+/// <summary>Who changes a draft.</summary>
+/// <param name="UserId">For the audit trail.</param>
+/// <param name="Initials">Stand beside the sentences this person typed or changed.</param>
+public sealed record Reviewer(string UserId, string Initials);
+
+/// <summary>
+/// Review of a stored draft: each call reads the current version, requires it to be the one the page showed, changes it and
+/// saves it before it returns. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Every method throws <see cref="VersionConflictException"/> when somebody else changed the draft in the meantime,
+/// <see cref="ReviewRefusedException"/> when the draft is signed or the change makes no sense, and
+/// <see cref="KeyNotFoundException"/> when there is no such draft.
+/// </remarks>
+public sealed class ReviewService(FhirStore store)
+{
+    /// <summary>Accepts or rejects a finding; null takes the decision back.</summary>
+    public Task<StoredDraft> DecideAsync(
+        string draftId,
+        string version,
+        string findingId,
+        Decision? decision,
+        Reviewer reviewer,
+        CancellationToken ct = default
+    ) => SaveAsync(draftId, version, draft => Edits.Decide(draft, findingId, decision), reviewer, ct);
+
+    /// <summary>Changes a sentence's words; empty words strike it, the program's own words restore it.</summary>
+    public Task<StoredDraft> EditSentenceAsync(
+        string draftId,
+        string version,
+        string language,
+        string sentenceId,
+        string text,
+        Reviewer reviewer,
+        CancellationToken ct = default
+    ) =>
+        SaveAsync(
+            draftId,
+            version,
+            draft => Edits.Edit(draft, language, sentenceId, text, reviewer.Initials),
+            reviewer,
+            ct
+        );
+
+    /// <summary>Adds a sentence typed by hand, under the author's initials.</summary>
+    public Task<StoredDraft> AddSentenceAsync(
+        string draftId,
+        string version,
+        string language,
+        string sectionCode,
+        string? afterSentenceId,
+        string text,
+        Reviewer reviewer,
+        CancellationToken ct = default
+    ) =>
+        SaveAsync(
+            draftId,
+            version,
+            draft => Edits.Add(draft, language, sectionCode, afterSentenceId, text, reviewer.Initials),
+            reviewer,
+            ct
+        );
+
+    /// <summary>Says why a sentence departs from its facts.</summary>
+    public Task<StoredDraft> JustifyAsync(
+        string draftId,
+        string version,
+        string language,
+        string sentenceId,
+        string reason,
+        Reviewer reviewer,
+        CancellationToken ct = default
+    ) => SaveAsync(draftId, version, draft => Edits.Justify(draft, language, sentenceId, reason), reviewer, ct);
+
+    /// <summary>What still stands between the draft and a signature, for the signing dialog.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such draft.</exception>
+    public ReviewState State(string draftId, string language)
+    {
+        var stored = Load(draftId);
+        return new ReviewState(
+            stored,
+            Edits.Undecided(stored.Draft),
+            DraftChecker.Check(stored.Draft, language),
+            Chart.TryLoad(store, stored.Draft.PatientId) is { } chart ? StaleFacts.Find(stored.Draft, chart) : []
+        );
+    }
+
+    private StoredDraft Load(string draftId) =>
+        DraftResources.Load(store, draftId)
+        ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
+
+    private async Task<StoredDraft> SaveAsync(
+        string draftId,
+        string version,
+        Func<Draft, Draft> change,
+        Reviewer reviewer,
+        CancellationToken ct
+    )
+    {
+        var stored = Load(draftId);
+        if (stored.Status == DraftStatus.Signed)
+        {
+            throw new ReviewRefusedException(
+                "already-signed",
+                new BilingualText("文书已签署，不能再修改。", "The document is signed and can no longer be changed.")
+            );
+        }
+        if (stored.Version != version)
+        {
+            throw new VersionConflictException("DiagnosticReport", draftId, version, stored.Version);
+        }
+        await store.CommitAsync(DraftResources.ToWrites(stored, change(stored.Draft)), ct, reviewer.UserId);
+        return Load(draftId);
+    }
+}
+
+/// <param name="Undecided">Findings neither accepted nor rejected.</param>
+/// <param name="Objections">What the checker objects to; those not justified forbid signing.</param>
+/// <param name="Stale">Facts whose source has changed since the draft was written.</param>
+public sealed record ReviewState(
+    StoredDraft Stored,
+    IReadOnlyList<Analysis.Readings.Finding> Undecided,
+    IReadOnlyList<Objection> Objections,
+    IReadOnlyList<StaleFact> Stale
+)
+{
+    public bool MaySign =>
+        Stored.Status == DraftStatus.Draft && Undecided.Count == 0 && Objections.All(objection => objection.Justified);
+}
