@@ -55,16 +55,24 @@ public static class TabularTraining
         var table = CsvTable.Read(plan.Data);
         var ready = TrainingTable.Of(table, plan);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
-        if (plan.Search.Count == 0)
+        var given = plan.Search.Count > 0;
+        if (!given)
             plan = SearchPlanner.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
+        var planned = clock.GetTimestamp();
         var steps = new Steps(progress, plan.Search.Count, folds.Length + 1, clock);
-
         var outOfFold = new double[table.Rows][];
-        foreach (var fold in folds)
+        for (var f = 0; f < folds.Length; f++)
         {
-            var train = ready.Rows.Where(r => ready.Folds[r] != fold).ToArray();
-            var held = ready.Rows.Where(r => ready.Folds[r] == fold).ToArray();
-            var choice = Choose(ready.Data, train, plan, steps.Named($"fold {fold}"), clock, ct);
+            var train = ready.Rows.Where(r => ready.Folds[r] != folds[f]).ToArray();
+            var held = ready.Rows.Where(r => ready.Folds[r] == folds[f]).ToArray();
+            var choice = Choose(ready.Data, train, plan, steps.Named($"fold {f + 1} of {folds.Length}"), clock, ct);
+            if (f == 0 && !given && SearchPlanner.Cut(plan, clock.GetElapsedTime(planned), folds.Length) is { } shorter)
+            {
+                (plan, f) = (shorter, -1); // the machine is busier than it was when timed: begin again with less
+                planned = clock.GetTimestamp();
+                steps = new Steps(progress, plan.Search.Count, folds.Length + 1, clock);
+                continue;
+            }
             var answers = choice.Probabilities(ready.Data.Features, held);
             for (var i = 0; i < held.Length; i++)
                 outOfFold[held[i]] = answers[i];

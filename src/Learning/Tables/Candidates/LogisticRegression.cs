@@ -26,7 +26,7 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
         var outputs = Outputs(classes);
         var start = new double[outputs * (x.Columns + 1)];
         StartAtShares(start, labels, classes, x.Columns);
-        var fitted = Lbfgs.Minimise(start, (w, g) => Objective(w, g, x, labels, outputs, inverse), 1e-5, 400, ct);
+        var fitted = Lbfgs.Minimise(start, (w, g) => Objective(w, g, x, labels, outputs, inverse), 1e-4, 200, ct);
         return new LogisticRegression(
             classes,
             x.Columns,

@@ -50,6 +50,23 @@ internal static class SearchPlanner
         return plan with { Search = [offers[0].Value[0]], InnerFolds = 2, Members = Math.Min(8, plan.Members) };
     }
 
+    /// <summary>
+    /// A shorter list, where the first of the outer folds took so long that the whole would overrun the budget; null where
+    /// it would not, or where nothing is left to cut.
+    /// </summary>
+    public static TabularPlan? Cut(TabularPlan plan, TimeSpan firstFold, int outerFolds)
+    {
+        var whole = firstFold.TotalSeconds * (outerFolds + 1.5);
+        if (whole <= plan.Budget.TotalSeconds || plan.Search.Count < 2)
+            return null;
+        var keep = Math.Max(1, (int)(plan.Search.Count * Planned * plan.Budget.TotalSeconds / whole));
+        if (keep == plan.Search.Count)
+            return null;
+        var turns = plan.Search.GroupBy(c => c.Kind).SelectMany(g => g.Select((c, turn) => (c, turn)));
+        var kept = turns.OrderBy(t => t.turn).Take(keep).Select(t => t.c);
+        return plan with { Search = [.. kept.OrderBy(c => Candidate.Kinds.ToList().IndexOf(c.Kind))] };
+    }
+
     /// <summary>Adds offers in turn, one of each kind, as long as the budget holds.</summary>
     private static List<Candidate> Grow(
         List<Candidate> search,

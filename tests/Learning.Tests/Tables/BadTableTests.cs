@@ -1,0 +1,170 @@
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tests.Tables;
+
+public sealed class BadTableTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private TrainingResult Train(string csv, Func<TabularTrainingOptions, TabularTrainingOptions>? with = null)
+    {
+        var options = new TabularTrainingOptions
+        {
+            Data = _folder.Write("data.csv", csv),
+            Target = "y",
+            Out = _folder.File("model"),
+            Budget = TimeSpan.FromSeconds(1),
+        };
+        return TabularTraining.Run(with is null ? options : with(options));
+    }
+
+    private TableRefusedException Refusal(string csv, Func<TabularTrainingOptions, TabularTrainingOptions>? with = null)
+    {
+        var refusal = Assert.ThrowsAny<TableRefusedException>(() => Train(csv, with));
+        refusal.Mend.Should().NotBeEmpty();
+        Directory.Exists(_folder.File("model")).Should().BeFalse("a refused training writes nothing");
+        return refusal;
+    }
+
+    private static string Rows(int count, Func<int, string> row, string header = "x,y") =>
+        header + "\n" + string.Concat(Enumerable.Range(0, count).Select(i => row(i) + "\n"));
+
+    [Fact]
+    public void A_constant_target_is_refused() =>
+        Refusal(Rows(40, i => $"{i * 1.5},1")).Place.Should().Contain("'1' in every row");
+
+    [Fact]
+    public void An_empty_target_is_refused() =>
+        Refusal(Rows(40, i => $"{i * 1.5},")).Place.Should().Contain("empty in every row");
+
+    [Fact]
+    public void A_target_that_is_a_quantity_is_refused() =>
+        Refusal(Rows(40, i => $"{i % 7}.5,{i}")).Mend.Should().Contain("--positive");
+
+    [Fact]
+    public void A_missing_target_column_is_refused_with_the_columns_there_are()
+    {
+        var refusal = Refusal(Rows(40, i => $"{i},1", "age,outcome"));
+        refusal.Place.Should().Contain("no column 'y'");
+        refusal.Mend.Should().Contain("age, outcome");
+    }
+
+    [Fact]
+    public void Text_in_a_numeric_column_is_refused_with_its_line() =>
+        Refusal(Rows(60, i => $"{(i == 17 ? "high" : i * 1.25)},{i % 2}"))
+            .Place.Should()
+            .Contain("line 19")
+            .And.Contain("column 'x'")
+            .And.Contain("'high'");
+
+    [Theory]
+    [InlineData("inf")]
+    [InlineData("-Infinity")]
+    [InlineData("1e999")]
+    public void An_infinite_value_is_refused_with_its_line(string infinite) =>
+        Refusal(Rows(60, i => $"{(i == 3 ? infinite : i * 1.25)},{i % 2}"))
+            .Place.Should()
+            .Contain("line 5")
+            .And.Contain(infinite);
+
+    [Fact]
+    public void A_repeated_id_is_refused_and_groups_are_pointed_at()
+    {
+        var refusal = Refusal(
+            Rows(40, i => $"p{(i == 9 ? 4 : i)},{i % 7},{i % 2}", "id,x,y"),
+            o => o with { Id = "id" }
+        );
+        refusal.Place.Should().Contain("line 11").And.Contain("line 6");
+        refusal.Mend.Should().Contain("--group");
+    }
+
+    [Fact]
+    public void A_class_with_one_row_is_refused_by_name() =>
+        Refusal(Rows(40, i => $"{i * 1.5},{(i == 0 ? "rare" : i % 2 == 0 ? "a" : "b")}"))
+            .Place.Should()
+            .Contain("'rare'");
+
+    [Fact]
+    public void Folds_that_leave_no_row_of_a_class_to_train_on_are_refused()
+    {
+        var folds = _folder.Write("folds.csv", Rows(40, i => $"{i},{i / 20}", "row,fold"));
+        Refusal(Rows(40, i => $"{i * 1.5},{i / 20}"), o => o with { Folds = folds })
+            .Place.Should()
+            .Contain("folds.csv")
+            .And.Contain("fold 0");
+    }
+
+    [Fact]
+    public void A_fold_whose_held_out_rows_have_one_class_is_measured_without_its_auc()
+    {
+        // The positives stand in folds 0 and 1 alone.
+        var folds = _folder.Write("folds.csv", Rows(60, i => $"{i},{(i % 5 == 0 ? i / 5 % 2 : i % 3)}", "row,fold"));
+        var result = Train(Rows(60, i => $"{i % 11}.5,{(i % 5 == 0 ? 1 : 0)}"), o => o with { Folds = folds });
+        result.Folds.Should().ContainSingle(f => double.IsNaN(f));
+        double.IsFinite(result.Report.Auc.Value).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("x,y\n", "no rows")]
+    [InlineData("x,y\n1,2,3\n", "line 2")]
+    [InlineData("x,y\n1,\"2\n", "never closed")]
+    [InlineData("x,x\n1,2\n", "'x'")]
+    [InlineData("x,\n1,2\n", "column 2")]
+    public void A_malformed_file_is_refused_with_its_place(string csv, string place) =>
+        Refusal(csv).Place.Should().Contain(place);
+
+    [Fact]
+    public void A_table_with_nothing_to_learn_from_is_refused() =>
+        Refusal(Rows(40, i => $"7,{i % 2}")).Mend.Should().Contain("'x' never changes");
+
+    [Fact]
+    public void A_positive_value_that_does_not_occur_is_refused() =>
+        Refusal(Rows(40, i => $"{i * 1.5},{i % 2}"), o => o with { Positive = ["3"] }).Mend.Should().Contain("0, 1");
+
+    [Fact]
+    public void A_budget_of_one_second_gives_a_sensible_model()
+    {
+        var result = Train(MadeTables.Binary(400), o => o with { Target = "outcome", Id = "id" });
+        result.Report.Auc.Value.Should().BeGreaterThan(0.7);
+        result.Trials.Should().BeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("""{"format":"xinglin-plan/1","task":"tabular","colour":"red"}""", "'colour'")]
+    [InlineData("""{"format":"xinglin-plan/2","task":"tabular"}""", "xinglin-plan/1")]
+    [InlineData("""{"format":"xinglin-plan/1","task":"tabular","search":[{"kind":"oracle"}]}""", "'oracle'")]
+    [InlineData("""{"format":"xinglin-plan/1","task":"tabular","search":[{"kind":"logistic"}]}""", "lacks a setting")]
+    [InlineData("[", "plan.json")]
+    public void A_malformed_plan_is_refused_with_its_member(string plan, string place)
+    {
+        var path = _folder.Write("plan.json", plan);
+        Refusal(Rows(40, i => $"{i * 1.5},{i % 2}"), o => o with { Plan = path }).Place.Should().Contain(place);
+    }
+
+    [Fact]
+    public void Ten_thousand_columns_are_learned_from()
+    {
+        var header = string.Join(',', Enumerable.Range(0, 10_000).Select(c => $"c{c}")) + ",y";
+        var csv = Rows(
+            30,
+            i => string.Join(',', Enumerable.Range(0, 10_000).Select(c => (i * 31 + c * 17) % 101 * 0.1)) + $",{i % 2}",
+            header
+        );
+        Train(csv).Report.N.Should().Be(30);
+    }
+
+    [Fact]
+    public void Separators_quotes_and_missing_marks_are_understood()
+    {
+        var path = _folder.File("t.csv");
+        File.WriteAllText(path, "a;b\r\n\"x \"\"y\"\"; z\";1\r\nNA;?\r\n", new System.Text.UTF8Encoding(true));
+        var table = CsvTable.Read(path);
+        table.Columns.Should().Equal("a", "b");
+        table.Column("a").Should().Equal("x \"y\"; z", null);
+        table.Column("b").Should().Equal("1", null);
+    }
+}
