@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Xinglin.Analysis.Imaging;
+
+/// <summary>The model card of the pneumonia model, in Chinese and in English, from its figures.</summary>
+internal static class PneumoniaCard
+{
+    public static string Of(PneumoniaPlan plan, JsonObject real, JsonObject phantoms) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            # 胸片肺炎 · Pneumonia on a chest film {plan.Version}
+
+            **用途** 正位胸片提示肺炎的概率及90 %区间，供医师参考；医师阅片并签署。不用于侧位片、CT、床旁分诊，不能排除肺炎。
+            **Use** Probability of pneumonia on a frontal chest film with its 90 % interval, as a hint for the clinician who reads and signs. Not for lateral films, CT or triage; it cannot rule pneumonia out.
+
+            **训练数据** PneumoniaMNIST（1～5岁儿童胸片，28×28像素；Kermany等，Cell 2018；MedMNIST v2，CC BY 4.0），另加项目自有体模生成的合成胸片{plan.PhantomTraining}张。
+            **Training data** PneumoniaMNIST (chest films of children aged 1–5 at 28 × 28 pixels; Kermany et al., Cell 2018;172:1122; Yang et al., MedMNIST v2, Sci Data 2023;10:41; licence CC BY 4.0), and {plan.PhantomTraining} synthetic films of the project's own phantom.
+
+            **方法 Method** {plan.Networks} small residual networks, Platt calibration, novelty limit ("cannot say").
+
+            ## 准确度（分别列出） · Accuracy, stated apart
+
+            | 验证集 validation films | n | AUC | 95 % CI | 准确率 accuracy | Brier | ECE | 拒答 "cannot say" |
+            |---|---|---|---|---|---|---|---|
+            {Row("真实 real (PneumoniaMNIST val)", real)}
+            {Row("合成 phantom", phantoms)}
+
+            合成胸片上的结果不代表患者。 What it does on phantoms says nothing of patients.
+
+            ## 局限 · Limits
+
+            训练胸片来自一家医院的儿童，且缩小为28像素：细小病变不可见；成人真实胸片未验证。热图仅为提示，不是分割。
+            The real films are of children of one hospital, shrunk to 28 pixels: small lesions cannot be seen, and real films of adults were not measured. The heat map is a hint, not a segmentation.
+
+            ## 重现 · Reproduce
+
+                ./xinglin train image --plan plans/pneumonia.json --out models/pneumonia/{plan.Version}
+
+            AUC 允许偏差 tolerance ±{plan.Tolerance:0.###}.
+
+            """
+        );
+
+    private static string Row(string name, JsonObject m) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {(int)m["n"]!} | {Number(m["auc"])} | {Number(m["ci95"]?["auc"]?[0])}–{Number(m["ci95"]?["auc"]?[1])} | {Number(m["accuracy"])} | {Number(m["brier"])} | {Number(m["ece"])} | {Number(m["out_of_distribution"])} |"
+        );
+
+    private static string Number(JsonNode? node) =>
+        node is null ? "–" : ((double)node).ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Analysis.Synthesis.Thorax;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Analysis.Imaging;
+
+/// <summary>The plan of the pneumonia model.</summary>
+/// <param name="Real">File of the real films inside the data folder.</param>
+/// <param name="PhantomTraining">Phantom films added to the training, half of them children.</param>
+/// <param name="PhantomValidation">Phantom films added to the validation, half of them children.</param>
+/// <param name="Tolerance">Largest difference of an AUC when the plan is run again.</param>
+public sealed record PneumoniaPlan(
+    string Version,
+    string Real,
+    int PhantomTraining,
+    int PhantomValidation,
+    int Seed,
+    int Networks,
+    int Width,
+    int Epochs,
+    double Tolerance
+);
+
+/// <summary>
+/// Trains the pneumonia model from its plan on real films (PneumoniaMNIST) and on films of the phantom at the same size,
+/// and measures it on each of the two apart: what it does on phantoms says nothing of patients.
+/// </summary>
+public static class PneumoniaTraining
+{
+    private const int Size = 28;
+
+    /// <param name="out">Folder <c>models/pneumonia/version</c>.</param>
+    /// <param name="dataFolder">Folder that holds <see cref="PneumoniaPlan.Real"/>.</param>
+    public static JsonObject Run(
+        JsonObject planDocument,
+        string @out,
+        string dataFolder,
+        TimeProvider clock,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var plan = planDocument.Deserialize<PneumoniaPlan>(JsonSerializerOptions.Web)!;
+        var work = Directory.CreateTempSubdirectory("xinglin-pneumonia-");
+        try
+        {
+            var real = Path.Combine(dataFolder, plan.Real);
+            var phantoms = Path.Combine(work.FullName, "phantoms.npz");
+            var trained = Path.Combine(work.FullName, "model");
+            WritePhantoms(phantoms, plan, cancellation);
+            ImageTraining.Run(
+                new ImageTrainingOptions
+                {
+                    Data = [real, phantoms],
+                    Out = trained,
+                    Classes = ["normal", "pneumonia"],
+                    Size = Size,
+                    Networks = plan.Networks,
+                    Width = plan.Width,
+                    Epochs = plan.Epochs,
+                    Seed = plan.Seed,
+                },
+                clock,
+                progress,
+                cancellation
+            );
+            var onReal = ImageEvaluation.Run(trained, [real], "val", clock);
+            var onPhantoms = ImageEvaluation.Run(trained, [phantoms], "val", clock);
+            var checkpoint = Checkpoint.Load(trained);
+            var document = (JsonObject)checkpoint.Document.DeepClone();
+            document["training"] = document["plan"]!.DeepClone();
+            document["plan"] = planDocument.DeepClone();
+            document["metrics_real"] = onReal;
+            document["metrics_phantom"] = onPhantoms;
+            Checkpoint.Save(@out, document, checkpoint.Weights, PneumoniaCard.Of(plan, onReal, onPhantoms));
+            return document;
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Phantom films at 28 px: adults and children, half of them with pneumonia.</summary>
+    public static void WritePhantoms(string path, PneumoniaPlan plan, CancellationToken cancellation = default)
+    {
+        var training = Both(plan.Seed, plan.PhantomTraining, cancellation);
+        var validation = Both(plan.Seed + 1, plan.PhantomValidation, cancellation);
+        NumpyWriter.WriteArchive(
+            path,
+            [
+                ("train_images", [training.Labels.Length, Size, Size], training.Pixels),
+                ("train_labels", [training.Labels.Length], training.Labels),
+                ("val_images", [validation.Labels.Length, Size, Size], validation.Pixels),
+                ("val_labels", [validation.Labels.Length], validation.Labels),
+            ]
+        );
+    }
+
+    private static (byte[] Pixels, byte[] Labels) Both(int seed, int count, CancellationToken cancellation)
+    {
+        var adults = ThoraxDataset.Generate(seed, count - count / 2, Size, children: false, ct: cancellation);
+        var children = ThoraxDataset.Generate(seed + 100, count / 2, Size, children: true, ct: cancellation);
+        return ([.. adults.Pixels, .. children.Pixels], [.. adults.Pneumonia, .. children.Pneumonia]);
+    }
+}
