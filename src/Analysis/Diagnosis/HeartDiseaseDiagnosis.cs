@@ -29,8 +29,9 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
     /// <summary>True when a chart holds a cardiac work-up: at least the type of chest pain.</summary>
     public static bool IsCalledForBy(Chart chart) =>
         chart.Observations.Any(o =>
-            o.Code?.Coding.Any(c => c.System == HeartFeature.WorkupSystem && HeartFeature.ChestPain.Codes.Contains(c.Code))
-            == true
+            o.Code?.Coding.Any(c =>
+                c.System == HeartFeature.WorkupSystem && HeartFeature.ChestPain.Codes.Contains(c.Code)
+            ) == true
         );
 
     /// <summary>The reading of a chart.</summary>
@@ -55,14 +56,18 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
         var missing = HeartFeature.All.Where(f => known[f.Column] is null).ToList();
         if (missing.Count > MostMissing || missing.Any(f => f.Core))
         {
-            var given = HeartFeature.All.Where(f => known[f.Column] is not null).Select(f => Given(f, known[f.Column]!));
+            var given = HeartFeature
+                .All.Where(f => known[f.Column] is not null)
+                .Select(f => Given(f, known[f.Column]!));
             return new Reading.CannotSay(context, given.ToList(), CannotSayReasons.TooManyMissing, TooMany(missing));
         }
 
         var prediction = model.Predict(known.ToDictionary(k => k.Key, k => k.Value?.Number));
         var imputed = prediction.Imputed.ToDictionary(i => i.Name, i => i.Value);
         var inputs = HeartFeature
-            .All.Select(f => known[f.Column] is { } found ? Given(f, found) : Imputed(f, imputed.GetValueOrDefault(f.Column)))
+            .All.Select(f =>
+                known[f.Column] is { } found ? Given(f, found) : Imputed(f, imputed.GetValueOrDefault(f.Column))
+            )
             .ToList();
         if (FarOutside(model, known) is { Count: > 0 } outside)
         {
@@ -165,7 +170,9 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
 
     private static BilingualText Unlike(List<(HeartFeature Feature, double Low, double High)> outside)
     {
-        var zh = outside.Select(o => $"{o.Feature.Label.Zh}超出训练范围{o.Low:0.#}～{o.High:0.#}{Spaced(o.Feature.Unit, "岁")}");
+        var zh = outside.Select(o =>
+            $"{o.Feature.Label.Zh}超出训练范围{o.Low:0.#}～{o.High:0.#}{Spaced(o.Feature.Unit, "岁")}"
+        );
         var en = outside.Select(o =>
             $"{o.Feature.Label.En.ToLowerInvariant()} lies outside of the {o.Low:0.#} to {o.High:0.#}{Spaced(o.Feature.Unit, "years")} seen in training"
         );

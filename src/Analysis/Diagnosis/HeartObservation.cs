@@ -82,7 +82,9 @@ internal sealed record HeartObservation(
         switch (observation.Value)
         {
             case CodeableConcept concept:
-                return CategoryOf(concept, feature) is { } found ? Categorised(feature, found.Number, time, source) : null;
+                return CategoryOf(concept, feature) is { } found
+                    ? Categorised(feature, found.Number, time, source)
+                    : null;
             case FhirBoolean { Value: { } yes } when feature.Categories.Any(c => c.Code == "yes"):
                 return Categorised(feature, yes ? 1 : 0, time, source);
             case Integer { Value: { } count } when feature.Unit == "{count}":
@@ -105,8 +107,12 @@ internal sealed record HeartObservation(
             )
         );
 
-    private static HeartObservation Categorised(HeartFeature feature, int number, DateTimeOffset? time, string source) =>
-        new(number, feature.Categories.Single(c => c.Number == number).Label, time, source);
+    private static HeartObservation Categorised(
+        HeartFeature feature,
+        int number,
+        DateTimeOffset? time,
+        string source
+    ) => new(number, feature.Categories.Single(c => c.Number == number).Label, time, source);
 
     private static bool IsOf(Observation observation, HeartFeature feature) =>
         observation.Code?.Coding.Any(c => c.System == feature.System && feature.Codes.Contains(c.Code)) == true;

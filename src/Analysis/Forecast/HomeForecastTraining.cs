@@ -46,8 +46,9 @@ public static class HomeForecastTraining
     )
     {
         var plan = planDocument.Deserialize<HomeForecastPlan>(JsonSerializerOptions.Web)!;
-        var events = Path.Combine(Path.GetTempPath(), $"xinglin-home-{Guid.NewGuid():N}.csv");
-        var parts = Path.Combine(Path.GetTempPath(), $"xinglin-home-{Guid.NewGuid():N}");
+        var work = Directory.CreateTempSubdirectory("xinglin-home-");
+        var events = Path.Combine(work.FullName, "home-readings.csv");
+        var parts = Path.Combine(work.FullName, "parts");
         try
         {
             using (var writer = new StreamWriter(events))
@@ -85,11 +86,7 @@ public static class HomeForecastTraining
         }
         finally
         {
-            File.Delete(events);
-            if (Directory.Exists(parts))
-            {
-                Directory.Delete(parts, recursive: true);
-            }
+            work.Delete(recursive: true);
         }
     }
 
