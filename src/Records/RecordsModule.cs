@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Work;
 
 namespace Xinglin.Records;
@@ -21,4 +25,12 @@ public static class RecordsModule
         services.AddSingleton(provider => provider.GetRequiredService<FhirStore>().Audit);
         return services;
     }
+
+    /// <summary>Serves FHIR R4 at <c>/fhir</c>.</summary>
+    /// <returns>A builder for conventions, such as <c>RequireAuthorization</c>.</returns>
+    public static IEndpointConventionBuilder MapRecords(this IEndpointRouteBuilder routes) =>
+        routes.MapFhir(
+            routes.ServiceProvider.GetRequiredService<FhirStore>(),
+            routes.ServiceProvider.GetService<ILoggerFactory>()
+        );
 }

@@ -127,6 +127,9 @@ public sealed class FhirStore : IAsyncDisposable
         return readers.Use(query.Run);
     }
 
+    /// <summary>Makes SQLite refuse growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
+    internal void LimitPages(int most) => writer.Run($"PRAGMA max_page_count={most}");
+
     /// <summary>Finishes what is waiting, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

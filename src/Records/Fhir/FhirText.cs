@@ -15,10 +15,10 @@ public static class FhirText
     private static readonly BaseFhirJsonSerializer JsonWriter = new FhirJsonSerializer();
     private static readonly BaseFhirXmlSerializer XmlWriter = new FhirXmlSerializer();
     private static readonly FhirJsonDeserializer Strict = new(
-        new DeserializerSettings().UsingMode(DeserializationMode.Recoverable)
+        new DeserializerSettings().UsingMode(DeserializationMode.Strict)
     );
     private static readonly FhirXmlDeserializer StrictXml = new(
-        new DeserializerSettings().UsingMode(DeserializationMode.Recoverable)
+        new DeserializerSettings().UsingMode(DeserializationMode.Strict)
     );
     private static readonly FhirJsonDeserializer Trusting = new(
         new DeserializerSettings().UsingMode(DeserializationMode.Ostrich)
@@ -60,6 +60,11 @@ public static class FhirText
         catch (JsonException e)
         {
             throw FhirTextException.NotJson(e);
+        }
+        catch (InvalidOperationException)
+        {
+            // What Firely throws for JSON that is no object at all.
+            throw FhirTextException.Invalid([], null);
         }
     }
 
@@ -105,7 +110,9 @@ public static class FhirText
     }
 
     private static Resource Accept(bool fine, Base? read, IEnumerable<CodedException> issues) =>
-        fine && read is Resource resource ? resource : throw FhirTextException.Invalid(issues);
+        fine && read is Resource resource
+            ? resource
+            : throw FhirTextException.Invalid(issues, (read as Resource)?.TypeName);
 
     private static System.Xml.XmlWriter XmlWriterOver(StringBuilder text) =>
         System.Xml.XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true });

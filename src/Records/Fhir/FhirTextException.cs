@@ -36,9 +36,9 @@ public sealed class FhirTextException : FormatException
         return new(said, true, [new(place, said)]);
     }
 
-    internal static FhirTextException Invalid(IEnumerable<CodedException> found)
+    internal static FhirTextException Invalid(IEnumerable<CodedException> found, string? type)
     {
-        var issues = found.Select(TextIssue.From).ToList();
+        var issues = found.Select(e => TextIssue.From(e, type)).ToList();
         if (issues.Count == 0)
             issues.Add(new("the whole text", "No FHIR resource was found: it must be an object with a resourceType."));
         return new($"{issues[0].Place}: {issues[0].Said}", issues.Any(i => i.IsSyntax), issues);
@@ -50,12 +50,13 @@ public sealed class FhirTextException : FormatException
 /// <param name="IsSyntax">The fault is of JSON or XML itself rather than of FHIR.</param>
 public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
 {
-    internal static TextIssue From(CodedException e)
+    internal static TextIssue From(CodedException e, string? type)
     {
         if (e is not ExtendedCodedException extended)
             return new("the whole text", e.Message);
-        var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : extended.InstancePath;
+        string Named(string text) => type is null ? text : text.Replace("$this", type);
+        var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : Named(extended.InstancePath);
         var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
-        return new(place, extended.BaseErrorMessage, extended.IssueType == OperationOutcome.IssueType.Structure);
+        return new(place, Named(extended.BaseErrorMessage), extended.IssueType == OperationOutcome.IssueType.Structure);
     }
 }

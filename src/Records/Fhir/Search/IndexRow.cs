@@ -19,7 +19,12 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
     public static List<IndexRow> Of(Resource resource)
     {
         var rows = new HashSet<IndexRow>();
-        foreach (var parameter in SearchParameters.Of(resource.TypeName).Values)
+        var present = resource.EnumerateElements().Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var parameter in SearchParameters
+                .Of(resource.TypeName)
+                .Values.Where(p => p.Starts?.Overlaps(present) != false)
+        )
         foreach (var value in parameter.Select(resource))
             Add(rows, parameter, value);
         return [.. rows];

@@ -10,6 +10,7 @@ namespace Xinglin.Records.Fhir.Search;
 /// <param name="Url">Canonical address of the definition in FHIR R4.</param>
 /// <param name="Documentation">The definition's own description.</param>
 /// <param name="Select">The indexed values of a resource.</param>
+/// <param name="Starts">Elements of the resource without which nothing is selected; null when it must always be asked.</param>
 /// <param name="Targets">For references: the resource types it may point to.</param>
 internal sealed record SearchParameter(
     string Owner,
@@ -18,6 +19,7 @@ internal sealed record SearchParameter(
     string Url,
     string Documentation,
     SearchPath.Selector Select,
+    IReadOnlySet<string>? Starts,
     IReadOnlySet<string> Targets
 )
 {
@@ -49,7 +51,7 @@ internal static class SearchParameters
                 continue;
             if (string.IsNullOrEmpty(definition.Expression) || definition.Code is "_id" or "_lastUpdated")
                 continue;
-            if (SearchPath.Compile(definition.Expression, type, out _) is not { } select)
+            if (SearchPath.Compile(definition.Expression, type, out var plain) is not { } select)
                 continue;
             found[definition.Code] = new(
                 type,
@@ -58,6 +60,7 @@ internal static class SearchParameters
                 definition.Url ?? "",
                 definition.Description?.ToString() ?? "",
                 select,
+                plain ? SearchPath.Starts(definition.Expression, type) : null,
                 (definition.Target ?? []).Select(t => t.ToString()).ToHashSet()
             );
         }
@@ -69,6 +72,7 @@ internal static class SearchParameters
                 $"http://hl7.org/fhir/SearchParameter/Resource-{code[1..]}",
                 $"{expression} of any resource",
                 SearchPath.Compile(expression, type, out _)!,
+                SearchPath.Starts(expression, type),
                 new HashSet<string>()
             );
         return found.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Hl7.Fhir.FhirPath;
 using Hl7.Fhir.Model;
 using Hl7.FhirPath;
@@ -17,6 +18,17 @@ internal static class SearchPath
 
     /// <summary>The values that an expression selects from a resource.</summary>
     public delegate IEnumerable<Base> Selector(Resource resource);
+
+    /// <summary>
+    /// Names of the elements of <paramref name="type"/> that an expression starts from: when a resource has none of them,
+    /// the expression selects nothing and need not be asked.
+    /// </summary>
+    public static IReadOnlySet<string> Starts(string expression, string type) =>
+        SplitUnion(expression)
+            .Select(part => StripOuterParentheses(part).TrimStart('(').Split('.', ' ', ')'))
+            .Where(names => names.Length > 1 && (names[0] == type || names[0] is "Resource" or "DomainResource"))
+            .Select(names => names[1].Split('[')[0])
+            .ToHashSet();
 
     /// <summary>
     /// Compiles the parts of <paramref name="expression"/> that speak of <paramref name="type"/>;
@@ -142,6 +154,8 @@ internal static class SearchPath
     internal static string? Literal(Base value) =>
         value switch
         {
+            PrimitiveType { JsonValue: bool truth } => truth ? "true" : "false",
+            PrimitiveType { JsonValue: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
             PrimitiveType primitive => primitive.JsonValue?.ToString(),
             _ => null,
         };

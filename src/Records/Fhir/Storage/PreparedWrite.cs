@@ -53,7 +53,7 @@ internal sealed class PreparedWrite
         string.Concat(
             head,
             ",\"meta\":{\"versionId\":\"" + Version.ToString(CultureInfo.InvariantCulture) + "\",\"lastUpdated\":\"",
-            LastUpdated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            LastUpdated.ToString("yyyy-MM-ddTHH:mm:ss.FFFK", CultureInfo.InvariantCulture),
             "\"" + tail
         );
 

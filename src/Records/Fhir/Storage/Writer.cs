@@ -18,6 +18,7 @@ internal sealed class Writer : IDisposable
     private readonly AuditChain audit;
     private readonly Transaction transaction;
     private readonly Announcements announcements;
+    private readonly Lock between = new();
     private readonly Thread thread;
     private Exception? auditFault;
 
@@ -59,6 +60,13 @@ internal sealed class Writer : IDisposable
     /// <summary>Records an entry without waiting for the disk.</summary>
     public void Note(AuditNote note) => waiting.Add(new([], null, note, null));
 
+    /// <summary>Runs a pragma between two commits.</summary>
+    internal void Run(string pragma)
+    {
+        lock (between)
+            database.Execute(pragma);
+    }
+
     public void Dispose()
     {
         if (waiting.IsAddingCompleted)
@@ -81,7 +89,8 @@ internal sealed class Writer : IDisposable
                 WaitForSomebody(batch);
             while (batch.Count < MostCallersInOneCommit && waiting.TryTake(out var next))
                 batch.Add(next);
-            CommitTogether(batch);
+            lock (between)
+                CommitTogether(batch);
             batch.Clear();
         }
     }

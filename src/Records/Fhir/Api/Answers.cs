@@ -1,0 +1,58 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary>The answer to a write: what <c>Prefer: return=</c> asks for, with Location, ETag and Last-Modified.</summary>
+internal static class Answers
+{
+    public static Task WriteAsync(HttpContext context, int status, Resource stored, FhirFormat format)
+    {
+        var version = stored.Meta!.VersionId!;
+        var response = context.Response;
+        response.Headers.Location = $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
+        Exchange.Stamp(response, long.Parse(version), stored.Meta.LastUpdated!.Value);
+        var prefer = context.Request.Headers["Prefer"].ToString();
+        if (prefer.Contains("return=minimal", StringComparison.OrdinalIgnoreCase))
+        {
+            response.StatusCode = status;
+            return Task.CompletedTask;
+        }
+        if (!prefer.Contains("return=OperationOutcome", StringComparison.OrdinalIgnoreCase))
+            return Exchange.WriteAsync(context, status, stored, format);
+        var outcome = new OperationOutcome
+        {
+            Issue =
+            [
+                new()
+                {
+                    Severity = OperationOutcome.IssueSeverity.Information,
+                    Code = OperationOutcome.IssueType.Informational,
+                    Diagnostics = $"{stored.TypeName}/{stored.Id} is stored as version {version}.",
+                },
+            ],
+        };
+        return Exchange.WriteAsync(context, status, outcome, format);
+    }
+}
+
+/// <summary>Conditions written as a search: <c>identifier=http://a|1</c>.</summary>
+internal static class Conditions
+{
+    /// <summary>At most two matches: more are not needed to know that it is not one.</summary>
+    /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
+    public static SearchResult Match(FhirStore store, string type, string criteria)
+    {
+        var parameters = SearchInteraction.Parse(criteria.TrimStart('?'));
+        if (parameters.Count == 0)
+            throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
+        return store.Search(new(type, parameters, 2));
+    }
+
+    public static FhirRefusal SeveralMatch(string type) =>
+        new(
+            412,
+            OperationOutcome.IssueType.MultipleMatches,
+            $"More than one {type} matches the condition: make it narrower. Nothing was stored."
+        );
+}

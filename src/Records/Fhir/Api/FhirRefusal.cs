@@ -1,0 +1,46 @@
+using Hl7.Fhir.Model;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary>A request that is answered with an OperationOutcome instead of what was asked for.</summary>
+internal sealed class FhirRefusal(
+    int status,
+    OperationOutcome.IssueType code,
+    string diagnostics,
+    params IReadOnlyList<string> places
+) : Exception(diagnostics)
+{
+    public int Status { get; } = status;
+    public OperationOutcome.IssueType Code { get; } = code;
+    public string Diagnostics { get; } = diagnostics;
+
+    /// <summary>FHIRPaths or parameter names at fault; may be empty.</summary>
+    public IReadOnlyList<string> Places { get; } = places;
+
+    /// <summary>For 405: what may be used instead.</summary>
+    public string? Allow { get; init; }
+
+    public static FhirRefusal NothingHere() =>
+        new(404, OperationOutcome.IssueType.NotSupported, "Nothing is served at this address: see /fhir/metadata.");
+
+    public static FhirRefusal UnknownType(string type) =>
+        new(
+            404,
+            OperationOutcome.IssueType.NotSupported,
+            $"'{Shown(type)}' is not a resource type of FHIR R4: see /fhir/metadata."
+        );
+
+    public static FhirRefusal NotFound(string reference) =>
+        new(404, OperationOutcome.IssueType.NotFound, $"{reference} is not here.");
+
+    public static FhirRefusal Gone(string reference) =>
+        new(
+            410,
+            OperationOutcome.IssueType.Deleted,
+            $"{reference} was deleted; its versions are at {reference}/_history."
+        );
+
+    /// <summary>A word from the address, made harmless for a message.</summary>
+    public static string Shown(string word) =>
+        new([.. word.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '$' ? c : '?')]);
+}

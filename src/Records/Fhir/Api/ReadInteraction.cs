@@ -1,0 +1,88 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary><c>GET /fhir/{type}/{id}</c></summary>
+internal static class ReadInteraction
+{
+    public static Task AnswerAsync(HttpContext context, FhirStore store)
+    {
+        var format = Negotiation.Wanted(context);
+        var (type, id) = Address.Of(context);
+        var found = store.Find(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
+        store.Audit.Record(Exchange.Actor(context), "read", $"{type}/{id}/_history/{found.Version}");
+        if (found.Deleted)
+            throw FhirRefusal.Gone($"{type}/{id}");
+        if (!IsNewFor(context, found))
+        {
+            Exchange.Stamp(context.Response, found.Version, found.LastUpdated);
+            context.Response.StatusCode = 304;
+            return Task.CompletedTask;
+        }
+        return Exchange.WriteAsync(context, 200, found, format);
+    }
+
+    private static bool IsNewFor(HttpContext context, StoredVersion found) =>
+        !context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == found.Version.ToString());
+}
+
+/// <summary><c>GET /fhir/{type}/{id}/_history/{version}</c></summary>
+internal static class VersionReadInteraction
+{
+    public static Task AnswerAsync(HttpContext context, FhirStore store)
+    {
+        var format = Negotiation.Wanted(context);
+        var (type, id) = Address.Of(context);
+        var version = context.Request.RouteValues["version"]?.ToString() ?? "";
+        var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
+        var found = store.FindVersion(type, id, version) ?? throw FhirRefusal.NotFound(reference);
+        store.Audit.Record(Exchange.Actor(context), "read", reference);
+        if (found.Deleted)
+            throw new FhirRefusal(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
+        return Exchange.WriteAsync(context, 200, found, format);
+    }
+}
+
+/// <summary>The resource type and id of an address.</summary>
+internal static class Address
+{
+    /// <exception cref="FhirRefusal">404: an unknown type, or an id that no resource can have.</exception>
+    public static (string Type, string Id) Of(HttpContext context)
+    {
+        var type = Type(context);
+        var id = context.Request.RouteValues["id"]?.ToString() ?? "";
+        if (id.StartsWith('$'))
+            throw FhirRefusal.NothingHere();
+        if (!LogicalId.IsValid(id))
+            throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}");
+        return (type, id);
+    }
+
+    /// <exception cref="FhirRefusal">404: an unknown type.</exception>
+    public static string Type(HttpContext context)
+    {
+        // The route of $everything names its type itself.
+        var type = context.Request.RouteValues["type"]?.ToString() ?? "Patient";
+        if (type.StartsWith('$'))
+            throw FhirRefusal.NothingHere();
+        return ModelInfo.IsKnownResource(type) ? type : throw FhirRefusal.UnknownType(type);
+    }
+}
+
+/// <summary><c>W/"3"</c> ↔ version 3.</summary>
+internal static class EntityTag
+{
+    /// <summary>The version in an entity tag; null when there is none.</summary>
+    public static string? Version(string? tag)
+    {
+        if (string.IsNullOrWhiteSpace(tag))
+            return null;
+        var bare = tag.Trim();
+        if (bare.StartsWith("W/", StringComparison.Ordinal))
+            bare = bare[2..];
+        return bare.Trim('"');
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary><c>GET /fhir/{type}?…</c> and <c>POST /fhir/{type}/_search</c>.</summary>
+internal static class SearchInteraction
+{
+    private const int UsualCount = 50;
+    private const int MostCount = 1000;
+    private const int MostFormBytes = 1 << 20;
+
+    public static Task AnswerAsync(HttpContext context, FhirStore store) =>
+        AnswerAsync(context, store, Parse(context.Request.QueryString.Value?.TrimStart('?') ?? ""));
+
+    public static async Task AnswerFormAsync(HttpContext context, FhirStore store)
+    {
+        if (
+            !context.Request.HasFormContentType
+            || context.Request.ContentType!.StartsWith("multipart", StringComparison.Ordinal)
+        )
+            throw new FhirRefusal(
+                415,
+                OperationOutcome.IssueType.NotSupported,
+                "Send a search as application/x-www-form-urlencoded."
+            );
+        if (context.Request.ContentLength > MostFormBytes)
+            throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        var parameters = Parse(context.Request.QueryString.Value?.TrimStart('?') ?? "");
+        parameters.AddRange(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))));
+        await AnswerAsync(context, store, parameters).ConfigureAwait(false);
+    }
+
+    /// <summary>Names and values of a query string, decoded, in order.</summary>
+    public static List<KeyValuePair<string, string>> Parse(string query)
+    {
+        var found = new List<KeyValuePair<string, string>>();
+        foreach (var pair in new QueryStringEnumerable(query))
+            if (pair.DecodeName().ToString() is { Length: > 0 } name)
+                found.Add(new(name, pair.DecodeValue().ToString()));
+        return found;
+    }
+
+    private static Task AnswerAsync(HttpContext context, FhirStore store, List<KeyValuePair<string, string>> parameters)
+    {
+        var format = Negotiation.Wanted(context);
+        var type = Address.Type(context);
+        var bundle = Bundle(context, store, type, parameters);
+        return Exchange.WriteAsync(context, 200, bundle, format);
+    }
+
+    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
+    public static Bundle Bundle(
+        HttpContext context,
+        FhirStore store,
+        string type,
+        IReadOnlyList<KeyValuePair<string, string>> parameters
+    )
+    {
+        var paging = Paging.Of(parameters);
+        var criteria = parameters.Where(p => !Paging.IsControl(p.Key)).ToList();
+        var request = new SearchRequest(
+            type,
+            criteria,
+            paging.CountOnly ? 0 : paging.Count,
+            paging.Offset,
+            paging.Sort
+        );
+        var lenient = context
+            .Request.Headers["Prefer"]
+            .ToString()
+            .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
+        var found = lenient ? Lenient(store, ref request) : store.Find(request);
+        Record(context, store, type, found);
+        var url = Exchange.BaseUrl(context);
+        var bundle = new Bundle
+        {
+            Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset,
+            Total = found.Total,
+            Entry =
+            [
+                .. found.Versions.Select(v => new Bundle.EntryComponent
+                {
+                    FullUrl = $"{url}/{v.Type}/{v.Id}",
+                    Resource = v.Resource(),
+                    Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
+                }),
+            ],
+        };
+        paging.AddLinks(bundle, $"{url}/{type}", request.Parameters, found.Total);
+        return bundle;
+    }
+
+    /// <summary>Leaves unknown parameters out, because the client asked for that; the self link shows what was used.</summary>
+    private static FoundVersions Lenient(FhirStore store, ref SearchRequest request)
+    {
+        while (true)
+            try
+            {
+                return store.Find(request);
+            }
+            catch (SearchRefusedException refused)
+                when (refused.IsUnknownParameter && request.Parameters.Any(p => p.Key == refused.Parameter))
+            {
+                request = request with { Parameters = [.. request.Parameters.Where(p => p.Key != refused.Parameter)] };
+            }
+    }
+
+    private static void Record(HttpContext context, FhirStore store, string type, FoundVersions found)
+    {
+        var actor = Exchange.Actor(context);
+        store.Audit.Record(actor, "search", type);
+        foreach (var version in found.Versions)
+            store.Audit.Record(actor, "read", $"{version.Type}/{version.Id}/_history/{version.Version}");
+    }
+
+    private sealed record Paging(int Count, int Offset, string? Sort, bool CountOnly)
+    {
+        public static bool IsControl(string name) =>
+            name is "_count" or "_offset" or "_sort" or "_summary" or "_format" or "_pretty" or "_total";
+
+        public static Paging Of(IReadOnlyList<KeyValuePair<string, string>> parameters)
+        {
+            string? Given(string name) => parameters.LastOrDefault(p => p.Key == name).Value;
+            var summary = Given("_summary");
+            if (summary is not (null or "count" or "false"))
+                throw new SearchRefusedException("_summary", "only count and false are served.", true);
+            return new(
+                Math.Min(Number("_count", Given("_count")) ?? UsualCount, MostCount),
+                Number("_offset", Given("_offset")) ?? 0,
+                Given("_sort"),
+                summary == "count" || Given("_count") == "0"
+            );
+        }
+
+        public void AddLinks(Bundle bundle, string url, IReadOnlyList<KeyValuePair<string, string>> criteria, int total)
+        {
+            bundle.Link.Add(new() { Relation = "self", Url = Link(url, criteria, Offset) });
+            if (CountOnly)
+                return;
+            if (Offset > 0)
+                bundle.Link.Add(
+                    new() { Relation = "previous", Url = Link(url, criteria, Math.Max(0, Offset - Count)) }
+                );
+            if (Offset + Count < total)
+                bundle.Link.Add(new() { Relation = "next", Url = Link(url, criteria, Offset + Count) });
+        }
+
+        private string Link(string url, IReadOnlyList<KeyValuePair<string, string>> criteria, int offset)
+        {
+            var all = criteria.ToList();
+            if (CountOnly)
+                all.Add(new("_summary", "count"));
+            else
+                all.Add(new("_count", Count.ToString(CultureInfo.InvariantCulture)));
+            if (Sort is not null)
+                all.Add(new("_sort", Sort));
+            if (offset > 0)
+                all.Add(new("_offset", offset.ToString(CultureInfo.InvariantCulture)));
+            return QueryHelpers.AddQueryString(url, all.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
+        }
+
+        private static int? Number(string name, string? value) =>
+            value is null ? null
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new SearchRefusedException(name, "is not a whole number of 0 or more.");
+    }
+}

@@ -1,0 +1,138 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
+
+namespace Xinglin.Records.Tests.Fhir;
+
+public sealed class ClientRuleTests : IAsyncLifetime
+{
+    private static readonly Coding Ai = new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST");
+    private static readonly Coding Synthetic = new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST");
+    private FhirServer server = null!;
+
+    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public Task A_program_cannot_make_a_report_with_the_AI_label_final() =>
+        server
+            .SendAsync("POST", "/fhir/DiagnosticReport", Report(DiagnosticReport.DiagnosticReportStatus.Final))
+            .ShouldRefuseAsync(
+                422,
+                Issue.BusinessRule,
+                "This DiagnosticReport cannot be stored: a report that carries the AI label becomes final by a person's signature on the page only.",
+                "DiagnosticReport.status"
+            );
+
+    [Fact]
+    public Task A_program_cannot_send_in_a_draft()
+    {
+        var report = Report(DiagnosticReport.DiagnosticReportStatus.Preliminary);
+        report.PresentedForm.Add(new() { ContentType = "application/vnd.xinglin.draft+json", Data = [1] });
+        return server
+            .SendAsync("PUT", "/fhir/DiagnosticReport/r1", report)
+            .ShouldRefuseAsync(
+                422,
+                Issue.BusinessRule,
+                "This DiagnosticReport cannot be stored: a draft is written by the server from its evidence, not sent in.",
+                "DiagnosticReport.presentedForm"
+            );
+    }
+
+    [Fact]
+    public async Task A_program_cannot_change_or_delete_a_draft_not_even_inside_a_transaction()
+    {
+        await server.Store.CommitAsync([new Write(Report(DiagnosticReport.DiagnosticReportStatus.Preliminary))]);
+        const string Reason =
+            "DiagnosticReport/r1 cannot be changed by a program: drafts and signed reports are changed by a clinician on the page only.";
+        var plain = Report(DiagnosticReport.DiagnosticReportStatus.Final);
+        plain.Meta = null;
+
+        await server
+            .SendAsync("PUT", "/fhir/DiagnosticReport/r1", plain)
+            .ShouldRefuseAsync(403, Issue.Forbidden, Reason);
+        await server.Client.DeleteAsync("/fhir/DiagnosticReport/r1").ShouldRefuseAsync(403, Issue.Forbidden, Reason);
+        var bundle = new Bundle
+        {
+            Type = Bundle.BundleType.Transaction,
+            Entry =
+            [
+                new()
+                {
+                    Resource = plain,
+                    Request = new() { Method = Bundle.HTTPVerb.PUT, Url = "DiagnosticReport/r1" },
+                },
+            ],
+        };
+        await server
+            .SendAsync("POST", "/fhir", bundle)
+            .ShouldRefuseAsync(403, Issue.Forbidden, "Bundle.entry[0]: " + Reason, "Bundle.entry[0]");
+        server
+            .Store.Read<DiagnosticReport>("r1")!
+            .Status.Should()
+            .Be(DiagnosticReport.DiagnosticReportStatus.Preliminary);
+    }
+
+    [Fact]
+    public Task A_program_cannot_sign() =>
+        server
+            .SendAsync(
+                "POST",
+                "/fhir/Provenance",
+                new Provenance
+                {
+                    Target = [new("DiagnosticReport/r1")],
+                    Recorded = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                    Agent = [new() { Who = new("Practitioner/d1") }],
+                    Signature =
+                    [
+                        new()
+                        {
+                            Type = [new("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.1")],
+                            When = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                            Who = new ResourceReference("Practitioner/d1"),
+                        },
+                    ],
+                }
+            )
+            .ShouldRefuseAsync(
+                422,
+                Issue.BusinessRule,
+                "This Provenance cannot be stored: signatures are made by a person on the page only.",
+                "Provenance.signature"
+            );
+
+    [Fact]
+    public async Task A_synthetic_patient_stays_marked_as_synthetic()
+    {
+        await server.Store.CommitAsync([
+            new Write(
+                new Patient
+                {
+                    Id = "p1",
+                    Meta = new() { Tag = [Synthetic] },
+                }
+            ),
+        ]);
+
+        await server
+            .SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" })
+            .ShouldRefuseAsync(
+                422,
+                Issue.BusinessRule,
+                "Patient/p1 carries the label HTEST and keeps it: leave it in meta.",
+                "Patient.meta"
+            );
+    }
+
+    private static DiagnosticReport Report(DiagnosticReport.DiagnosticReportStatus status) =>
+        new()
+        {
+            Id = "r1",
+            Meta = new() { Security = [Ai] },
+            Status = status,
+            Code = new() { Text = "Chest film" },
+            Subject = new("Patient/p1"),
+        };
+}
