@@ -37,6 +37,9 @@ public sealed class DicomArchive
         return archive;
     }
 
+    /// <summary>A folder of the archive for unfinished files; emptied when the archive is opened.</summary>
+    internal string TemporaryFolder => incoming;
+
     /// <summary>Keeps the bytes of an instance. Durable when it returns.</summary>
     /// <param name="content">Read from where it stands to its end; must be seekable.</param>
     /// <returns>Whether it is new, was there already byte for byte, or contradicts what is there.</returns>

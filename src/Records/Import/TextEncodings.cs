@@ -5,7 +5,21 @@ namespace Xinglin.Records.Import;
 /// <summary>Finds out how a text file is encoded, from its bytes alone and in constant memory.</summary>
 internal static class TextEncodings
 {
-    static TextEncodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static TextEncodings()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Gb18030 = Encoding.GetEncoding("GB18030");
+        StrictGb18030 = Encoding.GetEncoding(
+            "GB18030",
+            EncoderFallback.ExceptionFallback,
+            DecoderFallback.ExceptionFallback
+        );
+    }
+
+    private static Encoding StrictGb18030 { get; }
+
+    /// <summary>GB18030 that replaces what it cannot read.</summary>
+    public static Encoding Gb18030 { get; }
 
     /// <summary>
     /// UTF-8 (with or without byte order mark), UTF-16 by its mark, else GB18030 (the encoding of Chinese spreadsheets;
@@ -29,12 +43,7 @@ internal static class TextEncodings
         {
             return utf8;
         }
-        var gb18030 = Encoding.GetEncoding(
-            "GB18030",
-            EncoderFallback.ExceptionFallback,
-            DecoderFallback.ExceptionFallback
-        );
-        return Reads(stream, gb18030) ? gb18030 : null;
+        return Reads(stream, StrictGb18030) ? StrictGb18030 : null;
     }
 
     /// <summary>The same text as UTF-8 bytes. The given stream is read from its start and left open.</summary>

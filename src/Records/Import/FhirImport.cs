@@ -1,0 +1,298 @@
+using System.Text;
+using System.Text.Json;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Import;
+
+/// <summary>
+/// Takes in FHIR R4 JSON: a resource, a Bundle, or one resource a line. A transaction Bundle (and a document) is stored
+/// whole or not at all; of a batch, collection, searchset or history the good entries are stored and the bad ones refused.
+/// </summary>
+internal sealed class FhirImport(FhirStore store, ImportWriter writer)
+{
+    private const int EntriesWorthTwoThreads = 64;
+
+    /// <summary>Reads a JSON file whose form is not known yet.</summary>
+    public async Task ReadAsync(string place, Stream stream, ImportRun run)
+    {
+        if (NamedLines(place) || IsLines(stream))
+        {
+            await LinesAsync(place, stream, run).ConfigureAwait(false);
+            return;
+        }
+        if (Whole(place, stream, run) is { } bytes)
+        {
+            await DocumentAsync(place, bytes, run).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads an XML file: a resource or a Bundle.</summary>
+    public async Task ReadXmlAsync(string place, Stream stream, ImportRun run)
+    {
+        if (Whole(place, stream, run) is not { } bytes)
+        {
+            return;
+        }
+        string json;
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(bytes));
+            json = FhirText.ToJson(FhirText.ParseXml(reader.ReadToEnd()));
+        }
+        catch (FhirTextException fault)
+        {
+            run.Refuse(FhirRefusals.NotFhir(place, fault));
+            return;
+        }
+        await DocumentAsync(place, Encoding.UTF8.GetBytes(json), run).ConfigureAwait(false);
+    }
+
+    /// <summary>The whole document in memory, or null when it is larger than allowed and has been refused.</summary>
+    private static byte[]? Whole(string place, Stream stream, ImportRun run)
+    {
+        if (stream.Length > run.Options.LargestDocument)
+        {
+            var limit = run.Options.LargestDocument >> 20;
+            run.Refuse(
+                place,
+                RefusalCodes.TooLarge,
+                new($"单个 FHIR 文档超过 {limit} MB。", $"One FHIR document is larger than {limit} MB."),
+                new(
+                    "请拆成多个 Bundle，或改用 NDJSON（每行一个资源）。",
+                    "Split it into several Bundles, or use NDJSON (one resource a line)."
+                )
+            );
+            return null;
+        }
+        var bytes = new byte[stream.Length];
+        stream.Position = 0;
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private async Task DocumentAsync(string place, ReadOnlyMemory<byte> bytes, ImportRun run)
+    {
+        if (bytes.Span.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(bytes);
+        }
+        catch (JsonException fault)
+        {
+            run.Refuse(FhirRefusals.NotJson(place, fault));
+            return;
+        }
+        using (json)
+        {
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                run.Refuse(FhirRefusals.JsonArray(place));
+            }
+            else if (
+                json.RootElement.TryGetProperty("resourceType", out var type)
+                && type.ValueKind == JsonValueKind.String
+                && type.ValueEquals("Bundle")
+            )
+            {
+                await BundleAsync(place, json.RootElement, run).ConfigureAwait(false);
+            }
+            else
+            {
+                await ResourceAsync(place, bytes, run).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ResourceAsync(string place, ReadOnlyMemory<byte> bytes, ImportRun run)
+    {
+        var stored = new Stored();
+        var (writes, _) = Check([BundleEntry.Read(place, bytes.Span)], stored, run);
+        if (writes is [var write])
+        {
+            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+            var name = write.Resource.TypeName;
+            run.Accept(place, ImportKinds.FhirResource, new($"FHIR 资源 {name}", $"FHIR resource {name}"), stored);
+        }
+    }
+
+    private async Task BundleAsync(string place, JsonElement root, ImportRun run)
+    {
+        var type = root.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString()! : "";
+        if (type is not ("transaction" or "batch" or "collection" or "searchset" or "document" or "history"))
+        {
+            run.Refuse(FhirRefusals.BundleType(place, type));
+            return;
+        }
+        var whole = type is "transaction" or "document";
+        var elements =
+            root.TryGetProperty("entry", out var array) && array.ValueKind == JsonValueKind.Array
+                ? array.EnumerateArray().ToArray()
+                : [];
+        var entries = Parse(place, elements);
+        var stored = new Stored();
+        var (writes, bad) = Check(entries, stored, run);
+        if (whole && bad > 0)
+        {
+            run.Refuse(FhirRefusals.Whole(place, bad, entries.Count));
+            return;
+        }
+        await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+        run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
+    }
+
+    private async Task LinesAsync(string place, Stream stream, ImportRun run)
+    {
+        stream.Position = 0;
+        using var lines = new LineReader(stream, run.Options.LongestLine);
+        var stored = new Stored();
+        var batch = new List<BundleEntry>();
+        while (lines.Read())
+        {
+            var at = $"{place}, line {lines.Number}";
+            if (lines.TooLong)
+            {
+                run.Refuse(Refusals.LineTooLong(at, run.Options.LongestLine));
+            }
+            else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty)
+            {
+                batch.Add(BundleEntry.Read(at, lines.Line.Span));
+            }
+            if (batch.Count >= run.Options.ResourcesPerTransaction)
+            {
+                await StoreBatchAsync().ConfigureAwait(false);
+            }
+        }
+        await StoreBatchAsync().ConfigureAwait(false);
+        run.Accept(place, ImportKinds.FhirLines, new("FHIR NDJSON（每行一个资源）", "FHIR NDJSON, one resource a line"), stored);
+
+        async Task StoreBatchAsync()
+        {
+            // The same resource twice in one batch: the later line is the newer state.
+            var latest = batch.GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place).Select(g => g.Last());
+            var (writes, _) = Check([.. latest], stored, run);
+            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+            batch.Clear();
+        }
+    }
+
+    private static IReadOnlyList<BundleEntry> Parse(string place, JsonElement[] elements)
+    {
+        var entries = new BundleEntry[elements.Length];
+        if (elements.Length < EntriesWorthTwoThreads)
+        {
+            for (var i = 0; i < entries.Length; i++)
+            {
+                Read(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, entries.Length, Read);
+        }
+        return entries;
+
+        void Read(int i) => entries[i] = BundleEntry.Read($"{place}, entry[{i}]", elements[i]);
+    }
+
+    /// <summary>The writes of the good entries; each bad one is refused and counted.</summary>
+    private (List<Write> Writes, int Bad) Check(IReadOnlyList<BundleEntry> entries, Stored stored, ImportRun run)
+    {
+        var references = new BundleReferences(store, entries);
+        var writes = new List<Write>(entries.Count);
+        var seen = new HashSet<(string, string)>();
+        var bad = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.Fault is { } fault)
+            {
+                Refuse(fault);
+                continue;
+            }
+            var resource = entry.Resource!;
+            if (references.Exists(entry))
+            {
+                stored.Add(resource.TypeName, unchanged: true);
+            }
+            else if (references.Resolve(resource) is { } unresolved)
+            {
+                Refuse(FhirRefusals.Unresolved(entry.Place, unresolved));
+            }
+            else if (Protection.Check(store, entry.Place, resource) is { } refusal)
+            {
+                Refuse(refusal);
+            }
+            else if (!seen.Add((resource.TypeName, resource.Id!)))
+            {
+                Refuse(FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!));
+            }
+            else
+            {
+                writes.Add(new Write(resource));
+            }
+        }
+        return (writes, bad);
+
+        void Refuse(RefusedItem item)
+        {
+            bad++;
+            run.Refuse(item);
+        }
+    }
+
+    /// <summary>
+    /// One resource a line: the first line that is not empty is a complete JSON object, and another line follows it. A
+    /// document that stands on one line is not lines; one that is spread over lines does not end on its first.
+    /// </summary>
+    private static bool IsLines(Stream stream)
+    {
+        stream.Position = 0;
+        using var lines = new LineReader(stream, 1 << 20);
+        var complete = false;
+        for (var examined = 0; examined < 100 && lines.Read(); )
+        {
+            var line = lines.Line.Span.Trim(" \t"u8);
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+            examined++;
+            if (complete || line[0] != '{')
+            {
+                return complete && line[0] == '{';
+            }
+            complete = IsObject(line);
+            if (!complete && !LooksWhole(line))
+            {
+                return false;
+            }
+            complete = true;
+        }
+        return false;
+    }
+
+    private static bool NamedLines(string place) =>
+        place.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase)
+        || place.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A line such as <c>{"resourceType":"Patient",…</c>: an object that begins and goes on, even if it is damaged.</summary>
+    private static bool LooksWhole(ReadOnlySpan<byte> line) =>
+        line.Length > 2 && line[^1] == '}' && line.IndexOf("resourceType"u8) >= 0;
+
+    private static bool IsObject(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            return reader.Read() && reader.TrySkip() && reader.BytesConsumed == line.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

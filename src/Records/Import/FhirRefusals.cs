@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Import;
+
+/// <summary>The wording of refusals of FHIR documents.</summary>
+internal static class FhirRefusals
+{
+    public static RefusedItem NotJson(string place, JsonException fault)
+    {
+        var at = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+        return new(
+            $"{place}, {at}",
+            RefusalCodes.NotJson,
+            new(
+                $"JSON 在第 {fault.LineNumber + 1} 行第 {fault.BytePositionInLine + 1} 字节处不完整或有误。",
+                $"The JSON is incomplete or wrong at {at}."
+            ),
+            new(
+                "文件可能被截断或手工改动过：请重新导出后再导入。",
+                "The file may have been cut off or edited by hand: export it again and import the new file."
+            )
+        );
+    }
+
+    public static RefusedItem NotFhir(string place, FhirTextException fault)
+    {
+        var first = fault.Issues[0];
+        var more = fault.Issues.Count - 1;
+        return new(
+            place,
+            fault.IsMalformed && first.Place.StartsWith("line", StringComparison.Ordinal)
+                ? RefusalCodes.NotJson
+                : RefusalCodes.NotFhir,
+            new(
+                $"不是有效的 FHIR R4 资源：{first.Place}：{first.Said}{(more > 0 ? $"（另有 {more} 处）" : "")}",
+                $"Not a valid FHIR R4 resource: {first.Place}: {first.Said}{(more > 0 ? $" (and {more} more)" : "")}"
+            ),
+            new(
+                "请在来源系统更正所指之处后重新导出。",
+                "Correct the named place in the sending system and export the item again."
+            )
+        );
+    }
+
+    public static RefusedItem JsonArray(string place) =>
+        new(
+            place,
+            RefusalCodes.NotFhir,
+            new("文件是 JSON 数组，不是 FHIR 资源。", "The file is a JSON array, not a FHIR resource."),
+            new(
+                "请把各资源放入 Bundle（type=collection），或每行一个资源（NDJSON）。",
+                "Put the resources into a Bundle (type collection), or one on each line (NDJSON)."
+            )
+        );
+
+    public static RefusedItem Unresolved(string place, string reference) =>
+        new(
+            place,
+            RefusalCodes.Reference,
+            new(
+                $"引用“{Refusals.Short(reference)}”所指的资源不在该文件中，系统中也没有。",
+                $"The reference \"{Refusals.Short(reference)}\" points to nothing in this file or in the store."
+            ),
+            new("请一并导出被引用的资源。", "Export the resource it refers to along with it.")
+        );
+
+    public static RefusedItem Twice(string place, string type, string id) =>
+        new(
+            place,
+            RefusalCodes.NotFhir,
+            new($"{type}/{Refusals.Short(id)} 在同一 Bundle 中出现两次。", $"{type}/{Refusals.Short(id)} stands twice in one Bundle."),
+            new("请删去其中一条。", "Remove one of the two.")
+        );
+
+    public static RefusedItem WrongId(string place) =>
+        new(
+            place,
+            RefusalCodes.NotFhir,
+            new("资源 id 不符合 FHIR 规定。", "The resource's id is not one that FHIR allows."),
+            new("id 须为 1–64 个字母、数字、“-”或“.”。", "Use 1 to 64 letters, digits, '-' and '.'.")
+        );
+
+    public static RefusedItem NotStorable(string place, string type) =>
+        new(
+            place,
+            RefusalCodes.Protected,
+            new($"{type} 由本系统自行记录，不接受导入。", $"{type} is kept by this system itself and is not imported."),
+            new("请从文件中移除该条目。", "Remove the entry from the file.")
+        );
+
+    public static RefusedItem WouldOverwrite(string place, string type) =>
+        new(
+            place,
+            RefusalCodes.Protected,
+            new(
+                $"系统中同一 id 的 {type} 由本系统生成或已签署，不能被导入的文件覆盖。",
+                $"The {type} with this id was made or signed in this system; an imported file cannot replace it."
+            ),
+            new("请在来源系统更换 id，或在页面上修订。", "Give it another id at the source, or amend it on its page.")
+        );
+
+    public static RefusedItem Method(string place, string method) =>
+        new(
+            place,
+            RefusalCodes.BundleKind,
+            new($"条目的请求方法 {method} 不能导入。", $"An entry asks for {method}, which an import does not do."),
+            new("只接受 POST 与 PUT。", "Only POST and PUT bring data in.")
+        );
+
+    public static RefusedItem NoResource(string place) =>
+        new(
+            place,
+            RefusalCodes.NotFhir,
+            new("该条目没有 resource。", "The entry has no resource."),
+            new("请补上资源或删除该条目。", "Add the resource or remove the entry.")
+        );
+
+    public static RefusedItem Whole(string place, int bad, int entries) =>
+        new(
+            place,
+            RefusalCodes.BundleRefused,
+            new(
+                $"transaction Bundle 的 {entries} 个条目中有 {bad} 个有误，按“全有或全无”整体拒绝，未存入任何内容。",
+                $"{bad} of the {entries} entries of this transaction Bundle are wrong: it was refused as a whole and nothing of it was stored."
+            ),
+            new(
+                "请更正所列条目后重新导入；或改为 type=collection，则只拒绝有误的条目。",
+                "Mend the entries listed and import it again; or make it a collection, of which only the bad entries are refused."
+            )
+        );
+
+    public static RefusedItem BundleType(string place, string type) =>
+        new(
+            place,
+            RefusalCodes.BundleKind,
+            new($"Bundle 类型“{Refusals.Short(type)}”不能导入。", $"A Bundle of type \"{Refusals.Short(type)}\" cannot be imported."),
+            new(
+                "可导入：transaction、batch、collection、searchset、document、history。",
+                "These can: transaction, batch, collection, searchset, document, history."
+            )
+        );
+}

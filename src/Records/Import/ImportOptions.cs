@@ -1,0 +1,29 @@
+namespace Xinglin.Records.Import;
+
+/// <summary>Limits of an import. Beyond them a file is refused with its reason; nothing is cut off silently.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Largest file, and largest upload, in bytes; at least 1. Default 512 MiB.</summary>
+    public long LargestFile { get; init; } = 512L << 20;
+
+    /// <summary>Largest single FHIR document (resource or Bundle) in bytes, read into memory whole. Default 128 MiB.</summary>
+    public int LargestDocument { get; init; } = 128 << 20;
+
+    /// <summary>Longest line of an NDJSON file in bytes. Default 16 MiB.</summary>
+    public int LongestLine { get; init; } = 16 << 20;
+
+    /// <summary>Most bytes that one zip or gzip may unpack to. Default 4 GiB.</summary>
+    public long LargestUnpacked { get; init; } = 4L << 30;
+
+    /// <summary>Most files in one zip. Default 100,000.</summary>
+    public int MostFilesInArchive { get; init; } = 100_000;
+
+    /// <summary>Largest ratio of unpacked to packed bytes above 1 MiB unpacked: beyond it a file is a bomb. Default 200.</summary>
+    public int LargestRatio { get; init; } = 200;
+
+    /// <summary>Resources of one transaction when a file is stored in parts (NDJSON, large tables). Default 2,000.</summary>
+    public int ResourcesPerTransaction { get; init; } = 2_000;
+
+    /// <summary>Most refusals listed for one file; further ones are counted in one line. Default 5,000.</summary>
+    public int MostRefusalsListed { get; init; } = 5_000;
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Import;
+
+/// <summary>What one import has done so far: the report in the making.</summary>
+internal sealed class ImportRun(ImportOptions options, string? actor, CancellationToken ct)
+{
+    private readonly List<AcceptedItem> accepted = [];
+    private readonly List<RefusedItem> refused = [];
+    private readonly long started = Stopwatch.GetTimestamp();
+    private int refusedOfFile;
+    private string file = "";
+
+    public ImportOptions Options { get; } = options;
+    /// <summary>Who imports, for the audit trail.</summary>
+    public string? Actor { get; } = actor;
+    public CancellationToken Ct { get; } = ct;
+    public int Tasks { get; set; }
+
+    /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
+    public long Unpacked { get; set; }
+
+    /// <summary>A new file of the sender begins: its refusals are counted anew.</summary>
+    public void Begin(string name)
+    {
+        EndFile();
+        file = name;
+        refusedOfFile = 0;
+    }
+
+    public void Accept(string place, string kind, BilingualText became, Stored stored)
+    {
+        if (stored.Count > 0)
+        {
+            accepted.Add(
+                new(
+                    place,
+                    kind,
+                    became,
+                    stored.Count,
+                    stored.Unchanged,
+                    new SortedDictionary<string, int>(stored.ByType, StringComparer.Ordinal),
+                    [.. stored.Patients.Order(StringComparer.Ordinal)]
+                )
+            );
+        }
+    }
+
+    public void Refuse(RefusedItem item)
+    {
+        refusedOfFile++;
+        if (refusedOfFile <= Options.MostRefusalsListed)
+        {
+            refused.Add(item);
+        }
+    }
+
+    public void Refuse(string place, string code, BilingualText reason, BilingualText mend) =>
+        Refuse(new(place, code, reason, mend));
+
+    public ImportReport Report()
+    {
+        EndFile();
+        return new(
+            accepted,
+            refused,
+            accepted.Sum(a => a.Resources),
+            accepted.Sum(a => a.Unchanged),
+            Tasks,
+            Stopwatch.GetElapsedTime(started).TotalSeconds
+        );
+    }
+
+    private void EndFile()
+    {
+        var unlisted = refusedOfFile - Options.MostRefusalsListed;
+        if (unlisted > 0)
+        {
+            refused.Add(
+                new(
+                    file,
+                    RefusalCodes.More,
+                    new($"另有 {unlisted} 项被拒绝，未逐一列出。", $"{unlisted} more items were refused and are not listed."),
+                    new("请先更正已列出的问题，再重新导入。", "Mend the listed ones and import the file again.")
+                )
+            );
+        }
+        refusedOfFile = 0;
+    }
+}
+
+/// <summary>What was stored for one line of the report.</summary>
+internal sealed class Stored
+{
+    public int Count { get; private set; }
+    public int Unchanged { get; private set; }
+    public Dictionary<string, int> ByType { get; } = [];
+    public HashSet<string> Patients { get; } = [];
+
+    public void Add(string type, bool unchanged)
+    {
+        Count++;
+        Unchanged += unchanged ? 1 : 0;
+        ByType[type] = ByType.GetValueOrDefault(type) + 1;
+    }
+}

@@ -1,0 +1,143 @@
+using System.IO.Compression;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Import;
+
+/// <summary>
+/// Unpacks zip and gzip into temporary files, one at a time, within limits that a decompression bomb cannot pass. Names
+/// inside an archive only ever stand in the report: no path is made from them.
+/// </summary>
+/// <param name="folder">Where the temporary files live; they are gone when closed.</param>
+internal sealed class PackedImport(string folder)
+{
+    private const long RatioCountsFrom = 1 << 20;
+    private const int CopyBuffer = 128 * 1024;
+
+    /// <summary>The files of a zip as sources, in the order of the archive.</summary>
+    /// <exception cref="ImportFaultException">The archive cannot be read or holds too many files.</exception>
+    public IReadOnlyList<ImportSource> Unzip(string place, Stream stream, ImportRun run)
+    {
+        ZipArchive zip;
+        try
+        {
+            zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            if (zip.Entries.Count > run.Options.MostFilesInArchive)
+            {
+                throw Unsafe(
+                    place,
+                    $"压缩包内文件超过 {run.Options.MostFilesInArchive} 个",
+                    $"The archive holds more than {run.Options.MostFilesInArchive} files"
+                );
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw Damaged(place);
+        }
+        return
+        [
+            .. zip
+                .Entries.Where(e => !e.FullName.EndsWith('/') && !e.FullName.EndsWith('\\'))
+                .Where(e => !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
+                .Select(e => new ImportSource($"{place}/{e.FullName}", () => Unpack($"{place}/{e.FullName}", e.Open, e.CompressedLength, run))),
+        ];
+    }
+
+    /// <summary>The unpacked content of a gzip.</summary>
+    /// <exception cref="ImportFaultException">It is damaged, or larger than allowed.</exception>
+    public Stream Gunzip(string place, Stream stream, ImportRun run) =>
+        Unpack(place, () => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), stream.Length, run);
+
+    /// <summary>A copy of a stream that can be read only once.</summary>
+    /// <exception cref="ImportFaultException">It is larger than allowed.</exception>
+    public Stream Spool(string place, Stream stream, ImportRun run) =>
+        Copy(place, stream, packed: null, run.Options.LargestFile, run);
+
+    private Stream Unpack(string place, Func<Stream> open, long packed, ImportRun run)
+    {
+        try
+        {
+            using var content = open();
+            var left = run.Options.LargestUnpacked - run.Unpacked;
+            var copy = Copy(place, content, packed, Math.Min(run.Options.LargestFile, left), run);
+            run.Unpacked += copy.Length;
+            return copy;
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+        {
+            throw Damaged(place);
+        }
+    }
+
+    private FileStream Copy(string place, Stream content, long? packed, long largest, ImportRun run)
+    {
+        var copy = new FileStream(
+            Path.Combine(folder, Guid.CreateVersion7() + ".tmp"),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            CopyBuffer,
+            FileOptions.DeleteOnClose
+        );
+        try
+        {
+            var buffer = new byte[CopyBuffer];
+            int read;
+            while ((read = content.Read(buffer)) > 0)
+            {
+                run.Ct.ThrowIfCancellationRequested();
+                copy.Write(buffer, 0, read);
+                if (packed is { } size && copy.Length > RatioCountsFrom && copy.Length / Math.Max(1, size) > run.Options.LargestRatio)
+                {
+                    throw Unsafe(
+                        place,
+                        $"压缩比超过 {run.Options.LargestRatio}:1，疑为“压缩炸弹”",
+                        $"It unpacks to more than {run.Options.LargestRatio} times its size, as a decompression bomb does"
+                    );
+                }
+                if (copy.Length > largest)
+                {
+                    throw TooLarge(place, largest);
+                }
+            }
+            copy.Position = 0;
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The refusal of a file that is larger than allowed.</summary>
+    public static ImportFaultException TooLarge(string place, long largest)
+    {
+        var limit = largest >= 1 << 20 ? $"{largest >> 20} MB" : $"{largest} B";
+        return new(
+            place,
+            RefusalCodes.TooLarge,
+            new($"文件超过上限 {limit}。", $"The file is larger than the limit of {limit}."),
+            new(
+                "请拆分文件；或用命令行在服务器上导入；管理员可调高上限（LargestFile）。",
+                "Split it, or import it on the server from the command line; an administrator can raise the limit (LargestFile)."
+            )
+        );
+    }
+
+    private static ImportFaultException Unsafe(string place, string zh, string en) =>
+        new(
+            place,
+            RefusalCodes.ArchiveUnsafe,
+            new(zh + "，已拒绝。", en + "; it was refused."),
+            new("请解压后直接导入其中的文件。", "Unpack it yourself and import the files.")
+        );
+
+    private static ImportFaultException Damaged(string place) =>
+        new(
+            place,
+            RefusalCodes.ArchiveDamaged,
+            new("压缩文件已损坏或加密，无法解压。", "The archive is damaged or encrypted and cannot be unpacked."),
+            new("请重新压缩（不加密）后再导入。", "Pack it again without encryption and import the new file.")
+        );
+}
