@@ -9,7 +9,13 @@ namespace Xinglin.Records.Import;
 
 /// <summary>One entry of a Bundle: its resource with the id it will have, or why it cannot be taken.</summary>
 /// <param name="Place">File and entry, for the report.</param>
-internal sealed record BundleEntry(string Place, string? FullUrl, Resource? Resource, string? IfNoneExist, RefusedItem? Fault)
+internal sealed record BundleEntry(
+    string Place,
+    string? FullUrl,
+    Resource? Resource,
+    string? IfNoneExist,
+    RefusedItem? Fault
+)
 {
     /// <summary>Reads one element of <c>Bundle.entry</c>.</summary>
     public static BundleEntry Read(string place, JsonElement entry)

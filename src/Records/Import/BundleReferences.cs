@@ -39,9 +39,7 @@ internal sealed class BundleReferences
     /// what is there (FHIR R4 http.html#ccreate).
     /// </summary>
     public bool Exists(BundleEntry entry) =>
-        entry.FullUrl is { } url
-        && existing.TryGetValue(url, out var there)
-        && byUrl[url] == there;
+        entry.FullUrl is { } url && existing.TryGetValue(url, out var there) && byUrl[url] == there;
 
     /// <summary>Resolves every reference of a resource.</summary>
     /// <returns>The first reference that points to nothing, or null when all are resolved.</returns>
@@ -71,7 +69,10 @@ internal sealed class BundleReferences
                         unresolved ??= target;
                     }
                 }
-                else if (target.StartsWith("urn:uuid:", StringComparison.Ordinal) || target.StartsWith("urn:oid:", StringComparison.Ordinal))
+                else if (
+                    target.StartsWith("urn:uuid:", StringComparison.Ordinal)
+                    || target.StartsWith("urn:oid:", StringComparison.Ordinal)
+                )
                 {
                     unresolved ??= target;
                 }

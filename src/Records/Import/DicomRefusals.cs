@@ -31,7 +31,10 @@ internal static class DicomRefusals
             place,
             RefusalCodes.UnknownKind,
             new("这是 DICOMDIR 目录文件，不含影像。", "This is a DICOMDIR, a table of contents without pictures."),
-            new("请导入它所列出的影像文件（可直接选择整个文件夹）。", "Import the files it lists (the whole folder will do).")
+            new(
+                "请导入它所列出的影像文件（可直接选择整个文件夹）。",
+                "Import the files it lists (the whole folder will do)."
+            )
         );
 
     public static RefusedItem OtherBytes(string place) =>

@@ -168,12 +168,19 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             }
         }
         await StoreBatchAsync().ConfigureAwait(false);
-        run.Accept(place, ImportKinds.FhirLines, new("FHIR NDJSON（每行一个资源）", "FHIR NDJSON, one resource a line"), stored);
+        run.Accept(
+            place,
+            ImportKinds.FhirLines,
+            new("FHIR NDJSON（每行一个资源）", "FHIR NDJSON, one resource a line"),
+            stored
+        );
 
         async Task StoreBatchAsync()
         {
             // The same resource twice in one batch: the later line is the newer state.
-            var latest = batch.GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place).Select(g => g.Last());
+            var latest = batch
+                .GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place)
+                .Select(g => g.Last());
             var (writes, _) = Check([.. latest], stored, run);
             await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
             batch.Clear();

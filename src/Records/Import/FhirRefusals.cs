@@ -70,7 +70,10 @@ internal static class FhirRefusals
         new(
             place,
             RefusalCodes.NotFhir,
-            new($"{type}/{Refusals.Short(id)} 在同一 Bundle 中出现两次。", $"{type}/{Refusals.Short(id)} stands twice in one Bundle."),
+            new(
+                $"{type}/{Refusals.Short(id)} 在同一 Bundle 中出现两次。",
+                $"{type}/{Refusals.Short(id)} stands twice in one Bundle."
+            ),
             new("请删去其中一条。", "Remove one of the two.")
         );
 
@@ -135,7 +138,10 @@ internal static class FhirRefusals
         new(
             place,
             RefusalCodes.BundleKind,
-            new($"Bundle 类型“{Refusals.Short(type)}”不能导入。", $"A Bundle of type \"{Refusals.Short(type)}\" cannot be imported."),
+            new(
+                $"Bundle 类型“{Refusals.Short(type)}”不能导入。",
+                $"A Bundle of type \"{Refusals.Short(type)}\" cannot be imported."
+            ),
             new(
                 "可导入：transaction、batch、collection、searchset、document、history。",
                 "These can: transaction, batch, collection, searchset, document, history."

@@ -36,7 +36,10 @@ public sealed class ForecastPolicy(WorkQueue work)
         var version = string.Join(
             ';',
             series.Select(readings =>
-                string.Create(CultureInfo.InvariantCulture, $"{readings.Count}/{readings[^1].Source}/{readings[^1].Value:R}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{readings.Count}/{readings[^1].Source}/{readings[^1].Value:R}"
+                )
             )
         );
         yield return Request(work, WorkKind.Forecast, chart.Patient.Id!, version);

@@ -17,7 +17,10 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
             run.Refuse(
                 place,
                 RefusalCodes.Encoding,
-                new("文字编码既不是 UTF-8、UTF-16，也不是 GB18030（GBK）。", "The text is encoded neither as UTF-8, UTF-16 nor GB18030 (GBK)."),
+                new(
+                    "文字编码既不是 UTF-8、UTF-16，也不是 GB18030（GBK）。",
+                    "The text is encoded neither as UTF-8, UTF-16 nor GB18030 (GBK)."
+                ),
                 new("请在表格软件中另存为“CSV UTF-8”。", "Save it as \"CSV UTF-8\" in the spreadsheet program.")
             );
             return;

@@ -89,7 +89,11 @@ internal static class ImagingStudies
         return series;
     }
 
-    private static ImagingStudy.InstanceComponent Instance(DicomFile file, string sop, FrameOutcome.Unreadable? unreadable)
+    private static ImagingStudy.InstanceComponent Instance(
+        DicomFile file,
+        string sop,
+        FrameOutcome.Unreadable? unreadable
+    )
     {
         var instance = new ImagingStudy.InstanceComponent
         {
@@ -113,7 +117,15 @@ internal static class ImagingStudies
     private static string? Started(DataSet data, TimeProvider clock)
     {
         var written = DicomPatient.Text(data, Tags.StudyDate)?.Replace(".", "");
-        if (!DateOnly.TryParseExact(written, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (
+            !DateOnly.TryParseExact(
+                written,
+                "yyyyMMdd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+        )
         {
             return null;
         }

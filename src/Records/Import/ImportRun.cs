@@ -13,6 +13,7 @@ internal sealed class ImportRun(ImportOptions options, string? actor, Cancellati
     private string file = "";
 
     public ImportOptions Options { get; } = options;
+
     /// <summary>Who imports, for the audit trail.</summary>
     public string? Actor { get; } = actor;
     public CancellationToken Ct { get; } = ct;
@@ -81,7 +82,10 @@ internal sealed class ImportRun(ImportOptions options, string? actor, Cancellati
                 new(
                     file,
                     RefusalCodes.More,
-                    new($"另有 {unlisted} 项被拒绝，未逐一列出。", $"{unlisted} more items were refused and are not listed."),
+                    new(
+                        $"另有 {unlisted} 项被拒绝，未逐一列出。",
+                        $"{unlisted} more items were refused and are not listed."
+                    ),
                     new("请先更正已列出的问题，再重新导入。", "Mend the listed ones and import the file again.")
                 )
             );

@@ -118,10 +118,5 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
     }
 
     private List<Write> NewTasks(IEnumerable<FhirTask> tasks) =>
-        [
-            .. tasks
-                .DistinctBy(t => t.Id)
-                .Where(t => store.Read<FhirTask>(t.Id!) is null)
-                .Select(t => new Write(t, "0")),
-        ];
+        [.. tasks.DistinctBy(t => t.Id).Where(t => store.Read<FhirTask>(t.Id!) is null).Select(t => new Write(t, "0"))];
 }

@@ -39,7 +39,10 @@ internal sealed class PackedImport(string folder)
             .. zip
                 .Entries.Where(e => !e.FullName.EndsWith('/') && !e.FullName.EndsWith('\\'))
                 .Where(e => !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
-                .Select(e => new ImportSource($"{place}/{e.FullName}", () => Unpack($"{place}/{e.FullName}", e.Open, e.CompressedLength, run))),
+                .Select(e => new ImportSource(
+                    $"{place}/{e.FullName}",
+                    () => Unpack($"{place}/{e.FullName}", e.Open, e.CompressedLength, run)
+                )),
         ];
     }
 
@@ -87,7 +90,11 @@ internal sealed class PackedImport(string folder)
             {
                 run.Ct.ThrowIfCancellationRequested();
                 copy.Write(buffer, 0, read);
-                if (packed is { } size && copy.Length > RatioCountsFrom && copy.Length / Math.Max(1, size) > run.Options.LargestRatio)
+                if (
+                    packed is { } size
+                    && copy.Length > RatioCountsFrom
+                    && copy.Length / Math.Max(1, size) > run.Options.LargestRatio
+                )
                 {
                     throw Unsafe(
                         place,

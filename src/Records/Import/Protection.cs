@@ -10,7 +10,11 @@ internal static class Protection
     /// <summary>The refusal of a resource, or null when it may be stored.</summary>
     public static RefusedItem? Check(FhirStore store, string place, Resource resource)
     {
-        if (resource.Id is not { } id || id.Length > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
+        if (
+            resource.Id is not { } id
+            || id.Length > 64
+            || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+        )
         {
             return FhirRefusals.WrongId(place);
         }

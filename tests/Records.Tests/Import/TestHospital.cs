@@ -34,7 +34,12 @@ internal sealed class TestHospital : IAsyncDisposable
 
     public Task AddPatient(string id, string? number = null, bool synthetic = false)
     {
-        var patient = new Patient { Id = id, BirthDate = "1960-02-03", Gender = AdministrativeGender.Female };
+        var patient = new Patient
+        {
+            Id = id,
+            BirthDate = "1960-02-03",
+            Gender = AdministrativeGender.Female,
+        };
         if (number is not null)
         {
             patient.Identifier.Add(new Identifier("urn:hospital", number));
