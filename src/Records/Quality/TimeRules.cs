@@ -1,0 +1,175 @@
+using System.Globalization;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Quality;
+
+/// <summary>Rules about when things happened, how often they were written down, and what is missing between.</summary>
+internal static class TimeRules
+{
+    /// <summary>Days without a home reading that count as a gap, in somebody who measures regularly.</summary>
+    public const int GapDays = 14;
+    private const int ReadingsForRegular = 14;
+
+    public static IEnumerable<QualityMark> Check(Chart chart, DateTimeOffset now) =>
+        Future(chart, now).Concat(Untimed(chart)).Concat(Duplicates(chart)).Concat(Gaps(chart));
+
+    private static IEnumerable<QualityMark> Future(Chart chart, DateTimeOffset now)
+    {
+        var birth = ChartTimes.Of(chart.Patient.BirthDateElement);
+        foreach (var (source, time, name) in Dated(chart))
+        {
+            if (time > now.AddDays(1))
+            {
+                yield return new(
+                    QualityCodes.FutureDate,
+                    source,
+                    new($"{name.Zh}的日期 {Day(time)} 在将来。", $"{name.En} is dated {Day(time)}, in the future."),
+                    new("请核对日期；更正前不用于分析。", "Check the date; until it is corrected it is not used."),
+                    QualitySeverity.Error,
+                    time
+                );
+            }
+            else if (birth is { } born && time < born.AddDays(-1))
+            {
+                yield return new(
+                    QualityCodes.BeforeBirth,
+                    source,
+                    new(
+                        $"{name.Zh}的日期 {Day(time)} 早于出生日期。",
+                        $"{name.En} is dated {Day(time)}, before the patient was born."
+                    ),
+                    new("请核对日期与出生日期。", "Check this date and the date of birth."),
+                    QualitySeverity.Error,
+                    time
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<(string Source, DateTimeOffset Time, BilingualText Name)> Dated(Chart chart)
+    {
+        foreach (var o in chart.Observations)
+        {
+            if (ChartTimes.Of(o) is { } time)
+            {
+                yield return ("Observation/" + o.Id, time, Codes.Name(o.Code));
+            }
+        }
+        foreach (var c in chart.Conditions)
+        {
+            if (ChartTimes.Of(c) is { } time)
+            {
+                yield return ("Condition/" + c.Id, time, Codes.Name(c.Code));
+            }
+        }
+        foreach (var s in chart.Studies)
+        {
+            if (ChartTimes.Of(s) is { } time)
+            {
+                yield return ("ImagingStudy/" + s.Id, time, new("影像检查", "The imaging study"));
+            }
+        }
+    }
+
+    private static IEnumerable<QualityMark> Untimed(Chart chart) =>
+        from o in chart.Observations
+        where o.Value is not null && ChartTimes.Of(o) is null
+        let name = Codes.Name(o.Code)
+        select new QualityMark(
+            QualityCodes.NoTime,
+            "Observation/" + o.Id,
+            new($"{name.Zh}没有测量时间。", $"{name.En} has no time."),
+            new(
+                "请补充时间；在此之前不进入趋势与分析。",
+                "Add the time; until then it is in no trend and no analysis."
+            ),
+            QualitySeverity.Warning
+        );
+
+    /// <summary>The same quantity at the same instant: twice the same number is a copy, two numbers are a question.</summary>
+    private static IEnumerable<QualityMark> Duplicates(Chart chart)
+    {
+        var groups = chart
+            .Values.Select(v => (Value: v, Time: ChartTimes.Of(v.Observation)))
+            .Where(p => p.Time is not null)
+            .GroupBy(p => (p.Value.Code, p.Time))
+            .Where(g => g.Select(p => p.Value.Source).Distinct().Count() > 1);
+        var marked = new HashSet<string>();
+        foreach (var group in groups)
+        {
+            var readings = group.OrderBy(p => p.Value.Source, StringComparer.Ordinal).ToList();
+            var same = readings.Select(p => (p.Value.Value, p.Value.Unit)).Distinct().Count() == 1;
+            var last = readings[^1].Value;
+            if (!marked.Add(last.Source))
+            {
+                continue;
+            }
+            var name = Codes.Loinc(last.Code);
+            var at = group.Key.Time!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            yield return same
+                ? new(
+                    QualityCodes.Duplicate,
+                    last.Source,
+                    new(
+                        $"{name.Zh}在 {at} 有 {readings.Count} 条相同记录。",
+                        $"{name.En} stands {readings.Count} times at {at}."
+                    ),
+                    new("请核对是否重复导入或重复录入。", "Check whether it was entered twice."),
+                    QualitySeverity.Note,
+                    group.Key.Time
+                )
+                : new(
+                    QualityCodes.Conflict,
+                    last.Source,
+                    new(
+                        $"{name.Zh}在 {at} 有 {readings.Count} 个不同数值。",
+                        $"{name.En} has {readings.Count} different values at {at}."
+                    ),
+                    new("请核对哪一个正确。", "Check which one is right."),
+                    QualitySeverity.Warning,
+                    group.Key.Time
+                );
+        }
+    }
+
+    private static IEnumerable<QualityMark> Gaps(Chart chart)
+    {
+        foreach (var group in chart.Values.Where(v => Labels.IsHome(v.Observation)).GroupBy(v => v.Code))
+        {
+            var readings = group
+                .Select(v => (v.Source, Time: ChartTimes.Of(v.Observation)))
+                .Where(p => p.Time is not null)
+                .OrderBy(p => p.Time)
+                .ToList();
+            if (readings.Count < ReadingsForRegular || group.Key == LoincCodes.Diastolic)
+            {
+                continue; // The diastolic pressure is missing exactly when the systolic is.
+            }
+            var name = Codes.Loinc(group.Key);
+            for (var i = 1; i < readings.Count; i++)
+            {
+                var days = (readings[i].Time!.Value - readings[i - 1].Time!.Value).TotalDays;
+                if (days < GapDays)
+                {
+                    continue;
+                }
+                var (from, to) = (Day(readings[i - 1].Time!.Value), Day(readings[i].Time!.Value));
+                yield return new(
+                    QualityCodes.Gap,
+                    readings[i].Source,
+                    new(
+                        $"家庭{name.Zh}在 {from} 至 {to} 之间 {days:0} 天无记录。",
+                        $"No home {char.ToLowerInvariant(name.En[0])}{name.En[1..]} for {days:0} days, {from} to {to}."
+                    ),
+                    new("解读趋势时请注意；可询问患者原因。", "Mind it when reading the trend; ask the patient why."),
+                    QualitySeverity.Note,
+                    readings[i].Time
+                );
+            }
+        }
+    }
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
