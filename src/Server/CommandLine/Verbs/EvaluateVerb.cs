@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Tables;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -60,6 +61,7 @@ public static class EvaluateVerb
                 var result = Models.Task(folder) switch
                 {
                     "tabular" => TabularEvaluation.Run(folder, file, parsed.GetValue(target)),
+                    "image" => ImageEvaluation.Run(folder, [file], parsed.GetValue(split)!, TimeProvider.System),
                     "forecast" => ForecastEvaluation.Run(folder, file).ToJson(),
                     var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
                 };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Tables;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -55,6 +56,7 @@ public static class PredictVerb
                 var rows = Models.Task(folder) switch
                 {
                     "tabular" => TabularPrediction.Run(folder, file, to),
+                    "image" => ImagePredictions.Run(folder, [file], parsed.GetValue(split)!, to),
                     "forecast" => ForecastPrediction.Run(folder, file, to),
                     var other => throw new CheckpointRefusedException(
                         folder,

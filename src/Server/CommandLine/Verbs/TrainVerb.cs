@@ -11,5 +11,6 @@ public static class TrainVerb
         {
             TrainTabular.Build(),
             TrainForecast.Build(),
+            TrainImage.Build(),
         };
 }
