@@ -46,7 +46,7 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
         var scattered = (float[])primary.Clone();
         Parallel.For(0, scattered.Length, at => scattered[at] = MathF.Min(scattered[at], 0.2f));
         Smoothing.Blur(scattered, size, 34 / pitch);
-        var share = (float)parameters.Scatter * 0.22f;
+        var share = (float)parameters.Scatter * 0.42f;
         Smoothing.Blur(primary, size, 0.35f / pitch + 0.25f);
         Parallel.For(
             0,
@@ -68,7 +68,7 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
     private void Enhance(float[] density, int size)
     {
         var coarse = (float[])density.Clone();
-        Smoothing.Blur(coarse, size, 22 / pitch);
+        Smoothing.Blur(coarse, size, 30 / pitch);
         var fine = (float[])density.Clone();
         Smoothing.Blur(fine, size, 2.2f / pitch);
         Parallel.For(
@@ -77,7 +77,7 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
             row =>
             {
                 for (var at = row * size; at < (row + 1) * size; at++)
-                    density[at] += -0.18f * (coarse[at] - 2) + 0.45f * (density[at] - fine[at]);
+                    density[at] += -0.28f * (coarse[at] - 2) + 0.45f * (density[at] - fine[at]);
             }
         );
     }
@@ -92,16 +92,16 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
                 sorted.Add(density[at]);
         }
         sorted.Sort();
-        var air = sorted.Count > 0 ? sorted[sorted.Count / 3] : 1.5f;
+        var air = sorted.Count > 0 ? sorted[sorted.Count / 4] : 1.5f;
         var all = (float[])density.Clone();
         Array.Sort(all);
-        var dense = MathF.Max(all[(int)(all.Length * 0.96)], air + 0.6f);
+        var dense = MathF.Max(air + 0.86f * (all[(int)(all.Length * 0.95)] - air), air + 0.5f);
         var steep = (float)(3.1 * parameters.Contrast) / (dense - air);
         var middle = air + (dense - air) * (0.5f - (float)parameters.Brightness);
         var pixels = new ushort[density.Length];
         for (var at = 0; at < pixels.Length; at++)
         {
-            var curve = 1 / (1 + MathF.Exp(-steep * (density[at] - middle) * 1.1f));
+            var curve = 1 / (1 + MathF.Exp(-steep * (density[at] - middle)));
             pixels[at] = (ushort)Math.Clamp(curve * White, 0, White);
         }
         return pixels;

@@ -39,7 +39,7 @@ internal sealed class LungOpacities
         {
             var (dx, dy, dz) = (x - nodule.X, y - nodule.Y, z - nodule.Z);
             var distance = MathF.Sqrt(dx * dx + dy * dy + dz * dz);
-            filled = MathF.Max(filled, 0.95f * Math.Clamp(0.5f + (nodule.Radius - distance) / 4, 0, 1));
+            filled = MathF.Max(filled, Math.Clamp(0.5f + (nodule.Radius - distance) / 4, 0, 1));
         }
         foreach (var effusion in _effusions)
         {
@@ -49,7 +49,7 @@ internal sealed class LungOpacities
             var depth = (float)effusion.Depth;
             var climb = MathF.Min(34, 0.6f * depth) * MathF.Exp(-MathF.Max(0, wall) / (7 + 0.12f * depth));
             var surface = ThoraxAnatomy.Base + depth + climb;
-            filled = MathF.Max(filled, Math.Clamp(0.5f + (surface - y) / 5, 0, 1));
+            filled = MathF.Max(filled, Math.Clamp(0.5f + (surface - y) / 11, 0, 1));
         }
         return filled;
     }

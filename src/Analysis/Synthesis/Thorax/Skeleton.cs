@@ -19,7 +19,7 @@ internal static class Skeleton
             {
                 yield return Rib(anatomy, side, rib, 0, 88, shell, core);
                 if (RibEnds[rib] > 88)
-                    yield return Rib(anatomy, side, rib, 88, RibEnds[rib], shell, core);
+                    yield return Rib(anatomy, side, rib, 88, RibEnds[rib], 0.85f * shell, 0.85f * core);
             }
             yield return new Tube(Clavicle(side), 0.85f, 1.5f, shell, core);
             foreach (var tube in Scapula(side, shell, core))
@@ -38,7 +38,7 @@ internal static class Skeleton
                 : rib < 3 ? 62
                 : 84
             ) * (1 - 0.38f * a.Childlike);
-        var lateral = RibHeights[rib] - 0.36f * fall;
+        var lateral = RibHeights[rib] - 0.5f * fall;
         var width = MathF.Max(rib == 0 ? 58 : 84, a.CageHalfWidth(lateral) + 3);
         var depth = a.CageHalfDepth(lateral) + 2;
         var centre = ThoraxAnatomy.CageCentre(lateral);
@@ -56,23 +56,27 @@ internal static class Skeleton
             var z = centre - depth * cosine * (degrees < 14 ? 0.86f + 0.01f * degrees : 1);
             var part = degrees / 140;
             var y =
-                RibHeights[rib] + 5 * MathF.Sin(MathF.Min(1, degrees / 55) * MathF.PI) - fall * MathF.Pow(part, 1.55f);
+                RibHeights[rib]
+                + 5 * MathF.Sin(MathF.Min(1, degrees / 55) * MathF.PI)
+                - fall * (0.3f * part + 0.7f * part * part * (3 - 2 * part));
             var girth =
                 (rib is 0 or > 9 ? 5f : 6.1f) * (degrees < 12 ? 0.8f : 1) * (1 + 0.16f * MathF.Max(0, part - 0.6f));
+            // Seen from in front, the flat of a rib turns edge-on at the side of the chest.
+            girth *= 1 - 0.5f * MathF.Pow(sine, 8);
             points[i] = new TubePoint(x, y, z, girth);
         }
-        var thin = rib > 9 ? 0.5f : 0.56f;
+        var thin = rib > 9 ? 0.5f : 0.62f;
         return new Tube(points, thin, 0.85f, shell, core);
     }
 
     private static TubePoint[] Clavicle(float side)
     {
-        var points = new TubePoint[31];
+        var points = new TubePoint[61];
         for (var i = 0; i < points.Length; i++)
         {
-            var t = i / 30f;
+            var t = i / 60f;
             var x = 19 + 142 * t;
-            var y = 118 + 26 * t - 9 * MathF.Sin(t * MathF.PI * 2) - 8 * t * t;
+            var y = 116 + 30 * t - 5 * MathF.Sin(t * MathF.PI * 2) - 6 * t * t;
             var z = 56 - 78 * t + 12 * MathF.Sin(t * MathF.PI * 2);
             var radius = 6.6f - 1.6f * MathF.Sin(t * MathF.PI) + (t < 0.08f ? 1.6f : 0);
             points[i] = new TubePoint(side * x, y, z, radius);

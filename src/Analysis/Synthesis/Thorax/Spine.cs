@@ -7,8 +7,9 @@ internal static class Spine
 
     public static IEnumerable<Tube> Bones(ThoraxAnatomy anatomy, Attenuation mu, double boneDensity)
     {
-        var shell = (mu.CorticalBone - mu.Soft) * (float)boneDensity;
-        var core = (mu.SpongyBone - mu.Soft) * (float)boneDensity;
+        // Much of a vertebra's brightness is already in the tissue around it: what is added here is the bone alone.
+        var shell = (mu.CorticalBone - mu.Soft) * (float)boneDensity * 0.34f;
+        var core = (mu.SpongyBone - mu.Soft) * (float)boneDensity * 0.34f;
         var top = 196f;
         for (var level = 0; top > -190; level++)
         {

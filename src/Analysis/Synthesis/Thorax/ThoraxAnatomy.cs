@@ -29,7 +29,7 @@ internal sealed class ThoraxAnatomy
         DomeLeft = DomeRight - 13;
         Fat = (float)p.FatMillimetres;
         Shear = MathF.Tan((float)(p.Rotation * Math.PI / 180));
-        GastricBubble = p.GastricBubble ? new Ellipsoid(66, DomeLeft - 24, 8, 30, 15, 30) : null;
+        GastricBubble = p.GastricBubble ? new Ellipsoid(62, DomeLeft - 22, 8, 24, 12, 20) : null;
         (Heart, HeartTilt) = MakeHeart(p);
         Mediastinum = MakeMediastinum(child);
     }
@@ -68,7 +68,7 @@ internal sealed class ThoraxAnatomy
     {
         var t = Math.Clamp((y - Base) / (Apex - Base), 0, 1);
         var narrowing = 1 - 0.06f * MathF.Max(0, 0.3f - t) / 0.3f;
-        return HalfWidth * narrowing * MathF.Pow(1 - t * t * t, 0.58f);
+        return HalfWidth * narrowing * MathF.Sqrt(1 - t * t * t * t);
     }
 
     public float CageHalfDepth(float y)
@@ -102,12 +102,14 @@ internal sealed class ThoraxAnatomy
     }
 
     /// <summary>Half the width of the tissue between the lungs, without heart and great vessels.</summary>
-    public static float SlabHalfWidth(float y, float z)
+    public float SlabHalfWidth(float y, float z)
     {
         var upper = Math.Clamp((y - 20) / 100, 0, 1);
-        var spine = 1 - (z + 70) * (z + 70) / (24f * 24f);
-        var middle = MathF.Max(0, 1 - (z + 12) * (z + 12) / (45f * 45f));
-        return MathF.Max(8 + (8 + 8 * upper) * middle, spine > 0 ? 22 * MathF.Sqrt(spine) : 0);
+        var spine = 1 - (z + 82) * (z + 82) / (38f * 38f);
+        var middle = MathF.Max(0, 1 - (z + 10) * (z + 10) / (50f * 50f));
+        var front = Math.Clamp((z - 30) / 50, 0, 1);
+        var between = 12 + 9 * upper * middle + 4 * front * front;
+        return MathF.Max(between * (1 + 0.35f * Childlike), spine > 0 ? 31 * MathF.Sqrt(spine) : 0);
     }
 
     /// <summary>True inside a lung, at least <paramref name="margin"/> mm from its surface.</summary>
@@ -158,8 +160,8 @@ internal sealed class ThoraxAnatomy
         var along = 0.46f * width / MathF.Sqrt(cosine * cosine + Slimness * Slimness * sine * sine);
         var across = Slimness * along;
         var vertical = MathF.Sqrt(along * along * sine * sine + across * across * cosine * cosine);
-        var ventricles = new Ellipsoid(0.18f * width, DomeLeft - 13 + vertical, 24, along, across, 0.36f * width);
-        var atrium = new Ellipsoid(-0.09f * width, ventricles.Y + 6, 14, 0.27f * width, 0.37f * width, 0.28f * width);
+        var ventricles = new Ellipsoid(0.18f * width, DomeLeft - 24 + vertical, 24, along, across, 0.36f * width);
+        var atrium = new Ellipsoid(-0.09f * width, ventricles.Y - 2, 14, 0.27f * width, 0.37f * width, 0.28f * width);
         return ((ventricles, atrium), (sine, cosine));
     }
 
@@ -170,11 +172,23 @@ internal sealed class ThoraxAnatomy
         [
             new(-19, 72, 4, 12, 62, 13), // superior vena cava
             new(-12, 40, 18, 20, 42, 20), // ascending aorta
-            new(22, 68, -10, 18, 17, 26), // aortic knob
-            new(19, -30, -46, 12, 112, 13), // descending aorta
+            new(25, 70, -10, 19, 18, 30), // aortic knob
+            new(16, -30, -50, 12, 112, 12), // descending aorta
             new(20, MathF.Max(30, top + 62), 18, 24, 24, 20), // pulmonary trunk
+            new(5, top + 42, 4, 37, 46, 30), // left atrium and the roots of the great vessels
             new(6, 96, 2, 27, 62, 22), // vessels to head and arms
         ];
+        if (child > 0)
+            vessels =
+            [
+                .. vessels.Select(v =>
+                    v with
+                    {
+                        X = v.X * (1 + 0.2f * child),
+                        RadiusX = v.RadiusX * (1 + 0.3f * child),
+                    }
+                ),
+            ];
         // The thymus of a small child fills the upper mediastinum.
         return child > 0.5f ? [.. vessels, new(2, 66, 34, 40 * child, 46, 20)] : vessels;
     }

@@ -29,6 +29,9 @@ public static class ThoraxPhantom
         var rays = new RayCaster(anatomy, beam, opacities, mu).Cast();
         var truth = ThoraxTruth.Measure(parameters, anatomy, rays);
 
+        Texture(parameters, anatomy, rays, mu);
+        BreastShadows.Add(parameters, anatomy, beam, mu, rays.Attenuation);
+
         var projector = new TubeProjector(beam, anatomy.Scale);
         IEnumerable<Tube> tubes =
         [
@@ -43,5 +46,27 @@ public static class ThoraxPhantom
         var pixels = new Detector(parameters, beam.Pitch).Expose(rays.Attenuation, rays.Lung);
         var spacing = beam.Pitch * anatomy.Scale;
         return new ThoraxFilm(pixels, beam.Size, beam.Size, new PixelSpacing(spacing, spacing), truth);
+    }
+
+    /// <summary>The fine net of vessels too small to be drawn one by one.</summary>
+    private static void Texture(ThoraxParameters parameters, ThoraxAnatomy anatomy, RayImage rays, Attenuation mu)
+    {
+        var noise = new ValueNoise(parameters.Seed ^ 0x51);
+        var mesh = 9f * rays.Size / 512;
+        Parallel.For(
+            0,
+            rays.Size,
+            row =>
+            {
+                for (var column = 0; column < rays.Size; column++)
+                {
+                    var at = row * rays.Size + column;
+                    var air = rays.Lung[at] - rays.Opacity[at];
+                    if (air > 1)
+                        rays.Attenuation[at] +=
+                            0.03f * air * mu.Lung * anatomy.Scale * noise.At(column, row, 0, MathF.Max(2, mesh));
+                }
+            }
+        );
     }
 }

@@ -82,7 +82,7 @@ internal static class ThoraxSampling
     {
         var nodules = new LungNodule[random.Next(1, 4)];
         for (var i = 0; i < nodules.Length; i++)
-            nodules[i] = new(Side(random), (LungZone)random.Next(3), Between(random, 6, 15));
+            nodules[i] = new(Side(random), (LungZone)random.Next(3), Between(random, 8, 16));
         return nodules;
     }
 

@@ -19,6 +19,7 @@ internal readonly struct ThoraxSlice
     private readonly float _torsoDepth;
     private readonly float _torsoQ;
     private readonly float _neckQ;
+    private readonly float _headQ;
     private readonly Vessels _vesselQ;
 
     public ThoraxSlice(ThoraxAnatomy anatomy, float y, float z)
@@ -29,13 +30,15 @@ internal readonly struct ThoraxSlice
         _cageDepth = anatomy.CageHalfDepth(y);
         _cageQ = Square((z - ThoraxAnatomy.CageCentre(y)) / MathF.Max(_cageDepth, 1));
         _drop = anatomy.DiaphragmDrop(z);
-        _slab = ThoraxAnatomy.SlabHalfWidth(y, z);
-        var wall = 14 + anatomy.Fat;
+        _slab = anatomy.SlabHalfWidth(y, z);
+        var wall = 14 + anatomy.Fat * (1 + anatomy.Childlike);
         var shoulders = MathF.Max(0, y - 95);
-        _torsoWidth = anatomy.HalfWidth + wall + 4 + 0.03f * MathF.Max(0, -y) - 0.004f * shoulders * shoulders;
-        _torsoDepth = anatomy.HalfDepth + 0.75f * wall + 4 - 0.006f * shoulders * shoulders;
+        _torsoWidth = anatomy.HalfWidth + wall + 4 + 0.03f * MathF.Max(0, -y) - 0.005f * shoulders * shoulders;
+        _torsoDepth = anatomy.HalfDepth + 0.75f * wall + 4 - 0.014f * shoulders * shoulders;
         _torsoQ = _torsoDepth > 4 && y < 170 ? Square((z + 6) / _torsoDepth) : 9;
-        _neckQ = y > 105 ? Square((z + 18) / 58) : 9;
+        _neckQ = y > 105 ? Square((z + 18) / 64) : 9;
+        // A small child has hardly any neck: the chin is on the film.
+        _headQ = anatomy.Childlike > 0 && y > 150 ? Square((y - 232) / 62) + Square((z - 5) / 84) : 9;
         for (var i = 0; i < anatomy.Mediastinum.Count; i++)
         {
             var e = anatomy.Mediastinum[i];
@@ -56,14 +59,29 @@ internal readonly struct ThoraxSlice
         var away = MathF.Abs(x);
         var torso = -99f;
         if (_torsoQ < 1.2f)
-            torso = (1 - MathF.Sqrt(_torsoQ + Square(x / _torsoWidth))) * _torsoDepth;
+            torso = (1 - SquareRound(_torsoQ, Square(x / _torsoWidth))) * _torsoDepth;
         var depth = torso;
         if (Y > 30)
-            depth = MathF.Max(depth, Capsule(away, 42, 138, 182, 104, 43 + 0.35f * _anatomy.Fat));
+            depth = MathF.Max(
+                depth,
+                Capsule(away, 42, 138, 182, 104 + 26 * _anatomy.Childlike, 43 + 0.35f * _anatomy.Fat)
+            );
         if (away > 130)
-            depth = MathF.Max(depth, Capsule(away, 206, 104, 236, -160, 44 + 0.3f * _anatomy.Fat));
+            depth = MathF.Max(
+                depth,
+                Capsule(
+                    away,
+                    206,
+                    104 + 40 * _anatomy.Childlike,
+                    236,
+                    -160 + 290 * _anatomy.Childlike,
+                    44 + 0.3f * _anatomy.Fat
+                )
+            );
         if (_neckQ < 1.2f)
-            depth = MathF.Max(depth, (1 - MathF.Sqrt(_neckQ + Square(x / (54 + 0.4f * _anatomy.Fat)))) * 54);
+            depth = MathF.Max(depth, (1 - MathF.Sqrt(_neckQ + Square(x / (60 + 0.4f * _anatomy.Fat)))) * 60);
+        if (_headQ < 1.2f)
+            depth = MathF.Max(depth, (1 - MathF.Sqrt(_headQ + Square(x / 78))) * 60);
         var body = Cover(depth);
         return (body, body <= 0 ? 0 : 1 - Math.Clamp((depth - _anatomy.Fat) / 4, 0, 1));
     }
@@ -109,7 +127,8 @@ internal readonly struct ThoraxSlice
     /// <summary>Coverage by the tissue between the lungs and the great vessels.</summary>
     public float Mediastinum(float x)
     {
-        var most = Cover(_slab - MathF.Abs(x));
+        // Where the lungs nearly touch, the tissue between them thins out gradually.
+        var most = Math.Clamp(0.5f + (_slab - MathF.Abs(x)) / 15, 0, 1);
         var vessels = _anatomy.Mediastinum;
         for (var i = 0; i < vessels.Count; i++)
         {
@@ -140,10 +159,14 @@ internal readonly struct ThoraxSlice
     {
         var (dx, dy) = (x2 - x1, y2 - y1);
         var t = Math.Clamp(((x - x1) * dx + (Y - y1) * dy) / (dx * dx + dy * dy), 0, 1);
-        return radius - MathF.Sqrt(Square(x - x1 - t * dx) + Square(Y - y1 - t * dy) + Square(Z + 18));
+        return radius - MathF.Sqrt(Square(x - x1 - t * dx) + Square(Y - y1 - t * dy) + Square(0.62f * (Z + 18)));
     }
 
     private static float Cover(float depth) => Math.Clamp(0.5f + depth / Ramp, 0, 1);
+
+    /// <summary>Between an ellipse and a rounded rectangle: a trunk is fuller at its corners than an ellipse.</summary>
+    private static float SquareRound(float a, float b) =>
+        0.3f * MathF.Sqrt(a + b) + 0.7f * MathF.Sqrt(MathF.Sqrt(a * a + b * b));
 
     private static float Square(float value) => value * value;
 

@@ -14,7 +14,7 @@ internal sealed class TubeProjector(Beam beam, float scale)
     {
         var (left, top, right, bottom) = (beam.Size, beam.Size, -1, -1);
         for (var i = 1; i < tube.Points.Count; i++)
-            Segment(tube, tube.Points[i - 1], tube.Points[i], ref left, ref top, ref right, ref bottom);
+            Segment(tube, i, ref left, ref top, ref right, ref bottom);
         for (var row = top; row <= bottom; row++)
         {
             for (var at = row * beam.Size + left; at <= row * beam.Size + right; at++)
@@ -25,8 +25,9 @@ internal sealed class TubeProjector(Beam beam, float scale)
         }
     }
 
-    private void Segment(Tube tube, TubePoint a, TubePoint b, ref int left, ref int top, ref int right, ref int bottom)
+    private void Segment(Tube tube, int index, ref int left, ref int top, ref int right, ref int bottom)
     {
+        var (a, b) = (tube.Points[index - 1], tube.Points[index]);
         var (ax, ay, am) = beam.Project(a.X, a.Y, a.Z);
         var (bx, by, bm) = beam.Project(b.X, b.Y, b.Z);
         var pixels = 0.5f * (am + bm) / beam.Pitch;
@@ -35,7 +36,10 @@ internal sealed class TubeProjector(Beam beam, float scale)
         var widest = MathF.Max(ra, rb);
         var faint = widest < ThinnestPixels ? Square(widest / ThinnestPixels) : 1;
         (ra, rb) = (MathF.Max(ra, ThinnestPixels), MathF.Max(rb, ThinnestPixels));
-        var sine = Sine(a, b);
+        // The angle is that of the neighbours, so that it changes without steps; the tube's own ends are cut straight.
+        var (first, last) = (index == 1, index == tube.Points.Count - 1);
+        var sineA = Sine(tube, first ? a : tube.Points[index - 2], b);
+        var sineB = Sine(tube, a, last ? b : tube.Points[index + 1]);
         var reach = MathF.Max(ra, rb) + 1;
         var (x0, x1) = Clip(MathF.Min(ax, bx) - reach, MathF.Max(ax, bx) + reach);
         var (y0, y1) = Clip(MathF.Min(ay, by) - reach, MathF.Max(ay, by) + reach);
@@ -48,13 +52,16 @@ internal sealed class TubeProjector(Beam beam, float scale)
         {
             for (var x = x0; x <= x1; x++)
             {
-                var t = Math.Clamp(((x - ax) * dx + (y - ay) * dy) / squared, 0, 1);
+                var along = ((x - ax) * dx + (y - ay) * dy) / squared;
+                if ((first && along < 0) || (last && along >= 1))
+                    continue;
+                var t = Math.Clamp(along, 0, 1);
                 var distance = Square(x - ax - t * dx) + Square(y - ay - t * dy);
                 var radius = ra + t * (rb - ra);
                 if (distance >= radius * radius)
                     continue;
                 var across = a.Radius + t * (b.Radius - a.Radius);
-                var value = faint * Chord(tube, across, distance / (radius * radius)) / sine;
+                var value = faint * Chord(tube, across, distance / (radius * radius)) / (sineA + t * (sineB - sineA));
                 ref var cell = ref _scratch[y * beam.Size + x];
                 if (MathF.Abs(value) > MathF.Abs(cell))
                     cell = value;
@@ -75,14 +82,14 @@ internal sealed class TubeProjector(Beam beam, float scale)
         return ((outer - inner) * tube.ShellContrast + inner * tube.CoreContrast) * scale;
     }
 
-    /// <summary>Sine of the angle between the axis and the ray, not below 0.22: no tube is longer than that shows.</summary>
-    private float Sine(TubePoint a, TubePoint b)
+    /// <summary>Sine of the angle between the axis and the ray, bounded below: none runs straight along a ray for long.</summary>
+    private float Sine(Tube tube, TubePoint a, TubePoint b)
     {
         var (dx, dy, dz) = (b.X - a.X + beam.Shear * (b.Z - a.Z), (b.Y - a.Y) * beam.Height, b.Z - a.Z);
         var (rx, ry, rz) = (a.X, a.Y * beam.Height, a.Z - beam.SourceZ);
         var length = MathF.Sqrt((dx * dx + dy * dy + dz * dz) * (rx * rx + ry * ry + rz * rz));
         var cosine = length > 0 ? (dx * rx + dy * ry + dz * rz) / length : 0;
-        return MathF.Max(0.22f, MathF.Sqrt(MathF.Max(0, 1 - cosine * cosine)));
+        return MathF.Max(tube.Shell > 0 ? 0.34f : 0.55f, MathF.Sqrt(MathF.Max(0, 1 - cosine * cosine)));
     }
 
     private (int From, int To) Clip(float from, float to) =>

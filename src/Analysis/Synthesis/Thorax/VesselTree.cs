@@ -3,7 +3,7 @@ namespace Xinglin.Analysis.Synthesis.Thorax;
 /// <summary>Arteries and veins of the lungs: trees that leave the hila, branch and taper (Murray's law: r³ is kept).</summary>
 internal sealed class VesselTree
 {
-    private const float ThinnestRadius = 0.42f;
+    private const float ThinnestRadius = 0.34f;
     private readonly ThoraxAnatomy _anatomy;
     private readonly LungOpacities _opacities;
     private readonly Random _random;
@@ -32,14 +32,18 @@ internal sealed class VesselTree
             // Degrees above the horizontal and towards the front, and radius, of the trunks of one hilum.
             (float Up, float Front, float Radius)[] trunks =
             [
-                (68, -5, 4.1f),
+                (72, -5, 3.9f),
+                (58, 45, 3.0f),
                 (48, 30, 3.4f),
                 (30, -30, 3.0f),
                 (8, 40, 2.9f),
                 (-8, -35, 3.1f),
+                (-18, 60, 2.8f),
+                (-24, -60, 3.2f),
                 (-30, 25, 3.2f),
                 (-46, -30, 4.0f),
-                (-62, -12, 5.6f),
+                (-62, -12, 6.4f),
+                (-56, 45, 3.4f),
                 (-74, 20, 3.6f),
             ];
             foreach (var (up, front, radius) in trunks)
@@ -60,22 +64,21 @@ internal sealed class VesselTree
     private void Branch((float X, float Y, float Z) at, (float X, float Y, float Z) way, float radius, int depth)
     {
         const float Stride = 4;
-        var length = (9 + 4.2f * radius) * (0.7f + 0.7f * (float)_random.NextDouble());
+        var length = (7 + 4.2f * radius) * (0.7f + 0.7f * (float)_random.NextDouble());
         var points = new List<TubePoint> { new(at.X, at.Y, at.Z, radius) };
         var end = radius * 0.88f;
         for (var gone = 0f; gone < length; gone += Stride)
         {
-            way = Normal((way.X + Jitter(0.16f), way.Y + Jitter(0.16f), way.Z + Jitter(0.16f)));
+            if (Next(at, way, Stride, hilum: depth == 0) is not { } next)
+                break;
+            way = next;
             at = (at.X + way.X * Stride, at.Y + way.Y * Stride, at.Z + way.Z * Stride);
             var here = radius + (end - radius) * MathF.Min(1, (gone + Stride) / length);
-            // Within the hilum a trunk may lie in the mediastinum; further out it must stay in the lung.
-            if (depth > 0 && !_anatomy.InLung(at.X, at.Y, at.Z, 1.5f))
-                break;
             points.Add(new TubePoint(at.X, at.Y, at.Z, here));
         }
         if (points.Count > 1)
             Keep(points);
-        if (end < ThinnestRadius || depth > 9 || (depth > 0 && points.Count < 2))
+        if (end < ThinnestRadius || depth > 11 || points.Count < 2)
             return;
         var share = 0.56f + 0.26f * (float)_random.NextDouble();
         var angle = 0.28f + 0.3f * (float)_random.NextDouble();
@@ -84,13 +87,40 @@ internal sealed class VesselTree
         Branch(at, Turn(way, aside, -angle * (0.6f + share)), end * MathF.Cbrt(1 - share), depth + 1);
     }
 
+    /// <summary>The next direction that stays in the lung, or null when every try leaves it.</summary>
+    private (float X, float Y, float Z)? Next(
+        (float X, float Y, float Z) at,
+        (float X, float Y, float Z) way,
+        float stride,
+        bool hilum
+    )
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var wander = 0.16f + 0.22f * attempt;
+            var next = Normal((way.X + Jitter(wander), way.Y + Jitter(wander), way.Z + Jitter(wander)));
+            var (x, y, z) = (at.X + next.X * stride, at.Y + next.Y * stride, at.Z + next.Z * stride);
+            // At the hilum a trunk may still lie in the mediastinum, but not in the heart.
+            // What runs in the recess behind the dome is too thin to show.
+            if (y < _anatomy.DomeLeft - 8)
+                continue;
+            if (_anatomy.InLung(x, y, z, 1.5f) || (hilum && !_anatomy.InHeart(x, y, z, 2)))
+                return next;
+        }
+        return null;
+    }
+
     private void Keep(List<TubePoint> points)
     {
         var middle = points[points.Count / 2];
-        // In consolidated lung a vessel has the density of its surroundings.
+        // In consolidated lung a vessel has the density of its surroundings, and the bronchus beside it stays open.
         var filled = _opacities.None ? 0 : _opacities.Consolidated(middle.X, middle.Y, middle.Z);
         if (filled < 0.9f)
             _tubes.Add(new Tube([.. points], 1, 0, 0, _contrast * (1 - filled)));
+        if (filled > 0.3f && middle.Radius > 0.9f)
+            _tubes.Add(
+                new Tube([.. points.Select(p => p with { Radius = 0.85f * p.Radius })], 1, 0, 0, -filled * _contrast)
+            );
     }
 
     private float Jitter(float most) => most * (2 * (float)_random.NextDouble() - 1);
