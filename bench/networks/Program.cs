@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Training;
 
 // Measurements of the networks, one verb each; see README.md. Figures as JSON on stdout, progress on stderr.
@@ -63,7 +64,30 @@ var json = args.FirstOrDefault() switch
         options["split"].FirstOrDefault() ?? "test",
         TimeProvider.System
     ),
-    _ => throw new ArgumentException("Name one of: forecast, image, image-evaluate"),
+    "series" => SeriesTraining
+        .Run(
+            new SeriesTrainingOptions
+            {
+                Events = Needed("events"),
+                Outcomes = Needed("outcomes"),
+                Target = Needed("target"),
+                Static = options["static"].FirstOrDefault(),
+                Epochs = Number("epochs", 14),
+                NetworksPerFold = Number("networks", 2),
+                Folds = Number("folds", 5),
+                Bins = Number("bins", 24),
+                Width = Number("width", 48),
+                Seed = Number("seed", 1),
+                Budget = budget,
+                Out = options["out"].FirstOrDefault(),
+                Oof = options["oof"].FirstOrDefault(),
+                Threads = Number("threads", 1),
+            },
+            TimeProvider.System,
+            progress
+        )
+        .Json,
+    _ => throw new ArgumentException("Name one of: forecast, series, image, image-evaluate"),
 };
 Console.WriteLine(json.ToJsonString(indented));
 

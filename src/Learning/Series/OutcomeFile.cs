@@ -1,0 +1,65 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Series;
+
+/// <summary>A small table with one line for each id: outcomes, or static features. May be gzipped.</summary>
+/// <param name="IdColumn">The column that names the series.</param>
+/// <param name="Rows">The fields of each line by its id.</param>
+public sealed record OutcomeFile(
+    string Name,
+    string IdColumn,
+    IReadOnlyList<string> Columns,
+    IReadOnlyDictionary<string, string[]> Rows
+)
+{
+    /// <param name="idColumn">The column that names the series, as in the events file.</param>
+    /// <exception cref="DataRefusedException">A column is missing, a line is short, or an id comes twice.</exception>
+    public static OutcomeFile Read(string path, string idColumn = "id")
+    {
+        using var reader = EventFile.Open(path);
+        var name = Path.GetFileName(path);
+        var columns = Fields(reader.ReadLine() ?? "");
+        columns[0] = columns[0].TrimStart('\ufeff');
+        var id = Array.IndexOf(columns, idColumn);
+        if (id < 0)
+            throw new DataRefusedException(
+                $"{name}, line 1",
+                $"There is no column {idColumn}. The columns are: {string.Join(", ", columns)}."
+            );
+        var rows = new Dictionary<string, string[]>();
+        var number = 1;
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Length == 0)
+                continue;
+            var fields = Fields(line);
+            if (fields.Length != columns.Length)
+                throw new DataRefusedException(
+                    $"{name}, line {number}",
+                    $"{columns.Length} fields are needed, as in the header."
+                );
+            if (!rows.TryAdd(fields[id], fields))
+                throw new DataRefusedException(
+                    $"{name}, line {number}",
+                    "Its id came before. Keep one line for each id."
+                );
+        }
+        return new OutcomeFile(name, idColumn, columns, rows);
+    }
+
+    /// <summary>The position of a column.</summary>
+    /// <exception cref="DataRefusedException">There is no such column; names those that are there.</exception>
+    public int Column(string column)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+            if (Columns[i] == column)
+                return i;
+        throw new DataRefusedException(
+            $"{Name}, line 1",
+            $"There is no column {column}. The columns are: {string.Join(", ", Columns)}."
+        );
+    }
+
+    private static string[] Fields(string line) => Array.ConvertAll(line.Split(','), field => field.Trim().Trim('"'));
+}

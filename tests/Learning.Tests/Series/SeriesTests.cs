@@ -1,0 +1,180 @@
+using System.Globalization;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Series;
+
+public sealed class SeriesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("series-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_rising_course_is_told_from_a_falling_one_out_of_fold_and_after_loading()
+    {
+        var result = SeriesTraining.Run(Quick, TimeProvider.System);
+
+        result.Report.Auc.Value.Should().BeGreaterThan(0.9);
+        result.Report.N.Should().Be(120);
+        File.ReadLines(Quick.Oof!).Should().HaveCount(121).And.StartWith("id,p_falling,p_rising");
+        var again = SeriesEvaluation.Run(
+            Quick.Out!,
+            Quick.Events,
+            Quick.Outcomes,
+            TimeProvider.System,
+            staticPath: Quick.Static
+        );
+        ((double)again["auc"]!).Should().BeGreaterThan(0.9);
+        var predictions = Path.Combine(folder, "p.csv");
+        SeriesPrediction.Run(Quick.Out!, Quick.Events, predictions, Quick.Static).Should().Be(120);
+    }
+
+    [Fact]
+    public void Predictions_do_not_depend_on_the_order_of_the_variables_in_the_file()
+    {
+        SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);
+        using var model = SeriesModel.Load(Quick.Out!);
+        var events = EventFile.Read(
+            new StringReader("id,time,variable,value\nx,0,hr,70\nx,2,lactate,3\nx,9,hr,90\n"),
+            "a"
+        );
+        var turned = EventFile.Read(
+            new StringReader("id,time,variable,value\nx,2,lactate,3\nx,0,hr,70\nx,9,hr,90\n"),
+            "b"
+        );
+        var stranger = EventFile.Read(
+            new StringReader("id,time,variable,value\nx,0,unheard,1\nx,2,lactate,3\nx,0,hr,70\nx,9,hr,90\n"),
+            "c"
+        );
+        var one = model.Predict(events)[0][1];
+        model.Predict(turned)[0][1].Should().Be(one);
+        model.Predict(stranger)[0][1].Should().BeApproximately(one, 1e-9, "an unknown variable is not looked at");
+    }
+
+    [Fact]
+    public void The_grid_says_what_was_measured_and_how_long_ago()
+    {
+        var events = EventFile.Read(
+            new StringReader("id,time,variable,value\na,0,hr,60\na,1,hr,80\na,6,hr,100\na,8,hr,80\n"),
+            "e"
+        );
+        var preparation = new SeriesPreparation(8, 4, ["hr"], [new VariableScale(false, 0, 200, 80, 20)], []);
+        var (steps, summary) = (new float[12], new float[9]);
+
+        preparation.Apply(events, 0, [0], null, null, steps, summary);
+
+        steps.Should().Equal([-0.5f, 1, 0, -0.5f, 0, 0.25f, -0.5f, 0, 0.5f, 0.5f, 1, 0]);
+        summary[1].Should().Be(-1, "the first value");
+        summary[2].Should().Be(0, "the last value");
+        summary[4].Should().Be(1, "the highest");
+    }
+
+    [Fact]
+    public void Preparation_is_fitted_on_training_series_only()
+    {
+        var events = EventFile.Read(
+            new StringReader("id,time,variable,value\na,0,hr,60\na,5,hr,80\nb,0,hr,1000\nb,90,hr,5000\n"),
+            "e"
+        );
+        var preparation = SeriesPreparation.Fit(events, [0], null, 4);
+        preparation.Hours.Should().Be(5);
+        preparation.Scales[0].Mean.Should().Be(70);
+        preparation.Scales[0].High.Should().Be(80);
+    }
+
+    [Theory]
+    [InlineData("id,other\np1,1\n", "no column course")]
+    [InlineData("who,course\np1,1\n", "no column id")]
+    [InlineData("id,course\np1,1\np1,0\n", "line 3*came before")]
+    [InlineData("id,course\np1\n", "line 2*2 fields")]
+    [InlineData("id,course\nsomebody,1\n", "written alike")]
+    public void Outcomes_that_do_not_fit_are_refused_with_their_place(string text, string reason)
+    {
+        var path = Path.Combine(folder, "bad.csv");
+        File.WriteAllText(path, text);
+        var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
+        train.Should().Throw<DataRefusedException>().WithMessage($"*bad.csv*{reason}*");
+    }
+
+    [Fact]
+    public void A_constant_target_is_refused()
+    {
+        var path = Path.Combine(folder, "constant.csv");
+        File.WriteAllText(path, "id,course\n" + string.Concat(Enumerable.Range(0, 120).Select(i => $"p{i},1\n")));
+        var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
+        train.Should().Throw<DataRefusedException>().WithMessage("*Every outcome is the same*");
+    }
+
+    [Fact]
+    public void A_folder_of_another_kind_of_model_is_refused()
+    {
+        SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);
+        var load = () => Forecasts.ForecastModel.Load(Quick.Out!);
+        load.Should().Throw<CheckpointRefusedException>().WithMessage("*no forecaster*");
+    }
+
+    [Fact]
+    public void A_budget_of_a_second_still_gives_a_model()
+    {
+        SeriesTraining
+            .Run(Quick with { Budget = TimeSpan.FromSeconds(1) }, TimeProvider.System)
+            .Report.N.Should()
+            .Be(120);
+    }
+
+    private SeriesTrainingOptions Quick
+    {
+        get
+        {
+            WriteFiles();
+            return new SeriesTrainingOptions
+            {
+                Events = Path.Combine(folder, "events.csv"),
+                Outcomes = Path.Combine(folder, "outcomes.csv"),
+                Static = Path.Combine(folder, "static.csv"),
+                Target = "course",
+                Out = Path.Combine(folder, "model"),
+                Oof = Path.Combine(folder, "oof.csv"),
+                Folds = 3,
+                NetworksPerFold = 1,
+                Bins = 8,
+                Width = 8,
+                Epochs = 12,
+            };
+        }
+    }
+
+    private void WriteFiles()
+    {
+        if (File.Exists(Path.Combine(folder, "events.csv")))
+            return;
+        var random = new Random(6);
+        using var events = new StreamWriter(Path.Combine(folder, "events.csv"));
+        using var outcomes = new StreamWriter(Path.Combine(folder, "outcomes.csv"));
+        using var statics = new StreamWriter(Path.Combine(folder, "static.csv"));
+        events.WriteLine("id,time,variable,value");
+        outcomes.WriteLine("id,course");
+        statics.WriteLine("id,age,ward");
+        for (var i = 0; i < 120; i++)
+        {
+            var rising = i % 2 == 0;
+            outcomes.WriteLine($"p{i},{(rising ? "rising" : "falling")}");
+            statics.WriteLine($"p{i},{random.Next(20, 90)},{(i % 3 == 0 ? "A" : "B")}");
+            for (var hour = 0; hour < 24; hour++)
+            {
+                if (random.NextDouble() < 0.4)
+                    continue;
+                var value = 80 + (rising ? 1 : -1) * (hour - 12) + 8 * random.NextDouble();
+                events.WriteLine(string.Create(CultureInfo.InvariantCulture, $"p{i},{hour},hr,{value:0.0}"));
+                if (hour % 6 == 0)
+                    events.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"p{i},{hour},lactate,{Math.Exp(random.NextDouble() * 2):0.0}"
+                        )
+                    );
+            }
+        }
+    }
+}
