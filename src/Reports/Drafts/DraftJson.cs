@@ -22,6 +22,9 @@ public static class DraftJson
 
     public static byte[] WriteIndented(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, Indented);
 
+    /// <summary>Any record of this project in the same form, for digests that must be the same everywhere.</summary>
+    internal static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
     /// <exception cref="JsonException">The bytes are no draft.</exception>
     public static Draft Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<Draft>(json, Options) ?? throw new JsonException("The document holds no draft.");

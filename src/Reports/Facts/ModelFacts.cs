@@ -10,7 +10,7 @@ internal static class ModelFacts
     public static IEnumerable<Fact> Of(Reading reading)
     {
         var model = reading.Context.Model;
-        var source = $"Device/{model.Name}-{model.Version}";
+        var source = $"Device/{ReadingResources.ModelDevice(model).Id}";
         yield return new Fact(
             "model",
             FactKinds.Model,

@@ -1,0 +1,66 @@
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Review;
+
+namespace Xinglin.Reports.Signing;
+
+/// <summary>Checks a password against the account of a user; the server's sign-in gives it.</summary>
+/// <returns>True when the password is the user's and the account may sign in.</returns>
+public delegate Task<bool> PasswordCheck(string userId, string password, CancellationToken ct);
+
+/// <summary>
+/// The proof that a user gave the password again, a moment ago, for one document. Only <see cref="SecondAuthenticator"/> can
+/// make one, only from a password, and it serves one signature: a program with a token cannot sign, and nobody can sign a
+/// list.
+/// </summary>
+public sealed class SecondAuthentication
+{
+    /// <summary>How long a proof is good for.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    private int _used;
+
+    internal SecondAuthentication(string userId, string draftId, DateTimeOffset at)
+    {
+        UserId = userId;
+        DraftId = draftId;
+        At = at;
+    }
+
+    public string UserId { get; }
+
+    /// <summary>The one document that may be signed with it.</summary>
+    public string DraftId { get; }
+
+    public DateTimeOffset At { get; }
+
+    /// <summary>Uses the proof up.</summary>
+    /// <exception cref="ReviewRefusedException">It is another user's, another document's, too old or used.</exception>
+    internal void Use(string userId, string draftId, DateTimeOffset now)
+    {
+        if (
+            UserId != userId
+            || DraftId != draftId
+            || now - At > Lifetime
+            || now < At
+            || Interlocked.Exchange(ref _used, 1) == 1
+        )
+        {
+            throw new ReviewRefusedException(
+                "second-authentication",
+                new BilingualText("请重新输入密码后签署。", "Enter your password again to sign.")
+            );
+        }
+    }
+}
+
+/// <summary>Turns a password, typed again, into the proof that a signature needs. Thread-safe if the check is.</summary>
+public sealed class SecondAuthenticator(PasswordCheck check, TimeProvider clock)
+{
+    /// <summary>The proof for one document; null when the password is wrong.</summary>
+    public async Task<SecondAuthentication?> ConfirmAsync(
+        string userId,
+        string password,
+        string draftId,
+        CancellationToken ct = default
+    ) => await check(userId, password, ct) ? new SecondAuthentication(userId, draftId, clock.GetUtcNow()) : null;
+}

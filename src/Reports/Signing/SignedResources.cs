@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hl7.Fhir.Model;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
+
+namespace Xinglin.Reports.Signing;
+
+/// <summary>The resources of a signature: the final report, its PDF, and the Provenance that holds the signature.</summary>
+internal static class SignedResources
+{
+    private const string ReviewedByHuman = Labels.Base + "StructureDefinition/reviewed-by-human";
+
+    public static string PdfId(string draftId) => $"{draftId}-pdf";
+
+    private static string ProvenanceId(string draftId) => $"{draftId}-signature";
+
+    public static IReadOnlyList<Write> ToWrites(
+        StoredDraft stored,
+        SigningRequest request,
+        SignedContent content,
+        string hash,
+        byte[] pdf
+    )
+    {
+        var draft = stored.Draft;
+        var report = Report(stored, request, content, pdf);
+        var attached = DraftResources.Attach(report, draft);
+        var binary = new Binary
+        {
+            Id = PdfId(draft.Id),
+            ContentType = "application/pdf",
+            Data = pdf,
+            SecurityContext = new ResourceReference($"Patient/{draft.PatientId}"),
+        };
+        var provenance = Provenance(draft, request, content, hash, pdf);
+        DraftResources.Label(binary, draft);
+        DraftResources.Label(provenance, draft);
+        return [new Write(report, stored.Version), attached, new Write(binary, "0"), new Write(provenance, "0")];
+    }
+
+    private static DiagnosticReport Report(
+        StoredDraft stored,
+        SigningRequest request,
+        SignedContent content,
+        byte[] pdf
+    )
+    {
+        var report = (DiagnosticReport)stored.Report.DeepCopy();
+        report.Status = DiagnosticReport.DiagnosticReportStatus.Final;
+        report.Language = request.Language;
+        report.Issued = content.SignedAt;
+        report.ResultsInterpreter = [Signer(request.Signer)];
+        report.Conclusion = string.Join(
+            " ",
+            stored
+                .Draft.Texts[request.Language]
+                .Sections.Where(section => section.Code is "impression" or "assessment" or "alerts")
+                .SelectMany(section => section.Sentences)
+                .Where(sentence => !sentence.Struck)
+                .Select(sentence => sentence.Text)
+        );
+        if (report.Conclusion.Length == 0)
+        {
+            report.ConclusionElement = null;
+        }
+        report.RemoveExtension(ReviewedByHuman);
+        var reviewed = new Extension { Url = ReviewedByHuman };
+        reviewed.AddExtension("who", Signer(request.Signer));
+        reviewed.AddExtension("meaning", new Code(request.Meaning.ToString().ToLowerInvariant()));
+        reviewed.AddExtension("at", new FhirDateTime(content.SignedAt));
+        report.Extension.Add(reviewed);
+        report.PresentedForm.Insert(
+            0,
+            new Attachment
+            {
+                ContentType = "application/pdf",
+                Language = request.Language,
+                Url = $"Binary/{PdfId(stored.Draft.Id)}",
+                Size = pdf.Length,
+                // FHIR defines attachment.hash as SHA-1; the SHA-256 stands in the signature.
+                Hash = SHA1.HashData(pdf),
+                Title = content.Title,
+                CreationElement = new FhirDateTime(content.SignedAt),
+            }
+        );
+        return report;
+    }
+
+    private static Provenance Provenance(
+        Draft draft,
+        SigningRequest request,
+        SignedContent content,
+        string hash,
+        byte[] pdf
+    ) =>
+        new()
+        {
+            Id = ProvenanceId(draft.Id),
+            Target =
+            [
+                new ResourceReference($"DiagnosticReport/{draft.Id}"),
+                new ResourceReference($"Binary/{PdfId(draft.Id)}"),
+            ],
+            Occurred = new FhirDateTime(content.SignedAt),
+            Recorded = content.SignedAt,
+            Activity = new CodeableConcept(
+                "http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion",
+                "LA",
+                "legally authenticated",
+                null
+            ),
+            Agent =
+            [
+                Agent(request.Meaning == SignatureMeaning.Author ? "author" : "verifier", Signer(request.Signer)),
+                Agent(
+                    "assembler",
+                    new ResourceReference($"Device/{ReadingResources.ModelDevice(draft.Reading.Context.Model).Id}")
+                ),
+            ],
+            Signature =
+            [
+                new Signature
+                {
+                    Type = [Meaning(request.Meaning)],
+                    WhenElement = new Instant(content.SignedAt),
+                    Who = Signer(request.Signer),
+                    TargetFormat = "application/pdf",
+                    SigFormat = "application/json",
+                    Data = Encoding.UTF8.GetBytes(
+                        $$"""{"contentSha256":"{{hash}}","pdfSha256":"{{Digest.Of(pdf)}}","secondAuthentication":"password"}"""
+                    ),
+                },
+            ],
+        };
+
+    private static Provenance.AgentComponent Agent(string type, ResourceReference who) =>
+        new()
+        {
+            Type = new CodeableConcept(
+                "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                type,
+                type,
+                null
+            ),
+            Who = who,
+        };
+
+    private static ResourceReference Signer(SignerIdentity signer) =>
+        new()
+        {
+            Reference = signer.PractitionerId is { } id ? $"Practitioner/{id}" : null,
+            Identifier = new Identifier(Labels.Base + "identifier/user", signer.UserId),
+            Display = signer.Name.En == signer.Name.Zh ? signer.Name.En : $"{signer.Name.En} {signer.Name.Zh}",
+        };
+
+    private static Coding Meaning(SignatureMeaning meaning) =>
+        meaning switch
+        {
+            SignatureMeaning.Author => new(
+                "urn:iso-astm:E1762-95:2013",
+                "1.2.840.10065.1.12.1.1",
+                "Author's Signature"
+            ),
+            SignatureMeaning.Reviewer => new(
+                "urn:iso-astm:E1762-95:2013",
+                "1.2.840.10065.1.12.1.13",
+                "Review Signature"
+            ),
+            _ => new("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.5", "Verification Signature"),
+        };
+}

@@ -1,0 +1,139 @@
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Checking;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Review;
+
+namespace Xinglin.Reports.Signing;
+
+/// <param name="Version">The version the signer saw.</param>
+/// <param name="Language">The text that is signed: <c>zh-CN</c> or <c>en</c>.</param>
+public sealed record SigningRequest(
+    string DraftId,
+    string Version,
+    string Language,
+    SignerIdentity Signer,
+    SignatureMeaning Meaning
+);
+
+/// <param name="PdfId">Id of the Binary with the PDF.</param>
+/// <param name="ContentHash">SHA-256 of what was signed, 64 hexadecimal digits; printed on the PDF.</param>
+public sealed record SignedDocument(StoredDraft Stored, string PdfId, string ContentHash, DateTimeOffset SignedAt);
+
+/// <summary>
+/// Signing: one document, by one person who has just given the password again. The report becomes <c>final</c>, and
+/// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
+/// </summary>
+public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProvider clock)
+{
+    /// <summary>Signs a document.</summary>
+    /// <exception cref="ReviewRefusedException">
+    /// It is signed already, a finding is undecided, an objection is not justified, or the second authentication does not hold.
+    /// </exception>
+    /// <exception cref="VersionConflictException">Somebody changed it since the signer saw it.</exception>
+    /// <exception cref="PdfException">It could not be printed; nothing was signed.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such draft.</exception>
+    public async Task<SignedDocument> SignAsync(
+        SigningRequest request,
+        SecondAuthentication proof,
+        CancellationToken ct = default
+    )
+    {
+        var stored =
+            DraftResources.Load(store, request.DraftId)
+            ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
+        Require(stored, request);
+        var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
+        at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
+        proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
+
+        var content = SignedContent.Of(stored.Draft, request.Language, request.Signer, request.Meaning, at);
+        var hash = content.Hash;
+        var chart = Chart.Load(store, stored.Draft.PatientId);
+        var html = PrintedDocument.Html(
+            stored.Draft,
+            request.Language,
+            PatientHeaders.Of(chart, at),
+            new PrintedSignature(request.Signer, request.Meaning, at, hash)
+        );
+        var pdf = await printer.PrintAsync(html, ct);
+        var writes = SignedResources.ToWrites(stored, request, content, hash, pdf);
+        await store.CommitAsync(writes, ct, request.Signer.UserId);
+        return new SignedDocument(
+            DraftResources.Load(store, request.DraftId)!,
+            SignedResources.PdfId(request.DraftId),
+            hash,
+            at
+        );
+    }
+
+    /// <summary>What changed between the program's draft and the current (or signed) text of a language.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such draft.</exception>
+    public IReadOnlyList<SentenceDifference> Difference(string draftId, string language)
+    {
+        var versions = DraftResources.Versions(store, draftId);
+        return versions.Count == 0
+            ? throw new KeyNotFoundException("There is no such draft: open it from the worklist.")
+            : TextDifference.Between(versions[0].Draft.Texts[language], versions[^1].Draft.Texts[language]);
+    }
+
+    /// <summary>The signed PDF; null while the draft is not signed.</summary>
+    public byte[]? Pdf(string draftId) => store.Read<Hl7.Fhir.Model.Binary>(SignedResources.PdfId(draftId))?.Data;
+
+    private static void Require(StoredDraft stored, SigningRequest request)
+    {
+        if (stored.Status == DraftStatus.Signed)
+        {
+            throw new ReviewRefusedException(
+                "already-signed",
+                new BilingualText(
+                    "文书已签署，不能重复签署。",
+                    "The document is signed already and cannot be signed again."
+                )
+            );
+        }
+        if (stored.Version != request.Version)
+        {
+            throw new VersionConflictException("DiagnosticReport", request.DraftId, request.Version, stored.Version);
+        }
+        if (!stored.Draft.Texts.ContainsKey(request.Language))
+        {
+            throw new ReviewRefusedException(
+                "no-such-language",
+                new BilingualText("该草稿没有此语言的文本。", "The draft has no text in this language.")
+            );
+        }
+        if (!Enum.IsDefined(request.Meaning))
+        {
+            throw new ReviewRefusedException(
+                "no-meaning",
+                new BilingualText("请选择签署含义。", "Choose what the signature means.")
+            );
+        }
+        var undecided = Edits.Undecided(stored.Draft);
+        if (undecided.Count > 0)
+        {
+            throw new ReviewRefusedException(
+                "undecided",
+                new BilingualText(
+                    $"尚有所见未决定：{string.Join('、', undecided.Select(finding => finding.Label.Zh))}。请逐项采纳或不采纳。",
+                    $"Not yet decided: {string.Join(", ", undecided.Select(finding => finding.Label.En))}. Accept or reject each finding."
+                )
+            );
+        }
+        var objections = DraftChecker.Check(stored.Draft, request.Language).Count(objection => !objection.Justified);
+        if (objections > 0)
+        {
+            throw new ReviewRefusedException(
+                "unjustified",
+                new BilingualText(
+                    $"有 {objections} 处与依据不符且未说明理由，请改回或写明理由。",
+                    $"{objections} {(objections == 1 ? "place departs" : "places depart")} from the facts without a reason: change back or say why."
+                )
+            );
+        }
+    }
+}
