@@ -4,18 +4,27 @@ using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Fhir.Search;
 
-/// <summary>A search as SQL: one condition on the index for each parameter, one query for the page and one for the total.</summary>
+/// <summary>
+/// A search as SQL. The condition that fewest resources meet is looked up in the index; the others are asked of each
+/// resource that it finds, so that the cost follows the answer's size and not the database's.
+/// </summary>
 internal sealed class SearchQuery
 {
-    private readonly StringBuilder where = new("r.type=? AND r.deleted=0");
-    private readonly List<object?> values = [];
+    private const int SurveyLimit = 1000;
+
+    private readonly List<(string Sql, IReadOnlyList<object?> Values)> onResource = [];
+    private readonly List<IndexCondition> onIndex = [];
     private readonly List<(string Sql, object? Value)> order = [];
     private readonly SearchRequest request;
 
-    private SearchQuery(SearchRequest request)
+    private SearchQuery(SearchRequest request) => this.request = request;
+
+    /// <summary>What some row of the index must, or must not, hold.</summary>
+    private sealed record IndexCondition(string Parameter, string Sql, IReadOnlyList<object?> Values, bool Not)
     {
-        this.request = request;
-        values.Add(request.Type);
+        public const string ThisParameter = "s.parameter=(SELECT id FROM parameter WHERE name=?)";
+
+        public IEnumerable<object?> Bound => [Parameter, .. Values];
     }
 
     /// <exception cref="SearchRefusedException">An unknown type, parameter, modifier or value.</exception>
@@ -34,37 +43,76 @@ internal sealed class SearchQuery
 
     public FoundVersions Run(Database database)
     {
-        var total = Total(database);
+        var (where, values) = Where(Rarest(database));
+        var total = Total(database, where, values);
         if (request.Count == 0 || request.Offset >= total)
             return new([], total);
         var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
         using var page = database.PrepareOnce(
             $"SELECT r.type,r.id,r.version,r.last_updated,r.deleted,r.json FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
         );
-        var place = Bind(page);
-        foreach (var (_, value) in order.Where(o => o.Value is not null))
-            page.BindAny(place++, value);
-        page.Bind(place++, request.Count).Bind(place, request.Offset);
+        Bind(
+            page,
+            [.. values, .. order.Select(o => o.Value).OfType<string>(), (long)request.Count, (long)request.Offset]
+        );
         var found = new List<StoredVersion>();
         while (page.Step())
             found.Add(StoredVersion.From(page));
         return new(found, total);
     }
 
-    private int Total(Database database)
+    private static int Total(Database database, string where, IReadOnlyList<object?> values)
     {
         using var count = database.PrepareOnce($"SELECT count(*) FROM resource r WHERE {where}");
-        Bind(count);
+        Bind(count, values);
         count.Step();
         return (int)count.Long(0);
     }
 
-    private int Bind(Statement statement)
+    /// <summary>The condition to start from: each is counted in the index, up to a limit.</summary>
+    private IndexCondition? Rarest(Database database)
+    {
+        var candidates = onIndex.Where(c => !c.Not).ToList();
+        return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MinBy(c => Survey(database, c));
+    }
+
+    private static long Survey(Database database, IndexCondition condition)
+    {
+        using var count = database.PrepareOnce(
+            $"SELECT count(*) FROM (SELECT 1 FROM search s WHERE {IndexCondition.ThisParameter} AND ({condition.Sql}) LIMIT {SurveyLimit})"
+        );
+        Bind(count, condition.Bound);
+        count.Step();
+        return count.Long(0);
+    }
+
+    private (string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
+    {
+        var sql = new StringBuilder("r.type=? AND r.deleted=0");
+        var values = new List<object?> { request.Type };
+        foreach (var (condition, bound) in onResource)
+        {
+            sql.Append(" AND (").Append(condition).Append(')');
+            values.AddRange(bound);
+        }
+        foreach (var condition in onIndex)
+        {
+            var test = $"{IndexCondition.ThisParameter} AND ({condition.Sql})";
+            sql.Append(
+                ReferenceEquals(condition, start)
+                    ? $" AND r.key IN (SELECT s.resource FROM search s WHERE {test})"
+                    : $" AND {(condition.Not ? "NOT " : "")}EXISTS (SELECT 1 FROM search s WHERE s.resource=r.key AND {test})"
+            );
+            values.AddRange(condition.Bound);
+        }
+        return (sql.ToString(), values);
+    }
+
+    private static void Bind(Statement statement, IEnumerable<object?> values)
     {
         var place = 1;
         foreach (var value in values)
             statement.BindAny(place++, value);
-        return place;
     }
 
     private void AddCondition(string name, string value)
@@ -74,12 +122,12 @@ internal sealed class SearchQuery
             throw new SearchRefusedException(name, "has no value.");
         if (code == "_id")
         {
-            Any(value.Split(','), id => ("r.id=?", [id]));
+            onResource.Add(Any(value.Split(','), id => ("r.id=?", [id])));
             return;
         }
         if (code == "_lastUpdated")
         {
-            Any(value.Split(','), v => DateCondition.Of(name, v, "r.last_updated", "r.last_updated"));
+            onResource.Add(Any(value.Split(','), v => DateCondition.Of(name, v, "r.last_updated", "r.last_updated")));
             return;
         }
         if (!SearchParameters.Of(request.Type).TryGetValue(code, out var parameter))
@@ -92,38 +140,24 @@ internal sealed class SearchQuery
         {
             if (value is not ("true" or "false"))
                 throw new SearchRefusedException(name, "takes true or false.");
-            Exists(parameter, "1", [], value == "true");
+            onIndex.Add(new(parameter.Name, "1", [], value == "true"));
             return;
         }
         var negated = modifier == "not" && parameter.Kind == SearchParamType.Token;
-        var conditions = SearchValues
-            .Split(value)
-            .Select(v => ValueCondition.Of(parameter, name, negated ? null : modifier, v))
-            .ToList();
-        Exists(
-            parameter,
-            string.Join(" OR ", conditions.Select(c => c.Sql)),
-            conditions.SelectMany(c => c.Values),
-            negated
+        var (sql, values) = Any(
+            SearchValues.Split(value),
+            v => ValueCondition.Of(parameter, name, negated ? null : modifier, v)
         );
+        onIndex.Add(new(parameter.Name, sql, values, negated));
     }
 
-    private void Any(IEnumerable<string> given, Func<string, (string Sql, IReadOnlyList<object?> Values)> condition)
+    private static (string Sql, IReadOnlyList<object?> Values) Any(
+        IEnumerable<string> given,
+        Func<string, (string Sql, IReadOnlyList<object?> Values)> condition
+    )
     {
         var conditions = given.Select(condition).ToList();
-        where.Append(" AND (").AppendJoin(" OR ", conditions.Select(c => c.Sql)).Append(')');
-        values.AddRange(conditions.SelectMany(c => c.Values));
-    }
-
-    private void Exists(SearchParameter parameter, string condition, IEnumerable<object?> bound, bool not)
-    {
-        where
-            .Append(not ? " AND r.key NOT IN (" : " AND r.key IN (")
-            .Append("SELECT s.resource FROM search s WHERE s.parameter=(SELECT id FROM parameter WHERE name=?) AND (")
-            .Append(condition)
-            .Append("))");
-        values.Add(parameter.Name);
-        values.AddRange(bound);
+        return (string.Join(" OR ", conditions.Select(c => c.Sql)), [.. conditions.SelectMany(c => c.Values)]);
     }
 
     private void AddOrder(string? sort)

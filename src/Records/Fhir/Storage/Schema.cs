@@ -40,7 +40,7 @@ internal static class Schema
             system TEXT NOT NULL,          -- code system, text as written, type of a reference, or ''
             high,
             PRIMARY KEY(parameter, value, low, resource, system, high)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS search_resource ON search(resource);
+        CREATE INDEX IF NOT EXISTS search_resource ON search(resource, parameter);
         CREATE TABLE IF NOT EXISTS audit(
             sequence INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
