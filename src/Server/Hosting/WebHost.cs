@@ -1,4 +1,5 @@
 using Xinglin.Records;
+using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
 using Xinglin.Server.SignIn;
@@ -27,6 +28,7 @@ public static class WebHost
         builder.Services.AddProblemDetails();
 
         builder.Services.AddRecords(options.DataFolder);
+        builder.Services.AddReports();
         builder.Services.AddSignIn(options.DataFolder);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Xinglin.Reports.Signing;
 
 namespace Xinglin.Server.SignIn;
 
@@ -12,6 +13,10 @@ namespace Xinglin.Server.SignIn;
 public static class SignInModule
 {
     public const string Page = "/sign-in";
+
+    /// <summary>A person with a session, not a program with a token: what the pages, and so signing, ask for.</summary>
+    public const string PersonPolicy = "person";
+
     private const string CookieOrToken = "cookie-or-token";
 
     public static void AddSignIn(this IServiceCollection services, string dataFolder)
@@ -50,10 +55,20 @@ public static class SignInModule
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
         services
             .AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(
+                PersonPolicy,
+                policy =>
+                    policy
+                        .RequireAuthenticatedUser()
+                        .RequireAssertion(context =>
+                            !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
+                        )
+            );
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         services.AddScoped<Accounts>();
-        services.AddScoped<PasswordCheck>();
+        services.AddSingleton<PasswordVerifier>();
+        services.AddSingleton<PasswordCheck>(provider => provider.GetRequiredService<PasswordVerifier>().VerifyAsync);
         services.AddCascadingAuthenticationState();
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
+using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -34,6 +36,16 @@ public static class EvaluateVerb
             Description = "the column with the answers, where it differs from the model's",
             HelpName = "COL",
         };
+        var statics = new Option<string?>("--static")
+        {
+            Description = "for series: features that do not change",
+            HelpName = "S.csv",
+        };
+        var id = new Option<string>("--id")
+        {
+            Description = "for series: the id column of outcomes and static",
+            DefaultValueFactory = _ => "id",
+        };
         var split = new Option<string>("--split")
         {
             Description = "for an npz: train, val or test",
@@ -50,6 +62,8 @@ public static class EvaluateVerb
             data,
             outcomes,
             target,
+            statics,
+            id,
             split,
             json,
         };
@@ -61,6 +75,19 @@ public static class EvaluateVerb
                 var result = Models.Task(folder) switch
                 {
                     "tabular" => TabularEvaluation.Run(folder, file, parsed.GetValue(target)),
+                    "series" => SeriesEvaluation.Run(
+                        folder,
+                        file,
+                        parsed.GetValue(outcomes)
+                            ?? throw new DataRefusedException(
+                                "--outcomes",
+                                "A series model needs the file with the answers."
+                            ),
+                        TimeProvider.System,
+                        parsed.GetValue(target),
+                        parsed.GetValue(statics),
+                        parsed.GetValue(id)!
+                    ),
                     "image" => ImageEvaluation.Run(folder, [file], parsed.GetValue(split)!, TimeProvider.System),
                     "forecast" => ForecastEvaluation.Run(folder, file).ToJson(),
                     var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -23,6 +24,16 @@ public static class PredictVerb
             HelpName = "FILE",
             Required = true,
         };
+        var statics = new Option<string?>("--static")
+        {
+            Description = "for series: features that do not change",
+            HelpName = "S.csv",
+        };
+        var id = new Option<string>("--id")
+        {
+            Description = "for series: the id column of the static features",
+            DefaultValueFactory = _ => "id",
+        };
         var split = new Option<string>("--split")
         {
             Description = "for an npz: train, val or test",
@@ -43,6 +54,8 @@ public static class PredictVerb
         {
             model,
             data,
+            statics,
+            id,
             split,
             output,
             json,
@@ -56,6 +69,7 @@ public static class PredictVerb
                 var rows = Models.Task(folder) switch
                 {
                     "tabular" => TabularPrediction.Run(folder, file, to),
+                    "series" => SeriesPrediction.Run(folder, file, to, parsed.GetValue(statics), parsed.GetValue(id)!),
                     "image" => ImagePredictions.Run(folder, [file], parsed.GetValue(split)!, to),
                     "forecast" => ForecastPrediction.Run(folder, file, to),
                     var other => throw new CheckpointRefusedException(

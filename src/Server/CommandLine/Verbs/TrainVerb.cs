@@ -10,6 +10,7 @@ public static class TrainVerb
         new("train", "train a model and measure it on data it has not seen")
         {
             TrainTabular.Build(),
+            TrainSeries.Build(),
             TrainForecast.Build(),
             TrainImage.Build(),
         };
