@@ -2,18 +2,19 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
 using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Dicom.DataSets;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Analysis.Tests.Synthesis.Patients;
 
 public class PatientGeneratorTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 20, 0, 0, TimeSpan.FromHours(8));
+    private static readonly DateTimeOffset Now = Demonstration.Now;
 
     [Fact]
     public void The_first_24_patients_tell_24_different_stories()
     {
-        var patients = PatientGenerator.Generate(7, 24, Now).ToList();
+        var patients = Demonstration.Patients;
         patients.Select(p => p.Story).Should().OnlyHaveUniqueItems();
         patients.Should().NotContain(p => p.Story == PatientStory.Ordinary);
     }
@@ -41,7 +42,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Every_resource_carries_the_synthetic_label()
     {
-        foreach (var patient in PatientGenerator.Generate(3, 26, Now))
+        foreach (var patient in Demonstration.Patients)
         {
             Resources(patient).Should().OnlyContain(r => Labels.IsSynthetic(r));
         }
@@ -50,7 +51,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Names_stand_in_both_languages()
     {
-        foreach (var patient in PatientGenerator.Generate(3, 24, Now))
+        foreach (var patient in Demonstration.Patients)
         {
             var names = Resources(patient).OfType<Patient>().Single().Name;
             names
@@ -63,8 +64,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Neighbours_of_the_first_24_have_different_names()
     {
-        var names = PatientGenerator
-            .Generate(7, 24, Now)
+        var names = Demonstration.Patients
             .Select(p => Resources(p).OfType<Patient>().Single().Name[0].Text);
         names.Should().OnlyHaveUniqueItems();
     }
@@ -72,7 +72,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Nothing_lies_in_the_future_and_every_quantity_has_a_unit_of_UCUM()
     {
-        foreach (var patient in PatientGenerator.Generate(11, 24, Now))
+        foreach (var patient in Demonstration.Patients)
         {
             foreach (var observation in Resources(patient).OfType<Observation>())
             {
@@ -91,7 +91,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Every_resource_is_valid_FHIR()
     {
-        foreach (var patient in PatientGenerator.Generate(5, 25, Now))
+        foreach (var patient in Demonstration.Patients)
         {
             foreach (var resource in Resources(patient))
             {
@@ -103,7 +103,7 @@ public class PatientGeneratorTests
     [Fact]
     public void The_old_patient_has_everything()
     {
-        var old = PatientGenerator.Generate(7, 24, Now).Single(p => p.Story == PatientStory.OldWithEverything);
+        var old = Demonstration.Patient(PatientStory.OldWithEverything);
         var resources = Resources(old).ToList();
         resources.OfType<Condition>().Should().HaveCountGreaterThanOrEqualTo(10);
         resources.OfType<MedicationStatement>().Should().HaveCountGreaterThanOrEqualTo(10);
@@ -114,7 +114,7 @@ public class PatientGeneratorTests
     [Fact]
     public void The_wrong_unit_is_a_number_of_milligrams_under_the_unit_of_millimoles()
     {
-        var patient = PatientGenerator.Generate(7, 24, Now).Single(p => p.Story == PatientStory.UnitWrong);
+        var patient = Demonstration.Patient(PatientStory.UnitWrong);
         Resources(patient)
             .OfType<Observation>()
             .Where(o => o.Code.Coding[0].Code == "15074-8")
@@ -150,6 +150,28 @@ public class PatientGeneratorTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void At_least_eight_patients_have_a_film_of_512_pixels_that_says_it_is_synthetic()
+    {
+        var films = Demonstration.Patients.SelectMany(p => p.Films.Select(f => (Patient: p, Film: f))).ToList();
+        films.Should().HaveCountGreaterThanOrEqualTo(8);
+        foreach (var (patient, film) in films)
+        {
+            using var stream = new MemoryStream(film.Bytes);
+            var dataSet = DicomFile.Read(stream).DataSet;
+            dataSet.GetInt(Tags.Rows).Should().BeGreaterThanOrEqualTo(512);
+            dataSet.GetString(Tags.PatientID).Should().Be(patient.Id);
+            dataSet.GetString(Tags.SyntheticData).Should().Be("YES");
+        }
+    }
+
+    [Fact]
+    public void The_patients_beyond_the_24_stories_are_ordinary_people()
+    {
+        var ordinary = PatientGenerator.Generate(7, 26, Now).Skip(24).ToList();
+        ordinary.Should().OnlyContain(p => p.Story == PatientStory.Ordinary && p.Films.Count == 0);
     }
 
     private static IEnumerable<Resource> Resources(SyntheticPatient patient) =>

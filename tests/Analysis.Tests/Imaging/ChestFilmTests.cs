@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Time.Testing;
+using Xinglin.Analysis.Imaging;
+using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Dicom.DataSets;
+using Xinglin.Dicom.Frames;
+using Xinglin.Learning.Images;
+
+namespace Xinglin.Analysis.Tests.Imaging;
+
+public sealed class ChestFilmTests : IDisposable
+{
+    private readonly ChestFilm _film = new(Places.Model("pneumonia"), new FakeTimeProvider(Demonstration.Now));
+
+    public void Dispose() => _film.Dispose();
+
+    [Theory]
+    [InlineData(PatientStory.PneumoniaOneSided)]
+    [InlineData(PatientStory.PneumoniaBothSides)]
+    public void Pneumonia_on_a_phantom_film_is_called_present_with_a_map(PatientStory story)
+    {
+        var finding = Finding(story);
+        finding.Present.Should().BeTrue();
+        finding.HeatMap!.Values.Should().HaveCount(finding.HeatMap.Rows * finding.HeatMap.Columns);
+    }
+
+    [Theory]
+    [InlineData(PatientStory.FilmNormal)]
+    [InlineData(PatientStory.CopdFilm)]
+    public void A_film_without_consolidation_is_not_called_pneumonia(PatientStory story)
+    {
+        var finding = Finding(story);
+        finding.Present.Should().BeFalse();
+        finding.HeatMap!.Region.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_film_with_half_of_its_pixels_is_unreadable_and_says_what_to_do()
+    {
+        var cannot = Read(PatientStory.FilmUnreadable).Should().BeOfType<Reading.CannotSay>().Subject;
+        cannot.Reason.Should().Be(CannotSayReasons.Unreadable);
+        cannot.Explanation.Zh.Should().Contain("重新发送");
+    }
+
+    [Fact]
+    public void A_test_exposure_without_a_patient_is_unlike_training()
+    {
+        var cannot = Read(PatientStory.FilmUnlikeTraining).Should().BeOfType<Reading.CannotSay>().Subject;
+        cannot.Reason.Should().Be(CannotSayReasons.UnlikeTraining);
+    }
+
+    [Fact]
+    public void Noise_is_unlike_training()
+    {
+        const int seed = 12;
+        var random = new Random(seed);
+        var values = Enumerable.Range(0, 512 * 512).Select(_ => (float)random.Next(4096)).ToArray();
+        var frame = new Frame(512, 512, values, null, new Window(2048, 4096), "1.2.3");
+        var reading = _film.Read(new FrameOutcome.Readable(frame), Subject("p1"), "r1");
+        reading
+            .Should()
+            .BeOfType<Reading.CannotSay>($"seed {seed}")
+            .Which.Reason.Should()
+            .Be(CannotSayReasons.UnlikeTraining);
+    }
+
+    [Fact]
+    public void Two_runs_give_the_same_reading()
+    {
+        ReadingJson
+            .Write(Read(PatientStory.PneumoniaOneSided))
+            .Should()
+            .Equal(ReadingJson.Write(Read(PatientStory.PneumoniaOneSided)));
+    }
+
+    [Fact]
+    public void The_left_of_the_picture_is_the_patient_s_right()
+    {
+        var values = new float[32 * 32];
+        values[26 * 32 + 8] = 1;
+        LungRegion.Of(new ImageHeatMap(32, 32, values))!.En.Should().Be("right lower zone");
+        values[26 * 32 + 8] = 0;
+        values[6 * 32 + 25] = 1;
+        LungRegion.Of(new ImageHeatMap(32, 32, values))!.Zh.Should().Be("左上肺野");
+    }
+
+    [Fact]
+    public void A_map_without_a_centre_has_no_region()
+    {
+        LungRegion.Of(new ImageHeatMap(32, 32, Enumerable.Repeat(1f, 1024).ToArray())).Should().BeNull();
+        LungRegion.Of(new ImageHeatMap(32, 32, new float[1024])).Should().BeNull();
+    }
+
+    [Fact]
+    public void On_real_validation_films_the_area_under_the_curve_is_at_least_94_percent()
+    {
+        var archive = Places.SharedData("images/pneumoniamnist/pneumoniamnist_trainval.npz");
+        var figures = ImageEvaluation.Run(Places.Model("pneumonia"), [archive], "val", TimeProvider.System);
+        ((double)figures["auc"]!).Should().BeGreaterThan(0.94);
+    }
+
+    private Finding Finding(PatientStory story) =>
+        Read(story).Should().BeOfType<Reading.Findings>().Subject.Items.Single();
+
+    private Reading Read(PatientStory story)
+    {
+        var patient = Demonstration.Patient(story);
+        using var stream = new MemoryStream(patient.Films.Single().Bytes);
+        return _film.Read(FrameReader.Read(DicomFile.Read(stream)), Subject(patient.Id), "r1");
+    }
+
+    private static FilmSubject Subject(string patientId) => new(patientId, "ImagingStudy/s1", Demonstration.Now, true);
+}
