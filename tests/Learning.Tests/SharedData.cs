@@ -1,27 +1,22 @@
 namespace Xinglin.Learning.Tests;
 
-/// <summary>The public data sets beside the repository; a test that needs them is skipped where they are absent.</summary>
-public static class SharedData
+/// <summary>Finds the development data beside the repository; tests on it are skipped where it is not.</summary>
+internal static class SharedData
 {
-    /// <summary>The path of a file or folder under <c>shared/data</c>.</summary>
-    public static string Path(string relative)
+    /// <param name="path">Path below the data folder.</param>
+    public static string Path(string path)
     {
-        var named = Environment.GetEnvironmentVariable("XINGLIN_SHARED_DATA");
-        if (!string.IsNullOrEmpty(named))
-            return Existing(System.IO.Path.Combine(named, relative));
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = System.IO.Path.Combine(folder.FullName, "shared", "data");
-            if (Directory.Exists(candidate))
-                return Existing(System.IO.Path.Combine(candidate, relative));
-        }
-        Assert.Skip("No shared/data folder above the tests, and XINGLIN_SHARED_DATA is not set.");
-        return "";
+        var found = Candidates().Select(folder => System.IO.Path.Combine(folder, path)).FirstOrDefault(File.Exists);
+        if (found is null)
+            Assert.Skip($"{path} is not here: set XINGLIN_SHARED_DATA to the folder of development data.");
+        return found!;
     }
 
-    private static string Existing(string path)
+    private static IEnumerable<string> Candidates()
     {
-        Assert.SkipUnless(System.IO.File.Exists(path) || Directory.Exists(path), "The shared data set is absent.");
-        return path;
+        if (Environment.GetEnvironmentVariable("XINGLIN_SHARED_DATA") is { Length: > 0 } named)
+            yield return named;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            yield return System.IO.Path.Combine(folder.FullName, "shared", "data");
     }
 }
