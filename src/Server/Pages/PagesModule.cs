@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Layout;
+using Xinglin.Server.Pages.Studies;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages;
@@ -17,6 +20,7 @@ public static class PagesModule
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddHttpContextAccessor();
+        services.AddSingleton<People>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Say.English).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
@@ -31,6 +35,8 @@ public static class PagesModule
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/language", ChangeLanguage).AllowAnonymous();
+        app.MapFrameFiles();
+        app.MapDocumentFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

@@ -28,6 +28,7 @@ public static class TimeWords
 {
     public static readonly BilingualText Now = new("刚刚", "now");
     public static readonly BilingualText Minutes = new("{0} 分钟", "{0} min");
+    public static readonly BilingualText Seconds = new("{0} 秒", "{0} s");
     public static readonly BilingualText Hours = new("{0} 小时", "{0} h");
     public static readonly BilingualText Days = new("{0} 天", "{0} d");
     public static readonly BilingualText Ago = new("{0}前", "{0} ago");

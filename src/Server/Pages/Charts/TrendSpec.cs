@@ -1,0 +1,65 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Server.Texts;
+
+namespace Xinglin.Server.Pages.Charts;
+
+/// <summary>What the chart script draws. Times are milliseconds since 1970 UTC.</summary>
+public sealed record TrendSpec(
+    string Unit,
+    IReadOnlyList<TrendLine> Lines,
+    double? Low,
+    double? High,
+    double Now,
+    double? From,
+    double? To,
+    TrendWordSet Words
+)
+{
+    public static TrendSpec Of(
+        string unit,
+        IReadOnlyList<TrendLine> lines,
+        double? low,
+        double? high,
+        DateTimeOffset now,
+        DateTimeOffset? from,
+        DateTimeOffset? to
+    ) =>
+        new(
+            unit,
+            lines,
+            low,
+            high,
+            now.ToUnixTimeMilliseconds(),
+            from?.ToUnixTimeMilliseconds(),
+            to?.ToUnixTimeMilliseconds(),
+            new(
+                Say.T(PatientWords.ReferenceRange),
+                Say.T(PatientWords.Median),
+                Say.T(PatientWords.Half),
+                Say.T(PatientWords.Most),
+                Say.T(PatientWords.PastForecast),
+                Say.T(PatientWords.ForecastMade)
+            )
+        );
+}
+
+public sealed record TrendWordSet(string Range, string Median, string Half, string Most, string Past, string Now);
+
+public sealed record TrendLine(
+    string Name,
+    IReadOnlyList<double[]> Points,
+    IReadOnlyList<TrendBand> Forecast,
+    IReadOnlyList<TrendBand> PastForecast
+);
+
+/// <summary>The pair that the chart script takes for a point.</summary>
+public static class TrendPoint
+{
+    public static double[] Of(DateTimeOffset time, double value) => [time.ToUnixTimeMilliseconds(), value];
+}
+
+public sealed record TrendBand(double Time, double Q10, double Q25, double Q50, double Q75, double Q90)
+{
+    public static TrendBand Of(ForecastPoint point) =>
+        new(point.Time.ToUnixTimeMilliseconds(), point.Q10, point.Q25, point.Q50, point.Q75, point.Q90);
+}

@@ -1,0 +1,65 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Components;
+using Xinglin.Records.Fhir;
+
+namespace Xinglin.Server.Pages.Layout;
+
+/// <summary>A page that reads itself again when records that concern it were stored, at most twice a second.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private int _waiting;
+    private bool _gone;
+
+    [Inject]
+    protected FhirStore Store { get; set; } = null!;
+
+    [Inject]
+    protected TimeProvider Clock { get; set; } = null!;
+
+    /// <summary>Whether a stored resource changes what the page shows.</summary>
+    protected abstract bool Concerns(Resource resource);
+
+    /// <summary>Reads the page's data again.</summary>
+    protected abstract void Refresh();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            Store.Committed += Look;
+    }
+
+    public virtual void Dispose()
+    {
+        _gone = true;
+        Store.Committed -= Look;
+        GC.SuppressFinalize(this);
+    }
+
+    private void Look(IReadOnlyList<Resource> stored)
+    {
+        if (!stored.Any(Concerns) || Interlocked.Exchange(ref _waiting, 1) == 1)
+            return;
+        _ = RefreshSoonAsync();
+    }
+
+    private async Task RefreshSoonAsync()
+    {
+        await Task.Delay(Pause, Clock);
+        Volatile.Write(ref _waiting, 0);
+        if (_gone)
+            return;
+        try
+        {
+            await InvokeAsync(() =>
+            {
+                Refresh();
+                StateHasChanged();
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page was left in the meantime.
+        }
+    }
+}

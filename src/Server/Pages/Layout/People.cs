@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Xinglin.Reports.Review;
+using Xinglin.Reports.Signing;
+using Xinglin.Server.SignIn;
+using Xinglin.Server.Texts;
+
+namespace Xinglin.Server.Pages.Layout;
+
+/// <summary>The person in front of the page: name, initials and settings, read from the account.</summary>
+public sealed class People(IServiceScopeFactory scopes)
+{
+    private const string ShowAiFirst = "xinglin:show-ai-first";
+    private static readonly string[] Titles = ["dr", "dr.", "prof", "prof.", "mr", "mr.", "ms", "ms.", "mrs", "mrs."];
+
+    /// <summary>The name in the language of the page; the user name where the account has none.</summary>
+    public async Task<string> NameAsync(ClaimsPrincipal person)
+    {
+        var account = await WithUsersAsync(users => users.GetUserAsync(person));
+        var name = Say.Language == Say.Chinese ? account?.NameZh : account?.NameEn;
+        return string.IsNullOrWhiteSpace(name) ? person.Identity?.Name ?? "" : name;
+    }
+
+    /// <summary>Who stands behind a change, with the initials that mark a sentence.</summary>
+    public async Task<Reviewer> ReviewerAsync(ClaimsPrincipal person)
+    {
+        var account = await WithUsersAsync(users => users.GetUserAsync(person));
+        return new(
+            person.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+            InitialsOf(account?.NameEn, account?.UserName ?? person.Identity?.Name ?? "?")
+        );
+    }
+
+    /// <summary>Who signs, with the name that will stand on the document.</summary>
+    public async Task<SignerIdentity> SignerAsync(ClaimsPrincipal person)
+    {
+        var account = await WithUsersAsync(users => users.GetUserAsync(person));
+        var userName = account?.UserName ?? person.Identity?.Name ?? "";
+        return new(
+            person.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+            new(Named(account?.NameZh, userName), Named(account?.NameEn, userName)),
+            InitialsOf(account?.NameEn, userName)
+        );
+
+        static string Named(string? name, string otherwise) => string.IsNullOrWhiteSpace(name) ? otherwise : name;
+    }
+
+    /// <summary>Whether a film's reading stays hidden until this person has written an impression; on by default.</summary>
+    public async Task<bool> HidesAiAsync(ClaimsPrincipal person) =>
+        !await WithUsersAsync(async users =>
+            await users.GetUserAsync(person) is { } account
+            && (await users.GetClaimsAsync(account)).Any(claim => claim.Type == ShowAiFirst)
+        );
+
+    public Task<bool> SetHidesAiAsync(ClaimsPrincipal person, bool hides) =>
+        WithUsersAsync(async users =>
+        {
+            if (await users.GetUserAsync(person) is not { } account)
+                return false;
+            var claims = (await users.GetClaimsAsync(account)).Where(claim => claim.Type == ShowAiFirst).ToList();
+            if (hides)
+                await users.RemoveClaimsAsync(account, claims);
+            else if (claims.Count == 0)
+                await users.AddClaimAsync(account, new Claim(ShowAiFirst, "yes"));
+            return true;
+        });
+
+    /// <summary>Two letters or more of a name: <c>Wei Zhang</c> → <c>WZ</c>, <c>Dr. Lin</c> → <c>Lin</c>.</summary>
+    public static string InitialsOf(string? name, string userName)
+    {
+        var words = (name ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !Titles.Contains(word.ToLowerInvariant()))
+            .ToList();
+        return words.Count switch
+        {
+            0 => userName,
+            1 => words[0],
+            _ => string.Concat(words.Select(word => char.ToUpperInvariant(word[0]))),
+        };
+    }
+
+    private async Task<T> WithUsersAsync<T>(Func<UserManager<Account>, Task<T>> act)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
+    }
+}

@@ -1,0 +1,111 @@
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Terminology;
+using Xinglin.Server.Pages.Charts;
+using Xinglin.Server.Texts;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>One chart of home readings with its forecast.</summary>
+/// <param name="Key">A stable word: <c>pressure</c>, <c>glucose</c>, <c>weight</c>.</param>
+/// <param name="Source">Whose limits the band shows.</param>
+public sealed record HomeTrend(
+    string Key,
+    BilingualText Title,
+    string Latest,
+    DateTimeOffset LatestTime,
+    TrendSpec Spec,
+    BilingualText? Source,
+    bool HasForecast
+)
+{
+    private static readonly (
+        string Key,
+        BilingualText Title,
+        string Unit,
+        (IReadOnlyList<string> Codes, BilingualText Name)[] Lines
+    )[] Kinds =
+    [
+        (
+            "pressure",
+            PatientWords.BloodPressure,
+            "mm[Hg]",
+            [([LoincCodes.Systolic], PatientWords.Systolic), ([LoincCodes.Diastolic], PatientWords.Diastolic)]
+        ),
+        ("glucose", PatientWords.Glucose, "mmol/L", [(LoincCodes.Glucose, PatientWords.Glucose)]),
+        ("weight", PatientWords.Weight, "kg", [(LoincCodes.Weight, PatientWords.Weight)]),
+    ];
+
+    /// <param name="forecasts">Any order; the newest is drawn as the fan, older ones under what really happened.</param>
+    public static IReadOnlyList<HomeTrend> Of(
+        Chart chart,
+        IReadOnlyList<Reading.Forecast> forecasts,
+        TimeProvider clock
+    )
+    {
+        var newest = forecasts.MaxBy(forecast => forecast.Context.MadeAt);
+        var older = forecasts
+            .Where(forecast => forecast != newest)
+            .OrderBy(forecast => forecast.Context.MadeAt)
+            .ToList();
+        return [.. Kinds.Select(kind => Draw(kind.Key, kind.Title, kind.Unit, kind.Lines)).OfType<HomeTrend>()];
+
+        HomeTrend? Draw(
+            string key,
+            BilingualText title,
+            string unit,
+            (IReadOnlyList<string> Codes, BilingualText Name)[] parts
+        )
+        {
+            var series = parts
+                .Select(part => chart.Series(part.Codes, unit).Where(reading => reading.Home).ToList())
+                .ToArray();
+            if (series.All(readings => readings.Count == 0))
+                return null;
+            var trajectories = parts.Select(part => TrajectoryOf(newest, part.Codes)).ToArray();
+            var lines = parts
+                .Select(
+                    (part, index) =>
+                        new TrendLine(
+                            Say.T(part.Name),
+                            [.. series[index].Select(reading => TrendPoint.Of(reading.Time, reading.Value))],
+                            Fan(trajectories[index]),
+                            [.. older.SelectMany(forecast => Fan(TrajectoryOf(forecast, part.Codes)))]
+                        )
+                )
+                .ToList();
+            var limits = trajectories[0] ?? trajectories.FirstOrDefault(trajectory => trajectory is not null);
+            var last = series.SelectMany(readings => readings).MaxBy(reading => reading.Time)!.Time;
+            var words = string.Join(
+                "/",
+                series
+                    .Where(readings => readings.Count > 0)
+                    .Select(readings => Marks.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
+            );
+            var from = last - TimeSpan.FromDays(45);
+            return new(
+                key,
+                title,
+                $"{words} {Marks.Numbers.Unit(unit)}",
+                last,
+                TrendSpec.Of(
+                    Marks.Numbers.Unit(unit),
+                    lines,
+                    limits?.LowerLimit,
+                    limits?.UpperLimit,
+                    newest?.Context.MadeAt ?? clock.GetUtcNow(),
+                    from,
+                    null
+                ),
+                limits?.LimitSource,
+                trajectories.Any(trajectory => trajectory is not null)
+            );
+        }
+    }
+
+    private static Trajectory? TrajectoryOf(Reading.Forecast? forecast, IReadOnlyList<string> codes) =>
+        forecast?.Trajectories.FirstOrDefault(trajectory => codes.Contains(trajectory.Code));
+
+    private static IReadOnlyList<TrendBand> Fan(Trajectory? trajectory) =>
+        [.. trajectory?.Points.Select(TrendBand.Of) ?? []];
+}

@@ -1,0 +1,169 @@
+using Hl7.Fhir.Model;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Quality;
+using Xinglin.Records.Terminology;
+using Xinglin.Server.Pages.Charts;
+using Xinglin.Server.Pages.Drafts;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>Everything that the patient page shows, read in one go.</summary>
+/// <param name="Marks">Doubts about single data, by the datum's reference.</param>
+public sealed record PatientView(
+    Person Person,
+    IReadOnlyList<BilingualText> Allergies,
+    bool NoKnownAllergy,
+    IReadOnlyList<ProblemLine> Problems,
+    IReadOnlyList<MedicineLine> Medicines,
+    IReadOnlyList<LaboratoryLine> Laboratory,
+    IReadOnlyList<HomeTrend> Home,
+    IReadOnlyList<FilmLine> Films,
+    IReadOnlyList<DocumentLine> Documents,
+    IReadOnlyList<ReadingLine> Readings,
+    IReadOnlyList<TimelineItem> Timeline,
+    ILookup<string, QualityMark> Marks
+)
+{
+    /// <summary>The doubts that may mislead, the gravest first; mere notes stand only on their datum.</summary>
+    public IEnumerable<QualityMark> AllMarks =>
+        Marks
+            .SelectMany(group => group)
+            .Where(mark => mark.Severity > QualitySeverity.Note)
+            .OrderByDescending(mark => mark.Severity)
+            .ThenByDescending(mark => mark.Time);
+
+    /// <summary>Reads the page of a patient; null when there is no such patient.</summary>
+    public static PatientView? Load(FhirStore store, string patientId, TimeProvider clock)
+    {
+        if (Chart.TryLoad(store, patientId) is not { } chart)
+            return null;
+        var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
+        var readings = ReadingLine.Of(store, chart);
+        var problems = ProblemLine.Of(chart);
+        var medicines = MedicineLine.Of(chart);
+        var films = FilmLine.Of(chart);
+        var documents = DocumentLine.Of(chart);
+        return new(
+            Person.Of(chart.Patient, clock.GetUtcNow()),
+            [.. chart.Allergies.Where(allergy => !IsNoKnown(allergy)).Select(allergy => Codes.Name(allergy.Code))],
+            chart.Allergies.Any(IsNoKnown),
+            problems,
+            medicines,
+            LaboratoryLine.Of(chart),
+            HomeTrend.Of(chart, [.. readings.Select(line => line.Reading).OfType<Reading.Forecast>()], clock),
+            films,
+            documents,
+            readings,
+            TimelineItem.Of(chart, problems, medicines, films, documents),
+            marks
+        );
+    }
+
+    // SNOMED CT "no known allergy" and its two narrower forms.
+    private static bool IsNoKnown(AllergyIntolerance allergy) =>
+        allergy.Code?.Coding.Any(coding => coding.Code is "716186003" or "409137002" or "1003774007") == true;
+}
+
+/// <summary>A problem of the list.</summary>
+public sealed record ProblemLine(
+    string Id,
+    BilingualText Name,
+    BilingualText? Status,
+    bool Active,
+    DateTimeOffset? Since,
+    DateTimeOffset? Until
+)
+{
+    public static IReadOnlyList<ProblemLine> Of(Chart chart) =>
+        [
+            .. chart
+                .Conditions.Select(condition => new ProblemLine(
+                    $"Condition/{condition.Id}",
+                    Codes.Name(condition.Code),
+                    condition.ClinicalStatus is null ? null : Codes.Name(condition.ClinicalStatus),
+                    condition.ClinicalStatus?.Coding.Any(coding =>
+                        coding.Code is "resolved" or "inactive" or "remission"
+                    ) != true,
+                    ChartTimes.Of(condition),
+                    ChartTimes.Of(condition.Abatement)
+                ))
+                .OrderByDescending(problem => problem.Active)
+                .ThenByDescending(problem => problem.Since),
+        ];
+}
+
+/// <summary>A medicine of the list.</summary>
+public sealed record MedicineLine(
+    string Id,
+    BilingualText Name,
+    string? Dose,
+    bool Active,
+    DateTimeOffset? Since,
+    DateTimeOffset? Until
+)
+{
+    public static IReadOnlyList<MedicineLine> Of(Chart chart) =>
+        [
+            .. chart
+                .Medications.Select(order => new MedicineLine(
+                    $"MedicationRequest/{order.Id}",
+                    Codes.Name(order.Medication as CodeableConcept),
+                    order
+                        .DosageInstruction.Select(dosage => dosage.Text)
+                        .FirstOrDefault(text => !string.IsNullOrEmpty(text)),
+                    order.Status
+                        is MedicationRequest.MedicationrequestStatus.Active
+                            or MedicationRequest.MedicationrequestStatus.OnHold,
+                    ChartTimes.Of(order),
+                    ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
+                ))
+                .OrderByDescending(medicine => medicine.Active)
+                .ThenByDescending(medicine => medicine.Since),
+        ];
+}
+
+/// <summary>A film of the patient: one study with its first picture.</summary>
+public sealed record FilmLine(
+    string StudyId,
+    string? Instance,
+    BilingualText Title,
+    DateTimeOffset? Time,
+    string? Unreadable
+)
+{
+    public static IReadOnlyList<FilmLine> Of(Chart chart) =>
+        [
+            .. chart
+                .Studies.Select(study => new FilmLine(
+                    study.Id!,
+                    study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
+                    TitleOf(study),
+                    ChartTimes.Of(study),
+                    UnreadableOf(study)
+                ))
+                .OrderByDescending(film => film.Time),
+        ];
+
+    /// <summary>What the study calls itself; else its modality.</summary>
+    public static BilingualText TitleOf(ImagingStudy study)
+    {
+        if (!string.IsNullOrWhiteSpace(study.Description))
+            return new(study.Description, study.Description);
+        var modality = study
+            .Modality.Concat(study.Series.Select(series => series.Modality))
+            .FirstOrDefault(coding => coding is not null);
+        return Codes.Name(CodeSystems.DicomModality, modality?.Code) ?? new("影像检查", "Imaging study");
+    }
+
+    private static string? UnreadableOf(ImagingStudy study) =>
+        study
+            .Series.SelectMany(series => series.Instance)
+            .Cast<IExtendable>()
+            .Append(study)
+            .Select(part => part.GetExtension(Labels.UnreadableImage))
+            .OfType<Extension>()
+            .Select(extension => extension.Value?.ToString() ?? "")
+            .FirstOrDefault();
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Terminology;
+using Xinglin.Server.Texts;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>A patient as named on lists and headers.</summary>
+/// <param name="Number">The hospital's own number; the id where there is none.</param>
+/// <param name="Sex">FHIR administrative gender; null when not recorded.</param>
+/// <param name="Age">Completed years; null when the date of birth is not known.</param>
+public sealed partial record Person(
+    string Id,
+    string Number,
+    BilingualText Name,
+    AdministrativeGender? Sex,
+    int? Age,
+    string? Born,
+    bool Synthetic
+)
+{
+    private const string Language = "http://hl7.org/fhir/StructureDefinition/language";
+
+    public BilingualText SexText =>
+        Sex switch
+        {
+            AdministrativeGender.Male => MarkWords.Male,
+            AdministrativeGender.Female => MarkWords.Female,
+            AdministrativeGender.Other => MarkWords.OtherSex,
+            _ => MarkWords.UnknownSex,
+        };
+
+    public string AgeText => Age is { } age ? Say.T(MarkWords.Years, age) : Say.T(MarkWords.AgeUnknown);
+
+    /// <summary>Name, sex and age in one line: <c>王秀英 女 71岁</c>.</summary>
+    public string Line => $"{Say.T(Name)} {Say.T(SexText)} {AgeText}";
+
+    public static Person Of(Patient patient, DateTimeOffset now) =>
+        new(
+            patient.Id!,
+            patient
+                .Identifier.Select(identifier => identifier.Value)
+                .FirstOrDefault(value => !string.IsNullOrEmpty(value))
+                ?? patient.Id!,
+            NameOf(patient),
+            patient.Gender,
+            AgeAt(ChartTimes.Of(patient.BirthDateElement), now),
+            patient.BirthDate,
+            Labels.IsSynthetic(patient)
+        );
+
+    private static int? AgeAt(DateTimeOffset? birth, DateTimeOffset now)
+    {
+        if (birth is not { } born || born > now)
+            return null;
+        var years = now.Year - born.Year;
+        return born.AddYears(years).Date > now.Date ? years - 1 : years;
+    }
+
+    private static BilingualText NameOf(Patient patient)
+    {
+        var names = patient
+            .Name.Where(name => name.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden))
+            .Select(name => (Text: Written(name), Tag: (name.GetExtension(Language)?.Value as Code)?.Value ?? ""))
+            .Where(name => name.Text.Length > 0)
+            .ToList();
+        var zh = names
+            .FirstOrDefault(name => name.Tag.StartsWith("zh", StringComparison.Ordinal) || Han().IsMatch(name.Text))
+            .Text;
+        var en = names
+            .FirstOrDefault(name => name.Tag.StartsWith("en", StringComparison.Ordinal) || !Han().IsMatch(name.Text))
+            .Text;
+        var nameless = new BilingualText("（无姓名）", "(no name)");
+        return new(zh ?? en ?? nameless.Zh, en ?? zh ?? nameless.En);
+    }
+
+    private static string Written(HumanName name)
+    {
+        if (!string.IsNullOrWhiteSpace(name.Text))
+            return name.Text.Trim();
+        var parts = name.Given.Append(name.Family).Where(part => !string.IsNullOrWhiteSpace(part)).ToList();
+        return parts.Exists(part => Han().IsMatch(part!))
+            ? name.Family + string.Concat(name.Given)
+            : string.Join(' ', parts);
+    }
+
+    [GeneratedRegex(@"[\u4e00-\u9fff]")]
+    private static partial Regex Han();
+}

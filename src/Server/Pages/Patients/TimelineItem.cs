@@ -1,0 +1,104 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Terminology;
+using Xinglin.Server.Pages.Drafts;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>The lanes of the timeline, from top to bottom.</summary>
+public enum TimelineLane
+{
+    Encounters,
+    Problems,
+    Medicines,
+    Films,
+    Documents,
+}
+
+/// <summary>One bar or point of the timeline.</summary>
+/// <param name="To">Null while it lasts, or for a point.</param>
+/// <param name="Address">Where it opens; null when there is no page of its own.</param>
+public sealed record TimelineItem(
+    TimelineLane Lane,
+    BilingualText Name,
+    DateTimeOffset From,
+    DateTimeOffset? To,
+    bool Lasts,
+    string? Address
+)
+{
+    public static IReadOnlyList<TimelineItem> Of(
+        Chart chart,
+        IReadOnlyList<ProblemLine> problems,
+        IReadOnlyList<MedicineLine> medicines,
+        IReadOnlyList<FilmLine> films,
+        IReadOnlyList<DocumentLine> documents
+    ) =>
+        [
+            .. from encounter in chart.Encounters
+            let start = ChartTimes.Of(encounter)
+            where start is not null
+            select new TimelineItem(
+                TimelineLane.Encounters,
+                NameOf(encounter),
+                start.Value,
+                ChartTimes.Of(encounter.Period?.EndElement),
+                false,
+                null
+            ),
+            .. from problem in problems
+            where problem.Since is not null
+            select new TimelineItem(
+                TimelineLane.Problems,
+                problem.Name,
+                problem.Since!.Value,
+                problem.Until,
+                problem.Active,
+                null
+            ),
+            .. from medicine in medicines
+            where medicine.Since is not null
+            select new TimelineItem(
+                TimelineLane.Medicines,
+                medicine.Name,
+                medicine.Since!.Value,
+                medicine.Until,
+                medicine.Active,
+                null
+            ),
+            .. from film in films
+            where film.Time is not null
+            select new TimelineItem(
+                TimelineLane.Films,
+                film.Title,
+                film.Time!.Value,
+                null,
+                false,
+                $"/studies/{film.StudyId}"
+            ),
+            .. from document in documents
+            where document.Time is not null
+            select new TimelineItem(
+                TimelineLane.Documents,
+                document.Title,
+                document.Time!.Value,
+                null,
+                false,
+                $"/drafts/{document.Id}"
+            ),
+        ];
+
+    private static BilingualText NameOf(Encounter encounter)
+    {
+        if (encounter.ReasonCode.Count > 0)
+            return Codes.Name(encounter.ReasonCode[0]);
+        if (encounter.Type.Count > 0)
+            return Codes.Name(encounter.Type[0]);
+        return encounter.Class?.Code switch
+        {
+            "IMP" or "ACUTE" => new("住院", "Admission"),
+            "EMER" => new("急诊", "Emergency"),
+            _ => new("门诊", "Out-patient visit"),
+        };
+    }
+}

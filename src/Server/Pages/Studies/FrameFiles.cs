@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Xinglin.Dicom.Frames;
+using Xinglin.Records.Archive;
+
+namespace Xinglin.Server.Pages.Studies;
+
+/// <summary>
+/// Films for the viewer: <c>GET /files/frames/{sop}</c> describes, <c>…/pixels</c> gives 16-bit little-endian values,
+/// <c>…/thumbnail</c> a small PNG. Only for those who are signed in.
+/// </summary>
+public static class FrameFiles
+{
+    private const int ThumbnailSize = 240;
+
+    public static void MapFrameFiles(this WebApplication app)
+    {
+        app.MapGet("/files/frames/{sop}", Describe);
+        app.MapGet("/files/frames/{sop}/pixels", Pixels);
+        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail);
+    }
+
+    private static Results<Ok<FrameDescription>, ProblemHttpResult> Describe(
+        string sop,
+        [FromServices] DicomArchive archive,
+        HttpContext context
+    )
+    {
+        var outcome = Read(archive, sop);
+        if (outcome is not FrameOutcome.Readable { Frame: var frame })
+            return Problem(outcome);
+        KeepInBrowser(context);
+        return TypedResults.Ok(FrameDescription.Of(frame));
+    }
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Pixels(
+        string sop,
+        [FromServices] DicomArchive archive,
+        HttpContext context
+    )
+    {
+        var outcome = Read(archive, sop);
+        if (outcome is not FrameOutcome.Readable { Frame: var frame })
+            return Problem(outcome);
+        var scale = SixteenBit.Of(frame);
+        var pixels = new ushort[frame.Values.Length];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = scale.Encode(frame.Values[i]);
+        KeepInBrowser(context);
+        return TypedResults.File(MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray(), "application/octet-stream");
+    }
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(
+        string sop,
+        [FromServices] DicomArchive archive,
+        HttpContext context
+    )
+    {
+        var outcome = Read(archive, sop);
+        if (outcome is not FrameOutcome.Readable { Frame: var frame })
+            return Problem(outcome);
+        KeepInBrowser(context);
+        return TypedResults.File(GreyPng.Of(frame, ThumbnailSize), "image/png");
+    }
+
+    private static FrameOutcome? Read(DicomArchive archive, string sop)
+    {
+        // Only digits and dots: a UID, never a path.
+        if (sop.Length is 0 or > 64 || sop.Any(sign => sign is not ('.' or (>= '0' and <= '9'))))
+            return null;
+        return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+    }
+
+    private static ProblemHttpResult Problem(FrameOutcome? outcome) =>
+        outcome is FrameOutcome.Unreadable unreadable
+            ? TypedResults.Problem(
+                unreadable.Reason,
+                title: unreadable.Code,
+                statusCode: StatusCodes.Status422UnprocessableEntity
+            )
+            : TypedResults.Problem(
+                "The archive holds no object with this SOP instance UID: import the film again.",
+                statusCode: StatusCodes.Status404NotFound
+            );
+
+    // An archived object never changes.
+    private static void KeepInBrowser(HttpContext context) =>
+        context.Response.Headers.CacheControl = "private, max-age=3600, immutable";
+}

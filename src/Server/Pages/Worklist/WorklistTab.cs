@@ -1,0 +1,54 @@
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
+using Xinglin.Server.Texts;
+
+namespace Xinglin.Server.Pages.Worklist;
+
+/// <summary>One tab of the worklist and the rows it holds.</summary>
+/// <param name="Key">Its name in the address.</param>
+/// <param name="Tint">The class of its count when it is not empty.</param>
+/// <param name="Empty">What to say when it holds nothing.</param>
+public sealed record WorklistTab(
+    string Key,
+    BilingualText Title,
+    string Tint,
+    BilingualText Empty,
+    Func<WorklistRow, DateTimeOffset, bool> Holds
+)
+{
+    public static readonly WorklistTab[] All =
+    [
+        new("review", WorklistWords.ToReview, "", WorklistWords.EmptyReview, (row, _) => IsOpen(row)),
+        new(
+            "overdue",
+            WorklistWords.Overdue,
+            "bad",
+            WorklistWords.EmptyOverdue,
+            (row, now) => IsOpen(row) && row.Due is { } due && due < now
+        ),
+        new(
+            "alerts",
+            WorklistWords.Alerts,
+            "warn",
+            WorklistWords.EmptyAlerts,
+            (row, _) => IsOpen(row) && row.Urgency == Urgency.Alert
+        ),
+        new(
+            "failed",
+            WorklistWords.Failed,
+            "bad",
+            WorklistWords.EmptyFailed,
+            (row, _) => row.State == WorklistState.Failed
+        ),
+        new(
+            "signed",
+            WorklistWords.SignedTab,
+            "",
+            WorklistWords.EmptySigned,
+            (row, _) => row.State == WorklistState.Signed
+        ),
+    ];
+
+    private static bool IsOpen(WorklistRow row) =>
+        row.State is WorklistState.Draft or WorklistState.NeedsReading or WorklistState.InReview;
+}

@@ -1,0 +1,101 @@
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>The draft editor and the signing dialog.</summary>
+public static class DraftWords
+{
+    public static readonly BilingualText Document = new("文书", "Document");
+    public static readonly BilingualText DraftByAi = new("AI 草稿，未签署", "draft by AI, not signed");
+    public static readonly BilingualText NoSuch = new(
+        "没有此文书。请从工作列表或患者病历打开。",
+        "There is no such document. Open it from the worklist or the patient's chart."
+    );
+    public static readonly BilingualText NotOurs = new(
+        "此报告来自外部系统，仅可在病历中查看，不能在此编辑。",
+        "This report came from another system. It can be read in the chart, not edited here."
+    );
+    public static readonly BilingualText Compare = new("对照", "Compare");
+    public static readonly BilingualText AsDraft = new("草稿", "draft");
+    public static readonly BilingualText AsPrevious = new("上一版", "previous");
+    public static readonly BilingualText AsSigned = new("已签署", "signed");
+    public static readonly BilingualText Chinese = new("中文", "中文");
+    public static readonly BilingualText English = new("英文", "English");
+    public static readonly BilingualText TextLanguage = new("文书语言", "Language of the document");
+    public static readonly BilingualText Sign = new("签署…", "Sign…");
+    public static readonly BilingualText Evidence = new("依据", "Evidence");
+    public static readonly BilingualText EvidenceHint = new(
+        "指向语句，其依据会高亮；指向依据，引用它的语句会高亮。",
+        "Point at a sentence and its facts light up; point at a fact and its sentences do."
+    );
+    public static readonly BilingualText Findings = new("待定的发现", "Findings to decide");
+    public static readonly BilingualText Accept = new("接受", "Accept");
+    public static readonly BilingualText Reject = new("否定", "Reject");
+    public static readonly BilingualText Accepted = new("已接受", "accepted");
+    public static readonly BilingualText Rejected = new("已否定", "rejected");
+    public static readonly BilingualText Undecided = new("未决定", "undecided");
+    public static readonly BilingualText SavedAgo = new("已保存 · {0}", "saved {0}");
+    public static readonly BilingualText Saving = new("正在保存…", "saving…");
+    public static readonly BilingualText NotSaved = new("尚未保存，正在重试", "not saved yet, trying again");
+    public static readonly BilingualText Conflict = new(
+        "另一人同时修改了此文书。已载入其版本；您未保存的语句仍保留在输入框中，请核对后再保存。",
+        "Somebody else changed this document. Their version is loaded; your unsaved sentence is still in its box: check it and save again."
+    );
+    public static readonly BilingualText Edit = new("修改", "Edit");
+    public static readonly BilingualText Done = new("完成", "Done");
+    public static readonly BilingualText Restore = new("恢复 AI 原文", "Restore the AI's words");
+    public static readonly BilingualText AddSentence = new("补充一句", "Add a sentence");
+    public static readonly BilingualText Remove = new("删去", "Remove");
+    public static readonly BilingualText TypedBy = new("由 {0} 录入", "typed by {0}");
+    public static readonly BilingualText ChangedBy = new("由 {0} 修改", "changed by {0}");
+    public static readonly BilingualText NeedsReason = new(
+        "数值与依据不符，请说明理由",
+        "A number departs from its fact: say why"
+    );
+    public static readonly BilingualText Reason = new("理由", "Reason");
+    public static readonly BilingualText SaveReason = new("记录理由", "Record the reason");
+    public static readonly BilingualText Justified = new("理由：{0}", "reason: {0}");
+    public static readonly BilingualText FactNow = new("现为 {0}", "now {0}");
+    public static readonly BilingualText Source = new("来源", "source");
+    public static readonly BilingualText Open = new("打开", "open");
+    public static readonly BilingualText SignTitle = new("签署文书", "Sign the document");
+    public static readonly BilingualText SignMeaning = new("签名含义", "Meaning of the signature");
+    public static readonly BilingualText Author = new("作者", "author");
+    public static readonly BilingualText Reviewer = new("审核者", "reviewer");
+    public static readonly BilingualText Approver = new("批准者", "approver");
+    public static readonly BilingualText Password = new("再次输入密码", "Your password again");
+    public static readonly BilingualText SignNow = new("签署", "Sign");
+    public static readonly BilingualText WrongPassword = new(
+        "密码不正确，文书未签署。",
+        "The password is not right; nothing was signed."
+    );
+    public static readonly BilingualText StillOpen = new("签署前需处理：", "Before signing:");
+    public static readonly BilingualText FindingOpen = new(
+        "发现“{0}”尚未接受或否定",
+        "the finding “{0}” is neither accepted nor rejected"
+    );
+    public static readonly BilingualText ReasonOpen = new(
+        "语句“{0}”中改动的数值未说明理由",
+        "a changed number has no reason: “{0}”"
+    );
+    public static readonly BilingualText ReadyToSign = new(
+        "已全部审阅，可以签署。",
+        "Everything is reviewed; ready to sign."
+    );
+    public static readonly BilingualText SignedBy = new("签署人", "Signed by");
+    public static readonly BilingualText SignedAt = new("签署时间", "Signed at");
+    public static readonly BilingualText Hash = new("内容哈希（SHA-256）", "Content hash (SHA-256)");
+    public static readonly BilingualText Pdf = new("打开 PDF", "Open the PDF");
+    public static readonly BilingualText Difference = new(
+        "草稿与签署文本的差别",
+        "What changed between draft and signature"
+    );
+    public static readonly BilingualText NoDifference = new("文字未作改动。", "No wording was changed.");
+    public static readonly BilingualText NoPrevious = new("没有更早的版本。", "There is no earlier version.");
+    public static readonly BilingualText NotSignedYet = new("尚未签署。", "Not signed yet.");
+    public static readonly BilingualText Refused = new("未能签署：{0}", "Not signed: {0}");
+    public static readonly BilingualText UnfinishedTyping = new(
+        "已恢复连接中断前输入的文字。",
+        "What you typed before the connection was lost is restored."
+    );
+}

@@ -1,0 +1,79 @@
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>The models page and the import page.</summary>
+public static class ModelWords
+{
+    public static readonly BilingualText Title = new("模型", "Models");
+    public static readonly BilingualText None = new(
+        "模型文件夹中没有模型。随产品提供的模型位于 models/；自行训练：xinglin train tabular --help",
+        "There is no model in the models folder. Shipped models are in models/; to train one: xinglin train tabular --help"
+    );
+    public static readonly BilingualText Version = new("版本", "version");
+    public static readonly BilingualText Discrimination = new("区分与误差", "Discrimination and error");
+    public static readonly BilingualText Measure = new("指标", "Measure");
+    public static readonly BilingualText Value = new("数值", "Value");
+    public static readonly BilingualText Interval95 = new("95% 区间", "95 % interval");
+    public static readonly BilingualText Cases = new("例数", "Cases");
+    public static readonly BilingualText Split = new("检验方式", "Measured on");
+    public static readonly BilingualText Calibration = new("校准", "Calibration");
+    public static readonly BilingualText Predicted = new("预测概率", "predicted");
+    public static readonly BilingualText Observed = new("实际比例", "observed");
+    public static readonly BilingualText Perfect = new("理想", "perfect");
+    public static readonly BilingualText Card = new("模型卡", "Model card");
+    public static readonly BilingualText Damaged = new(
+        "模型文件夹无法读取：{0}",
+        "This model folder cannot be read: {0}"
+    );
+    public static readonly BilingualText Weights = new("权重 SHA-256", "Weights SHA-256");
+    public static readonly BilingualText WeightsDiffer = new(
+        "权重与其摘要不符，已停用",
+        "the weights do not match their digest: not in use"
+    );
+}
+
+/// <summary>The import page.</summary>
+public static class ImportWords
+{
+    public static readonly BilingualText Title = new("导入", "Import");
+    public static readonly BilingualText Drop = new(
+        "将文件拖到此处，或点击选择",
+        "Drop files here, or click to choose"
+    );
+    public static readonly BilingualText Kinds = new(
+        "FHIR R4（JSON、NDJSON、XML）、DICOM、家庭监测 CSV（patient,time,code,value,unit）及其 zip；单个文件最大 {0} MB",
+        "FHIR R4 (JSON, NDJSON, XML), DICOM, CSV of home readings (patient,time,code,value,unit), or a zip of these; at most {0} MB a file"
+    );
+    public static readonly BilingualText Receiving = new("正在接收 {0}", "Receiving {0}");
+    public static readonly BilingualText Reading = new("正在读取并保存 {0} 个文件", "Reading and storing {0} files");
+    public static readonly BilingualText TimeLeft = new("约剩 {0} 秒", "about {0} s left");
+    public static readonly BilingualText Cancelled = new(
+        "已取消。已列出的内容已保存，其余未保存。",
+        "Cancelled. What is listed is stored; the rest is not."
+    );
+    public static readonly BilingualText Done = new(
+        "{0} 条记录，{1} 项分析已请求，用时 {2} 秒",
+        "{0} resources, {1} analyses requested, {2} s"
+    );
+    public static readonly BilingualText Accepted = new("已接收", "accepted");
+    public static readonly BilingualText RefusedState = new("未接收", "refused");
+    public static readonly BilingualText File = new("文件", "File");
+    public static readonly BilingualText Became = new("结果", "What it became");
+    public static readonly BilingualText ToPatient = new("打开患者", "Open patient");
+    public static readonly BilingualText TooLarge = new("文件过大（{0} MB）", "The file is too large ({0} MB)");
+    public static readonly BilingualText TooLargeMend = new(
+        "请分成小于 {0} MB 的文件，或在服务器上使用 xinglin import",
+        "Split it into files below {0} MB, or use xinglin import on the server"
+    );
+    public static readonly BilingualText Interrupted = new("传输中断", "The transfer was interrupted");
+    public static readonly BilingualText InterruptedMend = new(
+        "请再次拖入该文件；没有任何内容被部分保存",
+        "Drop the file again; nothing was half stored"
+    );
+    public static readonly BilingualText None = new(
+        "导入的文件会逐个列在此处：成为什么，或为何被拒绝以及如何处理。",
+        "Each file is listed here: what it became, or why it was refused and what to do."
+    );
+    public static readonly BilingualText Unchanged = new("其中 {0} 条此前已有", "{0} were there already");
+}

@@ -1,0 +1,61 @@
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>The film view.</summary>
+public static class StudyWords
+{
+    public static readonly BilingualText Study = new("影像", "Film");
+    public static readonly BilingualText NoSuch = new(
+        "没有此检查。请从工作列表或患者病历打开。",
+        "There is no such study. Open it from the worklist or the patient's chart."
+    );
+    public static readonly BilingualText Window = new("窗宽窗位", "Window");
+    public static readonly BilingualText Pan = new("移动", "Pan");
+    public static readonly BilingualText Zoom = new("缩放", "Zoom");
+    public static readonly BilingualText Length = new("测距", "Measure");
+    public static readonly BilingualText Invert = new("反相", "Invert");
+    public static readonly BilingualText Reset = new("复位", "Reset");
+    public static readonly BilingualText Centre = new("窗位", "Level");
+    public static readonly BilingualText Width = new("窗宽", "Width");
+    public static readonly BilingualText Heat = new("热图", "Heat map");
+    public static readonly BilingualText HeatHint = new(
+        "热图仅提示网络关注的位置，不是病灶分割",
+        "The heat map is a hint where the network looked, not a segmentation"
+    );
+    public static readonly BilingualText MouseHint = new(
+        "左键拖动：所选工具 · 中键：移动 · 右键：缩放",
+        "left drag: chosen tool · middle: pan · right: zoom"
+    );
+    public static readonly BilingualText Loading = new("正在载入胶片…", "Loading the film…");
+    public static readonly BilingualText NotReadable = new(
+        "这张胶片无法读取。请在来源系统核对后重新发送或重新导入；原始文件仍保留在档案中。",
+        "This film cannot be read. Check it at its source and send or import it again; the file as received is kept in the archive."
+    );
+    public static readonly BilingualText NoScript = new(
+        "胶片查看器未能启动。请重新载入本页；若仍不行，请更新浏览器。",
+        "The film viewer did not start. Load the page again; if that does not help, update the browser."
+    );
+    public static readonly BilingualText Findings = new("发现", "Findings");
+    public static readonly BilingualText NoReading = new(
+        "尚无 AI 判读，分析完成后会显示在此。",
+        "No AI reading yet; it appears here when the analysis is done."
+    );
+    public static readonly BilingualText HideAi = new("写下本人印象之前隐藏 AI", "Hide AI until my impression");
+    public static readonly BilingualText Hidden = new(
+        "AI 判读已隐藏，以免影响您的判断。写下您的印象后显示。",
+        "The AI reading is hidden so that it does not sway you. It appears when you have written your impression."
+    );
+    public static readonly BilingualText Impression = new("本人印象", "My impression");
+    public static readonly BilingualText RecordImpression = new("记录并显示 AI", "Record it and show the AI");
+    public static readonly BilingualText YourImpression = new("您的印象（{0}）：{1}", "Your impression ({0}): {1}");
+    public static readonly BilingualText ToChart = new("病历", "Chart");
+    public static readonly BilingualText ToDraft = new("报告草稿", "Report draft");
+    public static readonly BilingualText ToSigned = new("已签署报告", "Signed report");
+    public static readonly BilingualText Uid = new("SOP 实例 UID", "SOP instance UID");
+    public static readonly BilingualText NoSpacing = new(
+        "像素间距未知：测量以像素计",
+        "pixel spacing unknown: lengths are in pixels"
+    );
+    public static readonly BilingualText TakeBack = new("撤回", "Take back");
+}
