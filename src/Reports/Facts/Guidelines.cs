@@ -11,52 +11,52 @@ namespace Xinglin.Reports.Facts;
 internal static class Guidelines
 {
     private static readonly BilingualText ChestPain = new(
-        "2021年AHA/ACC胸痛评估与诊断指南",
+        "《2021年AHA/ACC胸痛评估与诊断指南》",
         "2021 AHA/ACC Chest Pain Guideline, Circulation 2021;144:e368–e454"
     );
 
     private static readonly BilingualText ChronicCoronary = new(
-        "2024年ESC慢性冠状动脉综合征管理指南",
+        "《2024年ESC慢性冠状动脉综合征管理指南》",
         "2024 ESC Guidelines for chronic coronary syndromes, Eur Heart J 2024;45:3415–3537"
     );
 
     private static readonly BilingualText Prevention = new(
-        "2019年ACC/AHA心血管病一级预防指南",
+        "《2019年ACC/AHA心血管病一级预防指南》",
         "2019 ACC/AHA Primary Prevention Guideline, Circulation 2019;140:e596–e646"
     );
 
     private static readonly BilingualText Pressure = new(
-        "中国高血压防治指南（2024年修订版）",
+        "《中国高血压防治指南（2024年修订版）》",
         "Chinese Guidelines for the Management of Hypertension, 2024 revision"
     );
 
     private static readonly BilingualText EuropeanPressure = new(
-        "2023年ESH高血压管理指南",
+        "《2023年ESH高血压管理指南》",
         "2023 ESH Guidelines for arterial hypertension, J Hypertens 2023;41:1874–2071"
     );
 
     private static readonly BilingualText Diabetes = new(
-        "中国糖尿病防治指南（2024版）",
+        "《中国糖尿病防治指南（2024版）》",
         "Chinese Guideline for the Prevention and Treatment of Diabetes, 2024 edition"
     );
 
     private static readonly BilingualText DiabetesCare = new(
-        "ADA糖尿病诊疗标准（2025年）",
+        "《ADA糖尿病诊疗标准（2025年）》",
         "ADA Standards of Care in Diabetes 2025, Diabetes Care 2025;48(Suppl 1)"
     );
 
     private static readonly BilingualText HeartFailure = new(
-        "2021年ESC急慢性心力衰竭指南",
+        "《2021年ESC急慢性心力衰竭指南》",
         "2021 ESC Guidelines for acute and chronic heart failure, Eur Heart J 2021;42:3599–3726"
     );
 
     private static readonly BilingualText Pneumonia = new(
-        "中国成人社区获得性肺炎诊断和治疗指南（2016年版）",
+        "《中国成人社区获得性肺炎诊断和治疗指南（2016年版）》",
         "Chinese guideline for community-acquired pneumonia in adults, 2016"
     );
 
     private static readonly BilingualText ThoracicPneumonia = new(
-        "2019年ATS/IDSA社区获得性肺炎指南",
+        "《2019年ATS/IDSA社区获得性肺炎指南》",
         "2019 ATS/IDSA guideline for community-acquired pneumonia, Am J Respir Crit Care Med 2019;200:e45–e67"
     );
 

@@ -42,7 +42,7 @@ internal static class EvidenceTable
         html.Append($"<td>{E(fact.Label.In(language))}");
         html.Append(rejected ? $" <span class=\"note\">({E(words.NotAccepted)})</span></td>" : "</td>");
         html.Append($"<td>{E(Value(fact, language))}</td><td>{E(Range(fact, language))}</td>");
-        html.Append($"<td>{E(Time(fact, language))}</td><td>{E(fact.Source ?? "–")}</td></tr>");
+        html.Append($"<td>{E(Time(fact, language))}</td><td>{E(Source(fact, language))}</td></tr>");
     }
 
     private static string Value(Fact fact, string language)
@@ -54,13 +54,16 @@ internal static class EvidenceTable
             return $"{fact.Statement.In(language)} {Numerals.Pair(systolic.Value, diastolic.Value, systolic.Unit, language)}";
         }
         var value = fact.Numbers.FirstOrDefault(number => number.Role == NumberRoles.Value);
-        if (value is null || fact.Kind == FactKinds.Patient)
+        if (value is null)
         {
             return fact.Statement.In(language);
         }
         var quantity = Numerals.Quantity(value.Value, value.Unit, language);
         return fact.Statement.In(language) == quantity ? quantity : $"{fact.Statement.In(language)} {quantity}";
     }
+
+    private static string Source(Fact fact, string language) =>
+        fact.Source is null || fact.Source == fact.Label.In(language) ? "–" : fact.Source;
 
     private static string Range(Fact fact, string language)
     {

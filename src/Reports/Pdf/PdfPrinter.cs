@@ -78,7 +78,6 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-extensions",
-                "--blink-settings=scriptEnabled=false",
                 "--no-pdf-header-footer",
                 $"--user-data-dir={Path.Combine(folder, "profile")}",
                 $"--print-to-pdf={pdf}",

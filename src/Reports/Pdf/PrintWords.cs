@@ -36,7 +36,8 @@ internal sealed record PrintWords(
     string Author,
     string Reviewer,
     string Approver,
-    string NotAccepted
+    string NotAccepted,
+    string Between
 )
 {
     public static PrintWords Chinese { get; } =
@@ -73,7 +74,8 @@ internal sealed record PrintWords(
             Author: "作者（起草并负责内容）",
             Reviewer: "审核（已审阅内容）",
             Approver: "批准（同意发出）",
-            NotAccepted: "医师未采纳"
+            NotAccepted: "医师未采纳",
+            Between: ""
         );
 
     public static PrintWords English { get; } =
@@ -110,7 +112,8 @@ internal sealed record PrintWords(
             Author: "Author (wrote and answers for the content)",
             Reviewer: "Reviewer (has reviewed the content)",
             Approver: "Approver (releases the document)",
-            NotAccepted: "not accepted by the clinician"
+            NotAccepted: "not accepted by the clinician",
+            Between: " "
         );
 
     public string SexOf(string? sex) =>

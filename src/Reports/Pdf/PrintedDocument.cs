@@ -80,11 +80,16 @@ public static class PrintedDocument
         Field(html, words.Name, patient.Name.In(language));
         Field(html, words.Sex, words.SexOf(patient.Sex));
         Field(html, words.Age, patient.Age is { } age ? Numerals.Quantity(age, "a", language) : words.Unknown);
-        Field(html, words.Born, patient.BirthDate ?? words.Unknown);
+        Field(html, words.Born, Born(patient.BirthDate, language) ?? words.Unknown);
         Field(html, words.PatientId, patient.Id);
         Field(html, words.Made, Numerals.Moment(draft.Reading.Context.MadeAt, language));
         html.Append("</dl>");
     }
+
+    private static string? Born(string? date, string language) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day)
+            ? Numerals.Date(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), language)
+            : date;
 
     private static void Field(StringBuilder html, string label, string value) =>
         html.Append($"<div><dt>{E(label)}</dt><dd>{E(value)}</dd></div>");
@@ -100,8 +105,14 @@ public static class PrintedDocument
                 continue;
             }
             html.Append($"<section class=\"{E(section.Code)}\"><h2>{E(section.Heading)}</h2>");
-            var list = section.Code is "plan" or "recommendation" or "impression" && standing.Length > 1;
-            html.Append(list ? "<ol>" : "<p>");
+            // Suggestions and impressions are numbered, results stand line by line, the rest runs on as prose.
+            var frame =
+                standing.Length == 1 ? "p"
+                : section.Code is "plan" or "recommendation" or "impression" ? "ol"
+                : section.Code is "course" or "forecast" or "alerts" or "assessment" or "for" or "against" ? "ul"
+                : "p";
+            var list = frame != "p";
+            html.Append($"<{frame}>");
             foreach (var sentence in standing)
             {
                 html.Append(list ? "<li>" : "");
@@ -114,9 +125,9 @@ public static class PrintedDocument
                 {
                     html.Append($" <span class=\"why\">{E(words.Because)}{E(reason)}</span>");
                 }
-                html.Append(list ? "</li>" : " ");
+                html.Append(list ? "</li>" : words.Between);
             }
-            html.Append(list ? "</ol>" : "</p>").Append("</section>");
+            html.Append($"</{frame}></section>");
         }
         html.Append("</main>");
     }

@@ -72,8 +72,8 @@ internal static class ForecastNoteZh
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
-            Directions.Rising => Phrase.Of($"{V.Label(trend)}呈上升趋势（每周约上升{V.Size(trend)}）"),
-            Directions.Falling => Phrase.Of($"{V.Label(trend)}呈下降趋势（每周约下降{V.Size(trend)}）"),
+            Directions.Rising => Phrase.Of($"{V.Label(trend)}呈上升趋势（约上升{V.Size(trend)}）"),
+            Directions.Falling => Phrase.Of($"{V.Label(trend)}呈下降趋势（约下降{V.Size(trend)}）"),
             _ => Phrase.Of($"{V.Label(trend)}总体平稳"),
         };
         note.Say(

@@ -57,7 +57,7 @@ internal static class OpeningZh
     {
         foreach (var advice in note.Facts.OfKind(FactKinds.Guideline))
         {
-            note.Say(Phrase.Of($"{V.Statement(advice)}（参考：{V.Label(advice)}）。"));
+            note.Say(Phrase.Of($"{V.Statement(advice)}（参考{V.Label(advice)}）。"));
         }
     }
 

@@ -63,7 +63,7 @@ public class DraftCheckerTests
         var mutations = new Mutations(Seed + 3);
         Dictionary<string, (int Made, int Caught)> tally = [];
         List<string> escaped = [];
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 200; i++)
         {
             var (reading, patient) = readings.Next();
             var draft = DraftWriter.Write(reading, patient);

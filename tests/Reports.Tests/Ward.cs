@@ -1,0 +1,101 @@
+using Hl7.Fhir.Model;
+using Microsoft.Extensions.Time.Testing;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Review;
+using Xinglin.Reports.Signing;
+
+namespace Xinglin.Reports.Tests;
+
+/// <summary>A store in a folder of its own with one synthetic patient, and the services on it.</summary>
+public sealed class Ward : IAsyncDisposable
+{
+    public const string Password = "apricot grove";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-reports-").FullName;
+
+    public Ward(PdfPrinter? printer = null)
+    {
+        Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
+        Store = FhirStore.Open(_folder, Clock);
+        Printer = printer ?? new PdfPrinter();
+        Review = new ReviewService(Store);
+        Signing = new SigningService(Store, Printer, Clock);
+        Authenticator = new SecondAuthenticator((_, password, _) => Task.FromResult(password == Password), Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
+    public FhirStore Store { get; }
+    public PdfPrinter Printer { get; }
+    public ReviewService Review { get; }
+    public SigningService Signing { get; }
+    public SecondAuthenticator Authenticator { get; }
+    public Reviewer Lin { get; } = new("lin", "LW");
+    public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW");
+
+    public async Task<Patient> AdmitAsync(string id = "p1", string name = "王秀英", string latin = "Wang Xiuying")
+    {
+        var patient = new Patient
+        {
+            Id = id,
+            Gender = AdministrativeGender.Female,
+            BirthDate = "1955-03-08",
+            Name = [new HumanName { Text = name }, new HumanName { Text = latin }],
+        };
+        Labels.MarkSynthetic(patient);
+        await Store.CommitAsync([new Write(patient)]);
+        return patient;
+    }
+
+    /// <summary>Writes and stores the draft of a reading, under the patient <c>p1</c>.</summary>
+    public async Task<StoredDraft> DraftAsync(Reading reading, string patientId = "p1")
+    {
+        var own = reading with { Context = reading.Context with { PatientId = patientId } };
+        var draft = DraftWriter.Write(own, Chart.Load(Store, patientId));
+        await Store.CommitAsync(DraftResources.ToWrites(draft));
+        return DraftResources.Load(Store, draft.Id)!;
+    }
+
+    public async Task<SignedDocument> SignAsync(StoredDraft stored, string language = "en")
+    {
+        var proof = await Authenticator.ConfirmAsync("lin", Password, stored.Draft.Id);
+        return await Signing.SignAsync(Request(stored, language), proof!);
+    }
+
+    public SigningRequest Request(StoredDraft stored, string language = "en") =>
+        new(stored.Draft.Id, stored.Version, language, Signer, SignatureMeaning.Reviewer);
+
+    public static Reading.Findings FilmWithPneumonia(double probability = 0.82)
+    {
+        for (var seed = 1; ; seed++)
+        {
+            var film = new RandomReadings(seed).Film();
+            if (film.Items is [{ HeatMap.Region: not null } only])
+            {
+                return film with
+                {
+                    Items =
+                    [
+                        only with
+                        {
+                            Probability = probability,
+                            Low = probability - 0.11,
+                            High = Math.Min(0.99, probability + 0.08),
+                            Threshold = 0.5,
+                        },
+                    ],
+                };
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
