@@ -170,7 +170,7 @@ internal sealed class DicomImport(
                 return DicomRefusals.Missing(place, tag, name);
             }
         }
-        return null;
+        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place) : null;
     }
 
     private static BilingualText Became(FrameOutcome.Unreadable? unreadable, bool isFilm)

@@ -26,6 +26,17 @@ internal static class DicomRefusals
             new("请在设备或 PACS 补填后重新发送。", "Fill it in at the modality or PACS and send the object again.")
         );
 
+    public static RefusedItem NoPixels(string place) =>
+        new(
+            place,
+            RefusalCodes.Dicom,
+            new(
+                "这是影像对象，却没有像素数据 (7FE0,0010)：文件很可能被截断。",
+                "This is a picture without Pixel Data (7FE0,0010): the file was very likely cut off."
+            ),
+            new("请重新导出或发送该文件。", "Export or send the file again.")
+        );
+
     public static RefusedItem Directory(string place) =>
         new(
             place,

@@ -21,6 +21,19 @@ public sealed record ImportReport(
     /// <summary>The patients whose records were touched.</summary>
     public IReadOnlyList<string> Patients =>
         [.. Accepted.SelectMany(a => a.Patients).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Several reports as one.</summary>
+    public static ImportReport Join(IReadOnlyList<ImportReport> reports) =>
+        reports is [var only]
+            ? only
+            : new(
+                [.. reports.SelectMany(r => r.Accepted)],
+                [.. reports.SelectMany(r => r.Refused)],
+                reports.Sum(r => r.Resources),
+                reports.Sum(r => r.Unchanged),
+                reports.Sum(r => r.TasksRequested),
+                reports.Sum(r => r.Seconds)
+            );
 }
 
 /// <summary>Something that is now kept.</summary>

@@ -62,7 +62,7 @@ public sealed class Importer(
             run.Begin(source.Name);
             try
             {
-                using var stream = Open(source, readers, run);
+                using var stream = await OpenAsync(source, readers, run).ConfigureAwait(false);
                 await OneAsync(source.Name, stream, readers, run, depth).ConfigureAwait(false);
             }
             catch (ImportFaultException fault)
@@ -132,14 +132,14 @@ public sealed class Importer(
         }
     }
 
-    private static Stream Open(ImportSource source, Readers readers, ImportRun run)
+    private static async Task<Stream> OpenAsync(ImportSource source, Readers readers, ImportRun run)
     {
         var stream = source.Open();
-        if (!stream.CanSeek)
+        if (source.ReadOnce || !stream.CanSeek)
         {
-            using (stream)
+            await using (stream.ConfigureAwait(false))
             {
-                return readers.Packed.Spool(source.Name, stream, run);
+                return await readers.Packed.SpoolAsync(source.Name, stream, run).ConfigureAwait(false);
             }
         }
         if (stream.Length > run.Options.LargestFile)

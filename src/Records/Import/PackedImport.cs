@@ -53,8 +53,30 @@ internal sealed class PackedImport(string folder)
 
     /// <summary>A copy of a stream that can be read only once.</summary>
     /// <exception cref="ImportFaultException">It is larger than allowed.</exception>
-    public Stream Spool(string place, Stream stream, ImportRun run) =>
-        Copy(place, stream, packed: null, run.Options.LargestFile, run);
+    public async Task<Stream> SpoolAsync(string place, Stream stream, ImportRun run)
+    {
+        var copy = Temporary();
+        try
+        {
+            var buffer = new byte[CopyBuffer];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, run.Ct).ConfigureAwait(false)) > 0)
+            {
+                await copy.WriteAsync(buffer.AsMemory(0, read), run.Ct).ConfigureAwait(false);
+                if (copy.Length > run.Options.LargestFile)
+                {
+                    throw TooLarge(place, run.Options.LargestFile);
+                }
+            }
+            copy.Position = 0;
+            return copy;
+        }
+        catch
+        {
+            await copy.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private Stream Unpack(string place, Func<Stream> open, long packed, ImportRun run)
     {
@@ -72,16 +94,9 @@ internal sealed class PackedImport(string folder)
         }
     }
 
-    private FileStream Copy(string place, Stream content, long? packed, long largest, ImportRun run)
+    private FileStream Copy(string place, Stream content, long packed, long largest, ImportRun run)
     {
-        var copy = new FileStream(
-            Path.Combine(folder, Guid.CreateVersion7() + ".tmp"),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            CopyBuffer,
-            FileOptions.DeleteOnClose
-        );
+        var copy = Temporary();
         try
         {
             var buffer = new byte[CopyBuffer];
@@ -90,11 +105,7 @@ internal sealed class PackedImport(string folder)
             {
                 run.Ct.ThrowIfCancellationRequested();
                 copy.Write(buffer, 0, read);
-                if (
-                    packed is { } size
-                    && copy.Length > RatioCountsFrom
-                    && copy.Length / Math.Max(1, size) > run.Options.LargestRatio
-                )
+                if (copy.Length > RatioCountsFrom && copy.Length / Math.Max(1, packed) > run.Options.LargestRatio)
                 {
                     throw Unsafe(
                         place,
@@ -116,6 +127,16 @@ internal sealed class PackedImport(string folder)
             throw;
         }
     }
+
+    private FileStream Temporary() =>
+        new(
+            Path.Combine(folder, Guid.CreateVersion7() + ".tmp"),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            CopyBuffer,
+            FileOptions.DeleteOnClose
+        );
 
     /// <summary>The refusal of a file that is larger than allowed.</summary>
     public static ImportFaultException TooLarge(string place, long largest)

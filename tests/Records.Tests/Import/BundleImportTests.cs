@@ -191,7 +191,7 @@ public sealed class BundleImportTests
     public async Task A_file_cannot_replace_what_a_model_wrote()
     {
         await using var hospital = new TestHospital();
-        var draft = Terminology.Labels.MarkAi(
+        var draft = Xinglin.Records.Terminology.Labels.MarkAi(
             new DiagnosticReport
             {
                 Id = "draft",

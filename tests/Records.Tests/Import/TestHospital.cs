@@ -46,7 +46,7 @@ internal sealed class TestHospital : IAsyncDisposable
         }
         if (synthetic)
         {
-            Terminology.Labels.MarkSynthetic(patient);
+            Xinglin.Records.Terminology.Labels.MarkSynthetic(patient);
         }
         return Store.CommitAsync([new Write(patient)]);
     }
