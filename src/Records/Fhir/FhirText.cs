@@ -23,6 +23,9 @@ public static class FhirText
     private static readonly FhirJsonDeserializer Trusting = new(
         new DeserializerSettings().UsingMode(DeserializationMode.Ostrich)
     );
+
+    // As deep as System.Text.Json reads; the parsers call themselves for each level.
+    private const int MostDepth = 64;
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -75,12 +78,13 @@ public static class FhirText
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
     public static Resource ParseXml(string xml)
     {
-        using var reader = XmlReader.Create(
-            new StringReader(xml),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
-        );
         try
         {
+            using (var survey = Open(xml))
+                while (survey.Read())
+                    if (survey.Depth > MostDepth)
+                        throw FhirTextException.TooDeep((survey as IXmlLineInfo)!, MostDepth);
+            using var reader = Open(xml);
             var fine = StrictXml.TryDeserializeResource(reader, out var resource, out var issues);
             return Accept(fine, resource, issues);
         }
@@ -108,6 +112,12 @@ public static class FhirText
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    private static XmlReader Open(string xml) =>
+        XmlReader.Create(
+            new StringReader(xml),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
+        );
 
     private static Resource Accept(bool fine, Base? read, IEnumerable<CodedException> issues) =>
         fine && read is Resource resource

@@ -36,6 +36,13 @@ public sealed class FhirTextException : FormatException
         return new(said, true, [new(place, said)]);
     }
 
+    internal static FhirTextException TooDeep(IXmlLineInfo at, int most)
+    {
+        var place = $"line {at.LineNumber}, column {at.LinePosition}";
+        var said = $"The elements at {place} are more than {most} levels deep: no FHIR resource needs that.";
+        return new(said, true, [new(place, said)]);
+    }
+
     internal static FhirTextException Invalid(IEnumerable<CodedException> found, string? type)
     {
         var issues = found.Select(e => TextIssue.From(e, type)).ToList();

@@ -121,8 +121,74 @@ public sealed class ClientRuleTests : IAsyncLifetime
             .ShouldRefuseAsync(
                 422,
                 Issue.BusinessRule,
-                "Patient/p1 carries the label HTEST and keeps it: leave it in meta.",
+                "Patient/p1 is synthetic and keeps the label HTEST: leave it in meta.",
                 "Patient.meta"
+            );
+    }
+
+    [Fact]
+    public async Task What_was_generated_stays_as_it_was_generated()
+    {
+        await server.Store.CommitAsync([
+            new Write(
+                new RiskAssessment
+                {
+                    Id = "a1",
+                    Meta = new() { Security = [Ai] },
+                    Status = ObservationStatus.Preliminary,
+                    Subject = new("Patient/p1"),
+                }
+            ),
+            new Write(
+                new Binary
+                {
+                    Id = "b1",
+                    ContentType = "application/vnd.xinglin.reading+json",
+                    Data = [1],
+                }
+            ),
+        ]);
+        var risk = new RiskAssessment
+        {
+            Id = "a1",
+            Status = ObservationStatus.Final,
+            Subject = new("Patient/p1"),
+        };
+
+        await server
+            .SendAsync("PUT", "/fhir/RiskAssessment/a1", risk)
+            .ShouldRefuseAsync(
+                403,
+                Issue.Forbidden,
+                "RiskAssessment/a1 cannot be changed by a program: it carries the AI label, and generated content stays as it was generated."
+            );
+        await server
+            .SendAsync(
+                "PUT",
+                "/fhir/Binary/b1",
+                new Binary
+                {
+                    Id = "b1",
+                    ContentType = "text/plain",
+                    Data = [2],
+                }
+            )
+            .ShouldRefuseAsync(
+                403,
+                Issue.Forbidden,
+                "Binary/b1 cannot be changed by a program: it holds a reading or a draft of this server."
+            );
+        await server
+            .SendAsync(
+                "POST",
+                "/fhir/Binary",
+                new Binary { ContentType = "application/vnd.xinglin.draft+json", Data = [2] }
+            )
+            .ShouldRefuseAsync(
+                422,
+                Issue.BusinessRule,
+                "This Binary cannot be stored: readings and drafts are written by the server from their evidence, not sent in.",
+                "Binary.contentType"
             );
     }
 

@@ -173,6 +173,38 @@ public sealed class RefusalTests : IAsyncLifetime
             .StartWith("patiend: is not a search parameter of Observation here. Known: ");
     }
 
+    [Theory]
+    [InlineData("application/fhir+xml")]
+    [InlineData("application/fhir+json")]
+    public async Task Elements_nested_without_end_are_refused_and_the_server_stays_up(string type)
+    {
+        const int Levels = 50_000;
+        var body = type.EndsWith("xml", StringComparison.Ordinal)
+            ? "<Patient xmlns=\"http://hl7.org/fhir\">"
+                + string.Concat(Enumerable.Repeat("<extension url=\"a:b\">", Levels))
+                + string.Concat(Enumerable.Repeat("</extension>", Levels))
+                + "</Patient>"
+            : "{\"resourceType\":\"Patient\",\"extension\":"
+                + string.Concat(Enumerable.Repeat("[{\"url\":\"a:b\",\"extension\":", Levels))
+                + "[]"
+                + string.Concat(Enumerable.Repeat("}]", Levels))
+                + "}";
+
+        using var answer = await server.SendAsync("POST", "/fhir/Patient", body, type);
+
+        ((int)answer.StatusCode).Should().Be(400);
+        (await server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_search_for_thousands_of_values_is_refused()
+    {
+        var body = "code=" + string.Join(',', Enumerable.Range(0, 40_000));
+        await server
+            .SendAsync("POST", "/fhir/Observation/_search", body, "application/x-www-form-urlencoded")
+            .ShouldRefuseAsync(400, Issue.Value, "code: has more than 500 values: search in parts.", "code");
+    }
+
     [Fact]
     public async Task An_upload_of_two_gigabytes_is_refused_before_it_is_sent()
     {

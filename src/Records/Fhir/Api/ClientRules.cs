@@ -8,7 +8,7 @@ namespace Xinglin.Records.Fhir.Api;
 /// </summary>
 internal static class ClientRules
 {
-    private const string DraftContent = "application/vnd.xinglin.draft+json";
+    private const string OurContent = "application/vnd.xinglin.";
     private const string ValueSystem = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
     private const string ReasonSystem = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     private const string WorkSystem = "https://xinglin.example/fhir/CodeSystem/work";
@@ -21,14 +21,13 @@ internal static class ClientRules
         if (resource.Id is not { } id || store.Read(resource.TypeName, id) is not { } stored)
             return;
         CheckUntouched(stored);
-        foreach (var (system, code) in new[] { (ValueSystem, "AIAST"), (ReasonSystem, "HTEST") })
-            if (Has(stored, system, code) && !Has(resource, system, code))
-                throw new FhirRefusal(
-                    422,
-                    OperationOutcome.IssueType.BusinessRule,
-                    $"{resource.TypeName}/{id} carries the label {code} and keeps it: leave it in meta.",
-                    $"{resource.TypeName}.meta"
-                );
+        if (Has(stored, ReasonSystem, "HTEST") && !Has(resource, ReasonSystem, "HTEST"))
+            throw new FhirRefusal(
+                422,
+                OperationOutcome.IssueType.BusinessRule,
+                $"{resource.TypeName}/{id} is synthetic and keeps the label HTEST: leave it in meta.",
+                $"{resource.TypeName}.meta"
+            );
     }
 
     /// <summary>Refuses to change or delete what was drafted or signed here.</summary>
@@ -40,6 +39,9 @@ internal static class ClientRules
             AuditEvent => "the audit trail is append-only",
             DiagnosticReport report when IsDraft(report) || Has(report, ValueSystem, "AIAST") =>
                 "drafts and signed reports are changed by a clinician on the page only",
+            Binary binary when IsOurs(binary.ContentType) => "it holds a reading or a draft of this server",
+            _ when Has(stored, ValueSystem, "AIAST") =>
+                "it carries the AI label, and generated content stays as it was generated",
             Provenance { Signature.Count: > 0 } => "signatures are never changed",
             FhirTask task when IsOurWork(task) => "work is carried out by the server",
             _ => null,
@@ -58,6 +60,11 @@ internal static class ClientRules
         {
             case DiagnosticReport report when IsDraft(report):
                 throw Refused("a draft is written by the server from its evidence, not sent in", "presentedForm");
+            case Binary binary when IsOurs(binary.ContentType):
+                throw Refused(
+                    "readings and drafts are written by the server from their evidence, not sent in",
+                    "contentType"
+                );
             case DiagnosticReport report when Has(report, ValueSystem, "AIAST") && IsSigned(report):
                 throw Refused(
                     "a report that carries the AI label becomes final by a person's signature on the page only",
@@ -83,10 +90,10 @@ internal static class ClientRules
             );
     }
 
-    private static bool IsDraft(DiagnosticReport report) =>
-        report.PresentedForm.Any(f =>
-            f.ContentType?.StartsWith(DraftContent, StringComparison.OrdinalIgnoreCase) == true
-        );
+    private static bool IsDraft(DiagnosticReport report) => report.PresentedForm.Any(f => IsOurs(f.ContentType));
+
+    private static bool IsOurs(string? contentType) =>
+        contentType?.TrimStart().StartsWith(OurContent, StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsSigned(DiagnosticReport report) =>
         report.Status

@@ -29,10 +29,22 @@ internal static class SearchInteraction
             );
         if (context.Request.ContentLength > MostFormBytes)
             throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        var form = await ReadFormAsync(context).ConfigureAwait(false);
         var parameters = Parse(context.Request.QueryString.Value?.TrimStart('?') ?? "");
         parameters.AddRange(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))));
         await AnswerAsync(context, store, parameters).ConfigureAwait(false);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FhirRefusal(400, OperationOutcome.IssueType.Structure, $"The form cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>Names and values of a query string, decoded, in order.</summary>

@@ -11,6 +11,8 @@ namespace Xinglin.Records.Fhir.Search;
 internal sealed class SearchQuery
 {
     private const int SurveyLimit = 1000;
+    private const int MostValues = 500;
+    private const int MostParameters = 50;
 
     private readonly List<(string Sql, IReadOnlyList<object?> Values)> onResource = [];
     private readonly List<IndexCondition> onIndex = [];
@@ -34,6 +36,11 @@ internal sealed class SearchQuery
             throw new SearchRefusedException(request.Type, "is not a FHIR R4 resource type.", true);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Offset);
+        if (request.Parameters.Count > MostParameters)
+            throw new SearchRefusedException(
+                request.Type,
+                $"is searched by more than {MostParameters} parameters at once."
+            );
         var query = new SearchQuery(request);
         foreach (var (name, value) in request.Parameters)
             query.AddCondition(name, value);
@@ -122,12 +129,14 @@ internal sealed class SearchQuery
             throw new SearchRefusedException(name, "has no value.");
         if (code == "_id")
         {
-            onResource.Add(Any(value.Split(','), id => ("r.id=?", [id])));
+            onResource.Add(Any(name, value.Split(','), id => ("r.id=?", [id])));
             return;
         }
         if (code == "_lastUpdated")
         {
-            onResource.Add(Any(value.Split(','), v => DateCondition.Of(name, v, "r.last_updated", "r.last_updated")));
+            onResource.Add(
+                Any(name, value.Split(','), v => DateCondition.Of(name, v, "r.last_updated", "r.last_updated"))
+            );
             return;
         }
         if (!SearchParameters.Of(request.Type).TryGetValue(code, out var parameter))
@@ -145,6 +154,7 @@ internal sealed class SearchQuery
         }
         var negated = modifier == "not" && parameter.Kind == SearchParamType.Token;
         var (sql, values) = Any(
+            name,
             SearchValues.Split(value),
             v => ValueCondition.Of(parameter, name, negated ? null : modifier, v)
         );
@@ -152,11 +162,14 @@ internal sealed class SearchQuery
     }
 
     private static (string Sql, IReadOnlyList<object?> Values) Any(
+        string name,
         IEnumerable<string> given,
         Func<string, (string Sql, IReadOnlyList<object?> Values)> condition
     )
     {
-        var conditions = given.Select(condition).ToList();
+        var conditions = given.Take(MostValues + 1).Select(condition).ToList();
+        if (conditions.Count > MostValues)
+            throw new SearchRefusedException(name, $"has more than {MostValues} values: search in parts.");
         return (string.Join(" OR ", conditions.Select(c => c.Sql)), [.. conditions.SelectMany(c => c.Values)]);
     }
 
