@@ -118,7 +118,7 @@ public static class TabularTraining
     ) => ModelChoice.Fit(data, rows, plan.InnerFolds, plan.Search, plan.Seed, clock, step, ct);
 
     /// <summary>The chosen parts, trained on bootstrap resamples of the rows (whole groups where there are groups).</summary>
-    private static List<IReadOnlyList<Part>> Members(
+    private static IReadOnlyList<Part>[] Members(
         ModelChoice final,
         TrainingTable ready,
         TabularPlan plan,
@@ -127,13 +127,18 @@ public static class TabularTraining
     )
     {
         var units = ready.Rows.GroupBy(r => ready.Data.Groups?[r] ?? $"\0{r}").Select(g => g.ToArray()).ToList();
-        var members = new List<IReadOnlyList<Part>>();
-        for (var m = 0; m < plan.Members; m++)
-        {
-            var random = new SeededRandom(plan.Seed + 7919 * (m + 1));
-            var drawn = Enumerable.Range(0, units.Count).SelectMany(_ => units[random.Next(units.Count)]).ToArray();
-            members.Add(final.Refit(ready.Data, drawn, plan.Seed + m + 1, clock, ct));
-        }
+        var members = new IReadOnlyList<Part>[plan.Members];
+        Concurrently.ForEach(
+            Enumerable.Range(0, plan.Members),
+            final.Parts.Min(p => ModelChoice.Parallelism(p.Model.Settings)),
+            ct,
+            m =>
+            {
+                var random = new SeededRandom(plan.Seed + 7919 * (m + 1));
+                var drawn = Enumerable.Range(0, units.Count).SelectMany(_ => units[random.Next(units.Count)]).ToArray();
+                members[m] = final.Refit(ready.Data, drawn, plan.Seed + m + 1, clock, ct);
+            }
+        );
         return members;
     }
 

@@ -155,16 +155,27 @@ public sealed record ModelChoice(
     )
     {
         var scores = new double[rows][];
-        foreach (var split in splits)
-        {
-            ct.ThrowIfCancellationRequested();
-            var (train, held) = split.Encode(data, candidate.Encoding);
-            var answers = candidate.Fit(train, split.TrainLabels, data.Classes, seed, clock, ct).Score(held);
-            for (var i = 0; i < answers.Length; i++)
-                scores[split.HeldPositions[i]] = answers[i];
-        }
+        Concurrently.ForEach(
+            splits,
+            Parallelism(candidate),
+            ct,
+            split =>
+            {
+                var (train, held) = split.Encode(data, candidate.Encoding);
+                var answers = candidate.Fit(train, split.TrainLabels, data.Classes, seed, clock, ct).Score(held);
+                for (var i = 0; i < answers.Length; i++)
+                    scores[split.HeldPositions[i]] = answers[i];
+            }
+        );
         return scores;
     }
+
+    /// <summary>
+    /// Fits that may run side by side: one per core. Networks train one after the other, since the network library keeps its
+    /// random state for the whole process.
+    /// </summary>
+    public static int Parallelism(Candidate candidate) =>
+        candidate is Candidate.Network ? 1 : Environment.ProcessorCount;
 
     private static double Youden(double[] p, int[] labels)
     {

@@ -13,6 +13,7 @@ internal static class SearchPlanner
     private const double Planned = 0.7;
 
     private const int TimingRows = 2000;
+    private const int TimingTrees = 20;
 
     /// <summary>Fills in <see cref="TabularPlan.Search"/>, and fewer folds and members where the budget asks for it.</summary>
     public static TabularPlan Fill(
@@ -31,7 +32,7 @@ internal static class SearchPlanner
         );
         var allowed = Planned * plan.Budget.TotalSeconds;
         double Cost(IReadOnlyList<Candidate> search, int inner, int members) =>
-            search.Sum(c => seconds[c.Kind] * (outerFolds + 1) * inner * (inner - 1) / inner)
+            search.Sum(c => seconds[c.Kind] * (outerFolds + 1) * (inner - 1) / ModelChoice.Parallelism(c))
             + search.Select(c => c.Kind).Distinct().Sum(k => seconds[k] * (outerFolds + 1 + members));
 
         foreach (var kinds in new[] { 3, 2, 1 })
@@ -51,20 +52,37 @@ internal static class SearchPlanner
     }
 
     /// <summary>
-    /// A shorter list, where the first of the outer folds took so long that the whole would overrun the budget; null where
-    /// it would not, or where nothing is left to cut.
+    /// A smaller search, where the first of the outer folds took so long that the whole would overrun the budget: fewer
+    /// candidates of each kind, then fewer inner folds, then fewer kinds. Null where nothing needs or can be cut.
     /// </summary>
     public static TabularPlan? Cut(TabularPlan plan, TimeSpan firstFold, int outerFolds)
     {
         var whole = firstFold.TotalSeconds * (outerFolds + 1.5);
-        if (whole <= plan.Budget.TotalSeconds || plan.Search.Count < 2)
+        if (whole <= plan.Budget.TotalSeconds)
             return null;
-        var keep = Math.Max(1, (int)(plan.Search.Count * Planned * plan.Budget.TotalSeconds / whole));
-        if (keep == plan.Search.Count)
+        var share = Planned * plan.Budget.TotalSeconds / whole;
+        var kinds = plan.Search.Select(c => c.Kind).Distinct().Count();
+        foreach (var inner in new[] { plan.InnerFolds, 3, 2 }.Where(i => i <= plan.InnerFolds).Distinct())
+        {
+            var keep = (int)(plan.Search.Count * share * (plan.InnerFolds - 1) / (inner - 1));
+            if (keep >= Math.Min(kinds, 2) || inner == 2)
+                return Kept(plan, Math.Max(1, keep), inner);
+        }
+        return null;
+    }
+
+    private static TabularPlan? Kept(TabularPlan plan, int keep, int inner)
+    {
+        if (keep >= plan.Search.Count && inner == plan.InnerFolds)
             return null;
         var turns = plan.Search.GroupBy(c => c.Kind).SelectMany(g => g.Select((c, turn) => (c, turn)));
         var kept = turns.OrderBy(t => t.turn).Take(keep).Select(t => t.c);
-        return plan with { Search = [.. kept.OrderBy(c => Candidate.Kinds.ToList().IndexOf(c.Kind))] };
+        return plan with
+        {
+            Search = [.. kept.OrderBy(c => Candidate.Kinds.ToList().IndexOf(c.Kind))],
+            InnerFolds = inner,
+            Members = inner < plan.InnerFolds ? Math.Min(12, plan.Members) : plan.Members,
+        };
     }
 
     /// <summary>Adds offers in turn, one of each kind, as long as the budget holds.</summary>
@@ -94,7 +112,9 @@ internal static class SearchPlanner
         CancellationToken ct
     )
     {
-        var step = Math.Max(1, rows.Length / TimingRows);
+        // A tree's time hardly depends on few rows: more of them, and fewer trees.
+        var trees = candidate as Candidate.Trees;
+        var step = Math.Max(1, rows.Length / (trees is null ? TimingRows : 10 * TimingRows));
         var sample = rows.Where((_, i) => i % step == 0).ToArray();
         var preparation = Preparation.Fit(data.Features, sample);
         var x = preparation.Encode(data.Features, sample, candidate.Encoding);
@@ -104,9 +124,16 @@ internal static class SearchPlanner
         var warm = x.Take([.. Enumerable.Range(0, Math.Min(64, x.Rows))]);
         if (labels.Take(warm.Rows).Distinct().Count() > 1)
             candidate.Fit(warm, labels[..warm.Rows], data.Classes, seed, clock, ct);
+        var shortened = trees is null
+            ? candidate
+            : trees with
+            {
+                Settings = trees.Settings with { Rounds = TimingTrees },
+            };
         var started = clock.GetTimestamp();
-        candidate.Fit(x, labels, data.Classes, seed, clock, ct);
-        return clock.GetElapsedTime(started).TotalSeconds * rows.Length / sample.Length;
+        shortened.Fit(x, labels, data.Classes, seed, clock, ct);
+        var seconds = clock.GetElapsedTime(started).TotalSeconds * rows.Length / sample.Length;
+        return trees is null ? seconds : seconds * trees.Settings.Rounds / TimingTrees;
     }
 
     private static List<KeyValuePair<string, Candidate[]>> Offers(TrainingData data, int[] rows)

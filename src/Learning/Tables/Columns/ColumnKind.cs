@@ -30,6 +30,8 @@ public enum ColumnKind
 /// <summary>Infers the kind of a column.</summary>
 public static class ColumnKinds
 {
+    private static readonly string[] NamesOfIds = ["id", "mrn", "no", "nr", "number", "patient", "编号"];
+
     public static bool IsFeature(ColumnKind kind) =>
         kind is ColumnKind.Number or ColumnKind.Code or ColumnKind.Category;
 
@@ -95,8 +97,16 @@ public static class ColumnKinds
             return ColumnKind.Code;
         var running =
             whole && different.Count == filled && filled > 20 && different.Max() - different.Min() == filled - 1;
-        return running ? ColumnKind.Identifier : ColumnKind.Number;
+        var called = whole && different.Count == filled && filled > 20 && IsCalledId(column);
+        return running || called ? ColumnKind.Identifier : ColumnKind.Number;
     }
+
+    private static bool IsCalledId(string column) =>
+        NamesOfIds.Any(n => column.Equals(n, StringComparison.OrdinalIgnoreCase))
+        || column.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
+        || column.EndsWith("ID", StringComparison.Ordinal)
+        || column.EndsWith("_nbr", StringComparison.OrdinalIgnoreCase)
+        || column.EndsWith("号", StringComparison.Ordinal);
 
     private static bool IsDate(string cell) =>
         cell.Length >= 8
