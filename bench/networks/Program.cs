@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Xinglin.Bench;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Training;
 
-// Measurements of the networks, one verb each; see README.md. Figures as JSON on stdout, progress on stderr.
+// Measurements of the networks, one verb each; run.sh calls it. Figures as JSON on stdout, progress on stderr.
 var options = args.Skip(1)
     .Chunk(2)
     .Where(pair => pair.Length == 2)
@@ -87,7 +88,8 @@ var json = args.FirstOrDefault() switch
             progress
         )
         .Json,
-    _ => throw new ArgumentException("Name one of: forecast, series, image, image-evaluate"),
+    "speed" => Speed.Run(Needed("net"), Needed("data"), Number("epochs", 3), Number("threads", 2)),
+    _ => throw new ArgumentException("Name one of: speed, forecast, series, image, image-evaluate"),
 };
 Console.WriteLine(json.ToJsonString(indented));
 

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Bench;
+
+/// <summary>
+/// Trains one of three nets with the product's trainer on arrays that the peer made, and times it. peer.py holds the same
+/// nets, loss, optimiser and batches.
+/// </summary>
+internal static class Speed
+{
+    public static JsonObject Run(string net, string data, int epochs, int threads)
+    {
+        TorchRuntime.EnsureLoaded(threads);
+        var arrays = NumpyArray.ReadArchive(data);
+        using var x = Tensor(arrays["x"]);
+        using var y = Tensor(arrays["y"]);
+        manual_seed(1);
+        using var network = Build(net, x);
+        // One short epoch first: both sides load their libraries before the clock starts.
+        Train(network, x, y, 1, 256);
+        var watch = Stopwatch.StartNew();
+        var outcome = Train(network, x, y, epochs, (int)x.shape[0]);
+        return new JsonObject { ["seconds"] = watch.Elapsed.TotalSeconds, ["loss"] = outcome.Losses[^1] };
+    }
+
+    private static TrainingOutcome Train(
+        nn.Module<Tensor, Tensor> network,
+        Tensor x,
+        Tensor y,
+        int epochs,
+        int examples
+    ) =>
+        new Trainer(
+            new TrainingOptions
+            {
+                Epochs = epochs,
+                BatchSize = 64,
+                LearningRate = 1e-3,
+                Schedule = LearningRateSchedule.Constant,
+                WeightDecay = 0,
+                ClipNorm = null,
+            },
+            TimeProvider.System
+        ).Fit(
+            network,
+            examples,
+            rows =>
+                nn.functional.binary_cross_entropy_with_logits(
+                    network.forward(x.index_select(0, rows)),
+                    y.index_select(0, rows)
+                )
+        );
+
+    private static nn.Module<Tensor, Tensor> Build(string net, Tensor x) =>
+        net switch
+        {
+            "mlp" => nn.Sequential(
+                nn.Linear(x.shape[1], 128),
+                nn.ReLU(),
+                nn.Linear(128, 64),
+                nn.ReLU(),
+                nn.Linear(64, 1)
+            ),
+            "gru" => new Recurrent(x.shape[2]),
+            _ => nn.Sequential(
+                nn.Conv2d(1, 16, 3, padding: 1),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+                nn.Conv2d(16, 32, 3, padding: 1),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+                nn.Flatten(),
+                nn.Linear(32 * 7 * 7, 64),
+                nn.ReLU(),
+                nn.Linear(64, 1)
+            ),
+        };
+
+    private static Tensor Tensor(NumpyArray array) =>
+        tensor(array.Values, Array.ConvertAll(array.Shape, size => (long)size));
+
+    private sealed class Recurrent : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.GRU past;
+        private readonly TorchSharp.Modules.Linear head;
+
+        public Recurrent(long inputs)
+            : base("recurrent")
+        {
+            past = nn.GRU(inputs, 64, batchFirst: true);
+            head = nn.Linear(64, 1);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => head.forward(past.forward(input).Item2.squeeze(0));
+    }
+}
