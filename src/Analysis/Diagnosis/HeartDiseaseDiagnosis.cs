@@ -34,6 +34,16 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
             ) == true
         );
 
+    /// <summary>A text that changes when, and only when, a finding of the work-up in the chart changes; age aside.</summary>
+    public static string WorkupVersion(Chart chart, DateTimeOffset now) =>
+        string.Join(
+            ';',
+            HeartFeature
+                .All.Where(feature => feature != HeartFeature.Age)
+                .Select(feature => HeartObservation.Of(chart, feature, now))
+                .Select(seen => seen is null ? "-" : FormattableString.Invariant($"{seen.Source}={seen.Number:R}"))
+        );
+
     /// <summary>The reading of a chart.</summary>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
     /// <exception cref="Learning.Checkpoints.CheckpointRefusedException">The model folder is missing or was changed.</exception>

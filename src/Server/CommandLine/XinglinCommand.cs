@@ -35,10 +35,14 @@ public static class XinglinCommand
     public static RootCommand Build() =>
         new("Xinglin 杏林: a self-hosted clinical AI platform. It drafts; a person signs. Not a medical device.")
         {
+            DemoVerb.Build(),
             ServeVerb.Build(),
+            ImportVerb.Build(),
             TrainVerb.Build(),
             PredictVerb.Build(),
             EvaluateVerb.Build(),
+            SynthesiseVerb.Build(),
+            QualityVerb.Build(),
             VerifyAuditVerb.Build(),
             DoctorVerb.Build(),
             UserVerb.Build(),

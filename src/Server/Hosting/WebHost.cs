@@ -1,8 +1,14 @@
+using Xinglin.Analysis;
 using Xinglin.Records;
+using Xinglin.Records.Archive;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Import;
+using Xinglin.Records.Work;
 using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.Work;
 
 namespace Xinglin.Server.Hosting;
 
@@ -28,10 +34,21 @@ public static class WebHost
         builder.Services.AddProblemDetails();
 
         builder.Services.AddRecords(options.DataFolder);
+        builder.Services.AddSingleton(_ => DicomArchive.Open(options.DataFolder));
+        builder.Services.AddSingleton(services => new Importer(
+            services.GetRequiredService<FhirStore>(),
+            services.GetRequiredService<DicomArchive>(),
+            services.GetRequiredService<WorkQueue>(),
+            services.GetRequiredService<TimeProvider>(),
+            new ImportOptions { LargestFile = options.UploadLimitBytes },
+            services.GetRequiredService<RequestedWork>().For
+        ));
+        builder.Services.AddAnalysis(options.ModelsFolder);
         builder.Services.AddReports();
         builder.Services.AddSignIn(options.DataFolder);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
+        builder.AddWork(new SiloPorts(FreePort.Any(), FreePort.Any()));
 
         var app = builder.Build();
         await app.Services.PrepareAccountsAsync();
@@ -41,6 +58,7 @@ public static class WebHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();
+        app.MapRecords();
         app.MapPages();
         return app;
     }

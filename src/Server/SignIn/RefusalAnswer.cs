@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Server.SignIn;
 
@@ -34,7 +34,7 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
         if (path.StartsWithSegments("/fhir"))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+            await FhirOutcome.WriteAsync(context, status, words);
         }
         else if (
             ProgramRoutes.Any(route => path.StartsWithSegments(route))

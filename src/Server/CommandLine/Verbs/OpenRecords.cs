@@ -1,5 +1,8 @@
+using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Import;
 using Xinglin.Records.Work;
+using Xinglin.Server.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -10,11 +13,16 @@ public sealed class OpenRecords : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         Store = FhirStore.Open(folder, TimeProvider.System);
+        Archive = DicomArchive.Open(folder);
         Work = new WorkQueue(Store, TimeProvider.System);
+        var work = new RequestedWork(Work, TimeProvider.System);
+        Importer = new Importer(Store, Archive, Work, TimeProvider.System, workFor: work.For);
     }
 
     public FhirStore Store { get; }
+    public DicomArchive Archive { get; }
     public WorkQueue Work { get; }
+    public Importer Importer { get; }
 
     public static OpenRecords At(string folder) => new(Path.GetFullPath(folder));
 

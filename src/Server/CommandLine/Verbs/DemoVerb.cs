@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Xinglin.Server.Demo;
+using Xinglin.Server.Hosting;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin demo</c>: a synthetic hospital, ready to click through.</summary>
+public static class DemoVerb
+{
+    public static Command Build()
+    {
+        var data = new Option<string>("--data")
+        {
+            Description = "the folder of the demonstration's records",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Folders.DemonstrationData,
+        };
+        var port = new Option<int>("--port")
+        {
+            Description = "the loopback port; the next free one is taken if it is not free",
+            DefaultValueFactory = _ => 8080,
+        };
+        var verb = new Command(
+            "demo",
+            "a hospital of synthetic patients, ready to click through: prints the address and a one-time password\n\nexample: xinglin demo --port 8090"
+        )
+        {
+            data,
+            port,
+        };
+        verb.SetAction(
+            async (parsed, cancel) =>
+            {
+                var clock = Stopwatch.StartNew();
+                var options = new ServerOptions(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    Folders.Models,
+                    $"http://127.0.0.1:{FreePort.From(parsed.GetValue(port))}",
+                    Demonstration: true
+                );
+                await using var app = await WebHost.BuildAsync(options);
+                var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
+                await app.StartAsync(cancel);
+                Terminal.Line();
+                Terminal.Line("Xinglin 杏林 · demonstration, all patients are synthetic · 演示系统，患者均为合成");
+                Terminal.Line($"Address   {options.Url}/");
+                Terminal.Line($"User      {DemonstrationHospital.UserName}");
+                Terminal.Line($"Password  {password}   (for this run; the next start makes another)");
+                Terminal.Line($"Ready in {clock.Elapsed.TotalSeconds:0.0} s. Ctrl-C stops it; the data stays.");
+                await app.WaitForShutdownAsync(cancel);
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Xinglin.Records.Archive;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Import;
+using Xinglin.Records.Work;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin import PATH…</c>: files, folders and zip files into the records.</summary>
+public static class ImportVerb
+{
+    public static Command Build()
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "FHIR R4 JSON, NDJSON, CSV of home readings, DICOM, zip; files or folders",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "import",
+            "read files into the records; a running server takes up the work they call for\n\nexample: xinglin import samples/ --data var/data"
+        )
+        {
+            paths,
+            data,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, cancel) =>
+            {
+                var missing = parsed.GetValue(paths)!.Where(path => !Path.Exists(path)).ToArray();
+                if (missing.Length > 0)
+                {
+                    foreach (var path in missing)
+                        Terminal.Fault($"'{path}' does not exist: check the path.");
+                    return ExitCode.WrongUsage;
+                }
+                await using var records = OpenRecords.At(parsed.GetValue(data)!);
+                var report = await records.Importer.ImportAsync(
+                    parsed.GetValue(paths)!.SelectMany(ImportSource.FromPath),
+                    cancel
+                );
+                Print(report, parsed.GetValue(json));
+                return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+
+    private static void Print(ImportReport report, bool json)
+    {
+        if (json)
+        {
+            Terminal.Json(report);
+            return;
+        }
+        foreach (var refused in report.Refused)
+            Terminal.Line($"refused  {refused.Place}: {refused.Reason.En} {refused.Mend.En}");
+        Terminal.Line(
+            $"{report.Resources} resources from {report.Accepted.Count} items, {report.Refused.Count} refused, {report.TasksRequested} pieces of work asked for, {report.Seconds:0.0} s"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Import;
+using Xinglin.Records.Quality;
+using Xinglin.Server.Hosting;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin quality [PATH…]</c>: what is doubtful in files, or in the records.</summary>
+public static class QualityVerb
+{
+    public static Command Build()
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "files to check without storing them; none: the records of --data",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "quality",
+            "list doubtful data: units, impossible values, contradictions, gaps\n\nexample: xinglin quality samples/ --json"
+        )
+        {
+            paths,
+            data,
+            json,
+        };
+        verb.SetAction(
+            (parsed, cancel) =>
+                RunAsync(parsed.GetValue(paths) ?? [], parsed.GetValue(data)!, parsed.GetValue(json), cancel)
+        );
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(string[] paths, string data, bool json, CancellationToken cancel)
+    {
+        if (paths.Length == 0)
+        {
+            await using var records = OpenRecords.At(data);
+            Print(MarksOf(records.Store), json);
+            return ExitCode.Done;
+        }
+        var folder = Directory.CreateTempSubdirectory("xinglin-quality-");
+        try
+        {
+            await using var records = OpenRecords.At(folder.FullName);
+            var report = await records.Importer.ImportAsync(paths.SelectMany(ImportSource.FromPath), cancel);
+            Print(MarksOf(records.Store), json, report.Refused);
+            return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static List<QualityMark> MarksOf(FhirStore store)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var patients = store.Search(new SearchRequest("Patient", [], Count: int.MaxValue)).Resources;
+        return [.. patients.SelectMany(patient => QualityRules.Check(Chart.Load(store, patient.Id!), now))];
+    }
+
+    private static void Print(List<QualityMark> marks, bool json, IReadOnlyList<RefusedItem>? refused = null)
+    {
+        var counts = marks.GroupBy(mark => mark.Code).ToDictionary(group => group.Key, group => group.Count());
+        if (json)
+        {
+            Terminal.Json(
+                new
+                {
+                    counts,
+                    marks,
+                    refused,
+                }
+            );
+            return;
+        }
+        foreach (var mark in marks)
+            Terminal.Line($"{mark.Code, -28} {mark.Source}: {mark.Message.En} {mark.Mend.En}");
+        foreach (var item in refused ?? [])
+            Terminal.Line($"{"refused", -28} {item.Place}: {item.Reason.En} {item.Mend.En}");
+        Terminal.Line($"{marks.Count} marks in {counts.Count} kinds");
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Xinglin.Analysis.Synthesis.Patients;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin synthesise patients</c>: people who never lived, marked as such in every file.</summary>
+public static class SynthesiseVerb
+{
+    public static Command Build() => new("synthesise", "make synthetic data, marked as such") { BuildPatients() };
+
+    private static Command BuildPatients()
+    {
+        var count = new Option<int>("--count") { Description = "how many", DefaultValueFactory = _ => 24 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "the same seed gives the same patients",
+            DefaultValueFactory = _ => 1,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "an empty or new folder",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var now = new Option<DateTimeOffset?>("--now")
+        {
+            Description = "the moment the histories end at (default: now)",
+        };
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "patients",
+            "FHIR Bundles and DICOM films of synthetic patients\n\nexample: xinglin synthesise patients --count 24 --seed 1 --out var/patients"
+        )
+        {
+            count,
+            seed,
+            output,
+            now,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, cancel) =>
+            {
+                if (parsed.GetValue(count) is < 1 or > 100_000)
+                {
+                    Terminal.Fault("--count: name a number from 1 to 100000.");
+                    return ExitCode.WrongUsage;
+                }
+                var summary = await PatientSynthesis.Run(
+                    Path.GetFullPath(parsed.GetValue(output)!),
+                    parsed.GetValue(count),
+                    parsed.GetValue(seed),
+                    parsed.GetValue(now) ?? TimeProvider.System.GetUtcNow(),
+                    ct: cancel
+                );
+                if (parsed.GetValue(json))
+                    Terminal.Json(summary);
+                else
+                    Terminal.Line(
+                        $"{summary.Stories.Count} patients, {summary.Resources} resources, {summary.Films} films in {parsed.GetValue(output)}"
+                    );
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,48 @@
+using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Import;
+using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Demo;
+
+/// <summary>Fills an empty data folder with synthetic patients, through the same importer that real data takes.</summary>
+public static class DemonstrationHospital
+{
+    public const string UserName = "lin";
+    private const int Seed = 2026;
+    private const int Patients = 26;
+
+    /// <summary>Makes the patients if there are none, and the clinician's password for this run.</summary>
+    public static async Task<string> PrepareAsync(
+        IServiceProvider services,
+        Action<string> progress,
+        CancellationToken cancel
+    )
+    {
+        await using var scope = services.CreateAsyncScope();
+        var store = services.GetRequiredService<FhirStore>();
+        if (store.Search(new SearchRequest("Patient", [], Count: 0)).Total < Patients)
+        {
+            progress("making the synthetic patients and their films …");
+            await FillAsync(services, cancel);
+        }
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        return await accounts.ExistsAsync(UserName)
+            ? await accounts.ResetAsync(UserName)
+            : await accounts.AddAsync(UserName, "林医生", "Dr. Lin", Roles.All);
+    }
+
+    private static async Task FillAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var folder = Path.Combine(services.GetRequiredService<ServerOptions>().DataFolder, "synthetic");
+        await PatientSynthesis.Run(folder, Patients, Seed, clock.GetUtcNow(), ct: cancel);
+        var report = await services.GetRequiredService<Importer>().ImportAsync(ImportSource.FromPath(folder), cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "import-report.json"),
+            System.Text.Json.JsonSerializer.Serialize(report),
+            cancel
+        );
+    }
+}

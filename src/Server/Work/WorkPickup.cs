@@ -1,0 +1,52 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Work;
+
+namespace Xinglin.Server.Work;
+
+/// <summary>
+/// Hands unfinished Tasks to their grains: at start, whenever a commit brought new ones, and every half minute for
+/// those that another process stored or that a crash left behind.
+/// </summary>
+public sealed class WorkPickup(FhirStore store, WorkQueue queue, IGrainFactory grains, TimeProvider clock)
+    : BackgroundService
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _news = new(0, 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        store.Committed += OnCommitted;
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                foreach (var task in queue.Unfinished())
+                    await grains.GetGrain<IWorkGrain>(task.Id!).StartAsync();
+                using var reminder = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                var tick = Task.Delay(Reminder, clock, reminder.Token);
+                var news = _news.WaitAsync(reminder.Token);
+                await Task.WhenAny(tick, news);
+                await reminder.CancelAsync();
+            }
+        }
+        finally
+        {
+            store.Committed -= OnCommitted;
+        }
+    }
+
+    private void OnCommitted(IReadOnlyList<Resource> resources)
+    {
+        if (!resources.Any(resource => resource is FhirTask { Status: FhirTask.TaskStatus.Requested }))
+            return;
+        try
+        {
+            _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // The pick-up already knows that there is news.
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Hl7.Fhir.Model;
+using Xinglin.Analysis.Diagnosis;
+using Xinglin.Analysis.Forecast;
+using Xinglin.Analysis.Imaging;
+using Xinglin.Analysis.Readings;
+using Xinglin.Dicom.Frames;
+using Xinglin.Records.Archive;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Terminology;
+using Xinglin.Records.Work;
+using Xinglin.Reports.Drafts;
+
+namespace Xinglin.Server.Work;
+
+/// <summary>
+/// One Task from its chart to its draft: chart → reading → draft → one transaction that also completes the Task.
+/// Repeating it changes nothing: ids come from the Task, and the Task's version guards the transaction.
+/// </summary>
+public sealed partial class WorkRunner(
+    FhirStore store,
+    WorkQueue queue,
+    DicomArchive archive,
+    HeartDiseaseDiagnosis diagnosis,
+    HomeForecast forecast,
+    ChestFilm chestFilm,
+    ILogger<WorkRunner> log
+)
+{
+    // Readings use both cores by themselves; more at once would only slow the pages.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public async Task RunAsync(string taskId)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await Task.Run(() => CarryOutAsync(taskId));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task CarryOutAsync(string taskId)
+    {
+        var task = await queue.TakeUpAsync(taskId);
+        if (task is null)
+            return;
+        try
+        {
+            await queue.CompleteAsync(task, Results(task));
+        }
+        catch (VersionConflictException)
+        {
+            LogElsewhere(taskId);
+        }
+        catch (Exception fault)
+        {
+            LogFault(taskId, fault.GetType().Name);
+            await queue.FailAsync(task, ReasonOf(fault));
+        }
+    }
+
+    private List<Write> Results(FhirTask task)
+    {
+        var patientId = WorkQueue.PatientOf(task);
+        var chart = Chart.Load(store, patientId);
+        var readingId = $"reading-{task.Id}";
+        Reading reading = WorkQueue.KindOf(task) switch
+        {
+            WorkKind.Diagnosis => diagnosis.Read(chart, readingId),
+            WorkKind.Forecast => forecast.Read(chart, readingId),
+            WorkKind.Imaging => ReadFilm(chart, task, readingId),
+            var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
+        };
+        var draft = DraftWriter.Write(reading, chart);
+        return [.. ReadingResources.ToWrites(reading), .. DraftResources.ToWrites(draft)];
+    }
+
+    private Reading ReadFilm(Chart chart, FhirTask task, string readingId)
+    {
+        var focus =
+            task.Focus?.Reference ?? throw new InvalidOperationException("The Task names no study (Task.focus).");
+        var study =
+            chart.Studies.FirstOrDefault(candidate => $"ImagingStudy/{candidate.Id}" == focus)
+            ?? throw new InvalidOperationException($"The Task's focus {focus} is not in the chart.");
+        var instance = study
+            .Series.SelectMany(series => series.Instance)
+            .Select(instance => instance.Uid)
+            .FirstOrDefault();
+        var file = instance is null ? null : archive.Read(instance);
+        FrameOutcome frame = file is null
+            ? new FrameOutcome.Unreadable("not-archived", "The study's object is not in the archive: import it again.")
+            : FrameReader.Read(file);
+        var taken = study.StartedElement?.ToDateTimeOffset(TimeSpan.Zero);
+        return chestFilm.Read(frame, new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic), readingId);
+    }
+
+    private static BilingualText ReasonOf(Exception fault) =>
+        fault switch
+        {
+            OutOfMemoryException => new("内存不足，请稍后重试。", "Out of memory: try again later."),
+            IOException => new(
+                "磁盘读写失败，请检查存储空间后重试。",
+                "The disk could not be read or written: check its space, then try again."
+            ),
+            _ => new(
+                $"处理失败（{fault.GetType().Name}），请重试；若再次失败，请查看服务器日志。",
+                $"The work failed ({fault.GetType().Name}): try again; if it fails again, see the server's log."
+            ),
+        };
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Task {TaskId} was finished elsewhere; nothing was stored twice."
+    )]
+    private partial void LogElsewhere(string taskId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} failed with {Fault}.")]
+    private partial void LogFault(string taskId, string fault);
+}
