@@ -113,6 +113,56 @@ public sealed class WorkQueueTests : IAsyncDisposable
         WorkQueue.ReasonOf(Store.Read<FhirTask>(id)!)!.En.Should().StartWith("The work was interrupted twice");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20260302)]
+    public async Task Whatever_crashes_when_each_piece_of_work_takes_effect_at_most_once_and_is_never_lost(int seed)
+    {
+        var random = new Random(seed);
+        var ids = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            var task = Queue.New(WorkKind.Forecast, $"p{i}", $"Patient/p{i}");
+            await Store.CommitAsync([new Write(new Patient { Id = $"p{i}" }), new Write(task, "0")]);
+            ids.Add(task.Id);
+        }
+        for (var start = 0; start < 6 && Queue.Unfinished().Count > 0; start++)
+        {
+            // Two silos take up the same work; each worker may die before or after it has worked.
+            var plans = Queue
+                .Unfinished()
+                .SelectMany(t => new[] { t.Id, t.Id })
+                .Select(id => (id, Fate: random.Next(4)));
+            await Task.WhenAll(plans.ToArray().Select(p => WorkAsync(p.id!, p.Fate)));
+            await temporary.ReopenAsync();
+        }
+
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var effects = Store.ByPatient<RiskAssessment>($"p{i}").Count;
+            var status = Store.Read<FhirTask>(ids[i]).Status;
+            effects.Should().Be(status == FhirTask.TaskStatus.Completed ? 1 : 0, $"seed {seed}, task {i} is {status}");
+            status.Should().BeOneOf(FhirTask.TaskStatus.Completed, FhirTask.TaskStatus.Failed);
+        }
+    }
+
+    private async Task WorkAsync(string id, int fate)
+    {
+        if (fate == 0 || await Queue.TakeUpAsync(id) is not { } task || fate == 1)
+            return;
+        try
+        {
+            if (fate == 2)
+                await Queue.FailAsync(task, Reason);
+            else
+                await Queue.CompleteAsync(task, [Result(null, WorkQueue.PatientOf(task))]);
+        }
+        catch (VersionConflictException)
+        {
+            // The other silo was quicker.
+        }
+    }
+
     private async Task<string> RequestAsync()
     {
         var task = Queue.New(WorkKind.Diagnosis, "p1", "Patient/p1");
@@ -120,12 +170,12 @@ public sealed class WorkQueueTests : IAsyncDisposable
         return task.Id;
     }
 
-    private static Write Result(string? id) =>
+    private static Write Result(string? id, string patient = "p1") =>
         new(
             new RiskAssessment
             {
                 Id = id,
-                Subject = new("Patient/p1"),
+                Subject = new("Patient/" + patient),
                 Status = ObservationStatus.Preliminary,
             }
         );

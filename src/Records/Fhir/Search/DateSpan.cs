@@ -82,7 +82,16 @@ internal readonly record struct DateSpan(long First, long Last)
 
     private static DateSpan Between(DateTimeOffset from, Func<DateTimeOffset, DateTimeOffset> next)
     {
-        var last = from.Year == 9999 && from.Month == 12 ? DateTimeOffset.MaxValue : next(from).AddMilliseconds(-1);
+        DateTimeOffset last;
+        try
+        {
+            last = next(from).AddMilliseconds(-1);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The span ends with the calendar itself.
+            last = DateTimeOffset.MaxValue;
+        }
         return new(from.ToUnixTimeMilliseconds(), last.ToUnixTimeMilliseconds());
     }
 }

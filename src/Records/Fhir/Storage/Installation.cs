@@ -15,8 +15,11 @@ internal static class Installation
                 throw new InvalidDataException(
                     $"records.db was written by a newer version of this program (schema {found}, known {Schema.Version}): start that version."
                 );
+            var isOlder = found != 0 && found < Schema.Version;
+            if (isOlder)
+                database.Execute("DROP TABLE search");
             database.Execute(Schema.Create);
-            if (found != 0 && found < Schema.Version)
+            if (isOlder)
                 IndexAgain(database, clock);
             database.Execute($"PRAGMA user_version={Schema.Version}");
             database.Execute("COMMIT");
@@ -36,9 +39,8 @@ internal static class Installation
         return ask.Long(0);
     }
 
-    internal static void IndexAgain(Database database, TimeProvider clock)
+    private static void IndexAgain(Database database, TimeProvider clock)
     {
-        database.Execute("DELETE FROM search");
         var transaction = new Transaction(database, new AuditChain(database), clock);
         using var all = database.PrepareOnce("SELECT key, json FROM resource WHERE deleted=0");
         while (all.Step())

@@ -7,7 +7,7 @@ namespace Xinglin.Records.Fhir.Storage;
 internal static class Schema
 {
     /// <summary>Raised when the tables or what is indexed change; an older file is indexed again when it is opened.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Create = """
         CREATE TABLE IF NOT EXISTS resource(
