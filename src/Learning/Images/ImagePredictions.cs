@@ -17,12 +17,22 @@ public static class ImagePredictions
 
     internal static ImageSplit Split(IReadOnlyList<string> data, string split, bool labelled = true)
     {
-        var archives = ImageSplit.Open(data);
-        return ImageSplit.Read(archives, split, labelled)
+        var sources = data.Select(ImageSource.Open).ToArray();
+        return ImageSplit.Read(sources, split, labelled)
             ?? throw new DataRefusedException(
                 $"array {split}_images",
-                "It is missing. The archives hold: "
-                    + string.Join(", ", archives.SelectMany(archive => archive.Keys).Distinct().Order())
+                "It is missing. There is: "
+                    + string.Join(
+                        ", ",
+                        sources.SelectMany(source =>
+                            source switch
+                            {
+                                ImageSource.Archive archive => archive.Arrays.Keys.Order(),
+                                ImageSource.Folder folder => folder.Classes.Select(name => $"folder {name}"),
+                                _ => [],
+                            }
+                        )
+                    )
                     + "."
             );
     }

@@ -13,41 +13,50 @@ public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, i
     public int Count => Pictures.Count;
 
     /// <summary>
-    /// Reads <c>{split}_images</c> and <c>{split}_labels</c> of each archive, as MedMNIST keeps them; null when no archive
+    /// Reads <c>{split}_images</c> and <c>{split}_labels</c> of each archive, as MedMNIST keeps them, and the same split of each folder; null when no source
     /// has the split.
     /// </summary>
     /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
     /// <exception cref="DataRefusedException">Shapes or labels do not fit; names the array.</exception>
-    public static ImageSplit? Read(
-        IReadOnlyList<IReadOnlyDictionary<string, NumpyArray>> archives,
-        string split,
-        bool labelled = true
-    )
+    public static ImageSplit? Read(IReadOnlyList<ImageSource> sources, string split, bool labelled = true)
     {
-        var (pictures, labels, sources) = (new List<Picture>(), new List<int>(), new List<int>());
-        for (var source = 0; source < archives.Count; source++)
+        var (pictures, labels, origins) = (new List<Picture>(), new List<int>(), new List<int>());
+        foreach (var (number, source) in sources.Index())
         {
-            if (!archives[source].TryGetValue($"{split}_images", out var images))
-                continue;
-            pictures.AddRange(PicturesOf(images));
-            sources.AddRange(Enumerable.Repeat(source, images.Shape[0]));
-            if (!labelled)
-            {
-                labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
-                continue;
-            }
-            if (!archives[source].TryGetValue($"{split}_labels", out var marks))
-                throw new DataRefusedException(
-                    $"array {split}_labels",
-                    $"It is missing beside {split}_images. Add one label for each picture."
-                );
-            labels.AddRange(LabelsOf(marks, images));
+            if (source is ImageSource.Folder folder)
+                foreach (var (picture, label) in folder.Read(split))
+                {
+                    pictures.Add(picture);
+                    labels.Add(label);
+                }
+            else if (source is ImageSource.Archive archive)
+                ReadArchive(archive.Arrays, split, labelled, pictures, labels);
+            origins.AddRange(Enumerable.Repeat(number, pictures.Count - origins.Count));
         }
-        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. sources]);
+        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. origins]);
     }
 
-    public static IReadOnlyList<IReadOnlyDictionary<string, NumpyArray>> Open(IEnumerable<string> paths) =>
-        [.. paths.Select(NumpyArray.ReadArchive)];
+    private static void ReadArchive(
+        IReadOnlyDictionary<string, NumpyArray> arrays,
+        string split,
+        bool labelled,
+        List<Picture> pictures,
+        List<int> labels
+    )
+    {
+        if (!arrays.TryGetValue($"{split}_images", out var images))
+            return;
+        pictures.AddRange(PicturesOf(images));
+        if (!labelled)
+            labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
+        else if (arrays.TryGetValue($"{split}_labels", out var marks))
+            labels.AddRange(LabelsOf(marks, images));
+        else
+            throw new DataRefusedException(
+                $"array {split}_labels",
+                $"It is missing beside {split}_images. Add one label for each picture."
+            );
+    }
 
     public ImageSplit At(IReadOnlyList<int> rows) =>
         new(

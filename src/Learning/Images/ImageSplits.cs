@@ -10,12 +10,12 @@ internal static class ImageSplits
     /// <returns>The given splits, or a seventh of the training pictures held back class by class.</returns>
     public static (ImageSplit Training, ImageSplit Validation, string Split) For(ImageTrainingOptions options)
     {
-        var archives = ImageSplit.Open(options.Data);
+        var sources = options.Data.Select(ImageSource.Open).ToArray();
         var training =
-            ImageSplit.Read(archives, "train")
+            ImageSplit.Read(sources, "train")
             ?? throw new DataRefusedException(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
-                "There is no array train_images. Save train_images and train_labels with numpy.savez."
+                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of PNG pictures for each class."
             );
         if (training.Labels.Distinct().Count() < 2)
             throw new DataRefusedException(
@@ -29,7 +29,7 @@ internal static class ImageSplits
             );
         if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
             throw new DataRefusedException("array train_images", "Grey and colour pictures are mixed. Give one kind.");
-        if (ImageSplit.Read(archives, "val") is { Count: > 0 } validation)
+        if (ImageSplit.Read(sources, "val") is { Count: > 0 } validation)
             return (training, validation, "validation split as given");
         var random = new Random(options.Seed);
         var held = new HashSet<int>();
@@ -54,6 +54,11 @@ internal static class ImageSplits
     )
     {
         var count = training.Labels.Concat(validation.Labels).Max() + 1;
+        if (
+            options.Classes.Count == 0
+            && options.Data.Select(ImageSource.Open).OfType<ImageSource.Folder>().FirstOrDefault() is { } folder
+        )
+            return folder.Classes;
         if (options.Classes.Count == 0)
             return
             [

@@ -9,7 +9,10 @@ namespace Xinglin.Learning.Images;
 /// <summary>What <c>train image</c> is told.</summary>
 public sealed record ImageTrainingOptions
 {
-    /// <summary>One or more .npz archives with train_images, train_labels and, if there are, val_images, val_labels.</summary>
+    /// <summary>
+    /// One or more .npz archives with train_images, train_labels and, if there are, val_images, val_labels; or folders of PNG
+    /// pictures, one folder for each class (inside train and val, if there are).
+    /// </summary>
     public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>Folder of the model to write; null: only the figures.</summary>
@@ -122,7 +125,7 @@ public static class ImageTraining
             var metrics = report.ToJson();
             metrics["split"] = split;
             metrics["out_of_distribution"] = Math.Round(refused, 4);
-            var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.OfFile(path)))]);
+            var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
             if (options.Out is { } folder)
             {
                 var plan = (JsonObject)

@@ -118,8 +118,9 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
     /// <param name="done">The part of the planned epochs that is done, 0 to 1.</param>
     private double Rate(double done, long started)
     {
-        if (options.Budget is { } budget)
-            done = Math.Min(1, Math.Max(done, clock.GetElapsedTime(started) / budget));
+        // Only a training that falls behind its budget looks at the clock, so that a roomy budget changes no weight.
+        if (options.Budget is { } budget && clock.GetElapsedTime(started) / budget is var spent && spent > done + 0.05)
+            done = Math.Min(1, spent);
         const double warm = 0.1;
         return options.LearningRate
             * options.Schedule switch

@@ -26,10 +26,10 @@ public sealed record TrainingOptions
     /// <summary>Training ends after so many epochs without a better validation score; null: never early.</summary>
     public int? Patience { get; init; } = 8;
 
-    /// <summary>On one thread and without a budget, equal seeds give equal weights, bit for bit.</summary>
+    /// <summary>On one thread and within the budget, equal seeds give equal weights, bit for bit.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Wall-clock limit; the schedule is shortened to end with it. Null: none.</summary>
+    /// <summary>Wall-clock limit; a schedule that falls behind it is shortened to end with it. Null: none.</summary>
     public TimeSpan? Budget { get; init; }
 
     /// <summary>

@@ -23,6 +23,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_roomy_budget_changes_no_weight()
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        Weights(Run(Quick with { Budget = TimeSpan.FromMinutes(30) }).Network)
+            .Should()
+            .Equal(Weights(Run(Quick).Network));
+    }
+
+    [Fact]
     public void The_loss_falls_and_the_best_epoch_is_kept()
     {
         var (network, outcome) = Run(Quick with { Epochs = 40 });

@@ -1,0 +1,54 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Where pictures with labels come from: an .npz archive, or a folder of PNG pictures.</summary>
+public abstract record ImageSource
+{
+    private ImageSource() { }
+
+    /// <summary>Arrays as MedMNIST names them.</summary>
+    public sealed record Archive(IReadOnlyDictionary<string, NumpyArray> Arrays) : ImageSource;
+
+    /// <summary>
+    /// <c>class/picture.png</c>, or <c>train/class/picture.png</c> beside <c>val</c> and <c>test</c>. Class numbers follow the
+    /// alphabetical order of the class folders' names.
+    /// </summary>
+    public sealed record Folder(string Path) : ImageSource
+    {
+        private static readonly string[] Splits = ["train", "val", "test"];
+
+        private bool HasSplits => Splits.Any(split => Directory.Exists(System.IO.Path.Combine(Path, split)));
+
+        /// <summary>The class folders, in the order of their numbers.</summary>
+        public IReadOnlyList<string> Classes =>
+            [
+                .. (HasSplits ? Splits.Select(split => System.IO.Path.Combine(Path, split)) : [Path])
+                    .Where(Directory.Exists)
+                    .SelectMany(Directory.EnumerateDirectories)
+                    .Select(folder => System.IO.Path.GetFileName(folder))
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
+
+        /// <summary>The pictures of one split with their class numbers, by name; a folder without splits is all "train".</summary>
+        public IEnumerable<(Picture Picture, int Label)> Read(string split)
+        {
+            var root = HasSplits ? System.IO.Path.Combine(Path, split) : Path;
+            if (!Directory.Exists(root) || (!HasSplits && split != "train"))
+                yield break;
+            foreach (var (label, name) in Classes.Index())
+            {
+                var folder = System.IO.Path.Combine(root, name);
+                if (!Directory.Exists(folder))
+                    continue;
+                foreach (var path in Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal))
+                    yield return (PngFile.Read(path), label);
+            }
+        }
+    }
+
+    /// <exception cref="DataRefusedException">There is nothing at the path, or it is no archive.</exception>
+    public static ImageSource Open(string path) =>
+        Directory.Exists(path) ? new Folder(path) : new Archive(NumpyArray.ReadArchive(path));
+}

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Xinglin.Learning.Tests;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+public sealed class PngFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(0, 8, 1)]
+    [InlineData(0, 16, 1)]
+    [InlineData(2, 8, 3)]
+    [InlineData(4, 8, 2)]
+    [InlineData(6, 16, 4)]
+    public void Pixels_of_every_kind_come_back_through_all_five_line_filters(int kind, int depth, int channels)
+    {
+        const int rows = 11,
+            columns = 7;
+        var width = channels * depth / 8;
+        var pixels = new byte[rows * columns * width];
+        new Random(kind * 100 + depth).NextBytes(pixels);
+
+        var picture = PngFile.Read(Write("a.png", kind, depth, rows, columns, pixels));
+
+        (picture.Rows, picture.Columns).Should().Be((rows, columns));
+        picture.Channels.Should().Be(kind is 2 or 6 ? 3 : 1);
+        var last = (rows * columns - 1) * width;
+        var expected = depth == 8 ? pixels[last] : BinaryPrimitives.ReadUInt16BigEndian(pixels.AsSpan(last));
+        picture.Values.Span[^picture.Channels].Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_colour_file_without_colour_is_grey()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 64).SelectMany(i => Enumerable.Repeat((byte)i, 3))];
+        PngFile.Read(Write("grey.png", 2, 8, 8, 8, pixels)).Channels.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_picture_cut_in_half_and_a_text_are_refused_by_name()
+    {
+        var path = Write(
+            "half.png",
+            0,
+            8,
+            40,
+            40,
+            new byte[1600]
+                .Select((_, i) => (byte)(i * 37 % 251))
+                .ToArray()
+        );
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        var half = () => PngFile.Read(path);
+        half.Should().Throw<DataRefusedException>().WithMessage("picture half.png*damaged*");
+        var text = () => PngFile.Read(folder.Write("notes.png", "not a picture at all, but long enough to look"));
+        text.Should().Throw<DataRefusedException>().WithMessage("picture notes.png*Convert it to PNG*");
+    }
+
+    [Fact]
+    public void A_folder_of_classes_trains_like_an_archive_and_names_its_classes()
+    {
+        var random = new Random(9);
+        foreach (var (label, name) in new[] { "clear", "opacity" }.Index())
+        {
+            Directory.CreateDirectory(folder.File(name));
+            for (var i = 0; i < 30; i++)
+                Write($"{name}/{i}.png", 0, 8, 28, 28, PhantomPictures.Draw(label, random));
+        }
+
+        var result = ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [folder.Path],
+                Networks = 1,
+                Width = 4,
+                Epochs = 2,
+            },
+            TimeProvider.System
+        );
+
+        result.Report.Classes.Should().Equal("clear", "opacity");
+        result.Report.N.Should().Be(8);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_refused_with_what_is_needed()
+    {
+        var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [folder.Path] }, TimeProvider.System);
+        train.Should().Throw<DataRefusedException>().WithMessage("*one folder of PNG pictures for each class*");
+    }
+
+    /// <summary>Writes a PNG whose lines take the five filters in turn.</summary>
+    private string Write(string name, int kind, int depth, int rows, int columns, byte[] pixels)
+    {
+        var length = pixels.Length / rows;
+        var width = length / columns;
+        var data = new MemoryStream();
+        using (var deflated = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+            for (var row = 0; row < rows; row++)
+            {
+                deflated.WriteByte((byte)(row % 5));
+                for (var i = 0; i < length; i++)
+                {
+                    int At(int r, int c) => r < 0 || c < 0 ? 0 : pixels[r * length + c];
+                    var (left, up, corner) = (At(row, i - width), At(row - 1, i), At(row - 1, i - width));
+                    var estimate = left + up - corner;
+                    var nearest = new[] { left, up, corner }.MinBy(value => Math.Abs(estimate - value));
+                    var guess = (row % 5) switch
+                    {
+                        0 => 0,
+                        1 => left,
+                        2 => up,
+                        3 => (left + up) / 2,
+                        _ => nearest,
+                    };
+                    deflated.WriteByte((byte)(pixels[row * length + i] - guess));
+                }
+            }
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, columns);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows);
+        (header[8], header[9]) = ((byte)depth, (byte)kind);
+        var path = folder.File(name);
+        using var file = File.Create(path);
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+        foreach (var (type, content) in new[] { ("IHDR", header), ("IDAT", data.ToArray()), ("IEND", []) })
+        {
+            var size = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(size, content.Length);
+            file.Write(size);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(type));
+            file.Write(content);
+            file.Write([0, 0, 0, 0]);
+        }
+        return path;
+    }
+}
