@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Imaging;
-using Xinglin.Records.Charts;
-using Xinglin.Records.Work;
 
 namespace Xinglin.Analysis;
 
@@ -27,30 +25,6 @@ public static class AnalysisModule
             s.GetRequiredService<TimeProvider>()
         ));
         return services;
-    }
-
-    /// <summary>
-    /// The work that a chart calls for: a diagnosis when there is a cardiac work-up, a forecast when there are home
-    /// readings, an image reading for each radiograph. The focus is a reference <c>Type/id</c>.
-    /// </summary>
-    public static IEnumerable<(WorkKind Kind, string Focus)> WorkFor(Chart chart)
-    {
-        var patient = $"Patient/{chart.Patient.Id}";
-        if (HeartDiseaseDiagnosis.IsCalledForBy(chart))
-        {
-            yield return (WorkKind.Diagnosis, patient);
-        }
-        if (HomeSeries.All.Any(s => chart.Series(s.Loinc, s.Unit).Any(m => m.Home)))
-        {
-            yield return (WorkKind.Forecast, patient);
-        }
-        foreach (var study in chart.Studies)
-        {
-            if (study.Modality.Any(m => m.Code is "DX" or "CR"))
-            {
-                yield return (WorkKind.Imaging, $"ImagingStudy/{study.Id}");
-            }
-        }
     }
 
     /// <summary>The folder of the newest version of a model; the bare model folder when there is none yet.</summary>

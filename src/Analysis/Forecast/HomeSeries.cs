@@ -32,8 +32,8 @@ public sealed record HomeSeries(
     );
 
     private static readonly BilingualText WeightGuideline = new(
-        "《2021 ESC急慢性心力衰竭诊断和治疗指南》：3天内体重增加超过2 kg应警惕容量负荷过重并联系医师",
-        "ESC 2021 guidelines for acute and chronic heart failure: a gain of more than 2 kg in 3 days calls for attention to fluid overload and contact with the care team"
+        "《2021 ESC急慢性心力衰竭诊断和治疗指南》：3天内体重增加超过2 kg应警惕容量负荷过重并联系医师（此处界限为此前4～14天体重中位数加2 kg）",
+        "ESC 2021 guidelines for acute and chronic heart failure: a gain of more than 2 kg in 3 days calls for attention to fluid overload and contact with the care team (here: 2 kg above the median of days 4 to 14 before)"
     );
 
     public static readonly HomeSeries Systolic = new(

@@ -4,8 +4,9 @@ using Xinglin.Records.Terminology;
 namespace Xinglin.Analysis.Forecast;
 
 /// <summary>
-/// The weight above which a patient with heart failure should be seen: 2 kg more than three days before the newest
-/// reading (ESC 2021 heart failure guidelines, self-care: sudden weight gain of more than 2 kg in 3 days).
+/// The weight above which a patient with heart failure should be seen: 2 kg above the stable weight, which is the median
+/// of the readings 4 to 14 days before the newest (ESC 2021 heart failure guidelines, self-care: sudden unexpected gain
+/// of more than 2 kg in 3 days; the median keeps a single heavy meal from moving the limit).
 /// </summary>
 internal static class WeightLimit
 {
@@ -24,12 +25,12 @@ internal static class WeightLimit
             ) == true
         );
 
-    /// <summary>In kg, or null when the limit does not apply or there was no reading three days before the newest.</summary>
+    /// <summary>In kg, or null when the limit does not apply or there was no such earlier reading.</summary>
     public static double? Of(Chart chart, HomeHistory history)
     {
         var last = history.Readings[^1].Time;
         var before = history
-            .Readings.Where(m => (last - m.Time).TotalDays is >= 2.5 and <= 4.5)
+            .Readings.Where(m => (last - m.Time).TotalDays is >= 4 and <= 14)
             .Select(m => m.Value)
             .Order()
             .ToList();

@@ -36,7 +36,12 @@ public static class PatientGenerator
         LaboratoryHistory.AddTo(chart, random);
         HeartFindings.AddTo(chart, random);
         HomeObservations.AddTo(chart, random);
-        var films = FilmMaker.Films(chart, random);
-        return new SyntheticPatient(chart.PatientId, profile.Story, chart.ToBundle(), films);
+        var filmSeed = random.Next();
+        return new SyntheticPatient(
+            chart.PatientId,
+            profile.Story,
+            chart.ToBundle(),
+            () => FilmMaker.Films(chart, new Random(filmSeed))
+        );
     }
 }

@@ -64,8 +64,7 @@ public class PatientGeneratorTests
     [Fact]
     public void Neighbours_of_the_first_24_have_different_names()
     {
-        var names = Demonstration.Patients
-            .Select(p => Resources(p).OfType<Patient>().Single().Name[0].Text);
+        var names = Demonstration.Patients.Select(p => Resources(p).OfType<Patient>().Single().Name[0].Text);
         names.Should().OnlyHaveUniqueItems();
     }
 
