@@ -34,12 +34,7 @@ public sealed class StoryTests : IAsyncLifetime
         var source = Path.Combine(_folder.FullName, "source");
         await PatientSynthesis.Run(source, 8, 7, Demonstration.Now);
         var work = new WorkQueue(_store, _clock);
-        var importer = new Importer(
-            _store,
-            DicomArchive.Open(Path.Combine(_folder.FullName, "data")),
-            work,
-            _clock
-        );
+        var importer = new Importer(_store, DicomArchive.Open(Path.Combine(_folder.FullName, "data")), work, _clock);
 
         var report = await importer.ImportAsync(ImportSource.FromPath(source));
 
