@@ -1,7 +1,7 @@
 namespace Xinglin.Learning.Tables;
 
 /// <summary>A table that cannot be used as it is. Nothing was written.</summary>
-/// <param name="place">File, line and column of the fault. Never a cell of a person's data beyond the offending one.</param>
+/// <param name="place">File, line and column of the fault. Never the content of a cell: it may be a patient's.</param>
 /// <param name="mend">What a person can do about it.</param>
 public class TableRefusedException(string place, string mend) : Exception($"{place}. {mend}")
 {

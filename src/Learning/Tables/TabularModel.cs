@@ -146,14 +146,15 @@ public sealed class TabularModel
 
     /// <summary>Calibrated probabilities [rows][classes] of a table. Columns are found by name.</summary>
     /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
-    public double[][] Probabilities(Table table) => Calibrated(Scored(_parts, table));
+    public double[][] Probabilities(Table table) => Calibrated(ModelChoice.BlendedScores(_parts, Encoded(table)));
 
     /// <summary>Calibrated probabilities with their 90 % intervals, each [rows][classes].</summary>
     /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
     public (double[][] Probabilities, double[][] Low, double[][] High) WithIntervals(Table table)
     {
-        var p = Calibrated(Scored(_parts, table));
-        var members = _members.Select(m => Calibrated(Scored(m, table))).ToList();
+        var encoded = Encoded(table);
+        var p = Calibrated(ModelChoice.BlendedScores(_parts, encoded));
+        var members = _members.Select(m => Calibrated(ModelChoice.BlendedScores(m, encoded))).ToList();
         var low = p.Select(row => new double[row.Length]).ToArray();
         var high = p.Select(row => new double[row.Length]).ToArray();
         for (var r = 0; r < p.Length; r++)
@@ -212,7 +213,7 @@ public sealed class TabularModel
 
     private Attribution Explain(Table table, out double[] raw)
     {
-        raw = Scored(_parts, table)[0];
+        raw = ModelChoice.BlendedScores(_parts, Encoded(table))[0];
         return Explain(Preparation.Read(table), 0);
     }
 
@@ -237,8 +238,8 @@ public sealed class TabularModel
         }
     }
 
-    private double[][] Scored(IReadOnlyList<Part> parts, Table table) =>
-        ModelChoice.BlendedScores(parts, Preparation, Preparation.Read(table), [.. Enumerable.Range(0, table.Rows)]);
+    private IReadOnlyDictionary<Encoding, Encoded> Encoded(Table table) =>
+        ModelChoice.Encode(_parts, Preparation, Preparation.Read(table), [.. Enumerable.Range(0, table.Rows)]);
 
     private double[][] Calibrated(double[][] scores) =>
         [.. scores.Select(s => _calibration.Apply(Scores.Probabilities(s)))];

@@ -44,7 +44,9 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         if (wanted.FirstOrDefault(w => !values.Contains(w)) is { } absent)
             throw new TrainingRefusedException(
                 $"{table.Name}, column '{target}': the positive value '{absent}' does not occur",
-                $"Its values are: {string.Join(", ", values.Take(Most))}."
+                values.Count <= Most
+                    ? $"Its values are: {string.Join(", ", values)}."
+                    : $"It has {values.Count} different values; is it the right column?"
             );
         if (wanted.Count == values.Count)
             throw new TrainingRefusedException(
@@ -67,7 +69,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
                 cells[row] is not { } cell ? -1
                 : ClassOf.TryGetValue(ColumnKinds.Level(cell), out var label) ? label
                 : throw new TableRefusedException(
-                    $"{table.Place(row, target)}: '{cell}' is none of the values seen in training",
+                    $"{table.Place(row, target)}: the value is none of those seen in training",
                     $"They are: {string.Join(", ", ClassOf.Keys)}."
                 );
         return labels;

@@ -116,14 +116,27 @@ public sealed record ModelChoice(
         Preparation preparation,
         IReadOnlyList<Feature> features,
         int[] rows
-    )
+    ) => BlendedScores(parts, Encode(parts, preparation, features, rows));
+
+    /// <summary>The weighted sum of the parts' scores on matrices of the same rows.</summary>
+    public static double[][] BlendedScores(IReadOnlyList<Part> parts, IReadOnlyDictionary<Encoding, Encoded> encoded)
     {
-        var byPart = parts
-            .Select(p => p.Model.Score(preparation.Encode(features, rows, p.Model.Settings.Encoding)))
-            .ToList();
+        var byPart = parts.Select(p => p.Model.Score(encoded[p.Model.Settings.Encoding])).ToList();
         var weights = parts.Select(p => p.Weight).ToArray();
-        return [.. rows.Select((_, i) => Scores.Blend([.. byPart.Select(s => s[i])], weights))];
+        return [.. byPart[0].Select((_, i) => Scores.Blend([.. byPart.Select(s => s[i])], weights))];
     }
+
+    /// <summary>The matrices that the parts look at.</summary>
+    public static IReadOnlyDictionary<Encoding, Encoded> Encode(
+        IReadOnlyList<Part> parts,
+        Preparation preparation,
+        IReadOnlyList<Feature> features,
+        int[] rows
+    ) =>
+        parts
+            .Select(p => p.Model.Settings.Encoding)
+            .Distinct()
+            .ToDictionary(e => e, e => preparation.Encode(features, rows, e));
 
     private static FittedCandidate FitOn(
         Candidate candidate,

@@ -59,7 +59,7 @@ public static class ColumnKinds
         {
             var row = Array.FindIndex(cells, c => c is not null && words.Contains(c));
             throw new TrainingRefusedException(
-                $"{table.Place(row, column)}: '{cells[row]}' is not a number, though {filled - inWords} of {filled} cells are",
+                $"{table.Place(row, column)}: the cell is not a number, though {filled - inWords} of {filled} cells are",
                 "Correct or empty the cell, drop the column (--drop), or name the column as categorical in the plan."
             );
         }
@@ -67,8 +67,13 @@ public static class ColumnKinds
     }
 
     /// <summary>Reads a number as it is written in a table: point as decimal mark, no grouping.</summary>
-    public static bool TryNumber(string cell, out double number) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    public static bool TryNumber(string cell, out double number)
+    {
+        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return true;
+        number = cell.Trim('+', '-').Equals("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity : 0;
+        return number != 0;
+    }
 
     /// <summary>The level of a categorical cell: numbers in one spelling (<c>4.0</c> is <c>4</c>), words as they are.</summary>
     public static string Level(string cell) =>
@@ -78,12 +83,12 @@ public static class ColumnKinds
 
     private static ColumnKind OfNumbers(Table table, string column, List<string> distinct, int filled)
     {
-        var numbers = distinct.Select(d => double.Parse(d, NumberStyles.Float, CultureInfo.InvariantCulture)).ToList();
+        var numbers = distinct.Select(d => TryNumber(d, out var number) ? number : double.NaN).ToList();
         if (numbers.FindIndex(n => !double.IsFinite(n)) is var i and >= 0)
         {
             var row = Array.IndexOf(table.Column(column), distinct[i]);
             throw new TrainingRefusedException(
-                $"{table.Place(row, column)}: '{distinct[i]}' is not a finite number",
+                $"{table.Place(row, column)}: the number is not finite",
                 "Correct the cell, or empty it if the value is unknown."
             );
         }

@@ -23,7 +23,7 @@ public sealed record Feature(string Name, ColumnKind Kind, double[]? Numbers, st
                 continue;
             if (!ColumnKinds.TryNumber(text, out numbers[row]) || !double.IsFinite(numbers[row]))
                 throw new TableRefusedException(
-                    $"{table.Place(row, column)}: '{text}' is not a finite number",
+                    $"{table.Place(row, column)}: the cell is not a finite number",
                     "Correct the cell, or empty it if the value is unknown."
                 );
         }
