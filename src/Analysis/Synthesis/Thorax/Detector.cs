@@ -92,7 +92,7 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
                 sorted.Add(density[at]);
         }
         sorted.Sort();
-        var air = sorted.Count > 0 ? sorted[sorted.Count / 4] : 1.5f;
+        var air = sorted.Count > 0 ? sorted[sorted.Count / 12] : 1.5f;
         var all = (float[])density.Clone();
         Array.Sort(all);
         var dense = MathF.Max(air + 0.86f * (all[(int)(all.Length * 0.95)] - air), air + 0.5f);

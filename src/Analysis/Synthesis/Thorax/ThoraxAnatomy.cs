@@ -109,7 +109,7 @@ internal sealed class ThoraxAnatomy
         var middle = MathF.Max(0, 1 - (z + 10) * (z + 10) / (50f * 50f));
         var front = Math.Clamp((z - 30) / 50, 0, 1);
         var between = 12 + 9 * upper * middle + 4 * front * front;
-        return MathF.Max(between * (1 + 0.35f * Childlike), spine > 0 ? 31 * MathF.Sqrt(spine) : 0);
+        return MathF.Max(between * (1 + 0.8f * Childlike), spine > 0 ? 31 * MathF.Sqrt(spine) : 0);
     }
 
     /// <summary>True inside a lung, at least <paramref name="margin"/> mm from its surface.</summary>
@@ -184,8 +184,8 @@ internal sealed class ThoraxAnatomy
                 .. vessels.Select(v =>
                     v with
                     {
-                        X = v.X * (1 + 0.2f * child),
-                        RadiusX = v.RadiusX * (1 + 0.3f * child),
+                        X = v.X * (1 + 0.25f * child),
+                        RadiusX = v.RadiusX * (1 + 0.5f * child),
                     }
                 ),
             ];

@@ -96,7 +96,7 @@ public sealed record ThoraxParameters
     /// <summary>Air in the stomach under the left dome.</summary>
     public bool GastricBubble { get; init; } = true;
 
-    /// <summary>How wide the picture is against the thorax: 1.1 tight to 1.4 with arms and upper abdomen.</summary>
+    /// <summary>How wide the picture is against the thorax: 1 tight to 1.4 with arms and upper abdomen.</summary>
     public double Field { get; init; } = 1.2;
 
     /// <summary>Displacement of the thorax in the picture, as shares of its size, −0.06 to 0.06.</summary>
@@ -112,10 +112,10 @@ public sealed record ThoraxParameters
     /// <summary>Scattered over primary photons behind the mediastinum, 0.1 (good grid) to 1 (none).</summary>
     public double Scatter { get; init; } = 0.35;
 
-    /// <summary>Steepness of the display curve, 0.8 to 1.3.</summary>
+    /// <summary>Steepness of the display curve, 0.5 to 1.3.</summary>
     public double Contrast { get; init; } = 1;
 
-    /// <summary>Lightness of the display curve, −0.1 to 0.1.</summary>
+    /// <summary>Lightness of the display curve, −0.15 to 0.15.</summary>
     public double Brightness { get; init; }
 
     public IReadOnlyList<Consolidation> Consolidations { get; init; } = [];

@@ -19,21 +19,21 @@ internal static class ThoraxSampling
             Female = female,
             CardiothoracicRatio = ratio,
             Inspiration = Between(random, child ? 0.25 : 0.45, 1),
-            FatMillimetres = child ? Between(random, 4, 9) : Between(random, 6, female ? 26 : 20),
+            FatMillimetres = child ? Between(random, 6, 14) : Between(random, 6, female ? 26 : 20),
             Breadth = Between(random, 0.93, 1.07),
             Depth = Between(random, 0.93, 1.1),
             BoneDensity = age > 60 ? Between(random, 0.65, 0.95) : Between(random, 0.9, 1.15),
             VesselCalibre = Between(random, 0.85, 1.2),
-            Rotation = Between(random, -3, 3),
+            Rotation = child ? Between(random, -6, 6) : Between(random, -3, 3),
             GastricBubble = random.NextDouble() < 0.75,
-            Field = child ? Between(random, 1.12, 1.38) : Between(random, 1.14, 1.28),
+            Field = child ? Between(random, 1.02, 1.26) : Between(random, 1.14, 1.28),
             ShiftX = Between(random, -0.03, 0.03),
             ShiftY = Between(random, -0.03, 0.03),
             EnergyKiloelectronvolt = child ? Between(random, 50, 56) : Between(random, 56, 66),
             PhotonsPerPixel = Math.Exp(Between(random, Math.Log(20_000), Math.Log(120_000))),
             Scatter = child ? Between(random, 0.3, 0.6) : Between(random, 0.2, 0.5),
-            Contrast = Between(random, 0.88, 1.15),
-            Brightness = Between(random, -0.06, 0.06),
+            Contrast = child ? Between(random, 0.52, 0.85) : Between(random, 0.88, 1.15),
+            Brightness = child ? Between(random, -0.02, 0.12) : Between(random, -0.06, 0.06),
             Consolidations = (wanted & ThoraxFindings.Pneumonia) != 0 ? Consolidations(random, child) : [],
             Effusions = (wanted & ThoraxFindings.Effusion) != 0 ? [new(Side(random), Between(random, 30, 110))] : [],
             Nodules = (wanted & ThoraxFindings.Nodule) != 0 ? Nodules(random) : [],
@@ -54,9 +54,9 @@ internal static class ThoraxSampling
                 LungLobe.Middle => LungZone.Lower,
                 _ => random.NextDouble() < 0.7 ? LungZone.Lower : LungZone.Middle,
             };
-            return [new(side, zone, lobe, Between(random, 38, 62), Between(random, 0.55, 0.9), true)];
+            return [new(side, zone, lobe, Between(random, 38, child ? 72 : 62), Between(random, 0.55, 0.9), true)];
         }
-        var patches = new Consolidation[random.Next(2, 7)];
+        var patches = new Consolidation[child ? random.Next(3, 10) : random.Next(2, 7)];
         var (first, both) = (Side(random), random.NextDouble() < 0.55);
         for (var i = 0; i < patches.Length; i++)
         {
@@ -66,17 +66,26 @@ internal static class ThoraxSampling
                 : random.NextDouble() < 0.5 ? 1
                 : 2
             );
-            patches[i] = new(
+            patches[i] = Patch(
                 side,
                 zone,
-                zone == LungZone.Upper ? LungLobe.Upper : LungLobe.Lower,
-                Between(random, 18, 36),
-                Between(random, 0.35, 0.7),
-                false
+                Between(random, 18, child ? 46 : 36),
+                Between(random, 0.35, child ? 0.8 : 0.7)
             );
         }
-        return patches;
+        // In small children bronchopneumonia often veils both lungs around the hila.
+        if (!child || random.NextDouble() < 0.3)
+            return patches;
+        return
+        [
+            .. patches,
+            Patch(first, LungZone.Middle, Between(random, 62, 95), Between(random, 0.3, 0.65)),
+            Patch(Other(first), LungZone.Middle, Between(random, 62, 95), Between(random, 0.15, 0.6)),
+        ];
     }
+
+    private static Consolidation Patch(BodySide side, LungZone zone, double radius, double density) =>
+        new(side, zone, zone == LungZone.Upper ? LungLobe.Upper : LungLobe.Lower, radius, density, false);
 
     private static LungNodule[] Nodules(Random random)
     {

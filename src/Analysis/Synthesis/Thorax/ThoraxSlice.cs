@@ -32,10 +32,10 @@ internal readonly struct ThoraxSlice
         _drop = anatomy.DiaphragmDrop(z);
         _slab = anatomy.SlabHalfWidth(y, z);
         var wall = 14 + anatomy.Fat * (1 + anatomy.Childlike);
-        var shoulders = MathF.Max(0, y - 95);
+        var shoulders = MathF.Max(0, y - 95 - 50 * anatomy.Childlike);
         _torsoWidth = anatomy.HalfWidth + wall + 4 + 0.03f * MathF.Max(0, -y) - 0.005f * shoulders * shoulders;
         _torsoDepth = anatomy.HalfDepth + 0.75f * wall + 4 - 0.014f * shoulders * shoulders;
-        _torsoQ = _torsoDepth > 4 && y < 170 ? Square((z + 6) / _torsoDepth) : 9;
+        _torsoQ = _torsoDepth > 4 && y < 170 + 60 * anatomy.Childlike ? Square((z + 6) / _torsoDepth) : 9;
         _neckQ = y > 105 ? Square((z + 18) / 64) : 9;
         // A small child has hardly any neck: the chin is on the film.
         _headQ = anatomy.Childlike > 0 && y > 150 ? Square((y - 232) / 62) + Square((z - 5) / 84) : 9;
@@ -56,7 +56,7 @@ internal readonly struct ThoraxSlice
     /// <summary>Coverage by the body, and the share of fat in it.</summary>
     public (float Body, float Fat) Body(float x)
     {
-        var away = MathF.Abs(x);
+        var (away, child) = (MathF.Abs(x), _anatomy.Childlike);
         var torso = -99f;
         if (_torsoQ < 1.2f)
             torso = (1 - SquareRound(_torsoQ, Square(x / _torsoWidth))) * _torsoDepth;
@@ -64,19 +64,12 @@ internal readonly struct ThoraxSlice
         if (Y > 30)
             depth = MathF.Max(
                 depth,
-                Capsule(away, 42, 138, 182, 104 + 26 * _anatomy.Childlike, 43 + 0.35f * _anatomy.Fat)
+                Capsule(away, 42, 138 + 30 * child, 182, 104 + 62 * child, 43 + 10 * child + 0.35f * _anatomy.Fat)
             );
         if (away > 130)
             depth = MathF.Max(
                 depth,
-                Capsule(
-                    away,
-                    206,
-                    104 + 40 * _anatomy.Childlike,
-                    236,
-                    -160 + 290 * _anatomy.Childlike,
-                    44 + 0.3f * _anatomy.Fat
-                )
+                Capsule(away, 206, 104 + 60 * child, 236, -160 + 290 * child, 44 + 0.3f * _anatomy.Fat)
             );
         if (_neckQ < 1.2f)
             depth = MathF.Max(depth, (1 - MathF.Sqrt(_neckQ + Square(x / (60 + 0.4f * _anatomy.Fat)))) * 60);
