@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Dicom.DataSets;
@@ -15,7 +14,6 @@ public sealed class DicomArchive
     private readonly string folder;
     private readonly string incoming;
     private readonly Lock keeping = new();
-    private long counter;
 
     private DicomArchive(string folder)
     {
@@ -30,10 +28,7 @@ public sealed class DicomArchive
         DurableFile.CreateFolder(Path.GetFullPath(dataFolder));
         DurableFile.CreateFolder(archive.folder);
         DurableFile.CreateFolder(archive.incoming);
-        foreach (var interrupted in Directory.EnumerateFiles(archive.incoming))
-        {
-            File.Delete(interrupted);
-        }
+        DurableFile.ClearLeftovers(archive.incoming);
         return archive;
     }
 
@@ -58,9 +53,18 @@ public sealed class DicomArchive
             var shard = Path.GetDirectoryName(path)!;
             DurableFile.CreateFolder(Path.GetDirectoryName(shard)!);
             DurableFile.CreateFolder(shard);
-            var number = Interlocked.Increment(ref counter).ToString(CultureInfo.InvariantCulture);
-            DurableFile.Write(content, Path.Combine(incoming, number + ".part"), path);
-            return KeepOutcome.New;
+            try
+            {
+                DurableFile.Write(content, Path.Combine(incoming, Guid.CreateVersion7() + ".part"), path);
+                return KeepOutcome.New;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process kept the same instance in the meantime.
+                content.Position = start;
+                using var kept = File.OpenRead(path);
+                return Same(kept, content) ? KeepOutcome.AlreadyThere : KeepOutcome.DifferentBytes;
+            }
         }
     }
 

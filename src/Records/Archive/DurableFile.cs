@@ -10,15 +10,13 @@ internal static class DurableFile
     /// <param name="temporary">A path on the same file system, in a folder that exists.</param>
     public static void Write(Stream content, string temporary, string path)
     {
+        // Renamed while still open and locked, so that no other process takes it for what a crash left behind.
+        var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
         try
         {
-            using (
-                var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024)
-            )
-            {
-                content.CopyTo(file, 128 * 1024);
-                file.Flush(flushToDisk: true);
-            }
+            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, share, 128 * 1024);
+            content.CopyTo(file, 128 * 1024);
+            file.Flush(flushToDisk: true);
             File.Move(temporary, path, overwrite: false);
         }
         catch
@@ -27,6 +25,23 @@ internal static class DurableFile
             throw;
         }
         SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Deletes what a crash left in a folder; files that a living process has open stay.</summary>
+    public static void ClearLeftovers(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder))
+        {
+            try
+            {
+                using var unused = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // In use by an import of another process, or just finished by it.
+            }
+        }
     }
 
     /// <summary>Creates a folder and makes its name durable in its parent.</summary>

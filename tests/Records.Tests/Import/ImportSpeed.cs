@@ -24,7 +24,9 @@ public sealed class ImportSpeed
             var report = await hospital.Importer.ImportAsync(sources);
             report.Resources.Should().Be(4422);
             var spent = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-            Write($"run {run}{(run == 0 ? " (warm-up)" : "")}: {report.Seconds:0.000} s, processor {spent:0.000} s, {4422 / report.Seconds:0} resources/s");
+            Write(
+                $"run {run}{(run == 0 ? " (warm-up)" : "")}: {report.Seconds:0.000} s, processor {spent:0.000} s, {4422 / report.Seconds:0} resources/s"
+            );
             if (run > 0)
             {
                 seconds.Add(report.Seconds);
