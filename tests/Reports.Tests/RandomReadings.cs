@@ -115,7 +115,17 @@ public sealed class RandomReadings(int seed)
         return new Reading.Findings(
             Context(ReadingKind.Diagnosis, "heart-disease", new("心脏病", "Heart disease from 13 clinical features")),
             inputs,
-            [Finding("heart-disease", "56265001", new("冠心病", "coronary artery disease"), inputs, null)]
+            [
+                Finding(
+                    "heart-disease",
+                    "56265001",
+                    _random.Next(2) == 0
+                        ? new("冠心病", "coronary artery disease")
+                        : new("冠心病（主要血管狭窄>50%）", "Coronary artery disease (more than 50 % narrowing)"),
+                    inputs,
+                    null
+                ),
+            ]
         );
     }
 

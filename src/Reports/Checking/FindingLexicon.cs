@@ -79,9 +79,20 @@ internal sealed class FindingLexicon
         new([
             .. draft
                 .Facts.Where(fact => fact.Present is not null && fact.Kind != FactKinds.Region)
-                .Select(fact => new[] { fact.Label.En, fact.Label.Zh })
-                .Where(words => words.All(word => word.Length > 1 && !ConceptOf.ContainsKey(word)))
-                .DistinctBy(words => words[0] + words[1]),
+                .Select(fact =>
+                    new[]
+                    {
+                        fact.Label.En,
+                        fact.Label.Zh,
+                        Writing.Voice.ShortName(fact.Label.En),
+                        Writing.Voice.ShortName(fact.Label.Zh),
+                    }
+                        .Distinct()
+                        .ToArray()
+                )
+                .Select(words => words.Where(word => word.Length > 1 && !ConceptOf.ContainsKey(word)).ToArray())
+                .Where(words => words.Length > 0)
+                .DistinctBy(words => string.Join('|', words)),
         ]);
 
     /// <summary>Each place where a concept is named; a name within a longer name of the draft's own counts once.</summary>
@@ -95,8 +106,11 @@ internal sealed class FindingLexicon
                 var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
                 while (at >= 0)
                 {
-                    taken.Add((at, at + word.Length));
-                    yield return (at, text.Substring(at, word.Length), label);
+                    if (!taken.Any(span => span.Start <= at && at + word.Length <= span.End))
+                    {
+                        taken.Add((at, at + word.Length));
+                        yield return (at, text.Substring(at, word.Length), label);
+                    }
                     at = text.IndexOf(word, at + word.Length, StringComparison.OrdinalIgnoreCase);
                 }
             }

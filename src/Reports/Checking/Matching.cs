@@ -14,17 +14,23 @@ internal static partial class Matching
 
     public static bool Holds(Fact fact, TextToken.Pair pair) =>
         fact.Numbers.Any(number =>
-            number.Role == NumberRoles.Systolic && number.Unit == pair.Unit && Equal(pair.Systolic, number, fact)
+            number.Role == NumberRoles.Systolic
+            && Units.Spoken(number.Unit) == pair.Unit
+            && Equal(pair.Systolic, number, fact)
         )
         && fact.Numbers.Any(number =>
-            number.Role == NumberRoles.Diastolic && number.Unit == pair.Unit && Equal(pair.Diastolic, number, fact)
+            number.Role == NumberRoles.Diastolic
+            && Units.Spoken(number.Unit) == pair.Unit
+            && Equal(pair.Diastolic, number, fact)
         );
 
     /// <param name="before">The text before the number: what it is called.</param>
     /// <param name="after">The text after the number and its unit.</param>
     public static bool Holds(Fact fact, TextToken.Number token, string before, string after) =>
         fact.Numbers.Any(number =>
-            Fits(number.Role, before, after) && number.Unit == token.Unit && Equal(token.Stated, number, fact)
+            Fits(number.Role, before, after)
+            && Units.Spoken(number.Unit) == token.Unit
+            && Equal(token.Stated, number, fact)
         );
 
     public static bool Holds(Fact fact, TextToken.Date date) => Holds(fact.Time, date) || Holds(fact.Until, date);
@@ -41,10 +47,10 @@ internal static partial class Matching
 
     private static bool Holds(Fact fact, TextToken.Range range, string lowRole, string highRole) =>
         fact.Numbers.Any(number =>
-            number.Role == lowRole && number.Unit == range.Unit && Equal(range.Low, number, fact)
+            number.Role == lowRole && Units.Spoken(number.Unit) == range.Unit && Equal(range.Low, number, fact)
         )
         && fact.Numbers.Any(number =>
-            number.Role == highRole && number.Unit == range.Unit && Equal(range.High, number, fact)
+            number.Role == highRole && Units.Spoken(number.Unit) == range.Unit && Equal(range.High, number, fact)
         );
 
     private static bool Fits(string role, string before, string after)

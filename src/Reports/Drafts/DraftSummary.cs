@@ -60,7 +60,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
                     .Items.OrderByDescending(item => item.Probability)
                     .Take(2)
                     .Select(item =>
-                        $"{Lower(item.Label.In(language), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
+                        $"{Lower(Writing.Voice.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
                     )
             ),
             Reading.Forecast forecast => Course(draft, forecast, language),

@@ -221,7 +221,7 @@ internal static class Guidelines
         if (subject == "glucose")
         {
             var low = one.Unit == "mg/dL" ? 70 : 3.9;
-            if (direction == Directions.Below || one.Past.TakeLast(20).Any(past => past.Value < low))
+            if (one.Points.Any(point => point.Q10 < low) || one.Past.TakeLast(20).Any(past => past.Value < low))
             {
                 yield return new(
                     "glucose-low",

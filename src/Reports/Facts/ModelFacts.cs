@@ -32,17 +32,18 @@ internal static class ModelFacts
         for (var i = 0; i < model.Figures.Count; i++)
         {
             var figure = model.Figures[i];
-            List<FactNumber> numbers = [new(figure.Value, "")];
+            var (label, unit, scale) = FigureNames.Of(figure.Name);
+            List<FactNumber> numbers = [new(figure.Value * scale, unit)];
             if (figure is { Low: { } low, High: { } high })
             {
-                numbers.Add(new(low, "", NumberRoles.Low));
-                numbers.Add(new(high, "", NumberRoles.High));
+                numbers.Add(new(low * scale, unit, NumberRoles.Low));
+                numbers.Add(new(high * scale, unit, NumberRoles.High));
                 numbers.Add(new(95, "%", NumberRoles.Level));
             }
             yield return new Fact(
                 $"figure-{i + 1}",
                 FactKinds.Figure,
-                FigureNames.Of(figure.Name),
+                label,
                 new BilingualText("在评估人群上测得", "measured on that population"),
                 numbers,
                 null,
@@ -50,24 +51,4 @@ internal static class ModelFacts
             );
         }
     }
-}
-
-/// <summary>What a figure of a model is called before a clinician.</summary>
-internal static class FigureNames
-{
-    public static BilingualText Of(string name) =>
-        name.ToLowerInvariant() switch
-        {
-            "auc" or "auroc" => new("受试者工作特征曲线下面积（AUC）", "area under the ROC curve (AUC)"),
-            "auprc" => new("精确率-召回率曲线下面积（AUPRC）", "area under the precision–recall curve (AUPRC)"),
-            "brier" => new("Brier 评分", "Brier score"),
-            "ece" => new("期望校准误差（ECE）", "expected calibration error (ECE)"),
-            "accuracy" => new("准确率", "accuracy"),
-            "balanced_accuracy" or "balanced accuracy" => new("平衡准确率", "balanced accuracy"),
-            "mae" => new("平均绝对误差（MAE）", "mean absolute error (MAE)"),
-            "coverage80" or "coverage_80" or "coverage" => new("预测区间覆盖率", "coverage of the prediction interval"),
-            "sensitivity" => new("灵敏度", "sensitivity"),
-            "specificity" => new("特异度", "specificity"),
-            _ => new(name, name),
-        };
 }

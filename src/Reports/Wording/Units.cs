@@ -98,6 +98,10 @@ public static class Units
     /// <summary>The decimals a value in this unit is stated with; null for a unit or bare number without a fixed habit.</summary>
     public static int? Decimals(string ucum) => ByCode.TryGetValue(ucum, out var unit) ? unit.Decimals : null;
 
+    /// <summary>The UCUM code, or empty where nothing is written after the number: <c>1</c> and annotations without a word.</summary>
+    public static string Spoken(string ucum) =>
+        ucum == "1" || (ucum.StartsWith('{') && !ByCode.ContainsKey(ucum)) ? "" : ucum;
+
     /// <summary>The unit as it stands after a number, with the space before it where one belongs.</summary>
     public static string After(string ucum, string language, bool one)
     {

@@ -65,14 +65,14 @@ internal static class DiagnosisNoteEn
                 ? note.Vary(
                     "verdict",
                     Phrase.Of(
-                        $"{V.Label(state)} is likely; clinical correlation and confirmatory investigation are advised."
+                        $"{V.Name(state)} is likely; clinical correlation and confirmatory investigation are advised."
                     ),
-                    Phrase.Of($"The picture is in keeping with {V.Label(state)}, to be confirmed clinically.")
+                    Phrase.Of($"The picture is in keeping with {V.Name(state)}, to be confirmed clinically.")
                 )
                 : note.Vary(
                     "verdict",
-                    Phrase.Of($"{V.Label(state)} is unlikely on these data; clinical correlation is advised."),
-                    Phrase.Of($"These data do not support {V.Label(state)}; clinical correlation is advised.")
+                    Phrase.Of($"{V.Name(state)} is unlikely on these data; clinical correlation is advised."),
+                    Phrase.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
                 )
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
@@ -104,8 +104,8 @@ internal static class DiagnosisNoteEn
         }
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var lead = speaksFor
-            ? Phrase.Of($"Speaking for {V.Label(probability)}, strongest first: ")
-            : Phrase.Of($"Speaking against {V.Label(probability)}, strongest first: ");
+            ? Phrase.Of($"Speaking for {V.Name(probability)}, strongest first: ")
+            : Phrase.Of($"Speaking against {V.Name(probability)}, strongest first: ");
         note.Say(Phrase.Of($"{lead}{Phrase.Join(facts.Select(Evidence).ToArray(), "; ", "; ")}."));
     }
 
@@ -113,7 +113,7 @@ internal static class DiagnosisNoteEn
     internal static Phrase Evidence(Fact fact)
     {
         var value = Voice.Find(fact, NumberRoles.Value) is null
-            ? Phrase.Of($"{V.Label(fact)}: {V.Statement(fact)}")
+            ? Phrase.Of($"{V.Label(fact)}: {V.Category(fact)}")
             : Phrase.Of($"{V.Label(fact)} {V.Quantity(fact)}");
         List<Phrase> notes = [];
         if (

@@ -61,13 +61,13 @@ internal static class DiagnosisNoteZh
             finding.Present
                 ? note.Vary(
                     "verdict",
-                    Phrase.Of($"考虑{V.Label(state)}，请结合临床及进一步检查确认。"),
-                    Phrase.Of($"提示{V.Label(state)}，需由医师结合病史与检查确定诊断。")
+                    Phrase.Of($"考虑{V.Name(state)}，请结合临床及进一步检查确认。"),
+                    Phrase.Of($"提示{V.Name(state)}，需由医师结合病史与检查确定诊断。")
                 )
                 : note.Vary(
                     "verdict",
-                    Phrase.Of($"现有资料不支持{V.Label(state)}，请结合临床判断。"),
-                    Phrase.Of($"目前未提示{V.Label(state)}，仍需结合临床。")
+                    Phrase.Of($"现有资料不支持{V.Name(state)}，请结合临床判断。"),
+                    Phrase.Of($"目前未提示{V.Name(state)}，仍需结合临床。")
                 )
         );
         if (straddles)
@@ -99,8 +99,8 @@ internal static class DiagnosisNoteZh
         }
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var lead = speaksFor
-            ? Phrase.Of($"支持{V.Label(probability)}的资料，按影响由大到小：")
-            : Phrase.Of($"不利于{V.Label(probability)}判断的资料，按影响由大到小：");
+            ? Phrase.Of($"支持{V.Name(probability)}的资料，按影响由大到小：")
+            : Phrase.Of($"不利于{V.Name(probability)}判断的资料，按影响由大到小：");
         note.Say(
             Phrase.Of($"{lead}{Phrase.Join(facts.Select(fact => Evidence(fact, probability)).ToArray(), "；", "；")}。")
         );
@@ -111,7 +111,7 @@ internal static class DiagnosisNoteZh
     {
         var value =
             fact.Numbers.Count == 0 || Voice.Find(fact, NumberRoles.Value) is null
-                ? Phrase.Of($"{V.Label(fact)}：{V.Statement(fact)}")
+                ? Phrase.Of($"{V.Label(fact)}：{V.Category(fact)}")
                 : Phrase.Of($"{V.Label(fact)}{V.Quantity(fact)}");
         List<Phrase> notes = [];
         if (

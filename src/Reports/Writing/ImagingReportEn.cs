@@ -55,19 +55,19 @@ internal static class ImagingReportEn
                 ? note.Vary(
                     "present",
                     Phrase.Of(
-                        $"Appearances suggest {V.Label(state)} ({figures}, above the decision threshold of {threshold})."
+                        $"Appearances suggest {V.Name(state)} ({figures}, above the decision threshold of {threshold})."
                     ),
                     Phrase.Of(
-                        $"The appearances are in keeping with {V.Label(state)} ({figures}, above the decision threshold of {threshold})."
+                        $"The appearances are in keeping with {V.Name(state)} ({figures}, above the decision threshold of {threshold})."
                     )
                 )
                 : note.Vary(
                     "absent",
                     Phrase.Of(
-                        $"No radiographic evidence of {V.Label(state)} is identified ({figures}, below the decision threshold of {threshold})."
+                        $"No radiographic evidence of {V.Name(state)} is identified ({figures}, below the decision threshold of {threshold})."
                     ),
                     Phrase.Of(
-                        $"No evidence of {V.Label(state)} ({figures}, below the decision threshold of {threshold})."
+                        $"No evidence of {V.Name(state)} ({figures}, below the decision threshold of {threshold})."
                     )
                 )
         );
@@ -99,11 +99,10 @@ internal static class ImagingReportEn
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
         note.Say(
             !finding.Present
-                ? Phrase.Of($"No radiographic evidence of {V.Label(state)}; clinical correlation is advised.")
-            : region is null
-                ? Phrase.Of($"Appearances suggestive of {V.Label(state)}; clinical correlation is advised.")
+                ? Phrase.Of($"No radiographic evidence of {V.Name(state)}; clinical correlation is advised.")
+            : region is null ? Phrase.Of($"Appearances suggestive of {V.Name(state)}; clinical correlation is advised.")
             : Phrase.Of(
-                $"Appearances suggestive of {V.Label(state)}, {V.Label(region)}; clinical correlation is advised."
+                $"Appearances suggestive of {V.Name(state)}, {V.Label(region)}; clinical correlation is advised."
             )
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)

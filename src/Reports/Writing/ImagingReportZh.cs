@@ -55,13 +55,13 @@ internal static class ImagingReportZh
             finding.Present
                 ? note.Vary(
                     "present",
-                    Phrase.Of($"影像分析提示{V.Label(state)}征象（{figures}，高于判定阈值{threshold}）。"),
-                    Phrase.Of($"片中可见符合{V.Label(state)}的征象（{figures}，高于判定阈值{threshold}）。")
+                    Phrase.Of($"影像分析提示{V.Name(state)}征象（{figures}，高于判定阈值{threshold}）。"),
+                    Phrase.Of($"片中可见符合{V.Name(state)}的征象（{figures}，高于判定阈值{threshold}）。")
                 )
                 : note.Vary(
                     "absent",
-                    Phrase.Of($"未见明确{V.Label(state)}征象（{figures}，低于判定阈值{threshold}）。"),
-                    Phrase.Of($"影像分析未提示{V.Label(state)}（{figures}，低于判定阈值{threshold}）。")
+                    Phrase.Of($"未见明确{V.Name(state)}征象（{figures}，低于判定阈值{threshold}）。"),
+                    Phrase.Of($"影像分析未提示{V.Name(state)}（{figures}，低于判定阈值{threshold}）。")
                 )
         );
         if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
@@ -83,9 +83,9 @@ internal static class ImagingReportZh
         var state = note.Facts[FindingFacts.StateId(finding)];
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
         note.Say(
-            !finding.Present ? Phrase.Of($"胸片未见明确{V.Label(state)}征象，请结合临床。")
-            : region is null ? Phrase.Of($"考虑{V.Label(state)}，请结合临床。")
-            : Phrase.Of($"考虑{V.Label(state)}（{V.Label(region)}可疑），请结合临床。")
+            !finding.Present ? Phrase.Of($"胸片未见明确{V.Name(state)}征象，请结合临床。")
+            : region is null ? Phrase.Of($"考虑{V.Name(state)}，请结合临床。")
+            : Phrase.Of($"考虑{V.Name(state)}（{V.Label(region)}可疑），请结合临床。")
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
         {

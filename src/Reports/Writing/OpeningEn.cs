@@ -51,7 +51,7 @@ internal static class OpeningEn
                 $"Model: {V.Label(model)} ({V.Statement(model)}). Measured on: {V.Label(population)}. Interpret with caution in patients unlike this population."
             )
         );
-        var figures = note.Facts.OfKind(FactKinds.Figure).Take(3).Select(Figure).ToArray();
+        var figures = note.Facts.OfKind(FactKinds.Figure).Take(8).Select(Figure).ToArray();
         if (figures.Length > 0)
         {
             note.Say(Phrase.Of($"Performance on that population: {Phrase.Join(figures, "; ", "; ")}."));

@@ -46,7 +46,7 @@ internal static class OpeningZh
                 $"所用模型：{V.Label(model)}（{V.Statement(model)}）；评估人群：{V.Label(population)}。对该人群以外的患者，结果应谨慎解读。"
             )
         );
-        var figures = note.Facts.OfKind(FactKinds.Figure).Take(3).Select(Figure).ToArray();
+        var figures = note.Facts.OfKind(FactKinds.Figure).Take(8).Select(Figure).ToArray();
         if (figures.Length > 0)
         {
             note.Say(Phrase.Of($"模型在评估人群上的表现：{Phrase.Join(figures, "；", "；")}。"));
@@ -63,9 +63,9 @@ internal static class OpeningZh
 
     private static Phrase Figure(Fact fact) =>
         Voice.Find(fact, NumberRoles.Low) is null
-            ? Phrase.Of($"{V.Label(fact)}{V.Quantity(fact)}")
+            ? Phrase.Of($"{V.Label(fact)}为{V.Quantity(fact)}")
             : Phrase.Of(
-                $"{V.Label(fact)}{V.Quantity(fact)}（{V.Quantity(fact, NumberRoles.Level)}置信区间{V.Range(fact)}）"
+                $"{V.Label(fact)}为{V.Quantity(fact)}（{V.Quantity(fact, NumberRoles.Level)}置信区间{V.Range(fact)}）"
             );
 
     private static Phrase? List(Composition note, string kind)

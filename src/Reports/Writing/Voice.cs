@@ -21,6 +21,24 @@ public sealed class Voice(string language)
             fact.Id
         );
 
+    /// <summary>The label without what stands in brackets behind it: the name, once it has been said in full.</summary>
+    public Spoken Name(Fact fact)
+    {
+        var label = Label(fact);
+        return label with { Text = ShortName(label.Text) };
+    }
+
+    /// <summary>The value of a category within a sentence, "sex: male".</summary>
+    public Spoken Category(Fact fact) =>
+        new(Numerals.Chinese(Language) ? fact.Statement.Zh : Uncapitalised(fact.Statement.En), fact.Id);
+
+    /// <summary>A label up to its first bracket; the whole when it begins with one.</summary>
+    internal static string ShortName(string label)
+    {
+        var bracket = label.IndexOfAny(['(', '（']);
+        return bracket > 1 ? label[..bracket].TrimEnd() : label;
+    }
+
     public Spoken Statement(Fact fact) => new(fact.Statement.In(Language), fact.Id);
 
     /// <exception cref="InvalidOperationException">The fact has no number of that role.</exception>
