@@ -126,6 +126,20 @@ public sealed class FhirStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_closed_store_says_so()
+    {
+        await using var other = new TemporaryStore();
+        var store = other.Store;
+        await store.DisposeAsync();
+
+        var commit = () => store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        var read = () => store.Read<Patient>("p1");
+
+        await commit.Should().ThrowAsync<ObjectDisposedException>();
+        read.Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
     public async Task A_deleted_resource_is_no_longer_read_or_found_but_its_versions_are()
     {
         await Store.CommitAsync([new Write(Observation("o1", "Patient/p1", "8480-6", 150))]);

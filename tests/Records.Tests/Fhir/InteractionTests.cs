@@ -154,6 +154,36 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_binary_is_downloaded_as_its_bytes_by_those_who_accept_its_type()
+    {
+        await server.Store.CommitAsync([
+            new Write(
+                new Binary
+                {
+                    Id = "b1",
+                    ContentType = "application/pdf",
+                    Data = [37, 80, 68, 70],
+                }
+            ),
+        ]);
+
+        using var bytes = await server.GetAsync("/fhir/Binary/b1", "application/pdf");
+        using var resource = await server.GetAsync("/fhir/Binary/b1", "application/pdf, application/fhir+json;q=0.5");
+
+        bytes.Content.Headers.ContentType!.ToString().Should().Be("application/pdf");
+        bytes.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
+        (await bytes.Content.ReadAsByteArrayAsync()).Should().Equal(37, 80, 68, 70);
+        (await resource.ResourceAsync<Binary>()).Data.Should().Equal(37, 80, 68, 70);
+        await server
+            .GetAsync("/fhir/Binary/b1", "text/html")
+            .ShouldRefuseAsync(
+                406,
+                Issue.NotSupported,
+                "Binary/b1 is application/pdf: accept its content type, or application/fhir+json."
+            );
+    }
+
+    [Fact]
     public async Task Everything_of_a_patient_comes_in_one_bundle()
     {
         await server.Store.CommitAsync([

@@ -10,8 +10,9 @@ internal static class ReadInteraction
 {
     public static Task AnswerAsync(HttpContext context, FhirStore store)
     {
-        var format = Negotiation.Wanted(context);
         var (type, id) = Address.Of(context);
+        var asBytes = BinaryContent.IsWanted(context, type);
+        var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
         var found = store.Find(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
         store.Audit.Record(Exchange.Actor(context), "read", $"{type}/{id}/_history/{found.Version}");
         if (found.Deleted)
@@ -22,7 +23,7 @@ internal static class ReadInteraction
             context.Response.StatusCode = 304;
             return Task.CompletedTask;
         }
-        return Exchange.WriteAsync(context, 200, found, format);
+        return asBytes ? BinaryContent.WriteAsync(context, found) : Exchange.WriteAsync(context, 200, found, format);
     }
 
     private static bool IsNewFor(HttpContext context, StoredVersion found) =>

@@ -21,6 +21,7 @@ internal sealed class Writer : IDisposable
     private readonly Lock between = new();
     private readonly Thread thread;
     private Exception? auditFault;
+    private int closed;
 
     public Writer(Database database, TimeProvider clock, Announcements announcements)
     {
@@ -46,19 +47,19 @@ internal sealed class Writer : IDisposable
     public Task CommitAsync(IReadOnlyList<PreparedWrite> writes, string? actor)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.Add(new(writes, actor, null, done));
+        Add(new(writes, actor, null, done));
         return done.Task;
     }
 
     public Task NoteAsync(AuditNote note)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.Add(new([], null, note, done));
+        Add(new([], null, note, done));
         return done.Task;
     }
 
     /// <summary>Records an entry without waiting for the disk.</summary>
-    public void Note(AuditNote note) => waiting.Add(new([], null, note, null));
+    public void Note(AuditNote note) => Add(new([], null, note, null));
 
     /// <summary>Runs a pragma between two commits.</summary>
     internal void Run(string pragma)
@@ -69,12 +70,25 @@ internal sealed class Writer : IDisposable
 
     public void Dispose()
     {
-        if (waiting.IsAddingCompleted)
+        if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
         waiting.CompleteAdding();
         thread.Join();
         waiting.Dispose();
         database.Dispose();
+    }
+
+    private void Add(Request request)
+    {
+        try
+        {
+            waiting.Add(request);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed already, or while this caller was on its way in.
+            throw new ObjectDisposedException(nameof(FhirStore));
+        }
     }
 
     private void Run()

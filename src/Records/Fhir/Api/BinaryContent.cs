@@ -1,0 +1,53 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary>
+/// A Binary's bytes themselves, for a client that accepts its content type and no FHIR form (FHIR R4, Binary 2.43.2). They
+/// are always sent as a download: a stored page never runs in this server's name.
+/// </summary>
+internal static class BinaryContent
+{
+    /// <summary>Whether the client asks for bytes rather than for a resource.</summary>
+    public static bool IsWanted(HttpContext context, string type)
+    {
+        if (type != "Binary" || context.Request.Query.ContainsKey("_format"))
+            return false;
+        try
+        {
+            Negotiation.Wanted(context);
+            return false;
+        }
+        catch (FhirRefusal)
+        {
+            return true;
+        }
+    }
+
+    /// <exception cref="FhirRefusal">406: the content is of a type that the client does not accept.</exception>
+    public static async Task WriteAsync(HttpContext context, StoredVersion version)
+    {
+        var binary = (Binary)version.Resource()!;
+        var isKnown = MediaTypeHeaderValue.TryParse(binary.ContentType, out var type);
+        MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);
+        if (!isKnown || accepted?.Any(a => a.Quality != 0 && type!.IsSubsetOf(a)) != true)
+            throw new FhirRefusal(
+                406,
+                OperationOutcome.IssueType.NotSupported,
+                $"Binary/{version.Id} is {(isKnown ? type!.MediaType.ToString() : "of an unknown type")}: accept its content type, or application/fhir+json."
+            );
+        var response = context.Response;
+        Exchange.Stamp(response, version.Version, version.LastUpdated);
+        response.ContentType = binary.ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentDisposition = "attachment";
+        response.Headers.CacheControl = "no-store";
+        var bytes = binary.Data ?? [];
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+}
