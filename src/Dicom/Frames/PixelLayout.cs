@@ -15,6 +15,9 @@ internal sealed record PixelLayout(
     bool Inverted
 )
 {
+    /// <summary>The most pixels a frame may have; a header of a few bytes must not claim all of the memory.</summary>
+    public const long LargestFrame = 1 << 27;
+
     /// <summary>The smallest value that the stored bits can say.</summary>
     public long Lowest => Signed ? -(1L << (BitsStored - 1)) : 0;
 
@@ -90,8 +93,15 @@ internal sealed record PixelLayout(
             throw Contradiction(dataSet, Tags.BitsStored, $"is {BitsStored} with {BitsAllocated} bits allocated");
         if (HighBit < BitsStored - 1 || HighBit >= BitsAllocated)
             throw Contradiction(dataSet, Tags.HighBit, $"is {HighBit} with {BitsStored} bits stored");
-        if (FrameBytes > DicomFile.LargestBytes)
-            throw Contradiction(dataSet, Tags.Rows, $"and Columns make a frame of {FrameBytes} bytes");
+        if ((long)Rows * Columns > LargestFrame)
+        {
+            throw new DicomFormatException(
+                DicomFaults.TooLarge,
+                $"{Tags.Rows} and Columns make a frame of {Rows} × {Columns} pixels",
+                dataSet.Find(Tags.Rows)!.Offset,
+                $"Frames of up to {LargestFrame} pixels are read: send it in parts."
+            );
+        }
     }
 
     private static int Number(DataSet dataSet, Tag tag) => dataSet.GetInt(tag) ?? throw Missing(tag);

@@ -16,6 +16,9 @@ internal static class RunLength
         if (fragment.Length < HeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(fragment) != width)
             throw Damaged("its header does not name one segment for each byte of a pixel", offset);
         var pixels = layout.Rows * layout.Columns;
+        // The shortest runs that could fill the frame: two bytes for 128.
+        if ((long)fragment.Length * 64 < (long)pixels * width)
+            throw Damaged("it is too short for the frame", offset);
         var bytes = new byte[pixels * width];
         for (var segment = 0; segment < width; segment++)
         {

@@ -72,9 +72,9 @@ public class PublishedFilesTests
     }
 
     [Fact]
-    public void Files_without_a_preamble_are_refused_and_nothing_else_is_thrown()
+    public void Files_without_a_preamble_or_a_transfer_syntax_are_refused_and_nothing_else_is_thrown()
     {
-        var lines = ManifestLine.Read().Where(l => l.ReadBy != "ok").ToList();
+        var lines = ManifestLine.Read().Where(l => l.ReadBy != "ok" || l.TransferSyntax.Length == 0).ToList();
         lines.Should().NotBeEmpty();
         foreach (var line in lines)
         {

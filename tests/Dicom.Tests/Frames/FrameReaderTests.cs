@@ -84,6 +84,25 @@ public class FrameReaderTests
     }
 
     [Fact]
+    public void A_header_that_claims_an_enormous_frame_takes_no_memory()
+    {
+        var dataSet = Samples.Film().DataSet;
+        dataSet.Set(Tags.Rows, VR.US, 60000).Set(Tags.Columns, VR.US, 60000);
+        Samples.Unreadable(DicomFile.Create(dataSet)).Code.Should().Be(DicomFaults.TooLarge);
+
+        dataSet.Set(Tags.Rows, VR.US, 10000).Set(Tags.Columns, VR.US, 10000);
+        var fragment = new byte[80];
+        (fragment[0], fragment[4], fragment[8]) = (2, 64, 66);
+        dataSet.SetFragments(Tags.PixelData, [default, fragment]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Samples
+            .Unreadable(DicomFile.Create(dataSet, "1.2.840.10008.1.2.5"))
+            .Code.Should()
+            .Be(DicomFaults.MalformedStructure);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000_000);
+    }
+
+    [Fact]
     public void Monochrome1_is_turned_over_with_its_window()
     {
         var file = Samples.Film();
