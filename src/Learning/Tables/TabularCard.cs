@@ -10,6 +10,8 @@ namespace Xinglin.Learning.Tables;
 /// <summary>The model card of a table model, after Mitchell et al. 2019, headings in both languages.</summary>
 internal static class TabularCard
 {
+    private const int MostFeatures = 100;
+
     public static string Write(
         string name,
         TabularPlan plan,
@@ -76,11 +78,14 @@ internal static class TabularCard
         Row(card, "校准误差 · ECE", result.Report.Ece);
         Heading("特征", "Features");
         card.Append("| feature | kind | range or levels in training | missing |\n|---|---|---|---|\n");
-        foreach (var c in final.Preparation.Columns)
+        var columns = final.Preparation.Columns;
+        foreach (var c in columns.Take(MostFeatures))
             card.Append(
                 CultureInfo.InvariantCulture,
                 $"| {c.Name} | {c.Kind.ToString().ToLowerInvariant()} | {Range(c)} | {c.MissingShare:P1} |\n"
             );
+        if (columns.Count > MostFeatures)
+            card.Append(CultureInfo.InvariantCulture, $"\n{columns.Count - MostFeatures} more stand in model.json.\n");
         Heading("局限", "Limits");
         card.AppendLine(
             Text(

@@ -33,14 +33,9 @@ internal sealed record TrainingTable(
         var folds = OuterFolds(table, plan, classes, labels, rows);
         var groups = plan.Group is null ? null : table.Column(plan.Group);
         RefuseSplitGroups(table, plan, groups, folds, rows);
-        return new TrainingTable(
-            table,
-            new TrainingData(features, labels, classes.Names.Length, groups),
-            classes,
-            rows,
-            folds,
-            notes
-        );
+        var data = new TrainingData(features, labels, classes.Names.Length, groups);
+        notes.AddRange(LeakageNotes.Of(data, rows));
+        return new TrainingTable(table, data, classes, rows, folds, notes);
     }
 
     private static void RefuseRepeatedIds(Table table, string? id)

@@ -134,6 +134,20 @@ public sealed class BadTableTests : IDisposable
         result.Trials.Should().BeGreaterThan(0);
     }
 
+    [Fact]
+    public void A_column_that_is_the_target_in_disguise_is_named_and_an_honest_one_is_not()
+    {
+        var result = Train(
+            Rows(
+                80,
+                i => $"{i * 37 % 80 + 0.5},{i % 2 * 3 + i * 0.01:F2},{(i % 2 == 0 ? "home" : "ward")},{i % 2}",
+                "x,stay,left_to,y"
+            )
+        );
+        result.Notes.Should().HaveCount(2).And.OnlyContain(n => n.Contains("'stay'") || n.Contains("'left_to'"));
+        Train(MadeTables.Binary(300), o => o with { Target = "outcome", Id = "id" }).Notes.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("""{"format":"xinglin-plan/1","task":"tabular","colour":"red"}""", "'colour'")]
     [InlineData("""{"format":"xinglin-plan/2","task":"tabular"}""", "xinglin-plan/1")]

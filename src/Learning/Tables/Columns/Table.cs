@@ -6,6 +6,10 @@ namespace Xinglin.Learning.Tables.Columns;
 /// <param name="Lines">The line of the file on which each row starts, from 1.</param>
 public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[][] Cells, int[] Lines)
 {
+    private readonly Dictionary<string, int> _index = Columns
+        .Select((name, i) => (name, i))
+        .ToDictionary(c => c.name, c => c.i);
+
     public int Rows => Lines.Length;
 
     /// <summary>The cells of a column.</summary>
@@ -22,13 +26,7 @@ public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[]
     /// <summary>Where a row stands, for messages: file, row from 0 and line from 1.</summary>
     public string Place(int row, string column) => $"{Name}, line {Lines[row]} (row {row}), column '{column}'";
 
-    private int IndexOf(string name)
-    {
-        for (var i = 0; i < Columns.Count; i++)
-            if (Columns[i] == name)
-                return i;
-        return -1;
-    }
+    private int IndexOf(string name) => _index.GetValueOrDefault(name, -1);
 
     private string Listed() =>
         Columns.Count <= 60
