@@ -9,6 +9,7 @@ internal sealed class ForecastRun(
     TimeProvider clock,
     long started,
     int networksPlanned,
+    KeptNetworks kept,
     IProgress<TrainingProgress>? progress,
     CancellationToken cancellation
 )
@@ -60,26 +61,30 @@ internal sealed class ForecastRun(
         var network = new ForecastNetwork(options.Width);
         using var quantiles = tensor(ForecastNetwork.Quantiles, ScalarType.Float32);
         using var all = arange(checks.Count, ScalarType.Int64);
-        new Trainer(
-            new TrainingOptions
-            {
-                Epochs = options.Epochs,
-                BatchSize = 32,
-                LearningRate = 4e-3,
-                WeightDecay = 1e-3,
-                Patience = 8,
-                Seed = seed,
-                Budget = Share(),
-            },
-            clock
-        ).Fit(
+        var training = new TrainingOptions
+        {
+            Epochs = options.Epochs,
+            BatchSize = 32,
+            LearningRate = 4e-3,
+            WeightDecay = 1e-3,
+            Patience = 8,
+            Seed = seed,
+            Budget = Share(),
+        };
+        kept.Train(
+            $"network-{networksDone}",
             network,
-            samples.Count,
-            rows => Loss(samples, rows),
-            () => Loss(checks, all).item<float>(),
-            progress,
-            stage,
-            cancellation
+            training,
+            plan =>
+                new Trainer(plan, clock).Fit(
+                    network,
+                    samples.Count,
+                    rows => Loss(samples, rows),
+                    () => Loss(checks, all).item<float>(),
+                    progress,
+                    stage,
+                    cancellation
+                )
         );
         networksDone++;
         return network;

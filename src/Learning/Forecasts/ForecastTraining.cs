@@ -71,7 +71,19 @@ public static class ForecastTraining
                 Path.GetFileName(options.Events),
                 $"Only {usable} ids have two or more readings of {options.Variable}: at least 4 are needed."
             );
-        var run = new ForecastRun(options, clock, started, (folds + 1) * options.Networks, progress, cancellation);
+        var digest = DataDigest.OfFile(options.Events);
+        var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
+        plan["data_sha256"] = digest;
+        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var run = new ForecastRun(
+            options,
+            clock,
+            started,
+            (folds + 1) * options.Networks,
+            kept,
+            progress,
+            cancellation
+        );
         var fold = Shuffled(series.Count, options.Seed).Select(position => position % folds).ToArray();
         var scored = new List<ScoredForecast>();
         for (var f = 0; f < folds; f++)
@@ -94,26 +106,26 @@ public static class ForecastTraining
         if (options.Out is { } folder)
         {
             using var final = run.Train(series, "final");
-            var plan = (JsonObject)
-                JsonSerializer.SerializeToNode(
-                    options with
-                    {
-                        Out = null,
-                        Oof = null,
-                        Events = Path.GetFileName(options.Events),
-                    }
-                )!;
-            plan["data_sha256"] = DataDigest.OfFile(options.Events);
             final.Save(folder, plan, (JsonObject)metrics.DeepClone(), ForecastCard.Of(options, score));
         }
+        kept.Clear();
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         metrics["variable"] = options.Variable;
         metrics["model"] = options.Out;
         metrics["trials"] = 1;
-        metrics["data_sha256"] = DataDigest.OfFile(options.Events);
+        metrics["data_sha256"] = digest;
         metrics["seconds"] = Math.Round(seconds, 1);
         return new ForecastTrainingResult(score, seconds, metrics);
     }
+
+    /// <summary>The plan names files, not this machine's folders.</summary>
+    private static ForecastTrainingOptions Named(ForecastTrainingOptions options) =>
+        options with
+        {
+            Events = Path.GetFileName(options.Events),
+            Out = null,
+            Oof = null,
+        };
 
     internal static int[] Shuffled(int count, int seed)
     {

@@ -8,6 +8,7 @@ internal sealed class ImageRun(
     ImageTrainingOptions options,
     ImagePreparation preparation,
     int classes,
+    KeptNetworks kept,
     TimeProvider clock,
     long started,
     IProgress<TrainingProgress>? progress,
@@ -35,33 +36,37 @@ internal sealed class ImageRun(
         manual_seed(seed);
         var network = new ImageNetwork(preparation.Channels, options.Width, classes);
         // The validation split stays unseen: the schedule says when to stop.
-        new Trainer(
-            new TrainingOptions
-            {
-                Epochs = options.Epochs,
-                BatchSize = 64,
-                LearningRate = 4e-3,
-                WeightDecay = 0.02,
-                ClipNorm = 5,
-                Patience = null,
-                Seed = seed,
-                Budget = Share(options.Networks - number),
-            },
-            clock
-        ).Fit(
+        var training = new TrainingOptions
+        {
+            Epochs = options.Epochs,
+            BatchSize = 64,
+            LearningRate = 4e-3,
+            WeightDecay = 0.02,
+            ClipNorm = 5,
+            Patience = null,
+            Seed = seed,
+            Budget = Share(options.Networks - number),
+        };
+        kept.Train(
+            $"network-{number}",
             network,
-            (int)labels.shape[0],
-            rows =>
-                nn.functional.cross_entropy(
-                    network.forward(ImageAugmentation.Apply(pictures.index_select(0, rows), options.Mirror)),
-                    labels.index_select(0, rows),
-                    weights,
-                    label_smoothing: 0.03
-                ),
-            validate: null,
-            progress,
-            options.Networks > 1 ? $"network {number + 1} of {options.Networks}" : "",
-            cancellation
+            training,
+            plan =>
+                new Trainer(plan, clock).Fit(
+                    network,
+                    (int)labels.shape[0],
+                    rows =>
+                        nn.functional.cross_entropy(
+                            network.forward(ImageAugmentation.Apply(pictures.index_select(0, rows), options.Mirror)),
+                            labels.index_select(0, rows),
+                            weights,
+                            label_smoothing: 0.03
+                        ),
+                    validate: null,
+                    progress,
+                    options.Networks > 1 ? $"network {number + 1} of {options.Networks}" : "",
+                    cancellation
+                )
         );
         return network;
     }

@@ -75,7 +75,11 @@ public static class ImageTraining
             options.Size ?? Math.Min(64, training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns))),
             first.Channels
         );
-        var run = new ImageRun(options, preparation, classes.Count, clock, started, progress, cancellation);
+        var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
+        var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
+        plan["data_sha256"] = digests;
+        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var run = new ImageRun(options, preparation, classes.Count, kept, clock, started, progress, cancellation);
         var (networks, novelty) = run.Train(training);
 
         var prepared = validation.Pictures.Select(preparation.Apply).ToArray();
@@ -109,48 +113,35 @@ public static class ImageTraining
         );
         if (options.Oof is { } oof)
             ImagePredictions.Write(oof, classes, honest);
-        return Finish(options, model, report, split, scores.Count(score => score > limit) / (double)scores.Length);
-    }
-
-    private static ImageTrainingResult Finish(
-        ImageTrainingOptions options,
-        ImageModel model,
-        EvaluationReport report,
-        string split,
-        double refused
-    )
-    {
         using (model)
         {
+            var refused = scores.Count(score => score > limit) / (double)scores.Length;
             var metrics = report.ToJson();
             metrics["split"] = split;
             metrics["out_of_distribution"] = Math.Round(refused, 4);
-            var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
             if (options.Out is { } folder)
-            {
-                var plan = (JsonObject)
-                    JsonSerializer.SerializeToNode(
-                        options with
-                        {
-                            Out = null,
-                            Oof = null,
-                            Data = [.. options.Data.Select(path => Path.GetFileName(path))],
-                        }
-                    )!;
-                plan["data_sha256"] = digests.DeepClone();
                 model.Save(
                     folder,
                     plan,
                     (JsonObject)metrics.DeepClone(),
                     ImageCard.Of(options, model.Description, report, split)
                 );
-            }
+            kept.Clear();
             metrics["model"] = options.Out;
             metrics["trials"] = 1;
-            metrics["data_sha256"] = digests.Count == 1 ? digests[0]!.DeepClone() : digests;
+            metrics["data_sha256"] = digests.Count == 1 ? digests[0]!.DeepClone() : digests.DeepClone();
             return new ImageTrainingResult(report, refused, metrics);
         }
     }
+
+    /// <summary>The plan names files, not this machine's folders.</summary>
+    private static ImageTrainingOptions Named(ImageTrainingOptions options) =>
+        options with
+        {
+            Out = null,
+            Oof = null,
+            Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
+        };
 
     /// <summary>Each picture calibrated by the others, so that the figures are not flattered.</summary>
     private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int seed)

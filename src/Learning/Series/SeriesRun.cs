@@ -16,6 +16,7 @@ internal sealed class SeriesRun(
     EventTable events,
     OutcomeFile? statics,
     SeriesCohort cohort,
+    KeptNetworks kept,
     TimeProvider clock,
     long started,
     IProgress<TrainingProgress>? progress,
@@ -85,26 +86,30 @@ internal sealed class SeriesRun(
         var judged = Math.Max(1, count / 8);
         using var judge = tensor(order[..judged]);
         using var learn = tensor(order[judged..]);
-        new Trainer(
-            new TrainingOptions
-            {
-                Epochs = options.Epochs,
-                BatchSize = 64,
-                LearningRate = 2e-3,
-                WeightDecay = 0.05,
-                Patience = 5,
-                Seed = seed,
-                Budget = Share(left),
-            },
-            clock
-        ).Fit(
+        var training = new TrainingOptions
+        {
+            Epochs = options.Epochs,
+            BatchSize = 64,
+            LearningRate = 2e-3,
+            WeightDecay = 0.05,
+            Patience = 5,
+            Seed = seed,
+            Budget = Share(left),
+        };
+        kept.Train(
+            $"network-{number}",
             network,
-            count - judged,
-            rows => Loss(learn.index_select(0, rows)),
-            () => Loss(judge).item<float>(),
-            progress,
-            stage,
-            cancellation
+            training,
+            plan =>
+                new Trainer(plan, clock).Fit(
+                    network,
+                    count - judged,
+                    rows => Loss(learn.index_select(0, rows)),
+                    () => Loss(judge).item<float>(),
+                    progress,
+                    stage,
+                    cancellation
+                )
         );
         networksDone++;
         return network;

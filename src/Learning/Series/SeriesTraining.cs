@@ -73,7 +73,11 @@ public static class SeriesTraining
         var statics = options.Static is { } path ? OutcomeFile.Read(path, options.Id) : null;
         var cohort = SeriesCohort.From(events, OutcomeFile.Read(options.Outcomes, options.Id), options.Target);
         var folds = cohort.Folds(options.Folds, options.Seed);
-        var run = new SeriesRun(options, events, statics, cohort, clock, started, progress, cancellation);
+        var digests = new JsonArray(DataDigest.OfFile(options.Events), DataDigest.OfFile(options.Outcomes));
+        var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
+        plan["data_sha256"] = digests.DeepClone();
+        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var run = new SeriesRun(options, events, statics, cohort, kept, clock, started, progress, cancellation);
 
         var raw = new double[cohort.Ids.Length][];
         var preparations = new List<SeriesPreparation>();
@@ -97,7 +101,6 @@ public static class SeriesTraining
         var metrics = report.ToJson();
         metrics["split"] = $"{count}-fold, out of fold";
         metrics["left_out"] = cohort.LeftOut;
-        var digests = new JsonArray(DataDigest.OfFile(options.Events), DataDigest.OfFile(options.Outcomes));
         using var model = new SeriesModel(
             new SeriesDescription(options.Target, cohort.Classes, options.Width, options.NetworksPerFold, preparations),
             networks,
@@ -105,8 +108,6 @@ public static class SeriesTraining
         );
         if (options.Out is { } folder)
         {
-            var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
-            plan["data_sha256"] = digests.DeepClone();
             model.Save(
                 folder,
                 plan,
@@ -114,6 +115,7 @@ public static class SeriesTraining
                 SeriesCard.Of(options, model.Description, report)
             );
         }
+        kept.Clear();
         metrics["model"] = options.Out;
         metrics["trials"] = count;
         metrics["data_sha256"] = digests;

@@ -34,6 +34,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         using var best = new BestWeights(parameters);
         var run = TrainingState.Restore(options, parameters, adam, best) ?? new TrainingState();
         var resumedAt = run.Epoch;
+        var saved = started;
 
         while (run.Epoch < options.Epochs && !OutOfPatience(run) && !OutOfTime(run, resumedAt, started))
         {
@@ -48,7 +49,11 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
                 (run.BestEpoch, run.BestScore) = (run.Epoch, score);
                 best.Keep();
             }
-            run.Save(options, parameters, adam, best);
+            if (clock.GetElapsedTime(saved) >= options.StateEvery)
+            {
+                run.Save(options, parameters, adam, best);
+                saved = clock.GetTimestamp();
+            }
             progress?.Report(Progress(run, resumedAt, started, stage));
         }
 

@@ -37,6 +37,9 @@ public sealed record TrainingOptions
     /// Removed when training ends.
     /// </summary>
     public string? StateFolder { get; init; }
+
+    /// <summary>The state is written no more often than this; zero: after each epoch.</summary>
+    public TimeSpan StateEvery { get; init; }
 }
 
 public enum LearningRateSchedule

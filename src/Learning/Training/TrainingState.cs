@@ -63,7 +63,9 @@ internal sealed class TrainingState
     }
 
     private static string Plan(TrainingOptions options, FlatParameters parameters) =>
-        JsonSerializer.Serialize(options with { StateFolder = null }) + " weights " + parameters.Length;
+        JsonSerializer.Serialize(options with { StateFolder = null, StateEvery = default, Budget = null })
+        + " weights "
+        + parameters.Length;
 
     private static Dictionary<string, Tensor> Tensors(FlatParameters parameters, Adam adam, BestWeights best)
     {

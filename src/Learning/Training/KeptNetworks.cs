@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Training;
+
+/// <summary>
+/// What a training of several networks has finished, kept in a hidden folder beside the model to be: the same command, given
+/// again after a crash, goes on where it was killed. Gone when the model is written.
+/// </summary>
+internal sealed class KeptNetworks
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly string? folder;
+    private readonly string plan;
+
+    /// <param name="modelFolder">Where the model will be written; null: nothing is kept.</param>
+    /// <param name="plan">Options and data digests; what was kept under another plan is thrown away.</param>
+    public KeptNetworks(string? modelFolder, string plan)
+    {
+        this.plan = plan;
+        if (modelFolder is null)
+            return;
+        var target = Path.GetFullPath(modelFolder).TrimEnd(Path.DirectorySeparatorChar);
+        folder = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.training");
+        var marker = Path.Combine(folder, "plan.json");
+        if (Directory.Exists(folder) && (!File.Exists(marker) || File.ReadAllText(marker) != plan))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(marker, plan);
+    }
+
+    /// <summary>Trains a network, or takes it as it was finished before.</summary>
+    /// <param name="name">Unique within the training, such as <c>fold-2-network-1</c>.</param>
+    /// <param name="train">Trains it with the options given, which say where its state is kept.</param>
+    public void Train(string name, nn.Module network, TrainingOptions options, Action<TrainingOptions> train)
+    {
+        if (folder is null)
+        {
+            train(options);
+            return;
+        }
+        var finished = Path.Combine(folder, name);
+        if (File.Exists(Path.Combine(finished, Checkpoint.DocumentFile)))
+        {
+            NetworkWeights.Write(network, Checkpoint.Load(finished).Weights);
+            network.eval();
+            return;
+        }
+        train(options with { StateFolder = finished + "-state", StateEvery = Pause });
+        var document = new JsonObject { ["task"] = "training-state" };
+        Checkpoint.Save(
+            finished,
+            document,
+            NetworkWeights.Read(network),
+            "A finished network of an unfinished training.\n"
+        );
+    }
+
+    /// <summary>Everything is done: nothing stays behind.</summary>
+    public void Clear()
+    {
+        if (folder is not null && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}
