@@ -23,6 +23,8 @@ internal sealed class Database : IDisposable
         database.Execute("PRAGMA busy_timeout=10000");
         database.Execute("PRAGMA journal_mode=WAL");
         database.Execute("PRAGMA synchronous=FULL");
+        // 16 MB of journal before it is copied into the database: fewer rewrites of hot index pages during an import.
+        database.Execute("PRAGMA wal_autocheckpoint=4000");
         database.Execute("PRAGMA temp_store=MEMORY");
         database.Execute("PRAGMA cache_size=-65536");
         return database;
