@@ -62,6 +62,10 @@ public static class PatientWords
     public static readonly BilingualText Half = new("50% 区间", "50 % band");
     public static readonly BilingualText Most = new("80% 区间", "80 % band");
     public static readonly BilingualText PastForecast = new("此前预测", "Earlier forecast");
+    public static readonly BilingualText Earned = new(
+        "过去数周若每周预测一次：{1} 次实测中有 {0} 次落在 80% 区间内",
+        "Forecast weekly in the past weeks, {0} of {1} readings fell in the 80 % band"
+    );
     public static readonly BilingualText ForecastMade = new("预测起点", "forecast");
     public static readonly BilingualText TrendLabel = new("{0}：最近 {1}", "{0}: latest {1}");
     public static readonly BilingualText Limits = new("目标范围依据：{0}", "Limits: {0}");

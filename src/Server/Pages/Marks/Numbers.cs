@@ -31,7 +31,8 @@ public static class Numbers
     public static string Unit(string? ucum) =>
         ucum switch
         {
-            null or "" or "1" or "{score}" => "",
+            null or "" or "1" => "",
+            ['{', .., '}'] => "",
             "mm[Hg]" => "mmHg",
             "/min" or "{beats}/min" => "/min",
             "Cel" => "°C",

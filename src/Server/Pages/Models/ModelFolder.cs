@@ -81,6 +81,9 @@ public sealed record ModelFolder(
         }
     }
 
+    // Of a model with several parts, what tells most of each.
+    private static readonly string[] InParts = ["n", "mae", "mae_last_value", "coverage80"];
+
     private static string? Heading(string card) =>
         card.Split('\n')
             .Select(line => line.Trim())
@@ -102,7 +105,11 @@ public sealed record ModelFolder(
             if (node is JsonObject inner && name != "ci95")
                 foreach (var measure in Measured(inner, prefix + name + " "))
                     yield return measure;
-            if (node is JsonValue value && value.TryGetValue<double>(out var number) && name != "seconds")
+            if (
+                node is JsonValue value
+                && value.TryGetValue<double>(out var number)
+                && (prefix.Length == 0 ? name != "seconds" : InParts.Contains(name))
+            )
             {
                 var ends = intervals?[name] as JsonArray;
                 yield return new(prefix + name, number, (double?)ends?[0], (double?)ends?[1]);

@@ -1,3 +1,4 @@
+using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Terminology;
@@ -9,6 +10,7 @@ namespace Xinglin.Server.Pages.Patients;
 /// <summary>One chart of home readings with its forecast.</summary>
 /// <param name="Key">A stable word: <c>pressure</c>, <c>glucose</c>, <c>weight</c>.</param>
 /// <param name="Source">Whose limits the band shows.</param>
+/// <param name="Earned">How past forecasts fared; null when none could be made.</param>
 public sealed record HomeTrend(
     string Key,
     BilingualText Title,
@@ -16,7 +18,8 @@ public sealed record HomeTrend(
     DateTimeOffset LatestTime,
     TrendSpec Spec,
     BilingualText? Source,
-    bool HasForecast
+    bool HasForecast,
+    string? Earned
 )
 {
     private static readonly (
@@ -36,19 +39,18 @@ public sealed record HomeTrend(
         ("weight", PatientWords.Weight, "kg", [(LoincCodes.Weight, PatientWords.Weight)]),
     ];
 
-    /// <param name="forecasts">Any order; the newest is drawn as the fan, older ones under what really happened.</param>
+    /// <param name="past">What the forecast would have said in past weeks, by LOINC code; drawn under what really happened.</param>
     public static IReadOnlyList<HomeTrend> Of(
         Chart chart,
-        IReadOnlyList<Reading.Forecast> forecasts,
+        Reading.Forecast? newest,
+        IReadOnlyDictionary<string, IReadOnlyList<PastForecast>> past,
         TimeProvider clock
     )
     {
-        var newest = forecasts.MaxBy(forecast => forecast.Context.MadeAt);
-        var older = forecasts
-            .Where(forecast => forecast != newest)
-            .OrderBy(forecast => forecast.Context.MadeAt)
-            .ToList();
         return [.. Kinds.Select(kind => Draw(kind.Key, kind.Title, kind.Unit, kind.Lines)).OfType<HomeTrend>()];
+
+        IReadOnlyList<PastForecast> PastOf(IReadOnlyList<string> codes) =>
+            codes.Select(code => past.GetValueOrDefault(code)).FirstOrDefault(found => found is not null) ?? [];
 
         HomeTrend? Draw(
             string key,
@@ -70,7 +72,7 @@ public sealed record HomeTrend(
                             Say.T(part.Name),
                             [.. series[index].Select(reading => TrendPoint.Of(reading.Time, reading.Value))],
                             Fan(trajectories[index]),
-                            [.. older.SelectMany(forecast => Fan(TrajectoryOf(forecast, part.Codes)))]
+                            [.. PastOf(part.Codes).SelectMany(said => said.Points).Select(TrendBand.Of)]
                         )
                 )
                 .ToList();
@@ -98,10 +100,16 @@ public sealed record HomeTrend(
                     null
                 ),
                 limits?.LimitSource,
-                trajectories.Any(trajectory => trajectory is not null)
+                trajectories.Any(trajectory => trajectory is not null),
+                EarnedBy([.. parts.SelectMany(part => PastOf(part.Codes))])
             );
         }
     }
+
+    private static string? EarnedBy(IReadOnlyList<PastForecast> forecasts) =>
+        forecasts.Sum(said => said.Readings) is > 0 and var all
+            ? Say.T(PatientWords.Earned, forecasts.Sum(said => said.Inside80), all)
+            : null;
 
     private static Trajectory? TrajectoryOf(Reading.Forecast? forecast, IReadOnlyList<string> codes) =>
         forecast?.Trajectories.FirstOrDefault(trajectory => codes.Contains(trajectory.Code));

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
@@ -35,7 +36,13 @@ public sealed record PatientView(
             .ThenByDescending(mark => mark.Time);
 
     /// <summary>Reads the page of a patient; null when there is no such patient.</summary>
-    public static PatientView? Load(FhirStore store, string patientId, TimeProvider clock)
+    /// <param name="past">What the forecast would have said in past weeks, by LOINC code.</param>
+    public static PatientView? Load(
+        FhirStore store,
+        string patientId,
+        TimeProvider clock,
+        IReadOnlyDictionary<string, IReadOnlyList<PastForecast>>? past = null
+    )
     {
         if (Chart.TryLoad(store, patientId) is not { } chart)
             return null;
@@ -52,7 +59,15 @@ public sealed record PatientView(
             problems,
             medicines,
             LaboratoryLine.Of(chart),
-            HomeTrend.Of(chart, [.. readings.Select(line => line.Reading).OfType<Reading.Forecast>()], clock),
+            HomeTrend.Of(
+                chart,
+                readings
+                    .Select(line => line.Reading)
+                    .OfType<Reading.Forecast>()
+                    .MaxBy(forecast => forecast.Context.MadeAt),
+                past ?? new Dictionary<string, IReadOnlyList<PastForecast>>(),
+                clock
+            ),
             films,
             documents,
             readings,
@@ -94,7 +109,7 @@ public sealed record ProblemLine(
         ];
 }
 
-/// <summary>A medicine of the list.</summary>
+/// <summary>A medicine of the list: ordered here, or said to be taken.</summary>
 public sealed record MedicineLine(
     string Id,
     BilingualText Name,
@@ -110,18 +125,31 @@ public sealed record MedicineLine(
                 .Medications.Select(order => new MedicineLine(
                     $"MedicationRequest/{order.Id}",
                     Codes.Name(order.Medication as CodeableConcept),
-                    order
-                        .DosageInstruction.Select(dosage => dosage.Text)
-                        .FirstOrDefault(text => !string.IsNullOrEmpty(text)),
+                    DoseOf(order.DosageInstruction),
                     order.Status
                         is MedicationRequest.MedicationrequestStatus.Active
                             or MedicationRequest.MedicationrequestStatus.OnHold,
                     ChartTimes.Of(order),
                     ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
                 ))
+                .Concat(
+                    chart.MedicationStatements.Select(statement => new MedicineLine(
+                        $"MedicationStatement/{statement.Id}",
+                        Codes.Name(statement.Medication as CodeableConcept),
+                        DoseOf(statement.Dosage),
+                        statement.Status
+                            is MedicationStatement.MedicationStatusCodes.Active
+                                or MedicationStatement.MedicationStatusCodes.OnHold,
+                        ChartTimes.Of(statement.Effective) ?? ChartTimes.Of(statement.DateAssertedElement),
+                        ChartTimes.Of((statement.Effective as Period)?.EndElement)
+                    ))
+                )
                 .OrderByDescending(medicine => medicine.Active)
                 .ThenByDescending(medicine => medicine.Since),
         ];
+
+    private static string? DoseOf(IEnumerable<Dosage> dosages) =>
+        dosages.Select(dosage => dosage.Text).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 }
 
 /// <summary>A film of the patient: one study with its first picture.</summary>

@@ -85,7 +85,7 @@ export function trendOption(spec: Trend): object {
     aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 44, right: 18, top: 22, bottom: 42 },
-    legend: { show: spec.lines.length > 1, top: 0, right: 8, itemHeight: 8, textStyle: { color: colour("muted"), fontSize: 11 }, data: spec.lines.map((line) => line.name) },
+    legend: { show: spec.lines.length > 1, top: 0, left: 60, itemHeight: 8, textStyle: { color: colour("muted"), fontSize: 11 }, data: spec.lines.map((line) => line.name) },
     xAxis: { type: "time", ...axis, splitLine: { show: false }, min: spec.from ?? undefined, max: spec.to ?? undefined },
     yAxis: { type: "value", scale: true, name: spec.unit, nameTextStyle: { color: colour("muted"), align: "right" }, ...axis, splitLine: { lineStyle: { color: colour("line") } } },
     dataZoom: [

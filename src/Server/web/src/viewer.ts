@@ -68,6 +68,7 @@ class Viewer {
     this.reset();
     this.element.addEventListener(Enums.Events.VOI_MODIFIED, () => this.told());
     for (const event of [Enums.Events.IMAGE_RENDERED, Enums.Events.CAMERA_MODIFIED]) this.element.addEventListener(event, () => this.veil.draw());
+    this.told();
     this.sizes.observe(this.element);
   }
 
