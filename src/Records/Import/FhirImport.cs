@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 
@@ -76,6 +77,11 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         if (bytes.Span.StartsWith("\uFEFF"u8))
         {
             bytes = bytes[3..];
+        }
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            run.Refuse(FhirRefusals.NotUtf8(place));
+            return;
         }
         JsonDocument json;
         try
@@ -157,6 +163,10 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             if (lines.TooLong)
             {
                 run.Refuse(Refusals.LineTooLong(at, run.Options.LongestLine));
+            }
+            else if (!Utf8.IsValid(lines.Line.Span))
+            {
+                run.Refuse(FhirRefusals.NotUtf8(at));
             }
             else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty)
             {

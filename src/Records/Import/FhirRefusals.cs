@@ -24,6 +24,17 @@ internal static class FhirRefusals
         );
     }
 
+    public static RefusedItem NotUtf8(string place) =>
+        new(
+            place,
+            RefusalCodes.Encoding,
+            new("FHIR JSON 必须为 UTF-8 编码，此处不是。", "FHIR JSON must be encoded as UTF-8; this is not."),
+            new(
+                "请将文件转存为 UTF-8；若原为 UTF-8，则文件已损坏，请重新导出。",
+                "Save the file as UTF-8; if it was UTF-8, it is damaged: export it again."
+            )
+        );
+
     public static RefusedItem NotFhir(string place, FhirTextException fault)
     {
         var first = fault.Issues[0];

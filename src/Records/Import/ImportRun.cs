@@ -19,6 +19,9 @@ internal sealed class ImportRun(ImportOptions options, string? actor, Cancellati
     public CancellationToken Ct { get; } = ct;
     public int Tasks { get; set; }
 
+    /// <summary>Lines of the report so far, unlisted refusals included: what a file added nothing to held nothing.</summary>
+    public int Lines => accepted.Count + refused.Count + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
+
     /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
     public long Unpacked { get; set; }
 

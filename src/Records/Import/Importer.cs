@@ -60,10 +60,20 @@ public sealed class Importer(
         {
             run.Ct.ThrowIfCancellationRequested();
             run.Begin(source.Name);
+            var before = run.Lines;
             try
             {
                 using var stream = await OpenAsync(source, readers, run).ConfigureAwait(false);
                 await OneAsync(source.Name, stream, readers, run, depth).ConfigureAwait(false);
+                if (run.Lines == before)
+                {
+                    run.Refuse(
+                        source.Name,
+                        RefusalCodes.Empty,
+                        new("文件中没有可导入的内容。", "The file holds nothing to import: no entry, no row."),
+                        new("请检查导出设置后重新导出。", "Check what was chosen for export and export it again.")
+                    );
+                }
             }
             catch (ImportFaultException fault)
             {
