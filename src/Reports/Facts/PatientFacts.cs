@@ -21,7 +21,7 @@ internal static class PatientFacts
             {
                 "female" => new BilingualText("女", age is < 18 ? "girl" : "woman"),
                 "male" => new BilingualText("男", age is < 18 ? "boy" : "man"),
-                _ => new BilingualText("性别未记录", "patient whose sex is not recorded"),
+                _ => new BilingualText("性别未记录", "person of unrecorded sex"),
             },
             age is null ? [] : [new FactNumber(age.Value, "a")],
             null,

@@ -14,13 +14,13 @@ internal static class CannotSayEn
         var note = new Composition(V, facts);
         var film = reading.Context.Kind == ReadingKind.Imaging;
         var reason = facts["reason"];
-        note.Section(film ? "technique" : "summary", film ? "Technique" : "Clinical summary");
         if (film)
         {
             ImagingReportEn.Technique(note);
         }
         else
         {
+            note.Section("summary", "Clinical summary");
             OpeningEn.Patient(note);
         }
         note.Section(film ? "impression" : "assessment", film ? "Impression" : "Conclusion");

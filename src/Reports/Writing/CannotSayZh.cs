@@ -14,13 +14,13 @@ internal static class CannotSayZh
         var note = new Composition(V, facts);
         var film = reading.Context.Kind == ReadingKind.Imaging;
         var reason = facts["reason"];
-        note.Section(film ? "technique" : "summary", film ? "检查方法" : "病情摘要");
         if (film)
         {
             ImagingReportZh.Technique(note);
         }
         else
         {
+            note.Section("summary", "病情摘要");
             OpeningZh.Patient(note);
         }
         note.Section(film ? "impression" : "assessment", film ? "印象" : "结论");

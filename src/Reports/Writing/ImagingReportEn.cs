@@ -12,7 +12,6 @@ internal static class ImagingReportEn
     public static DraftText Write(Reading.Findings reading, FactSheet facts)
     {
         var note = new Composition(V, facts);
-        note.Section("technique", "Technique");
         Technique(note);
         note.Section("findings", "Findings");
         foreach (var finding in reading.Items)
@@ -35,7 +34,9 @@ internal static class ImagingReportEn
 
     internal static void Technique(Composition note)
     {
+        note.Section("clinical", "Clinical information");
         OpeningEn.Patient(note);
+        note.Section("technique", "Technique");
         foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
         {
             note.Say(Phrase.Of($"{DiagnosisNoteEn.Evidence(fact)}."));

@@ -12,7 +12,6 @@ internal static class ImagingReportZh
     public static DraftText Write(Reading.Findings reading, FactSheet facts)
     {
         var note = new Composition(V, facts);
-        note.Section("technique", "检查方法");
         Technique(note);
         note.Section("findings", "影像所见");
         foreach (var finding in reading.Items)
@@ -36,7 +35,9 @@ internal static class ImagingReportZh
     /// <summary>Who was examined and what is known of the film: every input, as value or category.</summary>
     internal static void Technique(Composition note)
     {
+        note.Section("clinical", "临床资料");
         OpeningZh.Patient(note);
+        note.Section("technique", "检查方法");
         foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
         {
             note.Say(Phrase.Of($"{DiagnosisNoteZh.Evidence(fact)}。"));
