@@ -8,13 +8,17 @@ namespace Xinglin.Records.Quality;
 /// <summary>Rules that look at one number at a time, or at a patient's own numbers beside it.</summary>
 internal static class ValueRules
 {
-    /// <summary>How far from the patient's own median a weight may be in a month before it is worth a look.</summary>
+    /// <summary>How far from the patient's own median of the months around it a weight may be.</summary>
     private const double LargestWeightRatio = 1.35;
+
+    /// <summary>Days before and after a weight that count as "around it": longer, and children would only grow.</summary>
+    private const double DaysAround = 90;
+    private const int FewestAround = 3;
 
     /// <summary>Wrong unit, impossible number, unknown unit: one mark for each number at most.</summary>
     public static IEnumerable<QualityMark> Check(Chart chart)
     {
-        var weights = chart.Series(LoincCodes.Weight, "kg").Select(m => m.Value).Order().ToList();
+        var weights = chart.Series(LoincCodes.Weight, "kg");
         foreach (var value in chart.Values)
         {
             if ((Unknown(value) ?? Doubtful(value) ?? Impossible(value) ?? OwnHistory(value, weights)) is { } mark)
@@ -104,13 +108,22 @@ internal static class ValueRules
     }
 
     /// <summary>A weight whose number would fit the patient in pounds (or in 斤): 154 "kg" of somebody who weighs 70 kg.</summary>
-    private static QualityMark? OwnHistory(RecordedValue value, List<double> weights)
+    private static QualityMark? OwnHistory(RecordedValue value, IReadOnlyList<Measurement> weights)
     {
-        if (!LoincCodes.Weight.Contains(value.Code) || weights.Count < 3 || value.In("kg") is not { } weight)
+        if (!LoincCodes.Weight.Contains(value.Code) || value.In("kg") is not { } weight)
         {
             return null;
         }
-        var median = weights[weights.Count / 2];
+        var around = weights
+            .Where(w => w.Source != weight.Source && Math.Abs((w.Time - weight.Time).TotalDays) <= DaysAround)
+            .Select(w => w.Value)
+            .Order()
+            .ToList();
+        if (around.Count < FewestAround)
+        {
+            return null;
+        }
+        var median = around[around.Count / 2];
         if (weight.Value / median < LargestWeightRatio && median / weight.Value < LargestWeightRatio)
         {
             return null;
