@@ -11,18 +11,19 @@ internal static class ForecastCard
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            # Forecaster of {options.Variable}
+            # 预测模型 · Forecaster: {options.Variable}
 
-            - **What it does**: from a patient's own readings, five quantiles of {options.Variable}{unit} at a later hour
-              (horizon: {options.Horizon}).
-            - **How**: an ensemble of {options.Networks} recurrent networks (GRU, width {options.Width}) with a quantile head,
-              told relative to the patient's own recent level and spread; intervals widened on held-out patients.
-            - **Figures** (patients not trained on, {score.Patients} patients, {score.N} forecasts):
-              mean absolute error {score.Mae:0.###}{unit} ("same as last reading" {score.LastValueMae:0.###},
-              mean of the last seven {score.MovingAverageMae:0.###});
-              pinball loss {score.Pinball:0.###}; the 80 % interval held {score.Coverage80:P1}.
-            - **Limits**: it knows nothing of meals, doses or illness. A forecast is a range, not a promise; it never
-              replaces a reading.
+            - **用途 · Use**: 根据同一患者既往读数，给出{options.Variable}{unit}在之后某一时刻的五个分位数（提前量：{options.Horizon}）。
+              From a patient's own readings, five quantiles of {options.Variable}{unit} at a later hour (horizon: {options.Horizon}).
+            - **方法 · Method**: {options.Networks}个GRU循环网络（宽度{options.Width}）集成，分位数输出，均相对于患者自身近期水平；区间用留出患者校准。
+              An ensemble of {options.Networks} recurrent networks (GRU, width {options.Width}) with a quantile head, told relative to
+              the patient's own recent level and spread; intervals calibrated on held-out patients.
+            - **准确度 · Figures**（未参与训练的{score.Patients}名患者，{score.N}次预测 · {score.Patients} patients not trained on,
+              {score.N} forecasts）: 平均绝对误差 mean absolute error {score.Mae:0.###}{unit}；
+              "与末次读数相同" "same as last reading" {score.LastValueMae:0.###}；前七次均值 mean of the last seven
+              {score.MovingAverageMae:0.###}；pinball {score.Pinball:0.###}；80 %区间覆盖率 coverage {score.Coverage80:P1}。
+            - **局限 · Limits**: 模型不知道进餐、用药与病情变化；预测只是范围，不能代替测量。
+              It knows nothing of meals, doses or illness. A forecast is a range, not a promise; it never replaces a reading.
 
             """
         );

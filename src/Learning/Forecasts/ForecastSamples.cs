@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>How far ahead a model looks.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ForecastHorizon>))]
 public enum ForecastHorizon
 {
     /// <summary>The next reading, whenever it comes.</summary>

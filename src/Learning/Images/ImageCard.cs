@@ -15,20 +15,23 @@ internal static class ImageCard
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            # Image model: {string.Join(", ", description.Classes)}
+            # 影像模型 · Image model: {string.Join(", ", description.Classes)}
 
-            - **What it does**: calibrated probabilities of {description.Classes.Count} classes for one picture, a 90 % interval,
-              a map of where it looked, and whether the picture is unlike those it was made for.
-            - **How**: {description.Networks} residual networks (first stage {description.Width} channels) on
-              {description.Preparation.Size} × {description.Preparation.Size} pixels; the central square, averaged down, mean 0 and
-              standard deviation 1. Calibrated on the validation split.
-            - **Data**: {string.Join(", ", options.Data.Select(path => Path.GetFileName(path)))}.
-            - **Figures** ({split}, n = {report.N}; probabilities calibrated on the other folds; 95 % bootstrap intervals):
-              AUC {report.Auc.Value:0.000} ({report.Auc.Low:0.000}–{report.Auc.High:0.000}),
-              accuracy {report.Accuracy.Value:0.000} ({report.Accuracy.Low:0.000}–{report.Accuracy.High:0.000}),
-              Brier {report.Brier.Value:0.000}, expected calibration error {report.Ece.Value:0.000}.
-            - **Limits**: figures hold for pictures like the validation split; other scanners, ages and projections were not
-              measured. Pictures beyond the novelty limit get "cannot say".
+            - **用途 · Use**: 对一幅图像给出{description.Classes.Count}个类别的校准概率及90 %区间、关注区域图，并判断图像是否与训练图像差异过大。
+              Calibrated probabilities of {description.Classes.Count} classes for one picture, a 90 % interval, a map of where it
+              looked, and whether the picture is unlike those it was made for.
+            - **方法 · Method**: {description.Networks}个残差网络（首层{description.Width}通道），{description.Preparation.Size} × {description.Preparation.Size}像素；
+              取中央正方形，面积平均缩小，标准化；在验证集上校准。
+              {description.Networks} residual networks on {description.Preparation.Size} × {description.Preparation.Size} pixels: the
+              central square, averaged down, mean 0 and standard deviation 1; calibrated on the validation split.
+            - **数据 · Data**: {string.Join(", ", options.Data.Select(path => Path.GetFileName(path)))}.
+            - **准确度 · Figures**（{split}, n = {report.N}；95 %自助法区间 · 95 % bootstrap intervals; probabilities calibrated on the
+              other folds）: AUC {report.Auc.Value:0.000} ({report.Auc.Low:0.000}–{report.Auc.High:0.000}), 准确率 accuracy
+              {report.Accuracy.Value:0.000} ({report.Accuracy.Low:0.000}–{report.Accuracy.High:0.000}), Brier
+              {report.Brier.Value:0.000}, ECE {report.Ece.Value:0.000}.
+            - **局限 · Limits**: 结果仅适用于与验证集相似的图像；其他设备、年龄与投照体位未经评估；差异过大的图像一律回答"无法判断"。
+              Figures hold for pictures like the validation split; other scanners, ages and projections were not measured. Pictures
+              beyond the novelty limit get "cannot say".
 
             """
         );

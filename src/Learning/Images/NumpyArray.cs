@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -15,6 +16,7 @@ namespace Xinglin.Learning.Images;
 public sealed partial record NumpyArray(string Name, string Type, int[] Shape, float[] Values)
 {
     private const long LargestBytes = 4L << 30;
+    private const long MostElements = 500_000_000;
 
     /// <summary>Reads every array of an <c>.npz</c> archive (stored or deflated).</summary>
     /// <exception cref="DataRefusedException">The archive or one of its arrays cannot be read; names the array.</exception>
@@ -83,7 +85,12 @@ public sealed partial record NumpyArray(string Name, string Type, int[] Shape, f
         var sizes = shape
             .Groups[1]
             .Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return (type.Groups[1].Value, Array.ConvertAll(sizes, int.Parse));
+        var elements = 1.0;
+        foreach (var size in sizes)
+            elements *= double.Parse(size, CultureInfo.InvariantCulture);
+        if (elements > MostElements)
+            throw Refused(name, $"It has more than {MostElements:N0} elements. Split the set.");
+        return (type.Groups[1].Value, Array.ConvertAll(sizes, size => int.Parse(size, CultureInfo.InvariantCulture)));
     }
 
     private static float[] Elements(Stream stream, string type, int[] shape, string name)
@@ -102,8 +109,6 @@ public sealed partial record NumpyArray(string Name, string Type, int[] Shape, f
                 name,
                 $"Elements of type {type} are not read. Save it as uint8, int16, int64, float32 or float64, little-endian."
             );
-        if (count * width > LargestBytes)
-            throw Refused(name, "It is larger than 4 GB. Split the set.");
         var bytes = new byte[count * width];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             throw Refused(

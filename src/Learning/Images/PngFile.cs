@@ -12,7 +12,7 @@ public static class PngFile
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
-    private const int LargestSide = 16_384;
+    private const int LargestSide = 8_192;
 
     /// <exception cref="DataRefusedException">The file is no PNG picture of these kinds, or is damaged.</exception>
     public static Picture Read(string path)
@@ -53,7 +53,7 @@ public static class PngFile
         )
             throw Refused(
                 name,
-                "Only grey or colour PNG of 8 or 16 bits, not interlaced, up to 16,384 pixels a side is read."
+                "Only grey or colour PNG of 8 or 16 bits, not interlaced, up to 8,192 pixels a side is read."
             );
         var (data, palette) = Chunks(file);
         var width = depth / 8 * stored;

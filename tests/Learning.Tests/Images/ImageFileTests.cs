@@ -47,6 +47,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData("<c8", "(1,)", "Elements of type <c8")]
     [InlineData(">f4", "(1,)", "little-endian")]
     [InlineData("<f4", "(9,)", "ends before its shape")]
+    [InlineData("<f4", "(99999999999, 28, 28)", "elements. Split the set")]
     [InlineData("<f4", "?", "no shape")]
     public void Arrays_that_cannot_be_read_are_refused_by_name(string type, string shape, string reason)
     {
