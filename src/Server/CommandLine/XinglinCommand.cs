@@ -42,6 +42,7 @@ public static class XinglinCommand
             PredictVerb.Build(),
             EvaluateVerb.Build(),
             SynthesiseVerb.Build(),
+            DraftVerb.Build(),
             QualityVerb.Build(),
             VerifyAuditVerb.Build(),
             DoctorVerb.Build(),

@@ -29,6 +29,8 @@ public static class WebHost
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
@@ -59,6 +61,7 @@ public static class WebHost
         app.MapHealth();
         app.MapSignIn();
         app.MapRecords();
+        app.MapImport();
         app.MapPages();
         return app;
     }

@@ -12,14 +12,8 @@ public static class TrainForecast
         {
             Description = "CSV id,time,variable,value (time in hours); may be gzipped",
             HelpName = "E.csv",
-            Required = true,
         };
-        var variable = new Option<string>("--variable")
-        {
-            Description = "the variable to forecast",
-            HelpName = "NAME",
-            Required = true,
-        };
+        var variable = new Option<string>("--variable") { Description = "the variable to forecast", HelpName = "NAME" };
         var horizon = new Option<string>("--horizon")
         {
             Description = "next, 24h or 7d",
@@ -50,11 +44,14 @@ public static class TrainForecast
             Required = true,
         };
         var json = CommonOptions.Json();
+        var shipped = new ShippedPlan();
         var verb = new Command(
             "forecast",
             "a recurrent network that forecasts one variable with intervals\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --out models/glucose/1"
         )
         {
+            shipped.Plan,
+            shipped.Folder,
             events,
             variable,
             horizon,
@@ -66,9 +63,12 @@ public static class TrainForecast
             output,
             json,
         };
+        shipped.Require(verb, events, variable);
         verb.SetAction(
             (parsed, cancel) =>
             {
+                if (shipped.Run(parsed, parsed.GetValue(output)!, parsed.GetValue(json), cancel) is { } done)
+                    return Task.FromResult(done);
                 var options = new ForecastTrainingOptions
                 {
                     Events = parsed.GetValue(events)!,

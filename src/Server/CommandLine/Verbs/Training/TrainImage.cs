@@ -12,7 +12,11 @@ public static class TrainImage
         {
             Description = "an npz with train_images, train_labels, val_…; may be given several times",
             HelpName = "X.npz",
-            Required = true,
+        };
+        var folder = new Option<string[]>("--folder")
+        {
+            Description = "a folder of PNG pictures, one folder for each class; may be given several times",
+            HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
         {
@@ -53,13 +57,17 @@ public static class TrainImage
             Required = true,
         };
         var json = CommonOptions.Json();
+        var shipped = new ShippedPlan();
         var verb = new Command(
             "image",
             "an ensemble of residual convolutional networks, calibrated, that knows when a picture is unlike its training\n\n"
                 + "example: xinglin train image --data pneumoniamnist.npz --classes normal,pneumonia --out models/pneumonia/1"
         )
         {
+            shipped.Plan,
+            shipped.Folder,
             data,
+            folder,
             classes,
             size,
             networks,
@@ -72,12 +80,23 @@ public static class TrainImage
             output,
             json,
         };
+        verb.Validators.Add(result =>
+        {
+            if (
+                result.GetResult(data) is null
+                && result.GetResult(folder) is null
+                && result.GetResult(shipped.Plan) is null
+            )
+                result.AddError("Option '--data', '--folder' or '--plan' is required.");
+        });
         verb.SetAction(
             (parsed, cancel) =>
             {
+                if (shipped.Run(parsed, parsed.GetValue(output)!, parsed.GetValue(json), cancel) is { } done)
+                    return Task.FromResult(done);
                 var options = new ImageTrainingOptions
                 {
-                    Data = parsed.GetValue(data)!,
+                    Data = [.. parsed.GetValue(data) ?? [], .. parsed.GetValue(folder) ?? []],
                     Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
                     Size = parsed.GetValue(size),
                     Networks = parsed.GetValue(networks),

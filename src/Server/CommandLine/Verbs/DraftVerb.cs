@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Xinglin.Records.Charts;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Pdf;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin draft</c>: the newest draft of a patient as a file. It says that it is not signed.</summary>
+public static class DraftVerb
+{
+    public static Command Build()
+    {
+        var patient = new Option<string>("--patient")
+        {
+            Description = "the patient's FHIR id",
+            HelpName = "ID",
+            Required = true,
+        };
+        var document = new Option<DocumentKind>("--document")
+        {
+            Description = "diagnosis, forecast or imaging",
+            Required = true,
+        };
+        var language = new Option<string>("--lang") { Description = "zh or en", DefaultValueFactory = _ => "en" };
+        language.AcceptOnlyFromAmong("zh", "zh-CN", "en");
+        var output = new Option<string>("--out")
+        {
+            Description = "the file to write: .json, .md, .html or .pdf",
+            HelpName = "F",
+            Required = true,
+        };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "draft",
+            "write the newest draft of a patient to a file\n\nexample: xinglin draft --patient syn-2026-001 --document forecast --lang zh --out forecast.pdf --data var/demo"
+        )
+        {
+            patient,
+            document,
+            language,
+            output,
+            data,
+            json,
+        };
+        verb.SetAction(
+            async (parsed, cancel) =>
+            {
+                var file = parsed.GetValue(output)!;
+                var format = Path.GetExtension(file).TrimStart('.');
+                if (!DraftExport.Formats.Contains(format))
+                {
+                    Terminal.Fault(
+                        $"--out: '.{format}' cannot be written. Name a file ending in {string.Join(", ", DraftExport.Formats)}."
+                    );
+                    return ExitCode.WrongUsage;
+                }
+                await using var records = OpenRecords.At(parsed.GetValue(data)!);
+                var id = parsed.GetValue(patient)!;
+                var stored = DraftResources
+                    .ForPatient(records.Store, id)
+                    .FirstOrDefault(candidate => candidate.Draft.Kind == parsed.GetValue(document));
+                if (stored is null)
+                {
+                    Terminal.Fault(
+                        $"There is no such draft of '{id}': is the id right, and has a server read the patient's data?"
+                    );
+                    return ExitCode.Failed;
+                }
+                var export = new DraftExport(new PdfPrinter(), TimeProvider.System);
+                var bytes = await export.ToAsync(
+                    format,
+                    stored.Draft,
+                    Chart.Load(records.Store, id),
+                    parsed.GetValue(language)!,
+                    cancel
+                );
+                await File.WriteAllBytesAsync(file, bytes, cancel);
+                if (parsed.GetValue(json))
+                    Terminal.Json(
+                        new
+                        {
+                            draft = stored.Draft.Id,
+                            status = stored.Status.ToString(),
+                            @out = file,
+                        }
+                    );
+                else
+                    Terminal.Line($"{stored.Draft.Id} in {file}");
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}
