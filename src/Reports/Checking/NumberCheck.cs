@@ -1,5 +1,6 @@
 using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Wording;
 
 namespace Xinglin.Reports.Checking;
 
@@ -70,7 +71,10 @@ internal static class NumberCheck
             && cited
                 .SelectMany(fact => fact.Numbers)
                 .FirstOrDefault(candidate =>
-                    candidate.Unit != number.Unit && Math.Abs(candidate.Value - number.Stated.Value) < 0.5
+                    candidate.Unit != number.Unit
+                    && Math.Abs(
+                        Numerals.Round(candidate.Value, Units.Decimals(candidate.Unit) ?? 3) - number.Stated.Value
+                    ) < 1e-9
                 )
                 is { } same
                 ? same.Unit
