@@ -15,13 +15,23 @@ public sealed partial class DataSet
     }
 
     /// <summary>Sets texts.</summary>
-    /// <exception cref="ArgumentException">The representation holds no text, or the character set lacks a character.</exception>
+    /// <exception cref="ArgumentException">
+    /// The representation holds no text, a value is too long for it, or the character set lacks a character.
+    /// </exception>
     public DataSet Set(Tag tag, VR vr, params ReadOnlySpan<string> values)
     {
         if (!vr.IsText())
             throw new ArgumentException($"{tag} is {vr}, which holds no text.", nameof(vr));
         if (values.Length > 1 && !vr.IsMultiValued())
             throw new ArgumentException($"{tag} is {vr}, which holds one value.", nameof(values));
+        foreach (var value in values)
+        {
+            if (value.Split(vr == VR.PN ? '=' : '\0').Any(part => part.Length > vr.MostCharacters()))
+                throw new ArgumentException(
+                    $"{tag} is {vr}: at most {vr.MostCharacters()} characters.",
+                    nameof(values)
+                );
+        }
         if (tag == Tags.SpecificCharacterSet && HasWideText(this))
             throw new InvalidOperationException("Set the character set before any text that is not ASCII.");
         var text = string.Join('\\', values!);

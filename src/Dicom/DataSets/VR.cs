@@ -83,4 +83,16 @@ internal static class VRTraits
 
     /// <summary>The byte that makes an odd length even (PS3.5 section 6.2).</summary>
     public static byte Padding(this VR vr) => vr.IsText() && vr != VR.UI ? (byte)' ' : (byte)0;
+
+    /// <summary>The most characters of one value (PS3.5 table 6.2-1); of a name, of one of its scripts.</summary>
+    public static int MostCharacters(this VR vr) =>
+        vr switch
+        {
+            VR.AE or VR.CS or VR.DS or VR.SH => 16,
+            VR.IS => 12,
+            VR.LO or VR.UI or VR.PN => 64,
+            VR.ST => 1024,
+            VR.LT => 10240,
+            _ => int.MaxValue,
+        };
 }

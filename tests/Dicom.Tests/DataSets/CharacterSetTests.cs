@@ -44,6 +44,15 @@ public class CharacterSetTests
     }
 
     [Fact]
+    public void A_value_longer_than_its_representation_allows_is_refused()
+    {
+        var writing = () => new DataSet().Set(Tags.AccessionNumber, VR.SH, "12345678901234567");
+        writing.Should().Throw<ArgumentException>().WithMessage("*at most 16 characters*");
+        var name = () => new DataSet().Set(Tags.PatientName, VR.PN, new string('A', 64) + "=" + new string('B', 64));
+        name.Should().NotThrow();
+    }
+
+    [Fact]
     public void An_unknown_character_set_is_named_and_not_guessed()
     {
         var dataSet = new DataSet()

@@ -232,6 +232,7 @@ public class DicomFileTests
                     var clean = new string([
                         .. text.Get.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c != '\\'),
                     ]).Trim(' ');
+                    clean = clean[..Math.Min(clean.Length, 64)].Trim(' ');
                     var word = (ushort)(whole & 0xFFFF);
                     if (!double.IsFinite(number))
                         number = 0.5;

@@ -7,14 +7,14 @@ internal static class BreastShadows
     {
         var grown = p.Female && p.AgeYears >= 13;
         // Pectoral muscle in everyone; glandular and fatty tissue, half and half, in women.
-        var (thickness, radius, height) = grown ? (22 + 0.9f * anatomy.Fat, 62f, -44f) : (9f, 66f, 34f);
+        var (thickness, radius, height) = grown ? (15 + 0.6f * anatomy.Fat, 60f, -52f) : (9f, 66f, 34f);
         var tissue = grown ? 0.5f * (mu.Soft + mu.Adipose) : mu.Soft;
         foreach (var side in (float[])[-1, 1])
         {
             var (column, row, magnification) = beam.Project(side * 0.53f * anatomy.HalfWidth, height, 100);
             var across = radius * magnification / beam.Pitch;
             Parallel.For(
-                (int)Math.Clamp(row - 1.5f * across, 0, beam.Size),
+                (int)Math.Clamp(row - 2.3f * across, 0, beam.Size),
                 (int)Math.Clamp(row + across, 0, beam.Size),
                 y =>
                 {
@@ -24,10 +24,11 @@ internal static class BreastShadows
                         var dy = (y - row) / across;
                         // Drawn out upwards and outwards, towards the armpit.
                         if (dy < 0)
-                            (dx, dy) = (dx + side * 0.25f * dy, dy / 1.45f);
+                            (dx, dy) = (dx + side * 0.25f * dy, dy / 2.2f);
                         var inside = 1 - dx * dx - dy * dy;
                         if (inside > 0)
-                            image[y * beam.Size + x] += thickness * MathF.Pow(inside, 0.75f) * tissue * anatomy.Scale;
+                            image[y * beam.Size + x] +=
+                                thickness * MathF.Pow(inside, dy < 0 ? 1.3f : 0.8f) * tissue * anatomy.Scale;
                     }
                 }
             );

@@ -9,10 +9,4 @@ internal readonly record struct TubePoint(float X, float Y, float Z, float Radiu
 /// <param name="Shell">Thickness of the shell; 0 for a solid tube.</param>
 /// <param name="ShellContrast">Attenuation of the shell above that of its surroundings, per mm.</param>
 /// <param name="CoreContrast">Attenuation of the inside above that of its surroundings, per mm; may be negative.</param>
-internal sealed record Tube(
-    IReadOnlyList<TubePoint> Points,
-    float Flatness,
-    float Shell,
-    float ShellContrast,
-    float CoreContrast
-);
+internal sealed record Tube(TubePoint[] Points, float Flatness, float Shell, float ShellContrast, float CoreContrast);

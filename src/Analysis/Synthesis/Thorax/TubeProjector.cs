@@ -13,7 +13,7 @@ internal sealed class TubeProjector(Beam beam, float scale)
     public void Add(float[] image, Tube tube)
     {
         var (left, top, right, bottom) = (beam.Size, beam.Size, -1, -1);
-        for (var i = 1; i < tube.Points.Count; i++)
+        for (var i = 1; i < tube.Points.Length; i++)
             Segment(tube, i, ref left, ref top, ref right, ref bottom);
         for (var row = top; row <= bottom; row++)
         {
@@ -37,7 +37,7 @@ internal sealed class TubeProjector(Beam beam, float scale)
         var faint = widest < ThinnestPixels ? Square(widest / ThinnestPixels) : 1;
         (ra, rb) = (MathF.Max(ra, ThinnestPixels), MathF.Max(rb, ThinnestPixels));
         // The angle is that of the neighbours, so that it changes without steps; the tube's own ends are cut straight.
-        var (first, last) = (index == 1, index == tube.Points.Count - 1);
+        var (first, last) = (index == 1, index == tube.Points.Length - 1);
         var sineA = Sine(tube, first ? a : tube.Points[index - 2], b);
         var sineB = Sine(tube, a, last ? b : tube.Points[index + 1]);
         var reach = MathF.Max(ra, rb) + 1;

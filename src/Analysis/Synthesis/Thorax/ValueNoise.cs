@@ -16,6 +16,15 @@ internal readonly struct ValueNoise(int seed)
         return sum / total * 1.6f;
     }
 
+    /// <summary>A seed for one of many generators; neighbouring numbers give unrelated ones.</summary>
+    public static int Mix(int seed, int number)
+    {
+        var hash = unchecked((uint)seed * 2654435761u ^ ((uint)number + 0x9E3779B9u) * 2246822519u);
+        hash = (hash ^ (hash >> 15)) * 2246822519u;
+        hash = (hash ^ (hash >> 13)) * 3266489917u;
+        return (int)(hash ^ (hash >> 16));
+    }
+
     private float Lattice(float x, float y, float z, int octave)
     {
         var (fx, fy, fz) = (MathF.Floor(x), MathF.Floor(y), MathF.Floor(z));
