@@ -53,7 +53,7 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
             size,
             row =>
             {
-                var random = new Random(ValueNoise.Mix(parameters.Seed, row));
+                var random = new Random(ValueNoise.Spread(parameters.Seed, row));
                 for (var at = row * size; at < (row + 1) * size; at++)
                 {
                     var mean = open * (primary[at] + share * scattered[at]);

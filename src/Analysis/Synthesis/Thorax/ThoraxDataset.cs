@@ -45,7 +45,7 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
             new ParallelOptions { CancellationToken = ct },
             index =>
             {
-                var random = new Random(ValueNoise.Mix(seed, index));
+                var random = new Random(ValueNoise.Spread(seed, index));
                 labels[index] = random.NextDouble() < pneumonia ? (byte)1 : (byte)0;
                 var wanted = labels[index] == 1 ? ThoraxFindings.Pneumonia : ThoraxFindings.Normal;
                 // Some hearts are large and some pleurae hold fluid with and without pneumonia: neither is the label.

@@ -17,7 +17,7 @@ internal readonly struct ValueNoise(int seed)
     }
 
     /// <summary>A seed for one of many generators; neighbouring numbers give unrelated ones.</summary>
-    public static int Mix(int seed, int number)
+    public static int Spread(int seed, int number)
     {
         var hash = unchecked((uint)seed * 2654435761u ^ ((uint)number + 0x9E3779B9u) * 2246822519u);
         hash = (hash ^ (hash >> 15)) * 2246822519u;
