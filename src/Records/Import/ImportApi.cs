@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -53,7 +54,7 @@ public static class ImportApi
         {
             size.MaxRequestBodySize = largest;
         }
-        var actor = context.User.Identity?.Name;
+        var actor = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name;
         var reports = new List<ImportReport>();
         try
         {
