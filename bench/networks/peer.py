@@ -62,10 +62,11 @@ def train(net, path, epochs, threads):
         return total / steps
 
     epoch(256)
-    started = time.perf_counter()
+    started, before = time.perf_counter(), time.process_time()
     for _ in range(epochs):
         loss = epoch(len(x))
-    print(json.dumps({"seconds": time.perf_counter() - started, "loss": loss}))
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, "processor_seconds": time.process_time() - before, "loss": loss}))
 
 
 if sys.argv[1] == "make":
