@@ -110,18 +110,23 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
 
     private ModelReference Reference(JsonObject document)
     {
-        var figures = new List<Figure>(ModelFigures.From(document["metrics_real"]?.AsObject() ?? []));
-        if (document["metrics_phantom"] is JsonObject phantom)
+        // A model that was also trained on phantom films states its figures apart; any other has one set.
+        var figures = new List<Figure>(
+            ModelFigures.From((document["metrics_real"] ?? document["metrics"])?.AsObject() ?? [])
+        );
+        var phantoms = document["metrics_phantom"] as JsonObject;
+        if (phantoms is not null)
         {
-            figures.AddRange(ModelFigures.From(phantom, "(phantom films)"));
+            figures.AddRange(ModelFigures.From(phantoms, "(phantom films)"));
         }
         return new ModelReference(
             "pneumonia",
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
             new("胸片肺炎模型", "Chest film pneumonia model"),
             new(
-                "PneumoniaMNIST：1～5岁儿童胸片（广州市妇女儿童医疗中心），另加合成胸片",
-                "PneumoniaMNIST: chest films of children aged 1–5 (Guangzhou Women and Children's Medical Center), with synthetic films added"
+                "PneumoniaMNIST：1～5岁儿童胸片（广州市妇女儿童医疗中心）" + (phantoms is null ? "" : "，另加合成胸片"),
+                "PneumoniaMNIST: chest films of children aged 1–5 (Guangzhou Women and Children's Medical Center)"
+                    + (phantoms is null ? "" : ", with synthetic films added")
             ),
             figures
         );
