@@ -27,8 +27,8 @@ public sealed record HomeSeries(
     );
 
     private static readonly BilingualText GlucoseGuideline = new(
-        "中华医学会糖尿病学分会《中国2型糖尿病防治指南》：空腹毛细血管血糖控制目标4.4～7.0 mmol/L（ADA 2025：餐前80～130 mg/dL，即4.4～7.2 mmol/L）",
-        "Chinese Diabetes Society, guideline for type 2 diabetes: fasting capillary glucose target 4.4–7.0 mmol/L (ADA 2025: before meals 80–130 mg/dL, that is 4.4–7.2 mmol/L)"
+        "中华医学会糖尿病学分会《中国2型糖尿病防治指南》：空腹毛细血管血糖控制目标上限7.0 mmol/L；血糖低于3.9 mmol/L为低血糖（ADA 2025：1级，低于70 mg/dL）",
+        "Chinese Diabetes Society, guideline for type 2 diabetes: fasting capillary glucose at most 7.0 mmol/L; below 3.9 mmol/L is hypoglycaemia (ADA 2025: level 1, below 70 mg/dL)"
     );
 
     private static readonly BilingualText WeightGuideline = new(
@@ -63,7 +63,7 @@ public sealed record HomeSeries(
         ["15074-8", "2339-0"],
         new("家庭血糖", "Home blood glucose"),
         "mmol/L",
-        4.4,
+        3.9,
         7.0,
         GlucoseGuideline,
         0.01

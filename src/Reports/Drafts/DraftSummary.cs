@@ -46,7 +46,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
         {
             Reading.CannotSay => Urgency.NeedsReading,
             Reading.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
-            Reading.Forecast when draft.Facts.Any(fact => fact.Kind == FactKinds.Alert) => Urgency.Alert,
+            Reading.Forecast forecast when forecast.Trajectories.Any(one => Crosses(draft, one)) => Urgency.Alert,
             _ => Urgency.Routine,
         };
 
@@ -70,7 +70,8 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
     private static string Course(Draft draft, Reading.Forecast forecast, string language)
     {
         var worst =
-            forecast.Trajectories.FirstOrDefault(one => Fact(draft, ForecastFacts.AlertId(one)) is not null)
+            forecast.Trajectories.FirstOrDefault(one => Crosses(draft, one))
+            ?? forecast.Trajectories.FirstOrDefault(one => Fact(draft, ForecastFacts.AlertId(one)) is not null)
             ?? forecast.Trajectories.FirstOrDefault(one => Fact(draft, ForecastFacts.EndId(one)) is not null);
         if (worst is null)
         {
@@ -124,6 +125,11 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
             (CannotSayReasons.TooFewReadings, _) => "无法判断：读数过少",
             _ => "无法判断",
         };
+
+    /// <summary>The expected value itself lies outside the limits; a band that only reaches beyond them is no alert.</summary>
+    private static bool Crosses(Draft draft, Trajectory one) =>
+        Fact(draft, ForecastFacts.AlertId(one)) is { } alert
+        && alert.Numbers.Any(number => number is { Role: ForecastFacts.MedianRole, Value: 1 });
 
     private static Fact? Fact(Draft draft, string id) => draft.Facts.FirstOrDefault(fact => fact.Id == id);
 

@@ -22,6 +22,8 @@ internal static class ForecastFacts
 
     public static string AlertId(Trajectory one) => "alert-" + one.Id;
 
+    /// <summary>1 when the median itself crosses a limit, 0 when only the band does.</summary>
+    public const string MedianRole = "median";
     public const string LastPair = "last-bp";
     public const string EndPair = "end-bp";
 
@@ -150,7 +152,7 @@ internal static class ForecastFacts
                     one.Unit,
                     NumberRoles.Threshold
                 ),
-                new(median ? 1 : 0, "", "median"),
+                new(median ? 1 : 0, "", MedianRole),
             ],
             end.Time,
             context.Focus,
@@ -222,5 +224,5 @@ internal static class ForecastFacts
     }
 
     private static double Days(DateTimeOffset from, DateTimeOffset to) =>
-        Math.Max(1, Math.Round((to - from).TotalDays));
+        Math.Max(1, Math.Ceiling((to - from).TotalDays - 0.01));
 }
