@@ -13,11 +13,11 @@ public static class FactNumbers
         if (values.Count == 0)
             return "";
         var unit = Numbers.Unit(values[0].Unit);
-        var words = string.Join('/', values.Select(value => Plain(value.Value)));
+        var words = string.Join('/', values.Select(Plain));
         var interval =
             With(fact, NumberRoles.Low).FirstOrDefault() is { } low
             && With(fact, NumberRoles.High).FirstOrDefault() is { } high
-                ? $" ({Plain(low.Value)}–{Plain(high.Value)})"
+                ? $" ({Plain(low)}–{Plain(high)})"
                 : "";
         return $"{words}{interval} {unit}".TrimEnd();
     }
@@ -25,5 +25,6 @@ public static class FactNumbers
     private static IEnumerable<FactNumber> With(Fact fact, string role) =>
         fact.Numbers.Where(number => number.Role == role);
 
-    private static string Plain(double value) => Numbers.Plain(value);
+    private static string Plain(FactNumber number) =>
+        Numbers.Plain(number.Unit == "%" ? Math.Round(number.Value) : number.Value);
 }

@@ -42,7 +42,7 @@ public static class Numbers
             "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
             "kg/m2" => "kg/m²",
             "[lb_av]" => "lb",
-            "a" => "a",
+            "a" => Texts.Say.T(Texts.MarkWords.YearUnit),
             _ => ucum,
         };
 }
