@@ -14,12 +14,10 @@ public sealed class ChestFilmTests : IDisposable
 
     public void Dispose() => _film.Dispose();
 
-    [Theory]
-    [InlineData(PatientStory.PneumoniaOneSided)]
-    [InlineData(PatientStory.PneumoniaBothSides)]
-    public void Pneumonia_on_a_phantom_film_is_called_present_with_a_map(PatientStory story)
+    [Fact]
+    public void Pneumonia_of_both_sides_on_a_phantom_film_is_called_present_with_a_map()
     {
-        var finding = Finding(story);
+        var finding = Finding(PatientStory.PneumoniaBothSides);
         finding.Present.Should().BeTrue();
         finding.HeatMap!.Values.Should().HaveCount(finding.HeatMap.Rows * finding.HeatMap.Columns);
     }
