@@ -4,6 +4,7 @@ using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Training;
 
+[Collection(OneThread.Name)]
 public sealed class KeptNetworksTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Training;
 
+[Collection(OneThread.Name)]
 public sealed class TrainerTests
 {
     private static readonly TrainingOptions Quick = new()
