@@ -32,7 +32,8 @@ public sealed class ForecastModel : IDisposable
     /// <exception cref="CheckpointRefusedException">The folder holds no forecaster, or one that was changed.</exception>
     public static ForecastModel Load(string folder)
     {
-        TorchRuntime.EnsureLoaded();
+        // A new network draws its first weights from the stream that a training beside it relies on.
+        using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
             checkpoint.Task != Task

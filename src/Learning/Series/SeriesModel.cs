@@ -44,7 +44,8 @@ public sealed class SeriesModel : IDisposable
     /// <exception cref="CheckpointRefusedException">The folder holds no series model, or one that was changed.</exception>
     public static SeriesModel Load(string folder)
     {
-        TorchRuntime.EnsureLoaded();
+        // A new network draws its first weights from the stream that a training beside it relies on.
+        using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
             checkpoint.Task != Task
