@@ -4,6 +4,7 @@ namespace Xinglin.Server.Hosting;
 /// <param name="DataFolder">Records, archive, accounts and keys live here.</param>
 /// <param name="ModelsFolder">Shipped and trained models: <c>name/version/</c>.</param>
 /// <param name="Url">The address to listen on; loopback unless told otherwise.</param>
+/// <param name="Reserved">The bound port behind <paramref name="Url"/>, where the program chose it itself.</param>
 /// <param name="Demonstration">The sign-in page and every screen then say that all patients are synthetic.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
@@ -11,5 +12,6 @@ public sealed record ServerOptions(
     string ModelsFolder,
     string Url,
     bool Demonstration,
-    long UploadLimitBytes = 512L * 1024 * 1024
+    long UploadLimitBytes = 512L * 1024 * 1024,
+    ReservedPort? Reserved = null
 );

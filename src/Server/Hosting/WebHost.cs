@@ -21,10 +21,13 @@ public static class WebHost
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
         );
-        builder.WebHost.UseUrls(options.Url);
+        if (options.Reserved is null)
+            builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            if (options.Reserved is { } port)
+                kestrel.ListenHandle(port.Handle);
             kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);

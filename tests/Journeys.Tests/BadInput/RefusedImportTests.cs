@@ -41,7 +41,7 @@ public sealed class RefusedImportTests : IDisposable
     [Theory]
     [InlineData("p1,2026-01-05T07:00:00+08:00,glucose,7.1,furlongs", "unit")]
     [InlineData("p1,2999-01-05T07:00:00+08:00,glucose,7.1,mmol/L", "future")]
-    [InlineData("p1,2026-01-05T07:00:00+08:00,8480-6,1200,mm[Hg]", "1200")]
+    [InlineData("p1,2026-01-05T07:00:00+08:00,8480-6,1200,mm[Hg]", "1,200")]
     [InlineData("nobody,2026-01-05T07:00:00+08:00,glucose,7.1,mmol/L", "patient")]
     [InlineData("p1,yesterday,glucose,7.1,mmol/L", "time")]
     public async Task A_home_reading_that_cannot_be_is_refused_by_line_and_the_others_are_stored(

@@ -12,7 +12,7 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
 {
     [Theory]
     [InlineData("zh-CN", 0, "冠", "人工智能")]
-    [InlineData("en", 1, "coronary", "AI")]
+    [InlineData("en", 0, "coronary", "AI")]
     public async Task A_diagnosis_is_read_decided_edited_and_signed(
         string language,
         int which,
@@ -69,6 +69,8 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
             .EnumerateArray()
             .Select(entry => entry.GetProperty("resource"))
             .Where(report => report.GetRawText().Contains("Diagnostic assessment", StringComparison.Ordinal))
+            .Where(report => !report.GetRawText().Contains("cannot say", StringComparison.Ordinal))
+            .Where(report => report.GetProperty("status").GetString() == "preliminary")
             .Select(report =>
                 (
                     report.GetProperty("id").GetString()!,
@@ -77,7 +79,7 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
             )
             .OrderBy(pair => pair.Item2, StringComparer.Ordinal)
             .ToList();
-        return reports[which];
+        return reports[which % reports.Count];
     }
 
     private static async Task EvidenceLightsUpBothWaysAsync(IPage page)

@@ -33,11 +33,13 @@ public static class DemoVerb
             async (parsed, cancel) =>
             {
                 var clock = Stopwatch.StartNew();
+                using var reserved = ReservedPort.From(parsed.GetValue(port));
                 var options = new ServerOptions(
                     Path.GetFullPath(parsed.GetValue(data)!),
                     Folders.Models,
-                    $"http://127.0.0.1:{FreePort.From(parsed.GetValue(port))}",
-                    Demonstration: true
+                    reserved.Url,
+                    Demonstration: true,
+                    Reserved: reserved
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);

@@ -39,12 +39,14 @@ public static class ServeVerb
         verb.SetAction(
             async (parsed, cancel) =>
             {
+                using var reserved = parsed.GetValue(urls) is null ? ReservedPort.From(8080) : null;
                 var options = new ServerOptions(
                     Path.GetFullPath(parsed.GetValue(data)!),
                     Path.GetFullPath(parsed.GetValue(models)!),
-                    parsed.GetValue(urls) ?? $"http://127.0.0.1:{FreePort.From(8080)}",
+                    parsed.GetValue(urls) ?? reserved!.Url,
                     Demonstration: false,
-                    parsed.GetValue(limit) * 1024L * 1024
+                    parsed.GetValue(limit) * 1024L * 1024,
+                    reserved
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 await app.StartAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Components;
 using Xinglin.Records.Fhir;
@@ -8,6 +9,7 @@ namespace Xinglin.Server.Pages.Layout;
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private int _waiting;
     private bool _gone;
 
@@ -53,6 +55,8 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             await InvokeAsync(() =>
             {
+                // The news came on the store's thread, which speaks no reader's language.
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _language;
                 Refresh();
                 StateHasChanged();
             });
