@@ -75,8 +75,10 @@ internal static partial class Matching
         var value = fact.Kind == FactKinds.Trend ? Math.Abs(number.Value) : number.Value;
         if (stated.Bound.Length > 0)
         {
-            return Numerals.Number(value, number.Unit)
-                == stated.Bound + stated.Value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+            var words =
+                stated.Bound + stated.Value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+            return Numerals.Number(value, number.Unit) == words
+                || (number.Unit == "%" && Numerals.FinePercentage(value) == words);
         }
         // A bare number is written without closing zeros: 0.9 may stand for 0.900.
         var least = Units.Decimals(number.Unit) ?? 3;

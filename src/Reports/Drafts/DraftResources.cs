@@ -33,6 +33,9 @@ public static class DraftResources
     public const string UrgencyExtension = Labels.Base + "StructureDefinition/draft-urgency";
     public const string DueExtension = Labels.Base + "StructureDefinition/draft-due";
     public const string ReviewExtension = Labels.Base + "StructureDefinition/draft-review";
+
+    /// <summary>User id of somebody who decided, edited or signed; repeated.</summary>
+    public const string ReviewerExtension = Labels.Base + "StructureDefinition/draft-reviewer";
     public const string OutcomeExtension = Labels.Base + "StructureDefinition/draft-outcome";
 
     /// <summary>
@@ -46,7 +49,7 @@ public static class DraftResources
     }
 
     /// <summary>The same report with a changed draft, guarded by the version the change was made on.</summary>
-    internal static IReadOnlyList<Write> ToWrites(StoredDraft stored, Draft changed)
+    internal static IReadOnlyList<Write> ToWrites(StoredDraft stored, Draft changed, string userId)
     {
         var report = (DiagnosticReport)stored.Report.DeepCopy();
         var reviewed = changed.Decisions.Count > 0 || Sentences(changed).Any(sentence => sentence.Author is not null);
@@ -55,8 +58,27 @@ public static class DraftResources
         {
             report.AddExtension(ReviewExtension, new FhirBoolean(true));
         }
+        AddReviewer(report, userId);
         return [Attach(report, changed), new Write(report, stored.Version)];
     }
+
+    /// <summary>Notes on the report who has worked on it, each once.</summary>
+    internal static void AddReviewer(DiagnosticReport report, string userId)
+    {
+        if (userId.Length > 0 && !ReviewersOf(report).Contains(userId))
+        {
+            report.AddExtension(ReviewerExtension, new FhirString(userId));
+        }
+    }
+
+    internal static IReadOnlyList<string> ReviewersOf(DiagnosticReport report) =>
+        [
+            .. report
+                .GetExtensions(ReviewerExtension)
+                .Select(note => note.Value)
+                .OfType<FhirString>()
+                .Select(id => id.Value!),
+        ];
 
     /// <summary>The current version; null when there is no such draft.</summary>
     public static StoredDraft? Load(FhirStore store, string id) =>

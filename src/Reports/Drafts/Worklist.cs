@@ -26,7 +26,11 @@ public sealed record WorklistRow(
     WorklistState State,
     DateTimeOffset MadeAt,
     bool Synthetic
-);
+)
+{
+    /// <summary>User ids of those who have decided, edited or signed.</summary>
+    public IReadOnlyList<string> Reviewers { get; init; } = [];
+}
 
 public enum WorklistState
 {
@@ -122,6 +126,9 @@ public static class Worklist
                 Moment(report.Effective as FhirDateTime) ?? DateTimeOffset.MinValue,
                 Labels.IsSynthetic(report)
             )
+            {
+                Reviewers = DraftResources.ReviewersOf(report),
+            }
         );
     }
 

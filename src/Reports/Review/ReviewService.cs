@@ -117,7 +117,11 @@ public sealed class ReviewService(FhirStore store)
         {
             throw new VersionConflictException("DiagnosticReport", draftId, version, stored.Version);
         }
-        await store.CommitAsync(DraftResources.ToWrites(stored, change(stored.Draft)), ct, reviewer.UserId);
+        await store.CommitAsync(
+            DraftResources.ToWrites(stored, change(stored.Draft), reviewer.UserId),
+            ct,
+            reviewer.UserId
+        );
         return Load(draftId);
     }
 }

@@ -53,6 +53,7 @@ internal static class SignedResources
         report.Language = request.Language;
         report.Issued = content.SignedAt;
         report.ResultsInterpreter = [Signer(request.Signer)];
+        DraftResources.AddReviewer(report, request.Signer.UserId);
         report.Conclusion = string.Join(
             " ",
             stored

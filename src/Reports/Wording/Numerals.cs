@@ -45,10 +45,31 @@ public static class Numerals
         return number + Units.After(unit, language, number == "1");
     }
 
+    /// <summary>A percentage with one decimal, for where a whole one would not tell two apart: <c>99.2</c>, <c>&gt;99.9</c>.</summary>
+    public static string FinePercentage(double value) =>
+        value switch
+        {
+            > 0 and < 0.05 => "<0.1",
+            >= 99.95 and < 100 => ">99.9",
+            _ => Round(value, 1).ToString("F1", CultureInfo.InvariantCulture),
+        };
+
     /// <summary>For example <c>71–90%</c> or, in Chinese, <c>71%～90%</c>.</summary>
+    /// <remarks>
+    /// Percentages that round to the same number have one decimal, <c>98.6–99.7%</c>; where even that does not tell them apart,
+    /// one number stands for both.
+    /// </remarks>
     public static string Range(double low, double high, string unit, string language)
     {
         var (from, to) = (Number(low, unit), Number(high, unit));
+        if (unit == "%" && from.TrimStart('<', '>') == to.TrimStart('<', '>') && low != high)
+        {
+            (from, to) = (FinePercentage(low), FinePercentage(high));
+            if (from == to)
+            {
+                return from + Units.After(unit, language, false);
+            }
+        }
         return Chinese(language)
             ? $"{from}{(unit == "%" ? "%" : "")}～{to}{Units.After(unit, language, false)}"
             : $"{from}–{to}{Units.After(unit, language, false)}";

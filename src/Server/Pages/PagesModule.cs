@@ -3,6 +3,7 @@ using MudBlazor.Services;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.Studies;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages;
@@ -21,6 +22,7 @@ public static class PagesModule
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();
+        services.AddSingleton<Worklist.Doubts>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Say.English).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
@@ -28,22 +30,31 @@ public static class PagesModule
         });
     }
 
-    /// <summary>Call after authentication and authorization.</summary>
+    /// <summary>
+    /// Call after authentication and authorization. Pages and their files are for a person with a session: the sign-in page,
+    /// which carries all it needs within itself, is the only one that answers a stranger, and a program with a token
+    /// reaches none.
+    /// </summary>
     public static void MapPages(this WebApplication app)
     {
         app.UseRequestLocalization();
         app.UseAntiforgery();
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapGet("/language", ChangeLanguage).AllowAnonymous();
+        app.MapStaticAssets().RequireAuthorization(SignInModule.PersonPolicy);
+        app.MapGet("/language", ChangeLanguage).RequireAuthorization(SignInModule.PersonPolicy);
         app.MapFrameFiles();
         app.MapDocumentFiles();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(SignInModule.PersonPolicy);
     }
 
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>
     private static IResult ChangeLanguage(HttpContext context, string? to, string? back)
     {
-        var language = Languages.Contains(to) ? to! : Say.English;
+        Remember(context, Languages.Contains(to) ? to! : Say.English);
+        return TypedResults.LocalRedirect(back is ['/', ..] and not ['/', '/' or '\\', ..] ? back : "/");
+    }
+
+    /// <summary>Keeps the chosen language for a year.</summary>
+    public static void Remember(HttpContext context, string language) =>
         context.Response.Cookies.Append(
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
@@ -54,6 +65,4 @@ public static class PagesModule
                 SameSite = SameSiteMode.Lax,
             }
         );
-        return TypedResults.LocalRedirect(back is ['/', ..] and not ['/', '/' or '\\', ..] ? back : "/");
-    }
 }

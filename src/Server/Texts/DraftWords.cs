@@ -56,7 +56,7 @@ public static class DraftWords
     public static readonly BilingualText SaveReason = new("记录理由", "Record the reason");
     public static readonly BilingualText Justified = new("理由：{0}", "reason: {0}");
     public static readonly BilingualText FactNow = new("现为 {0}", "now {0}");
-    public static readonly BilingualText Source = new("来源", "source");
+    public static readonly BilingualText Source = new("来源", "Source:");
     public static readonly BilingualText Open = new("打开", "open");
     public static readonly BilingualText SignTitle = new("签署文书", "Sign the document");
     public static readonly BilingualText SignMeaning = new("签名含义", "Meaning of the signature");

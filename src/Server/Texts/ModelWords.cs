@@ -12,6 +12,8 @@ public static class ModelWords
     );
     public static readonly BilingualText Version = new("版本", "version");
     public static readonly BilingualText Discrimination = new("区分与误差", "Discrimination and error");
+    public static readonly BilingualText ForecastAccuracy = new("未来 7 天预测的准确度", "Accuracy 7 days ahead");
+    public static readonly BilingualText ReadingsMeasured = new("检验的读数", "readings measured");
     public static readonly BilingualText Measure = new("指标", "Measure");
     public static readonly BilingualText Value = new("数值", "Value");
     public static readonly BilingualText Interval95 = new("95% 区间", "95 % interval");

@@ -8,6 +8,21 @@ public static class WorklistWords
     public static readonly BilingualText ToReview = new("待审阅", "To review");
     public static readonly BilingualText Overdue = new("逾期", "Overdue");
     public static readonly BilingualText Alerts = new("警示", "Alerts");
+    public static readonly BilingualText DoubtsTab = new("数据存疑", "Data to confirm");
+    public static readonly BilingualText Doubted = new("疑点", "In doubt");
+    public static readonly BilingualText ToDo = new("处理", "What to do");
+    public static readonly BilingualText MoreDoubts = new("另有 {0} 处", "and {0} more");
+    public static readonly BilingualText EmptyDoubts = new(
+        "没有存疑的数据。单位可疑、性别与诊断矛盾、无法读取的影像会列在这里。",
+        "No data in doubt. Units that are probably wrong, contradictions of sex and diagnosis and unreadable films are listed here."
+    );
+    public static readonly BilingualText Mine = new("我的", "Mine");
+    public static readonly BilingualText Everybody = new("全部", "All");
+    public static readonly BilingualText Whose = new("谁的文书", "Whose documents");
+    public static readonly BilingualText EmptyMine = new(
+        "这里没有您的文书。您开始审阅或签署的文书会列在“我的”中。",
+        "Nothing of yours here. Documents that you have begun to review or signed are yours."
+    );
     public static readonly BilingualText Failed = new("失败", "Failed");
     public static readonly BilingualText SignedTab = new("已签署", "Signed");
     public static readonly BilingualText Filter = new("筛选：姓名、病历号、内容", "Filter: name, ID, content");

@@ -1,14 +1,5 @@
-// Theme, keyboard and connection: what works on every page, also while the server is away.
+// Keyboard and connection: what works on every page, also while the server is away.
 (() => {
-  const root = document.documentElement;
-  let theme = root.dataset.theme;
-
-  function changeTheme() {
-    theme = theme === "dark" ? "light" : "dark";
-    root.dataset.theme = theme;
-    document.cookie = `xinglin-theme=${theme}; path=/; max-age=31536000; samesite=lax`;
-  }
-
   const isTyping = (element) =>
     element instanceof HTMLElement &&
     (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) &&
@@ -55,8 +46,7 @@
 
   document.addEventListener("click", (event) => {
     const action = event.target.closest?.("[data-action]")?.dataset.action;
-    if (action === "theme") changeTheme();
-    else if (action === "keys") document.getElementById("keys")?.showModal();
+    if (action === "keys") document.getElementById("keys")?.showModal();
     else if (action === "reload") {
       event.preventDefault();
       location.reload();
@@ -73,8 +63,7 @@
     },
   });
 
-  // A page that came by enhanced navigation carries the theme of its own request; the chosen one stays.
-  Blazor.addEventListener("enhancedload", () => (root.dataset.theme = theme));
+  Blazor.addEventListener("enhancedload", () => dispatchEvent(new Event("xinglin:page")));
 
   const banner = document.getElementById("components-reconnect-modal");
   banner?.addEventListener("components-reconnect-state-changed", (event) => {

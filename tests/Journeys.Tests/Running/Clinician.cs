@@ -68,7 +68,7 @@ public sealed class Clinician : IAsyncDisposable
             }
         );
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"/language?to={language}&back=/sign-in");
+        await page.GotoAsync($"/sign-in?culture={language}");
         await context.AddCookiesAsync([
             new Cookie
             {

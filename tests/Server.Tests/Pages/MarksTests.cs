@@ -64,9 +64,9 @@ public sealed class MarksTests : BunitContext
         People.InitialsOf(name, userName).Should().Be(initials);
 
     [Theory]
-    [InlineData(0.004, "< 1 %")]
+    [InlineData(0.004, "<1 %")]
     [InlineData(0.5, "50 %")]
-    [InlineData(0.996, "> 99 %")]
+    [InlineData(0.996, ">99 %")]
     public void A_probability_is_never_said_to_be_certain(double probability, string words) =>
         Numbers.Percent(probability).Should().Be(words);
 

@@ -3,7 +3,10 @@ using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Charts;
 
-/// <summary>What the chart script draws. Times are milliseconds since 1970 UTC.</summary>
+/// <summary>
+/// What the chart script draws. Times are milliseconds since 1970 on the clock that each datum was recorded by, so that the
+/// axis reads as the sentences do (<see cref="TrendPoint.Clock"/>).
+/// </summary>
 public sealed record TrendSpec(
     string Unit,
     IReadOnlyList<TrendLine> Lines,
@@ -29,9 +32,9 @@ public sealed record TrendSpec(
             lines,
             low,
             high,
-            now.ToUnixTimeMilliseconds(),
-            from?.ToUnixTimeMilliseconds(),
-            to?.ToUnixTimeMilliseconds(),
+            TrendPoint.Clock(now),
+            from is { } start ? TrendPoint.Clock(start) : null,
+            to is { } end ? TrendPoint.Clock(end) : null,
             new(
                 Say.T(PatientWords.ReferenceRange),
                 Say.T(PatientWords.Median),
@@ -55,11 +58,14 @@ public sealed record TrendLine(
 /// <summary>The pair that the chart script takes for a point.</summary>
 public static class TrendPoint
 {
-    public static double[] Of(DateTimeOffset time, double value) => [time.ToUnixTimeMilliseconds(), value];
+    public static double[] Of(DateTimeOffset time, double value) => [Clock(time), value];
+
+    /// <summary>The reading of the clock at the place of the datum, as if it were UTC.</summary>
+    public static double Clock(DateTimeOffset time) => (time.DateTime - DateTime.UnixEpoch).TotalMilliseconds;
 }
 
 public sealed record TrendBand(double Time, double Q10, double Q25, double Q50, double Q75, double Q90)
 {
     public static TrendBand Of(ForecastPoint point) =>
-        new(point.Time.ToUnixTimeMilliseconds(), point.Q10, point.Q25, point.Q50, point.Q75, point.Q90);
+        new(TrendPoint.Clock(point.Time), point.Q10, point.Q25, point.Q50, point.Q75, point.Q90);
 }

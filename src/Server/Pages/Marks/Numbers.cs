@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Reports.Wording;
 
 namespace Xinglin.Server.Pages.Marks;
 
@@ -14,18 +15,12 @@ public static class Numbers
             _ => value.ToString("0.###", CultureInfo.InvariantCulture),
         };
 
-    /// <summary>A probability as a whole percentage: 0.82 → <c>82 %</c>; near the ends "&lt; 1 %" and "&gt; 99 %".</summary>
-    public static string Percent(double probability) =>
-        probability switch
-        {
-            < 0.01 => "< 1 %",
-            > 0.99 => "> 99 %",
-            _ => Math.Round(probability * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
-        };
+    /// <summary>A probability as a whole percentage: 0.82 → <c>82 %</c>; near the ends <c>&lt;1 %</c> and <c>&gt;99 %</c>.</summary>
+    public static string Percent(double probability) => Numerals.Number(probability * 100, "%") + " %";
 
-    /// <summary>An interval of probabilities: <c>71–90</c>.</summary>
+    /// <summary>An interval of probabilities as the sentences write it: <c>71–90</c>, <c>98–&gt;99</c>, <c>98.6–99.7</c>.</summary>
     public static string PercentInterval(double low, double high) =>
-        $"{Math.Round(low * 100).ToString("0", CultureInfo.InvariantCulture)}–{Math.Round(high * 100).ToString("0", CultureInfo.InvariantCulture)}";
+        Numerals.Range(low * 100, high * 100, "%", "en").TrimEnd('%');
 
     /// <summary>A UCUM unit as people write it: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → 10⁹/L.</summary>
     public static string Unit(string? ucum) =>

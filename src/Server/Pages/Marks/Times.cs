@@ -3,7 +3,12 @@ using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Marks;
 
-/// <summary>How the pages write times and numbers.</summary>
+/// <summary>How the pages write times.</summary>
+/// <remarks>
+/// The rule: a datum's time reads in the offset that it was recorded with, exactly as in the sentences of a draft and in the
+/// PDF, so that one moment reads the same wherever it stands; the exact form names the offset. Only what this program
+/// itself did (a signature, an impression) is told on the hospital's clock, by <see cref="OnTheClock"/>.
+/// </remarks>
 public static class Times
 {
     /// <summary>"5 min ago", "in 2 h", or the date when it is more than 14 days away.</summary>
@@ -25,18 +30,18 @@ public static class Times
         return Say.T(away < TimeSpan.Zero ? TimeWords.Ago : TimeWords.In, Say.T(unit, count));
     }
 
-    /// <summary>Date and time on the hospital's clock, with its offset.</summary>
-    public static string Exact(DateTimeOffset time, TimeProvider clock) =>
-        Local(time, clock).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    /// <summary>Date and time to the second, with the offset.</summary>
+    public static string Exact(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
-    /// <summary>Date and time to the minute on the hospital's clock.</summary>
-    public static string Minute(DateTimeOffset time, TimeProvider clock) =>
-        Local(time, clock).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Date and time to the minute; the date alone when the record has no time of day (midnight).</summary>
+    public static string Minute(DateTimeOffset time) =>
+        time.ToString(
+            time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm",
+            CultureInfo.InvariantCulture
+        );
 
-    /// <summary>Month, day and minute on the hospital's clock, for rows whose year is plain.</summary>
-    public static string Short(DateTimeOffset time, TimeProvider clock) =>
-        Local(time, clock).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Local(DateTimeOffset time, TimeProvider clock) =>
+    /// <summary>A moment of this program on the hospital's clock, with its offset.</summary>
+    public static DateTimeOffset OnTheClock(DateTimeOffset time, TimeProvider clock) =>
         TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone);
 }

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Markdig;
+using Xinglin.Records.Terminology;
 
 namespace Xinglin.Server.Pages.Models;
 
 /// <summary>One measured figure: a dotted name, its value and its 95 % interval.</summary>
 public sealed record ModelMeasure(string Name, double Value, double? Low, double? High);
+
+/// <summary>How a forecaster did on one variable, in the variable's unit.</summary>
+/// <param name="LastValue">Error of "same as the last reading".</param>
+/// <param name="Coverage">Share of readings inside the 80 % band, 0 to 1.</param>
+public sealed record ForecastMeasure(string Variable, int Readings, double Error, double LastValue, double Coverage);
 
 /// <summary>One bin of a reliability table.</summary>
 public sealed record ReliabilityBin(double Predicted, double Observed, int Count, double? Low, double? High);
@@ -16,22 +21,17 @@ public sealed record ReliabilityBin(double Predicted, double Observed, int Count
 public sealed record ModelFolder(
     string Name,
     string Version,
-    string Title,
+    BilingualText Title,
     string Task,
-    string CardHtml,
+    BilingualText CardHtml,
     IReadOnlyList<ModelMeasure> Measures,
+    IReadOnlyList<ForecastMeasure> Forecasts,
     IReadOnlyList<ReliabilityBin> Reliability,
     string? Split,
     string? WeightsDigest,
     string? Problem
 )
 {
-    // Raw HTML in a card is shown as text: a card is data.
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables()
-        .DisableHtml()
-        .Build();
-
     /// <summary>Every <c>name/version</c> folder with a <c>model.json</c>, by name.</summary>
     public static IReadOnlyList<ModelFolder> All(string modelsFolder) =>
         !Directory.Exists(modelsFolder)
@@ -64,10 +64,11 @@ public sealed record ModelFolder(
             return new(
                 name,
                 version,
-                Heading(card) ?? name,
+                Titled(CardText.In(Heading(card) ?? name), version),
                 (string?)document["task"] ?? "",
-                Markdown.ToHtml(WithoutHeading(card), Pipeline),
-                [.. Measured(metrics, "")],
+                CardText.Html(WithoutHeading(card)),
+                [.. Measured(metrics)],
+                [.. Forecast(metrics)],
                 [.. Bins(metrics["reliability"] as JsonArray)],
                 metrics["split"] is JsonValue split && split.TryGetValue<string>(out var words) ? words : null,
                 (string?)document["weights_sha256"],
@@ -77,12 +78,13 @@ public sealed record ModelFolder(
         catch (Exception fault)
             when (fault is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
         {
-            return new(name, version, name, "", "", [], [], null, null, fault.Message);
+            return new(name, version, new(name, name), "", new("", ""), [], [], [], null, null, fault.Message);
         }
     }
 
-    // Of a model with several parts, what tells most of each.
-    private static readonly string[] InParts = ["n", "mae", "mae_last_value", "coverage80"];
+    // The version stands beside the title.
+    private static BilingualText Titled(BilingualText title, string version) =>
+        new(title.Zh.Replace(version, "").Trim(), title.En.Replace(version, "").Trim());
 
     private static string? Heading(string card) =>
         card.Split('\n')
@@ -97,24 +99,28 @@ public sealed record ModelFolder(
                 .SkipWhile(line => line.Trim().Length == 0 || line.StartsWith("# ", StringComparison.Ordinal))
         );
 
-    private static IEnumerable<ModelMeasure> Measured(JsonObject metrics, string prefix)
+    private static IEnumerable<ModelMeasure> Measured(JsonObject metrics)
     {
         var intervals = metrics["ci95"] as JsonObject;
         foreach (var (name, node) in metrics)
-        {
-            if (node is JsonObject inner && name != "ci95")
-                foreach (var measure in Measured(inner, prefix + name + " "))
-                    yield return measure;
-            if (
-                node is JsonValue value
-                && value.TryGetValue<double>(out var number)
-                && (prefix.Length == 0 ? name != "seconds" : InParts.Contains(name))
-            )
+            if (name != "seconds" && node is JsonValue value && value.TryGetValue<double>(out var number))
             {
                 var ends = intervals?[name] as JsonArray;
-                yield return new(prefix + name, number, (double?)ends?[0], (double?)ends?[1]);
+                yield return new(name, number, (double?)ends?[0], (double?)ends?[1]);
             }
-        }
+    }
+
+    private static IEnumerable<ForecastMeasure> Forecast(JsonObject metrics)
+    {
+        foreach (var (variable, node) in metrics)
+            if (node is JsonObject part && part["mae"] is not null && part["mae_last_value"] is not null)
+                yield return new(
+                    variable,
+                    (int)Number(part, "n"),
+                    Number(part, "mae"),
+                    Number(part, "mae_last_value"),
+                    Number(part, "coverage80")
+                );
     }
 
     private static IEnumerable<ReliabilityBin> Bins(JsonArray? bins)

@@ -10,6 +10,7 @@ namespace Xinglin.Server.Pages.Patients;
 /// <summary>One chart of home readings with its forecast.</summary>
 /// <param name="Key">A stable word: <c>pressure</c>, <c>glucose</c>, <c>weight</c>.</param>
 /// <param name="Source">Whose limits the band shows.</param>
+/// <param name="LimitWords">The limits with their unit.</param>
 /// <param name="Earned">How past forecasts fared; null when none could be made.</param>
 public sealed record HomeTrend(
     string Key,
@@ -18,6 +19,7 @@ public sealed record HomeTrend(
     DateTimeOffset LatestTime,
     TrendSpec Spec,
     BilingualText? Source,
+    string LimitWords,
     bool HasForecast,
     string? Earned
 )
@@ -95,15 +97,34 @@ public sealed record HomeTrend(
                     lines,
                     limits?.LowerLimit,
                     limits?.UpperLimit,
-                    newest?.Context.MadeAt ?? clock.GetUtcNow(),
+                    (newest?.Context.MadeAt ?? clock.GetUtcNow()).ToOffset(last.Offset),
                     from,
                     null
                 ),
                 limits?.LimitSource,
+                LimitsOf(trajectories, Marks.Numbers.Unit(unit)),
                 trajectories.Any(trajectory => trajectory is not null),
                 EarnedBy([.. parts.SelectMany(part => PastOf(part.Codes))])
             );
         }
+    }
+
+    // <135/85 mmHg, or 4.4–7 mmol/L.
+    private static string LimitsOf(IReadOnlyList<Trajectory?> trajectories, string unit)
+    {
+        var ends = trajectories.OfType<Trajectory>().ToList();
+        var low = Joined(ends.Select(one => one.LowerLimit));
+        var high = Joined(ends.Select(one => one.UpperLimit));
+        return (low, high) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 }) => $"{low}–{high} {unit}",
+            ({ Length: > 0 }, _) => $"≥ {low} {unit}",
+            (_, { Length: > 0 }) => $"< {high} {unit}",
+            _ => "",
+        };
+
+        static string Joined(IEnumerable<double?> limits) =>
+            string.Join('/', limits.OfType<double>().Select(Marks.Numbers.Plain));
     }
 
     private static string? EarnedBy(IReadOnlyList<PastForecast> forecasts) =>

@@ -1,20 +1,42 @@
 using System.Globalization;
 using Xinglin.Analysis.Readings;
+using Xinglin.Server.Pages.Marks;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>A measured figure of a model in one line.</summary>
+/// <summary>Measured figures of a model in words.</summary>
 public static class ModelFigure
 {
-    /// <summary><c>AUC 0.913 (0.89–0.94)</c>.</summary>
-    public static string Line(Figure figure)
+    /// <summary>The value with its 95 % interval: <c>0.913 (0.890–0.940)</c>, <c>6.93 mmHg</c>.</summary>
+    public static string Value(Figure figure)
     {
-        var value = Number(figure.Value);
+        var value = MeasureWords.Value(figure.Name, figure.Value);
         return figure is { Low: { } low, High: { } high }
-            ? $"{figure.Name} {value} ({Number(low)}–{Number(high)})"
-            : $"{figure.Name} {value}";
+            ? $"{value} ({MeasureWords.Value(figure.Name, low)}–{MeasureWords.Value(figure.Name, high)})"
+            : value;
     }
 
-    public static string Number(double value) =>
-        value.ToString(Math.Abs(value) >= 10 ? "0.#" : "0.000", CultureInfo.InvariantCulture);
+    /// <summary>How far the model can be trusted, in one line; null when it was not measured.</summary>
+    public static string? Line(ModelReference model)
+    {
+        if (Find("systolic 80 % coverage") is { } held && Find("systolic MAE") is { } error)
+            return Say.T(
+                MeasureWords.BandsHeld,
+                Math.Round(held.Value * 100),
+                $"{error.Value.ToString("0.0", CultureInfo.InvariantCulture)} {Numbers.Unit("mm[Hg]")}"
+            );
+        var area = Find("AUC") is { } auc ? Value(auc) : null;
+        if (Find("ECE") is { } ece)
+        {
+            var line = Say.T(MeasureWords.Calibrated, (ece.Value * 100).ToString("0.#", CultureInfo.InvariantCulture));
+            return area is null ? line : Say.T(MeasureWords.CalibratedWith, line, area);
+        }
+        return area is null ? null : $"AUC {area}";
+
+        Figure? Find(string name) =>
+            model.Figures.FirstOrDefault(figure =>
+                string.Equals(figure.Name, name, StringComparison.OrdinalIgnoreCase)
+            );
+    }
 }

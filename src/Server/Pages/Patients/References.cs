@@ -2,24 +2,31 @@ using Hl7.Fhir.Model;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>Whether a changed resource is about a patient.</summary>
+/// <summary>Which patient a changed resource is about.</summary>
 public static class References
 {
-    public static bool Mentions(Resource resource, string patientId)
+    private const string Prefix = "Patient/";
+
+    public static bool Mentions(Resource resource, string patientId) => PatientOf(resource) == patientId;
+
+    /// <summary>Id of the patient; null for what is about none, or of a kind that no page shows.</summary>
+    public static string? PatientOf(Resource resource)
     {
-        var wanted = $"Patient/{patientId}";
-        return resource switch
+        var subject = resource switch
         {
-            Observation observation => observation.Subject?.Reference == wanted,
-            Condition condition => condition.Subject?.Reference == wanted,
-            DiagnosticReport report => report.Subject?.Reference == wanted,
-            RiskAssessment assessment => assessment.Subject?.Reference == wanted,
-            ImagingStudy study => study.Subject?.Reference == wanted,
-            MedicationRequest order => order.Subject?.Reference == wanted,
-            FhirTask task => task.For?.Reference == wanted,
-            Encounter encounter => encounter.Subject?.Reference == wanted,
-            AllergyIntolerance allergy => allergy.Patient?.Reference == wanted,
-            _ => false,
+            Patient patient => Prefix + patient.Id,
+            Observation observation => observation.Subject?.Reference,
+            Condition condition => condition.Subject?.Reference,
+            DiagnosticReport report => report.Subject?.Reference,
+            RiskAssessment assessment => assessment.Subject?.Reference,
+            ImagingStudy study => study.Subject?.Reference,
+            MedicationRequest order => order.Subject?.Reference,
+            MedicationStatement statement => statement.Subject?.Reference,
+            FhirTask task => task.For?.Reference,
+            Encounter encounter => encounter.Subject?.Reference,
+            AllergyIntolerance allergy => allergy.Patient?.Reference,
+            _ => null,
         };
+        return subject?.StartsWith(Prefix, StringComparison.Ordinal) == true ? subject[Prefix.Length..] : null;
     }
 }

@@ -16,6 +16,15 @@ public sealed record WorklistTab(
     Func<WorklistRow, DateTimeOffset, bool> Holds
 )
 {
+    /// <summary>Rows of its own: patients, not documents.</summary>
+    public static readonly WorklistTab Doubts = new(
+        "doubts",
+        WorklistWords.DoubtsTab,
+        "warn",
+        WorklistWords.EmptyDoubts,
+        (_, _) => false
+    );
+
     public static readonly WorklistTab[] All =
     [
         new("review", WorklistWords.ToReview, "", WorklistWords.EmptyReview, (row, _) => IsOpen(row)),
@@ -33,6 +42,7 @@ public sealed record WorklistTab(
             WorklistWords.EmptyAlerts,
             (row, _) => IsOpen(row) && row.Urgency == Urgency.Alert
         ),
+        Doubts,
         new(
             "failed",
             WorklistWords.Failed,

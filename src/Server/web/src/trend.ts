@@ -1,6 +1,6 @@
 import { colour } from "./theme";
 
-/** One line of readings. Times are milliseconds since 1970. */
+/** One line of readings. Times are milliseconds since 1970, on the clock of the datum. */
 export interface Line {
   name: string;
   points: [time: number, value: number][];
@@ -82,6 +82,7 @@ export function trendOption(spec: Trend): object {
   const axis = { axisLine: { lineStyle: { color: colour("line-strong") } }, axisLabel: { color: colour("muted"), fontSize: 11, hideOverlap: true } };
   return {
     animation: false,
+    useUTC: true, // Times come as the clock of the datum read.
     aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 44, right: 18, top: 22, bottom: 42 },

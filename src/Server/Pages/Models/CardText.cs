@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Markdig;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Pages.Models;
+
+/// <summary>
+/// A model card holds both languages: headings and cells as <c>中文 · English</c> or <c>中文 English</c>, paragraphs as a
+/// Chinese line followed by an English one. Each reader is shown one language; a line that has only one stands for both.
+/// </summary>
+public static partial class CardText
+{
+    // Raw HTML in a card is shown as text: a card is data.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .DisableHtml()
+        .Build();
+
+    public static BilingualText Html(string card) =>
+        new(
+            Markdown.ToHtml(Only(card, chinese: true), Pipeline),
+            Markdown.ToHtml(Only(card, chinese: false), Pipeline)
+        );
+
+    /// <summary>One line in each language.</summary>
+    public static BilingualText In(string line) => new(Half(line, chinese: true), Half(line, chinese: false));
+
+    private static string Only(string card, bool chinese)
+    {
+        var kept = new List<string>();
+        foreach (var block in card.Replace("\r", "").Split("\n\n"))
+        {
+            if (block.StartsWith("    ", StringComparison.Ordinal))
+            {
+                kept.Add(block);
+                continue;
+            }
+            // A block with lines of both languages keeps those of the reader; a mixed line is halved.
+            var lines = block.Split('\n');
+            var both = lines.Any(IsChinese) && lines.Any(IsEnglish);
+            var read = lines.Where(line => !both || !(chinese ? IsEnglish(line) : IsChinese(line)));
+            kept.Add(string.Join('\n', read.Select(line => Half(line, chinese))));
+        }
+        return string.Join("\n\n", kept);
+    }
+
+    private static string Half(string line, bool chinese)
+    {
+        if (IsTable(line))
+            return string.Join('|', line.Split('|').Select(cell => $" {HalfOf(cell.Trim(), chinese)} ")).Trim();
+        var start = Marker().Match(line).Value;
+        return start + HalfOf(line[start.Length..], chinese);
+    }
+
+    private static string HalfOf(string text, bool chinese)
+    {
+        if (!Han().IsMatch(text))
+            return text;
+        if (text.Split(" · ", 2) is [var first, var second] && Han().IsMatch(first))
+            return chinese ? first : second;
+        var seam = Seam().Match(text);
+        // Words of both languages in turn belong together.
+        if (seam.Success && Mixed().IsMatch(seam.Groups["zh"].Value))
+            return text;
+        return !seam.Success ? text : (seam.Groups["label"].Value + seam.Groups[chinese ? "zh" : "en"].Value).Trim();
+    }
+
+    private static bool IsTable(string line) => line.StartsWith('|');
+
+    private static bool IsChinese(string line) => !IsTable(line) && Han().IsMatch(line) && HalfOf(line, true) == line;
+
+    private static bool IsEnglish(string line) => !IsTable(line) && line.Trim().Length > 0 && !Han().IsMatch(line);
+
+    [GeneratedRegex(@"[\u4e00-\u9fff]")]
+    private static partial Regex Han();
+
+    // A heading's or a list's marker, kept in both languages.
+    [GeneratedRegex(@"^(?:#+ |- )?")]
+    private static partial Regex Marker();
+
+    // "中文。 English." or "中文 English": Chinese up to its last sign, then a run without any. A label such as "population: " is kept.
+    [GeneratedRegex(
+        @"^(?<label>[a-z]+: |\d+ % )?(?<zh>.*[\u4e00-\u9fff][。；）”*]*)\s+(?<en>[A-Za-z""“0-9*][^\u4e00-\u9fff]*)$"
+    )]
+    private static partial Regex Seam();
+
+    [GeneratedRegex(@"[;,] ")]
+    private static partial Regex Mixed();
+}

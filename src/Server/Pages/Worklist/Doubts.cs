@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Quality;
+using Xinglin.Server.Pages.Patients;
+using Person = Xinglin.Server.Pages.Patients.Person;
+using References = Xinglin.Server.Pages.Patients.References;
+
+namespace Xinglin.Server.Pages.Worklist;
+
+/// <summary>A patient with data that somebody should confirm before trusting it; the gravest first.</summary>
+public sealed record DoubtRow(Person Person, IReadOnlyList<QualityMark> Marks);
+
+/// <summary>
+/// The doubts about the data of every patient. Each chart is read once and again only when something was stored for that
+/// patient. Thread-safe.
+/// </summary>
+public sealed class Doubts : IDisposable
+{
+    /// <summary>At most this many patients are looked through.</summary>
+    private const int Most = 2000;
+
+    private readonly ConcurrentDictionary<string, DoubtRow> _known = new();
+    private readonly FhirStore _store;
+    private readonly TimeProvider _clock;
+
+    public Doubts(FhirStore store, TimeProvider clock)
+    {
+        (_store, _clock) = (store, clock);
+        _store.Committed += Forget;
+    }
+
+    /// <summary>Patients with doubts that may mislead, the gravest first. Slow the first time: call it off the page's thread.</summary>
+    public IReadOnlyList<DoubtRow> All() =>
+        [
+            .. _store
+                .Search(new SearchRequest("Patient", [], Most))
+                .Resources.OfType<Patient>()
+                .Select(patient => _known.GetOrAdd(patient.Id!, Look))
+                .Where(row => row.Marks.Count > 0)
+                .OrderByDescending(row => row.Marks[0].Severity)
+                .ThenByDescending(row => row.Marks.Count)
+                .ThenBy(row => row.Person.Number, StringComparer.Ordinal),
+        ];
+
+    public void Dispose() => _store.Committed -= Forget;
+
+    private DoubtRow Look(string patientId)
+    {
+        var now = _clock.GetUtcNow();
+        var chart = Chart.Load(_store, patientId);
+        return new(
+            Person.Of(chart.Patient, now),
+            [
+                .. QualityRules
+                    .Check(chart, now)
+                    .Where(mark => mark.Severity > QualitySeverity.Note)
+                    .OrderByDescending(mark => mark.Severity)
+                    .ThenByDescending(mark => mark.Time),
+            ]
+        );
+    }
+
+    private void Forget(IReadOnlyList<Resource> stored)
+    {
+        foreach (var patient in stored.Select(References.PatientOf).OfType<string>().Distinct())
+            _known.TryRemove(patient, out _);
+    }
+}
