@@ -28,6 +28,9 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
 {
     private const int MostAttempts = 2;
 
+    /// <summary>Work that is at fault for the interruptions must end somewhere; a power cut or two is not its fault.</summary>
+    private const int MostStarts = 5;
+
     /// <summary>
     /// A new Task, to be committed in the same transaction as the data it is about, guarded by version <c>"0"</c> when
     /// work that is already known must not be asked for again.
@@ -95,7 +98,7 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
             if (task.Status is not (FhirTask.TaskStatus.Requested or FhirTask.TaskStatus.InProgress))
                 return null;
             var attempts = Attempts.Of(task);
-            if (task.Status == FhirTask.TaskStatus.InProgress && attempts >= MostAttempts)
+            if (task.Status == FhirTask.TaskStatus.InProgress && attempts >= MostStarts)
             {
                 if (await TryStoreAsync(Failing(task, WorkCodes.Interrupted), ct).ConfigureAwait(false))
                     return null;

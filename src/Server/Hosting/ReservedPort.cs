@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Xinglin.Server.Hosting;
 
-/// <summary>A loopback port that is bound from the moment it was found, so that nobody takes it before the server listens.</summary>
+/// <summary>A loopback port that is listened on from the moment it was found, so that nobody takes it before the server listens.</summary>
 public sealed class ReservedPort : IDisposable
 {
     private readonly Socket _socket;
@@ -25,6 +25,8 @@ public sealed class ReservedPort : IDisposable
             try
             {
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                // Bound alone is not taken: two programs may bind one port, but only one may listen.
+                socket.Listen(512);
                 return new ReservedPort(socket);
             }
             catch (SocketException)
