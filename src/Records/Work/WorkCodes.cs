@@ -10,7 +10,7 @@ internal static class WorkCodes
 
     public static readonly BilingualText Interrupted = new(
         "该任务两次处理均被中断（程序异常退出），系统不再自动重试，请人工确认后点击“重试”。",
-        "The work was interrupted twice (the program ended unexpectedly) and is not tried again by itself: try again by hand."
+        "The work was interrupted five times (the program ended unexpectedly) and is not tried again by itself: try again by hand."
     );
 
     public static string Of(WorkKind kind) =>

@@ -24,6 +24,7 @@ public sealed partial class WorkRunner(
     HeartDiseaseDiagnosis diagnosis,
     HomeForecast forecast,
     ChestFilm chestFilm,
+    IHostApplicationLifetime life,
     ILogger<WorkRunner> log
 )
 {
@@ -45,6 +46,8 @@ public sealed partial class WorkRunner(
 
     private async Task CarryOutAsync(string taskId)
     {
+        if (life.ApplicationStopping.IsCancellationRequested)
+            return;
         var task = await queue.TakeUpAsync(taskId);
         if (task is null)
             return;
@@ -55,6 +58,10 @@ public sealed partial class WorkRunner(
         catch (VersionConflictException)
         {
             LogElsewhere(taskId);
+        }
+        catch (Exception) when (life.ApplicationStopping.IsCancellationRequested)
+        {
+            // The records may be closed already. The Task stays in progress; the next start takes it up again.
         }
         catch (Exception fault)
         {
