@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Xinglin.Analysis.Synthesis.Thorax;
 
 namespace Xinglin.Analysis.Imaging;
 
@@ -15,10 +16,12 @@ internal static class PneumoniaCard
             **用途** 正位胸片提示肺炎的概率及90 %区间，供医师参考；医师阅片并签署。不用于侧位片、CT、床旁分诊，不能排除肺炎。
             **Use** Probability of pneumonia on a frontal chest film with its 90 % interval, as a hint for the clinician who reads and signs. Not for lateral films, CT or triage; it cannot rule pneumonia out.
 
-            **训练数据** PneumoniaMNIST（1～5岁儿童胸片，28×28像素；Kermany等，Cell 2018；MedMNIST v2，CC BY 4.0），另加项目自有体模生成的合成胸片{plan.PhantomTraining}张。
-            **Training data** PneumoniaMNIST (chest films of children aged 1–5 at 28 × 28 pixels; Kermany et al., Cell 2018;172:1122; Yang et al., MedMNIST v2, Sci Data 2023;10:41; licence CC BY 4.0), and {plan.PhantomTraining} synthetic films of the project's own phantom.
+            **训练数据** PneumoniaMNIST（1～5岁儿童胸片，28×28像素；Kermany等，Cell 2018；MedMNIST v2，CC BY 4.0），另加项目自有体模生成的合成胸片{plan.PhantomTraining}张（标为肺炎者，阴影至少占肺野{100
+                * ThoraxDataset.VisibleShare:0} %）。
+            **Training data** PneumoniaMNIST (chest films of children aged 1–5 at 28 × 28 pixels; Kermany et al., Cell 2018;172:1122; Yang et al., MedMNIST v2, Sci Data 2023;10:41; licence CC BY 4.0), and {plan.PhantomTraining} synthetic films of the project's own phantom (those labelled pneumonia show opacities over at least {100
+                * ThoraxDataset.VisibleShare:0} % of the lungs; fainter pneumonia was not measured).
 
-            **方法 Method** {plan.Networks} small residual networks, Platt calibration, novelty limit ("cannot say").
+            **方法 Method** {plan.Networks} small residual network(s), {plan.Epochs} epochs, Platt calibration, novelty limit ("cannot say").
 
             ## 准确度（分别列出） · Accuracy, stated apart
 
@@ -26,6 +29,9 @@ internal static class PneumoniaCard
             |---|---|---|---|---|---|---|---|
             {Row("真实 real (PneumoniaMNIST val)", real)}
             {Row("合成 phantom", phantoms)}
+
+            概率用其余四折的验证片校准后评价（交叉拟合）；区间为95 %自助法。"拒答"上限按验证片的96.5 %分位数设定，故该列不是独立测得。
+            Each film was scored with the calibration of the other four folds of the validation films (cross-fitted); 95 % bootstrap intervals. The novelty limit is the 96.5th percentile of these same films, so the last column is set, not measured independently.
 
             合成胸片上的结果不代表患者。 What it does on phantoms says nothing of patients.
 

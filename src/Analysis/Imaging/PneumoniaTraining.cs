@@ -51,7 +51,7 @@ public static class PneumoniaTraining
             var phantoms = Path.Combine(work.FullName, "phantoms.npz");
             var trained = Path.Combine(work.FullName, "model");
             WritePhantoms(phantoms, plan, cancellation);
-            ImageTraining.Run(
+            var result = ImageTraining.Run(
                 new ImageTrainingOptions
                 {
                     Data = [real, phantoms],
@@ -67,8 +67,8 @@ public static class PneumoniaTraining
                 progress,
                 cancellation
             );
-            var onReal = ImageEvaluation.Run(trained, [real], "val", clock);
-            var onPhantoms = ImageEvaluation.Run(trained, [phantoms], "val", clock);
+            // Each film calibrated by the other folds of the validation films, so that the figures are not flattered.
+            var (onReal, onPhantoms) = (result.BySource[0], result.BySource[1]);
             var checkpoint = Checkpoint.Load(trained);
             var document = (JsonObject)checkpoint.Document.DeepClone();
             document["training"] = document["plan"]!.DeepClone();

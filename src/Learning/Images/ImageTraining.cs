@@ -48,7 +48,13 @@ public sealed record ImageTrainingOptions
 
 /// <param name="Report">Figures on the validation split; calibrated on its other folds.</param>
 /// <param name="Refused">The share of validation pictures that the model calls out of distribution.</param>
-public sealed record ImageTrainingResult(EvaluationReport Report, double Refused, JsonObject Json);
+/// <param name="BySource">The same figures for each source of <see cref="ImageTrainingOptions.Data"/>, from 0.</param>
+public sealed record ImageTrainingResult(
+    EvaluationReport Report,
+    double Refused,
+    JsonObject Json,
+    IReadOnlyDictionary<int, JsonObject> BySource
+);
 
 /// <summary>Trains an image classifier: an ensemble, its calibration and its sense of what is unlike.</summary>
 public static class ImageTraining
@@ -130,7 +136,30 @@ public static class ImageTraining
             metrics["model"] = options.Out;
             metrics["trials"] = 1;
             metrics["data_sha256"] = digests.Count == 1 ? digests[0]!.DeepClone() : digests.DeepClone();
-            return new ImageTrainingResult(report, refused, metrics);
+            return new ImageTrainingResult(report, refused, metrics, BySource());
+        }
+
+        Dictionary<int, JsonObject> BySource()
+        {
+            var parts = new Dictionary<int, JsonObject>();
+            foreach (var part in Enumerable.Range(0, honest.Length).GroupBy(i => validation.Sources[i]))
+            {
+                var rows = part.ToArray();
+                var figures = EvaluationReport.Of(
+                    classes,
+                    Array.ConvertAll(rows, row => honest[row]),
+                    Array.ConvertAll(rows, row => validation.Labels[row]),
+                    seed: options.Seed
+                );
+                parts[part.Key] = figures.ToJson();
+                parts[part.Key]["split"] = split;
+                parts[part.Key]["out_of_distribution"] = Math.Round(
+                    rows.Count(row => novelty.Score(prepared[row], answers[row].Features) > limit)
+                        / (double)rows.Length,
+                    4
+                );
+            }
+            return parts;
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class ThoraxAnatomy
     public (float Sine, float Cosine) HeartTilt { get; }
 
     /// <summary>Great vessels: the borders that a film shows above the heart.</summary>
-    public IReadOnlyList<Ellipsoid> Mediastinum { get; }
+    public Ellipsoid[] Mediastinum { get; }
 
     /// <summary>Half the inner width of the rib cage at a height, before the depth narrows it.</summary>
     public float CageHalfWidth(float y)

@@ -4,9 +4,12 @@ namespace Xinglin.Analysis.Synthesis.Thorax;
 /// <param name="Size">Rows and columns of each film in px.</param>
 /// <param name="Pixels">Films after one another, row-major, 0 to 255: [count, size, size].</param>
 /// <param name="Pneumonia">1 where the film shows pneumonia, otherwise 0.</param>
-/// <param name="Truths">What is true of each film; masks at the size it was rendered with, twice to four times larger.</param>
+/// <param name="Truths">What is true of each film; masks at the size it was rendered with, twice or three times larger.</param>
 public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IReadOnlyList<ThoraxTruth> Truths)
 {
+    /// <summary>Least share of the lungs' area that the opacities of a film labelled pneumonia cover.</summary>
+    public const double VisibleShare = 0.08;
+
     public int Count => Pneumonia.Length;
 
     /// <summary>The pixels of one film.</summary>
@@ -14,6 +17,8 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
 
     /// <summary>
     /// Makes a data set, half of it pneumonia. The film with a given number is the same for a seed, whatever the count.
+    /// Pneumonia that a film hardly shows is drawn again: its opacities lie over at least <see cref="VisibleShare"/> of
+    /// the lungs, so that the label says what can be seen.
     /// </summary>
     /// <param name="seed">Another seed, another data set.</param>
     /// <param name="count">How many films, at least 1.</param>
@@ -36,7 +41,7 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
         var labels = new byte[count];
         var truths = new ThoraxTruth[count];
         var times =
-            size < 48 ? 4
+            size < 48 ? 3
             : size < 300 ? 2
             : 1;
         Parallel.For(
@@ -48,21 +53,26 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
                 var random = new Random(ValueNoise.Spread(seed, index));
                 labels[index] = random.NextDouble() < pneumonia ? (byte)1 : (byte)0;
                 var wanted = labels[index] == 1 ? ThoraxFindings.Pneumonia : ThoraxFindings.Normal;
-                // Some hearts are large and some pleurae hold fluid with and without pneumonia: neither is the label.
+                // Some hearts are large with and without pneumonia: that is not the label.
                 if (random.NextDouble() < 0.1)
                     wanted |= ThoraxFindings.Cardiomegaly;
                 var age = children ? 1 + 4 * random.NextDouble() : 20 + 65 * random.NextDouble();
-                var film = ThoraxPhantom.Render(
-                    ThoraxParameters.Sample(random, wanted, age) with
-                    {
-                        Size = size * times,
-                    }
-                );
+                var film = Draw(random, wanted, age, size * times);
                 Shrink(film.Pixels, size, times, pixels.AsSpan(index * size * size, size * size));
                 truths[index] = film.Truth;
             }
         );
         return new ThoraxDataset(size, pixels, labels, truths);
+    }
+
+    private static ThoraxFilm Draw(Random random, ThoraxFindings wanted, double age, int size)
+    {
+        while (true)
+        {
+            var film = ThoraxPhantom.Render(ThoraxParameters.Sample(random, wanted, age) with { Size = size });
+            if ((wanted & ThoraxFindings.Pneumonia) == 0 || film.Truth.OpacityShare >= VisibleShare)
+                return film;
+        }
     }
 
     private static void Shrink(ushort[] large, int size, int times, Span<byte> small)

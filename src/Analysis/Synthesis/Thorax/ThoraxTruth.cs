@@ -25,6 +25,21 @@ public sealed record ThoraxTruth(
     bool[] Opacity
 )
 {
+    /// <summary>Share of the lungs' area on the film that opacities cover, 0 to 1.</summary>
+    public double OpacityShare
+    {
+        get
+        {
+            var (covered, lungs) = (0, 0);
+            for (var at = 0; at < Opacity.Length; at++)
+            {
+                covered += Opacity[at] ? 1 : 0;
+                lungs += Opacity[at] || RightLung[at] || LeftLung[at] ? 1 : 0;
+            }
+            return lungs > 0 ? (double)covered / lungs : 0;
+        }
+    }
+
     internal static ThoraxTruth Measure(ThoraxParameters p, ThoraxAnatomy anatomy, RayImage rays)
     {
         var count = rays.Size * rays.Size;
