@@ -13,8 +13,14 @@ internal static class LungRegion
     private const double Top = 0.10;
     private const double Bottom = 0.88;
 
-    /// <summary>A side or zone is named when it holds at least this share of the weight.</summary>
+    /// <summary>A zone is named when it holds at least this share of the weight.</summary>
     private const double Decisive = 0.6;
+
+    /// <summary>
+    /// A side is named when it holds at least this share. On phantom films an opacity of one side holds 0.87 and more of
+    /// the map, opacities of both sides 0.58 to 0.81 in nine of ten films (30 films each).
+    /// </summary>
+    private const double DecisiveSide = 0.85;
 
     private static readonly BilingualText[] Zones = [new("上", "upper"), new("中", "middle"), new("下", "lower")];
 
@@ -49,8 +55,8 @@ internal static class LungRegion
         }
         var zone = Array.FindIndex(zones, z => z / total >= Decisive);
         var side =
-            right / total >= Decisive ? new BilingualText("右", "right")
-            : left / total >= Decisive ? new BilingualText("左", "left")
+            right / total >= DecisiveSide ? new BilingualText("右", "right")
+            : left / total >= DecisiveSide ? new BilingualText("左", "left")
             : null;
         return (side, zone) switch
         {

@@ -30,8 +30,8 @@ internal static class PneumoniaCard
             {Row("真实 real (PneumoniaMNIST val)", real)}
             {Row("合成 phantom", phantoms)}
 
-            概率用其余四折的验证片校准后评价（交叉拟合）；区间为95 %自助法。"拒答"上限按验证片的96.5 %分位数设定，故该列不是独立测得。
-            Each film was scored with the calibration of the other four folds of the validation films (cross-fitted); 95 % bootstrap intervals. The novelty limit is the 96.5th percentile of these same films, so the last column is set, not measured independently.
+            概率用其余四折的验证片校准后评价（交叉拟合）；区间为95 %自助法。"拒答"上限按验证片的{100 * (1 - plan.RefusedShare):0.#} %分位数设定，故该列不是独立测得。
+            Each film was scored with the calibration of the other four folds of the validation films (cross-fitted); 95 % bootstrap intervals. The novelty limit was set so that {100 * plan.RefusedShare:0.#} % of these same films lie beyond it, so the last column is set, not measured independently.
 
             合成胸片上的结果不代表患者。 What it does on phantoms says nothing of patients.
 

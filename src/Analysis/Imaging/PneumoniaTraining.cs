@@ -11,6 +11,7 @@ namespace Xinglin.Analysis.Imaging;
 /// <param name="Real">File of the real films inside the data folder.</param>
 /// <param name="PhantomTraining">Phantom films added to the training, half of them children.</param>
 /// <param name="PhantomValidation">Phantom films added to the validation, half of them children.</param>
+/// <param name="RefusedShare">Share of the validation films beyond the novelty limit.</param>
 /// <param name="Tolerance">Largest difference of an AUC when the plan is run again.</param>
 public sealed record PneumoniaPlan(
     string Version,
@@ -21,6 +22,7 @@ public sealed record PneumoniaPlan(
     int Networks,
     int Width,
     int Epochs,
+    double RefusedShare,
     double Tolerance
 );
 
@@ -61,6 +63,7 @@ public static class PneumoniaTraining
                     Networks = plan.Networks,
                     Width = plan.Width,
                     Epochs = plan.Epochs,
+                    RefusedShare = plan.RefusedShare,
                     Seed = plan.Seed,
                 },
                 clock,

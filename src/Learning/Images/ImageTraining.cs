@@ -35,6 +35,9 @@ public sealed record ImageTrainingOptions
     /// <summary>Allow mirror images; never for films where the side matters.</summary>
     public bool Mirror { get; init; }
 
+    /// <summary>Share of the validation pictures beyond the novelty limit: more refusals, fewer strangers let in.</summary>
+    public double RefusedShare { get; init; } = 0.035;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Wall-clock limit of the whole command; null: none.</summary>
@@ -60,7 +63,6 @@ public sealed record ImageTrainingResult(
 public static class ImageTraining
 {
     private const int CalibrationFolds = 5;
-    private const double RefusedShare = 0.035;
     private const int Redraws = 40;
 
     /// <exception cref="DataRefusedException">An archive, array or label cannot be used; names it.</exception>
@@ -93,7 +95,7 @@ public static class ImageTraining
         var raw = answers.Select(answer => answer.Mean).ToArray();
         novelty = novelty.Scaled(prepared, [.. answers.Select(answer => answer.Features)]);
         var scores = prepared.Select((picture, i) => novelty.Score(picture, answers[i].Features)).Order().ToArray();
-        var limit = scores[(int)((1 - RefusedShare) * (scores.Length - 1))];
+        var limit = scores[(int)((1 - options.RefusedShare) * (scores.Length - 1))];
 
         var kind = classes.Count == 2 ? "platt" : "temperature";
         var honest = CrossFitted(kind, raw, validation.Labels, options.Seed);

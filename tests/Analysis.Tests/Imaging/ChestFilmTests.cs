@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Readings;
 using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Analysis.Synthesis.Thorax;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Learning.Images;
@@ -14,10 +15,12 @@ public sealed class ChestFilmTests : IDisposable
 
     public void Dispose() => _film.Dispose();
 
-    [Fact]
-    public void Pneumonia_of_both_sides_on_a_phantom_film_is_called_present_with_a_map()
+    [Theory]
+    [InlineData(PatientStory.PneumoniaOneSided)]
+    [InlineData(PatientStory.PneumoniaBothSides)]
+    public void Pneumonia_on_a_phantom_film_is_called_present_with_a_map(PatientStory story)
     {
-        var finding = Finding(PatientStory.PneumoniaBothSides);
+        var finding = Finding(story);
         finding.Present.Should().BeTrue();
         finding.HeatMap!.Values.Should().HaveCount(finding.HeatMap.Rows * finding.HeatMap.Columns);
     }
@@ -30,6 +33,60 @@ public sealed class ChestFilmTests : IDisposable
         var finding = Finding(story);
         finding.Present.Should().BeFalse();
         finding.HeatMap!.Region.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_map_of_a_one_sided_pneumonia_points_to_its_side()
+    {
+        Finding(PatientStory.PneumoniaOneSided).HeatMap!.Region!.En.Should().Contain("right");
+    }
+
+    [Fact]
+    public void Every_film_of_the_demonstration_hospital_tells_its_story()
+    {
+        // The seed and the number of patients of ./xinglin demo.
+        var told = PatientGenerator
+            .Generate(2026, 26, Demonstration.Now)
+            .SelectMany(p => p.Films.Select(f => (p.Story, f.Story, Answer: Short(Read(p, f)))))
+            .ToList();
+        told.Should()
+            .Equal(
+                (PatientStory.HeartFailureGain, FilmStory.Cardiomegaly, "absent"),
+                (PatientStory.FilmUnreadable, FilmStory.Unreadable, CannotSayReasons.Unreadable),
+                (PatientStory.FilmUnlikeTraining, FilmStory.UnlikeTraining, CannotSayReasons.UnlikeTraining),
+                (PatientStory.OldWithEverything, FilmStory.Cardiomegaly, "absent"),
+                (PatientStory.HeartDiseaseLikely, FilmStory.Normal, "absent"),
+                (PatientStory.PneumoniaOneSided, FilmStory.PneumoniaRightLower, "present"),
+                (PatientStory.PneumoniaBothSides, FilmStory.PneumoniaBothSides, "present"),
+                (PatientStory.FilmNormal, FilmStory.Normal, "absent"),
+                (PatientStory.CopdFilm, FilmStory.Normal, "absent")
+            );
+
+        static string Short(Reading reading) =>
+            reading switch
+            {
+                Reading.Findings { Items: [var finding] } => finding.Present ? "present" : "absent",
+                Reading.CannotSay cannot => cannot.Reason,
+                _ => reading.GetType().Name,
+            };
+    }
+
+    [Fact]
+    public void Phantom_films_drawn_at_random_are_told_apart_and_hardly_ever_refused()
+    {
+        const int Seed = 405;
+        using var model = ImageModel.Load(Places.Model("pneumonia"));
+        var films = ThoraxDataset.Generate(Seed, 60, 28);
+        var read = model.Predict([
+            .. Enumerable
+                .Range(0, films.Count)
+                .Select(i => new Picture(28, 28, 1, films.Film(i).ToArray().Select(v => (float)v).ToArray())),
+        ]);
+        read.Count(one => one.OutOfDistribution).Should().BeLessThanOrEqualTo(3, $"seed {Seed}");
+        read.Where((one, i) => one.Probabilities[1] >= model.Description.Threshold == (films.Pneumonia[i] == 1))
+            .Count()
+            .Should()
+            .BeGreaterThanOrEqualTo(54, $"seed {Seed}");
     }
 
     [Fact]
@@ -103,7 +160,12 @@ public sealed class ChestFilmTests : IDisposable
     private Reading Read(PatientStory story)
     {
         var patient = Demonstration.Patient(story);
-        using var stream = new MemoryStream(patient.Films.Single().Bytes);
+        return Read(patient, patient.Films.Single());
+    }
+
+    private Reading Read(SyntheticPatient patient, SyntheticFilm film)
+    {
+        using var stream = new MemoryStream(film.Bytes);
         return _film.Read(FrameReader.Read(DicomFile.Read(stream)), Subject(patient.Id), "r1");
     }
 

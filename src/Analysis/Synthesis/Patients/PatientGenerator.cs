@@ -36,7 +36,8 @@ public static class PatientGenerator
         LaboratoryHistory.AddTo(chart, random);
         HeartFindings.AddTo(chart, random);
         HomeObservations.AddTo(chart, random);
-        var filmSeed = random.Next();
+        // From seed and place alone: the film is the same whenever the demonstration plays.
+        var filmSeed = unchecked(seed * 1_000_003 + index * 7_919 + 104_729);
         return new SyntheticPatient(
             chart.PatientId,
             profile.Story,

@@ -108,7 +108,7 @@ internal static class StoriesOfCharts
             Medicines = [Medicine.Atorvastatin],
             Levels = new Dictionary<LaboratoryTest, (double, double)> { [LaboratoryTest.CholesterolMass] = (262, 247) },
             Heart = new HeartWorkup(2, 0, 154, 0, 0.6, 1) { CholesterolInMass = true },
-            Home = Home(129, 81, 74.0),
+            Home = Home(125, 79, 74.0),
         },
     ];
 

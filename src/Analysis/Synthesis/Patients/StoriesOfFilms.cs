@@ -36,7 +36,7 @@ internal static class StoriesOfFilms
             Levels = Infection(156, 16.2),
             Film = FilmStory.PneumoniaBothSides,
             PenicillinAllergy = true,
-            Home = Healthy(136, 78, 57.7),
+            Home = Healthy(128, 75, 57.7),
         },
         new(PatientStory.FilmNormal, Female: true, 29) { Film = FilmStory.Normal, Home = Healthy(108, 68, 52.8) },
         new(PatientStory.CopdFilm, Female: false, 68)
@@ -45,7 +45,7 @@ internal static class StoriesOfFilms
             Medicines = [Medicine.Tiotropium],
             Levels = new Dictionary<LaboratoryTest, (double, double)> { [LaboratoryTest.Haemoglobin] = (158, 164) },
             Film = FilmStory.Normal,
-            Home = Healthy(133, 79, 59.4),
+            Home = Healthy(126, 76, 59.4),
         },
     ];
 

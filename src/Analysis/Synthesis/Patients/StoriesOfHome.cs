@@ -58,8 +58,8 @@ internal static class StoriesOfHome
                 Glucose = HealthyGlucose,
                 Weight = new WeightCourse(61.3)
                 {
-                    RetentionFromDay = 111,
-                    RetentionKilograms = 4.8,
+                    RetentionFromDay = 109,
+                    RetentionKilograms = 5.6,
                     DaySpread = 0.25,
                 },
                 Habit = new MeasuringHabit { Adherence = 0.95, GapsPer100Days = 0 },
@@ -77,7 +77,7 @@ internal static class StoriesOfHome
             },
             Home = new HomeCourse
             {
-                Pressure = new PressureCourse(131, 82),
+                Pressure = new PressureCourse(126, 79),
                 Glucose = new GlucoseCourse(7.1, 2.7, TrendPerWeek: 0.3, TrendFromDay: 40),
                 Weight = new WeightCourse(86.1, 0.08),
                 Habit = new MeasuringHabit { Adherence = 0.88 },
@@ -89,14 +89,14 @@ internal static class StoriesOfHome
             Medicines = [Medicine.Metformin, Medicine.Gliclazide],
             Levels = new Dictionary<LaboratoryTest, (double, double)>
             {
-                [LaboratoryTest.FastingGlucose] = (7.4, 7.0),
-                [LaboratoryTest.HbA1c] = (7.3, 7.0),
+                [LaboratoryTest.FastingGlucose] = (7.0, 6.2),
+                [LaboratoryTest.HbA1c] = (7.1, 6.6),
             },
             PenicillinAllergy = true,
             Home = new HomeCourse
             {
                 Pressure = new PressureCourse(128, 77),
-                Glucose = new GlucoseCourse(7.0, 2.3),
+                Glucose = new GlucoseCourse(6.0, 2.1),
                 Weight = new WeightCourse(64.8, -0.03),
             },
         },
@@ -107,7 +107,7 @@ internal static class StoriesOfHome
             Begun = (Medicine.Amlodipine, 70),
             Home = new HomeCourse
             {
-                Pressure = new PressureCourse(152, 93) { Treatments = [new TreatmentChange(70, -17, 8)] },
+                Pressure = new PressureCourse(152, 93) { Treatments = [new TreatmentChange(70, -25, 8)] },
                 Glucose = HealthyGlucose,
                 Weight = new WeightCourse(62.5),
                 Habit = new MeasuringHabit { Adherence = 0.9, MorningHour = 6.2 },
@@ -137,7 +137,7 @@ internal static class StoriesOfHome
             Home = new HomeCourse
             {
                 Pressure = new PressureCourse(122, 75),
-                Glucose = new GlucoseCourse(10.1, 3.0) { Treatments = [new TreatmentChange(55, -3.1, 10)] },
+                Glucose = new GlucoseCourse(10.1, 3.0) { Treatments = [new TreatmentChange(55, -4.3, 10)] },
                 Weight = new WeightCourse(68.2) { Treatments = [new TreatmentChange(55, -2.2, 25)] },
             },
         },
@@ -224,7 +224,7 @@ internal static class StoriesOfHome
             },
             Home = new HomeCourse
             {
-                Pressure = new PressureCourse(134, 86, -0.35),
+                Pressure = new PressureCourse(130, 82, -0.35),
                 Glucose = HealthyGlucose,
                 Weight = new WeightCourse(97.5, -0.45),
             },
