@@ -12,7 +12,7 @@ export const run = (...args) => execFileSync(xinglin, args, { encoding: "utf8", 
 
 export async function startServer(port = 18400) {
   const data = mkdtempSync(join(tmpdir(), "xinglin-bench-"));
-  run("user", "add", "bench", "--role", "clinician", "--role", "informatics", "--data", data);
+  const { password } = JSON.parse(run("user", "add", "bench", "--role", "clinician", "--role", "informatics", "--data", data, "--json"));
   const token = JSON.parse(run("token", "--user", "bench", "--data", data, "--json")).token;
   const address = `http://127.0.0.1:${port}`;
   const started = performance.now();
@@ -29,6 +29,7 @@ export async function startServer(port = 18400) {
   const readyMs = performance.now() - started;
   return {
     address, data, headers, readyMs, pid: child.pid,
+    signIn: () => signIn(address, "bench", password),
     get: async (path) => (await fetch(address + path, { headers })).json(),
     stop: async () => {
       child.kill("SIGINT");
@@ -36,6 +37,20 @@ export async function startServer(port = 18400) {
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+// A person's session by the form of the sign-in page: the headers that carry its cookies.
+async function signIn(address, user, password) {
+  const jar = new Map();
+  const keep = (answer) => answer.headers.getSetCookie().forEach((line) => { const [name, value] = line.split(";")[0].split("="); jar.set(name, value); });
+  const cookies = () => ({ Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") });
+  const page = await fetch(`${address}/sign-in`);
+  keep(page);
+  const token = /name="__RequestVerificationToken"[^>]*value="([^"]+)"/.exec(await page.text())[1];
+  const body = new URLSearchParams({ user, password, __RequestVerificationToken: token });
+  const answer = await fetch(`${address}/sign-in`, { method: "POST", body, headers: cookies(), redirect: "manual" });
+  keep(answer);
+  return cookies();
 }
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));

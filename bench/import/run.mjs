@@ -16,7 +16,7 @@ for (let repeat = 0; repeat < 5; repeat++) {
   const started = performance.now();
   const report = JSON.parse(execFileSync(xinglin, ["import", ...bundles, "--data", data, "--json"], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] }));
   const whole = (performance.now() - started) / 1000;
-  resources = report.accepted.length;
+  resources = report.resources;
   if (report.refused.length > 0) throw new Error(`${report.refused.length} refused`);
   rates.push(resources / report.seconds);
   seconds.push(whole);

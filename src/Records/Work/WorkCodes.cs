@@ -9,7 +9,7 @@ internal static class WorkCodes
     public const string System = "https://xinglin.example/fhir/CodeSystem/work";
 
     public static readonly BilingualText Interrupted = new(
-        "该任务两次处理均被中断（程序异常退出），系统不再自动重试，请人工确认后点击“重试”。",
+        "该任务的处理已五次被中断（程序异常退出），系统不再自动重试，请人工确认后点击“重试”。",
         "The work was interrupted five times (the program ended unexpectedly) and is not tried again by itself: try again by hand."
     );
 
