@@ -4,7 +4,7 @@ using Xinglin.Records.Import;
 
 namespace Xinglin.Records.Tests.Import;
 
-/// <summary>The measurement behind <c>bench/import.sh</c>; never part of an ordinary test run.</summary>
+/// <summary>The measurement behind <c>bench/run.sh import</c>; never part of an ordinary test run.</summary>
 public sealed class ImportSpeed
 {
     private const int Runs = 5;
