@@ -1,5 +1,7 @@
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Wording;
 using Xinglin.Server.Pages.Marks;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -14,12 +16,16 @@ public static class FactNumbers
             return "";
         var unit = Numbers.Unit(values[0].Unit);
         var words = string.Join('/', values.Select(Plain));
-        var interval =
-            With(fact, NumberRoles.Low).FirstOrDefault() is { } low
-            && With(fact, NumberRoles.High).FirstOrDefault() is { } high
-                ? $" ({Plain(low)}–{Plain(high)})"
-                : "";
-        return $"{words}{interval} {unit}".TrimEnd();
+        if (
+            With(fact, NumberRoles.Low).FirstOrDefault() is not { } low
+            || With(fact, NumberRoles.High).FirstOrDefault() is not { } high
+        )
+            return $"{words} {unit}".TrimEnd();
+        var ends = $"{Plain(low)}–{Plain(high)}";
+        // A count with the range of what was counted: 58 readings (120–153 mmHg).
+        return low.Unit == values[0].Unit
+            ? $"{words} ({ends}) {unit}".TrimEnd()
+            : $"{words}{Units.After(values[0].Unit, Say.Language, false)} ({ends} {Numbers.Unit(low.Unit)})";
     }
 
     private static IEnumerable<FactNumber> With(Fact fact, string role) =>

@@ -113,7 +113,7 @@ public sealed record ProblemLine(
 public sealed record MedicineLine(
     string Id,
     BilingualText Name,
-    string? Dose,
+    BilingualText? Dose,
     bool Active,
     DateTimeOffset? Since,
     DateTimeOffset? Until
@@ -148,8 +148,11 @@ public sealed record MedicineLine(
                 .ThenByDescending(medicine => medicine.Since),
         ];
 
-    private static string? DoseOf(IEnumerable<Dosage> dosages) =>
-        dosages.Select(dosage => dosage.Text).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+    private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
+        dosages
+            .Where(dosage => !string.IsNullOrEmpty(dosage.Text))
+            .Select(dosage => Codes.Name(new CodeableConcept { TextElement = dosage.TextElement }))
+            .FirstOrDefault();
 }
 
 /// <summary>A film of the patient: one study with its first picture.</summary>
