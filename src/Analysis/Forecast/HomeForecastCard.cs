@@ -20,7 +20,8 @@ internal static class HomeForecastCard
             **训练数据** 项目自有模拟器生成的{plan.People}人、{plan.Days}天（docs/home-reading-simulator.md），不含真实患者。
             **Training data** {plan.People} people over {plan.Days} days from the project's own simulator (docs/home-reading-simulator.md): no real patients.
 
-            **方法 Method** GRU + 分位数输出头 (pinball loss), {plan.Networks} network(s) each, width {plan.Width}; 区间经保形校准 bands calibrated by split conformal prediction.
+            **方法** 门控循环网络（GRU）加分位数输出（pinball损失），每个变量{plan.Networks}个网络，宽度{plan.Width}；区间经分割保形法校准。
+            **Method** GRU with quantile outputs (pinball loss), {plan.Networks} network(s) for each variable, width {plan.Width}; bands calibrated by split conformal prediction.
 
             ## 准确度 · Accuracy
 

@@ -21,7 +21,8 @@ internal static class PneumoniaCard
             **Training data** PneumoniaMNIST (chest films of children aged 1–5 at 28 × 28 pixels; Kermany et al., Cell 2018;172:1122; Yang et al., MedMNIST v2, Sci Data 2023;10:41; licence CC BY 4.0), and {plan.PhantomTraining} synthetic films of the project's own phantom (those labelled pneumonia show opacities over at least {100
                 * ThoraxDataset.VisibleShare:0} % of the lungs; fainter pneumonia was not measured).
 
-            **方法 Method** {plan.Networks} small residual network(s), {plan.Epochs} epochs, Platt calibration, novelty limit ("cannot say").
+            **方法** {plan.Networks}个小型残差网络，{plan.Epochs}轮，Platt校准，与训练影像差异过大者答“无法判断”。
+            **Method** {plan.Networks} small residual network(s), {plan.Epochs} epochs, Platt calibration, "cannot say" for films unlike the training films.
 
             ## 准确度（分别列出） · Accuracy, stated apart
 
