@@ -61,6 +61,10 @@ public static class Codes
         {
             return carried;
         }
+        if (Translated(concept?.TextElement) is { } said)
+        {
+            return said;
+        }
         var words =
             concept?.Text
             ?? concept?.Coding.Select(c => c.Display).FirstOrDefault(d => !string.IsNullOrEmpty(d))
