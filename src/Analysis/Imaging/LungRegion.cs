@@ -22,6 +22,9 @@ internal static class LungRegion
     /// </summary>
     private const double DecisiveSide = 0.85;
 
+    /// <summary>Above this share of the picture a map points nowhere.</summary>
+    private const double Everywhere = 0.6;
+
     private static readonly BilingualText[] Zones = [new("上", "upper"), new("中", "middle"), new("下", "lower")];
 
     /// <summary>Where the weight of the map lies; null when it is spread out or the map is empty.</summary>
@@ -29,7 +32,8 @@ internal static class LungRegion
     {
         var zones = new double[3];
         double right = 0,
-            left = 0;
+            left = 0,
+            squares = 0;
         for (var row = 0; row < map.Rows; row++)
         {
             for (var column = 0; column < map.Columns; column++)
@@ -38,6 +42,7 @@ internal static class LungRegion
                 var weight = Math.Pow(map.Values[row * map.Columns + column], 2);
                 var height = ((row + 0.5) / map.Rows - Top) / (Bottom - Top);
                 zones[Math.Clamp((int)(height * 3), 0, 2)] += weight;
+                squares += weight * weight;
                 if (column + 0.5 < map.Columns / 2.0)
                 {
                     right += weight;
@@ -58,10 +63,13 @@ internal static class LungRegion
             right / total >= DecisiveSide ? new BilingualText("右", "right")
             : left / total >= DecisiveSide ? new BilingualText("左", "left")
             : null;
+        // The share of the picture that a map of even weight and this concentration would cover.
+        var spread = total * total / (squares * map.Values.Length);
         return (side, zone) switch
         {
-            (null, < 0) => null,
-            (null, _) => new($"双{Zones[zone].Zh}肺野", $"both {Zones[zone].En} zones"),
+            (null, < 0) when spread > Everywhere => null,
+            (null, < 0) => new("双肺", "lungs on both sides"),
+            (null, _) => new($"双{Zones[zone].Zh}肺野", $"{Zones[zone].En} zones on both sides"),
             (_, < 0) => new($"{side.Zh}肺", $"{side.En} lung"),
             _ => new($"{side.Zh}{Zones[zone].Zh}肺野", $"{side.En} {Zones[zone].En} zone"),
         };

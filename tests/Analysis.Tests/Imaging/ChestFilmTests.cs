@@ -140,6 +140,15 @@ public sealed class ChestFilmTests : IDisposable
     }
 
     [Fact]
+    public void A_map_with_a_centre_on_each_side_points_to_both_lungs()
+    {
+        var values = new float[32 * 32];
+        (values[12 * 32 + 8], values[24 * 32 + 25], values[24 * 32 + 8], values[12 * 32 + 25]) = (1, 1, 1, 1);
+        LungRegion.Of(new ImageHeatMap(32, 32, values)).Should().BeEquivalentTo(new { Zh = "双肺" });
+        Finding(PatientStory.PneumoniaBothSides).HeatMap!.Region!.En.Should().Contain("both sides");
+    }
+
+    [Fact]
     public void A_map_without_a_centre_has_no_region()
     {
         LungRegion.Of(new ImageHeatMap(32, 32, Enumerable.Repeat(1f, 1024).ToArray())).Should().BeNull();
