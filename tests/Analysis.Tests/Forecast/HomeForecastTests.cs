@@ -63,6 +63,18 @@ public sealed class HomeForecastTests : IDisposable
     }
 
     [Fact]
+    public void In_the_demonstration_hospital_some_forecasts_cross_a_limit_and_most_do_not()
+    {
+        var crossing = Demonstration
+            .Patients.Select(p => _forecast.Read(Demonstration.Chart(p.Story), "r1"))
+            .OfType<Reading.Forecast>()
+            .Select(f => f.Trajectories.Any(t => t.Points.Any(p => p.Q50 > t.UpperLimit || p.Q50 < t.LowerLimit)))
+            .ToList();
+        crossing.Should().HaveCountGreaterThanOrEqualTo(20);
+        crossing.Count(c => c).Should().BeInRange(4, 8);
+    }
+
+    [Fact]
     public void A_patient_without_heart_failure_has_no_limit_of_weight()
     {
         var weight = Forecast(PatientStory.PressureControlled).Trajectories.Single(t => t.Code == "29463-7");
