@@ -23,7 +23,7 @@ internal static class LungRegion
     private const double DecisiveSide = 0.85;
 
     /// <summary>Above this share of the picture a map points nowhere.</summary>
-    private const double Everywhere = 0.6;
+    private const double Everywhere = 0.8;
 
     private static readonly BilingualText[] Zones = [new("上", "upper"), new("中", "middle"), new("下", "lower")];
 
