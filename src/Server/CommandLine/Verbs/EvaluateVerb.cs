@@ -46,6 +46,12 @@ public static class EvaluateVerb
             Description = "for series: the id column of outcomes and static",
             DefaultValueFactory = _ => "id",
         };
+        var scale = new Option<double>("--scale")
+        {
+            Description =
+                "for a forecast: factor from the file's unit to the model's, such as 0.0555 for glucose from mg/dL to mmol/L",
+            DefaultValueFactory = _ => 1,
+        };
         var split = new Option<string>("--split")
         {
             Description = "for an npz: train, val or test",
@@ -62,6 +68,7 @@ public static class EvaluateVerb
             data,
             outcomes,
             target,
+            scale,
             statics,
             id,
             split,
@@ -89,7 +96,7 @@ public static class EvaluateVerb
                         parsed.GetValue(id)!
                     ),
                     "image" => ImageEvaluation.Run(folder, [file], parsed.GetValue(split)!, TimeProvider.System),
-                    "forecast" => ForecastEvaluation.Run(folder, file).ToJson(),
+                    "forecast" => ForecastEvaluation.Run(folder, file, scale: parsed.GetValue(scale)).ToJson(),
                     var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
                 };
                 return Task.FromResult(TrainingTalk.Result(result, parsed.GetValue(json)));
