@@ -56,15 +56,16 @@ public static class Numerals
 
     /// <summary>For example <c>71–90%</c> or, in Chinese, <c>71%～90%</c>.</summary>
     /// <remarks>
-    /// Percentages that round to the same number have one decimal, <c>98.6–99.7%</c>; where even that does not tell them apart,
-    /// one number stands for both.
+    /// Percentages that round to the same number have one decimal, <c>98.6–99.7%</c>; where both are
+    /// beyond 99 or below 1, one bound stands for both: <c>&gt;99%</c>.
     /// </remarks>
     public static string Range(double low, double high, string unit, string language)
     {
         var (from, to) = (Number(low, unit), Number(high, unit));
         if (unit == "%" && from.TrimStart('<', '>') == to.TrimStart('<', '>') && low != high)
         {
-            (from, to) = (FinePercentage(low), FinePercentage(high));
+            var bound = from == to && from[0] is '<' or '>';
+            (from, to) = bound ? (from, to) : (FinePercentage(low), FinePercentage(high));
             if (from == to)
             {
                 return from + Units.After(unit, language, false);

@@ -101,7 +101,7 @@ public sealed partial class WorkRunner(
         FrameOutcome frame = file is null
             ? new FrameOutcome.Unreadable("not-archived", "The study's object is not in the archive: import it again.")
             : FrameReader.Read(file);
-        var taken = study.StartedElement?.ToDateTimeOffset(TimeSpan.Zero);
+        var taken = Xinglin.Records.Charts.ChartTimes.Of(study);
         return chestFilm.Read(frame, new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic), readingId);
     }
 

@@ -17,7 +17,15 @@ export function watch(root: HTMLElement, draftId: string, dotnet: DotNet) {
       const meant = fact ? (other.dataset.facts ?? "").split(" ").includes(fact) : facts.includes(other.dataset.fact ?? "");
       if (meant) other.classList.toggle("lit", on);
     }
-    if (on && !fact && facts.length > 0) root.querySelector(`[data-fact="${CSS.escape(facts[0])}"]`)?.scrollIntoView({ block: "nearest" });
+    if (on && !fact && facts.length > 0) show(root.querySelector(`[data-fact="${CSS.escape(facts[0])}"]`));
+  };
+  /** Brings a fact into sight within its list; the page itself stays where it is. */
+  const show = (fact: Element | null) => {
+    const list = fact?.closest(".evidence");
+    if (!fact || !list) return;
+    const [it, sight] = [fact.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (it.top < sight.top) list.scrollTop -= sight.top - it.top;
+    else if (it.bottom > sight.bottom) list.scrollTop += it.bottom - sight.bottom;
   };
   const enter = (event: Event) => light(event, true);
   const leave = (event: Event) => light(event, false);
