@@ -47,23 +47,26 @@ public static partial class CardText
     private static string Half(string line, bool chinese)
     {
         if (IsTable(line))
-            return string.Join('|', line.Split('|').Select(cell => $" {HalfOf(cell.Trim(), chinese)} ")).Trim();
+            return string.Join('|', line.Split('|').Select(cell => $" {HalfOf(cell.Trim(), chinese, cell: true)} "))
+                .Trim();
         var start = Marker().Match(line).Value;
         return start + HalfOf(line[start.Length..], chinese);
     }
 
-    private static string HalfOf(string text, bool chinese)
+    private static string HalfOf(string text, bool chinese, bool cell = false)
     {
         if (!Han().IsMatch(text))
             return text;
         if (text.Split(" · ", 2) is [var first, var second] && Han().IsMatch(first))
             return chinese ? first : second;
         var seam = Seam().Match(text);
-        // Words of both languages in turn belong together.
-        if (seam.Success && Mixed().IsMatch(seam.Groups["zh"].Value))
+        // Words of both languages in turn belong together, and what follows a label is for both.
+        if (seam.Success && (Mixed().IsMatch(seam.Groups["zh"].Value) || !cell && !Sentence(seam.Groups["zh"].Value)))
             return text;
         return !seam.Success ? text : (seam.Groups["label"].Value + seam.Groups[chinese ? "zh" : "en"].Value).Trim();
     }
+
+    private static bool Sentence(string chinese) => chinese.TrimEnd('*', '”').EndsWith('。');
 
     private static bool IsTable(string line) => line.StartsWith('|');
 
