@@ -6,9 +6,9 @@ namespace Xinglin.Server.Texts;
 /// <summary>How readings are put into words.</summary>
 public static class ReadingWords
 {
-    public static readonly BilingualText Readings = new("AI 读数", "AI readings");
+    public static readonly BilingualText Readings = new("AI 判读", "AI readings");
     public static readonly BilingualText None = new(
-        "尚无 AI 读数。资料足够时，诊断、预测和胶片判读会显示在此。",
+        "尚无 AI 判读。资料足够时，诊断、预测和胶片判读会显示在此。",
         "No readings yet. A diagnosis, a forecast or a film reading appears here when there is enough data."
     );
     public static readonly BilingualText Diagnosis = new("诊断风险", "Diagnosis");

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Xinglin.Journeys.Tests.Running;
 
 namespace Xinglin.Journeys.Tests.MainJob;
@@ -39,6 +40,10 @@ public sealed class PagesTests(DemonstrationServer server)
             )
                 .Should()
                 .BeLessThanOrEqualTo(0, $"{path} fits a screen {width} wide");
+            var barriers = (await clinician.Page.RunAxe()).Violations.Where(found =>
+                found.Impact is "serious" or "critical"
+            );
+            barriers.Select(found => $"{found.Id}: {found.Help}").Should().BeEmpty($"{path} can be read by everyone");
             var words = await clinician.Page.InnerTextAsync("body");
             words.Should().Contain(language == "en" ? "synthetic" : "合成", "each screen of the demonstration says so");
         }
