@@ -43,7 +43,10 @@ public sealed class PagesTests(DemonstrationServer server)
             var barriers = (await clinician.Page.RunAxe()).Violations.Where(found =>
                 found.Impact is "serious" or "critical"
             );
-            barriers.Select(found => $"{found.Id}: {found.Help}").Should().BeEmpty($"{path} can be read by everyone");
+            barriers
+                .Select(found => $"{found.Id}: {found.Help}: {found.Nodes[0].Html}")
+                .Should()
+                .BeEmpty($"{path} can be read by everyone");
             var words = await clinician.Page.InnerTextAsync("body");
             words.Should().Contain(language == "en" ? "synthetic" : "合成", "each screen of the demonstration says so");
         }
