@@ -40,7 +40,7 @@ public sealed record ForecastTrainingOptions
     /// <summary>Wall-clock limit of the whole command; null: none.</summary>
     public TimeSpan? Budget { get; init; }
 
-    /// <summary>Threads inside an operation; null: as the process has it.</summary>
+    /// <summary>Threads inside an operation; null: one.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Where the out-of-fold forecasts go; null: nowhere.</summary>
@@ -60,7 +60,8 @@ public static class ForecastTraining
         CancellationToken cancellation = default
     )
     {
-        TorchRuntime.EnsureLoaded(options.Threads);
+        // Small recurrent networks are slower on two threads than on one: the threads wait for each other at every step.
+        TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         var series = ReadingSeries.From(EventFile.Read(options.Events), options.Variable);

@@ -46,6 +46,7 @@ public sealed record SeriesTrainingOptions
     /// <summary>Wall-clock limit of the whole command; null: none.</summary>
     public TimeSpan? Budget { get; init; }
 
+    /// <summary>Threads inside an operation; null: one.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Where the out-of-fold predictions go; null: nowhere.</summary>
@@ -66,7 +67,8 @@ public static class SeriesTraining
         CancellationToken cancellation = default
     )
     {
-        TorchRuntime.EnsureLoaded(options.Threads);
+        // Small recurrent networks are slower on two threads than on one: the threads wait for each other at every step.
+        TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         var events = EventFile.Read(options.Events);

@@ -52,7 +52,11 @@ public static class TrainSeries
             Description = "decides every random choice",
             DefaultValueFactory = _ => 1,
         };
-        var threads = new Option<int?>("--threads") { Description = "1 repeats bit for bit; default all cores" };
+        var threads = new Option<int?>("--threads")
+        {
+            Description =
+                "threads inside one operation (default 1, the quickest for small recurrent networks; repeats bit for bit)",
+        };
         var oof = new Option<string?>("--oof")
         {
             Description = "keep the out-of-fold predictions here",
