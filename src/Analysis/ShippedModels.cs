@@ -16,9 +16,6 @@ public static class ShippedModels
     /// <summary>The real glucose logs on which the home forecast is checked, inside the data folder.</summary>
     public const string GlucoseLogs = "timeseries/uci_diabetes_logs/events-dev.csv.gz";
 
-    /// <summary>True when a file is a plan of this class and not one of <c>Learning</c>.</summary>
-    public static bool IsPlan(string path) => Kind(path) is "home-forecast" or "pneumonia";
-
     /// <summary>Runs a plan.</summary>
     /// <param name="dataFolder">The folder with the public data sets, <c>../shared/data</c> beside the project by default.</param>
     /// <returns>The new model's <c>model.json</c>.</returns>
@@ -53,8 +50,6 @@ public static class ShippedModels
             ),
         };
     }
-
-    private static string? Kind(string path) => (string?)Read(path)?["kind"];
 
     private static JsonObject? Read(string path)
     {

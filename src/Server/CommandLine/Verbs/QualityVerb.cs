@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Hl7.Fhir.Model;
-using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
-using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -41,7 +37,7 @@ public static class QualityVerb
         if (paths.Length == 0)
         {
             await using var records = OpenRecords.At(data);
-            Print(MarksOf(records.Store), json);
+            Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json);
             return ExitCode.Done;
         }
         var folder = Directory.CreateTempSubdirectory("xinglin-quality-");
@@ -49,7 +45,7 @@ public static class QualityVerb
         {
             await using var records = OpenRecords.At(folder.FullName);
             var report = await records.Importer.ImportAsync(paths.SelectMany(ImportSource.FromPath), cancel);
-            Print(MarksOf(records.Store), json, report.Refused);
+            Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json, report.Refused);
             return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
         }
         finally
@@ -58,32 +54,17 @@ public static class QualityVerb
         }
     }
 
-    private static List<QualityMark> MarksOf(FhirStore store)
+    private static void Print(QualityReport quality, bool json, IReadOnlyList<RefusedItem>? refused = null)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var patients = store.Search(new SearchRequest("Patient", [], Count: int.MaxValue)).Resources;
-        return [.. patients.SelectMany(patient => QualityRules.Check(Chart.Load(store, patient.Id!), now))];
-    }
-
-    private static void Print(List<QualityMark> marks, bool json, IReadOnlyList<RefusedItem>? refused = null)
-    {
-        var counts = marks.GroupBy(mark => mark.Code).ToDictionary(group => group.Key, group => group.Count());
         if (json)
         {
-            Terminal.Json(
-                new
-                {
-                    counts,
-                    marks,
-                    refused,
-                }
-            );
+            Terminal.Json(new { quality, refused });
             return;
         }
-        foreach (var mark in marks)
+        foreach (var mark in quality.Marks.SelectMany(patient => patient.Marks))
             Terminal.Line($"{mark.Code, -28} {mark.Source}: {mark.Message.En} {mark.Mend.En}");
         foreach (var item in refused ?? [])
             Terminal.Line($"{"refused", -28} {item.Place}: {item.Reason.En} {item.Mend.En}");
-        Terminal.Line($"{marks.Count} marks in {counts.Count} kinds");
+        Terminal.Line($"{quality.Kinds.Sum(kind => kind.Count)} marks in {quality.Kinds.Count} kinds");
     }
 }
