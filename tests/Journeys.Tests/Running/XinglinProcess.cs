@@ -22,15 +22,8 @@ public sealed class XinglinProcess : IAsyncDisposable
     public static XinglinProcess Start(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Executable), "The program is not published: run ./test or ./xinglin first.");
-        var start = new ProcessStartInfo(Executable, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        start.Environment["XINGLIN_ROOT"] = Repository.Root;
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        var process = new Process { StartInfo = start };
+        // A test run in the background of a shell inherits that Ctrl-C is ignored; the program must not.
+        var process = new Process { StartInfo = Invocation("env", ["--default-signal=INT", Executable, .. arguments]) };
         var running = new XinglinProcess(process);
         process.OutputDataReceived += (_, line) => running.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => running.Keep(line.Data);
@@ -44,15 +37,7 @@ public sealed class XinglinProcess : IAsyncDisposable
     public static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Executable), "The program is not published: run ./test or ./xinglin first.");
-        var start = new ProcessStartInfo(Executable, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        start.Environment["XINGLIN_ROOT"] = Repository.Root;
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Invocation(Executable, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -97,6 +82,19 @@ public sealed class XinglinProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Invocation(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.Environment["XINGLIN_ROOT"] = Repository.Root;
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        return start;
     }
 
     private void Keep(string? line)
