@@ -36,7 +36,7 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
             {
                 run.Refuse(refused);
             }
-            else if (Observation($"{place}, line {reading!.Line}", reading, run) is { } observation)
+            else if (Observation($"{place}, line {reading!.Line}", reading, run, pending) is { } observation)
             {
                 if (ids.Add(observation.Id!))
                 {
@@ -68,7 +68,7 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
         }
     }
 
-    private Observation? Observation(string at, HomeReading reading, ImportRun run)
+    private Observation? Observation(string at, HomeReading reading, ImportRun run, List<Write> pending)
     {
         switch (patients.Find(reading.PatientNumber))
         {
@@ -77,6 +77,10 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
             case PatientMatch.Several:
                 run.Refuse(Refusals.AmbiguousPatient(at, reading.PatientNumber));
                 return null;
+            case PatientMatch.None when run.Options.NewPatients:
+                var patient = patients.Add(reading.PatientNumber);
+                pending.Add(new Write(patient, "0"));
+                return reading.ToObservation(patient);
             default:
                 run.Refuse(Refusals.UnknownPatient(at, reading.PatientNumber));
                 return null;

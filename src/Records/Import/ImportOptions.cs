@@ -24,6 +24,12 @@ public sealed record ImportOptions
     /// <summary>Resources of one transaction when a file is stored in parts (NDJSON, large tables). Default 2,000.</summary>
     public int ResourcesPerTransaction { get; init; } = 2_000;
 
+    /// <summary>
+    /// Whether a home reading of a number that no patient has makes a new patient, who has that number and nothing else. Off:
+    /// the reading is refused, because a mistyped number would become a person.
+    /// </summary>
+    public bool NewPatients { get; init; }
+
     /// <summary>Most refusals listed for one file; further ones are counted in one line. Default 5,000.</summary>
     public int MostRefusalsListed { get; init; } = 5_000;
 }

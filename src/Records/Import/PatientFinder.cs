@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 
@@ -32,6 +34,20 @@ internal sealed class PatientFinder(FhirStore store)
             _ => new PatientMatch.Several(),
         };
         return known[number] = match;
+    }
+
+    /// <summary>A new patient, not yet stored, who has this number and nothing else; found from now on.</summary>
+    public Patient Add(string number)
+    {
+        var patient = new Patient
+        {
+            Id = IsId(number)
+                ? number
+                : "number-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))[..32],
+            Identifier = [new Identifier { Value = number }],
+        };
+        known[number] = new PatientMatch.One(patient);
+        return patient;
     }
 
     /// <summary>Forgets what was found: patients have been added.</summary>

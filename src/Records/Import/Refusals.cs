@@ -179,8 +179,8 @@ internal static class Refusals
                 $"There is no patient with the number \"{Short(number)}\"."
             ),
             new(
-                "请先导入该患者（FHIR Patient），或核对编号。",
-                "Import the patient first (a FHIR Patient), or check the number."
+                "请先导入该患者（FHIR Patient），或核对编号；若确为新患者，可用命令 import --new-patients 建档。",
+                "Import the patient first (a FHIR Patient), or check the number; xinglin import --new-patients makes a record for a new one."
             )
         );
 

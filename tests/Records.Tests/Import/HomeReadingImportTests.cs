@@ -11,6 +11,22 @@ public sealed class HomeReadingImportTests
 {
     private const string Header = "patient,time,code,value,unit\n";
 
+    [Fact]
+    public async Task A_reading_of_an_unknown_number_makes_a_patient_only_when_asked()
+    {
+        const string rows =
+            Header + "new-1,2026-05-30 07:30,glucose,6.1,mmol/L\nnew-1,2026-05-31 07:30,glucose,6.3,mmol/L\n";
+        await using var strict = new TestHospital();
+        (await strict.Import("r.csv", rows)).Refused.Should().HaveCount(2);
+        strict.Store.Read<Patient>("new-1").Should().BeNull();
+
+        await using var open = new TestHospital(new ImportOptions { NewPatients = true });
+        (await open.Import("r.csv", rows)).Refused.Should().BeEmpty();
+        open.Store.Read<Patient>("new-1")!.Identifier.Should().ContainSingle().Which.Value.Should().Be("new-1");
+        Chart.Load(open.Store, "new-1").Series("15074-8", "mmol/L").Should().HaveCount(2);
+        (await open.Import("r.csv", rows)).Refused.Should().BeEmpty("the second time the patient is known");
+    }
+
     [Theory]
     [InlineData("blood pressure,120/80,mmHg", "8480-6", "mm[Hg]", 120, null)]
     [InlineData("85354-9,16/10.5,kPa", "8480-6", "mm[Hg]", 120, "16 kPa")]

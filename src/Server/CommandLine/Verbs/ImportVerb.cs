@@ -17,6 +17,10 @@ public static class ImportVerb
             Arity = ArgumentArity.OneOrMore,
         };
         var data = CommonOptions.Data();
+        var newPatients = new Option<bool>("--new-patients")
+        {
+            Description = "a home reading of an unknown patient number makes a record with that number alone",
+        };
         var json = CommonOptions.Json();
         var verb = new Command(
             "import",
@@ -25,6 +29,7 @@ public static class ImportVerb
         {
             paths,
             data,
+            newPatients,
             json,
         };
         verb.SetAction(
@@ -37,10 +42,14 @@ public static class ImportVerb
                         Terminal.Fault($"'{path}' does not exist: check the path.");
                     return ExitCode.WrongUsage;
                 }
-                await using var records = OpenRecords.At(parsed.GetValue(data)!);
+                await using var records = OpenRecords.At(
+                    parsed.GetValue(data)!,
+                    new ImportOptions { NewPatients = parsed.GetValue(newPatients) }
+                );
                 var report = await records.Importer.ImportAsync(
                     parsed.GetValue(paths)!.SelectMany(ImportSource.FromPath),
-                    cancel
+                    cancel,
+                    actor: $"command line, {Environment.UserName}"
                 );
                 Print(report, parsed.GetValue(json));
                 return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;

@@ -9,14 +9,14 @@ namespace Xinglin.Server.CommandLine.Verbs;
 /// <summary>The records of a data folder without a server around them. A server may run on them at the same time.</summary>
 public sealed class OpenRecords : IAsyncDisposable
 {
-    private OpenRecords(string folder)
+    private OpenRecords(string folder, ImportOptions? import)
     {
         Directory.CreateDirectory(folder);
         Store = FhirStore.Open(folder, TimeProvider.System);
         Archive = DicomArchive.Open(folder);
         Work = new WorkQueue(Store, TimeProvider.System);
         var work = new RequestedWork(Work, TimeProvider.System);
-        Importer = new Importer(Store, Archive, Work, TimeProvider.System, workFor: work.For);
+        Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
 
     public FhirStore Store { get; }
@@ -24,7 +24,7 @@ public sealed class OpenRecords : IAsyncDisposable
     public WorkQueue Work { get; }
     public Importer Importer { get; }
 
-    public static OpenRecords At(string folder) => new(Path.GetFullPath(folder));
+    public static OpenRecords At(string folder, ImportOptions? import = null) => new(Path.GetFullPath(folder), import);
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 }
