@@ -46,7 +46,7 @@ internal static class HomeForecastCard
 
             UCI 一行为真实血糖记录（1型糖尿病，50人，训练中未使用）：模型须优于"末次值"。
             The UCI line is real glucose logs (type 1 diabetes, 50 people, never trained on): the model must beat "last".
-            真实数据来源 Source of the real logs: AIM-94 data set provided by Michael Kahn, MD, PhD, Washington University, St. Louis, MO.
+            真实数据来源：AIM-94数据集，由 Michael Kahn, MD, PhD（Washington University, St. Louis, MO）提供。 · Source of the real logs: AIM-94 data set provided by Michael Kahn, MD, PhD, Washington University, St. Louis, MO.
 
             """
         );
@@ -79,8 +79,9 @@ internal static class HomeForecastCard
 
                 ./xinglin train forecast --plan plans/home-forecast.json --out models/home-forecast/{plan.Version}
 
-            再次运行时折外误差的允许相对偏差 tolerance of the out-of-fold error when run again: ±{100
-                * plan.Tolerance:0.#} %.
+            再次运行时折外误差的允许相对偏差±{100
+                * plan.Tolerance:0.#}% · Tolerance of the out-of-fold error when run again: ±{100
+                * plan.Tolerance:0.#} %
 
             """
         );

@@ -45,7 +45,7 @@ internal static class PneumoniaCard
 
                 ./xinglin train image --plan plans/pneumonia.json --out models/pneumonia/{plan.Version}
 
-            AUC 允许偏差 tolerance ±{plan.Tolerance:0.###}.
+            AUC 允许偏差±{plan.Tolerance:0.###} · Tolerance of the AUC when run again: ±{plan.Tolerance:0.###}
 
             """
         );

@@ -30,22 +30,26 @@ internal static class TabularCard
         card.AppendLine(
             Text(
                 "intended_use",
-                $"States the probability of `{plan.Target}` for one row of a table like the one it was trained on. "
+                $"对与训练数据同类的一行表格给出 `{plan.Target}` 的概率，供医师参考并由医师决定；非医疗器械，未在其他人群中验证。 · "
+                    + $"States the probability of `{plan.Target}` for one row of a table like the one it was trained on. "
                     + "It supports a clinician, who decides; it is not a medical device and has not been validated elsewhere."
             )
         );
         Heading("训练数据", "Data");
         card.Append(
             CultureInfo.InvariantCulture,
-            $"- file `{Path.GetFileName(plan.Data)}`, SHA-256 `{result.DataSha256}`\n"
+            $"- `{Path.GetFileName(plan.Data)}`, SHA-256 `{result.DataSha256}`\n"
         );
-        card.Append(CultureInfo.InvariantCulture, $"- {ready.Rows.Length} rows; classes: {Counts(ready)}\n");
         card.Append(
             CultureInfo.InvariantCulture,
-            $"- population: {Text("population", "as in the file; not stated further")}\n"
+            $"- {ready.Rows.Length}行，类别：{Counts(ready)} · {ready.Rows.Length} rows; classes: {Counts(ready)}\n"
+        );
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"- {Text("population", "人群：同数据文件，未另作说明 · Population: as in the file; not stated further")}\n"
         );
         if (plan.Card.TryGetValue("licence", out var licence))
-            card.Append(CultureInfo.InvariantCulture, $"- licence: {licence}\n");
+            card.Append(CultureInfo.InvariantCulture, $"- 来源与许可：{licence} · Source and licence: {licence}\n");
         foreach (var note in result.Notes)
             card.Append(CultureInfo.InvariantCulture, $"- {note}\n");
         Heading("模型", "Model");
@@ -54,22 +58,29 @@ internal static class TabularCard
                 CultureInfo.InvariantCulture,
                 $"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
             );
-        card.Append(CultureInfo.InvariantCulture, $"- calibration: {(string)final.Calibration.ToJson()["kind"]!}\n");
+        var calibration = (string)final.Calibration.ToJson()["kind"]!;
+        card.Append(
+            CultureInfo.InvariantCulture,
+            $"- 概率校准：{(calibration == "none" ? "无" : calibration)} · Calibration: {calibration}\n"
+        );
         if (final.Threshold is { } threshold)
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"- threshold {threshold:0.000} for `{ready.Classes.Names[1]}` (largest sensitivity + specificity on held-out rows)\n"
+                $"- `{ready.Classes.Names[1]}` 的界值 {threshold:0.000}（折外数据敏感度与特异度之和最大处） · "
+                    + $"Threshold {threshold:0.000} for `{ready.Classes.Names[1]}` (largest sensitivity + specificity on held-out rows)\n"
             );
         card.Append(
             CultureInfo.InvariantCulture,
-            $"- 90 % intervals of probabilities from {members} models on bootstrap resamples of the rows\n"
+            $"- 概率的90%区间来自{members}个在自助重抽样数据上训练的模型 · "
+                + $"90 % intervals of probabilities from {members} models on bootstrap resamples of the rows\n"
         );
         Heading("性能", "Performance");
         card.Append(
             CultureInfo.InvariantCulture,
-            $"Nested cross-validation over {result.Folds.Count} folds; 95 % intervals by bootstrap. AUC and AUPRC are means over folds.\n\n"
+            $"{result.Folds.Count}折嵌套交叉验证；95%区间由自助法得出；AUC与AUPRC为各折均值。 · "
+                + $"Nested cross-validation over {result.Folds.Count} folds; 95 % intervals by bootstrap. AUC and AUPRC are means over folds.\n\n"
         );
-        card.Append("| 指标 · measure | 数值 · value | 95 % CI |\n|---|---|---|\n");
+        card.Append("| 指标 · measure | 数值 · value | 95%区间 · 95 % CI |\n|---|---|---|\n");
         Row(card, "AUC", result.Report.Auc);
         Row(card, "AUPRC", result.Report.Auprc);
         Row(card, "准确率 · accuracy", result.Report.Accuracy);
@@ -77,20 +88,27 @@ internal static class TabularCard
         Row(card, "Brier", result.Report.Brier);
         Row(card, "校准误差 · ECE", result.Report.Ece);
         Heading("特征", "Features");
-        card.Append("| feature | kind | range or levels in training | missing |\n|---|---|---|---|\n");
+        card.Append(
+            "| 特征 · feature | 类型 · kind | 训练数据中的范围或取值 · range or levels in training | 缺失 · missing |\n|---|---|---|---|\n"
+        );
         var columns = final.Preparation.Columns;
         foreach (var c in columns.Take(MostFeatures))
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"| {c.Name} | {c.Kind.ToString().ToLowerInvariant()} | {Range(c)} | {c.MissingShare:P1} |\n"
+                $"| {c.Name} | {KindOf(c)} | {Range(c)} | {c.MissingShare:P1} |\n"
             );
         if (columns.Count > MostFeatures)
-            card.Append(CultureInfo.InvariantCulture, $"\n{columns.Count - MostFeatures} more stand in model.json.\n");
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"\n另有{columns.Count - MostFeatures}项见 model.json · {columns.Count - MostFeatures} more stand in model.json.\n"
+            );
         Heading("局限", "Limits");
         card.AppendLine(
             Text(
                 "limits",
-                "Measured on held-out rows of the same file only. Other hospitals, devices, units or years may differ. "
+                "仅在同一文件的留出数据上评价；其他医院、设备、单位或年代可能不同。缺失值以训练数据的中位数或最常见取值代替。"
+                    + "区间只反映训练的不确定性，不反映人群的变化。 · "
+                    + "Measured on held-out rows of the same file only. Other hospitals, devices, units or years may differ. "
                     + "Missing values are replaced by the training median or most frequent level. "
                     + "The intervals cover the uncertainty of training, not a change of population."
             )
@@ -98,7 +116,8 @@ internal static class TabularCard
         Heading("复现", "Reproduction");
         card.Append(
             CultureInfo.InvariantCulture,
-            $"`xinglin train tabular --plan PLAN.json` with the `plan` of model.json (seed {plan.Seed}) gives the same weights, bit for bit, on the same machine.\n"
+            $"以 model.json 中的 `plan`（随机种子{plan.Seed}）运行 `xinglin train tabular --plan PLAN.json`，在同一机器上得到逐位相同的权重。 · "
+                + $"`xinglin train tabular --plan PLAN.json` with the `plan` of model.json (seed {plan.Seed}) gives the same weights, bit for bit, on the same machine.\n"
         );
         return card.ToString();
     }
@@ -117,14 +136,23 @@ internal static class TabularCard
             _ => "network 128-64",
         };
 
+    private static string KindOf(PreparedColumn c) =>
+        c.Kind switch
+        {
+            ColumnKind.Number => "数值 · number",
+            ColumnKind.Code => "编码 · code",
+            ColumnKind.Category => "类别 · category",
+            _ => c.Kind.ToString().ToLowerInvariant(),
+        };
+
     private static string Range(PreparedColumn c) =>
         c.HasNumbers
-            ? string.Create(CultureInfo.InvariantCulture, $"{c.Low:G6} to {c.High:G6}, median {c.Median:G6}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}"
+            )
             : string.Join(", ", c.Levels.Take(12).Select(l => $"`{l}`")) + (c.Levels.Length > 12 ? ", …" : "");
 
     private static void Row(StringBuilder card, string called, Measure m) =>
-        card.Append(
-            CultureInfo.InvariantCulture,
-            $"| {called} | {m.Value:0.000} | {m.Low:0.000} to {m.High:0.000} |\n"
-        );
+        card.Append(CultureInfo.InvariantCulture, $"| {called} | {m.Value:0.000} | {m.Low:0.000}–{m.High:0.000} |\n");
 }

@@ -103,6 +103,9 @@ public static class Directions
     public const string Rising = "rising";
     public const string Falling = "falling";
     public const string Steady = "steady";
+
+    /// <summary>The last week went one way and the forecast does not follow it.</summary>
+    public const string Unsettled = "unsettled";
     public const string Above = "above";
     public const string Below = "below";
     public const string Within = "within";

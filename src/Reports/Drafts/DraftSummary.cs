@@ -101,9 +101,11 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
         {
             (Directions.Rising, "en") => "rising",
             (Directions.Falling, "en") => "falling",
+            (Directions.Unsettled, "en") => "unsettled",
             (_, "en") => "steady",
             (Directions.Rising, _) => "上升",
             (Directions.Falling, _) => "下降",
+            (Directions.Unsettled, _) => "走势不定",
             _ => "平稳",
         };
 

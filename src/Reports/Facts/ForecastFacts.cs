@@ -205,23 +205,14 @@ internal static class ForecastFacts
         );
     }
 
-    /// <summary>
-    /// Rising or falling only when a week moves it by more than daily measurement noise: 2 mmHg, 0.3 mmol/L, 0.3 kg,
-    /// otherwise 2 % of the last value.
-    /// </summary>
-    private static string DirectionOf(Trajectory one)
-    {
-        var least = one.Unit switch
+    private static string DirectionOf(Trajectory one) =>
+        Courses.Of(one) switch
         {
-            "mm[Hg]" => 2,
-            "mmol/L" => 0.3,
-            "kg" => 0.3,
-            _ => Math.Abs(one.Past[^1].Value) * 0.02,
+            Course.Rising => Directions.Rising,
+            Course.Falling => Directions.Falling,
+            Course.Unsettled => Directions.Unsettled,
+            _ => Directions.Steady,
         };
-        return one.SlopePerWeek >= least ? Directions.Rising
-            : one.SlopePerWeek <= -least ? Directions.Falling
-            : Directions.Steady;
-    }
 
     private static double Days(DateTimeOffset from, DateTimeOffset to) =>
         Math.Max(1, Math.Ceiling((to - from).TotalDays - 0.01));

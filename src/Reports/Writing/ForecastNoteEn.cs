@@ -74,6 +74,9 @@ internal static class ForecastNoteEn
         {
             Directions.Rising => Phrase.Of($"{V.Label(trend)} is rising by about {V.Size(trend)}"),
             Directions.Falling => Phrase.Of($"{V.Label(trend)} is falling by about {V.Size(trend)}"),
+            Directions.Unsettled => Phrase.Of(
+                $"{V.Label(trend)} has changed clearly of late and its further course is uncertain"
+            ),
             _ => Phrase.Of($"{V.Label(trend)} is steady"),
         };
         note.Say(

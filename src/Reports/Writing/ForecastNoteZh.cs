@@ -74,6 +74,7 @@ internal static class ForecastNoteZh
         {
             Directions.Rising => Phrase.Of($"{V.Label(trend)}呈上升趋势（约上升{V.Size(trend)}）"),
             Directions.Falling => Phrase.Of($"{V.Label(trend)}呈下降趋势（约下降{V.Size(trend)}）"),
+            Directions.Unsettled => Phrase.Of($"{V.Label(trend)}走势不定（近期变化明显）"),
             _ => Phrase.Of($"{V.Label(trend)}总体平稳"),
         };
         note.Say(

@@ -23,6 +23,7 @@ public static class PagesModule
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();
         services.AddSingleton<Worklist.Doubts>();
+        services.AddSingleton<Patients.PastForecasts>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Say.English).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);

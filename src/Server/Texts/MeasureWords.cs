@@ -89,7 +89,7 @@ public static class MeasureWords
     /// <summary>A figure as it is read: a share as a percentage, an error with its unit, an area with three decimals.</summary>
     public static string Value(string name, double value) =>
         Shares.Contains(name.Split(" (")[0]) || name.EndsWith("coverage", StringComparison.Ordinal)
-            ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %"
+            ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"
         : name == "n" ? value.ToString("0", CultureInfo.InvariantCulture)
         : UnitOf(name) is { Length: > 0 } unit
             ? $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} {Pages.Marks.Numbers.Unit(unit)}"

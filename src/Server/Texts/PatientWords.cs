@@ -66,6 +66,11 @@ public static class PatientWords
         "过去数周若每周预测一次：{1} 次实测中有 {0} 次落在 80% 区间内",
         "Forecast weekly in the past weeks, {0} of {1} readings fell in the 80 % band"
     );
+    public static readonly BilingualText ChartLoading = new("正在绘制图表……", "Drawing the chart …");
+    public static readonly BilingualText ChartFailed = new(
+        "图表未能显示，数值仍可靠。请重新载入页面。",
+        "The chart could not be drawn; the numbers stand. Reload the page."
+    );
     public static readonly BilingualText ForecastMade = new("预测起点", "forecast");
     public static readonly BilingualText TrendLabel = new("{0}：最近 {1}", "{0}: latest {1}");
     public static readonly BilingualText LimitsTitle = new("目标范围 {0}：依据", "Target {0}: source");

@@ -33,10 +33,15 @@ public static class ReadingWords
     public static readonly BilingualText OpenSigned = new("打开已签署文书", "Open signed document");
     public static readonly BilingualText OpenFilm = new("打开胶片", "Open film");
     public static readonly BilingualText InDays = new("{0} 天后", "in {0} days");
-    public static readonly BilingualText PerWeek = new("每周 {0}", "{0} per week");
+    public static readonly BilingualText LastWeek = new("近7天 {0}", "last 7 days {0}");
+    public static readonly BilingualText NextWeek = new("未来7天 {0}", "next 7 days {0}");
     public static readonly BilingualText Rising = new("上升", "rising");
     public static readonly BilingualText Falling = new("下降", "falling");
     public static readonly BilingualText Steady = new("平稳", "steady");
+    public static readonly BilingualText Unsettled = new(
+        "走势不定，请以近期读数为准",
+        "unsettled: go by the recent readings"
+    );
     public static readonly BilingualText LeavesLimits = new("预计超出目标范围", "expected outside the limits");
     public static readonly BilingualText Interval80 = new("80% 区间", "80 % interval");
     public static readonly BilingualText Score = new("{0} {1}", "{0} {1}");

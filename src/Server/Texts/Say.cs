@@ -19,6 +19,15 @@ public static class Say
     public static string T(BilingualText text, params object?[] values) =>
         string.Format(CultureInfo.InvariantCulture, text.In(Language), values);
 
+    /// <summary>A name as it heads a line: <c>moxifloxacin</c> → Moxifloxacin; <c>pH</c> and <c>eGFR</c> stay.</summary>
+    public static BilingualText Heading(BilingualText name) =>
+        name.En is [>= 'a' and <= 'z', >= 'a' and <= 'z', ..]
+            ? name with
+            {
+                En = char.ToUpperInvariant(name.En[0]) + name.En[1..],
+            }
+            : name;
+
     /// <summary><c>zh-CN</c> for every kind of Chinese, <c>en</c> for all else.</summary>
     public static string Of(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? Chinese : English;
 }

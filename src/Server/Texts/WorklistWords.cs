@@ -26,6 +26,7 @@ public static class WorklistWords
     public static readonly BilingualText Failed = new("失败", "Failed");
     public static readonly BilingualText SignedTab = new("已签署", "Signed");
     public static readonly BilingualText Filter = new("筛选：姓名、病历号、内容", "Filter: name, ID, content");
+    public static readonly BilingualText LookingForDoubts = new("正在核对各病历……", "Checking the charts …");
     public static readonly BilingualText Working = new("正在分析 {0} 项", "{0} being analysed");
     public static readonly BilingualText Patient = new("患者", "Patient");
     public static readonly BilingualText What = new("内容", "What");

@@ -7,6 +7,8 @@ using Xinglin.Records.Quality;
 using Xinglin.Records.Terminology;
 using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Studies;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Patients;
 
@@ -54,7 +56,11 @@ public sealed record PatientView(
         var documents = DocumentLine.Of(chart);
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
-            [.. chart.Allergies.Where(allergy => !IsNoKnown(allergy)).Select(allergy => Codes.Name(allergy.Code))],
+            [
+                .. chart
+                    .Allergies.Where(allergy => !IsNoKnown(allergy))
+                    .Select(allergy => Say.Heading(Codes.Name(allergy.Code))),
+            ],
             chart.Allergies.Any(IsNoKnown),
             problems,
             medicines,
@@ -96,7 +102,7 @@ public sealed record ProblemLine(
             .. chart
                 .Conditions.Select(condition => new ProblemLine(
                     $"Condition/{condition.Id}",
-                    Codes.Name(condition.Code),
+                    Say.Heading(Codes.Name(condition.Code)),
                     condition.ClinicalStatus is null ? null : Codes.Name(condition.ClinicalStatus),
                     condition.ClinicalStatus?.Coding.Any(coding =>
                         coding.Code is "resolved" or "inactive" or "remission"
@@ -124,7 +130,7 @@ public sealed record MedicineLine(
             .. chart
                 .Medications.Select(order => new MedicineLine(
                     $"MedicationRequest/{order.Id}",
-                    Codes.Name(order.Medication as CodeableConcept),
+                    Say.Heading(Codes.Name(order.Medication as CodeableConcept)),
                     DoseOf(order.DosageInstruction),
                     order.Status
                         is MedicationRequest.MedicationrequestStatus.Active
@@ -135,7 +141,7 @@ public sealed record MedicineLine(
                 .Concat(
                     chart.MedicationStatements.Select(statement => new MedicineLine(
                         $"MedicationStatement/{statement.Id}",
-                        Codes.Name(statement.Medication as CodeableConcept),
+                        Say.Heading(Codes.Name(statement.Medication as CodeableConcept)),
                         DoseOf(statement.Dosage),
                         statement.Status
                             is MedicationStatement.MedicationStatusCodes.Active
@@ -156,12 +162,14 @@ public sealed record MedicineLine(
 }
 
 /// <summary>A film of the patient: one study with its first picture.</summary>
+/// <param name="Sent">What the modality called the study.</param>
 public sealed record FilmLine(
     string StudyId,
     string? Instance,
     BilingualText Title,
     DateTimeOffset? Time,
-    string? Unreadable
+    string? Unreadable,
+    string? Sent
 )
 {
     public static IReadOnlyList<FilmLine> Of(Chart chart) =>
@@ -172,7 +180,8 @@ public sealed record FilmLine(
                     study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
                     TitleOf(study),
                     ChartTimes.Of(study),
-                    UnreadableOf(study)
+                    UnreadableOf(study),
+                    study.Description
                 ))
                 .OrderByDescending(film => film.Time),
         ];
@@ -181,7 +190,7 @@ public sealed record FilmLine(
     public static BilingualText TitleOf(ImagingStudy study)
     {
         if (!string.IsNullOrWhiteSpace(study.Description))
-            return new(study.Description, study.Description);
+            return StudyNames.Of(study.Description);
         var modality = study
             .Modality.Concat(study.Series.Select(series => series.Modality))
             .FirstOrDefault(coding => coding is not null);
