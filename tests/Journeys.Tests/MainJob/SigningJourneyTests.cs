@@ -87,7 +87,13 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
         var sentence = page.Locator(".sentence[data-facts]:not([data-facts=''])").First;
         var fact = (await sentence.GetAttributeAsync("data-facts"))!.Split(' ')[0];
         var card = page.Locator($".fact[data-fact='{fact}']");
-        await sentence.HoverAsync();
+        // The page is readable before its script has arrived: until then pointing lights nothing.
+        for (var attempt = 0; attempt < 20 && !Lit().IsMatch((await card.GetAttributeAsync("class"))!); attempt++)
+        {
+            await page.HoverAsync("header");
+            await sentence.HoverAsync();
+            await page.WaitForTimeoutAsync(250);
+        }
         await Assertions.Expect(card).ToHaveClassAsync(Lit());
         await page.HoverAsync("header");
         await Assertions.Expect(card).Not.ToHaveClassAsync(Lit());
