@@ -42,7 +42,12 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
         {
             return new Reading.CannotSay(context, inputs, CannotSayReasons.TooFewReadings, TooFew(histories, now));
         }
-        return new Reading.Forecast(context, inputs, enough.Select(h => Trajectory(chart, h, now)).ToList());
+        return new Reading.Forecast(
+            context,
+            inputs,
+            enough.Select(h => Trajectory(chart, h, now)).ToList(),
+            LatestReadings.Of(chart, histories, now)
+        );
     }
 
     /// <summary>

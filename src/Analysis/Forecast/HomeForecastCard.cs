@@ -20,8 +20,8 @@ internal static class HomeForecastCard
             **训练数据** 项目自有模拟器生成的{plan.People}人、{plan.Days}天（docs/home-reading-simulator.md），不含真实患者。
             **Training data** {plan.People} people over {plan.Days} days from the project's own simulator (docs/home-reading-simulator.md): no real patients.
 
-            **方法** 门控循环网络（GRU）加分位数输出（pinball损失），每个变量{plan.Networks}个网络，宽度{plan.Width}；区间经分割保形法校准。
-            **Method** GRU with quantile outputs (pinball loss), {plan.Networks} network(s) for each variable, width {plan.Width}; bands calibrated by split conformal prediction.
+            **方法** 门控循环网络（GRU）加分位数输出（pinball损失），每个变量{plan.Networks}个网络，宽度{plan.Width}；区间先以留出人群作分割保形校准，再按每位患者自身既往预测误差逐次调整（自适应保形预测，仅用预测时刻之前的读数；读数少时以人群误差补足）。
+            **Method** GRU with quantile outputs (pinball loss), {plan.Networks} network(s) for each variable, width {plan.Width}; bands calibrated by split conformal prediction on held-out people, then fitted to each patient by the errors that earlier forecasts would have made for that patient (adaptive conformal prediction; only readings before the forecast; few errors are joined by the population's).
 
             ## 准确度 · Accuracy
 
@@ -52,16 +52,19 @@ internal static class HomeForecastCard
         );
         if (figures["glucose_uci_logs"] is { } logs)
         {
-            var real = (double)logs["coverage80"]!;
+            var (real, made) = (100 * (double)logs["coverage80"]!, 100 * (double)figures["glucose"]!["coverage80"]!);
+            var (zh, en) = real switch
+            {
+                < 77 => ("应视作偏窄", "too narrow"),
+                > 83 => ("应视作偏宽", "too wide"),
+                _ => ("大致相符", "about right"),
+            };
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"""
 
-                80 %区间在这些真实记录上仅覆盖{100 * real:0} %（合成人群{100 * (double)figures["glucose"]!["coverage80"]!:0} %）：在真实患者中{(real < 0.77 ? "应视作偏窄" : "大致相符")}。首次查看这些记录后，加宽了模拟器中使用胰岛素人群的血糖波动，因此该项检验并非完全独立；记录本身从未用于训练或校准。
-                On these real logs the 80 % band covers {100 * real:0} % (simulated people: {100
-                    * (double)figures["glucose"]!["coverage80"]!:0} %): read it as {(
-                    real < 0.77 ? "too narrow" : "about right"
-                )} in real patients. After a first look at these logs the glucose of the simulator's insulin group was made to vary more, so the check is not wholly independent; the logs themselves were never used for training or calibration.
+                80 %区间在这些真实记录上覆盖{real:0} %（合成人群{made:0} %）：在真实患者中{zh}。首次查看这些记录后，加宽了模拟器中使用胰岛素人群的血糖波动，因此该项检验并非完全独立；记录本身从未用于训练、选择参数或人群校准；预测某位患者时，只用其本人此前的读数调整其区间。
+                On these real logs the 80 % band covers {real:0} % (simulated people: {made:0} %): {en} in real patients. After a first look at these logs the glucose of the simulator's insulin group was made to vary more, so the check is not wholly independent; the logs themselves were never used for training, for choosing a setting or for the population's calibration; a patient's band is fitted to that patient's own earlier readings only.
 
                 """
             );
@@ -72,8 +75,8 @@ internal static class HomeForecastCard
 
             ## 局限 · Limits
 
-            训练数据为模拟数据，区间覆盖率在真实人群中可能不同；近期换药后数日内的预测偏保守；少于规定读数时回答“无法判断”。
-            Trained on simulated people: coverage in real people can differ. For days after a change of medicine it lags. With too few readings it answers "cannot say".
+            训练数据为模拟数据，区间覆盖率在真实人群中可能不同；近期换药后数日内的预测滞后，体重骤增时亦然（由最近读数的提示另行发现）；少于规定读数时回答“无法判断”。
+            Trained on simulated people: coverage in real people can differ. For days after a change of medicine it lags, and so it does after a sudden gain of weight (which the alerts on the latest readings find). With too few readings it answers "cannot say".
 
             ## 重现 · Reproduce
 

@@ -30,7 +30,7 @@ public sealed record HomeForecastPlan(
 public static class HomeForecastTraining
 {
     /// <summary>Task of the folder that holds the four forecasters.</summary>
-    public const string Task = "home-forecast";
+    public const string Task = ForecastFolder.AssembledTask;
 
     /// <param name="out">Folder <c>models/home-forecast/version</c>.</param>
     /// <param name="glucoseLogs">

@@ -23,12 +23,12 @@ public sealed record HomeSeries(
 {
     private static readonly BilingualText PressureGuideline = new(
         "《中国高血压防治指南（2024年修订版）》：家庭血压≥135/85 mmHg为高血压",
-        "Chinese Guidelines for the Prevention and Treatment of Hypertension (2024 revision): home blood pressure ≥ 135/85 mmHg is hypertension"
+        "Chinese Guidelines for the Management of Hypertension, 2024 revision: home blood pressure ≥ 135/85 mmHg is hypertension"
     );
 
     private static readonly BilingualText GlucoseGuideline = new(
-        "中华医学会糖尿病学分会《中国2型糖尿病防治指南》：空腹毛细血管血糖控制目标上限7.0 mmol/L；血糖低于3.9 mmol/L为低血糖（ADA 2025：1级，低于70 mg/dL）",
-        "Chinese Diabetes Society, guideline for type 2 diabetes: fasting capillary glucose at most 7.0 mmol/L; below 3.9 mmol/L is hypoglycaemia (ADA 2025: level 1, below 70 mg/dL)"
+        "《中国糖尿病防治指南（2024版）》：空腹毛细血管血糖控制目标上限7.0 mmol/L；血糖低于3.9 mmol/L为低血糖（ADA 2025：1级，低于70 mg/dL）",
+        "Chinese Guideline for the Prevention and Treatment of Diabetes, 2024 edition: fasting capillary glucose at most 7.0 mmol/L; below 3.9 mmol/L is hypoglycaemia (ADA 2025: level 1, below 70 mg/dL)"
     );
 
     private static readonly BilingualText WeightGuideline = new(

@@ -38,8 +38,8 @@ internal static class PneumoniaCard
 
             ## 局限 · Limits
 
-            训练胸片来自一家医院的儿童，且缩小为28像素：细小病变不可见；成人真实胸片未验证。热图仅为提示，不是分割。
-            The real films are of children of one hospital, shrunk to 28 pixels: small lesions cannot be seen, and real films of adults were not measured. The heat map is a hint, not a segmentation.
+            只判断肺炎：胸腔积液、气胸、结节、心影增大等均不识别，有此类改变的胸片可被误判；训练胸片来自一家医院的儿童，且缩小为28像素：细小病变不可见；成人真实胸片未验证。热图仅为提示，不是分割。
+            It answers for pneumonia only: pleural effusion, pneumothorax, nodules or a large heart are not recognised, and a film with one of them can be misjudged. The real films are of children of one hospital, shrunk to 28 pixels: small lesions cannot be seen, and real films of adults were not measured. The heat map is a hint, not a segmentation.
 
             ## 重现 · Reproduce
 

@@ -15,10 +15,12 @@ public abstract record Reading(ReadingContext Context, IReadOnlyList<Input> Inpu
         : Reading(Context, Inputs);
 
     /// <summary>The expected course of the home readings.</summary>
+    /// <param name="Alerts">What the latest readings show by themselves; null in readings made before there were any.</param>
     public sealed record Forecast(
         ReadingContext Context,
         IReadOnlyList<Input> Inputs,
-        IReadOnlyList<Trajectory> Trajectories
+        IReadOnlyList<Trajectory> Trajectories,
+        IReadOnlyList<LatestAlert>? Alerts = null
     ) : Reading(Context, Inputs);
 
     /// <summary>The model was not allowed to answer.</summary>

@@ -7,7 +7,7 @@ public static class Models
 {
     /// <summary>
     /// The task of a model folder, by which <c>predict</c> and <c>evaluate</c> are routed: <c>tabular</c>, <c>series</c>,
-    /// <c>image</c> or <c>forecast</c>.
+    /// <c>image</c>, <c>forecast</c> or <c>home-forecast</c> (an assembled folder).
     /// </summary>
     /// <exception cref="CheckpointRefusedException">The folder holds no readable <c>model.json</c>.</exception>
     public static string Task(string folder) => (string)Checkpoint.LoadDocument(folder)["task"]!;

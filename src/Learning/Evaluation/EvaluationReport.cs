@@ -12,6 +12,7 @@ public sealed record Measure(double Value, double Low, double High);
 /// <param name="N">Rows scored.</param>
 /// <param name="Classes">Class names in the order of the probabilities; with two, the second is the positive one.</param>
 /// <param name="Seconds">Wall time of the work the report belongs to.</param>
+/// <param name="Reliability">What was stated beside what was observed, in bins.</param>
 public sealed record EvaluationReport(
     int N,
     Measure Auc,
@@ -21,7 +22,8 @@ public sealed record EvaluationReport(
     Measure Brier,
     Measure Ece,
     IReadOnlyList<string> Classes,
-    double Seconds
+    double Seconds,
+    IReadOnlyList<ReliabilityBin> Reliability
 )
 {
     /// <summary>Scores probabilities [rows][classes] against the index of the true class.</summary>
@@ -93,12 +95,21 @@ public sealed record EvaluationReport(
             measures[4],
             measures[5],
             classes,
-            seconds
+            seconds,
+            Evaluation.Reliability.Of(probabilities, labels)
         );
     }
 
     /// <summary>The document that <c>evaluate --json</c> answers. A measure that is undefined is null.</summary>
-    public JsonObject ToJson() =>
+    public JsonObject ToJson()
+    {
+        var json = ForModel();
+        json.Remove("reliability");
+        return json;
+    }
+
+    /// <summary>The same with the <c>reliability</c> table, as <c>model.json</c> keeps it under <c>metrics</c>.</summary>
+    public JsonObject ForModel() =>
         new()
         {
             ["n"] = N,
@@ -117,6 +128,7 @@ public sealed record EvaluationReport(
                 ["brier"] = Interval(Brier),
                 ["ece"] = Interval(Ece),
             },
+            ["reliability"] = Evaluation.Reliability.ToJson(Reliability),
             ["classes"] = new JsonArray([.. Classes.Select(c => JsonValue.Create(c))]),
             ["seconds"] = Math.Round(Seconds, 3),
         };

@@ -94,8 +94,8 @@ public static class Metrics
         {
             var w = weights?[i] ?? 1;
             var p = probabilities[i];
-            var call = p.Length == 2 ? 1 : MostProbable(p);
-            var bin = Math.Clamp((int)Math.Ceiling(p[call] * bins) - 1, 0, bins - 1); // ]low, high]
+            var call = CallOf(p);
+            var bin = BinOf(p[call], bins);
             stated[bin] += w * p[call];
             observed[bin] += labels[i] == call ? w : 0;
             all += w;
@@ -121,6 +121,13 @@ public static class Metrics
                 best = c;
         return best;
     }
+
+    /// <summary>The class whose probability is judged: the positive one of two, otherwise the most probable.</summary>
+    internal static int CallOf(double[] probabilities) => probabilities.Length == 2 ? 1 : MostProbable(probabilities);
+
+    /// <summary>The bin ]low, high] of equal width that a probability falls into.</summary>
+    internal static int BinOf(double probability, int bins) =>
+        Math.Clamp((int)Math.Ceiling(probability * bins) - 1, 0, bins - 1);
 
     internal static int[] Ascending(IReadOnlyList<double> scores)
     {

@@ -15,9 +15,10 @@ internal static class ForecastCard
 
             - **用途 · Use**: 根据同一患者既往读数，给出{options.Variable}{unit}在之后某一时刻的五个分位数（提前量：{options.Horizon}）。
               From a patient's own readings, five quantiles of {options.Variable}{unit} at a later hour (horizon: {options.Horizon}).
-            - **方法 · Method**: {options.Networks}个GRU循环网络（宽度{options.Width}）集成，分位数输出，均相对于患者自身近期水平；区间用留出患者校准。
+            - **方法 · Method**: {options.Networks}个GRU循环网络（宽度{options.Width}）集成，分位数输出，均相对于患者自身近期水平；区间用留出患者校准，再按患者自身既往预测误差调整。
               An ensemble of {options.Networks} recurrent networks (GRU, width {options.Width}) with a quantile head, told relative to
-              the patient's own recent level and spread; intervals calibrated on held-out patients.
+              the patient's own recent level and spread; intervals calibrated on held-out patients,
+              then fitted to each patient by that patient's own past errors (adaptive conformal prediction).
             - **准确度 · Figures**（未参与训练的{score.Patients}名患者，{score.N}次预测 · {score.Patients} patients not trained on,
               {score.N} forecasts）: 平均绝对误差 mean absolute error {score.Mae:0.###}{unit}；
               "与末次读数相同" "same as last reading" {score.LastValueMae:0.###}；前七次均值 mean of the last seven

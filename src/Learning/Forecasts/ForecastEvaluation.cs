@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xinglin.Learning.Series;
 
 namespace Xinglin.Learning.Forecasts;
@@ -17,6 +18,39 @@ public static class ForecastEvaluation
     }
 
     /// <summary>
+    /// The document that <c>evaluate</c> answers: the figures of a forecaster, or for an assembled folder those of each
+    /// variable that the file has, under its name.
+    /// </summary>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder holds no forecaster.</exception>
+    /// <exception cref="Training.DataRefusedException">The file has none of the model's variables.</exception>
+    public static JsonObject Figures(string modelFolder, string eventsPath, double scale = 1)
+    {
+        var all = new JsonObject();
+        foreach (var (model, series) in ForecastFolder.Open(modelFolder, eventsPath, scale))
+        {
+            var scored = series.SelectMany(one => Score(model, one, model.Description.Horizon)).ToList();
+            if (scored.Count == 0)
+            {
+                throw new Training.DataRefusedException(
+                    $"variable {model.Description.Variable}",
+                    "No reading has a past as long as the model's horizon. Give longer series."
+                );
+            }
+            all[model.Description.Variable] = ForecastScore.Of(scored).ToJson();
+        }
+        if (!ForecastFolder.IsAssembled(modelFolder))
+        {
+            return (JsonObject)all.Single().Value!.DeepClone();
+        }
+        var document = new JsonObject { ["n"] = all.Sum(part => (int)part.Value!["n"]!) };
+        foreach (var (name, figures) in all)
+        {
+            document[name] = figures!.DeepClone();
+        }
+        return document;
+    }
+
+    /// <summary>
     /// The forecasts of each reading of one patient that has a past: for <see cref="ForecastHorizon.Next"/> everything
     /// before it, otherwise everything at least the horizon before it.
     /// </summary>
@@ -26,7 +60,7 @@ public static class ForecastEvaluation
         ForecastHorizon horizon
     )
     {
-        var asked = Asked(series, horizon);
+        var asked = Asked(series, horizon.Hours());
         var forecasts = model.Predict(series, [.. asked.Select(one => (one.Known, series.Hours[one.Target]))]);
         return
         [
@@ -44,18 +78,14 @@ public static class ForecastEvaluation
         ];
     }
 
-    internal static IReadOnlyList<(int Known, int Target)> Asked(ReadingSeries series, ForecastHorizon horizon)
+    /// <summary>For each reading the newest one that lies at least so many hours before it; 0 for the one before.</summary>
+    internal static IReadOnlyList<(int Known, int Target)> Asked(ReadingSeries series, double hours)
     {
         var asked = new List<(int, int)>();
         var known = -1;
         for (var target = 1; target < series.Count; target++)
         {
-            while (
-                known + 1 < target
-                && (
-                    horizon == ForecastHorizon.Next || series.Hours[known + 1] <= series.Hours[target] - horizon.Hours()
-                )
-            )
+            while (known + 1 < target && (hours == 0 || series.Hours[known + 1] <= series.Hours[target] - hours))
                 known++;
             if (known >= 0)
                 asked.Add((known, target));

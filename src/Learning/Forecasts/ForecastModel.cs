@@ -12,7 +12,8 @@ public sealed record QuantileForecast(double Hour, double Q10, double Q25, doubl
 
 /// <summary>
 /// A trained forecaster of one variable: an ensemble whose quantiles are averaged, then widened or narrowed so that they
-/// covered what they promise on patients who were not trained on. Thread-safe.
+/// covered what they promise on patients who were not trained on, then fitted to the patient by that patient's own past
+/// errors (<see cref="UsualErrors"/>). Thread-safe.
 /// </summary>
 public sealed class ForecastModel : IDisposable
 {
@@ -99,8 +100,67 @@ public sealed class ForecastModel : IDisposable
         IReadOnlyList<(int Known, double Hour)> asked
     )
     {
-        const int batch = 256;
         var features = new ReadingFeatures(series, Description.Population);
+        var plain = Plain(features, asked);
+        if (Description.UsualErrors is not { } usual || asked.Count == 0)
+            return plain;
+        var (least, most) = (asked.Min(one => one.Known), asked.Max(one => one.Known));
+        var known = series.Until(most);
+        var errors = CheckedAhead(Description.Horizon)
+            .Select(hours => (Hours: hours, Errors: ErrorsOf(known, features, usual, hours, least)))
+            .ToList();
+        return
+        [
+            .. plain.Select(
+                (forecast, n) =>
+                {
+                    var last = asked[n].Known;
+                    var ahead = asked[n].Hour - series.Hours[last];
+                    var near = errors[0].Errors.At(last);
+                    if (errors.Count == 1)
+                        return forecast.Widened(near.Outer, near.Inner);
+                    // Between the two distances at which the errors were looked at, by the logarithm of the distance.
+                    var far = errors[^1].Errors.At(last);
+                    var share = Math.Clamp(
+                        Math.Log(ahead / errors[0].Hours) / Math.Log(errors[^1].Hours / errors[0].Hours),
+                        0,
+                        1
+                    );
+                    return forecast.Widened(
+                        near.Outer + share * (far.Outer - near.Outer),
+                        near.Inner + share * (far.Inner - near.Inner)
+                    );
+                }
+            ),
+        ];
+    }
+
+    /// <summary>How far ahead past forecasts are compared with what came, in hours; 0 for the next reading.</summary>
+    private static double[] CheckedAhead(ForecastHorizon horizon) =>
+        horizon == ForecastHorizon.Week ? [ForecastHorizon.Day.Hours(), horizon.Hours()] : [horizon.Hours()];
+
+    private OwnErrors ErrorsOf(
+        ReadingSeries series,
+        ReadingFeatures features,
+        UsualErrors usual,
+        double hours,
+        int needed
+    )
+    {
+        var past = ForecastEvaluation.Asked(series, hours);
+        // Errors that no forecast asked for would look at are not worked out.
+        past = [.. past.Where(one => one.Target > needed - OwnErrors.Newest)];
+        var said = Plain(features, [.. past.Select(one => (one.Known, series.Hours[one.Target]))]);
+        return new OwnErrors(usual, [.. past.Select((one, n) => (said[n], one.Target, series.Values[one.Target]))]);
+    }
+
+    /// <summary>Forecasts with the population's bands.</summary>
+    private IReadOnlyList<QuantileForecast> Plain(
+        ReadingFeatures features,
+        IReadOnlyList<(int Known, double Hour)> asked
+    )
+    {
+        const int batch = 256;
         var answers = new List<QuantileForecast>(asked.Count);
         foreach (var part in asked.Chunk(batch))
         {
@@ -109,18 +169,12 @@ public sealed class ForecastModel : IDisposable
             {
                 var (known, hour) = part[n];
                 var (level, spread) = (features.Level(known), features.Spread(known));
-                var median = quantiles[n, 2];
-                double Value(int quantile, double widening) =>
-                    level + spread * (median + widening * (quantiles[n, quantile] - median));
+                double Value(int quantile) => level + spread * quantiles[n, quantile];
                 answers.Add(
-                    new QuantileForecast(
-                        hour,
-                        Value(0, Description.OuterWidening),
-                        Value(1, Description.InnerWidening),
-                        Value(2, 1),
-                        Value(3, Description.InnerWidening),
-                        Value(4, Description.OuterWidening)
-                    ).Ordered()
+                    new QuantileForecast(hour, Value(0), Value(1), Value(2), Value(3), Value(4)).Widened(
+                        Description.OuterWidening,
+                        Description.InnerWidening
+                    )
                 );
             }
         }
@@ -181,6 +235,9 @@ public sealed class ForecastModel : IDisposable
 /// <param name="Horizon">How far ahead it was trained to look.</param>
 /// <param name="OuterWidening">Factor of Q10 and Q90's distance from the median.</param>
 /// <param name="InnerWidening">Factor of Q25 and Q75's distance from the median.</param>
+/// <param name="UsualErrors">
+/// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
+/// </param>
 public sealed record ForecastDescription(
     string Variable,
     string Unit,
@@ -189,13 +246,29 @@ public sealed record ForecastDescription(
     int Width,
     int Networks,
     double OuterWidening,
-    double InnerWidening
+    double InnerWidening,
+    UsualErrors? UsualErrors = null
 );
 
 internal static class QuantileOrder
 {
+    /// <summary>Q10 and Q90, Q25 and Q75 moved away from the median by a factor.</summary>
+    public static QuantileForecast Widened(this QuantileForecast forecast, double outer, double inner)
+    {
+        var median = forecast.Q50;
+        return (
+            forecast with
+            {
+                Q10 = median + outer * (forecast.Q10 - median),
+                Q25 = median + inner * (forecast.Q25 - median),
+                Q75 = median + inner * (forecast.Q75 - median),
+                Q90 = median + outer * (forecast.Q90 - median),
+            }
+        ).Ordered();
+    }
+
     /// <summary>The two widenings can put Q25 below Q10 by a hair: never shown.</summary>
-    public static QuantileForecast Ordered(this QuantileForecast forecast) =>
+    private static QuantileForecast Ordered(this QuantileForecast forecast) =>
         forecast with
         {
             Q10 = Math.Min(forecast.Q10, forecast.Q25),

@@ -45,11 +45,18 @@ internal sealed class ForecastRun(
         var scored = validation.SelectMany(one => ForecastEvaluation.Score(plain, one, options.Horizon)).ToList();
         if (scored.Count < 30)
             return plain;
+        var (outer, inner) = (
+            Widening(scored, 0.8, f => f.Q10, f => f.Q90),
+            Widening(scored, 0.5, f => f.Q25, f => f.Q75)
+        );
         return new ForecastModel(
             plain.Description with
             {
-                OuterWidening = Widening(scored, 0.8, f => f.Q10, f => f.Q90),
-                InnerWidening = Widening(scored, 0.5, f => f.Q25, f => f.Q75),
+                OuterWidening = outer,
+                InnerWidening = inner,
+                UsualErrors = OwnErrors.Usual([
+                    .. scored.Select(one => (one.Forecast.Widened(outer, inner), one.Actual)),
+                ]),
             },
             networks
         );

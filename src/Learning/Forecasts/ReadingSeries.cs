@@ -9,6 +9,9 @@ public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
 {
     public int Count => Hours.Length;
 
+    /// <summary>The series up to and with a reading.</summary>
+    internal ReadingSeries Until(int last) => this with { Hours = Hours[..(last + 1)], Values = Values[..(last + 1)] };
+
     /// <summary>The series of each patient who has the variable at all.</summary>
     /// <exception cref="DataRefusedException">Nobody has it.</exception>
     public static IReadOnlyList<ReadingSeries> From(EventTable events, string variable)

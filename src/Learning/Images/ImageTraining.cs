@@ -124,7 +124,7 @@ public static class ImageTraining
         using (model)
         {
             var refused = scores.Count(score => score > limit) / (double)scores.Length;
-            var metrics = report.ToJson();
+            var metrics = report.ForModel();
             metrics["split"] = split;
             metrics["out_of_distribution"] = Math.Round(refused, 4);
             if (options.Out is { } folder)
@@ -135,6 +135,7 @@ public static class ImageTraining
                     ImageCard.Of(options, model.Description, report, split)
                 );
             kept.Clear();
+            metrics.Remove("reliability");
             metrics["model"] = options.Out;
             metrics["trials"] = 1;
             metrics["data_sha256"] = digests.Count == 1 ? digests[0]!.DeepClone() : digests.DeepClone();
@@ -153,7 +154,7 @@ public static class ImageTraining
                     Array.ConvertAll(rows, row => validation.Labels[row]),
                     seed: options.Seed
                 );
-                parts[part.Key] = figures.ToJson();
+                parts[part.Key] = figures.ForModel();
                 parts[part.Key]["split"] = split;
                 parts[part.Key]["out_of_distribution"] = Math.Round(
                     rows.Count(row => novelty.Score(prepared[row], answers[row].Features) > limit)

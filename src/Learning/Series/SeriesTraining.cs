@@ -100,7 +100,7 @@ public static class SeriesTraining
         var report = EvaluationReport.Of(cohort.Classes, honest, cohort.Labels, seconds, folds, options.Seed, 400);
         if (options.Oof is { } oof)
             SeriesPrediction.Write(oof, cohort.Classes, [.. cohort.Ids.Select(id => events.Ids[id])], honest);
-        var metrics = report.ToJson();
+        var metrics = report.ForModel();
         metrics["split"] = $"{count}-fold, out of fold";
         metrics["left_out"] = cohort.LeftOut;
         using var model = new SeriesModel(
@@ -118,6 +118,7 @@ public static class SeriesTraining
             );
         }
         kept.Clear();
+        metrics.Remove("reliability");
         metrics["model"] = options.Out;
         metrics["trials"] = count;
         metrics["data_sha256"] = digests;

@@ -19,7 +19,7 @@ internal static class TabularCheckpoint
         SaveParts(final.Parts, "main.", weights);
         for (var m = 0; m < members.Count; m++)
             SaveParts(members[m], $"member{m}.", weights);
-        var metrics = result.Report.ToJson();
+        var metrics = result.Report.ForModel();
         metrics.Remove("seconds"); // the one figure that differs from run to run
         var name = plan.Card.GetValueOrDefault("name") ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Out));
         var document = new JsonObject

@@ -63,8 +63,12 @@ internal static partial class Matching
             NumberRoles.Level => level,
             NumberRoles.Threshold => threshold || limit,
             NumberRoles.ReferenceLow or NumberRoles.ReferenceHigh => limit,
-            NumberRoles.Value or NumberRoles.Original or "horizon" or "known" or FactKinds.Imputed => !level
-                && !threshold,
+            NumberRoles.Value
+            or NumberRoles.Original
+            or "horizon"
+            or ForecastFacts.SpanRole
+            or "known"
+            or FactKinds.Imputed => !level && !threshold,
             _ => false,
         };
     }

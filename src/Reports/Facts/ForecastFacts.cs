@@ -22,6 +22,18 @@ internal static class ForecastFacts
 
     public static string AlertId(Trajectory one) => "alert-" + one.Id;
 
+    /// <summary>The alert on the latest readings of a variable, and the threshold it was measured against.</summary>
+    public static string LatestId(LatestAlert one) => "alert-" + one.Id;
+
+    public static string LatestLimitId(LatestAlert one) => "limit-" + one.Id;
+
+    /// <summary>The gain that a trajectory's latest readings show, if they do.</summary>
+    public static LatestAlert? GainOf(Reading.Forecast reading, Trajectory one) =>
+        reading.Alerts?.FirstOrDefault(alert => alert.Rule == LatestRules.Gain && alert.Code == one.Code);
+
+    /// <summary>Days of a gain or a mean.</summary>
+    public const string SpanRole = "span";
+
     /// <summary>1 when the median itself crosses a limit, 0 when only the band does.</summary>
     public const string MedianRole = "median";
     public const string LastPair = "last-bp";
@@ -40,6 +52,48 @@ internal static class ForecastFacts
         {
             yield return fact;
         }
+        foreach (var fact in (reading.Alerts ?? []).SelectMany(Latest))
+        {
+            yield return fact;
+        }
+    }
+
+    private static IEnumerable<Fact> Latest(LatestAlert one)
+    {
+        List<FactNumber> numbers = [new(one.Value, one.Unit), new(one.Threshold, one.Unit, NumberRoles.Threshold)];
+        if (one.Days > 0)
+        {
+            numbers.Add(new(one.Days, "d", SpanRole));
+        }
+        yield return new Fact(
+            LatestId(one),
+            FactKinds.Alert,
+            one.Label,
+            one.Rule switch
+            {
+                LatestRules.Gain => new BilingualText(
+                    "最近读数较此前增加",
+                    "gain of the latest reading over an earlier one"
+                ),
+                LatestRules.Mean => new BilingualText("最近读数的平均值", "mean of the latest readings"),
+                _ => new BilingualText("最近一次读数", "latest reading"),
+            },
+            numbers,
+            one.Time,
+            one.Source,
+            Direction: one.Rule == LatestRules.Gain ? Directions.Rising
+                : one.Below ? Directions.Below
+                : Directions.Above
+        );
+        yield return new Fact(
+            LatestLimitId(one),
+            FactKinds.Limit,
+            one.Guideline,
+            new BilingualText($"{one.Label.Zh}的警示界限", $"warning threshold of {one.Label.En}"),
+            [new(one.Threshold, one.Unit, NumberRoles.Threshold)],
+            null,
+            one.Guideline.En
+        );
     }
 
     private static IEnumerable<Fact> OfOne(Trajectory one, ReadingContext context)

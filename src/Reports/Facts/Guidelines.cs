@@ -174,7 +174,8 @@ internal static class Guidelines
         {
             var direction = facts.FirstOrDefault(fact => fact.Id == ForecastFacts.AlertId(one))?.Direction;
             var subject = Subject(one);
-            foreach (var advice in Forecast(subject, direction, one))
+            var latest = reading.Alerts?.FirstOrDefault(alert => alert.Code == one.Code);
+            foreach (var advice in Forecast(subject, direction, one, latest))
             {
                 yield return advice;
             }
@@ -182,14 +183,14 @@ internal static class Guidelines
         yield return new(
             "technique",
             new(
-                "请按规范方法继续家庭监测：静坐休息5分钟后测量，每次测量2～3遍并如实记录",
-                "continue home monitoring with good technique: rest seated for 5 minutes, take 2–3 readings each time and record them all"
+                "请按规范方法继续家庭监测：静坐休息5分钟后测量，每次测2遍、间隔1分钟，并如实记录",
+                "continue home monitoring with good technique: rest seated for 5 minutes, take 2 readings 1 minute apart each time and record both"
             ),
             EuropeanPressure
         );
     }
 
-    private static IEnumerable<Advice> Forecast(string subject, string? direction, Trajectory one)
+    private static IEnumerable<Advice> Forecast(string subject, string? direction, Trajectory one, LatestAlert? latest)
     {
         var peak = Peak(one, 3);
         if (subject == "pressure")
@@ -206,7 +207,7 @@ internal static class Guidelines
                     Pressure
                 );
             }
-            if (direction == Directions.Above)
+            if (direction == Directions.Above || latest is not null)
             {
                 yield return new(
                     "pressure-review",
@@ -232,7 +233,7 @@ internal static class Guidelines
                     DiabetesCare
                 );
             }
-            if (direction == Directions.Above)
+            if (direction == Directions.Above || latest is { Below: false })
             {
                 yield return new(
                     "glucose-high",
@@ -244,13 +245,13 @@ internal static class Guidelines
                 );
             }
         }
-        if (subject == "weight" && Gain(one) > 2)
+        if (subject == "weight" && latest is not null)
         {
             yield return new(
                 "weight-gain",
                 new(
-                    "3天内体重增加超过2 kg，需警惕液体潴留，建议检查有无水肿、气促并及时就诊",
-                    "weight has risen by more than 2 kg in 3 days: consider fluid retention, look for oedema and breathlessness, and seek review promptly"
+                    "心力衰竭患者体重短期内明显增加，需警惕液体潴留，建议检查有无水肿、气促并及时就诊",
+                    "a quick gain of weight in heart failure: consider fluid retention, look for oedema and breathlessness, and seek review promptly"
                 ),
                 HeartFailure
             );
@@ -268,10 +269,4 @@ internal static class Guidelines
 
     private static double Peak(Trajectory one, int days) =>
         one.Past.Where(past => past.Time >= one.Past[^1].Time.AddDays(-days)).Max(past => past.Value);
-
-    private static double Gain(Trajectory one)
-    {
-        var last = one.Past[^1];
-        return last.Value - one.Past.Where(past => past.Time >= last.Time.AddDays(-3)).Min(past => past.Value);
-    }
 }

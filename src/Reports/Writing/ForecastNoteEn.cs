@@ -24,9 +24,13 @@ internal static class ForecastNoteEn
         Pair(note);
         foreach (var one in shown)
         {
-            Expect(note, one);
+            Expect(note, reading, one);
         }
         note.Section("alerts", "Alerts");
+        foreach (var alert in reading.Alerts ?? [])
+        {
+            Latest(note, alert);
+        }
         foreach (var one in shown)
         {
             Alert(note, one);
@@ -67,11 +71,41 @@ internal static class ForecastNoteEn
         }
     }
 
-    private static void Expect(Composition note, Trajectory one)
+    private static void Latest(Composition note, LatestAlert one)
+    {
+        var (alert, limit) = (note.Facts[ForecastFacts.LatestId(one)], note.Facts[ForecastFacts.LatestLimitId(one)]);
+        var bound = V.Quantity(alert, NumberRoles.Threshold);
+        var source = V.Label(limit);
+        note.Say(
+            one.Rule switch
+            {
+                LatestRules.Gain => Phrase.Of(
+                    $"{V.Label(alert)} has risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)} (latest reading {V.Moment(alert)}), which reaches the warning threshold of {bound} ({source})."
+                ),
+                LatestRules.Mean => Phrase.Of(
+                    $"The mean {V.Label(alert)} of the last {V.Quantity(alert, ForecastFacts.SpanRole)} is {V.Quantity(alert)} (latest reading {V.Moment(alert)}), at or above {bound} ({source})."
+                ),
+                _ when one.Below => Phrase.Of(
+                    $"The latest {V.Label(alert)} is {V.Quantity(alert)} ({V.Moment(alert)}), below {bound} ({source})."
+                ),
+                _ => Phrase.Of(
+                    $"The latest {V.Label(alert)} is {V.Quantity(alert)} ({V.Moment(alert)}), at or above {bound} ({source})."
+                ),
+            }
+        );
+    }
+
+    private static void Expect(Composition note, Reading.Forecast reading, Trajectory one)
     {
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
+            // The model follows a sudden gain late: its trend is not said beside an alert that it contradicts.
+            not Directions.Rising
+                when ForecastFacts.GainOf(reading, one) is { } gain
+                    && note.Facts[ForecastFacts.LatestId(gain)] is var alert => Phrase.Of(
+                $"{V.Label(trend)} has just risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)}, a change that the model follows late and may understate"
+            ),
             Directions.Rising => Phrase.Of($"{V.Label(trend)} is rising by about {V.Size(trend)}"),
             Directions.Falling => Phrase.Of($"{V.Label(trend)} is falling by about {V.Size(trend)}"),
             Directions.Unsettled => Phrase.Of(

@@ -24,9 +24,13 @@ internal static class ForecastNoteZh
         Pair(note);
         foreach (var one in shown)
         {
-            Expect(note, one);
+            Expect(note, reading, one);
         }
         note.Section("alerts", "提示");
+        foreach (var alert in reading.Alerts ?? [])
+        {
+            Latest(note, alert);
+        }
         foreach (var one in shown)
         {
             Alert(note, one);
@@ -67,11 +71,41 @@ internal static class ForecastNoteZh
         }
     }
 
-    private static void Expect(Composition note, Trajectory one)
+    private static void Latest(Composition note, LatestAlert one)
+    {
+        var (alert, limit) = (note.Facts[ForecastFacts.LatestId(one)], note.Facts[ForecastFacts.LatestLimitId(one)]);
+        var bound = V.Quantity(alert, NumberRoles.Threshold);
+        var source = V.Label(limit);
+        note.Say(
+            one.Rule switch
+            {
+                LatestRules.Gain => Phrase.Of(
+                    $"{V.Label(alert)}{V.Quantity(alert, ForecastFacts.SpanRole)}内增加{V.Quantity(alert)}（末次读数{V.Moment(alert)}），已达警示阈值{bound}（参考：{source}）。"
+                ),
+                LatestRules.Mean => Phrase.Of(
+                    $"最近{V.Quantity(alert, ForecastFacts.SpanRole)}{V.Label(alert)}平均{V.Quantity(alert)}（末次读数{V.Moment(alert)}），达到或高于{bound}（参考：{source}）。"
+                ),
+                _ when one.Below => Phrase.Of(
+                    $"末次{V.Label(alert)}{V.Quantity(alert)}（{V.Moment(alert)}），低于{bound}（参考：{source}）。"
+                ),
+                _ => Phrase.Of(
+                    $"末次{V.Label(alert)}{V.Quantity(alert)}（{V.Moment(alert)}），达到或高于{bound}（参考：{source}）。"
+                ),
+            }
+        );
+    }
+
+    private static void Expect(Composition note, Reading.Forecast reading, Trajectory one)
     {
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
+            // The model follows a sudden gain late: its trend is not said beside an alert that it contradicts.
+            not Directions.Rising
+                when ForecastFacts.GainOf(reading, one) is { } gain
+                    && note.Facts[ForecastFacts.LatestId(gain)] is var alert => Phrase.Of(
+                $"{V.Label(trend)}近期骤增（{V.Quantity(alert, ForecastFacts.SpanRole)}内增加{V.Quantity(alert)}），模型对此类变化反应滞后、可能低估"
+            ),
             Directions.Rising => Phrase.Of($"{V.Label(trend)}呈上升趋势（约上升{V.Size(trend)}）"),
             Directions.Falling => Phrase.Of($"{V.Label(trend)}呈下降趋势（约下降{V.Size(trend)}）"),
             Directions.Unsettled => Phrase.Of($"{V.Label(trend)}走势不定（近期变化明显）"),

@@ -37,7 +37,7 @@ public static class DemonstrationHospital
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var folder = Path.Combine(services.GetRequiredService<ServerOptions>().DataFolder, "synthetic");
-        await PatientSynthesis.Run(folder, Patients, Seed, clock.GetUtcNow(), ct: cancel);
+        await PatientSynthesis.Run(folder, Patients, Seed, clock.GetUtcNow(), ct: cancel, truth: folder + "-truth");
         var report = await services.GetRequiredService<Importer>().ImportAsync(ImportSource.FromPath(folder), cancel);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "import-report.json"),

@@ -51,7 +51,7 @@ public sealed class ChestFilmTests : IDisposable
             .ToList();
         told.Should()
             .Equal(
-                (PatientStory.HeartFailureGain, FilmStory.Cardiomegaly, "absent"),
+                (PatientStory.HeartFailureGain, FilmStory.CardiomegalyEffusion, "absent"),
                 (PatientStory.FilmUnreadable, FilmStory.Unreadable, CannotSayReasons.Unreadable),
                 (PatientStory.FilmUnlikeTraining, FilmStory.UnlikeTraining, CannotSayReasons.UnlikeTraining),
                 (PatientStory.OldWithEverything, FilmStory.Cardiomegaly, "absent"),

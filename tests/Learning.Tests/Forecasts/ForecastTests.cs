@@ -75,7 +75,7 @@ public sealed class ForecastTests : IDisposable
     public void With_a_horizon_of_a_day_only_readings_at_least_a_day_older_are_known()
     {
         var one = Patient(2);
-        foreach (var (known, target) in ForecastEvaluation.Asked(one, ForecastHorizon.Day))
+        foreach (var (known, target) in ForecastEvaluation.Asked(one, ForecastHorizon.Day.Hours()))
             (one.Hours[target] - one.Hours[known]).Should().BeGreaterThanOrEqualTo(24);
     }
 

@@ -43,6 +43,8 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     {
         trained.Result.Report.Auc.Value.Should().BeGreaterThan(0.95);
         trained.Result.Refused.Should().BeLessThanOrEqualTo(0.05);
+        var metrics = Checkpoint.Load(Path.Combine(trained.Folder, "model")).Document["metrics"]!;
+        metrics["reliability"]!.AsArray().Sum(bin => (int)bin!["count"]!).Should().Be((int)metrics["n"]!);
     }
 
     [Fact]

@@ -47,6 +47,8 @@ public sealed class TabularTrainingTests : IDisposable
         var model = TabularModel.Load(_folder.File("model"));
         model.Classes.Should().Equal("0", "1");
         model.Card.Should().Contain("AUC").And.Contain("预期用途");
+        var bins = Checkpoint.Load(_folder.File("model")).Document["metrics"]!["reliability"]!.AsArray();
+        bins.Sum(bin => (int)bin!["count"]!).Should().Be(500);
     }
 
     [Theory]

@@ -25,12 +25,14 @@ internal static class FilmMaker
         }
         using var stream = new MemoryStream();
         file.Write(stream);
-        return [new SyntheticFilm($"{chart.PatientId}-film.dcm", story, stream.ToArray())];
+        return [new SyntheticFilm($"{chart.PatientId}-film.dcm", story, stream.ToArray(), film.Truth)];
     }
 
     private static ThoraxParameters Parameters(PatientProfile profile, FilmStory story, Random random)
     {
-        var wanted = story == FilmStory.Cardiomegaly ? ThoraxFindings.Cardiomegaly : ThoraxFindings.Normal;
+        var wanted = story is FilmStory.Cardiomegaly or FilmStory.CardiomegalyEffusion
+            ? ThoraxFindings.Cardiomegaly
+            : ThoraxFindings.Normal;
         var parameters = ThoraxParameters.Sample(random, wanted, profile.Age) with
         {
             Female = profile.Female,
@@ -52,6 +54,7 @@ internal static class FilmMaker
                     new(BodySide.Left, LungZone.Middle, LungLobe.Lower, 28, 0.55, false),
                 ],
             },
+            FilmStory.CardiomegalyEffusion => parameters with { Effusions = [new(BodySide.Right, 62)] },
             _ => parameters,
         };
     }

@@ -6,7 +6,7 @@ public enum PatientStory
     /// <summary>Home blood pressure has been rising for eight weeks.</summary>
     PressureRising,
 
-    /// <summary>Heart failure: weight rose by more than 2 kg in a few days.</summary>
+    /// <summary>Heart failure: weight rose by more than 2 kg in a few days; the film shows a pleural effusion.</summary>
     HeartFailureGain,
 
     /// <summary>Type 2 diabetes: fasting glucose drifts upwards.</summary>
@@ -88,4 +88,7 @@ public enum FilmStory
     Cardiomegaly,
     Unreadable,
     UnlikeTraining,
+
+    /// <summary>A large heart with fluid in the right pleural space: the costophrenic angle is filled up to a meniscus.</summary>
+    CardiomegalyEffusion,
 }

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
+using Xinglin.Analysis.Synthesis.Thorax;
 
 namespace Xinglin.Analysis.Synthesis.Patients;
 
@@ -24,6 +25,10 @@ public static class PatientSynthesis
 {
     /// <summary>Writes the patients into a folder, which is made when it is missing.</summary>
     /// <param name="folder">Where to write; files of the same names are replaced.</param>
+    /// <param name="truth">
+    /// Where the truth of each film goes (labels, masks, cardiothoracic ratio; <see cref="ThoraxTruthFiles"/>), under the
+    /// film's name; null: nowhere. A folder of its own, since an import would refuse such files.
+    /// </param>
     /// <param name="now">The moment at which the demonstration plays; the caller's clock.</param>
     public static async Task<PatientSynthesisResult> Run(
         string folder,
@@ -31,10 +36,15 @@ public static class PatientSynthesis
         int seed,
         DateTimeOffset now,
         IProgress<int>? progress = null,
-        CancellationToken ct = default
+        CancellationToken ct = default,
+        string? truth = null
     )
     {
         Directory.CreateDirectory(folder);
+        if (truth is not null)
+        {
+            Directory.CreateDirectory(truth);
+        }
         var serializer = new FhirJsonSerializer();
         var files = new List<string>();
         var stories = new SortedDictionary<string, PatientStory>(StringComparer.Ordinal);
@@ -48,6 +58,10 @@ public static class PatientSynthesis
             {
                 await WriteAsync(film.FileName, film.Bytes);
                 films++;
+                if (truth is not null)
+                {
+                    film.Truth.SaveBeside(Path.Combine(truth, film.FileName));
+                }
             }
             resources += patient.Bundle.Entry.Count;
             stories[patient.Id] = patient.Story;

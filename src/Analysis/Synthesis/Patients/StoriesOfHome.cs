@@ -51,7 +51,7 @@ internal static class StoriesOfHome
                 [LaboratoryTest.Creatinine] = (88, 104),
                 [LaboratoryTest.Sodium] = (139, 134),
             },
-            Film = FilmStory.Cardiomegaly,
+            Film = FilmStory.CardiomegalyEffusion,
             Home = new HomeCourse
             {
                 Pressure = new PressureCourse(126, 76, 0.2),

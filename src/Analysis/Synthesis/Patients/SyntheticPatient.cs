@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Analysis.Synthesis.Thorax;
 
 namespace Xinglin.Analysis.Synthesis.Patients;
 
@@ -30,4 +31,5 @@ public sealed class SyntheticPatient
 /// <summary>A film of a synthetic patient.</summary>
 /// <param name="FileName">Such as <c>syn-7-003-film.dcm</c>; holds no name of a person.</param>
 /// <param name="Bytes">The DICOM file.</param>
-public sealed record SyntheticFilm(string FileName, FilmStory Story, byte[] Bytes);
+/// <param name="Truth">What the phantom behind the film has; of a spoilt film, what it would have shown.</param>
+public sealed record SyntheticFilm(string FileName, FilmStory Story, byte[] Bytes, ThoraxTruth Truth);

@@ -96,7 +96,11 @@ public static class EvaluateVerb
                         parsed.GetValue(id)!
                     ),
                     "image" => ImageEvaluation.Run(folder, [file], parsed.GetValue(split)!, TimeProvider.System),
-                    "forecast" => ForecastEvaluation.Run(folder, file, scale: parsed.GetValue(scale)).ToJson(),
+                    ForecastModel.Task or ForecastFolder.AssembledTask => ForecastEvaluation.Figures(
+                        folder,
+                        file,
+                        parsed.GetValue(scale)
+                    ),
                     var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
                 };
                 return Task.FromResult(TrainingTalk.Result(result, parsed.GetValue(json)));

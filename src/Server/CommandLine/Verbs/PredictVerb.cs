@@ -34,6 +34,12 @@ public static class PredictVerb
             Description = "for series: the id column of the static features",
             DefaultValueFactory = _ => "id",
         };
+        var scale = new Option<double>("--scale")
+        {
+            Description =
+                "for a forecast: factor from the file's unit to the model's, such as 0.0555 for glucose from mg/dL to mmol/L",
+            DefaultValueFactory = _ => 1,
+        };
         var split = new Option<string>("--split")
         {
             Description = "for an npz: train, val or test",
@@ -56,6 +62,7 @@ public static class PredictVerb
             data,
             statics,
             id,
+            scale,
             split,
             output,
             json,
@@ -71,7 +78,12 @@ public static class PredictVerb
                     "tabular" => TabularPrediction.Run(folder, file, to),
                     "series" => SeriesPrediction.Run(folder, file, to, parsed.GetValue(statics), parsed.GetValue(id)!),
                     "image" => ImagePredictions.Run(folder, [file], parsed.GetValue(split)!, to),
-                    "forecast" => ForecastPrediction.Run(folder, file, to),
+                    ForecastModel.Task or ForecastFolder.AssembledTask => ForecastPrediction.Run(
+                        folder,
+                        file,
+                        to,
+                        parsed.GetValue(scale)
+                    ),
                     var other => throw new CheckpointRefusedException(
                         folder,
                         $"The task '{other}' has no predictions."

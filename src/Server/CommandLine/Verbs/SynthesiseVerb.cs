@@ -26,6 +26,11 @@ public static class SynthesiseVerb
         {
             Description = "the moment the histories end at (default: now)",
         };
+        var truth = new Option<string?>("--truth")
+        {
+            Description = "a folder for what is true of each film: labels, masks, cardiothoracic ratio",
+            HelpName = "DIR",
+        };
         var json = CommonOptions.Json();
         var verb = new Command(
             "patients",
@@ -36,6 +41,7 @@ public static class SynthesiseVerb
             seed,
             output,
             now,
+            truth,
             json,
         };
         verb.SetAction(
@@ -51,7 +57,8 @@ public static class SynthesiseVerb
                     parsed.GetValue(count),
                     parsed.GetValue(seed),
                     parsed.GetValue(now) ?? TimeProvider.System.GetUtcNow(),
-                    ct: cancel
+                    ct: cancel,
+                    truth: parsed.GetValue(truth) is { } kept ? Path.GetFullPath(kept) : null
                 );
                 if (parsed.GetValue(json))
                     Terminal.Json(summary);

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
 using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Analysis.Synthesis.Thorax;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Records.Terminology;
 
@@ -164,6 +165,36 @@ public class PatientGeneratorTests
             dataSet.GetInt(Tags.Rows).Should().BeGreaterThanOrEqualTo(512);
             dataSet.GetString(Tags.PatientID).Should().Be(patient.Id);
             dataSet.GetString(Tags.SyntheticData).Should().Be("YES");
+        }
+    }
+
+    [Fact]
+    public async Task One_film_has_a_pleural_effusion_and_its_truth_is_kept_apart()
+    {
+        var folder = Directory.CreateTempSubdirectory("xinglin-truth-");
+        try
+        {
+            var truth = Path.Combine(folder.FullName, "truth");
+            await PatientSynthesis.Run(Path.Combine(folder.FullName, "patients"), 2, 7, Now, truth: truth);
+            var film = Demonstration.Patient(PatientStory.HeartFailureGain).Films.Single();
+            film.Truth.Findings.Should().Be(ThoraxFindings.Effusion | ThoraxFindings.Cardiomegaly);
+            film.Truth.Opacities.Should()
+                .Equal(new OpacityPlace(ThoraxFindings.Effusion, BodySide.Right, LungZone.Lower));
+            // The fluid lies at the foot of the right lung, which is on the left of the film.
+            var filled = Enumerable.Range(0, film.Truth.Opacity.Length).Where(at => film.Truth.Opacity[at]).ToList();
+            filled.Should().HaveCountGreaterThan(1000);
+            filled.Average(at => at / film.Truth.Columns).Should().BeGreaterThan(film.Truth.Rows / 2.0);
+            filled.Average(at => at % film.Truth.Columns).Should().BeLessThan(film.Truth.Columns / 2.0);
+            Directory
+                .EnumerateFiles(truth)
+                .Select(Path.GetFileName)
+                .Should()
+                .Contain("syn-7-002-film.truth.json")
+                .And.Contain("syn-7-002-film.opacity.png");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

@@ -16,6 +16,9 @@ internal static class TrainingTalk
             foreach (var (name, value) in result)
                 if (value is JsonValue)
                     Terminal.Line($"{name, -20} {value}");
+                else if (value is JsonObject part && part["mae"] is not null)
+                    foreach (var (figure, number) in part)
+                        Terminal.Line($"{name + " " + figure, -30} {number}");
         return ExitCode.Done;
     }
 

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+
+namespace Xinglin.Analysis.Tests;
+
+public sealed class ShippedModelTests
+{
+    [Theory]
+    [InlineData("heart-disease")]
+    [InlineData("pneumonia")]
+    public void A_shipped_classifier_carries_its_reliability_table(string name)
+    {
+        var metrics = Models.Document(Places.Model(name))["metrics"]!;
+        var bins = metrics["reliability"]!.AsArray().OfType<JsonObject>().ToList();
+        bins.Sum(bin => (int)bin["count"]!).Should().Be((int)metrics["n"]!);
+        bins.Should()
+            .OnlyContain(bin =>
+                (double)bin["low"]! <= (double)bin["observed"]! && (double)bin["observed"]! <= (double)bin["high"]!
+            );
+    }
+
+    [Fact]
+    public void What_stands_first_of_the_pneumonia_model_was_measured_on_real_films()
+    {
+        var document = Models.Document(Places.Model("pneumonia"));
+        JsonNode.DeepEquals(document["metrics"], document["metrics_real"]).Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_home_forecaster_s_bands_hold_what_they_promise_on_real_logs()
+    {
+        var logs = Models.Document(Places.Model("home-forecast"))["metrics"]!["glucose_uci_logs"]!;
+        ((double)logs["coverage80"]!).Should().BeInRange(0.75, 0.85);
+    }
+}
