@@ -94,11 +94,11 @@ internal static class HomeForecastCard
     private static string Title(string name) =>
         name switch
         {
-            "systolic" => "收缩压 systolic, mmHg",
-            "diastolic" => "舒张压 diastolic, mmHg",
-            "glucose" => "血糖 glucose, mmol/L",
-            "weight" => "体重 weight, kg",
-            "glucose_uci_logs" => "血糖 glucose, UCI logs, mmol/L",
+            "systolic" => "收缩压，mmHg · systolic, mmHg",
+            "diastolic" => "舒张压，mmHg · diastolic, mmHg",
+            "glucose" => "血糖，mmol/L · glucose, mmol/L",
+            "weight" => "体重，kg · weight, kg",
+            "glucose_uci_logs" => "血糖，UCI真实记录，mmol/L · glucose, UCI logs, mmol/L",
             _ => name,
         };
 }

@@ -64,6 +64,7 @@ public static class DraftWords
     public static readonly BilingualText Reviewer = new("审核者", "reviewer");
     public static readonly BilingualText Approver = new("批准者", "approver");
     public static readonly BilingualText Password = new("再次输入密码", "Your password again");
+    public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");
     public static readonly BilingualText WrongPassword = new(
         "密码不正确，文书未签署。",

@@ -50,9 +50,13 @@ public static class ImportWords
     public static readonly BilingualText Receiving = new("正在接收 {0}", "Receiving {0}");
     public static readonly BilingualText Reading = new("正在读取并保存 {0} 个文件", "Reading and storing {0} files");
     public static readonly BilingualText TimeLeft = new("约剩 {0} 秒", "about {0} s left");
-    public static readonly BilingualText Cancelled = new(
-        "已取消。已列出的内容已保存，其余未保存。",
-        "Cancelled. What is listed is stored; the rest is not."
+    public static readonly BilingualText CancelledUpload = new(
+        "已取消上传，没有任何内容被保存。",
+        "The upload was cancelled; nothing of it was stored."
+    );
+    public static readonly BilingualText CancelledStoring = new(
+        "已取消保存。部分文件可能已保存；再次拖入相同的文件不会重复保存。",
+        "Storing was cancelled. Some of the files may be stored; dropping the same files again stores nothing twice."
     );
     public static readonly BilingualText Done = new(
         "{0} 条记录，{1} 项分析已请求，用时 {2} 秒",

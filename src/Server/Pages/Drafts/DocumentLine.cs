@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Terminology;
+using Xinglin.Reports.Drafts;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -29,6 +30,9 @@ public sealed record DocumentLine(string Id, BilingualText Title, DateTimeOffset
 
     private static BilingualText TitleOf(DiagnosticReport report)
     {
+        var kind = report.Code?.Coding.Find(coding => coding.System == DraftResources.DocumentSystem)?.Code;
+        if (Enum.TryParse<DocumentKind>(kind, ignoreCase: true, out var ours))
+            return DraftSummary.Name(ours);
         var name = Codes.Name(report.Code);
         return name.Zh == name.En && report.Code?.Text is null ? DraftWords.Document : name;
     }

@@ -21,6 +21,8 @@ public static class FactNumbers
             || With(fact, NumberRoles.High).FirstOrDefault() is not { } high
         )
             return $"{words} {unit}".TrimEnd();
+        if (values[0].Unit == "%" && low.Unit == "%")
+            return $"{words} ({Numbers.PercentInterval(low.Value / 100, high.Value / 100)}) %";
         var ends = $"{Plain(low)}–{Plain(high)}";
         // A count with the range of what was counted: 58 readings (120–153 mmHg).
         return low.Unit == values[0].Unit
@@ -32,5 +34,5 @@ public static class FactNumbers
         fact.Numbers.Where(number => number.Role == role);
 
     private static string Plain(FactNumber number) =>
-        Numbers.Plain(number.Unit == "%" ? Math.Round(number.Value) : number.Value);
+        number.Unit == "%" ? Numerals.Number(number.Value, "%") : Numbers.Plain(number.Value);
 }
