@@ -38,6 +38,18 @@ public static class Courses
         return clear && expected != (seen > 0 ? Course.Rising : Course.Falling) ? Course.Unsettled : expected;
     }
 
+    /// <summary>The same, but never steady or falling beside an alert on a sudden gain.</summary>
+    /// <param name="alerts">Those of the reading that the trajectory belongs to.</param>
+    public static Course Of(Trajectory one, IEnumerable<LatestAlert>? alerts)
+    {
+        var course = Of(one);
+        return
+            course is not Course.Rising
+            && alerts?.Any(alert => alert.Rule == LatestRules.Gain && alert.Code == one.Code) == true
+            ? Course.Unsettled
+            : course;
+    }
+
     /// <summary>
     /// Change per week of the readings of the last 7 days by least squares, in the unit of the trajectory; null for fewer
     /// than 4 readings or when all were taken at once.

@@ -43,7 +43,7 @@ internal static class ForecastFacts
     {
         foreach (var one in reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
-            foreach (var fact in OfOne(one, reading.Context))
+            foreach (var fact in OfOne(one, reading))
             {
                 yield return fact;
             }
@@ -96,8 +96,9 @@ internal static class ForecastFacts
         );
     }
 
-    private static IEnumerable<Fact> OfOne(Trajectory one, ReadingContext context)
+    private static IEnumerable<Fact> OfOne(Trajectory one, Reading.Forecast reading)
     {
+        var context = reading.Context;
         var (last, end) = (one.Past[^1], one.Points[^1]);
         yield return new Fact(
             PastId(one),
@@ -130,7 +131,7 @@ internal static class ForecastFacts
             [new(one.SlopePerWeek, one.Unit + "/wk")],
             context.MadeAt,
             context.Focus,
-            Direction: DirectionOf(one)
+            Direction: DirectionOf(one, reading)
         );
         yield return new Fact(
             EndId(one),
@@ -259,8 +260,8 @@ internal static class ForecastFacts
         );
     }
 
-    private static string DirectionOf(Trajectory one) =>
-        Courses.Of(one) switch
+    private static string DirectionOf(Trajectory one, Reading.Forecast reading) =>
+        Courses.Of(one, reading.Alerts) switch
         {
             Course.Rising => Directions.Rising,
             Course.Falling => Directions.Falling,
