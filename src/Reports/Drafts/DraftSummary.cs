@@ -47,6 +47,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
             Reading.CannotSay => Urgency.NeedsReading,
             Reading.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
             Reading.Forecast forecast when forecast.Trajectories.Any(one => Crosses(draft, one)) => Urgency.Alert,
+            Reading.Forecast forecast when AlertSummary.Gravest(forecast) is not null => Urgency.Alert,
             _ => Urgency.Routine,
         };
 
@@ -62,6 +63,10 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
                     .Select(item =>
                         $"{Lower(Writing.Voice.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
                     )
+            ),
+            Reading.Forecast forecast when AlertSummary.Gravest(forecast) is { } alert => AlertSummary.Of(
+                alert,
+                language
             ),
             Reading.Forecast forecast => Course(draft, forecast, language),
             _ => "",
