@@ -29,6 +29,7 @@ public static class DraftWords
         "Point at a sentence and its facts light up; point at a fact and its sentences do."
     );
     public static readonly BilingualText Findings = new("待定的发现", "Findings to decide");
+    public static readonly BilingualText FindingsDecided = new("已判定的发现", "Findings as decided");
     public static readonly BilingualText Accept = new("接受", "Accept");
     public static readonly BilingualText Reject = new("否定", "Reject");
     public static readonly BilingualText Accepted = new("已接受", "accepted");
