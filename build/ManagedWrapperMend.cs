@@ -21,8 +21,11 @@ namespace Xinglin.Build
         /// </summary>
         private static readonly byte[] Optimised = { 8, 1, 0, 2, 0, 0, 0, 0, 0 };
 
-        /// <summary>The same with the modes DisableOptimizations (0x100) and IgnoreSymbolStoreSequencePoints (2).</summary>
-        private static readonly byte[] NotOptimised = { 8, 1, 0, 2, 1, 0, 0, 0, 0 };
+        /// <summary>
+        /// The same with the modes DisableOptimizations (0x100), Default (1) and IgnoreSymbolStoreSequencePoints (2). Without
+        /// Default the runtime goes on optimising.
+        /// </summary>
+        private static readonly byte[] NotOptimised = { 8, 1, 0, 3, 1, 0, 0, 0, 0 };
 
         /// <summary>The assembly as it came. It is only read.</summary>
         [Required]

@@ -14,6 +14,7 @@ public sealed class ManagedWrapperMendTests
     {
         var modes = typeof(torch).Assembly.GetCustomAttribute<DebuggableAttribute>();
         modes!.IsJITOptimizerDisabled.Should().BeTrue("its locals must outlive the native calls they are passed to");
+        modes.IsJITTrackingEnabled.Should().BeTrue("the runtime heeds the one only beside the other");
     }
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class ManagedWrapperMendTests
     {
         byte[] assembly = [7, 7, .. Attribute, 7];
         ManagedWrapperMend.Mend(assembly).Should().BeTrue();
-        assembly.Should().Equal(7, 7, 8, 1, 0, 2, 1, 0, 0, 0, 0, 7);
+        assembly.Should().Equal(7, 7, 8, 1, 0, 3, 1, 0, 0, 0, 0, 7);
         ManagedWrapperMend.Mend(assembly).Should().BeFalse();
     }
 
