@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TorchSharp;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -96,17 +97,17 @@ internal static class Speed
 
     private sealed class Recurrent : nn.Module<Tensor, Tensor>
     {
-        private readonly TorchSharp.Modules.GRU past;
+        private readonly GatedRecurrentUnit past;
         private readonly TorchSharp.Modules.Linear head;
 
         public Recurrent(long inputs)
             : base("recurrent")
         {
-            past = nn.GRU(inputs, 64, batchFirst: true);
+            past = new GatedRecurrentUnit(inputs, 64);
             head = nn.Linear(64, 1);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => head.forward(past.forward(input).Item2.squeeze(0));
+        public override Tensor forward(Tensor input) => head.forward(past.forward(input).select(1, -1));
     }
 }

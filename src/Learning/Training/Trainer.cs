@@ -32,6 +32,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         using var parameters = new FlatParameters(network);
         using var adam = new Adam(parameters, options.WeightDecay);
         using var best = new BestWeights(parameters);
+        using var threads = new ThreadChoice(clock);
         var run = TrainingState.Restore(options, parameters, adam, best) ?? new TrainingState();
         var resumedAt = run.Epoch;
         var saved = started;
@@ -39,7 +40,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         while (run.Epoch < options.Epochs && !OutOfPatience(run) && !OutOfTime(run, resumedAt, started))
         {
             network.train();
-            run.Losses.Add(Epoch(run.Epoch, parameters, adam, examples, loss, started, cancellation));
+            run.Losses.Add(Epoch(run.Epoch, parameters, adam, threads, examples, loss, started, cancellation));
             run.Epoch++;
             if (validate != null)
                 run.Scores.Add(Score(network, validate));
@@ -74,6 +75,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         int epoch,
         FlatParameters parameters,
         Adam adam,
+        ThreadChoice threads,
         int examples,
         Func<Tensor, Tensor> loss,
         long started,
@@ -89,6 +91,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
+            threads.Begin();
             var start = step * options.BatchSize;
             var rows = order.narrow(0, start, Math.Min(options.BatchSize, examples - start));
             parameters.Gradients.zero_();
@@ -96,6 +99,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
             value.backward();
             adam.Step(Rate((epoch + (double)step / steps) / options.Epochs, started), options.ClipNorm);
             total += value.item<float>();
+            threads.End();
             if (!double.IsFinite(total))
                 throw new TrainingDivergedException(epoch + 1);
         }

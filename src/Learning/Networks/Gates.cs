@@ -1,0 +1,151 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Networks;
+
+/// <summary>One step of the gates of <see cref="GatedRecurrence"/> over a batch, and its gradient: one pass over memory each.</summary>
+internal static class Gates
+{
+    /// <param name="fromInput">a, [B, 3H]</param>
+    /// <param name="fromState">c, [B, 3H]</param>
+    /// <param name="before">h′, [B, H]</param>
+    /// <param name="state">h, [B, H]: written.</param>
+    /// <param name="gates">r, z, n, c_n, [B, 4H]: written.</param>
+    public static void Forward(Tensor fromInput, Tensor fromState, Tensor before, Tensor state, Tensor gates)
+    {
+        var width = (int)state.shape[1];
+        var a = Of(fromInput);
+        var c = Of(fromState);
+        var h = Of(before);
+        var next = Of(state);
+        var kept = Of(gates);
+        for (var row = 0; row < h.Length / width; row++)
+        {
+            var ar = a.Slice(row * 3 * width, 3 * width);
+            var cr = c.Slice(row * 3 * width, 3 * width);
+            var hr = h.Slice(row * width, width);
+            var nextRow = next.Slice(row * width, width);
+            var keptRow = kept.Slice(row * 4 * width, 4 * width);
+            var i = 0;
+            for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                var r = Sigmoid(Read(ar, i) + Read(cr, i));
+                var z = Sigmoid(Read(ar, width + i) + Read(cr, width + i));
+                var cn = Read(cr, 2 * width + i);
+                var n = Tanh(Read(ar, 2 * width + i) + r * cn);
+                (n + z * (Read(hr, i) - n)).CopyTo(nextRow[i..]);
+                r.CopyTo(keptRow[i..]);
+                z.CopyTo(keptRow[(width + i)..]);
+                n.CopyTo(keptRow[(2 * width + i)..]);
+                cn.CopyTo(keptRow[(3 * width + i)..]);
+            }
+            for (; i < width; i++)
+            {
+                var r = 1 / (1 + MathF.Exp(-(ar[i] + cr[i])));
+                var z = 1 / (1 + MathF.Exp(-(ar[width + i] + cr[width + i])));
+                var cn = cr[2 * width + i];
+                var n = MathF.Tanh(ar[2 * width + i] + r * cn);
+                nextRow[i] = n + z * (hr[i] - n);
+                (keptRow[i], keptRow[width + i], keptRow[2 * width + i], keptRow[3 * width + i]) = (r, z, n, cn);
+            }
+        }
+    }
+
+    /// <param name="outer">The gradient of h from outside, [B, H]</param>
+    /// <param name="later">The gradient of h from the step after, [B, H]</param>
+    /// <param name="gates">As kept by <see cref="Forward"/>, [B, 4H]</param>
+    /// <param name="before">h′, [B, H]</param>
+    /// <param name="ofInput">∂a, [B, 3H]: written.</param>
+    /// <param name="ofState">∂c, [B, 3H]: written.</param>
+    /// <param name="ofBefore">The part of ∂h′ that does not pass the weights, [B, H]: written.</param>
+    public static void Backward(
+        Tensor outer,
+        Tensor later,
+        Tensor gates,
+        Tensor before,
+        Tensor ofInput,
+        Tensor ofState,
+        Tensor ofBefore
+    )
+    {
+        var width = (int)before.shape[1];
+        var g1 = Of(outer);
+        var g2 = Of(later);
+        var kept = Of(gates);
+        var h = Of(before);
+        var da = Of(ofInput);
+        var dc = Of(ofState);
+        var dh = Of(ofBefore);
+        for (var row = 0; row < h.Length / width; row++)
+        {
+            var g1r = g1.Slice(row * width, width);
+            var g2r = g2.Slice(row * width, width);
+            var keptRow = kept.Slice(row * 4 * width, 4 * width);
+            var hr = h.Slice(row * width, width);
+            var dar = da.Slice(row * 3 * width, 3 * width);
+            var dcr = dc.Slice(row * 3 * width, 3 * width);
+            var dhr = dh.Slice(row * width, width);
+            var i = 0;
+            for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                var g = Read(g1r, i) + Read(g2r, i);
+                var (r, z, n) = (Read(keptRow, i), Read(keptRow, width + i), Read(keptRow, 2 * width + i));
+                var dn = g * (Vector<float>.One - z) * (Vector<float>.One - n * n);
+                var dz = g * (Read(hr, i) - n) * z * (Vector<float>.One - z);
+                var dr = dn * Read(keptRow, 3 * width + i) * r * (Vector<float>.One - r);
+                dr.CopyTo(dar[i..]);
+                dz.CopyTo(dar[(width + i)..]);
+                dn.CopyTo(dar[(2 * width + i)..]);
+                dr.CopyTo(dcr[i..]);
+                dz.CopyTo(dcr[(width + i)..]);
+                (dn * r).CopyTo(dcr[(2 * width + i)..]);
+                (g * z).CopyTo(dhr[i..]);
+            }
+            for (; i < width; i++)
+            {
+                var g = g1r[i] + g2r[i];
+                var (r, z, n) = (keptRow[i], keptRow[width + i], keptRow[2 * width + i]);
+                var dn = g * (1 - z) * (1 - n * n);
+                var dz = g * (hr[i] - n) * z * (1 - z);
+                var dr = dn * keptRow[3 * width + i] * r * (1 - r);
+                (dar[i], dar[width + i], dar[2 * width + i]) = (dr, dz, dn);
+                (dcr[i], dcr[width + i], dcr[2 * width + i]) = (dr, dz, dn * r);
+                dhr[i] = g * z;
+            }
+        }
+    }
+
+    private static Span<float> Of(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
+
+    private static Vector<float> Read(Span<float> from, int at) => new(from[at..]);
+
+    private static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Exp(-x));
+
+    private static Vector<float> Tanh(Vector<float> x) =>
+        new Vector<float>(2) / (Vector<float>.One + Exp(new Vector<float>(-2) * x)) - Vector<float>.One;
+
+    /// <summary>
+    /// The exponential to 2 units in the last place: x = k ln 2 + f with |f| ≤ ½ ln 2, a polynomial for e^f (Taylor to the
+    /// seventh power), and k added to the exponent bits. Beyond ±87 it stands still.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Exp(Vector<float> x)
+    {
+        x = Vector.Min(Vector.Max(x, new Vector<float>(-87)), new Vector<float>(87));
+        var k = Vector.Floor(x * new Vector<float>(1.44269504f) + new Vector<float>(0.5f));
+        // ln 2 in two parts, the first with few bits, so that k times it is exact.
+        var f = x - k * new Vector<float>(0.693359375f) - k * new Vector<float>(-2.12194440e-4f);
+        var e = new Vector<float>(1f / 5040);
+        e = e * f + new Vector<float>(1f / 720);
+        e = e * f + new Vector<float>(1f / 120);
+        e = e * f + new Vector<float>(1f / 24);
+        e = e * f + new Vector<float>(1f / 6);
+        e = e * f + new Vector<float>(0.5f);
+        e = e * f + Vector<float>.One;
+        e = e * f + Vector<float>.One;
+        var power = Vector.ShiftLeft(Vector.ConvertToInt32(k) + new Vector<int>(127), 23);
+        return e * Vector.AsVectorSingle(power);
+    }
+}
