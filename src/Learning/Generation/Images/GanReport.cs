@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Generation.Reports;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Generation.Images;
+
+/// <summary>Measures what an image generator draws against the pictures that it never saw.</summary>
+internal sealed class GanReport(PictureSet pictures, PictureFeatures features, int seed, TimeProvider clock, CancellationToken cancellation)
+{
+    private const int Most = 4_000;
+
+    /// <summary>Two pictures whose grey levels differ by less than this on average (of 255) are the same.</summary>
+    private const double SameGrey = 2;
+
+    public SynthesisReport Of(GanModel model)
+    {
+        using var scope = NewDisposeScope();
+        var count = Math.Clamp(pictures.Count, 500, Most);
+        // Everything is compared at the class mix of the held-out pictures: a difference of mix is not one of looks.
+        var matched = MatchedRows();
+        var training = Neighbours.Take(pictures.Training, matched);
+        var kinds = HeldKinds(count);
+        var drawn = model.Drawn(kinds, seed + 12);
+        var (real, held, made) = (
+            features.FeaturesOf(training),
+            features.FeaturesOf(pictures.Held),
+            features.FeaturesOf(drawn)
+        );
+        var mean = real.mean([0], keepdim: true);
+        var spread = real.std(0, keepdim: true) + 1e-3;
+        (real, held, made) = ((real - mean) / spread, (held - mean) / spread, (made - mean) / spread);
+
+        var findings = new List<Finding>();
+        var kernel = KernelDistance.Of(held, made, seed);
+        var floor = KernelDistance.Of(held, real, seed);
+        findings.Add(new(ReportSection.Fidelity, "kid", kernel.Mean, "核距离KID（合成对留出）", "kernel distance (KID), synthetic to held-out"));
+        findings.Add(new(ReportSection.Fidelity, "kid_real", floor.Mean, "核距离KID（训练对留出，参照）", "kernel distance (KID), training to held-out, for reference"));
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "grey_difference",
+                (drawn.mean() - pictures.Held.mean()).abs().item<float>() * 127.5,
+                "平均灰度差（0–255）",
+                "difference of mean grey (0–255)"
+            )
+        );
+        Usefulness(findings, model, count);
+        var exposed = Privacy(findings, training, drawn, real, held, made);
+        var manifold = Manifold.Of(held, made, seed);
+        findings.Add(new(ReportSection.Fidelity, "precision", manifold.Precision, "精确率（k=5）", "precision (k = 5)"));
+        findings.Add(new(ReportSection.Fidelity, "density", manifold.Density, "密度", "density"));
+        findings.Add(new(ReportSection.Diversity, "recall", manifold.Recall, "召回率（k=5）", "recall (k = 5)"));
+        findings.Add(new(ReportSection.Diversity, "coverage", manifold.Coverage, "覆盖率", "coverage"));
+        var reference = Manifold.Of(held, real, seed);
+        findings.Add(new(ReportSection.Diversity, "recall_real", reference.Recall, "召回率（训练对留出，参照）", "recall of training pictures, for reference"));
+        findings.Add(
+            new(
+                ReportSection.Diversity,
+                "spread",
+                (made.std(0).mean() / held.std(0).mean()).item<float>(),
+                "特征离散度之比（合成/留出）",
+                "spread of features, synthetic over held-out"
+            )
+        );
+        return new SynthesisReport(
+            ($"影像，{count}幅合成图像", $"pictures, {count} synthetic ones"),
+            [.. findings.OrderBy(f => f.Section)],
+            Notes(count),
+            new JsonObject
+            {
+                ["feature_net"] = "strided convolutional classifier trained on the real training pictures; kept as features.*",
+                ["feature_net_sha256"] = Digest(features),
+                ["synthetic"] = count,
+                ["training"] = pictures.Count,
+                ["held_out"] = pictures.Held.shape[0],
+                ["split"] = pictures.Split,
+                ["pixel_attack_auc"] = Math.Round(exposed.Pixels.Attack, 5),
+                ["feature_attack_auc"] = Math.Round(exposed.Features.Attack, 5),
+            }
+        );
+    }
+
+    /// <summary>Training rows in the class mix of the held-out pictures, as many as that mix allows.</summary>
+    private int[] MatchedRows()
+    {
+        var labels = pictures.Labels.data<long>().ToArray();
+        var held = pictures.HeldLabels.data<long>().ToArray();
+        var wanted = held.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count() / (double)held.Length);
+        var there = labels.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
+        var total = wanted.Where(w => there.ContainsKey(w.Key)).Min(w => there[w.Key] / w.Value);
+        var rows = Enumerable.Range(0, labels.Length).ToArray();
+        new Random(seed + 13).Shuffle(rows);
+        return
+        [
+            .. rows.GroupBy(row => labels[row])
+                .SelectMany(group => group.Take((int)Math.Round(total * wanted.GetValueOrDefault(group.Key))))
+                .Order(),
+        ];
+    }
+
+    /// <summary>Class numbers of synthetic pictures, in the class mix of the held-out ones.</summary>
+    private long[] HeldKinds(int count)
+    {
+        var held = pictures.HeldLabels.data<long>().ToArray();
+        var kinds = Enumerable.Range(0, count).Select(i => held[i % held.Length]).ToArray();
+        new Random(seed + 11).Shuffle(kinds);
+        return kinds;
+    }
+
+    private void Usefulness(List<Finding> findings, GanModel model, int count)
+    {
+        var classes = pictures.Classes;
+        if (classes.Count < 2 || pictures.HeldLabels.data<long>().ToArray().Distinct().Count() < 2)
+        {
+            findings.Add(new(ReportSection.Usefulness, "auc_ratio", null, "合成训练/真实训练AUC之比", "AUC trained on synthetic over real", 0.85));
+            return;
+        }
+        var onReal = features.Auc(pictures.Held, pictures.HeldLabels, classes);
+        var kinds = model.Kinds(count, seed + 31);
+        using var drawn = model.Drawn(kinds, seed + 32);
+        using var labels = tensor(kinds);
+        using var taught = PictureFeatures.Train(drawn, labels, classes.Count, Epochs(pictures.Count), seed + 21, clock, cancellation);
+        var onSynthetic = taught.Auc(pictures.Held, pictures.HeldLabels, classes);
+        findings.Add(
+            new(ReportSection.Usefulness, "auc_real", onReal.Value, "真实数据训练的AUC（留出）", "AUC trained on real, tested on held-out", Low: onReal.Low, High: onReal.High)
+        );
+        findings.Add(
+            new(ReportSection.Usefulness, "auc_synthetic", onSynthetic.Value, "合成数据训练的AUC（留出）", "AUC trained on synthetic, tested on held-out", Low: onSynthetic.Low, High: onSynthetic.High)
+        );
+        findings.Add(
+            new(ReportSection.Usefulness, "auc_ratio", onSynthetic.Value / onReal.Value, "合成训练/真实训练AUC之比", "AUC trained on synthetic over real", 0.85)
+        );
+    }
+
+    private (Exposure Pixels, Exposure Features) Privacy(List<Finding> findings, Tensor training, Tensor drawn, Tensor real, Tensor held, Tensor made)
+    {
+        var length = pictures.Training.shape[1] * pictures.Training.shape[2] * pictures.Training.shape[3];
+        var same = SameGrey / 127.5 * Math.Sqrt(length);
+        var pixels = Exposure.Of(drawn.flatten(1), training.flatten(1), pictures.Held.flatten(1), seed, same);
+        var inFeatures = Exposure.Of(made, real, held, seed, 1e-4);
+        findings.AddRange(PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), pixels.Copies, pixels.Coincidences));
+        findings.Add(new(ReportSection.Privacy, "distance_ratio_pixels", pixels.Ratio, "最近邻距离之比（像素，训练/留出）", "nearest-neighbour distance ratio in pixels, training over held-out", 0.9));
+        findings.Add(new(ReportSection.Privacy, "distance_ratio_features", inFeatures.Ratio, "最近邻距离之比（特征，训练/留出）", "nearest-neighbour distance ratio in features, training over held-out", 0.9));
+        findings.Add(new(ReportSection.Privacy, "closer_to_training", pixels.Closer, "更接近训练图像的比例（理想0.5）", "share nearer to training than to held-out (0.5 is ideal)"));
+        return (pixels, inFeatures);
+    }
+
+    public static int Epochs(int count) => Math.Clamp(24_000 / Math.Max(1, count), 6, 40);
+
+    public static string Digest(PictureFeatures network) =>
+        Convert.ToHexStringLower(SHA256.HashData(Safetensors.Write(NetworkWeights.Read(network, "features."))));
+
+    private IReadOnlyList<(string, string)> Notes(int count) =>
+        [
+            (
+                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
+                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
+            ),
+            (
+                "特征网络：在真实训练图像上训练的小型卷积网络（SHA-256见详情）；KID数值只能与同一网络的数值比较。",
+                "Feature net: a small convolutional network trained on the real training pictures (SHA-256 in the details). KID figures compare only with figures of the same net."
+            ),
+            (
+                "成员推断取像素与特征空间中两种攻击（最近距离、局部密度）之最大AUC。",
+                "Membership inference is the strongest of two attacks (nearest distance, local density) in pixel and in feature space."
+            ),
+        ];
+}

@@ -1,0 +1,159 @@
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Generation.Images;
+
+/// <summary>Pictures of one size, ready for a generator: those it learns from and those it never sees.</summary>
+/// <param name="Training">[N, C, S, S], −1 (black) to 1 (white).</param>
+/// <param name="Labels">[N], int64.</param>
+/// <param name="Held">[H, C, S, S]</param>
+/// <param name="Split">Where the held-out pictures come from.</param>
+/// <param name="White">The value of a file that became 1.</param>
+internal sealed record PictureSet(
+    Tensor Training,
+    Tensor Labels,
+    Tensor Held,
+    Tensor HeldLabels,
+    IReadOnlyList<string> Classes,
+    string Split,
+    double White
+) : IDisposable
+{
+    /// <summary>Fewer training pictures than this are repeated rather than learnt from.</summary>
+    public const int Fewest = 64;
+
+    private const double HeldShare = 0.15;
+
+    public int Count => (int)Training.shape[0];
+
+    /// <param name="size">Null: the nearest of 28, 32 and 64 that is not above the pictures' own side.</param>
+    /// <exception cref="DataRefusedException">Nothing there, too few, mixed colours, or a size that cannot be drawn.</exception>
+    public static PictureSet Read(IReadOnlyList<string> data, IReadOnlyList<string> named, int? size, int seed)
+    {
+        var sources = data.Select(ImageSource.Open).ToArray();
+        var name = string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))));
+        var labelled = Labelled(sources);
+        var training = ImageSplit.Read(sources, "train", labelled) ?? Flat(data);
+        if (training is null)
+            throw new DataRefusedException(
+                name,
+                "There are no training pictures: an archive needs train_images, a folder PNG pictures, or one folder of them for each class."
+            );
+        if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
+            throw new DataRefusedException(name, "Grey and colour pictures are mixed. Give one kind.");
+        var held = ImageSplit.Read(sources, "val", labelled);
+        var split = "validation split as given";
+        if (held is null)
+            (training, held, split) = HoldBack(training, seed);
+        if (training.Count < Fewest)
+            throw new DataRefusedException(
+                name,
+                $"{training.Count} training pictures are too few: a generator of fewer than {Fewest} repeats them. Give more."
+            );
+        var side = size ?? Usual(training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns)));
+        if (side is < 16 or > 128 || side % 4 != 0)
+            throw new DataRefusedException("option size", $"{side} cannot be drawn. Name a multiple of 4 from 16 to 128.");
+        var white = WhiteOf(training.Pictures);
+        var count = training.Labels.Concat(held.Labels).Max() + 1;
+        return new PictureSet(
+            ToTensor(training.Pictures, side, white),
+            tensor(Array.ConvertAll(training.Labels, label => (long)label)),
+            ToTensor(held.Pictures, side, white),
+            tensor(Array.ConvertAll(held.Labels, label => (long)label)),
+            Names(named, sources, count),
+            split,
+            white
+        );
+    }
+
+    private static bool Labelled(ImageSource[] sources) =>
+        sources.All(source => source is not ImageSource.Archive archive || archive.Arrays.ContainsKey("train_labels"));
+
+    /// <summary>A folder of pictures without class folders: one class.</summary>
+    private static ImageSplit? Flat(IReadOnlyList<string> data)
+    {
+        var pictures = data.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal))
+            .Select(PngFile.Read)
+            .ToList();
+        return pictures.Count == 0 ? null : new ImageSplit(pictures, new int[pictures.Count], new int[pictures.Count]);
+    }
+
+    private static (ImageSplit Training, ImageSplit Held, string Split) HoldBack(ImageSplit all, int seed)
+    {
+        var random = new Random(seed);
+        var held = new HashSet<int>();
+        foreach (var group in Enumerable.Range(0, all.Count).GroupBy(i => all.Labels[i]))
+        {
+            var members = group.ToArray();
+            random.Shuffle(members);
+            held.UnionWith(members.Take(Math.Max(1, (int)(HeldShare * members.Length))));
+        }
+        var rows = Enumerable.Range(0, all.Count).ToArray();
+        return (
+            all.At([.. rows.Where(row => !held.Contains(row))]),
+            all.At([.. rows.Where(held.Contains)]),
+            $"{HeldShare:P0} of the pictures, held back class by class"
+        );
+    }
+
+    private static int Usual(int side) => side >= 64 ? 64 : side >= 32 ? 32 : 28;
+
+    /// <summary>White by the number of bits that the pictures use; the largest value where they are no whole grey levels.</summary>
+    private static double WhiteOf(IReadOnlyList<Picture> pictures)
+    {
+        double top = pictures.Max(picture => Max(picture.Values.Span));
+        return top switch
+        {
+            > 1 and <= 255 => 255,
+            > 255 and <= 65_535 => top <= 4_095 ? 4_095 : 65_535,
+            > 0 and <= 1 => 1,
+            > 0 => top,
+            _ => throw new DataRefusedException("pictures", "All pictures are black. Give pictures with contrast."),
+        };
+    }
+
+    private static float Max(ReadOnlySpan<float> values)
+    {
+        var top = float.MinValue;
+        foreach (var value in values)
+            top = Math.Max(top, value);
+        return top;
+    }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<string> named, ImageSource[] sources, int count)
+    {
+        if (named.Count > 0)
+            return named.Count >= count
+                ? named
+                : throw new DataRefusedException(
+                    "option classes",
+                    $"{named.Count} names for {count} classes. Name every class number from 0."
+                );
+        if (sources.OfType<ImageSource.Folder>().FirstOrDefault() is { Classes.Count: > 0 } folder)
+            return folder.Classes;
+        return count == 1
+            ? ["all"]
+            : [.. Enumerable.Range(0, count).Select(c => c.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    private static Tensor ToTensor(IReadOnlyList<Picture> pictures, int side, double white)
+    {
+        var channels = pictures[0].Channels;
+        var flat = new float[pictures.Count * channels * side * side];
+        for (var i = 0; i < pictures.Count; i++)
+            PictureSizing.Square(pictures[i], side, flat.AsSpan(i * channels * side * side, channels * side * side));
+        for (var i = 0; i < flat.Length; i++)
+            flat[i] = (float)Math.Clamp(2 * flat[i] / white - 1, -1, 1);
+        return tensor(flat, [pictures.Count, channels, side, side]);
+    }
+
+    public void Dispose()
+    {
+        Training.Dispose();
+        Labels.Dispose();
+        Held.Dispose();
+        HeldLabels.Dispose();
+    }
+}
