@@ -18,7 +18,7 @@ internal readonly record struct DuelLosses(double Judge, double Draw, double Pen
 internal sealed class GanDuel : IDisposable
 {
     private const int PenaltyEvery = 8;
-    private const double PenaltyWeight = 1;
+    private const double PenaltyWeight = 0.05;
     private const double Target = 0.6;
 
     private readonly GanShape shape;

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Generation.Tables;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Generation.Privacy;
+
+/// <summary>
+/// A cohort generator with differential privacy: columns told by blurred counts (a fifth of ε), then the autoencoder trained by DP-SGD with
+/// the rest; all added up by one accountant. A fifth of the rows is held out and tests it.
+/// </summary>
+internal static class PrivateCohort
+{
+    private const double Clip = 1;
+
+    public static (
+        string Method,
+        IReadOnlyList<CohortPart> Parts,
+        IReadOnlyList<CohortReport.Measured> Measured,
+        JsonObject Trials
+    ) Train(CohortRun run, int[] rows, int[][] held)
+    {
+        var options = run.Options;
+        if (options.Method is not ("auto" or "vae"))
+            throw new DataRefusedException("option method", $"'{options.Method}' is not trained with differential privacy. Leave it out, or name vae.");
+        var heldOut = held[0].ToHashSet();
+        int[] training = [.. rows.Where(r => !heldOut.Contains(r))];
+        var (epsilon, delta) = Budget(options.Epsilon!.Value, options.Delta, training.Length);
+
+        // δ is shared: half for names that one row alone has, half for the noise of counts and training together.
+        var schemaNoise = RenyiAccountant.NoiseFor(epsilon * 0.2, delta / 2, 1, 2);
+        var account = new RenyiAccountant();
+        account.Add(1, schemaNoise, 2);
+        var schema = PrivateSchema.Fit(run.Table, run.Columns, run.Target, training, schemaNoise, delta / 2);
+
+        var rate = Math.Clamp(256.0 / training.Length, 0.02, 0.25);
+        var steps = (int)Math.Clamp(30 / rate, 200, 3_000);
+        var noise = RenyiAccountant.NoiseFor(epsilon, delta / 2, rate, steps, account);
+        account.Add(rate, noise, steps);
+        var plan = new PrivatePlan(rate, noise, steps, Clip, 2e-3);
+        var generator = Generator(run, schema, training, plan);
+        run.Guarantee = new JsonObject
+        {
+            ["epsilon"] = Math.Round(account.Epsilon(delta / 2), 4),
+            ["delta"] = delta,
+            ["unit"] = "one row, present or absent",
+            ["accountant"] = "Renyi differential privacy of the Poisson-subsampled Gaussian mechanism (Mironov et al. 2019)",
+            ["covers"] = "weights and columns of model.json; not the synthesis report, nor the number of rows and the names and types of columns",
+            ["noise_multiplier"] = Math.Round(noise, 4),
+            ["sampling_rate"] = Math.Round(rate, 5),
+            ["steps"] = steps,
+            ["clip_norm"] = Clip,
+            ["counts_noise_multiplier"] = Math.Round(schemaNoise, 4),
+        };
+        var part = new CohortPart(generator, training, held[0]);
+        var measured = CohortReport.Measure(part, run.Table, options.Seed + 100, run.Cancellation);
+        return ("vae", [part], [measured], new JsonObject());
+    }
+
+    /// <exception cref="DataRefusedException">ε is not above 0, or δ not between 0 and 1 over the rows.</exception>
+    public static (double Epsilon, double Delta) Budget(double epsilon, double? delta, int rows)
+    {
+        var chance = delta ?? Math.Pow(rows, -1.1);
+        if (!(epsilon > 0.05) || epsilon > 1_000)
+            throw new DataRefusedException("option private-epsilon", "Name a number above 0.05; 1 to 10 is usual.");
+        if (!(chance > 0) || chance >= 1.0 / rows)
+            throw new DataRefusedException(
+                "option private-delta",
+                $"Name a chance above 0 and below one over the number of rows ({rows}); at one over the rows a whole row could be told."
+            );
+        return (epsilon, chance);
+    }
+
+    private static VaeGenerator Generator(CohortRun run, CohortSchema schema, int[] training, PrivatePlan plan)
+    {
+        var layout = new CohortLayout(schema);
+        var network = new CohortVae(layout, schema.Kinds.Count, VaeGenerator.Hidden, VaeGenerator.Latent);
+        network.FixDeviation();
+        var (values, kinds) = schema.Encode(run.Table, training, run.Options.Seed);
+        using var rows = tensor(values, [training.Length, layout.Width]);
+        using var given = VaeGenerator.OneHot(kinds, schema.Kinds.Count);
+        var gradients = new RowGradients();
+        network.Through = gradients.Through;
+        PrivateDescent.Fit(
+            network,
+            gradients,
+            training.Length,
+            pick => network.Loss(rows.index_select(0, pick), given.index_select(0, pick)),
+            plan,
+            run.Progress,
+            run.Clock,
+            run.Cancellation
+        );
+        network.Through = null;
+        var (means, factor) = VaeGenerator.Prior(schema.Kinds.Count);
+        return new VaeGenerator(schema, network, means, factor);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Xinglin.Learning.Generation.Tables;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Generation.Privacy;
+
+/// <summary>
+/// What columns are made of, told by blurred counts alone: levels above a threshold, ranges on a fixed grid of powers of two, bells fitted to
+/// a blurred histogram. Names and types of columns and the number of rows count as public.
+/// </summary>
+internal static class PrivateSchema
+{
+    private const int Bins = 32;
+    private const int MostDecimals = 4;
+
+    /// <summary>Powers of two on both sides of zero: −2⁴⁰ … −2⁻¹⁰, 0, 2⁻¹⁰ … 2⁴⁰.</summary>
+    private static readonly double[] Grid =
+    [
+        .. Enumerable.Range(-10, 51).Reverse().Select(k => -Math.Pow(2, k)),
+        0,
+        .. Enumerable.Range(-10, 51).Select(k => Math.Pow(2, k)),
+    ];
+
+    /// <param name="noise">Of each of the two rounds of counts, over the influence of a row.</param>
+    /// <param name="delta">The chance that a level which one row alone has is told.</param>
+    /// <exception cref="TrainingRefusedException">Too much noise for so few rows: the target's levels cannot be told.</exception>
+    public static CohortSchema Fit(
+        Table table,
+        IReadOnlyList<(string Name, CohortKind Kind, bool Date)> columns,
+        string? target,
+        int[] rows,
+        double noise,
+        double delta,
+        int? seed = null
+    )
+    {
+        var numbers = columns.Where(c => c.Kind == CohortKind.Number).ToList();
+        var ranges = new PrivateCounts(noise, numbers.Count, seed);
+        var ends = numbers.ToDictionary(c => c.Name, c => Range(Values(table, c, rows), ranges));
+        // Second round: for each column its bins or levels, how many are missing, and of numbers the digits.
+        var counts = new PrivateCounts(noise, columns.Count + numbers.Count, seed + 1);
+        var fitted = columns
+            .Select(c =>
+                c.Kind == CohortKind.Number
+                    ? Number(c, Values(table, c, rows), Texts(table, c.Name, rows), ends[c.Name], counts)
+                    : Category(c.Name, Texts(table, c.Name, rows), counts, delta / Math.Max(1, columns.Count))
+            )
+            .ToList();
+        if (target is not null && fitted.First(c => c.Name == target).Levels.Count < 2)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{target}': with this privacy fewer than two of its levels can be told from noise",
+                "Give more rows, or a larger --private-epsilon."
+            );
+        return new CohortSchema(fitted, target);
+    }
+
+    private static string?[] Texts(Table table, string column, int[] rows)
+    {
+        var cells = table.Column(column);
+        return [.. rows.Select(r => cells[r])];
+    }
+
+    private static double[] Values(Table table, (string Name, CohortKind Kind, bool Date) column, int[] rows)
+    {
+        var shell = Shell(column);
+        return [.. Texts(table, column.Name, rows).Select(shell.Number)];
+    }
+
+    private static (double Low, double High) Range(double[] values, PrivateCounts counts)
+    {
+        var bins = values.Where(v => !double.IsNaN(v)).Select(v => Math.Clamp(Cell(v), 0, Grid.Length - 2));
+        var blurred = counts.Of(bins, Grid.Length - 1);
+        // With some hundred bins, four deviations keep a bin of noise alone from stretching the range.
+        var seen = Enumerable.Range(0, blurred.Length).Where(i => blurred[i] > 4 * counts.Deviation).ToList();
+        return seen.Count == 0 ? (0, 1) : (Grid[seen[0]], Grid[seen[^1] + 1]);
+    }
+
+    private static int Cell(double value)
+    {
+        var at = Array.BinarySearch(Grid, value);
+        return at >= 0 ? at : ~at - 1;
+    }
+
+    private static CohortColumn Number(
+        (string Name, CohortKind Kind, bool Date) column,
+        double[] values,
+        string?[] texts,
+        (double Low, double High) range,
+        PrivateCounts counts
+    )
+    {
+        var (low, high) = range;
+        var step = (high - low) / Bins;
+        var bins = values.Select(v => double.IsNaN(v) ? Bins : Math.Clamp((int)((v - low) / step), 0, Bins - 1));
+        var blurred = counts.Of(bins, Bins + 1).Select(c => c > counts.Deviation ? c : 0).ToArray();
+        var digits = counts.Of(texts.Where(t => t is not null).Select(t => Decimals(t!)), MostDecimals + 1);
+        var filled = blurred.Take(Bins).Sum();
+        var points = new List<double>();
+        for (var b = 0; b < Bins && filled > 0; b++)
+        for (var k = 0; k < (int)Math.Round(2_000 * blurred[b] / filled); k++)
+            points.Add(low + (b + (k % 20 + 0.5) / 20) * step);
+        var missing = blurred[Bins] / Math.Max(1, filled + blurred[Bins]);
+        return Shell(column) with
+        {
+            Modes = points.Count == 0 ? [new GaussianMode(1, (low + high) / 2, (high - low) / 4)] : GaussianMixture.Fit(points),
+            Low = low,
+            High = high,
+            // The most digits that more than noise wrote.
+            Decimals = column.Date ? 0 : Enumerable.Range(0, MostDecimals + 1).LastOrDefault(d => digits[d] > 3 * counts.Deviation),
+            Trimmed = true,
+            Missing = missing < 0.01 ? 0 : missing,
+        };
+    }
+
+    private static CohortColumn Category(string name, string?[] texts, PrivateCounts counts, double delta)
+    {
+        const string empty = "\0";
+        var told = counts.OfNames(texts.Select(t => t is null ? empty : ColumnKinds.Level(t)), delta);
+        var levels = told.Where(t => t.Name != empty).ToList();
+        var missing = told.Where(t => t.Name == empty).Sum(t => t.Count) / Math.Max(1, told.Sum(t => t.Count));
+        var sum = levels.Sum(l => l.Count);
+        return new CohortColumn(
+            name,
+            CohortKind.Category,
+            levels.Count == 0 ? ["other"] : [.. levels.Select(l => l.Name)],
+            levels.Count == 0 ? [1] : [.. levels.Select(l => l.Count / sum)],
+            [],
+            [],
+            0,
+            0,
+            0,
+            false,
+            false,
+            missing
+        );
+    }
+
+    private static CohortColumn Shell((string Name, CohortKind Kind, bool Date) column) =>
+        new(column.Name, column.Kind, [], [], [], [], 0, 0, 0, true, column.Date, 0);
+
+    private static int Decimals(string text)
+    {
+        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        for (var d = 0; d < MostDecimals; d++)
+            if (Math.Round(value, d) == value)
+                return d;
+        return MostDecimals;
+    }
+}
