@@ -40,7 +40,8 @@ internal static class GanAugmentation
     {
         var row = (rand(count) * rows).view(count, 1, 1);
         var column = (rand(count) * columns).view(count, 1, 1);
-        var inside = (arange(rows, ScalarType.Float32).view(1, rows, 1) - row).abs().lt(rows / 4.0)
+        var inside =
+            (arange(rows, ScalarType.Float32).view(1, rows, 1) - row).abs().lt(rows / 4.0)
             & (arange(columns, ScalarType.Float32).view(1, 1, columns) - column).abs().lt(columns / 4.0);
         var chosen = Chosen(count, probability * 0.5).view(count, 1, 1);
         return (1 - inside.to(ScalarType.Float32) * chosen).unsqueeze(1);

@@ -97,7 +97,9 @@ internal sealed class GanDuel : IDisposable
 
         Drawing.Gradients.zero_();
         var drawn = Generator.forward(randn(batch, shape.Latent), kinds);
-        var drawing = nn.functional.softplus(-Discriminator.forward(GanAugmentation.Apply(drawn, Augmentation), kinds)).mean();
+        var drawing = nn
+            .functional.softplus(-Discriminator.forward(GanAugmentation.Apply(drawn, Augmentation), kinds))
+            .mean();
         drawing.backward();
         Draw.Step();
         Follow();

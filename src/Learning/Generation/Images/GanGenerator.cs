@@ -25,7 +25,11 @@ internal sealed class GanGenerator : Module<Tensor, Tensor, Tensor>
         this.shape = shape;
         const int style = 96;
         classes = Embedding(shape.Classes.Count, 32);
-        mapping = Sequential(("one", Linear(shape.Latent + 32, style)), ("act", LeakyReLU(0.2)), ("two", Linear(style, style)));
+        mapping = Sequential(
+            ("one", Linear(shape.Latent + 32, style)),
+            ("act", LeakyReLU(0.2)),
+            ("two", Linear(style, style))
+        );
         var widest = shape.WidthAt(shape.Doublings);
         start = Linear(shape.Latent + 32, widest * shape.Base * shape.Base);
         styles.Add(Linear(style, 2 * widest));

@@ -87,7 +87,10 @@ public sealed class GanModel : IDisposable
             var kind = Shape.Classes.ToList().IndexOf(only);
             return kind >= 0
                 ? [.. Enumerable.Repeat((long)kind, count)]
-                : throw new DataRefusedException("option class", $"'{only}' is none of {string.Join(", ", Shape.Classes)}.");
+                : throw new DataRefusedException(
+                    "option class",
+                    $"'{only}' is none of {string.Join(", ", Shape.Classes)}."
+                );
         }
         var kinds = new List<long>();
         var sum = 0.0;

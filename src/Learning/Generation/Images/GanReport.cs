@@ -8,7 +8,13 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Generation.Images;
 
 /// <summary>Measures what an image generator draws against the pictures that it never saw.</summary>
-internal sealed class GanReport(PictureSet pictures, PictureFeatures features, int seed, TimeProvider clock, CancellationToken cancellation)
+internal sealed class GanReport(
+    PictureSet pictures,
+    PictureFeatures features,
+    int seed,
+    TimeProvider clock,
+    CancellationToken cancellation
+)
 {
     private const int Most = 4_000;
 
@@ -36,8 +42,24 @@ internal sealed class GanReport(PictureSet pictures, PictureFeatures features, i
         var findings = new List<Finding>();
         var kernel = KernelDistance.Of(held, made, seed);
         var floor = KernelDistance.Of(held, real, seed);
-        findings.Add(new(ReportSection.Fidelity, "kid", kernel.Mean, "核距离KID（合成对留出）", "kernel distance (KID), synthetic to held-out"));
-        findings.Add(new(ReportSection.Fidelity, "kid_real", floor.Mean, "核距离KID（训练对留出，参照）", "kernel distance (KID), training to held-out, for reference"));
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "kid",
+                kernel.Mean,
+                "核距离KID（合成对留出）",
+                "kernel distance (KID), synthetic to held-out"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "kid_real",
+                floor.Mean,
+                "核距离KID（训练对留出，参照）",
+                "kernel distance (KID), training to held-out, for reference"
+            )
+        );
         findings.Add(
             new(
                 ReportSection.Fidelity,
@@ -50,12 +72,22 @@ internal sealed class GanReport(PictureSet pictures, PictureFeatures features, i
         Usefulness(findings, model, count);
         var exposed = Privacy(findings, training, drawn, real, held, made);
         var manifold = Manifold.Of(held, made, seed);
-        findings.Add(new(ReportSection.Fidelity, "precision", manifold.Precision, "精确率（k=5）", "precision (k = 5)"));
+        findings.Add(
+            new(ReportSection.Fidelity, "precision", manifold.Precision, "精确率（k=5）", "precision (k = 5)")
+        );
         findings.Add(new(ReportSection.Fidelity, "density", manifold.Density, "密度", "density"));
         findings.Add(new(ReportSection.Diversity, "recall", manifold.Recall, "召回率（k=5）", "recall (k = 5)"));
         findings.Add(new(ReportSection.Diversity, "coverage", manifold.Coverage, "覆盖率", "coverage"));
         var reference = Manifold.Of(held, real, seed);
-        findings.Add(new(ReportSection.Diversity, "recall_real", reference.Recall, "召回率（训练对留出，参照）", "recall of training pictures, for reference"));
+        findings.Add(
+            new(
+                ReportSection.Diversity,
+                "recall_real",
+                reference.Recall,
+                "召回率（训练对留出，参照）",
+                "recall of training pictures, for reference"
+            )
+        );
         findings.Add(
             new(
                 ReportSection.Diversity,
@@ -71,7 +103,8 @@ internal sealed class GanReport(PictureSet pictures, PictureFeatures features, i
             Notes(count),
             new JsonObject
             {
-                ["feature_net"] = "strided convolutional classifier trained on the real training pictures; kept as features.*",
+                ["feature_net"] =
+                    "strided convolutional classifier trained on the real training pictures; kept as features.*",
                 ["feature_net_sha256"] = Digest(features),
                 ["synthetic"] = count,
                 ["training"] = pictures.Count,
@@ -115,36 +148,111 @@ internal sealed class GanReport(PictureSet pictures, PictureFeatures features, i
         var classes = pictures.Classes;
         if (classes.Count < 2 || pictures.HeldLabels.data<long>().ToArray().Distinct().Count() < 2)
         {
-            findings.Add(new(ReportSection.Usefulness, "auc_ratio", null, "合成训练/真实训练AUC之比", "AUC trained on synthetic over real", 0.85));
+            findings.Add(
+                new(
+                    ReportSection.Usefulness,
+                    "auc_ratio",
+                    null,
+                    "合成训练/真实训练AUC之比",
+                    "AUC trained on synthetic over real",
+                    0.85
+                )
+            );
             return;
         }
         var onReal = features.Auc(pictures.Held, pictures.HeldLabels, classes);
         var kinds = model.Kinds(count, seed + 31);
         using var drawn = model.Drawn(kinds, seed + 32);
         using var labels = tensor(kinds);
-        using var taught = PictureFeatures.Train(drawn, labels, classes.Count, Epochs(pictures.Count), seed + 21, clock, cancellation);
+        using var taught = PictureFeatures.Train(
+            drawn,
+            labels,
+            classes.Count,
+            Epochs(pictures.Count),
+            seed + 21,
+            clock,
+            cancellation
+        );
         var onSynthetic = taught.Auc(pictures.Held, pictures.HeldLabels, classes);
         findings.Add(
-            new(ReportSection.Usefulness, "auc_real", onReal.Value, "真实数据训练的AUC（留出）", "AUC trained on real, tested on held-out", Low: onReal.Low, High: onReal.High)
+            new(
+                ReportSection.Usefulness,
+                "auc_real",
+                onReal.Value,
+                "真实数据训练的AUC（留出）",
+                "AUC trained on real, tested on held-out",
+                Low: onReal.Low,
+                High: onReal.High
+            )
         );
         findings.Add(
-            new(ReportSection.Usefulness, "auc_synthetic", onSynthetic.Value, "合成数据训练的AUC（留出）", "AUC trained on synthetic, tested on held-out", Low: onSynthetic.Low, High: onSynthetic.High)
+            new(
+                ReportSection.Usefulness,
+                "auc_synthetic",
+                onSynthetic.Value,
+                "合成数据训练的AUC（留出）",
+                "AUC trained on synthetic, tested on held-out",
+                Low: onSynthetic.Low,
+                High: onSynthetic.High
+            )
         );
         findings.Add(
-            new(ReportSection.Usefulness, "auc_ratio", onSynthetic.Value / onReal.Value, "合成训练/真实训练AUC之比", "AUC trained on synthetic over real", 0.85)
+            new(
+                ReportSection.Usefulness,
+                "auc_ratio",
+                onSynthetic.Value / onReal.Value,
+                "合成训练/真实训练AUC之比",
+                "AUC trained on synthetic over real",
+                0.85
+            )
         );
     }
 
-    private (Exposure Pixels, Exposure Features) Privacy(List<Finding> findings, Tensor training, Tensor drawn, Tensor real, Tensor held, Tensor made)
+    private (Exposure Pixels, Exposure Features) Privacy(
+        List<Finding> findings,
+        Tensor training,
+        Tensor drawn,
+        Tensor real,
+        Tensor held,
+        Tensor made
+    )
     {
         var length = pictures.Training.shape[1] * pictures.Training.shape[2] * pictures.Training.shape[3];
         var same = SameGrey / 127.5 * Math.Sqrt(length);
         var pixels = Exposure.Of(drawn.flatten(1), training.flatten(1), pictures.Held.flatten(1), seed, same);
         var inFeatures = Exposure.Of(made, real, held, seed, 1e-4);
-        findings.AddRange(PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), pixels.Copies, pixels.Coincidences));
-        findings.Add(new(ReportSection.Privacy, "distance_ratio_pixels", pixels.Ratio, "最近邻距离之比（像素，训练/留出）", "nearest-neighbour distance ratio in pixels, training over held-out", 0.9));
-        findings.Add(new(ReportSection.Privacy, "distance_ratio_features", inFeatures.Ratio, "最近邻距离之比（特征，训练/留出）", "nearest-neighbour distance ratio in features, training over held-out", 0.9));
-        findings.Add(new(ReportSection.Privacy, "closer_to_training", pixels.Closer, "更接近训练图像的比例（理想0.5）", "share nearer to training than to held-out (0.5 is ideal)"));
+        findings.AddRange(
+            PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), pixels.Copies, pixels.Coincidences)
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "distance_ratio_pixels",
+                pixels.Ratio,
+                "最近邻距离之比（像素，训练/留出）",
+                "nearest-neighbour distance ratio in pixels, training over held-out",
+                0.9
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "distance_ratio_features",
+                inFeatures.Ratio,
+                "最近邻距离之比（特征，训练/留出）",
+                "nearest-neighbour distance ratio in features, training over held-out",
+                0.9
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "closer_to_training",
+                pixels.Closer,
+                "更接近训练图像的比例（理想0.5）",
+                "share nearer to training than to held-out (0.5 is ideal)"
+            )
+        );
         return (pixels, inFeatures);
     }
 

@@ -67,7 +67,9 @@ internal sealed class GanRun(
         for (var step = 0; step < RoundSteps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var rows = tensor(Enumerable.Range(0, Batch).Select(_ => (long)random.Next(pictures.Count)).ToArray());
+            using var rows = tensor(
+                Enumerable.Range(0, Batch).Select(_ => (long)random.Next(pictures.Count)).ToArray()
+            );
             var one = duel.Step(rows);
             sum = new DuelLosses(
                 sum.Judge + one.Judge / RoundSteps,
@@ -82,7 +84,8 @@ internal sealed class GanRun(
     }
 
     /// <summary>At rounds 8, 12, 16, 24 and then every sixteenth: often enough to keep the best, seldom enough to cost little.</summary>
-    private static bool LookIsDue(GanState state) => state.Round is 8 or 12 || (state.Round >= 16 && state.Round % 16 == 0);
+    private static bool LookIsDue(GanState state) =>
+        state.Round is 8 or 12 || (state.Round >= 16 && state.Round % 16 == 0);
 
     private void Look(GanDuel duel, GanState state, Tensor known)
     {
@@ -105,7 +108,8 @@ internal sealed class GanRun(
         return [.. Enumerable.Range(0, Looked).Select(_ => labels[random.Next(labels.Length)])];
     }
 
-    private bool OutOfTime(GanState state) => options.Budget is { } budget && state.Round > 0 && state.Seconds >= budget.TotalSeconds;
+    private bool OutOfTime(GanState state) =>
+        options.Budget is { } budget && state.Round > 0 && state.Seconds >= budget.TotalSeconds;
 
     private void Report(GanState state, DuelLosses losses, GanDuel duel, int firstRound, double before)
     {

@@ -21,7 +21,10 @@ public static class GanTraining
     )
     {
         if (options.Latent < 2 || options.Width < 4 || options.Batch < 8 || options.Steps < 1)
-            throw new DataRefusedException("options", "Latent is 2 or more, width 4 or more, batch 8 or more, steps 1 or more.");
+            throw new DataRefusedException(
+                "options",
+                "Latent is 2 or more, width 4 or more, batch 8 or more, steps 1 or more."
+            );
         TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
@@ -54,7 +57,9 @@ public static class GanTraining
             cancellation
         ).Train(shape);
         var labels = pictures.Labels.data<long>().ToArray();
-        var proportions = pictures.Classes.Select((_, c) => labels.Count(l => l == c) / (double)labels.Length).ToArray();
+        var proportions = pictures
+            .Classes.Select((_, c) => labels.Count(l => l == c) / (double)labels.Length)
+            .ToArray();
         using var model = new GanModel(shape, proportions, generator);
         var report = new GanReport(pictures, features, options.Seed, clock, cancellation).Of(model);
         return Save(options, plan, shape, model, features, state, report, clock, clock.GetElapsedTime(started));

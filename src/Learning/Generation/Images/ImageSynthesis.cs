@@ -17,7 +17,15 @@ public static class ImageSynthesis
 
     /// <param name="output">A file ending with <c>.npz</c>, or a folder for PNG pictures, one folder for each class.</param>
     /// <exception cref="PrivacyRefusedException">The model failed its privacy check.</exception>
-    public static JsonObject Run(string modelFolder, int count, int seed, string? only, string output, string? overriding, TimeProvider clock)
+    public static JsonObject Run(
+        string modelFolder,
+        int count,
+        int seed,
+        string? only,
+        string output,
+        string? overriding,
+        TimeProvider clock
+    )
     {
         if (count is < 1 or > Most)
             throw new DataRefusedException("option count", $"Name a number from 1 to {Most}.");
@@ -36,14 +44,19 @@ public static class ImageSynthesis
     {
         if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder)
             Directory.CreateDirectory(folder);
-        int[] size = shape.Channels == 1 ? [labels.Length, shape.Size, shape.Size] : [labels.Length, shape.Size, shape.Size, 3];
+        int[] size =
+            shape.Channels == 1 ? [labels.Length, shape.Size, shape.Size] : [labels.Length, shape.Size, shape.Size, 3];
         NumpyWriter.WriteArchive(
             output,
             [
                 ("train_images", size, pixels),
                 ("train_labels", [labels.Length, 1], Array.ConvertAll(labels, label => (byte)label)),
                 ("synthetic", [labels.Length], [.. labels.Select(_ => (byte)1)]),
-                ("provenance", [System.Text.Encoding.UTF8.GetByteCount(mark.ToJsonString())], System.Text.Encoding.UTF8.GetBytes(mark.ToJsonString())),
+                (
+                    "provenance",
+                    [System.Text.Encoding.UTF8.GetByteCount(mark.ToJsonString())],
+                    System.Text.Encoding.UTF8.GetBytes(mark.ToJsonString())
+                ),
             ]
         );
         Provenance.WriteBeside(output, mark);
@@ -52,7 +65,10 @@ public static class ImageSynthesis
     private static void Folder(GanShape shape, byte[] pixels, int[] labels, string output, int seed, JsonObject mark)
     {
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
-            throw new DataRefusedException(output, "The folder is not empty. Name a new one, so that synthetic and real pictures cannot mix.");
+            throw new DataRefusedException(
+                output,
+                "The folder is not empty. Name a new one, so that synthetic and real pictures cannot mix."
+            );
         var length = shape.Size * shape.Size * shape.Channels;
         (string, string)[] texts =
         [
@@ -75,7 +91,10 @@ public static class ImageSynthesis
                 shape.Channels,
                 texts
             );
-        File.WriteAllText(Path.Combine(output, "synthetic.json"), mark.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.WriteAllText(
+            Path.Combine(output, "synthetic.json"),
+            mark.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n"
+        );
     }
 
     /// <summary>A class name as a folder name.</summary>

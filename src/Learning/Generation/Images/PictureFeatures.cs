@@ -110,7 +110,9 @@ internal sealed class PictureFeatures : Module<Tensor, Tensor>
         for (var start = 0L; start < pictures.shape[0]; start += 256)
         {
             using var scope = NewDisposeScope();
-            parts.Add(part(pictures.narrow(0, start, Math.Min(256, pictures.shape[0] - start))).MoveToOuterDisposeScope());
+            parts.Add(
+                part(pictures.narrow(0, start, Math.Min(256, pictures.shape[0] - start))).MoveToOuterDisposeScope()
+            );
         }
         var all = cat(parts, 0);
         parts.ForEach(one => one.Dispose());

@@ -53,7 +53,10 @@ internal sealed record PictureSet(
             );
         var side = size ?? Usual(training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns)));
         if (side is < 16 or > 128 || side % 4 != 0)
-            throw new DataRefusedException("option size", $"{side} cannot be drawn. Name a multiple of 4 from 16 to 128.");
+            throw new DataRefusedException(
+                "option size",
+                $"{side} cannot be drawn. Name a multiple of 4 from 16 to 128."
+            );
         var white = WhiteOf(training.Pictures);
         var count = training.Labels.Concat(held.Labels).Max() + 1;
         return new PictureSet(
@@ -98,7 +101,10 @@ internal sealed record PictureSet(
         );
     }
 
-    private static int Usual(int side) => side >= 64 ? 64 : side >= 32 ? 32 : 28;
+    private static int Usual(int side) =>
+        side >= 64 ? 64
+        : side >= 32 ? 32
+        : 28;
 
     /// <summary>White by the number of bits that the pictures use; the largest value where they are no whole grey levels.</summary>
     private static double WhiteOf(IReadOnlyList<Picture> pictures)
@@ -135,7 +141,12 @@ internal sealed record PictureSet(
             return folder.Classes;
         return count == 1
             ? ["all"]
-            : [.. Enumerable.Range(0, count).Select(c => c.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            :
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(c => c.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ];
     }
 
     private static Tensor ToTensor(IReadOnlyList<Picture> pictures, int side, double white)

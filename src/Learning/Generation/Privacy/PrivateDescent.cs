@@ -59,7 +59,14 @@ internal static class PrivateDescent
             adam.Step(plan.LearningRate * Math.Min(1, 2 - 2.0 * step / plan.Steps), null);
             if (step % 50 == 49)
                 progress?.Report(
-                    new TrainingProgress("private", step + 1, plan.Steps, loss, null, clock.GetElapsedTime(started) / (step + 1) * (plan.Steps - step - 1))
+                    new TrainingProgress(
+                        "private",
+                        step + 1,
+                        plan.Steps,
+                        loss,
+                        null,
+                        clock.GetElapsedTime(started) / (step + 1) * (plan.Steps - step - 1)
+                    )
                 );
         }
         // What is drawn from here on must not repeat the noise.

@@ -7,7 +7,8 @@ namespace Xinglin.Learning.Generation.Privacy;
 
 /// <summary>
 /// What columns are made of, told by blurred counts alone: levels above a threshold, ranges on a fixed grid of powers of two, bells fitted to
-/// a blurred histogram. Names and types of columns and the number of rows count as public.
+/// a blurred histogram. What counts as public: the number of rows, the names and types of columns, how many decimals they are written with,
+/// and the names of the target's levels.
 /// </summary>
 internal static class PrivateSchema
 {
@@ -24,7 +25,6 @@ internal static class PrivateSchema
 
     /// <param name="noise">Of each of the two rounds of counts, over the influence of a row.</param>
     /// <param name="delta">The chance that a level which one row alone has is told.</param>
-    /// <exception cref="TrainingRefusedException">Too much noise for so few rows: the target's levels cannot be told.</exception>
     public static CohortSchema Fit(
         Table table,
         IReadOnlyList<(string Name, CohortKind Kind, bool Date)> columns,
@@ -38,20 +38,16 @@ internal static class PrivateSchema
         var numbers = columns.Where(c => c.Kind == CohortKind.Number).ToList();
         var ranges = new PrivateCounts(noise, numbers.Count, seed);
         var ends = numbers.ToDictionary(c => c.Name, c => Range(Values(table, c, rows), ranges));
-        // Second round: for each column its bins or levels, how many are missing, and of numbers the digits.
-        var counts = new PrivateCounts(noise, columns.Count + numbers.Count, seed + 1);
+        // Second round: for each column its bins or levels, and how many are missing.
+        var counts = new PrivateCounts(noise, columns.Count, seed + 1);
         var fitted = columns
             .Select(c =>
                 c.Kind == CohortKind.Number
                     ? Number(c, Values(table, c, rows), Texts(table, c.Name, rows), ends[c.Name], counts)
-                    : Category(c.Name, Texts(table, c.Name, rows), counts, delta / Math.Max(1, columns.Count))
+                : c.Name == target ? Target(c.Name, Texts(table, c.Name, rows), counts)
+                : Category(c.Name, Texts(table, c.Name, rows), counts, delta / Math.Max(1, columns.Count))
             )
             .ToList();
-        if (target is not null && fitted.First(c => c.Name == target).Levels.Count < 2)
-            throw new TrainingRefusedException(
-                $"{table.Name}, column '{target}': with this privacy fewer than two of its levels can be told from noise",
-                "Give more rows, or a larger --private-epsilon."
-            );
         return new CohortSchema(fitted, target);
     }
 
@@ -94,7 +90,6 @@ internal static class PrivateSchema
         var step = (high - low) / Bins;
         var bins = values.Select(v => double.IsNaN(v) ? Bins : Math.Clamp((int)((v - low) / step), 0, Bins - 1));
         var blurred = counts.Of(bins, Bins + 1).Select(c => c > counts.Deviation ? c : 0).ToArray();
-        var digits = counts.Of(texts.Where(t => t is not null).Select(t => Decimals(t!)), MostDecimals + 1);
         var filled = blurred.Take(Bins).Sum();
         var points = new List<double>();
         for (var b = 0; b < Bins && filled > 0; b++)
@@ -103,14 +98,27 @@ internal static class PrivateSchema
         var missing = blurred[Bins] / Math.Max(1, filled + blurred[Bins]);
         return Shell(column) with
         {
-            Modes = points.Count == 0 ? [new GaussianMode(1, (low + high) / 2, (high - low) / 4)] : GaussianMixture.Fit(points),
+            Modes =
+                points.Count == 0
+                    ? [new GaussianMode(1, (low + high) / 2, (high - low) / 4)]
+                    : GaussianMixture.Fit(points),
             Low = low,
             High = high,
-            // The most digits that more than noise wrote.
-            Decimals = column.Date ? 0 : Enumerable.Range(0, MostDecimals + 1).LastOrDefault(d => digits[d] > 3 * counts.Deviation),
+            Decimals = column.Date
+                ? 0
+                : texts.Where(t => t is not null).Select(t => Decimals(t!)).DefaultIfEmpty(0).Max(),
             Trimmed = true,
             Missing = missing < 0.01 ? 0 : missing,
         };
+    }
+
+    private static CohortColumn Target(string name, string?[] texts, PrivateCounts counts)
+    {
+        var levels = texts.Select(t => ColumnKinds.Level(t!)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var blurred = counts.Of(texts.Select(t => levels.IndexOf(ColumnKinds.Level(t!))), levels.Count);
+        // A level is made at least as often as one row's worth, however the noise fell.
+        var shares = blurred.Select(c => Math.Max(1, c)).ToArray();
+        return Leveled(name, levels, [.. shares.Select(s => s / shares.Sum())], 0);
     }
 
     private static CohortColumn Category(string name, string?[] texts, PrivateCounts counts, double delta)
@@ -120,21 +128,17 @@ internal static class PrivateSchema
         var levels = told.Where(t => t.Name != empty).ToList();
         var missing = told.Where(t => t.Name == empty).Sum(t => t.Count) / Math.Max(1, told.Sum(t => t.Count));
         var sum = levels.Sum(l => l.Count);
-        return new CohortColumn(
-            name,
-            CohortKind.Category,
-            levels.Count == 0 ? ["other"] : [.. levels.Select(l => l.Name)],
-            levels.Count == 0 ? [1] : [.. levels.Select(l => l.Count / sum)],
-            [],
-            [],
-            0,
-            0,
-            0,
-            false,
-            false,
-            missing
-        );
+        return levels.Count == 0
+            ? Leveled(name, ["other"], [1], missing)
+            : Leveled(name, [.. levels.Select(l => l.Name)], [.. levels.Select(l => l.Count / sum)], missing);
     }
+
+    private static CohortColumn Leveled(
+        string name,
+        IReadOnlyList<string> levels,
+        IReadOnlyList<double> shares,
+        double missing
+    ) => new(name, CohortKind.Category, levels, shares, [], [], 0, 0, 0, false, false, missing);
 
     private static CohortColumn Shell((string Name, CohortKind Kind, bool Date) column) =>
         new(column.Name, column.Kind, [], [], [], [], 0, 0, 0, true, column.Date, 0);

@@ -13,7 +13,16 @@ public sealed class RenyiAccountant
 {
     /// <summary>Orders looked at, all above 1.</summary>
     public static IReadOnlyList<double> Orders { get; } =
-        [.. Enumerable.Range(1, 99).Select(i => 1 + i / 10.0), .. Enumerable.Range(11, 53).Select(i => (double)i), 80, 96, 128, 192, 256, 512];
+    [
+        .. Enumerable.Range(1, 99).Select(i => 1 + i / 10.0),
+        .. Enumerable.Range(11, 53).Select(i => (double)i),
+        80,
+        96,
+        128,
+        192,
+        256,
+        512,
+    ];
 
     private readonly double[] divergence = new double[Orders.Count];
 
@@ -66,14 +75,18 @@ public sealed class RenyiAccountant
     public static double Divergence(double rate, double noise, double order)
     {
         if (rate is < 0 or > 1 || noise < 0 || order <= 1)
-            throw new ArgumentOutOfRangeException(nameof(rate), $"Rate {rate}, noise {noise}, order {order}: 0 to 1, at least 0, above 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rate),
+                $"Rate {rate}, noise {noise}, order {order}: 0 to 1, at least 0, above 1."
+            );
         if (rate == 0)
             return 0;
         if (noise == 0)
             return double.PositiveInfinity;
         if (rate == 1)
             return order / (2 * noise * noise);
-        var moment = order == Math.Floor(order) ? WholeOrder(rate, noise, (int)order) : FractionalOrder(rate, noise, order);
+        var moment =
+            order == Math.Floor(order) ? WholeOrder(rate, noise, (int)order) : FractionalOrder(rate, noise, order);
         return moment / (order - 1);
     }
 
@@ -86,7 +99,11 @@ public sealed class RenyiAccountant
         {
             if (k > 0)
                 choose += Math.Log((order - k + 1.0) / k);
-            var term = choose + k * Math.Log(rate) + (order - k) * Math.Log(1 - rate) + (k * (double)k - k) / (2 * noise * noise);
+            var term =
+                choose
+                + k * Math.Log(rate)
+                + (order - k) * Math.Log(1 - rate)
+                + (k * (double)k - k) / (2 * noise * noise);
             sum = Plus(sum, term);
         }
         return sum;
@@ -129,7 +146,11 @@ public sealed class RenyiAccountant
         return Plus(near, far);
     }
 
-    private static double Smallest(IReadOnlyList<double> orders, IReadOnlyList<double> divergence, Func<double, double, double> convert)
+    private static double Smallest(
+        IReadOnlyList<double> orders,
+        IReadOnlyList<double> divergence,
+        Func<double, double, double> convert
+    )
     {
         var best = double.PositiveInfinity;
         for (var i = 0; i < orders.Count; i++)

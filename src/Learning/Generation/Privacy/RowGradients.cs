@@ -42,7 +42,7 @@ internal sealed class RowGradients
         {
             var clipped = slope * scale;
             layer.weight!.grad!.add_(clipped.t().mm(input));
-            layer.bias!.grad!.add_(clipped.sum(0));
+            layer.bias!.grad!.add_(clipped.sum([0L]));
         }
         passed.Clear();
         return norms;

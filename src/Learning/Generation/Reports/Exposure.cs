@@ -54,7 +54,15 @@ internal sealed record Exposure(
         var queries = Limited(synthetic, MostQueries, seed + 4);
         var toTraining = Neighbours.Distances(queries, fair, 1).Select(d => d[0]).ToArray();
         var toHeld = Neighbours.Distances(queries, Limited(held, size, seed + 5), 1).Select(d => d[0]).ToArray();
-        var closer = toTraining.Zip(toHeld, (t, h) => t < h ? 1.0 : t == h ? 0.5 : 0).Average();
+        var closer = toTraining
+            .Zip(
+                toHeld,
+                (t, h) =>
+                    t < h ? 1.0
+                    : t == h ? 0.5
+                    : 0
+            )
+            .Average();
 
         var nearMembers = Neighbours.Distances(members, made, 1).Select(d => -(double)d[0]).ToArray();
         var nearStrangers = Neighbours.Distances(strangers, made, 1).Select(d => -(double)d[0]).ToArray();

@@ -12,7 +12,13 @@ internal static class PrivacyFindings
     /// How many would be equal by chance, measured on held-out records: a table of few columns with few values repeats itself, and people
     /// who never were in the training set are met as often.
     /// </param>
-    public static IEnumerable<Finding> Of(double attack, int copies, double coincidences, double? low = null, double? high = null)
+    public static IEnumerable<Finding> Of(
+        double attack,
+        int copies,
+        double coincidences,
+        double? low = null,
+        double? high = null
+    )
     {
         yield return new Finding(
             ReportSection.Privacy,
@@ -26,7 +32,13 @@ internal static class PrivacyFindings
             low,
             high
         );
-        yield return new Finding(ReportSection.Privacy, "copies", copies, "与训练记录完全相同的合成记录数", "synthetic records equal to a training record");
+        yield return new Finding(
+            ReportSection.Privacy,
+            "copies",
+            copies,
+            "与训练记录完全相同的合成记录数",
+            "synthetic records equal to a training record"
+        );
         yield return new Finding(
             ReportSection.Privacy,
             "copies_by_chance",

@@ -20,7 +20,8 @@ public static class Provenance
         var json = new JsonObject
         {
             ["synthetic"] = true,
-            ["statement"] = "Synthetic data made by a generative model; no record is of a patient. · 由生成模型合成的数据，不对应任何患者。",
+            ["statement"] =
+                "Synthetic data made by a generative model; no record is of a patient. · 由生成模型合成的数据，不对应任何患者。",
             ["kind"] = kind,
             ["count"] = count,
             ["seed"] = seed,

@@ -23,7 +23,11 @@ public static class Release
                 .. report.Failures.Select(f =>
                     JsonValue.Create(
                         $"{f.Code}: "
-                            + (f.Value is { } v ? v.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) : "not measured")
+                            + (
+                                f.Value is { } v
+                                    ? v.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)
+                                    : "not measured"
+                            )
                             + $", goal {(f.AtLeast ? ">=" : "<=")} {f.Goal}"
                     )
                 ),
@@ -60,7 +64,8 @@ public static class Release
     }
 
     /// <summary>The line about an override that goes onto the card.</summary>
-    public static string Line(string reason) => $"\n**隐私检查未通过，已凭理由放行 · Privacy check failed, overridden**: {reason}\n";
+    public static string Line(string reason) =>
+        $"\n**隐私检查未通过，已凭理由放行 · Privacy check failed, overridden**: {reason}\n";
 
     private static void Record(JsonObject gate, string reason, TimeProvider clock) =>
         gate["overrides"]!

@@ -95,8 +95,8 @@ public sealed record SynthesisReport(
     private static string Text(double? value, bool chinese) =>
         value is { } number && double.IsFinite(number)
             ? number.ToString(Math.Abs(number) < 0.01 && number != 0 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)
-            : chinese ? "未测"
-            : "not measured";
+        : chinese ? "未测"
+        : "not measured";
 
     private static string Name(ReportSection section, bool chinese) =>
         (section, chinese) switch

@@ -16,8 +16,14 @@ internal static class CohortCard
     {
         var (chinese, english) = method switch
         {
-            "vae" => ("变分自编码器（TVAE式，按模态归一化，以目标类别为条件）", "variational autoencoder (TVAE-style, mode-specific normalisation, conditioned on the target)"),
-            "gan" => ("条件生成对抗网络（CTGAN式，PacGAN判别器，按采样训练）", "conditional generative adversarial network (CTGAN-style, PacGAN critic, training by sampling)"),
+            "vae" => (
+                "变分自编码器（TVAE式，按模态归一化，以目标类别为条件）",
+                "variational autoencoder (TVAE-style, mode-specific normalisation, conditioned on the target)"
+            ),
+            "gan" => (
+                "条件生成对抗网络（CTGAN式，PacGAN判别器，按采样训练）",
+                "conditional generative adversarial network (CTGAN-style, PacGAN critic, training by sampling)"
+            ),
             _ => ("分类别高斯连接函数（copula）", "Gaussian copula within each class"),
         };
         var columns = parts[0].Generator.Schema.Columns;
@@ -28,7 +34,10 @@ internal static class CohortCard
               Makes synthetic tables with the columns of the real one, for teaching, software tests and developing methods. **No row is a
               patient's; not for diagnosis, not clinical evidence.** Everything it makes is marked as synthetic.
             - **方法 · Method**: {chinese}，{parts.Count}个生成器。{english}, {parts.Count} generator(s).
-            - **数据 · Data**: {Path.GetFileName(options.Data)}; {columns.Count} columns: {string.Join(", ", columns.Take(60).Select(c => c.Name))}.
+            - **数据 · Data**: {Path.GetFileName(options.Data)}; {columns.Count} columns: {string.Join(
+                ", ",
+                columns.Take(60).Select(c => c.Name)
+            )}.
             - **隐私 · Privacy**: {Guaranteed(guarantee)}
             - **局限 · Limits**: 原数据的偏倚与缺失会被保留；极少见的类别水平与极端组合不予生成；列间逻辑约束（如日期先后）不作保证。
               Bias and gaps of the real table are kept; rare levels and extreme combinations are not made; logical rules between columns (one date

@@ -46,7 +46,8 @@ public sealed record CohortColumn(
     public int Choices => (Kind == CohortKind.Number ? Atoms.Count + Modes.Count : Levels.Count) + (HasMissing ? 1 : 0);
 
     /// <summary>Whether choice <paramref name="choice"/> is a bell, beside which the position within it counts.</summary>
-    public bool IsMode(int choice) => Kind == CohortKind.Number && choice >= Atoms.Count && choice < Atoms.Count + Modes.Count;
+    public bool IsMode(int choice) =>
+        Kind == CohortKind.Number && choice >= Atoms.Count && choice < Atoms.Count + Modes.Count;
 
     /// <summary>The cell that a choice and a position stand for.</summary>
     /// <param name="position">−1 to 1: within four deviations about the bell's mean.</param>
@@ -70,7 +71,10 @@ public sealed record CohortColumn(
             return Epoch.AddDays(Math.Round(value)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var rounded = Math.Round(value, Decimals);
         rounded = rounded == 0 ? 0 : rounded; // no "-0"
-        return rounded.ToString((Trimmed ? "0." + new string('#', Decimals) : "F" + Decimals).TrimEnd('.'), CultureInfo.InvariantCulture);
+        return rounded.ToString(
+            (Trimmed ? "0." + new string('#', Decimals) : "F" + Decimals).TrimEnd('.'),
+            CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>A cell as a number; NaN where it is missing.</summary>

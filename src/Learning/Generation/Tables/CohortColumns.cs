@@ -31,7 +31,9 @@ internal static class CohortColumns
             switch (kind)
             {
                 case ColumnKind.Identifier when column != target:
-                    notes.Add($"Column '{column}' names rows or holds free text and is not made: it would repeat what is one patient's.");
+                    notes.Add(
+                        $"Column '{column}' names rows or holds free text and is not made: it would repeat what is one patient's."
+                    );
                     break;
                 case ColumnKind.Date when !table.Column(column).All(c => c is null || CohortColumn.IsDay(c)):
                     notes.Add($"Column '{column}' holds moments that are not written as yyyy-MM-dd and is not made.");
@@ -49,7 +51,13 @@ internal static class CohortColumns
 
     /// <summary>Fits one column on some rows of a table.</summary>
     /// <param name="keepAll">The target: no level is too rare.</param>
-    public static CohortColumn Fit(Table table, (string Name, CohortKind Kind, bool Date) column, int[] rows, bool keepAll, int seed)
+    public static CohortColumn Fit(
+        Table table,
+        (string Name, CohortKind Kind, bool Date) column,
+        int[] rows,
+        bool keepAll,
+        int seed
+    )
     {
         var cells = rows.Select(r => table.Column(column.Name)[r]).ToArray();
         var filled = cells.Where(c => c is not null).Select(c => c!).ToArray();

@@ -24,7 +24,10 @@ internal sealed class RowDrawer : Module<Tensor, Tensor>
     /// <returns>Positions before tanh and logits of the choices, [B, width].</returns>
     public override Tensor forward(Tensor input)
     {
-        var one = cat([input, functional.relu(functional.layer_norm(first.forward(input), [first.weight!.shape[0]]))], 1);
+        var one = cat(
+            [input, functional.relu(functional.layer_norm(first.forward(input), [first.weight!.shape[0]]))],
+            1
+        );
         var two = cat([one, functional.relu(functional.layer_norm(second.forward(one), [second.weight!.shape[0]]))], 1);
         return answer.forward(two);
     }

@@ -49,7 +49,9 @@ internal sealed class CohortLayout
 
     /// <summary>1 where a row's position counts, [B, Positions].</summary>
     public Tensor Counts(Tensor rows) =>
-        positions.Length == 0 ? zeros([rows.shape[0], 0L]) : cat([.. bells.Select(b => rows.narrow(1, b.Start, b.Length).sum(1, keepdim: true))], 1);
+        positions.Length == 0
+            ? zeros([rows.shape[0], 0L])
+            : cat([.. bells.Select(b => rows.narrow(1, b.Start, b.Length).sum(1, keepdim: true))], 1);
 
     /// <summary>Cross-entropy of each row's choices, summed over the columns, [B].</summary>
     /// <param name="rows">[B, Width], one-hot.</param>

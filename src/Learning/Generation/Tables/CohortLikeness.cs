@@ -10,7 +10,11 @@ namespace Xinglin.Learning.Generation.Tables;
 /// <param name="Columns">The distance of each column.</param>
 /// <param name="Missing">The mean difference of the shares of missing cells.</param>
 /// <param name="Pairs">The mean difference of association over the pairs looked at.</param>
-internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distance)> Columns, double Missing, double Pairs)
+internal sealed record CohortLikeness(
+    IReadOnlyList<(string Name, double Distance)> Columns,
+    double Missing,
+    double Pairs
+)
 {
     private const int MostRows = 5_000;
     private const int MostColumns = 30;
@@ -57,10 +61,18 @@ internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distanc
             var cells = table.Column(column.Name);
             if (column.Kind == CohortKind.Number)
                 return new Column(true, [.. rows.Select(r => column.Number(cells[r]))], 0);
-            var levels = column.Levels.Select((l, i) => (Key: ColumnKinds.Level(l), i)).ToDictionary(l => l.Key, l => l.i);
+            var levels = column
+                .Levels.Select((l, i) => (Key: ColumnKinds.Level(l), i))
+                .ToDictionary(l => l.Key, l => l.i);
             return new Column(
                 false,
-                [.. rows.Select(r => cells[r] is { } cell ? levels.GetValueOrDefault(ColumnKinds.Level(cell), levels.Count) : double.NaN)],
+                [
+                    .. rows.Select(r =>
+                        cells[r] is { } cell
+                            ? levels.GetValueOrDefault(ColumnKinds.Level(cell), levels.Count)
+                            : double.NaN
+                    ),
+                ],
                 levels.Count + 1
             );
         }
@@ -74,7 +86,9 @@ internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distanc
             if (!IsNumber)
                 return Enumerable
                         .Range(0, Levels)
-                        .Sum(l => Math.Abs(a.Count(v => v == l) / (double)a.Length - b.Count(v => v == l) / (double)b.Length)) / 2;
+                        .Sum(l =>
+                            Math.Abs(a.Count(v => v == l) / (double)a.Length - b.Count(v => v == l) / (double)b.Length)
+                        ) / 2;
             double largest = 0;
             for (int i = 0, j = 0; i < a.Length && j < b.Length; )
             {
@@ -91,7 +105,10 @@ internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distanc
         /// <summary>How strongly two columns go together, 0 to 1, signed for two quantities.</summary>
         public double Association(Column other)
         {
-            var rows = Enumerable.Range(0, Values.Length).Where(i => !double.IsNaN(Values[i]) && !double.IsNaN(other.Values[i])).ToArray();
+            var rows = Enumerable
+                .Range(0, Values.Length)
+                .Where(i => !double.IsNaN(Values[i]) && !double.IsNaN(other.Values[i]))
+                .ToArray();
             if (rows.Length < 3)
                 return 0;
             double[] x = [.. rows.Select(i => Values[i])],
@@ -140,7 +157,10 @@ internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distanc
         {
             var mean = numbers.Average();
             var total = numbers.Sum(v => (v - mean) * (v - mean));
-            var between = levels.Index().GroupBy(l => l.Item).Sum(g => g.Count() * Math.Pow(g.Average(l => numbers[l.Index]) - mean, 2));
+            var between = levels
+                .Index()
+                .GroupBy(l => l.Item)
+                .Sum(g => g.Count() * Math.Pow(g.Average(l => numbers[l.Index]) - mean, 2));
             return total > 0 ? Math.Sqrt(between / total) : 0;
         }
 
@@ -158,7 +178,8 @@ internal sealed record CohortLikeness(IReadOnlyList<(string Name, double Distanc
             for (var r = 0; r < across; r++)
             for (var c = 0; c < down; c++)
                 if (rows[r] > 0 && columns[c] > 0)
-                    square += Math.Pow(table[r, c] - rows[r] * columns[c] / x.Length, 2) / (rows[r] * columns[c] / x.Length);
+                    square +=
+                        Math.Pow(table[r, c] - rows[r] * columns[c] / x.Length, 2) / (rows[r] * columns[c] / x.Length);
             var free = Math.Min(rows.Count(v => v > 0), columns.Count(v => v > 0)) - 1;
             return free > 0 ? Math.Sqrt(square / x.Length / free) : 0;
         }

@@ -58,13 +58,18 @@ public sealed class CohortModel : IDisposable
     public Table Make(int count, int seed)
     {
         var made = generators
-            .Select((generator, i) =>
-            {
-                var share = count / generators.Count + (i < count % generators.Count ? 1 : 0);
-                return generator.Make(Kinds(generator.Schema, share, seed + i), seed + 7919 * (i + 1));
-            })
+            .Select(
+                (generator, i) =>
+                {
+                    var share = count / generators.Count + (i < count % generators.Count ? 1 : 0);
+                    return generator.Make(Kinds(generator.Schema, share, seed + i), seed + 7919 * (i + 1));
+                }
+            )
             .ToList();
-        var order = Enumerable.Range(0, generators.Count).SelectMany(g => Enumerable.Range(0, made[g][0].Length).Select(r => (g, r))).ToArray();
+        var order = Enumerable
+            .Range(0, generators.Count)
+            .SelectMany(g => Enumerable.Range(0, made[g][0].Length).Select(r => (g, r)))
+            .ToArray();
         new Random(seed).Shuffle(order);
         return new Table(
             "synthetic",

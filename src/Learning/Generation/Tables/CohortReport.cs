@@ -14,7 +14,13 @@ internal static class CohortReport
 {
     /// <param name="Likeness">Distances of columns and pairs.</param>
     /// <param name="Exposure">What an attacker learns.</param>
-    public sealed record Measured(CohortLikeness Likeness, Exposure Exposure, Manifold Manifold, double[][]? OnSynthetic, double[][]? OnReal)
+    public sealed record Measured(
+        CohortLikeness Likeness,
+        Exposure Exposure,
+        Manifold Manifold,
+        double[][]? OnSynthetic,
+        double[][]? OnReal
+    )
     {
         /// <summary>One number to choose a method by: usefulness counts half, looks the other half.</summary>
         public double Score(IReadOnlyList<string> kinds, int[] labels)
@@ -22,7 +28,9 @@ internal static class CohortReport
             var looks = 1 - (Likeness.Mean + Likeness.Pairs + Likeness.Missing) / 2;
             if (OnSynthetic is null)
                 return looks;
-            var ratio = EvaluationReport.Of(kinds, OnSynthetic, labels, resamples: 0).Auc.Value / EvaluationReport.Of(kinds, OnReal!, labels, resamples: 0).Auc.Value;
+            var ratio =
+                EvaluationReport.Of(kinds, OnSynthetic, labels, resamples: 0).Auc.Value
+                / EvaluationReport.Of(kinds, OnReal!, labels, resamples: 0).Auc.Value;
             return double.IsFinite(ratio) ? 0.5 * Math.Min(1, ratio) + 0.5 * looks : looks;
         }
     }
@@ -34,8 +42,13 @@ internal static class CohortReport
         var made = part.Made(real, part.Training, seed);
         var rows = Enumerable.Range(0, made.Rows).ToArray();
         var space = new CohortSpace(schema, real, part.Training);
-        var (synthetic, training, held) = (space.Place(made, rows), space.Place(real, part.Training), space.Place(real, part.Held));
-        var useful = schema.Target is not null && part.Held.Select(r => real.Column(schema.Target)[r]).Distinct().Count() > 1;
+        var (synthetic, training, held) = (
+            space.Place(made, rows),
+            space.Place(real, part.Training),
+            space.Place(real, part.Held)
+        );
+        var useful =
+            schema.Target is not null && part.Held.Select(r => real.Column(schema.Target)[r]).Distinct().Count() > 1;
         return new Measured(
             CohortLikeness.Of(schema, real, part.Held, made, seed),
             Exposure.Of(synthetic, training, held, seed, 1e-5),
@@ -61,26 +74,95 @@ internal static class CohortReport
         var pooled = Pooled(parts, real, seed);
         var compared = parts.Count > 1 ? all : parts[0].Held;
         var likeness = CohortLikeness.Of(schema, real, compared, pooled, seed);
-        findings.Add(new(ReportSection.Fidelity, "column_distance", likeness.Mean, "各列分布距离（KS/总变差）均值", "mean distance of columns (KS, total variation)"));
-        findings.Add(new(ReportSection.Fidelity, "column_distance_worst", likeness.Columns.Max(c => c.Distance), "各列分布距离最大值", "largest distance of a column"));
-        findings.Add(new(ReportSection.Fidelity, "pair_difference", likeness.Pairs, "两两关联差异均值", "mean difference of pairwise association"));
-        findings.Add(new(ReportSection.Fidelity, "missing_difference", likeness.Missing, "缺失率差异均值", "mean difference of missing shares"));
-        findings.Add(new(ReportSection.Fidelity, "precision", measured.Average(m => m.Manifold.Precision), "精确率（k=5）", "precision (k = 5)"));
-        findings.Add(new(ReportSection.Fidelity, "density", measured.Average(m => m.Manifold.Density), "密度", "density"));
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "column_distance",
+                likeness.Mean,
+                "各列分布距离（KS/总变差）均值",
+                "mean distance of columns (KS, total variation)"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "column_distance_worst",
+                likeness.Columns.Max(c => c.Distance),
+                "各列分布距离最大值",
+                "largest distance of a column"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "pair_difference",
+                likeness.Pairs,
+                "两两关联差异均值",
+                "mean difference of pairwise association"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "missing_difference",
+                likeness.Missing,
+                "缺失率差异均值",
+                "mean difference of missing shares"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Fidelity,
+                "precision",
+                measured.Average(m => m.Manifold.Precision),
+                "精确率（k=5）",
+                "precision (k = 5)"
+            )
+        );
+        findings.Add(
+            new(ReportSection.Fidelity, "density", measured.Average(m => m.Manifold.Density), "密度", "density")
+        );
         Usefulness(findings, schema, parts, measured, real);
         Privacy(findings, parts, measured);
-        findings.Add(new(ReportSection.Diversity, "recall", measured.Average(m => m.Manifold.Recall), "召回率（k=5）", "recall (k = 5)"));
-        findings.Add(new(ReportSection.Diversity, "coverage", measured.Average(m => m.Manifold.Coverage), "覆盖率（k=5）", "coverage (k = 5)"));
-        details["columns"] = new JsonObject(likeness.Columns.Select(c => new KeyValuePair<string, JsonNode?>(c.Name, Math.Round(c.Distance, 4))));
+        findings.Add(
+            new(
+                ReportSection.Diversity,
+                "recall",
+                measured.Average(m => m.Manifold.Recall),
+                "召回率（k=5）",
+                "recall (k = 5)"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Diversity,
+                "coverage",
+                measured.Average(m => m.Manifold.Coverage),
+                "覆盖率（k=5）",
+                "coverage (k = 5)"
+            )
+        );
+        details["columns"] = new JsonObject(
+            likeness.Columns.Select(c => new KeyValuePair<string, JsonNode?>(c.Name, Math.Round(c.Distance, 4)))
+        );
         return new SynthesisReport(
-            ($"表格，{all.Length}行，{schema.Columns.Count}列", $"table of {all.Length} rows and {schema.Columns.Count} columns"),
+            (
+                $"表格，{all.Length}行，{schema.Columns.Count}列",
+                $"table of {all.Length} rows and {schema.Columns.Count} columns"
+            ),
             findings,
             notes,
             details
         );
     }
 
-    private static void Usefulness(List<Finding> findings, CohortSchema schema, IReadOnlyList<CohortPart> parts, IReadOnlyList<Measured> measured, Table real)
+    private static void Usefulness(
+        List<Finding> findings,
+        CohortSchema schema,
+        IReadOnlyList<CohortPart> parts,
+        IReadOnlyList<Measured> measured,
+        Table real
+    )
     {
         const string chinese = "合成训练/真实训练AUC之比";
         const string english = "AUC trained on synthetic over real";
@@ -93,21 +175,53 @@ internal static class CohortReport
         var labels = used.SelectMany(i => schema.KindsOf(real, parts[i].Held)).ToArray();
         var folds = used.SelectMany(i => Enumerable.Repeat(i, parts[i].Held.Length)).ToArray();
         Measure Auc(Func<Measured, double[][]> of) =>
-            EvaluationReport.Of(schema.Kinds, [.. used.SelectMany(i => of(measured[i]))], labels, folds: folds, resamples: 300).Auc;
+            EvaluationReport
+                .Of(schema.Kinds, [.. used.SelectMany(i => of(measured[i]))], labels, folds: folds, resamples: 300)
+                .Auc;
         var (onReal, onSynthetic) = (Auc(m => m.OnReal!), Auc(m => m.OnSynthetic!));
-        findings.Add(new(ReportSection.Usefulness, "auc_real", onReal.Value, "真实数据训练的AUC（留出）", "AUC trained on real, tested on held-out", Low: onReal.Low, High: onReal.High));
-        findings.Add(new(ReportSection.Usefulness, "auc_synthetic", onSynthetic.Value, "合成数据训练的AUC（留出）", "AUC trained on synthetic, tested on held-out", Low: onSynthetic.Low, High: onSynthetic.High));
-        findings.Add(new(ReportSection.Usefulness, "auc_ratio", onSynthetic.Value / onReal.Value, chinese, english, 0.9));
+        findings.Add(
+            new(
+                ReportSection.Usefulness,
+                "auc_real",
+                onReal.Value,
+                "真实数据训练的AUC（留出）",
+                "AUC trained on real, tested on held-out",
+                Low: onReal.Low,
+                High: onReal.High
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Usefulness,
+                "auc_synthetic",
+                onSynthetic.Value,
+                "合成数据训练的AUC（留出）",
+                "AUC trained on synthetic, tested on held-out",
+                Low: onSynthetic.Low,
+                High: onSynthetic.High
+            )
+        );
+        findings.Add(
+            new(ReportSection.Usefulness, "auc_ratio", onSynthetic.Value / onReal.Value, chinese, english, 0.9)
+        );
     }
 
-    private static void Privacy(List<Finding> findings, IReadOnlyList<CohortPart> parts, IReadOnlyList<Measured> measured)
+    private static void Privacy(
+        List<Finding> findings,
+        IReadOnlyList<CohortPart> parts,
+        IReadOnlyList<Measured> measured
+    )
     {
         var nearest = measured.Average(m => m.Exposure.NearestAttack);
         var density = measured.Average(m => m.Exposure.DensityAttack);
         // The deviation of an AUC without any difference (Hanley and McNeil 1982), over generators with different held-out rows.
         var error =
             1.96
-            * Math.Sqrt(measured.Average(m => (m.Exposure.Training + m.Exposure.Held + 1) / (12.0 * m.Exposure.Training * m.Exposure.Held)))
+            * Math.Sqrt(
+                measured.Average(m =>
+                    (m.Exposure.Training + m.Exposure.Held + 1) / (12.0 * m.Exposure.Training * m.Exposure.Held)
+                )
+            )
             / Math.Sqrt(parts.Count);
         var attack = Math.Max(nearest, density);
         findings.AddRange(
@@ -119,10 +233,43 @@ internal static class CohortReport
                 attack + error
             )
         );
-        findings.Add(new(ReportSection.Privacy, "distance_ratio", measured.Average(m => m.Exposure.Ratio), "最近邻距离之比（训练/留出）", "nearest-neighbour distance ratio, training over held-out", 0.9));
-        findings.Add(new(ReportSection.Privacy, "closer_to_training", measured.Average(m => m.Exposure.Closer), "更接近训练行的比例（理想0.5）", "share nearer to training than to held-out rows (0.5 is ideal)"));
-        findings.Add(new(ReportSection.Privacy, "nearest_attack_auc", nearest, "最近距离攻击AUC", "AUC of the nearest-distance attack"));
-        findings.Add(new(ReportSection.Privacy, "density_attack_auc", density, "局部密度攻击AUC", "AUC of the local-density attack"));
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "distance_ratio",
+                measured.Average(m => m.Exposure.Ratio),
+                "最近邻距离之比（训练/留出）",
+                "nearest-neighbour distance ratio, training over held-out",
+                0.9
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "closer_to_training",
+                measured.Average(m => m.Exposure.Closer),
+                "更接近训练行的比例（理想0.5）",
+                "share nearer to training than to held-out rows (0.5 is ideal)"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "nearest_attack_auc",
+                nearest,
+                "最近距离攻击AUC",
+                "AUC of the nearest-distance attack"
+            )
+        );
+        findings.Add(
+            new(
+                ReportSection.Privacy,
+                "density_attack_auc",
+                density,
+                "局部密度攻击AUC",
+                "AUC of the local-density attack"
+            )
+        );
     }
 
     /// <summary>What all generators make together, each its share of rows.</summary>

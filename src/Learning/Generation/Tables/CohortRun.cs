@@ -34,10 +34,12 @@ internal sealed class CohortRun(
     public JsonObject? Guarantee { get; set; }
 
     /// <returns>The method, its generators with what they were measured at, and the score of each method tried.</returns>
-    public (string Method, IReadOnlyList<CohortPart> Parts, IReadOnlyList<CohortReport.Measured> Measured, JsonObject Trials) Train(
-        int[] rows,
-        int[][] held
-    )
+    public (
+        string Method,
+        IReadOnlyList<CohortPart> Parts,
+        IReadOnlyList<CohortReport.Measured> Measured,
+        JsonObject Trials
+    ) Train(int[] rows, int[][] held)
     {
         var trials = new JsonObject();
         string[] methods = options.Method == "auto" ? CohortGenerator.Methods : [options.Method];
@@ -46,13 +48,24 @@ internal sealed class CohortRun(
         var (best, bestPart, bestMeasured) = (double.NegativeInfinity, (CohortPart?)null, (CohortReport.Measured?)null);
         foreach (var method in methods)
         {
-            var share = held.Length == 1 || methods.Length == 1 ? 0.8 / Math.Max(1, networks) / (methods.Length == 1 ? held.Length : 1) : 0.45 / networks;
+            var share =
+                held.Length == 1 || methods.Length == 1
+                    ? 0.8 / Math.Max(1, networks) / (methods.Length == 1 ? held.Length : 1)
+                    : 0.45 / networks;
             var part = One(method, rows, held[0], 0, held.Length, options.Budget * share);
             var measured = CohortReport.Measure(part, table, options.Seed + 100, cancellation);
             var score = measured.Score(part.Generator.Schema.Kinds, part.Generator.Schema.KindsOf(table, part.Held));
             // A method that gives members away beyond chance is chosen only if all do.
-            var slack = 2 * Math.Sqrt((measured.Exposure.Training + measured.Exposure.Held + 1) / (12.0 * measured.Exposure.Training * measured.Exposure.Held));
-            if (measured.Exposure.Attack > Reports.PrivacyFindings.MostAttack + slack || measured.Exposure.Copies > 3 * measured.Exposure.Coincidences + 3)
+            var slack =
+                2
+                * Math.Sqrt(
+                    (measured.Exposure.Training + measured.Exposure.Held + 1)
+                        / (12.0 * measured.Exposure.Training * measured.Exposure.Held)
+                );
+            if (
+                measured.Exposure.Attack > Reports.PrivacyFindings.MostAttack + slack
+                || measured.Exposure.Copies > 3 * measured.Exposure.Coincidences + 3
+            )
                 score -= 1;
             trials[method] = Math.Round(score, 4);
             if (score <= best)
@@ -67,7 +80,12 @@ internal sealed class CohortRun(
         var chosen = bestPart!.Generator.Method;
         for (var fold = 1; fold < held.Length; fold++)
         {
-            var left = TimeSpan.FromSeconds(Math.Max(0.1, (options.Budget * 0.9 - clock.GetElapsedTime(started)).TotalSeconds / (held.Length - fold)));
+            var left = TimeSpan.FromSeconds(
+                Math.Max(
+                    0.1,
+                    (options.Budget * 0.9 - clock.GetElapsedTime(started)).TotalSeconds / (held.Length - fold)
+                )
+            );
             parts.Add(One(chosen, rows, held[fold], fold, held.Length, left));
             all.Add(CohortReport.Measure(parts[^1], table, options.Seed + 100 + fold, cancellation));
         }

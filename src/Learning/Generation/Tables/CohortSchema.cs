@@ -59,13 +59,21 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
         var random = new Random(seed);
         var made = Made;
         var columns = made.Select(c => table.Column(c.Name)).ToArray();
-        var levels = made.Select(c => c.Levels.Select((l, i) => (Key: ColumnKinds.Level(l), i)).ToDictionary(l => l.Key, l => l.i)).ToArray();
+        var levels = made.Select(c =>
+                c.Levels.Select((l, i) => (Key: ColumnKinds.Level(l), i)).ToDictionary(l => l.Key, l => l.i)
+            )
+            .ToArray();
         foreach (var choices in blocks.Where(b => !b.IsPosition))
         {
             var column = made[choices.Column];
             for (var i = 0; i < rows.Length; i++)
             {
-                var (choice, position) = Choice(column, columns[choices.Column][rows[i]], levels[choices.Column], random);
+                var (choice, position) = Choice(
+                    column,
+                    columns[choices.Column][rows[i]],
+                    levels[choices.Column],
+                    random
+                );
                 values[i * width + choices.Start + choice] = 1;
                 if (column.IsMode(choice))
                     values[i * width + choices.Start - 1] = (float)position;
@@ -105,7 +113,8 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
             {
                 var row = values.AsSpan(i * width + choices.Start, choices.Length);
                 var choice = Largest(row);
-                cells[c][i] = Columns[c].Cell(choice, Columns[c].IsMode(choice) ? values[i * width + choices.Start - 1] : 0);
+                cells[c][i] = Columns[c]
+                    .Cell(choice, Columns[c].IsMode(choice) ? values[i * width + choices.Start - 1] : 0);
             }
         }
         return cells;
@@ -121,16 +130,24 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
         if (cell is null)
             return (column.HasMissing ? column.Choices - 1 : Drawn(column.Shares, random), 0);
         if (column.Kind == CohortKind.Category)
-            return (levels.TryGetValue(ColumnKinds.Level(cell), out var level) ? level : Drawn(column.Shares, random), 0);
+            return (
+                levels.TryGetValue(ColumnKinds.Level(cell), out var level) ? level : Drawn(column.Shares, random),
+                0
+            );
         var value = column.Number(cell);
         for (var a = 0; a < column.Atoms.Count; a++)
             if (column.Atoms[a] == value)
                 return (a, 0);
         if (column.Modes.Count == 0)
             return (0, 0);
-        var likely = column.Modes.Select(m => m.Weight / m.Deviation * Math.Exp(-Square((value - m.Mean) / m.Deviation) / 2)).ToArray();
+        var likely = column
+            .Modes.Select(m => m.Weight / m.Deviation * Math.Exp(-Square((value - m.Mean) / m.Deviation) / 2))
+            .ToArray();
         var mode = likely.Sum() > 0 ? Drawn(likely, random) : Nearest(column.Modes, value);
-        return (column.Atoms.Count + mode, Math.Clamp((value - column.Modes[mode].Mean) / (4 * column.Modes[mode].Deviation), -1, 1));
+        return (
+            column.Atoms.Count + mode,
+            Math.Clamp((value - column.Modes[mode].Mean) / (4 * column.Modes[mode].Deviation), -1, 1)
+        );
     }
 
     /// <summary>An index drawn by weights that need not add up to one; 0 without weights.</summary>

@@ -11,7 +11,13 @@ internal sealed class CohortSpace
 {
     private const int MostLevels = 30;
 
-    private readonly List<(string Name, double Mean, double Deviation, Dictionary<string, int>? Levels, CohortColumn Column)> parts = [];
+    private readonly List<(
+        string Name,
+        double Mean,
+        double Deviation,
+        Dictionary<string, int>? Levels,
+        CohortColumn Column
+    )> parts = [];
 
     public CohortSpace(CohortSchema schema, Table real, int[] rows)
     {
@@ -19,7 +25,10 @@ internal sealed class CohortSpace
         {
             if (column.Kind == CohortKind.Category)
             {
-                var levels = column.Levels.Take(MostLevels).Select((l, i) => (Key: ColumnKinds.Level(l), i)).ToDictionary(l => l.Key, l => l.i);
+                var levels = column
+                    .Levels.Take(MostLevels)
+                    .Select((l, i) => (Key: ColumnKinds.Level(l), i))
+                    .ToDictionary(l => l.Key, l => l.i);
                 parts.Add((column.Name, 0, 1, levels, column));
                 continue;
             }

@@ -27,7 +27,10 @@ public static class CohortTraining
     )
     {
         if (options.Method != "auto" && !CohortGenerator.Methods.Contains(options.Method))
-            throw new DataRefusedException("option method", $"'{options.Method}' is none of auto, {string.Join(", ", CohortGenerator.Methods)}.");
+            throw new DataRefusedException(
+                "option method",
+                $"'{options.Method}' is none of auto, {string.Join(", ", CohortGenerator.Methods)}."
+            );
         TorchRuntime.EnsureLoaded(1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
@@ -60,16 +63,29 @@ public static class CohortTraining
     )
     {
         if (columns.Count == 0)
-            throw new TrainingRefusedException($"{table.Name} has no column that can be made", string.Join(" ", notes.Append("Give columns that describe rather than name patients.")));
+            throw new TrainingRefusedException(
+                $"{table.Name} has no column that can be made",
+                string.Join(" ", notes.Append("Give columns that describe rather than name patients."))
+            );
         if (options.Target is not { } target)
         {
-            notes.Add("No target was named (--target): usefulness was not measured, and kinds of rows were not told apart.");
+            notes.Add(
+                "No target was named (--target): usefulness was not measured, and kinds of rows were not told apart."
+            );
             return null;
         }
         var index = columns.FindIndex(c => c.Name == target);
         if (index < 0)
-            throw new TrainingRefusedException($"{table.Name}, column '{target}': the target is dropped or names rows", "Name another target.");
-        var levels = table.Column(target).Where(c => c is not null).Select(c => ColumnKinds.Level(c!)).Distinct().Count();
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{target}': the target is dropped or names rows",
+                "Name another target."
+            );
+        var levels = table
+            .Column(target)
+            .Where(c => c is not null)
+            .Select(c => ColumnKinds.Level(c!))
+            .Distinct()
+            .Count();
         if (levels <= TargetClasses.Most)
         {
             columns[index] = (target, CohortKind.Category, false);
@@ -77,7 +93,9 @@ public static class CohortTraining
                 notes.Add($"Column '{target}' is the same in every row: usefulness was not measured.");
             return target;
         }
-        notes.Add($"Column '{target}' has {levels} different values: it is made as a quantity, and usefulness was not measured.");
+        notes.Add(
+            $"Column '{target}' has {levels} different values: it is made as a quantity, and usefulness was not measured."
+        );
         return null;
     }
 
@@ -91,7 +109,10 @@ public static class CohortTraining
             rows = [.. rows.Where(r => cells[r] is not null)];
             if (rows.Length < table.Rows)
                 notes.Add($"{table.Rows - rows.Length} rows have no target and were left out.");
-            var scarce = rows.GroupBy(r => ColumnKinds.Level(cells[r]!)).Where(g => g.Count() < 2).SelectMany(g => g).ToHashSet();
+            var scarce = rows.GroupBy(r => ColumnKinds.Level(cells[r]!))
+                .Where(g => g.Count() < 2)
+                .SelectMany(g => g)
+                .ToHashSet();
             if (scarce.Count > 0 && scarce.Count < rows.Length)
             {
                 rows = [.. rows.Where(r => !scarce.Contains(r))];
@@ -113,7 +134,10 @@ public static class CohortTraining
         var held = Enumerable.Range(0, parts).Select(_ => new List<int>()).ToArray();
         var random = new Random(seed);
         var next = 0;
-        foreach (var group in rows.GroupBy(r => target is null ? "" : ColumnKinds.Level(table.Column(target)[r]!)).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (
+            var group in rows.GroupBy(r => target is null ? "" : ColumnKinds.Level(table.Column(target)[r]!))
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
         {
             var members = group.ToArray();
             random.Shuffle(members);
@@ -122,7 +146,10 @@ public static class CohortTraining
         }
         if (rows.Length <= ManyRows)
             return [.. held.Select(h => h.Order().ToArray())];
-        return [[.. held[0].Take(MostHeld).Order()]];
+        return
+        [
+            [.. held[0].Take(MostHeld).Order()],
+        ];
     }
 
     private static IReadOnlyList<(string, string)> Notes(IReadOnlyList<CohortPart> parts, List<string> notes) =>
@@ -159,7 +186,15 @@ public static class CohortTraining
     )
     {
         var digest = DataDigest.Of(options.Data);
-        var plan = (JsonObject)JsonSerializer.SerializeToNode(options with { Out = "", OverridePrivacy = null, Data = Path.GetFileName(options.Data) })!;
+        var plan = (JsonObject)
+            JsonSerializer.SerializeToNode(
+                options with
+                {
+                    Out = "",
+                    OverridePrivacy = null,
+                    Data = Path.GetFileName(options.Data),
+                }
+            )!;
         plan["data_sha256"] = digest;
         var document = new JsonObject
         {

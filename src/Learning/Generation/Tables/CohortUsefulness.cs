@@ -16,7 +16,15 @@ internal static class CohortUsefulness
     /// <param name="learnt">The table to learn from, and its rows.</param>
     /// <param name="real">The table that is asked about, and its rows.</param>
     /// <returns>[held][kinds]</returns>
-    public static double[][] Probabilities(CohortSchema schema, Table learnt, int[] rows, Table real, int[] held, int seed, CancellationToken ct)
+    public static double[][] Probabilities(
+        CohortSchema schema,
+        Table learnt,
+        int[] rows,
+        Table real,
+        int[] held,
+        int seed,
+        CancellationToken ct
+    )
     {
         rows = [.. Reports.Neighbours.Sample(rows.Length, MostRows, seed).Select(i => rows[i])];
         var columns = schema.Made.Where(c => c.Choices > 1 || c.Kind == CohortKind.Number).ToList();
@@ -33,7 +41,16 @@ internal static class CohortUsefulness
                 Encoding.Scaled
             ),
         };
-        using (var grown = BoostedTrees.Fit(preparation.Encode(from, rows, Encoding.Trees), labels, classes, Trees, seed, ct))
+        using (
+            var grown = BoostedTrees.Fit(
+                preparation.Encode(from, rows, Encoding.Trees),
+                labels,
+                classes,
+                Trees,
+                seed,
+                ct
+            )
+        )
             models.Add(grown.Score(preparation.Encode(asked, held, Encoding.Trees)));
         return [.. held.Select((_, i) => Mean([.. models.Select(m => Scores.Probabilities(m[i]))]))];
 
@@ -44,7 +61,11 @@ internal static class CohortUsefulness
     private static Feature Read(Table table, CohortColumn column)
     {
         if (!column.Date)
-            return Feature.Read(table, column.Name, column.Kind == CohortKind.Number ? ColumnKind.Number : ColumnKind.Category);
+            return Feature.Read(
+                table,
+                column.Name,
+                column.Kind == CohortKind.Number ? ColumnKind.Number : ColumnKind.Category
+            );
         return new Feature(column.Name, ColumnKind.Number, [.. table.Column(column.Name).Select(column.Number)], null);
     }
 

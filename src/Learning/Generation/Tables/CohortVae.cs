@@ -89,9 +89,12 @@ internal sealed class CohortVae : Module<Tensor, Tensor, Tensor>
         var drawn = layout.Drawn(written);
         if (layout.Positions == 0)
             return drawn;
-        var noisy = (layout.PositionsOf(written).tanh() + randn(latent.shape[0], layout.Positions) * deviation.exp()).clamp(-1, 1);
+        var noisy = (
+            layout.PositionsOf(written).tanh() + randn(latent.shape[0], layout.Positions) * deviation.exp()
+        ).clamp(-1, 1);
         return layout.WithPositions(drawn, noisy);
     }
 
-    private Tensor Pass(Linear layer, Tensor input) => Through is { } through ? through(layer, input) : layer.forward(input);
+    private Tensor Pass(Linear layer, Tensor input) =>
+        Through is { } through ? through(layer, input) : layer.forward(input);
 }

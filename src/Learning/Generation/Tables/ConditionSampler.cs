@@ -21,8 +21,18 @@ internal sealed class ConditionSampler
         this.kindOf = kindOf;
         kinds = schema.Kinds.Count;
         var width = schema.Width;
-        blocks = [.. schema.Blocks().Where(b => !b.IsPosition && schema.Made[b.Column].Kind == CohortKind.Category && b.Length > 1)];
-        rowsOfKind = [.. Enumerable.Range(0, kinds).Select(k => Enumerable.Range(0, kindOf.Length).Where(i => kindOf[i] == k).ToList())];
+        blocks =
+        [
+            .. schema
+                .Blocks()
+                .Where(b => !b.IsPosition && schema.Made[b.Column].Kind == CohortKind.Category && b.Length > 1),
+        ];
+        rowsOfKind =
+        [
+            .. Enumerable
+                .Range(0, kinds)
+                .Select(k => Enumerable.Range(0, kindOf.Length).Where(i => kindOf[i] == k).ToList()),
+        ];
         kindWeights = [.. rowsOfKind.Select(r => Math.Log(1.0 + r.Count))];
         var at = kinds;
         foreach (var block in blocks)
@@ -52,7 +62,10 @@ internal sealed class ConditionSampler
             if (conditions.Count == 0 || random.Next(2) == 0)
             {
                 var kind = CohortSchema.Drawn(kindWeights, random);
-                rows[i] = rowsOfKind[kind].Count > 0 ? rowsOfKind[kind][random.Next(rowsOfKind[kind].Count)] : random.Next(kindOf.Length);
+                rows[i] =
+                    rowsOfKind[kind].Count > 0
+                        ? rowsOfKind[kind][random.Next(rowsOfKind[kind].Count)]
+                        : random.Next(kindOf.Length);
                 asked[i] = (0, 0, -1);
             }
             else

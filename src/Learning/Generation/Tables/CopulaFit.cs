@@ -20,7 +20,15 @@ internal static class CopulaFit
             .Select(kind =>
             {
                 var own = Enumerable.Range(0, rows.Length).Where(i => kinds[i] == kind).ToArray();
-                return made.Select((c, j) => CopulaMargins.Fit(c, [.. own.Select(i => values[j][i])], values[j], schema.Kinds.Count > 1 ? Lean : 0))
+                return made.Select(
+                        (c, j) =>
+                            CopulaMargins.Fit(
+                                c,
+                                [.. own.Select(i => values[j][i])],
+                                values[j],
+                                schema.Kinds.Count > 1 ? Lean : 0
+                            )
+                    )
                     .ToArray();
             })
             .ToArray();

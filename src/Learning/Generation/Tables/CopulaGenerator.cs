@@ -34,7 +34,11 @@ internal sealed class CopulaGenerator(CohortSchema schema, float[][][] tables, f
                 var score = 0.0;
                 for (var k = 0; k <= c; k++)
                     score += factor[c * width + k] * noise[k];
-                cells[place[c]][row] = CopulaMargins.Cell(made[c], tables[kinds[row]][c], NormalScores.Cumulative(score));
+                cells[place[c]][row] = CopulaMargins.Cell(
+                    made[c],
+                    tables[kinds[row]][c],
+                    NormalScores.Cumulative(score)
+                );
             }
         }
         return cells;
@@ -51,7 +55,11 @@ internal sealed class CopulaGenerator(CohortSchema schema, float[][][] tables, f
         ];
     }
 
-    public static CopulaGenerator Load(CohortSchema schema, IReadOnlyDictionary<string, NamedTensor> weights, string prefix)
+    public static CopulaGenerator Load(
+        CohortSchema schema,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string prefix
+    )
     {
         var made = schema.Made;
         var lengths = made.Select(CopulaMargins.Length).ToArray();
@@ -61,7 +69,10 @@ internal sealed class CopulaGenerator(CohortSchema schema, float[][][] tables, f
             || flat.Length != lengths.Sum() * schema.Kinds.Count
             || factor.Length != made.Count * made.Count
         )
-            throw new CheckpointRefusedException($"weights {prefix}margins or {prefix}factor are missing or of another shape", "Train the model again.");
+            throw new CheckpointRefusedException(
+                $"weights {prefix}margins or {prefix}factor are missing or of another shape",
+                "Train the model again."
+            );
         var at = 0;
         var tables = schema
             .Kinds.Select(_ =>

@@ -5,7 +5,8 @@ internal static class CopulaMargins
 {
     private const int Quantiles = 65;
 
-    public static int Length(CohortColumn column) => 1 + (column.Kind == CohortKind.Number ? Quantiles : column.Levels.Count);
+    public static int Length(CohortColumn column) =>
+        1 + (column.Kind == CohortKind.Number ? Quantiles : column.Levels.Count);
 
     /// <param name="own">The kind's rows: index of the level, or the number; NaN where missing.</param>
     /// <param name="all">All rows.</param>
@@ -116,7 +117,8 @@ internal static class CopulaMargins
         return filled;
     }
 
-    private static double Missing(double[] values) => values.Length == 0 ? 0 : values.Count(double.IsNaN) / (double)values.Length;
+    private static double Missing(double[] values) =>
+        values.Length == 0 ? 0 : values.Count(double.IsNaN) / (double)values.Length;
 
     private static double Share(double[] levels, int level) =>
         levels.Length == 0 ? 0 : levels.Count(l => (int)l == level) / (double)levels.Length;

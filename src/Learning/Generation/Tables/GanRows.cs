@@ -57,21 +57,32 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
             judging.Gradients.zero_();
             Tensor fake;
             using (no_grad())
-                fake = cat([Activated(layout, drawer.forward(cat([randn(batch, Latent), condition], 1))), condition], 1);
+                fake = cat(
+                    [Activated(layout, drawer.forward(cat([randn(batch, Latent), condition], 1))), condition],
+                    1
+                );
             var loss = critic.forward(fake).mean() - critic.forward(real).mean();
             var mixing = rand(batch / Pack, 1, 1);
-            var between = (real.view(batch / Pack, Pack, -1) * mixing + fake.view(batch / Pack, Pack, -1) * (1 - mixing))
+            var between = (
+                real.view(batch / Pack, Pack, -1) * mixing + fake.view(batch / Pack, Pack, -1) * (1 - mixing)
+            )
                 .reshape(batch, -1)
                 .detach()
                 .requires_grad_();
-            var slope = autograd.grad([critic.forward(between).sum()], [between], retain_graph: true, create_graph: true)[0];
+            var slope = autograd.grad(
+                [critic.forward(between).sum()],
+                [between],
+                retain_graph: true,
+                create_graph: true
+            )[0];
             var norm = (slope.reshape(batch / Pack, -1).square().sum(1) + 1e-12).sqrt();
             (loss + (norm - 1).square().mean() * PenaltyWeight).backward();
             judge.Step();
 
             drawing.Gradients.zero_();
             var written = drawer.forward(cat([randn(batch, Latent), condition], 1));
-            var drawn = -critic.forward(cat([Activated(layout, written), condition], 1)).mean() + Missed(written, asked);
+            var drawn =
+                -critic.forward(cat([Activated(layout, written), condition], 1)).mean() + Missed(written, asked);
             drawn.backward();
             draw.Step();
             using (no_grad())
@@ -84,7 +95,12 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
                         steps,
                         drawn.item<float>(),
                         null,
-                        TimeSpan.FromTicks(Math.Min((budget - clock.GetElapsedTime(started)).Ticks, clock.GetElapsedTime(started).Ticks / (step + 1) * (steps - step)))
+                        TimeSpan.FromTicks(
+                            Math.Min(
+                                (budget - clock.GetElapsedTime(started)).Ticks,
+                                clock.GetElapsedTime(started).Ticks / (step + 1) * (steps - step)
+                            )
+                        )
                     )
                 );
         }
@@ -117,7 +133,9 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
     }
 
     public override IEnumerable<KeyValuePair<string, NamedTensor>> Weights(string prefix) =>
-        NetworkWeights.Read(drawer, prefix + "drawer.").Append(new(prefix + "told", new NamedTensor.Floats([1], [told])));
+        NetworkWeights
+            .Read(drawer, prefix + "drawer.")
+            .Append(new(prefix + "told", new NamedTensor.Floats([1], [told])));
 
     public static GanRows Load(CohortSchema schema, IReadOnlyDictionary<string, NamedTensor> weights, string prefix)
     {

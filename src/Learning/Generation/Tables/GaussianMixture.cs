@@ -34,7 +34,11 @@ internal static class GaussianMixture
         return
         [
             .. Variational(x, modes)
-                .Select(m => new GaussianMode(m.Weight, m.Mean * deviation + mean, Math.Max(floor, m.Deviation * deviation)))
+                .Select(m => new GaussianMode(
+                    m.Weight,
+                    m.Mean * deviation + mean,
+                    Math.Max(floor, m.Deviation * deviation)
+                ))
                 .OrderBy(m => m.Mean),
         ];
     }
@@ -62,7 +66,10 @@ internal static class GaussianMixture
             var constant = new double[modes];
             for (var k = 0; k < modes; k++)
                 constant[k] =
-                    Digamma(weight[k] + Concentration) - Digamma(total) + 0.5 * (Digamma(shape[k]) - Math.Log(rate[k])) - 0.5 / rows[k];
+                    Digamma(weight[k] + Concentration)
+                    - Digamma(total)
+                    + 0.5 * (Digamma(shape[k]) - Math.Log(rate[k]))
+                    - 0.5 / rows[k];
             foreach (var value in x)
             {
                 var largest = double.NegativeInfinity;
@@ -100,10 +107,7 @@ internal static class GaussianMixture
         }
         var kept = Enumerable.Range(0, modes).Where(k => weight[k] / x.Length > SmallestShare).ToList();
         var shares = kept.Sum(k => weight[k]);
-        return
-        [
-            .. kept.Select(k => new GaussianMode(weight[k] / shares, centre[k], Math.Sqrt(rate[k] / shape[k]))),
-        ];
+        return [.. kept.Select(k => new GaussianMode(weight[k] / shares, centre[k], Math.Sqrt(rate[k] / shape[k])))];
     }
 
     /// <summary>Derivative of the logarithm of the gamma function, for x above 0 (asymptotic series after shifting).</summary>

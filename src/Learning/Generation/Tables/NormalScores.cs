@@ -9,7 +9,9 @@ internal static class NormalScores
         var z = Math.Abs(x) / Math.Sqrt(2);
         var t = 1 / (1 + 0.3275911 * z);
         var tail =
-            t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.Exp(-z * z);
+            t
+            * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+            * Math.Exp(-z * z);
         return x >= 0 ? 1 - tail / 2 : tail / 2;
     }
 

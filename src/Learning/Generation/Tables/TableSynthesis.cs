@@ -19,7 +19,15 @@ public static class TableSynthesis
     /// <param name="output">A CSV file; gzipped if it ends with <c>.gz</c>.</param>
     /// <param name="marked">False: only the file beside it says that the rows are synthetic.</param>
     /// <exception cref="PrivacyRefusedException">The model failed its privacy check.</exception>
-    public static JsonObject Run(string modelFolder, int count, int seed, string output, bool marked, string? overriding, TimeProvider clock)
+    public static JsonObject Run(
+        string modelFolder,
+        int count,
+        int seed,
+        string output,
+        bool marked,
+        string? overriding,
+        TimeProvider clock
+    )
     {
         if (count is < 1 or > Most)
             throw new DataRefusedException("option count", $"Name a number from 1 to {Most}.");
@@ -39,12 +47,16 @@ public static class TableSynthesis
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         using var file = File.Create(path);
-        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionLevel.Optimal)
+            : file;
         using var text = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" };
         var mark = marked && !made.Has(MarkColumn);
         text.WriteLine(string.Join(',', made.Columns.Select(Quoted)) + (mark ? "," + MarkColumn : ""));
         for (var row = 0; row < made.Rows; row++)
-            text.WriteLine(string.Join(',', made.Cells.Select(column => Quoted(column[row] ?? ""))) + (mark ? ",1" : ""));
+            text.WriteLine(
+                string.Join(',', made.Cells.Select(column => Quoted(column[row] ?? ""))) + (mark ? ",1" : "")
+            );
     }
 
     private static string Quoted(string cell) =>

@@ -9,7 +9,8 @@ namespace Xinglin.Learning.Generation.Tables;
 /// Rows made by the autoencoder from latent vectors. These are drawn where training rows were: from a normal distribution fitted to
 /// their latent vectors, one mean for each kind and one covariance (ex-post density estimation, Ghosh et al., ICLR 2020).
 /// </summary>
-internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float[] means, float[] factor) : CohortGenerator(schema)
+internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float[] means, float[] factor)
+    : CohortGenerator(schema)
 {
     public const int Hidden = 128;
     public const int Latent = 24;
@@ -72,7 +73,9 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
             using var scope = NewDisposeScope();
             var index = tensor(Array.ConvertAll(part, k => (long)k));
             var latent = centres.index_select(0, index) + randn(part.Length, network.Latent).mm(spread.t());
-            values.AddRange(network.Made(latent, OneHot(part, Schema.Kinds.Count)).contiguous().data<float>().ToArray());
+            values.AddRange(
+                network.Made(latent, OneHot(part, Schema.Kinds.Count)).contiguous().data<float>().ToArray()
+            );
         }
         return Schema.Decode([.. values], kinds);
     }
@@ -83,8 +86,11 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
             .Append(new(prefix + "latent.means", new NamedTensor.Floats([Schema.Kinds.Count, network.Latent], means)))
             .Append(new(prefix + "latent.factor", new NamedTensor.Floats([network.Latent, network.Latent], factor)));
 
-    public static VaeGenerator Load(CohortSchema schema, IReadOnlyDictionary<string, NamedTensor> weights, string prefix) =>
-        Read(schema, weights, prefix);
+    public static VaeGenerator Load(
+        CohortSchema schema,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string prefix
+    ) => Read(schema, weights, prefix);
 
     public override void Dispose()
     {
@@ -114,24 +120,35 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
         using var scope = NewDisposeScope();
         var (mean, log) = network.Read(rows, given);
         var latent = mean + (log * 0.5).exp() * randn_like(mean); // [N, L]
-        var counts = given.sum(0).unsqueeze(1);
+        var counts = given.sum([0L]).unsqueeze(1);
         // Ten rows' weight of the prior's mean 0: a kind of few rows is not drawn where they were.
         var centres = given.t().mm(latent) / (counts + 10);
         var off = latent - given.mm(centres);
         var covariance = off.t().mm(off) / kinds.Length * 0.95 + eye(Latent) * 0.05;
-        return (centres.contiguous().data<float>().ToArray(), linalg.cholesky(covariance).contiguous().data<float>().ToArray());
+        return (
+            centres.contiguous().data<float>().ToArray(),
+            linalg.cholesky(covariance).contiguous().data<float>().ToArray()
+        );
     }
 
-    private static VaeGenerator Read(CohortSchema schema, IReadOnlyDictionary<string, NamedTensor> weights, string prefix)
+    private static VaeGenerator Read(
+        CohortSchema schema,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string prefix
+    )
     {
         using var alone = TorchRuntime.Alone();
         var network = new CohortVae(new CohortLayout(schema), schema.Kinds.Count, Hidden, Latent);
         NetworkWeights.Write(network, weights, prefix + "vae.");
         network.eval();
         float[] Floats(string name, int length) =>
-            weights.GetValueOrDefault(prefix + name) is NamedTensor.Floats { Values: var values } && values.Length == length
+            weights.GetValueOrDefault(prefix + name) is NamedTensor.Floats { Values: var values }
+            && values.Length == length
                 ? values
-                : throw new CheckpointRefusedException($"weight {prefix}{name} is missing or of another shape", "Train the model again.");
+                : throw new CheckpointRefusedException(
+                    $"weight {prefix}{name} is missing or of another shape",
+                    "Train the model again."
+                );
         return new VaeGenerator(
             schema,
             network,

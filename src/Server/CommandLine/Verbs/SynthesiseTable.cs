@@ -29,7 +29,8 @@ public static class SynthesiseTable
         };
         var mark = new Option<string>("--mark")
         {
-            Description = "column: a last column 'synthetic' says 1 in every row; sidecar: only the file beside it says so",
+            Description =
+                "column: a last column 'synthetic' says 1 in every row; sidecar: only the file beside it says so",
             DefaultValueFactory = _ => "column",
         };
         mark.AcceptOnlyFromAmong("column", "sidecar");

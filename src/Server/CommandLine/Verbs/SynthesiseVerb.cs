@@ -6,7 +6,13 @@ namespace Xinglin.Server.CommandLine.Verbs;
 /// <summary><c>xinglin synthesise patients</c>: people who never lived, marked as such in every file.</summary>
 public static class SynthesiseVerb
 {
-    public static Command Build() => new("synthesise", "make synthetic data, marked as such") { BuildPatients(), SynthesiseImages.Build(), SynthesiseTable.Build() };
+    public static Command Build() =>
+        new("synthesise", "make synthetic data, marked as such")
+        {
+            BuildPatients(),
+            SynthesiseImages.Build(),
+            SynthesiseTable.Build(),
+        };
 
     private static Command BuildPatients()
     {

@@ -10,7 +10,8 @@ internal static class PrivacyOptions
     public static Option<string?> Override() =>
         new("--override-privacy")
         {
-            Description = "use a model that failed its privacy check, for this reason; recorded in the model and on everything it makes",
+            Description =
+                "use a model that failed its privacy check, for this reason; recorded in the model and on everything it makes",
             HelpName = "REASON",
         };
 
@@ -36,7 +37,9 @@ internal static class PrivacyOptions
         else
             Terminal.Line(File.ReadAllText(Path.Combine(model, "report.md")));
         if (!(bool)result["privacy_passed"]!)
-            Terminal.Fault($"{model} failed its privacy check: synthesise will refuse it · 隐私检查未通过，拒绝用于合成");
+            Terminal.Fault(
+                $"{model} failed its privacy check: synthesise will refuse it · 隐私检查未通过，拒绝用于合成"
+            );
         return ExitCode.Done;
     }
 

@@ -25,26 +25,29 @@ public static class TrainGan
         };
         var size = new Option<int?>("--size")
         {
-            Description = "rows and columns to draw, a multiple of 4 from 16 to 128 (default: 28, 32 or 64 by the pictures)",
+            Description =
+                "rows and columns to draw, a multiple of 4 from 16 to 128 (default: 28, 32 or 64 by the pictures)",
         };
         var width = new Option<int>("--width")
         {
             Description = "channels of the widest maps",
             DefaultValueFactory = _ => 24,
         };
-        var batch = new Option<int>("--batch")
+        var batch = new Option<int>("--batch") { Description = "pictures of one step", DefaultValueFactory = _ => 64 };
+        var steps = new Option<int?>("--steps")
         {
-            Description = "pictures of one step",
-            DefaultValueFactory = _ => 64,
+            Description = "steps of the duel (default: what fits into the budget)",
         };
-        var steps = new Option<int?>("--steps") { Description = "steps of the duel (default: what fits into the budget)" };
         var budget = CommonOptions.Budget("2400s");
         var seed = new Option<int>("--seed")
         {
             Description = "decides every random choice",
             DefaultValueFactory = _ => 1,
         };
-        var threads = new Option<int?>("--threads") { Description = "threads inside one operation (default 1; repeats bit for bit)" };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "threads inside one operation (default 1; repeats bit for bit)",
+        };
         var overriding = PrivacyOptions.Override();
         var output = new Option<string>("--out")
         {
