@@ -4,53 +4,61 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
-/// <summary>Reads <c>id,time,variable,value</c> (time in hours), gzipped or not, in one pass.</summary>
+/// <summary>
+/// Reads events, gzipped or not, in one pass: the long form <c>id,time,variable,value</c>, or the wide form with one column
+/// for each variable (see <see cref="WideEventFile"/>), told apart by the header.
+/// </summary>
 public static class EventFile
 {
+    /// <param name="idColumn">The column that names the series.</param>
+    /// <param name="hours">Hours in one unit of the time column: 1 for hours, 1/3600 for seconds.</param>
     /// <exception cref="DataRefusedException">A column is missing, or a time or value is no finite number.</exception>
-    public static EventTable Read(string path)
+    public static EventTable Read(string path, string idColumn = "id", double hours = 1)
     {
         using var reader = Open(path);
-        return Read(reader, Path.GetFileName(path));
+        return Read(reader, Path.GetFileName(path), idColumn, hours);
     }
 
     /// <param name="name">What the source is called in a refusal.</param>
-    public static EventTable Read(TextReader reader, string name)
+    public static EventTable Read(TextReader reader, string name, string idColumn = "id", double hours = 1)
     {
-        var columns = new Columns(reader.ReadLine(), name);
-        var ids = new Names();
-        var variables = new Names();
-        var rows = new Rows();
-        var blank = 0;
-        Span<Range> fields = stackalloc Range[columns.Count + 1];
-        var number = 1;
+        var header = Array.ConvertAll((reader.ReadLine() ?? "").Split(','), field => field.Trim().Trim('"', '\ufeff'));
+        int Column(string wanted) =>
+            Array.FindIndex(header, field => string.Equals(field, wanted, StringComparison.OrdinalIgnoreCase));
+        var (id, time, variable, value) = (Column(idColumn), Column("time"), Column("variable"), Column("value"));
+        if (id < 0 || time < 0 || variable < 0 || value < 0)
+            return WideEventFile.Read(reader, name, header, idColumn, hours);
+
+        var rows = new EventRows();
+        var (blank, number) = (0, 1);
+        Span<Range> fields = stackalloc Range[header.Length + 1];
         while (reader.ReadLine() is { } line)
         {
             number++;
             if (line.Length == 0)
                 continue;
             var text = line.AsSpan();
-            if (text.Split(fields, ',') != columns.Count)
+            if (text.Split(fields, ',') != header.Length)
                 throw new DataRefusedException(
                     $"{name}, line {number}",
-                    $"{columns.Count} fields are needed, as in the header."
+                    $"{header.Length} fields are needed, as in the header."
                 );
-            var value = text[fields[columns.Value]].Trim();
-            if (value.IsEmpty)
+            var measured = text[fields[value]].Trim();
+            if (measured.IsEmpty)
             {
                 blank++;
                 continue;
             }
             rows.Add(
-                ids.Of(Unquoted(text[fields[columns.Id]])),
-                Number(text[fields[columns.Time]], "time", name, number),
-                variables.Of(Unquoted(text[fields[columns.Variable]])),
-                (float)Number(value, "value", name, number)
+                rows.Ids.Of(Unquoted(text[fields[id]])),
+                hours * Number(text[fields[time]], "time", name, number),
+                rows.Variables.Of(Unquoted(text[fields[variable]])),
+                (float)Number(measured, "value", name, number)
             );
         }
         if (rows.Count == 0)
             throw new DataRefusedException(name, "It holds no events. Give at least one line below the header.");
-        return rows.Sorted(ids.List, variables.List, blank);
+        return rows.Sorted(blank);
     }
 
     /// <summary>Opens a text file, gzipped (by its first two bytes) or not.</summary>
@@ -64,9 +72,10 @@ public static class EventFile
         return new StreamReader(zipped ? new GZipStream(file, CompressionMode.Decompress) : file, bufferSize: 1 << 16);
     }
 
-    private static double Number(ReadOnlySpan<char> text, string column, string name, int line) =>
+    /// <exception cref="DataRefusedException">It is no finite number that fits a single-precision value.</exception>
+    internal static double Number(ReadOnlySpan<char> text, string column, string name, int line) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && double.IsFinite(number)
+        && float.IsFinite((float)number)
             ? number
             : throw new DataRefusedException(
                 $"{name}, line {line}, column {column}",
@@ -74,101 +83,4 @@ public static class EventFile
             );
 
     private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text) => text.Trim().Trim('"');
-
-    private readonly struct Columns
-    {
-        public Columns(string? header, string name)
-        {
-            var names = (header ?? "")
-                .Split(',')
-                .Select(field => field.Trim().Trim('"', '\ufeff').ToLowerInvariant())
-                .ToList();
-            Count = names.Count;
-            Id = names.IndexOf("id");
-            Time = names.IndexOf("time");
-            Variable = names.IndexOf("variable");
-            Value = names.IndexOf("value");
-            if (Id < 0 || Time < 0 || Variable < 0 || Value < 0)
-                throw new DataRefusedException(
-                    $"{name}, line 1",
-                    "The header must name the columns id, time (hours), variable and value."
-                );
-        }
-
-        public int Count { get; }
-        public int Id { get; }
-        public int Time { get; }
-        public int Variable { get; }
-        public int Value { get; }
-    }
-
-    private sealed class Names
-    {
-        private readonly Dictionary<string, int> positions = [];
-        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
-
-        public Names() => lookup = positions.GetAlternateLookup<ReadOnlySpan<char>>();
-
-        public List<string> List { get; } = [];
-
-        public int Of(ReadOnlySpan<char> name)
-        {
-            if (lookup.TryGetValue(name, out var position))
-                return position;
-            lookup[name] = List.Count;
-            List.Add(name.ToString());
-            return List.Count - 1;
-        }
-    }
-
-    private sealed class Rows
-    {
-        private readonly List<int> id = [];
-        private readonly List<double> time = [];
-        private readonly List<int> variable = [];
-        private readonly List<float> value = [];
-
-        public int Count => id.Count;
-
-        public void Add(int idOfRow, double timeOfRow, int variableOfRow, float valueOfRow)
-        {
-            id.Add(idOfRow);
-            time.Add(timeOfRow);
-            variable.Add(variableOfRow);
-            value.Add(valueOfRow);
-        }
-
-        public EventTable Sorted(IReadOnlyList<string> ids, IReadOnlyList<string> variables, int blank)
-        {
-            var order = Enumerable.Range(0, Count).ToArray();
-            if (!InOrder())
-                Array.Sort(order, Compare);
-            return new EventTable(
-                ids,
-                variables,
-                Array.ConvertAll(order, row => id[row]),
-                Array.ConvertAll(order, row => time[row]),
-                Array.ConvertAll(order, row => variable[row]),
-                Array.ConvertAll(order, row => value[row]),
-                blank
-            );
-        }
-
-        private bool InOrder()
-        {
-            for (var row = 1; row < Count; row++)
-                if (Compare(row - 1, row) > 0)
-                    return false;
-            return true;
-        }
-
-        private int Compare(int left, int right)
-        {
-            var byId = id[left].CompareTo(id[right]);
-            if (byId != 0)
-                return byId;
-            var byTime = time[left].CompareTo(time[right]);
-            return byTime != 0 ? byTime : left.CompareTo(right);
-        }
-    }
 }

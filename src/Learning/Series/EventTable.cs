@@ -4,7 +4,8 @@ namespace Xinglin.Learning.Series;
 /// Irregular series in long form, column by column: event i says that <c>Variables[Variable[i]]</c> of
 /// <c>Ids[Id[i]]</c> was <c>Value[i]</c> at hour <c>Time[i]</c>. Sorted by id (in order of first appearance), then time.
 /// </summary>
-/// <param name="Blank">Lines left out because their value was empty.</param>
+/// <param name="Blank">Values left out because they were empty.</param>
+/// <param name="Moments">The moments a file in wide form has lines for, in its order; null in the long form.</param>
 public sealed record EventTable(
     IReadOnlyList<string> Ids,
     IReadOnlyList<string> Variables,
@@ -12,7 +13,8 @@ public sealed record EventTable(
     double[] Time,
     int[] Variable,
     float[] Value,
-    int Blank
+    int Blank,
+    IReadOnlyList<SeriesMoment>? Moments = null
 )
 {
     private int[]? starts;
@@ -45,3 +47,7 @@ public sealed record EventTable(
         return counts;
     }
 }
+
+/// <summary>A moment in one series: what happened up to and at hour <paramref name="Hour"/> is known.</summary>
+/// <param name="Id">Position of the series in the table's ids.</param>
+public readonly record struct SeriesMoment(int Id, double Hour);

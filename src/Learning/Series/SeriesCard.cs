@@ -1,37 +1,79 @@
 using System.Globalization;
-using Xinglin.Learning.Evaluation;
+using System.Text.Json.Nodes;
 
 namespace Xinglin.Learning.Series;
 
 /// <summary>The model card of a series model, from its figures.</summary>
 internal static class SeriesCard
 {
-    public static string Of(SeriesTrainingOptions options, SeriesDescription description, EvaluationReport report) =>
-        string.Create(
+    public static string Of(SeriesTrainingOptions options, SeriesDescription description, JsonObject metrics)
+    {
+        var target = description.Target;
+        var first = description.Preparations[0];
+        var members = string.Join(", ", description.Kinds.Zip(description.Weights, (kind, weight) => $"{kind} {F(weight)}"));
+        var (what, which) = target.IsNumber
+            ? ("给出数值的中位数、均值与80 %区间", "its median, mean and 80 % interval")
+            : (
+                $"给出各类别（{string.Join("、", target.Classes)}）的校准概率",
+                $"calibrated probabilities of {string.Join(", ", target.Classes)}"
+            );
+        var (when, at) = target.Hourly
+            ? ("每个时刻一次，仅用该时刻及以前的数据", "at each moment, from what was known by then")
+            : ("每段序列一次", "once for each series");
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            # 时序模型 · Series model: {options.Target}
+            # 时序模型 · Series model: {target.Column}
 
-            - **用途 · Use**: 根据{description.Preparations[0].Hours:0.#}小时内{description.Preparations[
-                0
-            ].Variables.Count}个变量的不规则时间序列，
-              给出{options.Target}各类别（{string.Join("、", description.Classes)}）的校准概率。
-              Calibrated probabilities of {options.Target} from irregular series over {description.Preparations[
-                0
-            ].Hours:0.#} hours.
-            - **方法 · Method**: {description.Preparations.Count
-                * description.NetworksPerFold}个网络（GRU，宽度{description.Width}；输入为数值、是否测量、距上次测量的时间），
-              并用各变量的汇总统计；各折网络取平均，以折外预测校准。
-              Networks (GRU over values, masks and time gaps on {options.Bins} steps, beside summaries of each variable) of all folds
-              averaged, calibrated on out-of-fold predictions.
-            - **数据 · Data**: {Path.GetFileName(options.Events)}, {Path.GetFileName(options.Outcomes)}, n = {report.N}.
-            - **准确度 · Figures**（折外，95 %自助法区间 · out of fold, 95 % bootstrap intervals）: AUROC {report.Auc.Value:0.000}
-              ({report.Auc.Low:0.000}–{report.Auc.High:0.000}), AUPRC {report.Auprc.Value:0.000}, Brier {report.Brier.Value:0.000},
-              ECE {report.Ece.Value:0.000}.
+            - **用途 · Use**: 根据{first.Variables.Count}个变量的不规则时间序列（{first.Hours:0.#}小时）预测{target.Column}：{what}，{when}。
+              Predicts {target.Column} from irregular series of {first.Variables.Count} variables over {first.Hours:0.#} hours: {which}, {at}.
+            - **方法 · Method**: {description.Preparations.Count}折集成，按折外预测定权：{members}。
+              linear：各变量汇总统计的惩罚线性模型；trees：各变量统计量的LightGBM提升树；gru、lstm、grud、transformer：输入数值、是否测量与间隔时间的神经网络。
+              An ensemble over {description.Preparations.Count} folds, weighted by out-of-fold predictions: {members}.
+              linear: penalised linear model on summaries of each variable; trees: LightGBM on statistics of each variable; gru, lstm, grud,
+              transformer: networks over values, masks and time gaps. Nothing is filled in silently.
+            - **数据 · Data**: {Files(options)}, n = {metrics["n"]}, {metrics["series"]} series.
+            - **准确度 · Figures**（{metrics["split"]}；95 %自助法区间，按序列重抽样 · 95 % bootstrap intervals by series）: {Figures(target, metrics)}.
             - **局限 · Limits**: 结果仅适用于与训练数据相似的患者；测什么、多久测一次是该病区的习惯，换地使用前须重新评估。
               Figures hold for patients like those of the training data; what is measured, and how often, is a habit of the ward
               that made them: elsewhere the model must be measured again.
 
             """
         );
+    }
+
+    private static string Files(SeriesTrainingOptions options)
+    {
+        var named = options.Named();
+        return named.Folder ?? $"{named.Events}, {named.Outcomes}";
+    }
+
+    private static string Figures(SeriesTarget target, JsonObject metrics) =>
+        string.Join(
+            ", ",
+            (target.IsNumber ? new[] { "mae", "rmse", "r2", "coverage80" } : ["auc", "auprc", "brier", "ece", "min_se_ppv"])
+                .Where(name => metrics[name] is not null)
+                .Select(name => $"{Name(name)} {F((double)metrics[name]!)}{Interval(metrics, name)}")
+        );
+
+    private static string Interval(JsonObject metrics, string name) =>
+        metrics["ci95"]?[name] is JsonArray { Count: 2 } ends && ends[0] is not null && ends[1] is not null
+            ? $" ({F((double)ends[0]!)}–{F((double)ends[1]!)})"
+            : "";
+
+    private static string Name(string measure) =>
+        measure switch
+        {
+            "auc" => "AUROC",
+            "auprc" => "AUPRC",
+            "brier" => "Brier",
+            "ece" => "ECE",
+            "min_se_ppv" => "min(Se, +P)",
+            "mae" => "平均绝对误差 mean absolute error",
+            "rmse" => "均方根误差 RMSE",
+            "r2" => "R²",
+            _ => "80 %区间覆盖率 coverage of the 80 % interval",
+        };
+
+    private static string F(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

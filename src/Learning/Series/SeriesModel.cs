@@ -1,42 +1,51 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
-using Xinglin.Learning.Training;
-using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Series;
 
 /// <summary>What <c>model.json</c> says of a series model.</summary>
-/// <param name="Classes">Class names; class number = position.</param>
-/// <param name="Preparations">One for each fold of the ensemble, fitted on that fold's training series.</param>
-/// <param name="NetworksPerFold">Networks that share one preparation.</param>
+/// <param name="Kinds">The kinds of members; each has one in every fold.</param>
+/// <param name="Weights">The weight of each kind; they add up to 1.</param>
+/// <param name="Width">Width of the networks.</param>
+/// <param name="Id">The id column of the training files.</param>
+/// <param name="TimeUnit">The unit of their time columns.</param>
+/// <param name="Preparations">One for each fold, fitted on that fold's training series.</param>
 public sealed record SeriesDescription(
-    string Target,
-    IReadOnlyList<string> Classes,
+    SeriesTarget Target,
+    IReadOnlyList<string> Kinds,
+    IReadOnlyList<double> Weights,
     int Width,
-    int NetworksPerFold,
+    string Id,
+    string TimeUnit,
     IReadOnlyList<SeriesPreparation> Preparations
 );
 
 /// <summary>
-/// A trained classifier of irregular series: the networks of all folds of its cross-validation, averaged, then calibrated
-/// on the out-of-fold predictions. Thread-safe.
+/// A trained ensemble on irregular series: in every fold of its cross-validation one member of each kind, weighted, averaged
+/// over the folds, then calibrated on out-of-fold scores. Thread-safe.
 /// </summary>
 public sealed class SeriesModel : IDisposable
 {
     public const string Task = "series";
 
-    private readonly Lock gate = new();
-    private readonly IReadOnlyList<SeriesNetwork> networks;
-    private readonly Calibration calibration;
+    private const int RowsAtOnce = 16_384;
 
-    internal SeriesModel(SeriesDescription description, IReadOnlyList<SeriesNetwork> networks, Calibration calibration)
+    private readonly Lock gate = new();
+    private readonly IReadOnlyList<IReadOnlyList<SeriesMember>> members; // [kinds][folds]
+    private readonly SeriesFinish finish;
+
+    internal SeriesModel(
+        SeriesDescription description,
+        IReadOnlyList<IReadOnlyList<SeriesMember>> members,
+        SeriesFinish finish
+    )
     {
         Description = description;
-        this.networks = networks;
-        this.calibration = calibration;
+        this.members = members;
+        this.finish = finish;
     }
 
     public SeriesDescription Description { get; }
@@ -55,33 +64,46 @@ public sealed class SeriesModel : IDisposable
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no series model",
                 "Name the folder of a model made by train series."
             );
-        var networks = new List<SeriesNetwork>();
-        foreach (var preparation in described.Preparations)
-            for (var i = 0; i < described.NetworksPerFold; i++)
-            {
-                var network = new SeriesNetwork(
-                    preparation.StepWidth,
-                    preparation.SummaryWidth,
-                    described.Width,
-                    described.Classes.Count
-                );
-                NetworkWeights.Write(network, checkpoint.Weights, $"{networks.Count}.");
-                network.eval();
-                networks.Add(network);
-            }
-        return new SeriesModel(described, networks, Calibration.FromJson(checkpoint.Document["calibration"]!));
+        if (described is not { Target: not null, Kinds.Count: > 0, Preparations.Count: > 0 } || described.Weights?.Count != described.Kinds.Count)
+            throw new CheckpointRefusedException(
+                $"{Checkpoint.DocumentFile}, model: members are missing",
+                "It was made by an older version. Train the model again from its plan."
+            );
+        var members = described.Kinds.Select(
+            (kind, k) =>
+                (IReadOnlyList<SeriesMember>)
+                    [
+                        .. described.Preparations.Select(
+                            (preparation, fold) =>
+                                SeriesMember.Load(
+                                    kind,
+                                    described.Target,
+                                    preparation,
+                                    described.Width,
+                                    checkpoint.Weights,
+                                    Prefix(kind, fold)
+                                )
+                        ),
+                    ]
+        );
+        return new SeriesModel(
+            described,
+            [.. members],
+            SeriesFinish.FromJson(checkpoint.Document["calibration"]!, described.Target)
+        );
     }
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
     {
-        var weights = networks
-            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
-            .ToDictionary(entry => entry.Key, entry => entry.Value);
+        var weights = new Dictionary<string, NamedTensor>();
+        foreach (var (k, kind) in Description.Kinds.Index())
+        foreach (var (fold, member) in members[k].Index())
+            member.Save(weights, Prefix(kind, fold));
         var document = new JsonObject
         {
             ["task"] = Task,
             ["model"] = JsonSerializer.SerializeToNode(Description),
-            ["calibration"] = calibration.ToJson(),
+            ["calibration"] = finish.ToJson(),
             ["plan"] = plan,
             ["metrics"] = metrics,
         };
@@ -89,56 +111,82 @@ public sealed class SeriesModel : IDisposable
     }
 
     /// <summary>Calibrated probabilities [ids][classes] of every series of an events table, in the order of its ids.</summary>
+    /// <exception cref="InvalidOperationException">The model answers numbers, or at each moment: see <see cref="Answer"/>.</exception>
     public double[][] Predict(EventTable events, OutcomeFile? statics = null)
     {
-        var ids = Enumerable.Range(0, events.Ids.Count).ToArray();
-        var logits = new double[ids.Length][];
-        for (var n = 0; n < logits.Length; n++)
-            logits[n] = new double[Description.Classes.Count];
-        for (var fold = 0; fold < Description.Preparations.Count; fold++)
-            foreach (var part in ids.Chunk(2048))
-            {
-                using var data = SeriesData.From(Description.Preparations[fold], events, part, statics);
-                for (var i = 0; i < Description.NetworksPerFold; i++)
-                    lock (gate)
-                        Add(logits, part, Logits(networks[fold * Description.NetworksPerFold + i], data));
-            }
-        return [.. logits.Select(row => calibration.Apply(Softmax(row, networks.Count)))];
+        if (Description.Target.IsNumber || Description.Target.Hourly)
+            throw new InvalidOperationException("This model does not answer with one set of probabilities for each series.");
+        return
+        [
+            .. Answer(events, statics, Moments(events)).Select(answer => ((SeriesOutcome.Classes)answer).Probabilities),
+        ];
     }
 
-    private static void Add(double[][] logits, int[] ids, double[][] more)
+    /// <summary>
+    /// The moments a table asks about: one for each series; or, where the model answers at each moment, every moment the
+    /// file has a line for.
+    /// </summary>
+    public IReadOnlyList<SeriesMoment> Moments(EventTable events)
     {
-        for (var n = 0; n < ids.Length; n++)
-        for (var c = 0; c < more[n].Length; c++)
-            logits[ids[n]][c] += more[n][c];
+        if (!Description.Target.Hourly)
+            return [.. Enumerable.Range(0, events.Ids.Count).Select(id => new SeriesMoment(id, double.PositiveInfinity))];
+        if (events.Moments is { } lines)
+            return lines;
+        return [.. events.Id.Zip(events.Time, (id, time) => new SeriesMoment(id, time)).Distinct()];
     }
 
-    internal static double[][] Logits(SeriesNetwork network, SeriesData data)
+    /// <summary>Answers for moments of series, in their order. What came after a moment is not looked at.</summary>
+    public SeriesOutcome[] Answer(EventTable events, OutcomeFile? statics, IReadOnlyList<SeriesMoment> moments)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var rows = new List<double[]>();
-        for (long start = 0; start < data.Steps.shape[0]; start += 512)
+        var answers = new SeriesOutcome[moments.Count];
+        var order = Enumerable.Range(0, moments.Count).OrderBy(i => moments[i].Id).ToArray();
+        for (var start = 0; start < order.Length; )
         {
-            var length = Math.Min(512, data.Steps.shape[0] - start);
-            var answer = network.Answer(data.Steps.narrow(0, start, length), data.Summaries.narrow(0, start, length));
-            var flat = answer.to(ScalarType.Float64).contiguous().data<double>().ToArray();
-            rows.AddRange(flat.Chunk((int)answer.shape[1]));
+            // Whole series at a time: a part ends where the next series begins.
+            var end = Math.Min(order.Length, start + RowsAtOnce);
+            while (end < order.Length && moments[order[end]].Id == moments[order[end - 1]].Id)
+                end++;
+            var part = order[start..end];
+            foreach (var (n, answer) in AnswerPart(events, statics, Array.ConvertAll(part, i => moments[i])).Index())
+                answers[part[n]] = answer;
+            start = end;
         }
-        return [.. rows];
+        return answers;
     }
 
-    /// <summary>Softmax of summed logits after division by their number.</summary>
-    internal static double[] Softmax(double[] sums, int number)
+    private SeriesOutcome[] AnswerPart(EventTable events, OutcomeFile? statics, SeriesMoment[] moments)
     {
-        var highest = sums.Max();
-        var powers = Array.ConvertAll(sums, sum => Math.Exp((sum - highest) / number));
-        return Array.ConvertAll(powers, power => power / powers.Sum());
+        var ids = moments.Select(moment => moment.Id).Distinct().ToArray();
+        var place = ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var rows = Array.ConvertAll(moments, moment => new SeriesRow(place[moment.Id], moment.Hour));
+        var sums = Array.ConvertAll(rows, _ => new double[Description.Target.Outputs]);
+        var folds = Description.Preparations.Count;
+        for (var fold = 0; fold < folds; fold++)
+        {
+            using var prepared = new PreparedRows(Description.Preparations[fold], events, statics, ids, rows);
+            for (var k = 0; k < members.Count; k++)
+            {
+                if (Description.Weights[k] == 0)
+                    continue;
+                lock (gate)
+                    Add(sums, members[k][fold].Score(prepared), Description.Weights[k] / folds);
+            }
+        }
+        return Array.ConvertAll(sums, scores => finish.Apply(scores, Description.Target));
     }
+
+    private static void Add(double[][] sums, double[][] more, double weight)
+    {
+        for (var row = 0; row < sums.Length; row++)
+        for (var o = 0; o < sums[row].Length; o++)
+            sums[row][o] += weight * more[row][o];
+    }
+
+    private static string Prefix(string kind, int fold) => $"{kind}.{fold}.";
 
     public void Dispose()
     {
-        foreach (var network in networks)
-            network.Dispose();
+        foreach (var member in members.SelectMany(kind => kind))
+            member.Dispose();
     }
 }

@@ -2,41 +2,80 @@ using System.Globalization;
 
 namespace Xinglin.Learning.Series;
 
-/// <summary>Writes <c>id,p_&lt;class&gt;…</c> for every series of an events file.</summary>
+/// <summary>
+/// Writes a line for every series of an events file, or, where the model answers at each moment, for every moment:
+/// <c>id[,time],p_&lt;class&gt;…</c> or <c>id[,time],q10,q50,q90,mean</c>. Times are in the file's own unit.
+/// </summary>
 public static class SeriesPrediction
 {
-    /// <returns>The number of series.</returns>
+    /// <param name="data">An events file, or a folder of <c>dyn</c> and <c>sta</c> tables.</param>
+    /// <param name="idColumn">Null: as in training.</param>
+    /// <returns>The number of lines below the header.</returns>
     public static int Run(
         string modelFolder,
-        string eventsPath,
+        string data,
         string outPath,
         string? staticPath = null,
-        string idColumn = "id"
+        string? idColumn = null,
+        string? timeUnit = null
     )
     {
         using var model = SeriesModel.Load(modelFolder);
-        var events = EventFile.Read(eventsPath);
-        var statics = staticPath is null ? null : OutcomeFile.Read(staticPath, idColumn);
-        Write(outPath, model.Description.Classes, events.Ids, model.Predict(events, statics));
-        return events.Ids.Count;
+        var source = Source(model.Description, data, null, staticPath, idColumn, timeUnit);
+        var events = source.ReadEvents();
+        var moments = model.Moments(events);
+        var answers = model.Answer(events, source.ReadStatics(), moments);
+        return Write(outPath, model.Description.Target, source, events, moments, answers);
     }
 
-    internal static void Write(
+    /// <summary>Files as the model's training files were, unless told otherwise.</summary>
+    internal static SeriesSource Source(
+        SeriesDescription model,
+        string data,
+        string? outcomes,
+        string? statics,
+        string? idColumn,
+        string? timeUnit
+    )
+    {
+        if (!Directory.Exists(data))
+            return new SeriesSource(data, outcomes, statics, idColumn ?? model.Id, timeUnit ?? model.TimeUnit);
+        var folder = SeriesSource.OfFolder(data, idColumn, timeUnit);
+        return folder with { Outcomes = outcomes ?? folder.Outcomes, Static = statics ?? folder.Static };
+    }
+
+    internal static int Write(
         string path,
-        IReadOnlyList<string> classes,
-        IReadOnlyList<string> ids,
-        double[][] probabilities
+        SeriesTarget target,
+        SeriesSource source,
+        EventTable events,
+        IReadOnlyList<SeriesMoment> moments,
+        IReadOnlyList<SeriesOutcome> answers
     )
     {
         using var writer = new StreamWriter(path);
-        writer.Write("id," + string.Join(",", classes.Select(name => "p_" + name)) + "\n");
-        for (var row = 0; row < ids.Count; row++)
-            writer.Write(
-                ids[row]
-                    + string.Concat(
-                        probabilities[row].Select(p => "," + p.ToString("0.######", CultureInfo.InvariantCulture))
-                    )
-                    + "\n"
-            );
+        var time = target.Hourly ? ",time" : "";
+        var columns = target.IsNumber ? "q10,q50,q90,mean" : string.Join(",", target.Classes.Select(name => "p_" + name));
+        writer.Write($"{source.Id}{time},{columns}\n");
+        for (var row = 0; row < moments.Count; row++)
+        {
+            writer.Write(events.Ids[moments[row].Id]);
+            if (target.Hourly)
+                writer.Write("," + Text(moments[row].Hour / source.HoursPerUnit, "0.####"));
+            foreach (var number in Numbers(answers[row]))
+                writer.Write("," + Text(number, "0.######"));
+            writer.Write('\n');
+        }
+        return moments.Count;
     }
+
+    private static double[] Numbers(SeriesOutcome outcome) =>
+        outcome switch
+        {
+            SeriesOutcome.Classes c => c.Probabilities,
+            SeriesOutcome.Number { Answer: var a } => [a.Q10, a.Q50, a.Q90, a.Mean],
+            _ => throw new InvalidOperationException(),
+        };
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,84 +1,49 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Xinglin.Learning.Series;
-
-/// <summary>How one variable is brought to a common scale; fitted on training series only.</summary>
-/// <param name="Logarithm">True for a long-tailed positive variable: log(1 + x) first.</param>
-/// <param name="Low">Values below (the 0.2 % quantile) are raised to it: typing errors.</param>
-/// <param name="High">Values above (the 99.8 % quantile) are lowered to it.</param>
-public sealed record VariableScale(bool Logarithm, float Low, float High, float Mean, float Deviation)
-{
-    public float Apply(float value)
-    {
-        value = Math.Clamp(value, Low, High);
-        return ((Logarithm ? MathF.Log(1 + value) : value) - Mean) / Deviation;
-    }
-
-    public static VariableScale Fit(List<float> values)
-    {
-        if (values.Count == 0)
-            return new VariableScale(false, 0, 0, 0, 1);
-        values.Sort();
-        var low = values[(int)(0.002 * (values.Count - 1))];
-        var high = values[(int)Math.Ceiling(0.998 * (values.Count - 1))];
-        var clipped = values.Select(value => (double)Math.Clamp(value, low, high)).ToArray();
-        var (mean, deviation, skew) = Moments(clipped);
-        var logarithm = low >= 0 && skew > 1.5;
-        if (logarithm)
-            (mean, deviation, _) = Moments(Array.ConvertAll(clipped, value => Math.Log(1 + value)));
-        return new VariableScale(logarithm, low, high, (float)mean, (float)Math.Max(deviation, 1e-4));
-    }
-
-    private static (double Mean, double Deviation, double Skew) Moments(double[] values)
-    {
-        var mean = values.Average();
-        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return (mean, deviation, values.Average(value => Math.Pow((value - mean) / Math.Max(deviation, 1e-9), 3)));
-    }
-}
-
-/// <summary>One static feature: a number, or one level of a category (then <paramref name="Level"/> is set).</summary>
-public sealed record StaticFeature(string Column, string? Level, float Mean, float Deviation)
-{
-    /// <summary>0 (the training mean) when the value is missing or no number.</summary>
-    public float Apply(string? text)
-    {
-        if (Level is not null)
-            return text == Level ? 1 : 0;
-        return
-            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && float.IsFinite(value)
-            ? Math.Clamp((value - Mean) / Deviation, -5, 5)
-            : 0;
-    }
-}
 
 /// <summary>
 /// Turns irregular series into a regular grid and a row of summaries. Nothing is filled in silently: beside each value
 /// stands whether it was measured and how long ago.
 /// </summary>
-/// <param name="Hours">Length of the grid; later events are left out.</param>
+/// <param name="Hours">Length of the grid; later events are left out of it.</param>
 /// <param name="Bins">Steps of the grid.</param>
+/// <param name="Hourly">
+/// False: the grid is read as a whole. True: there is an answer at every step, and step i holds what happened after step
+/// i − 1 and up to its own moment, <c>i · Hours / (Bins − 1)</c>.
+/// </param>
 public sealed record SeriesPreparation(
     double Hours,
     int Bins,
+    bool Hourly,
     IReadOnlyList<string> Variables,
     IReadOnlyList<VariableScale> Scales,
     IReadOnlyList<StaticFeature> Statics
 )
 {
     private const int PerStep = 3;
-    private const int PerSummary = 9;
     private const int LevelsKept = 12;
+    private const int MostHourlyBins = 200;
 
     /// <summary>Numbers at each step: value, measured, time since measured, for each variable.</summary>
+    [JsonIgnore]
     public int StepWidth => PerStep * Variables.Count;
 
-    /// <summary>Summaries of each variable, then the static features.</summary>
-    public int SummaryWidth => PerSummary * Variables.Count + Statics.Count;
+    /// <summary>Summaries of each variable, the static features, and how long the series is known.</summary>
+    [JsonIgnore]
+    public int SummaryWidth => VariableSummary.Width * Variables.Count + Statics.Count + 1;
 
     /// <param name="training">Positions of the training ids in <paramref name="events"/>.</param>
-    public static SeriesPreparation Fit(EventTable events, IReadOnlyList<int> training, OutcomeFile? statics, int bins)
+    /// <param name="bins">Steps of a grid that is read as a whole.</param>
+    /// <param name="moments">For answers at each moment: the moments asked for, in hours; otherwise empty.</param>
+    public static SeriesPreparation Fit(
+        EventTable events,
+        IReadOnlyList<int> training,
+        OutcomeFile? statics,
+        int bins,
+        IReadOnlyList<double>? moments = null
+    )
     {
         var values = events.Variables.Select(_ => new List<float>()).ToArray();
         var ends = new List<double>();
@@ -90,43 +55,49 @@ public sealed record SeriesPreparation(
             ends.Add(events.Time[end - 1]);
         }
         ends.Sort();
+        var hours = Math.Max(1e-6, ends[(int)(0.98 * (ends.Count - 1))]);
+        if (moments is { Count: > 0 })
+        {
+            var last = Math.Max(hours, moments.Max());
+            bins = (int)Math.Clamp(Math.Round(last / Step(moments, last)), 2, MostHourlyBins - 1) + 1;
+            hours = last;
+        }
         return new SeriesPreparation(
-            Math.Max(1e-6, ends[(int)(0.98 * (ends.Count - 1))]),
+            hours,
             bins,
+            moments is { Count: > 0 },
             events.Variables,
             [.. values.Select(VariableScale.Fit)],
             statics is null ? [] : [.. FitStatics(statics, [.. training.Select(id => events.Ids[id])])]
         );
     }
 
-    /// <param name="variables">For each variable number of the file, its position here, or -1.</param>
+    /// <summary>For each variable number of a table, its position here, or -1.</summary>
+    public int[] Places(EventTable events)
+    {
+        var places = Variables.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return [.. events.Variables.Select(name => places.GetValueOrDefault(name, -1))];
+    }
+
+    /// <summary>The step of an <see cref="Hourly"/> grid that knows what is known at a moment, and nothing later.</summary>
+    public int StepOf(double hour) => Math.Clamp((int)Math.Floor(hour / Hours * (Bins - 1) + 1e-6), 0, Bins - 1);
+
+    /// <param name="variables">From <see cref="Places"/>.</param>
     /// <param name="steps">[Bins, StepWidth], zeros on entry.</param>
-    /// <param name="summary">[SummaryWidth], zeros on entry.</param>
-    public void Apply(
-        EventTable events,
-        int id,
-        int[] variables,
-        string[]? staticRow,
-        OutcomeFile? statics,
-        Span<float> steps,
-        Span<float> summary
-    )
+    public void WriteGrid(EventTable events, int id, int[] variables, Span<float> steps)
     {
         var count = Variables.Count;
-        var running = new Summary[count];
         var (start, end) = events.Of(id);
         var sums = new float[Bins * count];
         var counts = new int[Bins * count];
-        for (var i = start; i < end; i++)
+        for (var i = start; i < end && events.Time[i] <= Hours * 1.0001; i++)
         {
             var v = variables[events.Variable[i]];
-            var time = events.Time[i];
-            if (v < 0 || time > Hours * 1.0001)
+            if (v < 0)
                 continue;
-            var value = Math.Clamp(Scales[v].Apply(events.Value[i]), -6, 6);
-            running[v].Add(value, (float)(time / Hours));
-            var bin = Math.Clamp((int)(time / Hours * Bins), 0, Bins - 1);
-            sums[bin * count + v] += value;
+            var share = events.Time[i] / Hours;
+            var bin = Math.Clamp(Hourly ? (int)Math.Ceiling(share * (Bins - 1) - 1e-6) : (int)(share * Bins), 0, Bins - 1);
+            sums[bin * count + v] += Scaled(v, events.Value[i]);
             counts[bin * count + v]++;
         }
         for (var v = 0; v < count; v++)
@@ -142,13 +113,62 @@ public sealed record SeriesPreparation(
                 var at = bin * StepWidth + PerStep * v;
                 steps[at] = last;
                 steps[at + 1] = n > 0 ? 1 : 0;
-                steps[at + 2] = since < 0 ? 1 : (float)since / Bins;
+                steps[at + 2] = since < 0 ? 1 : Math.Min(1, (float)since / (Hourly ? 24 : Bins));
             }
-            running[v].Write(summary.Slice(PerSummary * v, PerSummary));
+        }
+    }
+
+    /// <param name="until">Events up to this hour are known; infinity: all of the grid.</param>
+    /// <param name="summary">[SummaryWidth], zeros on entry.</param>
+    public void WriteSummary(
+        EventTable events,
+        int id,
+        double until,
+        int[] variables,
+        IReadOnlyList<string?> staticCells,
+        Span<float> summary
+    )
+    {
+        var running = new VariableSummary[Variables.Count];
+        var (start, end) = events.Of(id);
+        var known = Hourly ? until : Math.Min(until, Hours * 1.0001);
+        var scale = Hourly ? 24 : Hours;
+        var last = 0.0;
+        for (var i = start; i < end && events.Time[i] <= known; i++)
+        {
+            var v = variables[events.Variable[i]];
+            if (v < 0)
+                continue;
+            last = events.Time[i];
+            running[v].Add(Scaled(v, events.Value[i]), (float)(last / scale));
+        }
+        for (var v = 0; v < running.Length; v++)
+        {
+            var part = summary.Slice(VariableSummary.Width * v, VariableSummary.Width);
+            running[v].Write(part);
+            if (Hourly && part[7] > 0)
+                part[8] = (float)Math.Min(3, until / scale - part[8]);
         }
         for (var s = 0; s < Statics.Count; s++)
-            summary[PerSummary * count + s] = Statics[s]
-                .Apply(staticRow is null || statics is null ? null : staticRow[statics.Column(Statics[s].Column)]);
+            summary[VariableSummary.Width * Variables.Count + s] = Statics[s].Apply(staticCells[s]);
+        summary[^1] = (float)(Math.Log(1 + Math.Max(0, Hourly ? until : last)) / 3);
+    }
+
+    /// <summary>The cells of the static features for one series; null where missing.</summary>
+    public string?[] StaticCells(OutcomeFile? statics, string id)
+    {
+        var row = statics?.Rows.GetValueOrDefault(id);
+        return row is null ? new string?[Statics.Count] : [.. Statics.Select(s => row[statics!.Column(s.Column)])];
+    }
+
+    private float Scaled(int variable, float value) => Math.Clamp(Scales[variable].Apply(value), -6, 6);
+
+    /// <summary>The usual distance of moments that follow each other, no finer than the longest grid allows.</summary>
+    private static double Step(IReadOnlyList<double> moments, double last)
+    {
+        var distinct = moments.Select(hour => Math.Round(hour, 4)).Distinct().Order().ToArray();
+        var gaps = distinct.Zip(distinct.Skip(1), (a, b) => b - a).Order().ToArray();
+        return Math.Max(gaps.Length == 0 ? last : gaps[gaps.Length / 2], last / (MostHourlyBins - 1));
     }
 
     private static IEnumerable<StaticFeature> FitStatics(OutcomeFile statics, string[] ids)
@@ -176,53 +196,6 @@ public sealed record SeriesPreparation(
                 var level in filled.GroupBy(text => text).OrderByDescending(group => group.Count()).Take(LevelsKept)
             )
                 yield return new StaticFeature(statics.Columns[column], level.Key, 0, 1);
-        }
-    }
-
-    /// <summary>What one variable did, gathered in one pass.</summary>
-    private struct Summary
-    {
-        private float first,
-            last,
-            lowest,
-            highest,
-            lastTime;
-        private double sum,
-            squares,
-            times,
-            timeSquares,
-            products;
-        private int count;
-
-        public void Add(float value, float time)
-        {
-            if (count == 0)
-                (first, lowest, highest) = (value, value, value);
-            (last, lastTime) = (value, time);
-            (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
-            sum += value;
-            squares += value * value;
-            times += time;
-            timeSquares += time * time;
-            products += time * value;
-            count++;
-        }
-
-        public readonly void Write(Span<float> into)
-        {
-            if (count == 0)
-                return;
-            var mean = sum / count;
-            var slope = (products - times * mean) / (timeSquares - times * times / count + 0.05 * count);
-            into[0] = (float)mean;
-            into[1] = first;
-            into[2] = last;
-            into[3] = lowest;
-            into[4] = highest;
-            into[5] = (float)Math.Sqrt(Math.Max(0, squares / count - mean * mean));
-            into[6] = (float)Math.Clamp(slope, -4, 4);
-            into[7] = MathF.Log(1 + count) / 2;
-            into[8] = lastTime;
         }
     }
 }

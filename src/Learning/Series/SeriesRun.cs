@@ -1,21 +1,22 @@
+using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
-using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Series;
 
-/// <param name="HeldOut">Rows of the cohort that were not trained on, with their raw probabilities.</param>
-internal sealed record TrainedFold(
-    SeriesPreparation Preparation,
-    IReadOnlyList<SeriesNetwork> Networks,
-    IReadOnlyList<(int Row, double[] Probabilities)> HeldOut
-);
+/// <param name="Members">One for each fold, of one kind.</param>
+/// <param name="Scores">Out-of-fold scores, [rows][outputs].</param>
+internal sealed record TrainedKind(string Kind, IReadOnlyList<SeriesMember> Members, double[][] Scores, double Seconds);
 
-/// <summary>One run of <c>train series</c>: trains the networks of each fold and shares the time between them.</summary>
+/// <summary>
+/// One run of <c>train series</c>: kind after kind is trained on every fold, the quick ones first, until the next would not
+/// fit into what is left of the budget.
+/// </summary>
 internal sealed class SeriesRun(
     SeriesTrainingOptions options,
     EventTable events,
     OutcomeFile? statics,
     SeriesCohort cohort,
+    int[] folds,
     KeptNetworks kept,
     TimeProvider clock,
     long started,
@@ -23,106 +24,160 @@ internal sealed class SeriesRun(
     CancellationToken cancellation
 )
 {
-    private int networksDone;
+    private const double StatisticsShare = 0.45;
 
-    public TrainedFold Train(bool[] training, int fold, int folds)
+    /// <summary>How long a network kind takes beside the one before it, from measurements on one core.</summary>
+    private static readonly Dictionary<string, double> Slowness = new()
     {
-        var rows = Enumerable.Range(0, training.Length).Where(row => training[row]).ToArray();
-        var held = Enumerable.Range(0, training.Length).Where(row => !training[row]).ToArray();
-        var preparation = SeriesPreparation.Fit(
-            events,
-            Array.ConvertAll(rows, row => cohort.Ids[row]),
-            statics,
-            options.Bins
-        );
-        using var known = SeriesData.From(preparation, events, Array.ConvertAll(rows, row => cohort.Ids[row]), statics);
-        using var unknown = SeriesData.From(
-            preparation,
-            events,
-            Array.ConvertAll(held, row => cohort.Ids[row]),
-            statics
-        );
-        using var labels = tensor(Array.ConvertAll(rows, row => (long)cohort.Labels[row]));
-        var networks = new List<SeriesNetwork>();
-        var sums = Array.ConvertAll(held, _ => new double[cohort.Classes.Count]);
-        for (var i = 0; i < options.NetworksPerFold; i++)
+        ["gru"] = 1,
+        ["transformer"] = 1.3,
+        ["grud"] = 1.8,
+        ["lstm"] = 1.2,
+    };
+
+    private readonly int foldCount = folds.Max() + 1;
+    private readonly NetworkTraining networks = new(kept, clock, progress);
+
+    public IReadOnlyList<SeriesPreparation> Preparations { get; private set; } = [];
+
+    public IReadOnlyList<TrainedKind> Train()
+    {
+        Preparations = [.. Enumerable.Range(0, foldCount).Select(Prepare)];
+        var done = new List<TrainedKind>();
+        done.AddRange(OfStatistics());
+        var perUnit = 0.0;
+        foreach (var kind in options.Members.Where(kind => !SeriesMember.OfStatistics.Contains(kind)))
         {
-            var stage = $"fold {fold + 1} of {folds}, network {i + 1} of {options.NetworksPerFold}";
-            var left = folds * options.NetworksPerFold - networksDone;
-            var network = TrainOne(preparation, known, labels, fold * 100 + i, stage, left);
-            networks.Add(network);
-            foreach (var (n, logits) in SeriesModel.Logits(network, unknown).Index())
-                for (var c = 0; c < logits.Length; c++)
-                    sums[n][c] += logits[c];
+            var left = Left(0.97);
+            // The first network kind is always tried when it can have a few seconds; the others when a full training fits.
+            var needed = perUnit * Slowness[kind];
+            if (done.Count > 0 && left is { } seconds && seconds < Math.Max(0.6 * needed, 0.4 * foldCount))
+                continue;
+            var trained = OfNetworks(kind);
+            done.Add(trained);
+            perUnit = trained.Seconds / Slowness[kind];
         }
-        return new TrainedFold(
-            preparation,
-            networks,
-            [.. held.Select((row, n) => (row, SeriesModel.Softmax(sums[n], networks.Count)))]
-        );
+        return done;
     }
 
-    private SeriesNetwork TrainOne(
-        SeriesPreparation preparation,
-        SeriesData data,
-        Tensor labels,
-        int number,
-        string stage,
-        int left
-    )
+    private IEnumerable<TrainedKind> OfStatistics()
     {
-        var seed = options.Seed * 10_000 + number;
-        manual_seed(seed);
-        var network = new SeriesNetwork(
-            preparation.StepWidth,
-            preparation.SummaryWidth,
-            options.Width,
-            cohort.Classes.Count
-        );
-        // An eighth decides which epoch was best; another eighth for each network.
-        var count = (int)labels.shape[0];
-        var order = Enumerable.Range(0, count).Select(i => (long)i).ToArray();
-        new Random(seed).Shuffle(order);
-        var judged = Math.Max(1, count / 8);
-        using var judge = tensor(order[..judged]);
-        using var learn = tensor(order[judged..]);
-        var training = new TrainingOptions
+        var kinds = options.Members.Where(SeriesMember.OfStatistics.Contains).ToArray();
+        var members = kinds.Select(_ => new List<SeriesMember>()).ToArray();
+        var scores = kinds.Select(_ => new double[cohort.Rows.Length][]).ToArray();
+        var seconds = new double[kinds.Length];
+        for (var fold = 0; fold < foldCount && kinds.Length > 0; fold++)
         {
-            Epochs = options.Epochs,
-            BatchSize = 64,
-            LearningRate = 2e-3,
-            WeightDecay = 0.05,
-            Patience = 5,
-            Seed = seed,
-            Budget = Share(left),
-        };
-        kept.Train(
-            $"network-{number}",
-            network,
-            training,
-            plan =>
-                new Trainer(plan, clock).Fit(
-                    network,
-                    count - judged,
-                    rows => Loss(learn.index_select(0, rows)),
-                    () => Loss(judge).item<float>(),
-                    progress,
-                    stage,
-                    cancellation
-                )
-        );
-        networksDone++;
-        return network;
-
-        Tensor Loss(Tensor rows) =>
-            nn.functional.cross_entropy(
-                network.Answer(data.Steps.index_select(0, rows), data.Summaries.index_select(0, rows)),
-                labels.index_select(0, rows)
-            );
+            var (known, rows, held, heldRows) = Split(fold);
+            using (known)
+            using (held)
+                foreach (var (k, kind) in kinds.Index())
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    var begun = clock.GetTimestamp();
+                    progress?.Report(new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 1, 1, 0, null, default));
+                    var spent = StatisticsShare * (fold + (k + 1.0) / kinds.Length) / foldCount;
+                    var lesson = Lesson(known, rows, fold * 100 + k, spent);
+                    SeriesMember member =
+                        kind == "linear" ? LinearMember.Fit(lesson) : TreesMember.Fit(lesson, Boosters());
+                    members[k].Add(member);
+                    Keep(scores[k], heldRows, member.Score(held));
+                    seconds[k] += clock.GetElapsedTime(begun).TotalSeconds;
+                }
+        }
+        return kinds.Select((kind, k) => new TrainedKind(kind, members[k], scores[k], seconds[k]));
     }
 
-    private TimeSpan? Share(int left) =>
-        options.Budget is { } budget
-            ? TimeSpan.FromSeconds(Math.Max(1, (budget * 0.95 - clock.GetElapsedTime(started)).TotalSeconds / left))
-            : null;
+    private TrainedKind OfNetworks(string kind)
+    {
+        var begun = clock.GetTimestamp();
+        var members = new List<SeriesMember>();
+        var scores = new double[cohort.Rows.Length][];
+        for (var fold = 0; fold < foldCount; fold++)
+        {
+            var (known, rows, held, heldRows) = Split(fold);
+            using (known)
+            using (held)
+            {
+                var number = fold * 100 + 10 + SeriesMember.Kinds.ToList().IndexOf(kind);
+                var share = Left(0.97) is { } left
+                    ? TimeSpan.FromSeconds(Math.Max(0.3, left / (foldCount - fold)))
+                    : (TimeSpan?)null;
+                var member = networks.Train(
+                    Lesson(known, rows, number, 1),
+                    kind,
+                    new NetworkPlan(options.Width, options.Epochs, share),
+                    $"{kind}-{fold}",
+                    $"fold {fold + 1} of {foldCount}, {kind}"
+                );
+                members.Add(member);
+                Keep(scores, heldRows, member.Score(held));
+            }
+        }
+        return new TrainedKind(kind, members, scores, clock.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private SeriesPreparation Prepare(int fold)
+    {
+        var training = Enumerable.Range(0, cohort.Ids.Length).Where(series => folds[series] != fold).ToArray();
+        var moments = cohort.Target.Hourly
+            ? cohort.Rows.Where(row => folds[row.Series] != fold).Select(row => row.Until).ToArray()
+            : [];
+        return SeriesPreparation.Fit(
+            events,
+            Array.ConvertAll(training, series => cohort.Ids[series]),
+            statics,
+            options.Bins,
+            moments
+        );
+    }
+
+    private (PreparedRows Known, int[] Rows, PreparedRows Held, int[] HeldRows) Split(int fold)
+    {
+        var (known, rows) = Part(fold, false);
+        var (held, heldRows) = Part(fold, true);
+        return (known, rows, held, heldRows);
+    }
+
+    private (PreparedRows Prepared, int[] Rows) Part(int fold, bool held)
+    {
+        var series = Enumerable.Range(0, cohort.Ids.Length).Where(s => folds[s] == fold == held).ToArray();
+        var place = series.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var rows = Enumerable.Range(0, cohort.Rows.Length).Where(row => place.ContainsKey(cohort.Rows[row].Series)).ToArray();
+        return (
+            new PreparedRows(
+                Preparations[fold],
+                events,
+                statics,
+                Array.ConvertAll(series, s => cohort.Ids[s]),
+                Array.ConvertAll(rows, row => cohort.Rows[row] with { Series = place[cohort.Rows[row].Series] })
+            ),
+            rows
+        );
+    }
+
+    private SeriesLesson Lesson(PreparedRows known, int[] rows, int number, double share) =>
+        new(
+            known,
+            cohort.Target,
+            cohort.Target.IsNumber ? [] : Array.ConvertAll(rows, row => cohort.Labels[row]),
+            cohort.Target.IsNumber
+                ? Array.ConvertAll(rows, row => (cohort.Values[row] - cohort.Target.Mean) / cohort.Target.Deviation)
+                : [],
+            options.Seed * 10_000 + number,
+            () => options.Budget is { } budget && clock.GetElapsedTime(started) > budget * share,
+            cancellation
+        );
+
+    private int Boosters() => cohort.Target.IsNumber ? Math.Max(1, options.Boosters / 2) : options.Boosters;
+
+    /// <summary>Seconds until a share of the budget is spent; null without a budget.</summary>
+    private double? Left(double share) =>
+        options.Budget is { } budget ? (budget * share - clock.GetElapsedTime(started)).TotalSeconds : null;
+
+    private static void Keep(double[][] all, int[] rows, double[][] scores)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            all[rows[i]] = scores[i];
+    }
 }

@@ -4,7 +4,6 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -22,7 +21,7 @@ public static class EvaluateVerb
         };
         var data = new Option<string>("--data")
         {
-            Description = "what the model was trained on in kind: CSV, events CSV or npz",
+            Description = "what the model was trained on in kind: CSV, events CSV, a folder of series or npz",
             HelpName = "FILE",
             Required = true,
         };
@@ -41,10 +40,13 @@ public static class EvaluateVerb
             Description = "for series: features that do not change",
             HelpName = "S.csv",
         };
-        var id = new Option<string>("--id")
+        var id = new Option<string?>("--id")
         {
-            Description = "for series: the id column of outcomes and static",
-            DefaultValueFactory = _ => "id",
+            Description = "for series: the id column of all files (default: as in training)",
+        };
+        var timeUnit = new Option<string?>("--time-unit")
+        {
+            Description = "for series: hours, minutes, seconds or days (default: as in training)",
         };
         var scale = new Option<double>("--scale")
         {
@@ -71,6 +73,7 @@ public static class EvaluateVerb
             scale,
             statics,
             id,
+            timeUnit,
             split,
             json,
         };
@@ -85,15 +88,12 @@ public static class EvaluateVerb
                     "series" => SeriesEvaluation.Run(
                         folder,
                         file,
-                        parsed.GetValue(outcomes)
-                            ?? throw new DataRefusedException(
-                                "--outcomes",
-                                "A series model needs the file with the answers."
-                            ),
+                        parsed.GetValue(outcomes),
                         TimeProvider.System,
                         parsed.GetValue(target),
                         parsed.GetValue(statics),
-                        parsed.GetValue(id)!
+                        parsed.GetValue(id),
+                        parsed.GetValue(timeUnit)
                     ),
                     "image" => ImageEvaluation.Run(folder, [file], parsed.GetValue(split)!, TimeProvider.System),
                     ForecastModel.Task or ForecastFolder.AssembledTask => ForecastEvaluation.Figures(

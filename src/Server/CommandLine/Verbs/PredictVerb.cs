@@ -20,7 +20,7 @@ public static class PredictVerb
         };
         var data = new Option<string>("--data")
         {
-            Description = "what the model was trained on in kind: CSV, events CSV or npz",
+            Description = "what the model was trained on in kind: CSV, events CSV, a folder of series or npz",
             HelpName = "FILE",
             Required = true,
         };
@@ -29,10 +29,13 @@ public static class PredictVerb
             Description = "for series: features that do not change",
             HelpName = "S.csv",
         };
-        var id = new Option<string>("--id")
+        var id = new Option<string?>("--id")
         {
-            Description = "for series: the id column of the static features",
-            DefaultValueFactory = _ => "id",
+            Description = "for series: the id column of all files (default: as in training)",
+        };
+        var timeUnit = new Option<string?>("--time-unit")
+        {
+            Description = "for series: hours, minutes, seconds or days (default: as in training)",
         };
         var scale = new Option<double>("--scale")
         {
@@ -76,7 +79,14 @@ public static class PredictVerb
                 var rows = Models.Task(folder) switch
                 {
                     "tabular" => TabularPrediction.Run(folder, file, to),
-                    "series" => SeriesPrediction.Run(folder, file, to, parsed.GetValue(statics), parsed.GetValue(id)!),
+                    "series" => SeriesPrediction.Run(
+                        folder,
+                        file,
+                        to,
+                        parsed.GetValue(statics),
+                        parsed.GetValue(id),
+                        parsed.GetValue(timeUnit)
+                    ),
                     "image" => ImagePredictions.Run(folder, [file], parsed.GetValue(split)!, to),
                     ForecastModel.Task or ForecastFolder.AssembledTask => ForecastPrediction.Run(
                         folder,

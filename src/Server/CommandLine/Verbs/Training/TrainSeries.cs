@@ -3,38 +3,66 @@ using Xinglin.Learning.Series;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
-/// <summary><c>xinglin train series</c>: recurrent networks on irregular series, one outcome for each.</summary>
+/// <summary><c>xinglin train series</c>: an ensemble on irregular series, one outcome for each series or each moment.</summary>
 public static class TrainSeries
 {
+    private const string About = """
+        an ensemble (LightGBM and a linear model on statistics; GRU, transformer, GRU-D, LSTM) on irregular, gappy series
+
+        Outcomes with one line for each id are learnt for whole series; with several lines for each id and a column time they
+        are learnt at each moment, from what was known by then. Classes or numbers are told apart by the outcomes.
+
+        example: xinglin train series --events events.csv.gz --outcomes outcomes.csv --target in_hospital_death --out models/mortality/1
+        example: xinglin train series --folder cohorts/sepsis --out models/sepsis/1    (dyn.csv.gz, sta.csv.gz, outc.csv.gz)
+        """;
+
     public static Command Build()
     {
-        var events = new Option<string>("--events")
+        var folder = new Option<string?>("--folder")
         {
-            Description = "CSV id,time,variable,value (time in hours); may be gzipped",
-            HelpName = "E.csv",
-            Required = true,
+            Description = "a folder of dyn (wide, time in seconds), sta and outc tables, .csv or .csv.gz, as they are",
+            HelpName = "DIR",
         };
-        var outcomes = new Option<string>("--outcomes")
+        var events = new Option<string?>("--events")
         {
-            Description = "CSV with one line for each id",
+            Description = "CSV id,time,variable,value, or wide: id,time and one column for each variable; may be gzipped",
+            HelpName = "E.csv",
+        };
+        var outcomes = new Option<string?>("--outcomes")
+        {
+            Description = "CSV with one line for each id, or for each id and time",
             HelpName = "O.csv",
-            Required = true,
         };
         var target = new Option<string>("--target")
         {
             Description = "the column of the outcome",
             HelpName = "COL",
-            Required = true,
+            DefaultValueFactory = _ => "label",
+        };
+        var answer = new Option<SeriesAnswer>("--answer")
+        {
+            Description = "auto (numbers with more than ten different values are numbers), class or number",
+            DefaultValueFactory = _ => SeriesAnswer.Auto,
         };
         var statics = new Option<string?>("--static")
         {
             Description = "features that do not change, one line for each id",
             HelpName = "S.csv",
         };
-        var id = new Option<string>("--id")
+        var id = new Option<string?>("--id")
         {
-            Description = "the id column of outcomes and static",
-            DefaultValueFactory = _ => "id",
+            Description = "the id column of all files (default id; in a folder the first column of dyn)",
+        };
+        var timeUnit = new Option<string?>("--time-unit")
+        {
+            Description = "hours, minutes, seconds or days (default hours; in a folder seconds)",
+        };
+        timeUnit.AcceptOnlyFromAmong([.. SeriesSource.TimeUnits]);
+        var members = new Option<string>("--members")
+        {
+            Description = "kinds of the ensemble; the budget is spent on them in this order",
+            HelpName = "KINDS",
+            DefaultValueFactory = _ => string.Join(",", SeriesTrainingOptions.Kinds),
         };
         var folds = new Option<int>("--folds")
         {
@@ -69,16 +97,17 @@ public static class TrainSeries
             Required = true,
         };
         var json = CommonOptions.Json();
-        var verb = new Command(
-            "series",
-            "a recurrent network (GRU) on irregular, gappy series\n\nexample: xinglin train series --events events.csv.gz --outcomes outcomes.csv --target in_hospital_death --out models/mortality/1"
-        )
+        var verb = new Command("series", About)
         {
+            folder,
             events,
             outcomes,
             target,
+            answer,
             statics,
             id,
+            timeUnit,
+            members,
             folds,
             epochs,
             budget,
@@ -88,16 +117,25 @@ public static class TrainSeries
             output,
             json,
         };
+        verb.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(folder) is null && (parsed.GetValue(events) is null || parsed.GetValue(outcomes) is null))
+                parsed.AddError("Name the data: --events and --outcomes, or --folder.");
+        });
         verb.SetAction(
             (parsed, cancel) =>
             {
                 var options = new SeriesTrainingOptions
                 {
-                    Events = parsed.GetValue(events)!,
-                    Outcomes = parsed.GetValue(outcomes)!,
+                    Folder = parsed.GetValue(folder),
+                    Events = parsed.GetValue(events),
+                    Outcomes = parsed.GetValue(outcomes),
                     Target = parsed.GetValue(target)!,
+                    Answer = parsed.GetValue(answer),
                     Static = parsed.GetValue(statics),
-                    Id = parsed.GetValue(id)!,
+                    Id = parsed.GetValue(id),
+                    TimeUnit = parsed.GetValue(timeUnit),
+                    Members = [.. parsed.GetValue(members)!.Split(',').Select(kind => kind.Trim()).Distinct()],
                     Folds = parsed.GetValue(folds),
                     Epochs = parsed.GetValue(epochs),
                     Budget = parsed.GetValue(budget),

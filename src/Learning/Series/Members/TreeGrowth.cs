@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Columns;
+using static Xinglin.Learning.Tables.Candidates.LightGbmNative;
+
+namespace Xinglin.Learning.Series.Members;
+
+/// <summary>
+/// Grows boosted trees on one table, binned once for all of them. Rows kept aside have weight 0: they shape no tree, but
+/// LightGBM keeps their answers up to date, so that looking when to stop costs next to nothing.
+/// </summary>
+internal sealed unsafe partial class TreeGrowth : IDisposable
+{
+    private const int MostRounds = 500;
+    private const int LookEvery = 10;
+    private const int Patience = 5;
+
+    private readonly string common;
+    private readonly int rows;
+    private readonly int columns;
+    private nint dataset;
+
+    public TreeGrowth(Encoded x, float[] labels)
+    {
+        (rows, columns) = (x.Rows, x.Columns);
+        // Small tables need small leaves; beyond 2,000 rows a leaf of 20 keeps single patients from making a rule.
+        common = FormattableString.Invariant(
+            $"verbosity=-1 num_threads=1 deterministic=true force_row_wise=true min_data_in_leaf={Math.Clamp(rows / 100, 3, 20)} min_data_in_bin=3 feature_pre_filter=false max_bin=127"
+        );
+        fixed (float* values = x.Values)
+            Check(LGBM_DatasetCreateFromMat(values, Float32, x.Rows, x.Columns, 1, common, 0, out dataset));
+        fixed (float* truth = labels)
+            Check(LGBM_DatasetSetField(dataset, "label", truth, x.Rows, Float32));
+    }
+
+    public delegate double Judge(int row, ReadOnlySpan<double> answer);
+
+    /// <param name="outputs">Numbers that LightGBM answers for a row.</param>
+    /// <param name="loss">The loss of a row, from LightGBM's answer.</param>
+    /// <returns>The trees in LightGBM's text format.</returns>
+    public byte[] Grow(
+        string objective,
+        int outputs,
+        bool[] aside,
+        int seed,
+        Judge loss,
+        Func<bool> outOfTime,
+        CancellationToken cancellation
+    )
+    {
+        fixed (float* weights = Array.ConvertAll(aside, kept => kept ? 0f : 1f))
+            Check(LGBM_DatasetSetField(dataset, "weight", weights, rows, Float32));
+        // About 60 columns to each tree, whatever their number.
+        var share = Math.Clamp(60.0 / columns, 0.08, 0.8);
+        var parameters = FormattableString.Invariant(
+            $"{common} {objective} seed={seed} learning_rate=0.04 num_leaves=12 feature_fraction={share:0.####} bagging_fraction=0.7 bagging_freq=1 lambda_l2=8"
+        );
+        Check(LGBM_BoosterCreate(dataset, parameters, out var booster));
+        try
+        {
+            var held = Enumerable.Range(0, rows).Where(row => aside[row]).ToArray();
+            var answers = new double[rows * outputs];
+            var (best, lowest) = (1, double.PositiveInfinity);
+            for (var round = 1; round <= MostRounds; round++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Check(LGBM_BoosterUpdateOneIter(booster, out var finished));
+                if (round % LookEvery == 0 || finished != 0)
+                {
+                    var now = LossNow(booster, answers, outputs, held, loss);
+                    if (now < lowest)
+                        (best, lowest) = (round, now);
+                    if (round - best >= Patience * LookEvery)
+                        break;
+                }
+                if (finished != 0 || outOfTime())
+                    break;
+            }
+            return TextOf(booster, best);
+        }
+        finally
+        {
+            Check(LGBM_BoosterFree(booster));
+        }
+    }
+
+    private double LossNow(nint booster, double[] answers, int outputs, int[] held, Judge loss)
+    {
+        fixed (double* to = answers)
+            Check(LGBM_BoosterGetPredict(booster, 0, out _, to));
+        var sum = 0.0;
+        Span<double> one = stackalloc double[outputs];
+        foreach (var row in held)
+        {
+            for (var o = 0; o < outputs; o++)
+                one[o] = answers[o * rows + row];
+            sum += loss(row, one);
+        }
+        return sum / held.Length;
+    }
+
+    private static byte[] TextOf(nint booster, int rounds)
+    {
+        Check(LGBM_BoosterSaveModelToString(booster, 0, rounds, 0, 0, out var length, null));
+        var text = new byte[length];
+        fixed (byte* to = text)
+            Check(LGBM_BoosterSaveModelToString(booster, 0, rounds, 0, length, out _, to));
+        return text[..^1]; // the closing zero
+    }
+
+    public void Dispose()
+    {
+        if (dataset != 0)
+            Check(LGBM_DatasetFree(dataset));
+        dataset = 0;
+    }
+
+    /// <summary>The answers for the training rows as they stand, output by output.</summary>
+    [LibraryImport("lib_lightgbm")]
+    private static partial int LGBM_BoosterGetPredict(nint booster, int data, out long length, double* result);
+}

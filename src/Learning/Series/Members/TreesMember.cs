@@ -1,0 +1,114 @@
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables.Candidates;
+
+namespace Xinglin.Learning.Series.Members;
+
+/// <summary>
+/// Gradient-boosted trees (LightGBM, Ke et al. 2017) on the statistics of each variable, several with different seeds. Each
+/// keeps other series aside, stops when it gets no better on them, and is cut to its best length; together they have seen
+/// every series. For numbers, three grow by the pinball loss of a quantile and one by squared error.
+/// </summary>
+/// <param name="boosters">For classes one for each seed; for numbers one for each seed and output, output by output.</param>
+internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTrees> boosters) : SeriesMember
+{
+    private const double AsideShare = 0.15;
+
+    public override string Kind => "trees";
+
+    /// <param name="seeds">Boosters of each output, 1 or more; fewer when time runs out.</param>
+    public static TreesMember Fit(SeriesLesson lesson, int seeds)
+    {
+        var target = lesson.Target;
+        var boosters = new List<BoostedTrees>();
+        using var growth = new TreeGrowth(lesson.Rows.Statistics, Labels(lesson));
+        string[] objectives = target.IsNumber
+            ?
+            [
+                .. SeriesLoss.Quantiles.Select(q => FormattableString.Invariant($"objective=quantile alpha={q}")),
+                "objective=regression",
+            ]
+            : [target.Classes.Count == 2 ? "objective=binary" : $"objective=multiclass num_class={target.Classes.Count}"];
+        for (var i = 0; i < seeds; i++)
+        {
+            if (i > 0 && lesson.OutOfTime())
+                break;
+            var seed = lesson.Seed * 31 + i;
+            var aside = lesson.Aside(AsideShare, seed);
+            for (var o = 0; o < objectives.Length; o++)
+            {
+                var output = o;
+                var text = growth.Grow(
+                    objectives[o],
+                    target.IsNumber ? 1 : LogisticRegression.Outputs(target.Classes.Count),
+                    aside,
+                    seed,
+                    (row, answer) => Loss(lesson, output, row, answer),
+                    lesson.OutOfTime,
+                    lesson.Cancellation
+                );
+                boosters.Add(BoostedTrees.Load(text, target.IsNumber ? 2 : target.Classes.Count));
+            }
+        }
+        return new TreesMember(target, boosters);
+    }
+
+    public override double[][] Score(PreparedRows rows)
+    {
+        var sums = Enumerable.Range(0, rows.Rows.Length).Select(_ => new double[target.Outputs]).ToArray();
+        var share = (double)target.Outputs / boosters.Count;
+        foreach (var (n, booster) in boosters.Index())
+        foreach (var (row, scores) in booster.Score(rows.Statistics).Index())
+            if (target.IsNumber)
+                sums[row][n % SeriesTarget.NumberOutputs] += scores[1] * share;
+            else
+                for (var c = 0; c < scores.Length; c++)
+                    sums[row][c] += scores[c] / boosters.Count;
+        return sums;
+    }
+
+    public override void Save(Dictionary<string, NamedTensor> weights, string prefix)
+    {
+        foreach (var (n, booster) in boosters.Index())
+            weights.Add($"{prefix}{n}", new NamedTensor.Bytes([booster.Text.Length], booster.Text));
+    }
+
+    public static TreesMember Restore(
+        SeriesTarget target,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string prefix
+    )
+    {
+        var boosters = new List<BoostedTrees>();
+        while (weights.TryGetValue($"{prefix}{boosters.Count}", out var tensor) && tensor is NamedTensor.Bytes text)
+            boosters.Add(BoostedTrees.Load(text.Values, target.IsNumber ? 2 : target.Classes.Count));
+        if (boosters.Count == 0 || (target.IsNumber && boosters.Count % SeriesTarget.NumberOutputs != 0))
+            throw new CheckpointRefusedException($"weight {prefix}0", "Trees are missing. Train the model again.");
+        return new TreesMember(target, boosters);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var booster in boosters)
+            booster.Dispose();
+    }
+
+    private static float[] Labels(SeriesLesson lesson) =>
+        lesson.Target.IsNumber
+            ? Array.ConvertAll(lesson.Values, value => (float)value)
+            : Array.ConvertAll(lesson.Labels, label => (float)label);
+
+    /// <param name="answer">Probabilities of the classes (of the second of two alone), or the number.</param>
+    private static double Loss(SeriesLesson lesson, int output, int row, ReadOnlySpan<double> answer)
+    {
+        if (lesson.Target.IsNumber)
+        {
+            var value = lesson.Values[row];
+            return output < SeriesLoss.Quantiles.Length
+                ? SeriesLoss.Pinball(answer[0], value, SeriesLoss.Quantiles[output])
+                : (answer[0] - value) * (answer[0] - value);
+        }
+        var label = lesson.Labels[row];
+        var p = answer.Length > 1 ? answer[label] : label == 1 ? answer[0] : 1 - answer[0];
+        return -Math.Log(Math.Max(p, 1e-9));
+    }
+}

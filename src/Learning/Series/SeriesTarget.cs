@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Series;
+
+/// <summary>What kind of answer is learnt.</summary>
+public enum SeriesAnswer
+{
+    /// <summary>Numbers with more than ten different values are numbers, everything else classes.</summary>
+    Auto,
+
+    /// <summary>Two or more classes.</summary>
+    Class,
+
+    /// <summary>A number.</summary>
+    Number,
+}
+
+/// <summary>What a series model answers.</summary>
+/// <param name="Column">The outcome's column.</param>
+/// <param name="Hourly">Whether the outcome belongs to each moment of a series (only what came before it is known).</param>
+/// <param name="Classes">Class names, class number = position; empty when the outcome is a number.</param>
+/// <param name="Mean">Of a number, over the training series; 0 for classes.</param>
+/// <param name="Deviation">Of a number, above 0; 1 for classes.</param>
+/// <param name="Lowest">The lowest number trained on: no prediction goes below.</param>
+/// <param name="Highest">The highest number trained on: no prediction goes above.</param>
+public sealed record SeriesTarget(
+    string Column,
+    bool Hourly,
+    IReadOnlyList<string> Classes,
+    double Mean = 0,
+    double Deviation = 1,
+    double Lowest = 0,
+    double Highest = 0
+)
+{
+    /// <summary>Of a number: 10 %, 50 % and 90 % quantile, and the mean.</summary>
+    public const int NumberOutputs = 4;
+
+    private const int MostClasses = 30;
+    private const int MostCountedClasses = 10;
+
+    [JsonIgnore]
+    public bool IsNumber => Classes.Count == 0;
+
+    /// <summary>Scores of a row: one for each class, or <see cref="NumberOutputs"/>.</summary>
+    [JsonIgnore]
+    public int Outputs => IsNumber ? NumberOutputs : Classes.Count;
+
+    /// <param name="outcomes">The outcomes that are learnt from.</param>
+    /// <exception cref="DataRefusedException">Every outcome is the same, there are too many classes, or text where a number is needed.</exception>
+    public static SeriesTarget Of(OutcomeLines file, IReadOnlyList<string> outcomes, SeriesAnswer wanted)
+    {
+        var place = $"{file.Name}, column {file.Target}";
+        var distinct = outcomes.Distinct().ToList();
+        if (distinct.Count < 2)
+            throw new DataRefusedException(place, "Every outcome is the same: nothing can be learnt.");
+        var numeric = distinct.All(text => TryNumber(text, out _));
+        if (wanted == SeriesAnswer.Number && !numeric)
+            throw new DataRefusedException(place, "It holds text where numbers are needed. Leave --answer out for classes.");
+        if (wanted == SeriesAnswer.Number || (wanted == SeriesAnswer.Auto && numeric && distinct.Count > MostCountedClasses))
+        {
+            var values = outcomes.Select(Number).ToArray();
+            var mean = values.Average();
+            var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+            if (!double.IsFinite(deviation) || deviation == 0)
+                throw new DataRefusedException(place, "Every outcome is the same, or too large: nothing can be learnt.");
+            return new SeriesTarget(file.Target, file.Hourly, [], mean, deviation, values.Min(), values.Max());
+        }
+        if (distinct.Count > MostClasses)
+            throw new DataRefusedException(
+                place,
+                $"It has {distinct.Count} different values, at most {MostClasses} classes are learnt. Group them first."
+            );
+        distinct.Sort(Compare);
+        return new SeriesTarget(file.Target, file.Hourly, distinct);
+    }
+
+    internal static double Number(string text) => TryNumber(text, out var number) ? number : double.NaN;
+
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    private static int Compare(string a, string b) =>
+        TryNumber(a, out var x) && TryNumber(b, out var y) ? x.CompareTo(y) : string.CompareOrdinal(a, b);
+}
