@@ -84,7 +84,7 @@ internal sealed class PreparedRows(
         var values = new float[checked(ids.Length * length)];
         for (var n = 0; n < ids.Length; n++)
             preparation.WriteGrid(events, ids[n], variables, values.AsSpan(n * length, length));
-        return tensor(values, [ids.Length, preparation.Bins, preparation.StepWidth]);
+        return Kept(tensor(values, [ids.Length, preparation.Bins, preparation.StepWidth]));
     }
 
     private Tensor MakeSteady()
@@ -95,19 +95,22 @@ internal sealed class PreparedRows(
                 .Range(0, ids.Length)
                 .Select(series => new SeriesRow(series, double.PositiveInfinity))
                 .ToArray();
-            return tensor(MakeSummaries(all).Values, [ids.Length, preparation.SummaryWidth]);
+            return Kept(tensor(MakeSummaries(all).Values, [ids.Length, preparation.SummaryWidth]));
         }
         var width = SteadyWidth(preparation);
         var values = new float[ids.Length * width];
         for (var n = 0; n < ids.Length; n++)
         for (var s = 0; s < preparation.Statics.Count; s++)
             values[n * width + s] = preparation.Statics[s].Apply(cells[n][s]);
-        return tensor(values, [ids.Length, width]);
+        return Kept(tensor(values, [ids.Length, width]));
     }
 
     /// <summary>Width of <see cref="Steady"/>; at least 1.</summary>
     public static int SteadyWidth(SeriesPreparation preparation) =>
         preparation.Hourly ? Math.Max(1, preparation.Statics.Count) : preparation.SummaryWidth;
+
+    /// <summary>It outlives the scope in which it happened to be asked for first.</summary>
+    private static Tensor Kept(Tensor made) => made.DetachFromDisposeScope();
 
     public void Dispose()
     {

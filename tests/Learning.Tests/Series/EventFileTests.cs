@@ -33,9 +33,15 @@ public sealed class EventFileTests
     }
 
     [Theory]
-    [InlineData("id,time,variable\n", "line 1", "header")]
+    [InlineData("id,variable,value\n", "line 1", "header")]
     [InlineData("id,time,variable,value\na,0,hr,70\na,x,hr,70\n", "line 3, column time", "finite number")]
     [InlineData("id,time,variable,value\na,0,hr,high\n", "line 2, column value", "finite number")]
+    [InlineData("id,time,variable,value\na,0,hr,1e300\n", "line 2, column value", "finite number")]
+    [InlineData("id,time,variable,value\na,0,hr,Infinity\n", "line 2, column value", "finite number")]
+    [InlineData("id,time,hr,sbp\na,0,70,high\n", "line 2, column sbp", "finite number")]
+    [InlineData("id,time,hr,sbp\na,0,70\n", "line 2", "4 fields")]
+    [InlineData("stay,time,hr\na,0,70\n", "line 1", "--id")]
+    [InlineData("", "line 1", "header")]
     [InlineData("id,time,variable,value\na,0,hr,NaN\n", "line 2, column value", "finite number")]
     [InlineData("id,time,variable,value\na,0,hr\n", "line 2", "4 fields")]
     [InlineData("id,time,variable,value\n", "test.csv", "no events")]
@@ -43,6 +49,22 @@ public sealed class EventFileTests
     {
         var read = () => Read(text);
         read.Should().Throw<DataRefusedException>().WithMessage($"*{place}*{mend}*");
+    }
+
+    [Fact]
+    public void The_wide_form_gives_the_same_events_and_remembers_the_moments_of_empty_lines()
+    {
+        var wide = EventFile.Read(
+            new StringReader("stay_id,time,hr,sbp\nx,0,70,\nx,3600,,\nx,7200,NA,120\n"),
+            "wide.csv",
+            "stay_id",
+            1 / 3600.0
+        );
+        wide.Variables.Should().Equal("hr", "sbp");
+        wide.Value.Should().Equal(70, 120);
+        wide.Time.Should().Equal(0, 2);
+        wide.Blank.Should().Be(4);
+        wide.Moments.Should().Equal(new SeriesMoment(0, 0), new SeriesMoment(0, 1), new SeriesMoment(0, 2));
     }
 
     private static EventTable Read(string text) => EventFile.Read(new StringReader(text), "test.csv");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Training;
 
@@ -15,19 +14,19 @@ public sealed class SeriesTests : IDisposable
     {
         var result = SeriesTraining.Run(Quick, TimeProvider.System);
 
-        result.Report.Auc.Value.Should().BeGreaterThan(0.9);
-        result.Report.N.Should().Be(120);
+        result.Report!.Auc.Value.Should().BeGreaterThan(0.9);
+        result.Report!.N.Should().Be(120);
         File.ReadLines(Quick.Oof!).Should().HaveCount(121).And.StartWith("id,p_falling,p_rising");
         var again = SeriesEvaluation.Run(
             Quick.Out!,
-            Quick.Events,
+            Quick.Events!,
             Quick.Outcomes,
             TimeProvider.System,
             staticPath: Quick.Static
         );
         ((double)again["auc"]!).Should().BeGreaterThan(0.9);
         var predictions = Path.Combine(folder, "p.csv");
-        SeriesPrediction.Run(Quick.Out!, Quick.Events, predictions, Quick.Static).Should().Be(120);
+        SeriesPrediction.Run(Quick.Out!, Quick.Events!, predictions, Quick.Static).Should().Be(120);
     }
 
     [Fact]
@@ -59,10 +58,11 @@ public sealed class SeriesTests : IDisposable
             new StringReader("id,time,variable,value\na,0,hr,60\na,1,hr,80\na,6,hr,100\na,8,hr,80\n"),
             "e"
         );
-        var preparation = new SeriesPreparation(8, 4, ["hr"], [new VariableScale(false, 0, 200, 80, 20)], []);
-        var (steps, summary) = (new float[12], new float[9]);
+        var preparation = new SeriesPreparation(8, 4, false, ["hr"], [new VariableScale(false, 0, 200, 80, 20)], []);
+        var (steps, summary) = (new float[12], new float[10]);
 
-        preparation.Apply(events, 0, [0], null, null, steps, summary);
+        preparation.WriteGrid(events, 0, [0], steps);
+        preparation.WriteSummary(events, 0, double.PositiveInfinity, [0], [], summary);
 
         steps.Should().Equal([-0.5f, 1, 0, -0.5f, 0, 0.25f, -0.5f, 0, 0.5f, 0.5f, 1, 0]);
         summary[1].Should().Be(-1, "the first value");
@@ -119,7 +119,7 @@ public sealed class SeriesTests : IDisposable
     {
         SeriesTraining
             .Run(Quick with { Budget = TimeSpan.FromSeconds(1) }, TimeProvider.System)
-            .Report.N.Should()
+            .Report!.N.Should()
             .Be(120);
     }
 
@@ -137,7 +137,8 @@ public sealed class SeriesTests : IDisposable
                 Out = Path.Combine(folder, "model"),
                 Oof = Path.Combine(folder, "oof.csv"),
                 Folds = 3,
-                NetworksPerFold = 1,
+                Members = ["linear", "trees", "gru"],
+                Boosters = 1,
                 Bins = 8,
                 Width = 8,
                 Epochs = 12,
@@ -145,36 +146,5 @@ public sealed class SeriesTests : IDisposable
         }
     }
 
-    private void WriteFiles()
-    {
-        if (File.Exists(Path.Combine(folder, "events.csv")))
-            return;
-        var random = new Random(6);
-        using var events = new StreamWriter(Path.Combine(folder, "events.csv"));
-        using var outcomes = new StreamWriter(Path.Combine(folder, "outcomes.csv"));
-        using var statics = new StreamWriter(Path.Combine(folder, "static.csv"));
-        events.WriteLine("id,time,variable,value");
-        outcomes.WriteLine("id,course");
-        statics.WriteLine("id,age,ward");
-        for (var i = 0; i < 120; i++)
-        {
-            var rising = i % 2 == 0;
-            outcomes.WriteLine($"p{i},{(rising ? "rising" : "falling")}");
-            statics.WriteLine($"p{i},{random.Next(20, 90)},{(i % 3 == 0 ? "A" : "B")}");
-            for (var hour = 0; hour < 24; hour++)
-            {
-                if (random.NextDouble() < 0.4)
-                    continue;
-                var value = 80 + (rising ? 1 : -1) * (hour - 12) + 8 * random.NextDouble();
-                events.WriteLine(string.Create(CultureInfo.InvariantCulture, $"p{i},{hour},hr,{value:0.0}"));
-                if (hour % 6 == 0)
-                    events.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"p{i},{hour},lactate,{Math.Exp(random.NextDouble() * 2):0.0}"
-                        )
-                    );
-            }
-        }
-    }
+    private void WriteFiles() => CourseFiles.Write(folder);
 }
