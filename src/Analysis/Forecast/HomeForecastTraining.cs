@@ -68,6 +68,7 @@ public static class HomeForecastTraining
                         Out = Path.Combine(parts, series.Name),
                         Folds = plan.Folds,
                         Networks = plan.Networks,
+                        Boosters = 0,
                         Width = plan.Width,
                         Epochs = plan.Epochs,
                         Seed = plan.Seed,

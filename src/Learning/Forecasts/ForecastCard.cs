@@ -5,8 +5,9 @@ namespace Xinglin.Learning.Forecasts;
 /// <summary>The model card of a forecaster, from its figures.</summary>
 internal static class ForecastCard
 {
-    public static string Of(ForecastTrainingOptions options, ForecastScore score)
+    public static string Of(ForecastTrainingOptions options, ForecastDescription description, ForecastScore score)
     {
+        var (treesZh, treesEn) = Trees(description);
         var unit = options.Unit.Length > 0 ? " " + options.Unit : "";
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -15,18 +16,30 @@ internal static class ForecastCard
 
             - **用途 · Use**: 根据同一患者既往读数，给出{options.Variable}{unit}在之后某一时刻的五个分位数（提前量：{options.Horizon}）。
               From a patient's own readings, five quantiles of {options.Variable}{unit} at a later hour (horizon: {options.Horizon}).
-            - **方法 · Method**: {options.Networks}个GRU循环网络（宽度{options.Width}）集成，分位数输出，均相对于患者自身近期水平；区间用留出患者校准，再按患者自身既往预测误差调整。
+            - **方法 · Method**: {options.Networks}个GRU循环网络（宽度{options.Width}）集成，分位数输出，均相对于患者自身近期水平{treesZh}；区间用留出患者校准，再按患者自身既往预测误差调整。
               An ensemble of {options.Networks} recurrent networks (GRU, width {options.Width}) with a quantile head, told relative to
-              the patient's own recent level and spread; intervals calibrated on held-out patients,
+              the patient's own recent level and spread{treesEn}; intervals calibrated on held-out patients,
               then fitted to each patient by that patient's own past errors (adaptive conformal prediction).
             - **准确度 · Figures**（未参与训练的{score.Patients}名患者，{score.N}次预测 · {score.Patients} patients not trained on,
               {score.N} forecasts）: 平均绝对误差 mean absolute error {score.Mae:0.###}{unit}；
               "与末次读数相同" "same as last reading" {score.LastValueMae:0.###}；前七次均值 mean of the last seven
-              {score.MovingAverageMae:0.###}；pinball {score.Pinball:0.###}；80 %区间覆盖率 coverage {score.Coverage80:P1}。
-            - **局限 · Limits**: 模型不知道进餐、用药与病情变化；预测只是范围，不能代替测量。
-              It knows nothing of meals, doses or illness. A forecast is a range, not a promise; it never replaces a reading.
+              {score.MovingAverageMae:0.###}；指数平滑 exponential smoothing {score.Smoothing.Mae:0.###}；pinball {score.Pinball:0.###}；80 %区间覆盖率 coverage {score.Coverage80:P1}。
+            - **局限 · Limits**: 模型只知道文件中记录的内容，不知道未记录的进餐、用药与病情变化；预测只是范围，不能代替测量。
+              It knows nothing of meals, doses or illness that the file does not note. A forecast is a range, not a promise; it never replaces a reading.
 
             """
+        );
+    }
+
+    private static (string Chinese, string English) Trees(ForecastDescription description)
+    {
+        if (description.Trees is not { Weight: > 0 } trees)
+            return ("", "");
+        var others = trees.Companions.Count == 0 ? "" : " " + string.Join(", ", trees.Companions);
+        var weight = trees.Weight.ToString("0.##", CultureInfo.InvariantCulture);
+        return (
+            $"；与提升树（LightGBM，分位数损失；读取末次各读数、前几日同一时刻的读数{(others.Length > 0 ? "及" + others : "")}）合并，权重{weight}",
+            $"; blended with boosted trees (LightGBM, pinball loss; the last readings, those at the same hour of earlier days{(others.Length > 0 ? "," + others : "")}) of weight {weight}"
         );
     }
 }

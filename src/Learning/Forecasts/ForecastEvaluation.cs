@@ -62,6 +62,7 @@ public static class ForecastEvaluation
     {
         var asked = Asked(series, horizon.Hours());
         var forecasts = model.Predict(series, [.. asked.Select(one => (one.Known, series.Hours[one.Target]))]);
+        var rules = SimpleRules.After(series);
         return
         [
             .. asked.Select(
@@ -71,8 +72,7 @@ public static class ForecastEvaluation
                         series.Hours[one.Target] - series.Hours[one.Known],
                         forecasts[n],
                         series.Values[one.Target],
-                        series.Values[one.Known],
-                        series.Values[Math.Max(0, one.Known - 6)..(one.Known + 1)].Average()
+                        rules[one.Known]
                     )
             ),
         ];

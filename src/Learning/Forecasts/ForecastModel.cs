@@ -20,12 +20,18 @@ public sealed class ForecastModel : IDisposable
     public const string Task = "forecast";
 
     private readonly IReadOnlyList<ForecastNetwork> networks;
+    private readonly ForecastTrees? trees;
     private readonly Lock gate = new();
 
-    internal ForecastModel(ForecastDescription description, IReadOnlyList<ForecastNetwork> networks)
+    internal ForecastModel(
+        ForecastDescription description,
+        IReadOnlyList<ForecastNetwork> networks,
+        ForecastTrees? trees = null
+    )
     {
         Description = description;
         this.networks = networks;
+        this.trees = trees;
     }
 
     public ForecastDescription Description { get; }
@@ -52,7 +58,10 @@ public sealed class ForecastModel : IDisposable
             network.eval();
             networks.Add(network);
         }
-        return new ForecastModel(described, networks);
+        var trees = described.Trees is { } kept
+            ? ForecastTrees.Restore(kept.Companions, kept.Boosters, checkpoint.Weights)
+            : null;
+        return new ForecastModel(described, networks, trees);
     }
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
@@ -60,6 +69,7 @@ public sealed class ForecastModel : IDisposable
         var weights = networks
             .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
             .ToDictionary(entry => entry.Key, entry => entry.Value);
+        trees?.Save(weights);
         var document = new JsonObject
         {
             ["task"] = Task,
@@ -101,7 +111,7 @@ public sealed class ForecastModel : IDisposable
     )
     {
         var features = new ReadingFeatures(series, Description.Population);
-        var plain = Plain(features, asked);
+        var plain = Plain(series, features, asked);
         if (Description.UsualErrors is not { } usual || asked.Count == 0)
             return plain;
         var (least, most) = (asked.Min(one => one.Known), asked.Max(one => one.Known));
@@ -150,12 +160,13 @@ public sealed class ForecastModel : IDisposable
         var past = ForecastEvaluation.Asked(series, hours);
         // Errors that no forecast asked for would look at are not worked out.
         past = [.. past.Where(one => one.Target > needed - OwnErrors.Newest)];
-        var said = Plain(features, [.. past.Select(one => (one.Known, series.Hours[one.Target]))]);
+        var said = Plain(series, features, [.. past.Select(one => (one.Known, series.Hours[one.Target]))]);
         return new OwnErrors(usual, [.. past.Select((one, n) => (said[n], one.Target, series.Values[one.Target]))]);
     }
 
     /// <summary>Forecasts with the population's bands.</summary>
     private IReadOnlyList<QuantileForecast> Plain(
+        ReadingSeries series,
         ReadingFeatures features,
         IReadOnlyList<(int Known, double Hour)> asked
     )
@@ -164,7 +175,7 @@ public sealed class ForecastModel : IDisposable
         var answers = new List<QuantileForecast>(asked.Count);
         foreach (var part in asked.Chunk(batch))
         {
-            var quantiles = Quantiles(features, part);
+            var quantiles = Blended(series, features, part);
             for (var n = 0; n < part.Length; n++)
             {
                 var (known, hour) = part[n];
@@ -179,6 +190,21 @@ public sealed class ForecastModel : IDisposable
             }
         }
         return answers;
+    }
+
+    /// <summary>Quantiles [asked, 5] in spreads from the level: networks and trees by their weights.</summary>
+    private double[,] Blended(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
+    {
+        var weight = trees is null ? 0 : Description.Trees!.Weight;
+        var blended =
+            weight < 1 ? Quantiles(features, asked) : new double[asked.Length, ForecastNetwork.Quantiles.Length];
+        if (trees is null || weight == 0)
+            return blended;
+        var grown = trees.Quantiles(series, features, asked);
+        for (var n = 0; n < asked.Length; n++)
+        for (var q = 0; q < ForecastNetwork.Quantiles.Length; q++)
+            blended[n, q] = (1 - weight) * blended[n, q] + weight * grown[n, q];
+        return blended;
     }
 
     private double[,] Quantiles(ReadingFeatures features, (int Known, double Hour)[] asked)
@@ -226,6 +252,7 @@ public sealed class ForecastModel : IDisposable
     {
         foreach (var network in networks)
             network.Dispose();
+        trees?.Dispose();
     }
 }
 
@@ -238,6 +265,7 @@ public sealed class ForecastModel : IDisposable
 /// <param name="UsualErrors">
 /// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
 /// </param>
+/// <param name="Trees">Boosted trees beside the networks; null: none.</param>
 public sealed record ForecastDescription(
     string Variable,
     string Unit,
@@ -247,8 +275,15 @@ public sealed record ForecastDescription(
     int Networks,
     double OuterWidening,
     double InnerWidening,
-    UsualErrors? UsualErrors = null
+    UsualErrors? UsualErrors = null,
+    TreesDescription? Trees = null
 );
+
+/// <summary>The boosted trees of a forecaster.</summary>
+/// <param name="Companions">Other variables they read.</param>
+/// <param name="Boosters">Boosters in all.</param>
+/// <param name="Weight">Their share of a forecast, 0 to 1; the networks have the rest.</param>
+public sealed record TreesDescription(IReadOnlyList<string> Companions, int Boosters, double Weight);
 
 internal static class QuantileOrder
 {

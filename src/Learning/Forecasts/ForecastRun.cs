@@ -29,20 +29,20 @@ internal sealed class ForecastRun(
         var networks = new List<ForecastNetwork>();
         for (var i = 0; i < options.Networks; i++)
             networks.Add(TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage));
-        var plain = new ForecastModel(
-            new ForecastDescription(
-                options.Variable,
-                options.Unit,
-                options.Horizon,
-                population,
-                options.Width,
-                options.Networks,
-                1,
-                1
-            ),
-            networks
+        var trees = options.Boosters == 0 ? null : Trees(training, population, stage);
+        var description = new ForecastDescription(
+            options.Variable,
+            options.Unit,
+            options.Horizon,
+            population,
+            options.Width,
+            options.Networks,
+            1,
+            1
         );
-        var scored = validation.SelectMany(one => ForecastEvaluation.Score(plain, one, options.Horizon)).ToList();
+        if (trees is not null)
+            description = description with { Trees = new TreesDescription(trees.Companions, trees.Count, 0.5) };
+        var (plain, scored) = Blended(description, networks, trees, validation);
         if (scored.Count < 30)
             return plain;
         var (outer, inner) = (
@@ -58,7 +58,53 @@ internal sealed class ForecastRun(
                     .. scored.Select(one => (one.Forecast.Widened(outer, inner), one.Actual)),
                 ]),
             },
-            networks
+            networks,
+            trees
+        );
+    }
+
+    /// <summary>Networks and trees by the weight that did best on the held-out patients; without enough of them by halves.</summary>
+    private (ForecastModel Model, List<ScoredForecast> Scored) Blended(
+        ForecastDescription description,
+        IReadOnlyList<ForecastNetwork> networks,
+        ForecastTrees? trees,
+        IReadOnlyList<ReadingSeries> validation
+    )
+    {
+        double[] weights = trees is null ? [0] : [0.5, 0.25, 0.75, 0, 1];
+        (ForecastModel Model, List<ScoredForecast> Scored, double Loss)? best = null;
+        foreach (var weight in weights)
+        {
+            var described = trees is null
+                ? description
+                : description with
+                {
+                    Trees = description.Trees! with { Weight = weight },
+                };
+            var model = new ForecastModel(described, networks, trees);
+            var scored = validation.SelectMany(one => ForecastEvaluation.Score(model, one, options.Horizon)).ToList();
+            var loss = scored.Count == 0 ? 0 : scored.Average(ForecastScore.PinballOf);
+            if (best is null || (scored.Count >= 30 && loss < best.Value.Loss))
+                best = (model, scored, loss);
+        }
+        return (best!.Value.Model, best.Value.Scored);
+    }
+
+    /// <summary>Trees have a quarter of this ensemble's share of the budget.</summary>
+    private ForecastTrees? Trees(IReadOnlyList<ReadingSeries> training, Population population, string stage)
+    {
+        progress?.Report(new TrainingProgress($"{stage}, trees", 1, 1, 0, null, default));
+        var begun = clock.GetTimestamp();
+        var share = Share(1) * options.Networks / 4;
+        return ForecastTrees.Fit(
+            training,
+            population,
+            options.Horizon,
+            NotedEvents.Usual(training),
+            options.Boosters,
+            options.Seed,
+            () => share is { } limit && clock.GetElapsedTime(begun) > limit,
+            cancellation
         );
     }
 
@@ -76,7 +122,7 @@ internal sealed class ForecastRun(
             WeightDecay = 1e-3,
             Patience = 8,
             Seed = seed,
-            Budget = Share(),
+            Budget = Share(options.Boosters == 0 ? 1 : 0.8),
         };
         kept.Train(
             $"network-{networksDone}",
@@ -116,12 +162,14 @@ internal sealed class ForecastRun(
         }
     }
 
-    private TimeSpan? Share() =>
+    /// <summary>One network's share of the time that is left.</summary>
+    private TimeSpan? Share(double part) =>
         options.Budget is { } budget
             ? TimeSpan.FromSeconds(
                 Math.Max(
-                    1,
-                    (budget * 0.92 - clock.GetElapsedTime(started)).TotalSeconds
+                    0.5,
+                    part
+                        * (budget * 0.92 - clock.GetElapsedTime(started)).TotalSeconds
                         / Math.Max(1, networksPlanned - networksDone)
                 )
             )

@@ -30,6 +30,9 @@ public sealed record ForecastTrainingOptions
     /// <summary>Networks of the ensemble, 1 or more.</summary>
     public int Networks { get; init; } = 3;
 
+    /// <summary>Boosted-tree forecasters with different seeds beside the networks; 0: networks alone.</summary>
+    public int Boosters { get; init; } = 2;
+
     /// <summary>Width of the recurrent layer.</summary>
     public int Width { get; init; } = 32;
 
@@ -107,7 +110,12 @@ public static class ForecastTraining
         if (options.Out is { } folder)
         {
             using var final = run.Train(series, "final");
-            final.Save(folder, plan, (JsonObject)metrics.DeepClone(), ForecastCard.Of(options, score));
+            final.Save(
+                folder,
+                plan,
+                (JsonObject)metrics.DeepClone(),
+                ForecastCard.Of(options, final.Description, score)
+            );
         }
         kept.Clear();
         var seconds = clock.GetElapsedTime(started).TotalSeconds;

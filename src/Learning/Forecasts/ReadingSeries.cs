@@ -9,6 +9,9 @@ public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
 {
     public int Count => Hours.Length;
 
+    /// <summary>What else was noted of the patient (doses, meals, exercise), by variable; empty where nothing is known.</summary>
+    public IReadOnlyDictionary<string, NotedEvents> Companions { get; init; } = NotedEvents.None;
+
     /// <summary>The series up to and with a reading.</summary>
     internal ReadingSeries Until(int last) => this with { Hours = Hours[..(last + 1)], Values = Values[..(last + 1)] };
 
@@ -34,6 +37,9 @@ public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
                         Array.ConvertAll(positions, i => events.Time[i]),
                         Array.ConvertAll(positions, i => (double)events.Value[i])
                     )
+                    {
+                        Companions = NotedEvents.Of(events, start, end, index),
+                    }
                 );
         }
         return series;

@@ -16,10 +16,7 @@ internal sealed class PreparedRows(
 ) : IDisposable
 {
     private readonly int[] variables = preparation.Places(events);
-    private readonly string?[][] cells =
-    [
-        .. ids.Select(id => preparation.StaticCells(statics, events.Ids[id])),
-    ];
+    private readonly string?[][] cells = [.. ids.Select(id => preparation.StaticCells(statics, events.Ids[id]))];
     private Encoded? statistics;
     private Encoded? summaries;
     private Tensor? steps;

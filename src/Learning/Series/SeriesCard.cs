@@ -10,7 +10,10 @@ internal static class SeriesCard
     {
         var target = description.Target;
         var first = description.Preparations[0];
-        var members = string.Join(", ", description.Kinds.Zip(description.Weights, (kind, weight) => $"{kind} {F(weight)}"));
+        var members = string.Join(
+            ", ",
+            description.Kinds.Zip(description.Weights, (kind, weight) => $"{kind} {F(weight)}")
+        );
         var (what, which) = target.IsNumber
             ? ("给出数值的中位数、均值与80 %区间", "its median, mean and 80 % interval")
             : (
@@ -33,7 +36,9 @@ internal static class SeriesCard
               linear: penalised linear model on summaries of each variable; trees: LightGBM on statistics of each variable; gru, lstm, grud,
               transformer: networks over values, masks and time gaps. Nothing is filled in silently.
             - **数据 · Data**: {Files(options)}, n = {metrics["n"]}, {metrics["series"]} series.
-            - **准确度 · Figures**（{metrics["split"]}；95 %自助法区间，按序列重抽样 · 95 % bootstrap intervals by series）: {Figures(target, metrics)}.
+            - **准确度 · Figures**（{metrics[
+                "split"
+            ]}；95 %自助法区间，按序列重抽样 · 95 % bootstrap intervals by series）: {Figures(target, metrics)}.
             - **局限 · Limits**: 结果仅适用于与训练数据相似的患者；测什么、多久测一次是该病区的习惯，换地使用前须重新评估。
               Figures hold for patients like those of the training data; what is measured, and how often, is a habit of the ward
               that made them: elsewhere the model must be measured again.
@@ -51,7 +56,11 @@ internal static class SeriesCard
     private static string Figures(SeriesTarget target, JsonObject metrics) =>
         string.Join(
             ", ",
-            (target.IsNumber ? new[] { "mae", "rmse", "r2", "coverage80" } : ["auc", "auprc", "brier", "ece", "min_se_ppv"])
+            (
+                target.IsNumber
+                    ? new[] { "mae", "rmse", "r2", "coverage80" }
+                    : ["auc", "auprc", "brier", "ece", "min_se_ppv"]
+            )
                 .Where(name => metrics[name] is not null)
                 .Select(name => $"{Name(name)} {F((double)metrics[name]!)}{Interval(metrics, name)}")
         );

@@ -37,7 +37,5 @@ internal abstract record SeriesFinish
         };
 
     public static SeriesFinish FromJson(JsonNode json, SeriesTarget target) =>
-        target.IsNumber
-            ? new Interval(SeriesInterval.FromJson(json))
-            : new Calibrated(Calibration.FromJson(json));
+        target.IsNumber ? new Interval(SeriesInterval.FromJson(json)) : new Calibrated(Calibration.FromJson(json));
 }

@@ -29,8 +29,7 @@ public sealed record SeriesInterval(double Share)
     public NumberAnswer Apply(double[] scores, SeriesTarget target)
     {
         var margin = Share * Math.Max(Least, High(scores) - Low(scores));
-        double Unit(double score) =>
-            Math.Clamp(target.Mean + target.Deviation * score, target.Lowest, target.Highest);
+        double Unit(double score) => Math.Clamp(target.Mean + target.Deviation * score, target.Lowest, target.Highest);
         var median = scores[1];
         return new NumberAnswer(
             Unit(Math.Min(Low(scores) - margin, median)),

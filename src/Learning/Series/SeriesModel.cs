@@ -64,7 +64,10 @@ public sealed class SeriesModel : IDisposable
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no series model",
                 "Name the folder of a model made by train series."
             );
-        if (described is not { Target: not null, Kinds.Count: > 0, Preparations.Count: > 0 } || described.Weights?.Count != described.Kinds.Count)
+        if (
+            described is not { Target: not null, Kinds.Count: > 0, Preparations.Count: > 0 }
+            || described.Weights?.Count != described.Kinds.Count
+        )
             throw new CheckpointRefusedException(
                 $"{Checkpoint.DocumentFile}, model: members are missing",
                 "It was made by an older version. Train the model again from its plan."
@@ -115,7 +118,9 @@ public sealed class SeriesModel : IDisposable
     public double[][] Predict(EventTable events, OutcomeFile? statics = null)
     {
         if (Description.Target.IsNumber || Description.Target.Hourly)
-            throw new InvalidOperationException("This model does not answer with one set of probabilities for each series.");
+            throw new InvalidOperationException(
+                "This model does not answer with one set of probabilities for each series."
+            );
         return
         [
             .. Answer(events, statics, Moments(events)).Select(answer => ((SeriesOutcome.Classes)answer).Probabilities),
@@ -129,7 +134,10 @@ public sealed class SeriesModel : IDisposable
     public IReadOnlyList<SeriesMoment> Moments(EventTable events)
     {
         if (!Description.Target.Hourly)
-            return [.. Enumerable.Range(0, events.Ids.Count).Select(id => new SeriesMoment(id, double.PositiveInfinity))];
+            return
+            [
+                .. Enumerable.Range(0, events.Ids.Count).Select(id => new SeriesMoment(id, double.PositiveInfinity)),
+            ];
         if (events.Moments is { } lines)
             return lines;
         return [.. events.Id.Zip(events.Time, (id, time) => new SeriesMoment(id, time)).Distinct()];

@@ -55,7 +55,9 @@ public static class SeriesPrediction
     {
         using var writer = new StreamWriter(path);
         var time = target.Hourly ? ",time" : "";
-        var columns = target.IsNumber ? "q10,q50,q90,mean" : string.Join(",", target.Classes.Select(name => "p_" + name));
+        var columns = target.IsNumber
+            ? "q10,q50,q90,mean"
+            : string.Join(",", target.Classes.Select(name => "p_" + name));
         writer.Write($"{source.Id}{time},{columns}\n");
         for (var row = 0; row < moments.Count; row++)
         {

@@ -96,7 +96,11 @@ public sealed record SeriesPreparation(
             if (v < 0)
                 continue;
             var share = events.Time[i] / Hours;
-            var bin = Math.Clamp(Hourly ? (int)Math.Ceiling(share * (Bins - 1) - 1e-6) : (int)(share * Bins), 0, Bins - 1);
+            var bin = Math.Clamp(
+                Hourly ? (int)Math.Ceiling(share * (Bins - 1) - 1e-6) : (int)(share * Bins),
+                0,
+                Bins - 1
+            );
             sums[bin * count + v] += Scaled(v, events.Value[i]);
             counts[bin * count + v]++;
         }

@@ -75,7 +75,9 @@ internal sealed class SeriesRun(
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var begun = clock.GetTimestamp();
-                    progress?.Report(new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 1, 1, 0, null, default));
+                    progress?.Report(
+                        new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 1, 1, 0, null, default)
+                    );
                     var spent = StatisticsShare * (fold + (k + 1.0) / kinds.Length) / foldCount;
                     var lesson = Lesson(known, rows, fold * 100 + k, spent);
                     SeriesMember member =
@@ -143,7 +145,10 @@ internal sealed class SeriesRun(
     {
         var series = Enumerable.Range(0, cohort.Ids.Length).Where(s => folds[s] == fold == held).ToArray();
         var place = series.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        var rows = Enumerable.Range(0, cohort.Rows.Length).Where(row => place.ContainsKey(cohort.Rows[row].Series)).ToArray();
+        var rows = Enumerable
+            .Range(0, cohort.Rows.Length)
+            .Where(row => place.ContainsKey(cohort.Rows[row].Series))
+            .ToArray();
         return (
             new PreparedRows(
                 Preparations[fold],

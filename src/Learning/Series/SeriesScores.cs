@@ -59,7 +59,12 @@ internal static class SeriesScores
             .Select(rows =>
             {
                 var some = Array.ConvertAll(rows, row => scores[row]);
-                return (Rows: rows, Scores: some, Positive: Array.ConvertAll(rows, row => positive[row]), Order: Metrics.Ascending(some));
+                return (
+                    Rows: rows,
+                    Scores: some,
+                    Positive: Array.ConvertAll(rows, row => positive[row]),
+                    Order: Metrics.Ascending(some)
+                );
             })
             .ToArray();
         double Mean(Func<int, double> of) =>
@@ -89,7 +94,8 @@ internal static class SeriesScores
         var ones = Enumerable.Repeat(1, values.Length).ToArray();
         double Weighted(int[]? weights, Func<int, double> of)
         {
-            double sum = 0, count = 0;
+            double sum = 0,
+                count = 0;
             var w = weights ?? ones;
             for (var row = 0; row < values.Length; row++)
                 (sum, count) = (sum + w[row] * of(row), count + w[row]);
@@ -129,7 +135,13 @@ internal static class SeriesScores
             : [.. Enumerable.Range(0, rows).GroupBy(row => folds[row]).OrderBy(g => g.Key).Select(g => g.ToArray())];
 
     /// <summary>Percentile bootstrap over series, seeded.</summary>
-    private static void Interval(JsonObject json, string name, SeriesCohort cohort, int seed, Func<int[]?, double> measure)
+    private static void Interval(
+        JsonObject json,
+        string name,
+        SeriesCohort cohort,
+        int seed,
+        Func<int[]?, double> measure
+    )
     {
         var random = new SeededRandom(seed);
         var draws = new List<double>();

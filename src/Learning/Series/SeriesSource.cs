@@ -56,7 +56,10 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
     public OutcomeLines ReadOutcomes(string target) =>
         OutcomeLines.Read(
             Outcomes
-                ?? throw new DataRefusedException("--outcomes", "The file with the answers is needed: name it, or put outc.csv into the folder."),
+                ?? throw new DataRefusedException(
+                    "--outcomes",
+                    "The file with the answers is needed: name it, or put outc.csv into the folder."
+                ),
             Id,
             target,
             HoursPerUnit

@@ -117,7 +117,11 @@ internal sealed class SeriesStatistics
     {
         var (first, last) = (values[0], values[^1]);
         var (low, high) = (first, first);
-        double sum = 0, squares = 0, times = 0, timeSquares = 0, products = 0;
+        double sum = 0,
+            squares = 0,
+            times = 0,
+            timeSquares = 0,
+            products = 0;
         var (recently, afterwards, early) = (new Window(), new Window(), new Window());
         var (below, above) = (0, 0);
         foreach (var (time, value) in values)

@@ -58,14 +58,23 @@ public sealed record SeriesTarget(
             throw new DataRefusedException(place, "Every outcome is the same: nothing can be learnt.");
         var numeric = distinct.All(text => TryNumber(text, out _));
         if (wanted == SeriesAnswer.Number && !numeric)
-            throw new DataRefusedException(place, "It holds text where numbers are needed. Leave --answer out for classes.");
-        if (wanted == SeriesAnswer.Number || (wanted == SeriesAnswer.Auto && numeric && distinct.Count > MostCountedClasses))
+            throw new DataRefusedException(
+                place,
+                "It holds text where numbers are needed. Leave --answer out for classes."
+            );
+        if (
+            wanted == SeriesAnswer.Number
+            || (wanted == SeriesAnswer.Auto && numeric && distinct.Count > MostCountedClasses)
+        )
         {
             var values = outcomes.Select(Number).ToArray();
             var mean = values.Average();
             var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
             if (!double.IsFinite(deviation) || deviation == 0)
-                throw new DataRefusedException(place, "Every outcome is the same, or too large: nothing can be learnt.");
+                throw new DataRefusedException(
+                    place,
+                    "Every outcome is the same, or too large: nothing can be learnt."
+                );
             return new SeriesTarget(file.Target, file.Hourly, [], mean, deviation, values.Min(), values.Max());
         }
         if (distinct.Count > MostClasses)

@@ -87,8 +87,13 @@ public sealed record SeriesTrainingOptions
         Folder is { } folder
             ? SeriesSource.OfFolder(folder, Id, TimeUnit)
             : new SeriesSource(
-                Events ?? throw new DataRefusedException("--events", "Name the file of events, or a folder by --folder."),
-                Outcomes ?? throw new DataRefusedException("--outcomes", "Name the file of outcomes, or a folder by --folder."),
+                Events
+                    ?? throw new DataRefusedException("--events", "Name the file of events, or a folder by --folder."),
+                Outcomes
+                    ?? throw new DataRefusedException(
+                        "--outcomes",
+                        "Name the file of outcomes, or a folder by --folder."
+                    ),
                 Static,
                 Id ?? "id",
                 TimeUnit ?? "hours"

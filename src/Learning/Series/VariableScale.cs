@@ -77,6 +77,8 @@ public sealed record StaticFeature(string Column, string? Level, float Mean, flo
             return float.NaN;
         if (Level is not null)
             return text == Level ? 1 : 0;
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : float.NaN;
     }
 }

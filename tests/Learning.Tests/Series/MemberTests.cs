@@ -25,7 +25,12 @@ public sealed class MemberTests : IDisposable
         var bytes = File.ReadAllBytes(Path.Combine(Quick(kind).Out!, Checkpoint.WeightsFile));
         using var model = SeriesModel.Load(Quick(kind).Out!);
         var events = EventFile.Read(Quick(kind).Events!);
-        var scored = SeriesEvaluation.Run(Quick(kind).Out!, Quick(kind).Events!, Quick(kind).Outcomes!, TimeProvider.System);
+        var scored = SeriesEvaluation.Run(
+            Quick(kind).Out!,
+            Quick(kind).Events!,
+            Quick(kind).Outcomes!,
+            TimeProvider.System
+        );
         SeriesTraining.Run(Quick(kind), TimeProvider.System);
 
         first.Report!.Auc.Value.Should().BeGreaterThan(0.8);

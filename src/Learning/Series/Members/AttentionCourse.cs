@@ -28,7 +28,9 @@ internal sealed class AttentionCourse : SeriesCourse
         this.width = width;
         inputs = Dropout(0.1);
         embed = Linear(3 * variables, width);
-        layers = new ModuleList<AttentionLayer>([.. Enumerable.Range(0, Layers).Select(_ => new AttentionLayer(width))]);
+        layers = new ModuleList<AttentionLayer>([
+            .. Enumerable.Range(0, Layers).Select(_ => new AttentionLayer(width)),
+        ]);
         norm = LayerNorm(width);
         RegisterComponents();
     }

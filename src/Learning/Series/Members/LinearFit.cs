@@ -15,7 +15,13 @@ internal sealed record LinearFit(float[] Weights, float Intercept)
     public static LinearFit OfMean(Encoded x, double[] values, double inverse, CancellationToken ct) =>
         Fit(x, values, error => (0.5 * error * error, -error), values.Average(), inverse, ct);
 
-    public static LinearFit OfQuantile(Encoded x, double[] values, double quantile, double inverse, CancellationToken ct)
+    public static LinearFit OfQuantile(
+        Encoded x,
+        double[] values,
+        double quantile,
+        double inverse,
+        CancellationToken ct
+    )
     {
         var sorted = values.Order().ToArray();
         return Fit(
@@ -33,7 +39,9 @@ internal sealed record LinearFit(float[] Weights, float Intercept)
         // max(q·e, (q − 1)·e) = (q − ½)·e + ½·|e|; |e| is rounded off as by Huber.
         var size = Math.Abs(error);
         var (round, slope) =
-            size < Rounding ? (error * error / (2 * Rounding), error / Rounding) : (size - Rounding / 2, Math.Sign(error));
+            size < Rounding
+                ? (error * error / (2 * Rounding), error / Rounding)
+                : (size - Rounding / 2, Math.Sign(error));
         return ((quantile - 0.5) * error + 0.5 * round, -(quantile - 0.5) - 0.5 * slope);
     }
 
@@ -58,7 +66,8 @@ internal sealed record LinearFit(float[] Weights, float Intercept)
             for (var k = 0; k < inputs; k++)
                 weights[k] = (float)w[k];
             var sums = new float[inputs];
-            double loss = 0, offset = 0;
+            double loss = 0,
+                offset = 0;
             for (var i = 0; i < values.Length; i++)
             {
                 var row = x.Row(i);

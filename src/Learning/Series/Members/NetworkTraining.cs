@@ -9,11 +9,7 @@ namespace Xinglin.Learning.Series.Members;
 internal sealed record NetworkPlan(int Width, int Epochs, TimeSpan? Budget);
 
 /// <summary>Trains one network of any kind on the series of a fold; an eighth of them decides which epoch was best.</summary>
-internal sealed class NetworkTraining(
-    KeptNetworks kept,
-    TimeProvider clock,
-    IProgress<TrainingProgress>? progress
-)
+internal sealed class NetworkTraining(KeptNetworks kept, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
     private const int FewSeries = 500;
     private const long NoLabel = -100;
@@ -78,7 +74,9 @@ internal sealed class NetworkTraining(
             var answer = network.Answer(rows.Steps.index_select(0, series), rows.Steady.index_select(0, series));
             var truth = targets.index_select(0, series).reshape(-1);
             var flat = answer.reshape(-1, lesson.Target.Outputs);
-            return lesson.Target.IsNumber ? NumberLoss(flat, truth, quantiles) : nn.functional.cross_entropy(flat, truth);
+            return lesson.Target.IsNumber
+                ? NumberLoss(flat, truth, quantiles)
+                : nn.functional.cross_entropy(flat, truth);
         }
     }
 

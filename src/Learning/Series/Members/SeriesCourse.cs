@@ -18,6 +18,9 @@ internal abstract class SeriesCourse(string name) : Module(name)
             "lstm" => new LstmCourse(variables, width),
             "grud" => new DecayCourse(variables, width),
             "transformer" => new AttentionCourse(variables, width, hourly),
-            _ => throw new CheckpointRefusedException($"network '{kind}'", "This kind is unknown. Train the model again."),
+            _ => throw new CheckpointRefusedException(
+                $"network '{kind}'",
+                "This kind is unknown. Train the model again."
+            ),
         };
 }

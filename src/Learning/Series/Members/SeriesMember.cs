@@ -43,8 +43,7 @@ internal abstract class SeriesMember : IDisposable
         };
 
     /// <summary>Scores of two classes told as 0 and the log-odds of the second: members of different kinds then add up.</summary>
-    protected static double[] Anchored(double[] logits) =>
-        logits.Length == 2 ? [0, logits[1] - logits[0]] : logits;
+    protected static double[] Anchored(double[] logits) => logits.Length == 2 ? [0, logits[1] - logits[0]] : logits;
 
     public virtual void Dispose() { }
 }

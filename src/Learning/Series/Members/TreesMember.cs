@@ -27,7 +27,12 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                 .. SeriesLoss.Quantiles.Select(q => FormattableString.Invariant($"objective=quantile alpha={q}")),
                 "objective=regression",
             ]
-            : [target.Classes.Count == 2 ? "objective=binary" : $"objective=multiclass num_class={target.Classes.Count}"];
+            :
+            [
+                target.Classes.Count == 2
+                    ? "objective=binary"
+                    : $"objective=multiclass num_class={target.Classes.Count}",
+            ];
         for (var i = 0; i < seeds; i++)
         {
             if (i > 0 && lesson.OutOfTime())
@@ -108,7 +113,10 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                 : (answer[0] - value) * (answer[0] - value);
         }
         var label = lesson.Labels[row];
-        var p = answer.Length > 1 ? answer[label] : label == 1 ? answer[0] : 1 - answer[0];
+        var p =
+            answer.Length > 1 ? answer[label]
+            : label == 1 ? answer[0]
+            : 1 - answer[0];
         return -Math.Log(Math.Max(p, 1e-9));
     }
 }

@@ -65,6 +65,7 @@ public static class PredictVerb
             data,
             statics,
             id,
+            timeUnit,
             scale,
             split,
             output,

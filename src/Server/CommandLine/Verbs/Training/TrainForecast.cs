@@ -3,7 +3,7 @@ using Xinglin.Learning.Forecasts;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
-/// <summary><c>xinglin train forecast</c>: a recurrent network that forecasts one variable with quantiles.</summary>
+/// <summary><c>xinglin train forecast</c>: recurrent networks and boosted trees that forecast one variable with quantiles.</summary>
 public static class TrainForecast
 {
     public static Command Build()
@@ -51,7 +51,7 @@ public static class TrainForecast
         var shipped = new ShippedPlan();
         var verb = new Command(
             "forecast",
-            "a recurrent network that forecasts one variable with intervals\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --out models/glucose/1"
+            "recurrent networks and boosted trees that forecast one variable with intervals; other variables of the file (doses, meals) are read as well\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --out models/glucose/1"
         )
         {
             shipped.Plan,

@@ -25,7 +25,8 @@ public static class TrainSeries
         };
         var events = new Option<string?>("--events")
         {
-            Description = "CSV id,time,variable,value, or wide: id,time and one column for each variable; may be gzipped",
+            Description =
+                "CSV id,time,variable,value, or wide: id,time and one column for each variable; may be gzipped",
             HelpName = "E.csv",
         };
         var outcomes = new Option<string?>("--outcomes")
@@ -119,7 +120,10 @@ public static class TrainSeries
         };
         verb.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(folder) is null && (parsed.GetValue(events) is null || parsed.GetValue(outcomes) is null))
+            if (
+                parsed.GetValue(folder) is null
+                && (parsed.GetValue(events) is null || parsed.GetValue(outcomes) is null)
+            )
                 parsed.AddError("Name the data: --events and --outcomes, or --folder.");
         });
         verb.SetAction(
