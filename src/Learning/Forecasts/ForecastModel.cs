@@ -7,9 +7,6 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
 
-/// <summary>One forecast: the quantiles of the value at one hour, ascending, in the variable's unit.</summary>
-public sealed record QuantileForecast(double Hour, double Q10, double Q25, double Q50, double Q75, double Q90);
-
 /// <summary>
 /// A trained forecaster of one variable: an ensemble whose quantiles are averaged, then widened or narrowed so that they
 /// covered what they promise on patients who were not trained on, then fitted to the patient by that patient's own past
@@ -254,59 +251,4 @@ public sealed class ForecastModel : IDisposable
             network.Dispose();
         trees?.Dispose();
     }
-}
-
-/// <summary>What <c>model.json</c> says of a forecaster.</summary>
-/// <param name="Variable">The variable's name in the training events.</param>
-/// <param name="Unit">Its UCUM unit, or empty when nobody said.</param>
-/// <param name="Horizon">How far ahead it was trained to look.</param>
-/// <param name="OuterWidening">Factor of Q10 and Q90's distance from the median.</param>
-/// <param name="InnerWidening">Factor of Q25 and Q75's distance from the median.</param>
-/// <param name="UsualErrors">
-/// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
-/// </param>
-/// <param name="Trees">Boosted trees beside the networks; null: none.</param>
-public sealed record ForecastDescription(
-    string Variable,
-    string Unit,
-    ForecastHorizon Horizon,
-    Population Population,
-    int Width,
-    int Networks,
-    double OuterWidening,
-    double InnerWidening,
-    UsualErrors? UsualErrors = null,
-    TreesDescription? Trees = null
-);
-
-/// <summary>The boosted trees of a forecaster.</summary>
-/// <param name="Companions">Other variables they read.</param>
-/// <param name="Boosters">Boosters in all.</param>
-/// <param name="Weight">Their share of a forecast, 0 to 1; the networks have the rest.</param>
-public sealed record TreesDescription(IReadOnlyList<string> Companions, int Boosters, double Weight);
-
-internal static class QuantileOrder
-{
-    /// <summary>Q10 and Q90, Q25 and Q75 moved away from the median by a factor.</summary>
-    public static QuantileForecast Widened(this QuantileForecast forecast, double outer, double inner)
-    {
-        var median = forecast.Q50;
-        return (
-            forecast with
-            {
-                Q10 = median + outer * (forecast.Q10 - median),
-                Q25 = median + inner * (forecast.Q25 - median),
-                Q75 = median + inner * (forecast.Q75 - median),
-                Q90 = median + outer * (forecast.Q90 - median),
-            }
-        ).Ordered();
-    }
-
-    /// <summary>The two widenings can put Q25 below Q10 by a hair: never shown.</summary>
-    private static QuantileForecast Ordered(this QuantileForecast forecast) =>
-        forecast with
-        {
-            Q10 = Math.Min(forecast.Q10, forecast.Q25),
-            Q90 = Math.Max(forecast.Q90, forecast.Q75),
-        };
 }

@@ -82,7 +82,7 @@ public sealed class ForecastTests : IDisposable
     [Fact]
     public void A_target_before_the_last_reading_and_an_empty_history_are_refused()
     {
-        ForecastTraining.Run(Quick with { Epochs = 1, Folds = 2 }, TimeProvider.System);
+        ForecastTraining.Run(Quick with { Epochs = 1, Folds = 2, Boosters = 0 }, TimeProvider.System);
         using var model = ForecastModel.Load(Quick.Out!);
         var backwards = () => model.Predict([(0, 120), (10, 130)], [5.0]);
         var nothing = () => model.Predict([], [5.0]);
@@ -93,7 +93,7 @@ public sealed class ForecastTests : IDisposable
     [Fact]
     public void A_changed_weight_byte_is_refused()
     {
-        ForecastTraining.Run(Quick with { Epochs = 1, Folds = 2 }, TimeProvider.System);
+        ForecastTraining.Run(Quick with { Epochs = 1, Folds = 2, Boosters = 0 }, TimeProvider.System);
         var path = Path.Combine(Quick.Out!, Checkpoint.WeightsFile);
         var bytes = File.ReadAllBytes(path);
         bytes[^5] ^= 1;
@@ -117,6 +117,7 @@ public sealed class ForecastTests : IDisposable
             Out = Path.Combine(folder, "model"),
             Folds = 2,
             Networks = 1,
+            Boosters = 1,
             Epochs = 8,
             Width = 16,
         };

@@ -16,13 +16,15 @@ public sealed class GlucoseLogTests
                     Unit = "mg/dL",
                     Folds = 2,
                     Networks = 1,
+                    Boosters = 1,
                     Width = 16,
                     Epochs = 8,
                 },
                 TimeProvider.System
             )
             .Score;
-        score.Mae.Should().BeLessThan(0.85 * score.LastValueMae).And.BeLessThan(score.MovingAverageMae);
+        score.Mae.Should().BeLessThan(0.85 * score.LastValueMae).And.BeLessThan(score.Smoothing.Mae);
+        score.Pinball.Should().BeLessThan(0.97 * score.Smoothing.Pinball);
         score.Coverage80.Should().BeInRange(0.7, 0.9);
     }
 }

@@ -1,0 +1,30 @@
+namespace Xinglin.Learning.Forecasts;
+
+/// <summary>What <c>model.json</c> says of a forecaster.</summary>
+/// <param name="Variable">The variable's name in the training events.</param>
+/// <param name="Unit">Its UCUM unit, or empty when nobody said.</param>
+/// <param name="Horizon">How far ahead it was trained to look.</param>
+/// <param name="OuterWidening">Factor of Q10 and Q90's distance from the median.</param>
+/// <param name="InnerWidening">Factor of Q25 and Q75's distance from the median.</param>
+/// <param name="UsualErrors">
+/// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
+/// </param>
+/// <param name="Trees">Boosted trees beside the networks; null: none.</param>
+public sealed record ForecastDescription(
+    string Variable,
+    string Unit,
+    ForecastHorizon Horizon,
+    Population Population,
+    int Width,
+    int Networks,
+    double OuterWidening,
+    double InnerWidening,
+    UsualErrors? UsualErrors = null,
+    TreesDescription? Trees = null
+);
+
+/// <summary>The boosted trees of a forecaster.</summary>
+/// <param name="Companions">Other variables they read.</param>
+/// <param name="Boosters">Boosters in all.</param>
+/// <param name="Weight">Their share of a forecast, 0 to 1; the networks have the rest.</param>
+public sealed record TreesDescription(IReadOnlyList<string> Companions, int Boosters, double Weight);
