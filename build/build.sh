@@ -28,12 +28,13 @@ build_program() {
   (
     flock 9
     program_is_stale || exit 0
-    setup
-    build_web
+    # What is started here and lives on (the compiler's server) must not keep the lock: 9>&- closes it.
+    setup 9>&-
+    build_web 9>&-
     say "building the program (dotnet) …"
     rm -f "$stamp"
     started=$(mktemp "$root/artifacts/.started.XXXXXX")
-    dotnet publish "$root/src/Server/Server.csproj" -c Release -o "$published" -v q --nologo -clp:ErrorsOnly >"$root/artifacts/build.log" 2>&1 \
+    dotnet publish "$root/src/Server/Server.csproj" -c Release -o "$published" -v q --nologo -clp:ErrorsOnly >"$root/artifacts/build.log" 2>&1 9>&- \
       || { cat "$root/artifacts/build.log" >&2; rm -f "$started"; say "xinglin: the program did not build"; exit 1; }
     touch -r "$started" "$stamp"
     rm -f "$started"
