@@ -56,7 +56,12 @@ internal static class TabularCard
         foreach (var part in final.Parts)
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
+                $"- {part.Weight:0.00} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
+            );
+        if (final.Parts.Select(p => p.Model).OfType<FittedCandidate.Neighbours>().FirstOrDefault() is { } near)
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"- the weights hold {near.Model.Labels.Length} encoded rows of the training table: guard them like the table itself\n"
             );
         var calibration = (string)final.Calibration.ToJson()["kind"]!;
         card.Append(
@@ -131,8 +136,14 @@ internal static class TabularCard
     private static string Called(Candidate candidate) =>
         candidate switch
         {
+            Candidate.Logistic { Splines: true } => "logistic regression with splines",
+            Candidate.Logistic { Pairs: > 0 } => "logistic regression with interactions",
             Candidate.Logistic => "logistic regression",
+            Candidate.Neighbours => "nearest neighbours",
+            Candidate.Forest { Settings.Extra: true } => "extremely randomised trees",
+            Candidate.Forest => "random forest",
             Candidate.Trees => "LightGBM",
+            Candidate.Network { Settings.Blocks: > 0 } => "residual network",
             _ => "network 128-64",
         };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Choosing;
 
 namespace Xinglin.Learning.Tables;
@@ -12,6 +13,7 @@ internal static class TabularCheckpoint
         TrainingTable ready,
         ModelChoice final,
         IReadOnlyList<IReadOnlyList<Part>> members,
+        double intervalScale,
         TrainingResult result
     )
     {
@@ -43,19 +45,14 @@ internal static class TabularCheckpoint
                 }),
             ]),
             ["members"] = members.Count,
+            ["interval_scale"] = intervalScale,
             ["calibration"] = final.Calibration.ToJson(),
             ["threshold"] = final.Threshold,
             ["metrics"] = metrics,
             ["fold_auc"] = new JsonArray([
                 .. result.Folds.Select(f => double.IsNaN(f) ? null : JsonValue.Create(Math.Round(f, 6))),
             ]),
-            ["trials"] = new JsonArray([
-                .. final.Trials.Select(t => new JsonObject
-                {
-                    ["candidate"] = t.Candidate.ToJson(),
-                    ["log_loss"] = t.LogLoss,
-                }),
-            ]),
+            ["trials"] = new JsonArray([.. final.Trials.Select(t => t.ToJson())]),
             ["data_sha256"] = result.DataSha256,
             ["notes"] = new JsonArray([.. result.Notes.Select(n => JsonValue.Create(n))]),
             ["plan"] = plan.ToJson(),

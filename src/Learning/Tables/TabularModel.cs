@@ -48,6 +48,7 @@ public sealed class TabularModel
     private readonly IReadOnlyList<Part> _parts;
     private readonly IReadOnlyList<IReadOnlyList<Part>> _members;
     private readonly Calibration _calibration;
+    private readonly double _intervalScale;
 
     private TabularModel(Checkpoint checkpoint)
     {
@@ -62,18 +63,19 @@ public sealed class TabularModel
         );
         IdColumn = (string?)json["plan"]!["id"];
         _calibration = Calibration.FromJson(json["calibration"]!);
+        _intervalScale = (double?)json["interval_scale"] ?? 1;
         Threshold = (double?)json["threshold"];
         var settings = json["parts"]!
             .AsArray()
-            .Select(p => (Candidate: Candidate.FromJson(p!["candidate"]!), Weight: (double)p["weight"]!))
+            .Select(p => (Candidate: CandidateJson.FromJson(p!["candidate"]!), Weight: (double)p["weight"]!))
             .ToList();
         IReadOnlyList<Part> Parts(string prefix) =>
             [
                 .. settings.Select(
                     (s, i) =>
                         new Part(
-                            FittedCandidate.Load(
-                                s.Candidate,
+                            CandidateWeights.Load(
+                                prefix == "main." ? s.Candidate : s.Candidate.AsMember(),
                                 Classes.Count,
                                 Preparation.Width(s.Candidate.Encoding),
                                 checkpoint.Weights,
@@ -248,11 +250,12 @@ public sealed class TabularModel
     /// The point estimate's log-odds plus and minus 1.645 standard deviations of the log-odds over the models trained on
     /// bootstrap resamples of the training rows: the uncertainty that comes from having seen these rows and not others.
     /// </summary>
-    private static (double Low, double High) Interval(double p, double[] members)
+    private (double Low, double High) Interval(double p, double[] members)
     {
         var logits = members.Select(Calibration.Logit).ToArray();
         var mean = logits.Average();
-        var deviation = Math.Sqrt(logits.Sum(z => (z - mean) * (z - mean)) / Math.Max(1, logits.Length - 1));
+        var deviation =
+            _intervalScale * Math.Sqrt(logits.Sum(z => (z - mean) * (z - mean)) / Math.Max(1, logits.Length - 1));
         var centre = Calibration.Logit(p);
         return (
             Math.Min(p, Calibration.Sigmoid(centre - Ninety * deviation)),

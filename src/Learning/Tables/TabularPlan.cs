@@ -31,11 +31,20 @@ public sealed record TabularPlan
     /// <summary>Inner folds that choose.</summary>
     public int InnerFolds { get; init; } = 5;
 
+    /// <summary>Splits that each candidate is measured on; above <see cref="InnerFolds"/> the rows are dealt again. 0: one for each inner fold.</summary>
+    public int InnerSplits { get; init; }
+
     /// <summary>Members of the bootstrap ensemble behind the intervals of probabilities.</summary>
     public int Members { get; init; } = 24;
 
     /// <summary>Candidates to try; empty: filled in by the budget.</summary>
     public IReadOnlyList<Candidate> Search { get; init; } = [];
+
+    /// <summary>
+    /// How many trials were made in each outer fold and for the final model: those beyond <see cref="Search"/> were proposed by
+    /// the search itself, which proposes the same again. Empty: each of <see cref="Search"/> once, or what the budget allows.
+    /// </summary>
+    public IReadOnlyList<int> Trials { get; init; } = [];
 
     /// <summary>Texts for the model card: <c>name</c>, <c>title</c>, <c>intended_use</c>, <c>population</c>, <c>limits</c>, <c>licence</c>.</summary>
     public IReadOnlyDictionary<string, string> Card { get; init; } = new Dictionary<string, string>();
@@ -64,12 +73,17 @@ public sealed record TabularPlan
                 throw new TrainingRefusedException($"{option} is missing", $"Give {option}, or name it in the plan.");
         if (plan.Budget <= TimeSpan.Zero)
             throw new TrainingRefusedException("--budget is not above zero", "Give a time such as 60s.");
+        if (plan.InnerSplits < 0 || plan.Trials.Any(t => t < 1) || (plan.Trials.Count > 0 && plan.Search.Count == 0))
+            throw new TrainingRefusedException(
+                "the plan's inner_splits or trials are no numbers of something done, or there is no search they belong to",
+                "Leave them out, or take a plan as model.json keeps it."
+            );
         if (plan.OuterFolds < 2 || plan.InnerFolds < 2 || plan.Members < 2)
             throw new TrainingRefusedException(
                 "the plan has fewer than 2 outer folds, inner folds or members",
                 "Give at least 2 of each."
             );
-        return plan;
+        return plan.InnerSplits == 0 ? plan with { InnerSplits = plan.InnerFolds } : plan;
     }
 
     /// <exception cref="TrainingRefusedException">The file is absent or not a plan.</exception>
@@ -121,8 +135,10 @@ public sealed record TabularPlan
             Budget = (double?)json["budget_seconds"] is { } s ? TimeSpan.FromSeconds(s) : basic.Budget,
             OuterFolds = (int?)json["outer_folds"] ?? basic.OuterFolds,
             InnerFolds = (int?)json["inner_folds"] ?? basic.InnerFolds,
+            InnerSplits = (int?)json["inner_splits"] ?? 0,
             Members = (int?)json["members"] ?? basic.Members,
-            Search = json["search"] is JsonArray search ? [.. search.Select(c => Candidate.FromJson(c!))] : [],
+            Search = json["search"] is JsonArray search ? [.. search.Select(c => CandidateJson.FromJson(c!))] : [],
+            Trials = json["trials"] is JsonArray trials ? [.. trials.Select(t => (int)t!)] : [],
             Card = json["card"] is JsonObject card
                 ? card.ToDictionary(c => c.Key, c => (string?)c.Value ?? "")
                 : new Dictionary<string, string>(),
@@ -147,8 +163,10 @@ public sealed record TabularPlan
             ["budget_seconds"] = Budget.TotalSeconds,
             ["outer_folds"] = OuterFolds,
             ["inner_folds"] = InnerFolds,
+            ["inner_splits"] = InnerSplits,
             ["members"] = Members,
             ["search"] = new JsonArray([.. Search.Select(c => c.ToJson())]),
+            ["trials"] = new JsonArray([.. Trials.Select(t => JsonValue.Create(t))]),
             ["card"] = new JsonObject(
                 Card.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)JsonValue.Create(c.Value)))
             ),

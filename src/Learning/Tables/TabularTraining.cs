@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
@@ -55,30 +54,36 @@ public static class TabularTraining
         var table = CsvTable.Read(plan.Data);
         var ready = TrainingTable.Of(table, plan);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
-        var given = plan.Search.Count > 0;
-        if (!given)
-            plan = SearchPlanner.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
-        var planned = clock.GetTimestamp();
-        var steps = new Steps(progress, plan.Search.Count, folds.Length + 1, clock);
+        var stages = new StageClock(plan, folds.Length + 1, started, clock);
+        if (!stages.Given)
+            plan = Sizing.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
+        var steps = new Steps(progress, folds.Length + 1, plan.Budget, started, clock);
+        ModelChoice Choose(int[] rows, string stage)
+        {
+            var choice = ModelChoice.Fit(
+                ready.Data,
+                rows,
+                stages.Order(plan),
+                stages.Next(plan),
+                clock,
+                steps.Named(stage),
+                ct
+            );
+            stages.Made(choice.Trials.Count);
+            return choice;
+        }
         var outOfFold = new double[table.Rows][];
         for (var f = 0; f < folds.Length; f++)
         {
             var train = ready.Rows.Where(r => ready.Folds[r] != folds[f]).ToArray();
             var held = ready.Rows.Where(r => ready.Folds[r] == folds[f]).ToArray();
-            var choice = Choose(ready.Data, train, plan, steps.Named($"fold {f + 1} of {folds.Length}"), clock, ct);
-            if (f == 0 && !given && SearchPlanner.Cut(plan, clock.GetElapsedTime(planned), folds.Length) is { } shorter)
-            {
-                (plan, f) = (shorter, -1); // the machine is busier than it was when timed: begin again with less
-                planned = clock.GetTimestamp();
-                steps = new Steps(progress, plan.Search.Count, folds.Length + 1, clock);
-                continue;
-            }
-            var answers = choice.Probabilities(ready.Data.Features, held);
+            var answers = Choose(train, $"fold {f + 1} of {folds.Length}").Probabilities(ready.Data.Features, held);
             for (var i = 0; i < held.Length; i++)
                 outOfFold[held[i]] = answers[i];
         }
-        var final = Choose(ready.Data, ready.Rows, plan, steps.Named("final"), clock, ct);
-        var members = Members(final, ready, plan, clock, ct);
+        var final = Choose(ready.Rows, "final");
+        var members = new BootstrapMembers(final, ready, plan.Seed, clock).Make(stages.AnotherMember, ct);
+        plan = plan with { Trials = stages.Trials, Members = members.Count };
 
         var labels = ready.Rows.Select(r => ready.Data.Labels[r]).ToArray();
         var p = ready.Rows.Select(r => outOfFold[r]).ToArray();
@@ -104,63 +109,36 @@ public static class TabularTraining
         var result = new TrainingResult(report, perFold, plan.Out, final.Trials.Count, sha, ready.Notes);
         if (options.Oof is not null)
             PredictionFile.Write(options.Oof, table, plan.Id, ready.Classes.Names, outOfFold);
-        TabularCheckpoint.Save(plan, ready, final, members, result);
+        TabularCheckpoint.Save(plan, ready, final, members, BootstrapMembers.Scale(ready.Rows.Length), result);
         return result;
     }
 
-    private static ModelChoice Choose(
-        TrainingData data,
-        int[] rows,
-        TabularPlan plan,
-        Action<Trial> step,
-        TimeProvider clock,
-        CancellationToken ct
-    ) => ModelChoice.Fit(data, rows, plan.InnerFolds, plan.Search, plan.Seed, clock, step, ct);
-
-    /// <summary>The chosen parts, trained on bootstrap resamples of the rows (whole groups where there are groups).</summary>
-    private static IReadOnlyList<Part>[] Members(
-        ModelChoice final,
-        TrainingTable ready,
-        TabularPlan plan,
-        TimeProvider clock,
-        CancellationToken ct
+    /// <summary>Tells progress: one step per candidate tried, the time left by the budget.</summary>
+    private sealed class Steps(
+        IProgress<TrainingProgress>? progress,
+        int stages,
+        TimeSpan budget,
+        long started,
+        TimeProvider clock
     )
     {
-        var units = ready.Rows.GroupBy(r => ready.Data.Groups?[r] ?? $"\0{r}").Select(g => g.ToArray()).ToList();
-        var members = new IReadOnlyList<Part>[plan.Members];
-        Concurrently.ForEach(
-            Enumerable.Range(0, plan.Members),
-            final.Parts.Min(p => ModelChoice.Parallelism(p.Model.Settings)),
-            ct,
-            m =>
-            {
-                var random = new SeededRandom(plan.Seed + 7919 * (m + 1));
-                var drawn = Enumerable.Range(0, units.Count).SelectMany(_ => units[random.Next(units.Count)]).ToArray();
-                members[m] = final.Refit(ready.Data, drawn, plan.Seed + m + 1, clock, ct);
-            }
-        );
-        return members;
-    }
-
-    /// <summary>Tells progress: one step per candidate tried.</summary>
-    private sealed class Steps(IProgress<TrainingProgress>? progress, int perStage, int stages, TimeProvider clock)
-    {
-        private readonly long _started = clock.GetTimestamp();
+        private readonly HashSet<string> _named = [];
         private int _done;
 
         public Action<Trial> Named(string stage) =>
             trial =>
             {
+                _named.Add(stage);
                 _done++;
-                var left = clock.GetElapsedTime(_started) / _done * (perStage * stages - _done);
+                var left = budget - clock.GetElapsedTime(started);
                 progress?.Report(
                     new TrainingProgress(
                         $"{stage}, {trial.Candidate.Kind}",
                         _done,
-                        perStage * stages,
+                        Math.Max(_done, _done * stages / _named.Count),
                         trial.LogLoss,
                         trial.LogLoss,
-                        left
+                        left > TimeSpan.Zero ? left : TimeSpan.Zero
                     )
                 );
             };

@@ -23,6 +23,14 @@ public sealed class AttributionTests
         {
             { "logistic", 2 },
             { "logistic", 3 },
+            { "products", 2 },
+            { "products", 3 },
+            { "neighbours", 2 },
+            { "neighbours", 3 },
+            { "forest", 2 },
+            { "forest", 3 },
+            { "residual", 2 },
+            { "residual", 3 },
             { "lightgbm", 2 },
             { "lightgbm", 3 },
             { "network", 2 },
@@ -34,6 +42,19 @@ public sealed class AttributionTests
         Candidate candidate = kind switch
         {
             "logistic" => new Candidate.Logistic(1, false),
+            "products" => new Candidate.Logistic(1, false) { Pairs = 2 },
+            "neighbours" => new Candidate.Neighbours(15, false),
+            "forest" => new Candidate.Forest(new ForestSettings(20, 0.6, 3, false, 5)),
+            "residual" => new Candidate.Network(
+                new NetworkSettings(5, 2e-3, 0.01, 32)
+                {
+                    Width = 16,
+                    Blocks = 2,
+                    Dropout = 0.1,
+                    Copies = 2,
+                },
+                false
+            ),
             "lightgbm" => new Candidate.Trees(new BoostedTreesSettings(30, 0.1, 7, 10, 1, 1)),
             _ => new Candidate.Network(new NetworkSettings(5, 2e-3, 0.01, 32), false),
         };
@@ -57,7 +78,7 @@ public sealed class AttributionTests
             for (var f = 0; f < 3; f++)
                 size[f] += attribution.ByFeature[f].Sum(Math.Abs);
         }
-        size[0].Should().BeGreaterThan(2 * size[1]).And.BeGreaterThan(2 * size[2]);
+        size[0].Should().BeGreaterThan(1.5 * size[1]).And.BeGreaterThan(1.5 * size[2]);
     }
 
     [Fact]
@@ -71,10 +92,27 @@ public sealed class AttributionTests
         attribution.ByFeature[1][1].Should().Be(-5); // −1 · 3 + 2 · −1
     }
 
-    [Fact]
-    public void The_network_s_gradient_equals_finite_differences()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void The_network_s_gradient_equals_finite_differences(int blocks)
     {
-        var network = FeedForwardNetwork.Fresh(5, 3, seed: 2);
+        var settings = new NetworkSettings(1, 1e-3, 0, 1) { Blocks = blocks, Width = 32 };
+        var fresh = FeedForwardNetwork.Fresh(5, 3, settings, seed: 2);
+        var random = new SeededRandom(3);
+        // Layers that begin at zero would hide a fault.
+        var network = fresh with
+        {
+            Layers =
+            [
+                .. fresh.Layers.Select(l =>
+                    l with
+                    {
+                        Weights = [.. l.Weights.Select(w => w == 0 ? (float)(0.2 * random.NextGaussian()) : w)],
+                    }
+                ),
+            ],
+        };
         float[] point = [0.3f, -1.2f, 0.7f, 2, -0.1f];
         for (var output = 0; output < 3; output++)
         {
@@ -87,7 +125,7 @@ public sealed class AttributionTests
                     moved[j] += shift;
                     return network.Score(moved)[output];
                 }
-                ((At(1e-3f) - At(-1e-3f)) / 2e-3).Should().BeApproximately(gradient[j], 0.02);
+                ((At(1e-3f) - At(-1e-3f)) / 2e-3).Should().BeApproximately(gradient[j], 0.05);
             }
         }
     }

@@ -72,22 +72,73 @@ public sealed class ChoosingTests : IDisposable
     }
 
     [Fact]
-    public void A_search_that_would_overrun_is_cut_and_one_that_fits_is_not()
+    public void A_search_by_the_clock_makes_one_trial_at_least_and_no_more_than_fit()
     {
-        Candidate logistic = new Candidate.Logistic(1, false);
-        Candidate trees = new Candidate.Trees(new BoostedTreesSettings(10, 0.1, 7, 10, 1, 1));
-        var plan = new TabularPlan
+        var clock = new SetClock();
+        var pace = Pace.Within(TimeSpan.FromSeconds(10), most: 3, clock);
+        pace.Another(0, TimeSpan.FromSeconds(60), TimeSpan.Zero).Should().BeTrue("something has to be learned");
+        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3)).Should().BeTrue();
+        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(5))
+            .Should()
+            .BeFalse("the final fits need their time");
+        clock.Now += TimeSpan.FromSeconds(5);
+        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.Zero).Should().BeFalse();
+        pace.Another(3, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
+        Pace.Of(2)
+            .Another(1, TimeSpan.FromDays(1), TimeSpan.FromDays(1))
+            .Should()
+            .BeTrue("a plan is repeated, whatever it takes");
+        Pace.Of(2).Another(2, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Proposals_depend_on_the_trials_and_the_seed_alone_and_move_towards_what_was_good()
+    {
+        var traits = new TableTraits(400, 10, 2, true, true);
+        List<double> Rates(int seed)
         {
-            Budget = TimeSpan.FromSeconds(60),
-            Search = [logistic, logistic, logistic, trees, trees, trees],
-        };
-        SearchPlanner.Cut(plan, TimeSpan.FromSeconds(5), 5).Should().BeNull();
-        var cut = SearchPlanner.Cut(plan, TimeSpan.FromSeconds(18), 5)!;
-        cut.Search.Should().Equal(logistic, trees);
-        cut.InnerFolds.Should().Be(5);
-        var less = SearchPlanner.Cut(plan, TimeSpan.FromSeconds(50), 5)!;
-        less.Search.Should().Contain([logistic, trees]);
-        less.InnerFolds.Should().BeLessThan(5);
-        SearchPlanner.Cut(plan, TimeSpan.FromSeconds(5000), 5)!.Search.Should().Equal(logistic);
+            var tuning = new Tuning(traits, ["lightgbm"], seed);
+            var rates = new List<double>();
+            for (var n = 0; n < 60; n++)
+            {
+                var proposed = (Candidate.Trees)tuning.Next();
+                rates.Add(proposed.Settings.Rate);
+                tuning.Learn(proposed, Math.Abs(Math.Log(proposed.Settings.Rate / 0.03)));
+            }
+            return rates;
+        }
+        var rates = Rates(1);
+        Rates(1).Should().Equal(rates);
+        Rates(2).Should().NotEqual(rates);
+        double Off(IEnumerable<double> some) => some.Average(r => Math.Abs(Math.Log(r / 0.03)));
+        Off(rates[40..]).Should().BeLessThan(0.7 * Off(rates[..8]));
+    }
+
+    [Fact]
+    public void Every_point_of_the_settings_is_a_candidate_that_a_plan_can_keep()
+    {
+        var random = new SeededRandom(5);
+        var traits = new TableTraits(400, 10, 2, true, true);
+        foreach (var kind in Candidate.Kinds)
+            for (var n = 0; n < 50; n++)
+            {
+                double[] at = [.. Enumerable.Range(0, SettingsSpace.Width(kind)).Select(_ => random.NextDouble())];
+                var candidate = SettingsSpace.Candidate(kind, at, traits);
+                candidate.Kind.Should().Be(kind);
+                CandidateJson.FromJson(candidate.ToJson()).Should().Be(candidate);
+                SettingsSpace
+                    .Point(candidate, traits)!
+                    .Should()
+                    .HaveCount(at.Length)
+                    .And.OnlyContain(v => v >= 0 && v <= 1);
+            }
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }

@@ -41,13 +41,110 @@ public sealed class BoostedTrees : IDisposable
     /// <summary>The model in LightGBM's own text format, UTF-8.</summary>
     public byte[] Text { get; }
 
-    public static unsafe BoostedTrees Fit(
+    public static BoostedTrees Fit(
         Encoded x,
         int[] labels,
         int classes,
         BoostedTreesSettings settings,
         int seed,
         CancellationToken ct = default
+    )
+    {
+        byte[] text = [];
+        Grow(
+            x,
+            labels,
+            classes,
+            settings,
+            seed,
+            ct,
+            (booster, round) =>
+            {
+                if (round == settings.Rounds)
+                    text = TextOf(booster);
+                return true;
+            }
+        );
+        return Load(text, classes);
+    }
+
+    /// <summary>
+    /// One training, its scores of the held-out rows after every few rounds. It ends when they have not become better for
+    /// a while; what stands then is its answer for later rounds too.
+    /// </summary>
+    internal static IReadOnlyList<(Candidate, double[][])> Follow(
+        Encoded x,
+        int[] labels,
+        int classes,
+        Candidate.Trees plan,
+        Encoded held,
+        int[] truth,
+        int seed,
+        CancellationToken ct
+    )
+    {
+        var settings = plan.Settings;
+        var outputs = LogisticRegression.Outputs(classes);
+        var every = Math.Max(5, settings.Rounds / 40);
+        var sums = new double[held.Rows * outputs];
+        var stops = new List<(Candidate, double[][])>();
+        var (best, since, done) = (double.PositiveInfinity, 0, 0);
+        Grow(
+            x,
+            labels,
+            classes,
+            settings,
+            seed,
+            ct,
+            (booster, round) =>
+            {
+                if (round % every != 0)
+                    return true;
+                var more = Predict(booster, held, RawScore, outputs, done, round - done);
+                done = round;
+                for (var i = 0; i < sums.Length; i++)
+                    sums[i] += more[i];
+                var scores = ToScores(sums, held.Rows, classes);
+                FloorAbsent(scores, labels, classes);
+                stops.Add((At(round), scores));
+                var loss = scores.Select((s, i) => Scores.Loss(s, truth[i])).Average();
+                (best, since) = loss < best ? (loss, 0) : (best, since + 1);
+                return since * every < Patience(settings);
+            }
+        );
+        for (var round = (stops.Count + 1) * every; round <= settings.Rounds; round += every)
+            stops.Add((At(round), stops[^1].Item2));
+        return stops;
+
+        Candidate At(int round) => plan with { Path = false, Settings = settings with { Rounds = round } };
+    }
+
+    /// <summary>Rounds without a better answer after which training ends.</summary>
+    private static double Patience(BoostedTreesSettings settings) => Math.Max(40, 2 / settings.Rate);
+
+    /// <summary>A class without a training row is improbable, not impossible: its score would be that of no row in e³⁴.</summary>
+    private static void FloorAbsent(double[][] scores, int[] labels, int classes)
+    {
+        if (classes == 2)
+            return;
+        for (var c = 0; c < classes; c++)
+            if (!labels.Contains(c))
+                foreach (var s in scores)
+                {
+                    s[c] = double.NegativeInfinity;
+                    s[c] = s.Max() + Math.Log(0.5 / labels.Length);
+                }
+    }
+
+    /// <param name="step">Called after every round and once at the end; false ends the training.</param>
+    private static unsafe void Grow(
+        Encoded x,
+        int[] labels,
+        int classes,
+        BoostedTreesSettings settings,
+        int seed,
+        CancellationToken ct,
+        Func<nint, int, bool> step
     )
     {
         var common = FormattableString.Invariant(
@@ -66,14 +163,15 @@ public sealed class BoostedTrees : IDisposable
             fixed (float* truth = labels.Select(l => (float)l).ToArray())
                 Check(LGBM_DatasetSetField(dataset, "label", truth, x.Rows, Float32));
             Check(LGBM_BoosterCreate(dataset, $"{common} {target} {shape}", out booster));
-            for (var round = 0; round < settings.Rounds; round++)
+            for (var round = 1; round <= settings.Rounds; round++)
             {
                 ct.ThrowIfCancellationRequested();
                 Check(LGBM_BoosterUpdateOneIter(booster, out var finished));
                 if (finished != 0)
-                    break;
+                    round = settings.Rounds; // no split gains anything any more
+                if (!step(booster, round))
+                    return;
             }
-            return Load(TextOf(booster), classes);
         }
         finally
         {
@@ -95,13 +193,15 @@ public sealed class BoostedTrees : IDisposable
     public double[][] Score(Encoded x)
     {
         var outputs = LogisticRegression.Outputs(_classes);
-        var raw = Predict(x, RawScore, outputs);
-        return
-        [
-            .. Enumerable
-                .Range(0, x.Rows)
-                .Select(r => _classes == 2 ? [0, raw[r]] : raw[(r * outputs)..((r + 1) * outputs)]),
-        ];
+        return ToScores(Predict(x, RawScore, outputs), x.Rows, _classes);
+    }
+
+    private static double[][] ToScores(double[] raw, int rows, int classes)
+    {
+        var scores = new double[rows][];
+        for (var r = 0; r < rows; r++)
+            scores[r] = classes == 2 ? [0, raw[r]] : raw[(r * classes)..((r + 1) * classes)];
+        return scores;
     }
 
     /// <summary>
@@ -118,9 +218,39 @@ public sealed class BoostedTrees : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private unsafe double[] Predict(Encoded x, int kind, int perRow)
+    private double[] Predict(Encoded x, int kind, int perRow)
     {
         ObjectDisposedException.ThrowIf(_freed, this);
+        const int Block = 4096;
+        if (x.Rows <= Block)
+            return Answer(Predict(_booster, x, kind, perRow, 0, -1));
+        var result = new double[checked(x.Rows * perRow)];
+        Parallel.For(
+            0,
+            (x.Rows + Block - 1) / Block,
+            block =>
+            {
+                var (from, rows) = (block * Block, Math.Min(Block, x.Rows - block * Block));
+                var part = new Encoded(
+                    x.Values.AsSpan(from * x.Columns, rows * x.Columns).ToArray(),
+                    rows,
+                    x.Columns,
+                    x.Source
+                );
+                Predict(_booster, part, kind, perRow, 0, -1).CopyTo(result.AsSpan(from * perRow));
+            }
+        );
+        return Answer(result);
+
+        double[] Answer(double[] answer)
+        {
+            GC.KeepAlive(this);
+            return answer;
+        }
+    }
+
+    private static unsafe double[] Predict(nint booster, Encoded x, int kind, int perRow, int start, int rounds)
+    {
         var result = new double[checked(x.Rows * perRow)];
         if (result.Length == 0)
             return result;
@@ -129,21 +259,20 @@ public sealed class BoostedTrees : IDisposable
         fixed (double* to = result)
             Check(
                 LGBM_BoosterPredictForMat(
-                    _booster,
+                    booster,
                     values,
                     Float32,
                     x.Rows,
                     x.Columns,
                     1,
                     kind,
-                    0,
-                    -1,
+                    start,
+                    rounds,
                     "num_threads=1 verbosity=-1",
                     out length,
                     to
                 )
             );
-        GC.KeepAlive(this);
         return length == result.Length
             ? result
             : throw new InvalidOperationException(

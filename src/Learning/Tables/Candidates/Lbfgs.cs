@@ -10,28 +10,39 @@ internal static class Lbfgs
 
     /// <param name="objective">Takes a point, fills the gradient, returns the value.</param>
     /// <param name="tolerance">Stops when no part of the gradient is larger.</param>
+    /// <param name="lasso">
+    /// Strength of an L1 penalty on each parameter, added to the objective: OWL-QN (Andrew and Gao 2007). Null for none.
+    /// </param>
     public static double[] Minimise(
         double[] start,
         Func<double[], double[], double> objective,
         double tolerance,
         int steps,
-        CancellationToken ct
+        CancellationToken ct,
+        double[]? lasso = null
     )
     {
         var x = start;
         var gradient = new double[x.Length];
-        var value = objective(x, gradient);
+        var value = objective(x, gradient) + Penalty(x, lasso);
         var history = new List<(double[] S, double[] Y, double Rho)>();
-        for (var step = 0; step < steps && gradient.Max(Math.Abs) > tolerance; step++)
+        for (var step = 0; step < steps; step++)
         {
             ct.ThrowIfCancellationRequested();
-            var direction = Direction(gradient, history);
-            var slope = Dot(direction, gradient);
+            var downhill = Downhill(x, gradient, lasso);
+            if (downhill.Max(Math.Abs) <= tolerance)
+                return x;
+            var direction = Direction(downhill, history);
+            if (lasso is not null) // no further than the signs for which the penalty is smooth
+                for (var i = 0; i < direction.Length; i++)
+                    if (lasso[i] > 0 && direction[i] * downhill[i] <= 0)
+                        direction[i] = 0;
+            var slope = -Dot(direction, downhill);
             if (slope >= 0)
             {
                 history.Clear();
-                direction = [.. gradient.Select(g => -g)];
-                slope = Dot(direction, gradient);
+                direction = downhill;
+                slope = -Dot(downhill, downhill);
             }
             var length = history.Count == 0 ? 1 / Math.Max(1, Math.Sqrt(-slope)) : 1.0;
             var next = new double[x.Length];
@@ -41,7 +52,9 @@ internal static class Lbfgs
             {
                 for (var i = 0; i < x.Length; i++)
                     next[i] = x[i] + length * direction[i];
-                nextValue = objective(next, nextGradient);
+                if (lasso is not null)
+                    StayInOrthant(next, x, downhill, lasso);
+                nextValue = objective(next, nextGradient) + Penalty(next, lasso);
                 if (nextValue <= value + 1e-4 * length * slope)
                     break;
                 length /= 2;
@@ -57,9 +70,42 @@ internal static class Lbfgs
         return x;
     }
 
-    private static double[] Direction(double[] gradient, List<(double[] S, double[] Y, double Rho)> history)
+    private static double Penalty(double[] x, double[]? lasso)
     {
-        var q = gradient.Select(g => -g).ToArray();
+        double sum = 0;
+        for (var i = 0; lasso is not null && i < x.Length; i++)
+            sum += lasso[i] * Math.Abs(x[i]);
+        return sum;
+    }
+
+    /// <summary>The negative gradient, or where the L1 penalty has a kink the steepest way down from it, if any.</summary>
+    private static double[] Downhill(double[] x, double[] gradient, double[]? lasso)
+    {
+        var down = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var l = lasso?[i] ?? 0;
+            down[i] = -gradient[i];
+            if (l > 0)
+                down[i] =
+                    x[i] > 0 ? down[i] - l
+                    : x[i] < 0 ? down[i] + l
+                    : Math.Sign(down[i]) * Math.Max(0, Math.Abs(down[i]) - l);
+        }
+        return down;
+    }
+
+    /// <summary>A parameter that would change its sign stops at zero.</summary>
+    private static void StayInOrthant(double[] next, double[] x, double[] downhill, double[] lasso)
+    {
+        for (var i = 0; i < next.Length; i++)
+            if (lasso[i] > 0 && next[i] * (x[i] != 0 ? x[i] : downhill[i]) < 0)
+                next[i] = 0;
+    }
+
+    private static double[] Direction(double[] downhill, List<(double[] S, double[] Y, double Rho)> history)
+    {
+        var q = downhill.ToArray();
         var alphas = new double[history.Count];
         for (var k = history.Count - 1; k >= 0; k--)
         {

@@ -13,7 +13,13 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
 {
     public static int Outputs(int classes) => classes == 2 ? 1 : classes;
 
-    /// <summary>Fits by L-BFGS until the gradient is small. Deterministic.</summary>
+    /// <summary>Products of columns that follow the matrix's own columns in <see cref="Weights"/>; null for none.</summary>
+    public ColumnProducts? Products { get; init; }
+
+    /// <summary>Weights of one output.</summary>
+    public int Width => Inputs + (Products?.Count ?? 0);
+
+    /// <summary>Fits with a ridge penalty by L-BFGS until the gradient is small. Deterministic.</summary>
     /// <param name="inverse">C, the inverse strength of the penalty; above 0.</param>
     public static LogisticRegression Fit(
         Encoded x,
@@ -21,18 +27,15 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
         int classes,
         double inverse,
         CancellationToken ct = default
-    )
+    ) => LogisticTraining.Fit(x, labels, classes, new Candidate.Logistic(inverse, false), ct);
+
+    /// <summary>Scores of each row of the matrix, see <see cref="Candidates.Scores"/>.</summary>
+    public double[][] Score(Encoded x)
     {
-        var outputs = Outputs(classes);
-        var start = new double[outputs * (x.Columns + 1)];
-        StartAtShares(start, labels, classes, x.Columns);
-        var fitted = Lbfgs.Minimise(start, (w, g) => Objective(w, g, x, labels, outputs, inverse), 1e-4, 200, ct);
-        return new LogisticRegression(
-            classes,
-            x.Columns,
-            [.. fitted.Take(outputs * x.Columns).Select(v => (float)v)],
-            [.. fitted.Skip(outputs * x.Columns).Select(v => (float)v)]
-        );
+        var scores = new double[x.Rows][];
+        for (var r = 0; r < scores.Length; r++)
+            scores[r] = Score(x.Row(r));
+        return scores;
     }
 
     /// <summary>Scores of one row of the matrix, see <see cref="Candidates.Scores"/>.</summary>
@@ -40,8 +43,10 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
     {
         var scores = new double[Classes];
         var first = Classes == 2 ? 1 : 0;
+        if (Products is { } products)
+            row = products.Extend(row);
         for (var o = 0; o < Intercepts.Length; o++)
-            scores[first + o] = Intercepts[o] + Dot(row, Weights.AsSpan(o * Inputs, Inputs));
+            scores[first + o] = Intercepts[o] + Dot(row, Weights.AsSpan(o * Width, Width));
         return scores;
     }
 
@@ -56,40 +61,7 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
         int[] labels,
         int outputs,
         double inverse
-    )
-    {
-        var inputs = x.Columns;
-        var n = labels.Length;
-        Array.Clear(gradient);
-        var weights = w.Select(v => (float)v).ToArray();
-        var sums = new float[outputs * inputs];
-        var scores = new double[outputs];
-        double loss = 0;
-        for (var i = 0; i < n; i++)
-        {
-            var row = x.Row(i);
-            for (var o = 0; o < outputs; o++)
-                scores[o] = w[outputs * inputs + o] + Dot(row, weights.AsSpan(o * inputs, inputs));
-            loss += LossAndGradient(scores, labels[i]);
-            for (var o = 0; o < outputs; o++)
-            {
-                gradient[outputs * inputs + o] += scores[o];
-                AddScaled(sums.AsSpan(o * inputs, inputs), row, (float)scores[o]);
-            }
-            if ((i & 255) == 255 || i == n - 1) // short float sums, long double sums
-                for (var k = 0; k < sums.Length; k++)
-                    (gradient[k], sums[k]) = (gradient[k] + sums[k], 0);
-        }
-        double penalty = 0;
-        for (var k = 0; k < gradient.Length; k++)
-        {
-            gradient[k] /= n;
-            var strength = (k < outputs * inputs ? 1 : 1e-6) / (inverse * n);
-            penalty += 0.5 * strength * w[k] * w[k];
-            gradient[k] += strength * w[k];
-        }
-        return loss / n + penalty;
-    }
+    ) => new LogisticObjective(x, labels, outputs == 1 ? 2 : outputs).Value(w, gradient, 1 / (inverse * labels.Length));
 
     /// <summary>The loss of one row; <paramref name="scores"/> are replaced by the gradient ŷ − y.</summary>
     internal static double LossAndGradient(Span<double> scores, int label)
@@ -134,18 +106,5 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
             vt[i] += vr[i] * factor;
         for (var i = vt.Length * Vector<float>.Count; i < to.Length; i++)
             to[i] += row[i] * factor;
-    }
-
-    private static void StartAtShares(double[] start, int[] labels, int classes, int inputs)
-    {
-        var shares = Enumerable
-            .Range(0, classes)
-            .Select(c => (labels.Count(l => l == c) + 0.5) / (labels.Length + 0.5 * classes))
-            .ToArray();
-        if (classes == 2)
-            start[^1] = Math.Log(shares[1] / shares[0]);
-        else
-            for (var c = 0; c < classes; c++)
-                start[classes * inputs + c] = Math.Log(shares[c]);
     }
 }

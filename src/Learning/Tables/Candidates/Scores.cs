@@ -24,7 +24,14 @@ public static class Scores
     /// <summary>The negative logarithm of the probability of the true class, in nats.</summary>
     public static double Loss(double[] scores, int label)
     {
-        var top = scores.Max();
+        if (scores.Length == 2)
+        {
+            var z = scores[1 - label] - scores[label];
+            return Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z)));
+        }
+        var top = scores[0];
+        foreach (var s in scores)
+            top = Math.Max(top, s);
         double sum = 0;
         foreach (var s in scores)
             sum += Math.Exp(s - top);

@@ -3,63 +3,72 @@ using Xinglin.Learning.Tables.Candidates;
 namespace Xinglin.Learning.Tables.Choosing;
 
 /// <summary>
-/// How the best candidates of each kind are put together: weights that add up to 1 on their scores, found on out-of-fold
-/// scores. The simplest candidate alone wins unless more is shown to be better.
+/// How candidates are put together: weights that add up to 1 on their scores, from <see cref="EnsembleSelection"/>, drawn
+/// towards the best plain logistic regression as far as the blend is not shown to be better than it. A blend that gains one
+/// standard error stands as it is (Breiman et al. 1984), one that gains nothing gives way, and one between stands in part.
 /// </summary>
 public static class Blend
 {
-    /// <summary>What a step away from the simpler model must gain: this share of the standard error of its gain.</summary>
-    public const double Margin = 0.5;
-
-    private const int Steps = 10;
-
-    /// <param name="scores">Out-of-fold scores [candidates][rows][classes], the simplest candidate first.</param>
-    /// <returns>One weight per candidate.</returns>
-    public static double[] Choose(IReadOnlyList<double[][]> scores, int[] labels)
+    internal static double[] Choose(CandidateSearch search, int seed)
     {
-        var best = Single(scores.Count, 0);
-        var bestLosses = Losses(scores, best, labels);
-        for (var m = 1; m < scores.Count; m++)
-            Try(Single(scores.Count, m), 1.0);
-        var mixed = Grid(scores.Count)
-            .Where(w => w.Count(v => v > 0) > 1)
-            .MinBy(w => Losses(scores, w, labels).Average());
-        if (mixed is not null)
-            Try(mixed, Margin);
-        return best;
-
-        void Try(double[] weights, double margin)
-        {
-            var losses = Losses(scores, weights, labels);
-            if (Better(losses, bestLosses, margin))
-                (best, bestLosses) = (weights, losses);
-        }
+        var library = search.Library;
+        var simple = Enumerable
+            .Range(0, library.Count)
+            .Where(m => library[m].Trial.Candidate is Candidate.Logistic { Splines: false, Pairs: 0, Lasso: 0 })
+            .OrderBy(m => library[m].Trial.LogLoss)
+            .Cast<int?>()
+            .FirstOrDefault();
+        return Choose(
+            [.. library.Select(l => l.Scores)],
+            search.Labels,
+            search.Positions,
+            search.RowWeights,
+            simple,
+            seed
+        );
     }
 
-    /// <summary>Whether the losses are lower on average by more than a share of the standard error of the difference.</summary>
-    public static bool Better(double[] losses, double[] than, double margin)
+    /// <param name="scores">Out-of-fold scores [candidates][held-out rows][classes].</param>
+    /// <param name="positions">Which row each held-out row is: one that was held out twice is one row still.</param>
+    /// <param name="rowWeights">How much each held-out row counts.</param>
+    /// <param name="simple">The candidate that is the simple model, or null.</param>
+    internal static double[] Choose(
+        IReadOnlyList<double[][]> scores,
+        int[] labels,
+        int[] positions,
+        double[] rowWeights,
+        int? simple,
+        int seed
+    )
     {
-        var gains = losses.Select((l, i) => than[i] - l).ToArray();
-        var mean = gains.Average();
-        var variance = gains.Sum(g => (g - mean) * (g - mean)) / Math.Max(1, gains.Length - 1);
-        return mean > margin * Math.Sqrt(variance / gains.Length) && mean > 1e-9;
+        var weights = EnsembleSelection.Choose(scores, labels, rowWeights, seed);
+        if (simple is not { } plain)
+            return weights;
+        var alone = new double[weights.Length];
+        alone[plain] = 1;
+        var gains = new double[positions.Max() + 1];
+        var (blended, by) = (Losses(scores, weights, labels), Losses(scores, alone, labels));
+        for (var i = 0; i < labels.Length; i++)
+            gains[positions[i]] += rowWeights[i] * (by[i] - blended[i]);
+        var held = positions.Distinct().ToArray();
+        var stands = Math.Clamp(InStandardErrors([.. held.Select(p => gains[p])]), 0, 1);
+        for (var m = 0; m < weights.Length; m++)
+            weights[m] = Math.Round(stands * weights[m] + (1 - stands) * alone[m], 4);
+        return EnsembleSelection.Pruned(weights);
     }
+
+    /// <summary>The same choice where every row was held out once and the first candidate is the simple one.</summary>
+    public static double[] Choose(IReadOnlyList<double[][]> scores, int[] labels, int seed = 1) =>
+        Choose(scores, labels, [.. labels.Select((_, i) => i)], [.. labels.Select(_ => 1.0)], 0, seed);
 
     public static double[] Losses(IReadOnlyList<double[][]> scores, double[] weights, int[] labels) =>
         [.. labels.Select((label, i) => Scores.Loss(Scores.Blend([.. scores.Select(s => s[i])], weights), label))];
 
-    private static double[] Single(int count, int at) => [.. Enumerable.Range(0, count).Select(m => m == at ? 1.0 : 0)];
-
-    /// <summary>All weights in tenths that add up to 1.</summary>
-    private static IEnumerable<double[]> Grid(int count, int left = Steps)
+    /// <summary>The mean in standard errors of the mean.</summary>
+    private static double InStandardErrors(double[] gains)
     {
-        if (count == 1)
-        {
-            yield return [(double)left / Steps];
-            yield break;
-        }
-        for (var first = 0; first <= left; first++)
-            foreach (var rest in Grid(count - 1, left - first))
-                yield return [(double)first / Steps, .. rest];
+        var mean = gains.Average();
+        var variance = gains.Sum(g => (g - mean) * (g - mean)) / Math.Max(1, gains.Length - 1);
+        return mean <= 1e-9 ? 0 : mean / Math.Sqrt(variance / gains.Length);
     }
 }

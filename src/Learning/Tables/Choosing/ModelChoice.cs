@@ -4,16 +4,8 @@ using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables.Choosing;
 
-/// <summary>The labelled table that all of training works on.</summary>
-/// <param name="Labels">Class index per row.</param>
-/// <param name="Groups">Rows of one group stay on one side of every split; null for none.</param>
-public sealed record TrainingData(IReadOnlyList<Feature> Features, int[] Labels, int Classes, string?[]? Groups);
-
-/// <summary>A candidate that takes part in the model, with its weight in the blend.</summary>
-public sealed record Part(FittedCandidate Model, double Weight);
-
 /// <summary>
-/// The whole way from training rows to a model: search by inner folds, blend, calibration, threshold, final fit. It is
+/// The whole way from training rows to a model: search by inner splits, blend, calibration, threshold, final fit. It is
 /// run once per outer fold to measure it, then once on all rows, and never looks at a row it was not given.
 /// </summary>
 /// <param name="Threshold">
@@ -28,56 +20,53 @@ public sealed record ModelChoice(
     IReadOnlyList<Trial> Trials
 )
 {
+    /// <summary>Held-out rows with what the uncalibrated blend said of them, for whoever chooses limits on them.</summary>
+    internal HeldOut? HeldOut { get; init; }
+
     /// <param name="rows">The rows training may see.</param>
-    /// <param name="innerFolds">Held-out parts of the search, at least 2.</param>
-    /// <param name="search">Candidates to try.</param>
     /// <param name="step">Called after each candidate was tried.</param>
-    public static ModelChoice Fit(
+    internal static ModelChoice Fit(
         TrainingData data,
         int[] rows,
-        int innerFolds,
-        IReadOnlyList<Candidate> search,
-        int seed,
+        SearchOrder order,
+        Pace pace,
         TimeProvider clock,
         Action<Trial>? step = null,
         CancellationToken ct = default
     )
     {
-        var labels = rows.Select(r => data.Labels[r]).ToArray();
-        var groups = data.Groups is null ? null : rows.Select(r => data.Groups[r]).ToArray();
-        var folds = Folds.Stratified(labels, groups, innerFolds, seed);
-        var splits = InnerSplit.Of(data, rows, folds);
-
-        var trials = new List<Trial>();
-        var best = new Dictionary<string, (Trial Trial, double[][] Scores)>();
-        foreach (var candidate in search)
-        {
-            var scores = OutOfFold(candidate, splits, rows.Length, data, seed, clock, ct);
-            var trial = new Trial(candidate, scores.Select((s, i) => Scores.Loss(s, labels[i])).Average());
-            trials.Add(trial);
-            step?.Invoke(trial);
-            if (!best.TryGetValue(candidate.Kind, out var so) || trial.LogLoss < so.Trial.LogLoss)
-                best[candidate.Kind] = (trial, scores);
-        }
-        var kinds = Candidate.Kinds.Where(best.ContainsKey).Select(k => best[k]).ToList();
-        var weights = Blend.Choose([.. kinds.Select(k => k.Scores)], labels);
-        var raw = labels
-            .Select((_, i) => Scores.Probabilities(Scores.Blend([.. kinds.Select(k => k.Scores[i])], weights)))
+        var search = new CandidateSearch(data, rows, order, clock);
+        search.Run(pace, TableTraits.Of(data, rows), step, ct);
+        var weights = Blend.Choose(search, order.Seed);
+        var library = search.Library;
+        var raw = search
+            .Labels.Select((_, i) => Scores.Probabilities(Scores.Blend([.. library.Select(l => l.Scores[i])], weights)))
             .ToArray();
-        var calibration = Calibration.Fit(Calibration.Choose(raw, labels, folds), raw, labels);
+        // A row that was held out twice stands in one part both times.
+        var parts = search.Positions.Select(p => p % order.Folds).ToArray();
+        var calibration = Calibration.Fit(Calibration.Choose(raw, search.Labels, parts), raw, search.Labels);
 
-        var preparation = Preparation.Fit(data.Features, rows);
-        var parts = kinds
-            .Zip(weights)
-            .Where(k => k.Second > 0)
-            .Select(k => new Part(
-                FitOn(k.First.Trial.Candidate, preparation, data, rows, labels, seed, clock, ct),
-                k.Second
-            ))
-            .ToList();
-        var threshold =
-            data.Classes == 2 ? Youden([.. raw.Select(p => calibration.Apply(p)[1])], labels) : (double?)null;
-        return new ModelChoice(preparation, parts, calibration, threshold, trials);
+        var labels = data.LabelsOf(rows);
+        var preparation = Preparation.Fit(data.Features, rows, labels, data.Classes);
+        var chosen = library.Zip(weights).Where(k => k.Second > 0).ToList();
+        return new ModelChoice(
+            preparation,
+            FitOn(
+                [.. chosen.Select(c => (c.First.Trial.Candidate, c.Second))],
+                preparation,
+                data,
+                rows,
+                order.Seed,
+                clock,
+                ct
+            ),
+            calibration,
+            data.Classes == 2 ? Youden([.. raw.Select(p => calibration.Apply(p)[1])], search.Labels) : null,
+            search.Trials
+        )
+        {
+            HeldOut = new HeldOut(search.Positions, search.Labels, raw),
+        };
     }
 
     /// <summary>Fits the same parts on other rows with the same preparation: a member of a bootstrap ensemble.</summary>
@@ -88,23 +77,15 @@ public sealed record ModelChoice(
         TimeProvider clock,
         CancellationToken ct
     ) =>
-        [
-            .. Parts.Select(p =>
-                p with
-                {
-                    Model = FitOn(
-                        p.Model.Settings,
-                        Preparation,
-                        data,
-                        rows,
-                        [.. rows.Select(r => data.Labels[r])],
-                        seed,
-                        clock,
-                        ct
-                    ),
-                }
-            ),
-        ];
+        FitOn(
+            [.. Parts.Select(p => (p.Model.Settings.AsMember(), p.Weight))],
+            Preparation,
+            data,
+            rows,
+            seed,
+            clock,
+            ct
+        );
 
     /// <summary>Calibrated probabilities [rows][classes].</summary>
     public double[][] Probabilities(IReadOnlyList<Feature> features, int[] rows) =>
@@ -138,57 +119,38 @@ public sealed record ModelChoice(
             .Distinct()
             .ToDictionary(e => e, e => preparation.Encode(features, rows, e));
 
-    private static FittedCandidate FitOn(
-        Candidate candidate,
+    private static IReadOnlyList<Part> FitOn(
+        IReadOnlyList<(Candidate Candidate, double Weight)> chosen,
         Preparation preparation,
         TrainingData data,
         int[] rows,
-        int[] labels,
-        int seed,
-        TimeProvider clock,
-        CancellationToken ct
-    ) =>
-        candidate.Fit(
-            preparation.Encode(data.Features, rows, candidate.Encoding),
-            labels,
-            data.Classes,
-            seed,
-            clock,
-            ct
-        );
-
-    private static double[][] OutOfFold(
-        Candidate candidate,
-        IReadOnlyList<InnerSplit> splits,
-        int rows,
-        TrainingData data,
         int seed,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        var scores = new double[rows][];
+        var labels = data.LabelsOf(rows);
+        var encoded = chosen
+            .Select(c => c.Candidate.Encoding)
+            .Distinct()
+            .ToDictionary(e => e, e => preparation.EncodeTraining(data.Features, rows, labels, data.Classes, e));
+        var parts = new Part[chosen.Count];
+        void Fit(int i) =>
+            parts[i] = new Part(
+                chosen[i].Candidate.Fit(encoded[chosen[i].Candidate.Encoding], labels, data.Classes, seed, clock, ct),
+                chosen[i].Weight
+            );
+        var each = Enumerable.Range(0, parts.Length);
         Concurrently.ForEach(
-            splits,
-            Parallelism(candidate),
+            each.Where(i => chosen[i].Candidate is not Candidate.Network),
+            Environment.ProcessorCount,
             ct,
-            split =>
-            {
-                var (train, held) = split.Encode(data, candidate.Encoding);
-                var answers = candidate.Fit(train, split.TrainLabels, data.Classes, seed, clock, ct).Score(held);
-                for (var i = 0; i < answers.Length; i++)
-                    scores[split.HeldPositions[i]] = answers[i];
-            }
+            Fit
         );
-        return scores;
+        foreach (var i in each.Where(i => chosen[i].Candidate is Candidate.Network))
+            Fit(i);
+        return parts;
     }
-
-    /// <summary>
-    /// Fits that may run side by side: one per core. Networks train one after the other, since the network library keeps its
-    /// random state for the whole process.
-    /// </summary>
-    public static int Parallelism(Candidate candidate) =>
-        candidate is Candidate.Network ? 1 : Environment.ProcessorCount;
 
     private static double Youden(double[] p, int[] labels)
     {
@@ -209,46 +171,8 @@ public sealed record ModelChoice(
     }
 }
 
-/// <summary>One inner split, encoded once per encoding and shared by all candidates of the search.</summary>
-internal sealed class InnerSplit
-{
-    private readonly int[] _train;
-    private readonly int[] _held;
-    private readonly Preparation _preparation;
-    private readonly Dictionary<Encoding, (Encoded Train, Encoded Held)> _encoded = [];
-
-    private InnerSplit(TrainingData data, int[] train, int[] held, int[] heldPositions)
-    {
-        (_train, _held, HeldPositions) = (train, held, heldPositions);
-        _preparation = Preparation.Fit(data.Features, train);
-        TrainLabels = [.. train.Select(r => data.Labels[r])];
-    }
-
-    public int[] TrainLabels { get; }
-
-    /// <summary>Positions of the held-out rows among the rows of the search.</summary>
-    public int[] HeldPositions { get; }
-
-    public static IReadOnlyList<InnerSplit> Of(TrainingData data, int[] rows, int[] folds) =>
-        [
-            .. folds
-                .Distinct()
-                .Order()
-                .Select(f => new InnerSplit(
-                    data,
-                    [.. rows.Where((_, i) => folds[i] != f)],
-                    [.. rows.Where((_, i) => folds[i] == f)],
-                    [.. Enumerable.Range(0, rows.Length).Where(i => folds[i] == f)]
-                )),
-        ];
-
-    public (Encoded Train, Encoded Held) Encode(TrainingData data, Encoding encoding)
-    {
-        if (!_encoded.TryGetValue(encoding, out var both))
-            _encoded[encoding] = both = (
-                _preparation.Encode(data.Features, _train, encoding),
-                _preparation.Encode(data.Features, _held, encoding)
-            );
-        return both;
-    }
-}
+/// <summary>Rows that were held out in the search, as often as they were.</summary>
+/// <param name="Positions">Which of the rows of the search each is.</param>
+/// <param name="Labels">The class of each.</param>
+/// <param name="Raw">[rows][classes] the blend's probabilities before calibration.</param>
+internal sealed record HeldOut(int[] Positions, int[] Labels, double[][] Raw);

@@ -1,7 +1,19 @@
+using System.Text.Json.Nodes;
 using Xinglin.Learning.Tables.Candidates;
 
 namespace Xinglin.Learning.Tables.Choosing;
 
 /// <summary>One candidate of the search and how it did on rows it had not seen.</summary>
-/// <param name="LogLoss">Mean over the inner folds' held-out rows, in nats; the lowest of a kind is kept.</param>
-public sealed record Trial(Candidate Candidate, double LogLoss);
+/// <param name="Candidate">With the setting that its path chose.</param>
+/// <param name="LogLoss">Mean over the held-out rows, in nats.</param>
+/// <param name="Splits">The splits it was measured on: fewer than the others' where it fell behind and was given up.</param>
+public sealed record Trial(Candidate Candidate, double LogLoss, int Splits = 0)
+{
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["candidate"] = Candidate.ToJson(),
+            ["log_loss"] = LogLoss,
+            ["splits"] = Splits,
+        };
+}

@@ -11,7 +11,10 @@ public enum Encoding
     /// <summary>As <see cref="Scaled"/>, with skewed numbers taken by their logarithm.</summary>
     ScaledLog,
 
-    /// <summary>For trees: numbers as they are, NaN where missing, levels as 0/1 columns.</summary>
+    /// <summary>As <see cref="ScaledLog"/>, with the bent terms of a restricted cubic spline beside each number.</summary>
+    Splines,
+
+    /// <summary>For trees: numbers as they are, NaN where missing, levels as 0/1 columns, or as rates where they are many.</summary>
     Trees,
 }
 
@@ -38,30 +41,49 @@ public sealed record Encoded(float[] Values, int Rows, int Columns, int[] Source
 /// </summary>
 public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
 {
+    /// <summary>Fits to rows without looking at their classes.</summary>
     public static Preparation Fit(IReadOnlyList<Feature> features, int[] rows) =>
         new([.. features.Select(f => PreparedColumn.Fit(f, rows))]);
 
-    /// <summary>Encodes rows of features, given in the order of <see cref="Columns"/>.</summary>
-    public Encoded Encode(IReadOnlyList<Feature> features, int[] rows, Encoding encoding)
+    /// <summary>
+    /// Fits to rows with their classes: categories of many levels get rates, and of very wide tables the columns that say
+    /// most of the classes are kept (<see cref="Screening"/>).
+    /// </summary>
+    public static Preparation Fit(IReadOnlyList<Feature> features, int[] rows, int[] labels, int classes) =>
+        new([
+            .. Screening
+                .Keep(features, rows, labels, classes)
+                .Select(f => PreparedColumn.Fit(f, rows, labels, classes)),
+        ]);
+
+    /// <summary>Encodes rows of features; those that the model does not use may be among them.</summary>
+    public Encoded Encode(IReadOnlyList<Feature> features, int[] rows, Encoding encoding) =>
+        Encode(features, rows, encoding, null, 2);
+
+    /// <summary>Encodes the rows that the preparation was fitted on, or a resample of them, with their classes.</summary>
+    public Encoded EncodeTraining(
+        IReadOnlyList<Feature> features,
+        int[] rows,
+        int[] labels,
+        int classes,
+        Encoding encoding
+    ) => Encode(features, rows, encoding, labels, classes);
+
+    private Encoded Encode(IReadOnlyList<Feature> features, int[] rows, Encoding encoding, int[]? labels, int classes)
     {
-        var source = Columns.SelectMany((c, i) => Enumerable.Repeat(i, Width(c, encoding))).ToArray();
-        var values = new float[rows.Length * source.Length];
+        var aligned = Aligned(features);
+        var source = Columns.SelectMany((c, i) => Enumerable.Repeat(i, ColumnEncoder.Width(c, encoding))).ToArray();
+        var values = new float[checked(rows.Length * source.Length)];
         var offset = 0;
         for (var c = 0; c < Columns.Count; c++)
         {
-            var column = Columns[c];
-            var levels = column.Levels.Select((name, i) => (name, i)).ToDictionary(l => l.name, l => l.i);
-            var width = Width(column, encoding);
-            for (var r = 0; r < rows.Length; r++)
-                Fill(
-                    values.AsSpan(r * source.Length + offset, width),
-                    column,
-                    levels,
-                    features[c].Numbers?[rows[r]] ?? double.NaN,
-                    features[c].Levels?[rows[r]],
-                    encoding
-                );
-            offset += width;
+            var encoder = new ColumnEncoder(Columns[c], encoding);
+            var rates =
+                labels is not null && Columns[c].Rates is { } fitted
+                    ? fitted.OfTraining(aligned[c].Levels!, rows, labels, classes)
+                    : null;
+            encoder.Fill(values, source.Length, offset, aligned[c], rows, rates);
+            offset += encoder.Columns;
         }
         return new Encoded(values, rows.Length, source.Length, source);
     }
@@ -73,7 +95,8 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
         var absent = Columns.Where(c => !table.Has(c.Name)).Select(c => c.Name).ToList();
         if (absent.Count > 0)
             throw new TableRefusedException(
-                $"{table.Name} has no column {string.Join(", ", absent.Select(a => $"'{a}'"))}",
+                $"{table.Name} has no column {string.Join(", ", absent.Take(20).Select(a => $"'{a}'"))}"
+                    + (absent.Count > 20 ? $" and {absent.Count - 20} more" : ""),
                 "The model needs every column it was trained on; cells may be empty. "
                     + $"The columns of the file are: {string.Join(", ", table.Columns.Take(60))}."
             );
@@ -86,71 +109,14 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
         new([.. json["columns"]!.AsArray().Select(c => PreparedColumn.FromJson(c!))]);
 
     /// <summary>Columns of the matrix that an encoding makes.</summary>
-    public int Width(Encoding encoding) => Columns.Sum(c => Width(c, encoding));
+    public int Width(Encoding encoding) => Columns.Sum(c => ColumnEncoder.Width(c, encoding));
 
-    private static int Width(PreparedColumn c, Encoding encoding)
+    /// <summary>The feature of each of <see cref="Columns"/>.</summary>
+    private IReadOnlyList<Feature> Aligned(IReadOnlyList<Feature> features)
     {
-        var levels =
-            c.Kind == ColumnKind.Code && encoding == Encoding.Trees ? 0
-            : c.TwoLevels ? 1
-            : c.Levels.Length + (c.HasRare ? 1 : 0);
-        return (c.HasNumbers ? 1 : 0) + levels + (c.HasIndicator && encoding != Encoding.Trees ? 1 : 0);
-    }
-
-    private static void Fill(
-        Span<float> cells,
-        PreparedColumn c,
-        Dictionary<string, int> known,
-        double number,
-        string? level,
-        Encoding encoding
-    )
-    {
-        var missing = c.HasNumbers ? double.IsNaN(number) : level is null;
-        var at = 0;
-        if (c.HasNumbers)
-            cells[at++] = (float)(
-                encoding == Encoding.Trees ? number : Scale(c, missing ? c.Median : number, encoding)
-            );
-        if (c.HasLevels && !(c.Kind == ColumnKind.Code && encoding == Encoding.Trees))
-            at += FillLevels(cells[at..], c, known, level, encoding);
-        if (c.HasIndicator && encoding != Encoding.Trees)
-            cells[at] = (float)((missing ? 1 : 0) - c.MissingShare);
-    }
-
-    /// <summary>Numbers further than one deviation outside what training saw are drawn in to there.</summary>
-    private static double Scale(PreparedColumn c, double number, Encoding encoding)
-    {
-        number = Math.Clamp(number, c.Low - c.Deviation, c.High + c.Deviation);
-        return encoding == Encoding.ScaledLog && c.LogShift is { } shift
-            ? (Math.Log(Math.Max(number, c.Low) + shift) - c.LogMean) / c.LogDeviation
-            : (number - c.Mean) / c.Deviation;
-    }
-
-    private static int FillLevels(
-        Span<float> cells,
-        PreparedColumn c,
-        Dictionary<string, int> known,
-        string? level,
-        Encoding encoding
-    )
-    {
-        var trees = encoding == Encoding.Trees;
-        var width = c.TwoLevels ? 1 : c.Levels.Length + (c.HasRare ? 1 : 0);
-        var stand = level ?? (trees ? null : c.Mode);
-        var index =
-            stand is null ? -1
-            : known.TryGetValue(stand, out var i) ? i
-            : c.HasRare ? c.Levels.Length
-            : -1;
-        for (var k = 0; k < width; k++)
-        {
-            var column = c.TwoLevels ? 1 : k;
-            if (index < 0)
-                cells[k] = trees && c.TwoLevels ? float.NaN : 0; // unknown: neutral about the mean
-            else
-                cells[k] = (float)((index == column ? 1 : 0) - (trees ? 0 : c.Shares[column]));
-        }
-        return width;
+        if (features.Count == Columns.Count && features.Zip(Columns).All(p => p.First.Name == p.Second.Name))
+            return features;
+        var byName = features.ToDictionary(f => f.Name);
+        return [.. Columns.Select(c => byName[c.Name])];
     }
 }

@@ -11,6 +11,8 @@ namespace Xinglin.Learning.Tables.Columns;
 /// <param name="Levels">Levels with a column of their own, by name; rarer ones share one column.</param>
 /// <param name="Shares">The share of training rows at each of <paramref name="Levels"/>, then of the rare ones together.</param>
 /// <param name="MissingShare">The share of training rows where the cell was missing.</param>
+/// <param name="Spline">A curve for the number (of its logarithm where it is skewed); null where too few values differ.</param>
+/// <param name="Rates">For a category of many levels, what each level said of the classes; otherwise null.</param>
 public sealed record PreparedColumn(
     string Name,
     ColumnKind Kind,
@@ -25,7 +27,9 @@ public sealed record PreparedColumn(
     string? Mode,
     string[] Levels,
     double[] Shares,
-    double MissingShare
+    double MissingShare,
+    RestrictedSpline? Spline = null,
+    LevelRates? Rates = null
 )
 {
     /// <summary>The share of missing cells from which "was missing" becomes a column of its own.</summary>
@@ -39,9 +43,15 @@ public sealed record PreparedColumn(
     /// <summary>Two levels need one column: the second against the first.</summary>
     public bool TwoLevels => Kind == ColumnKind.Category && Levels.Length == 2 && !HasRare;
 
+    /// <summary>The number after the logarithm where it is skewed: the scale on which <see cref="Spline"/> stands.</summary>
+    public double Straightened(double number) =>
+        LogShift is { } shift ? Math.Log(Math.Max(number, Low) + shift) : number;
+
     /// <summary>Learns from the given rows of a feature.</summary>
-    public static PreparedColumn Fit(Feature feature, int[] rows)
+    /// <param name="labels">The class of each of the rows; null where none is known, and then no rates are learned.</param>
+    public static PreparedColumn Fit(Feature feature, int[] rows, int[]? labels = null, int classes = 2)
     {
+        RestrictedSpline? spline = null;
         double median = 0,
             mean = 0,
             deviation = 1,
@@ -69,6 +79,8 @@ public sealed record PreparedColumn(
                         Math.Log(median + shift.Value)
                     );
                 }
+                if (feature.Kind == ColumnKind.Number)
+                    spline = RestrictedSpline.Fit(shift is { } s ? [.. numbers.Select(v => Math.Log(v + s))] : numbers);
             }
         }
         else
@@ -76,6 +88,11 @@ public sealed record PreparedColumn(
             missing = (double)rows.Count(r => feature.Levels![r] is null) / rows.Length;
         }
         var (mode, levels, shares) = feature.Levels is null ? (null, [], []) : FitLevels(feature.Levels, rows);
+        var many =
+            labels is not null
+            && feature.Kind == ColumnKind.Category
+            && rows.Select(r => feature.Levels![r]).Distinct().Take(LevelRates.ManyLevels + 2).Count()
+                > LevelRates.ManyLevels + 1;
         return new PreparedColumn(
             feature.Name,
             feature.Kind,
@@ -90,7 +107,9 @@ public sealed record PreparedColumn(
             mode,
             levels,
             shares,
-            missing
+            missing,
+            spline,
+            many ? LevelRates.Fit(feature.Levels!, rows, labels!, classes) : null
         );
     }
 
@@ -150,6 +169,7 @@ public sealed record PreparedColumn(
                     ["log_shift"] = LogShift,
                     ["log_mean"] = LogMean,
                     ["log_sd"] = LogDeviation,
+                    ["spline"] = Spline?.ToJson(),
                 }
                 : null,
             ["levels"] = HasLevels
@@ -158,6 +178,7 @@ public sealed record PreparedColumn(
                     ["mode"] = Mode,
                     ["names"] = new JsonArray([.. Levels.Select(l => JsonValue.Create(l))]),
                     ["shares"] = new JsonArray([.. Shares.Select(s => JsonValue.Create(s))]),
+                    ["rates"] = Rates?.ToJson(),
                 }
                 : null,
         };
@@ -180,7 +201,9 @@ public sealed record PreparedColumn(
             (string?)levels?["mode"],
             levels is null ? [] : [.. levels["names"]!.AsArray().Select(l => (string)l!)],
             levels is null ? [] : [.. levels["shares"]!.AsArray().Select(s => (double)s!)],
-            (double)json["missing_share"]!
+            (double)json["missing_share"]!,
+            RestrictedSpline.FromJson(numbers?["spline"]),
+            LevelRates.FromJson(levels?["rates"])
         );
     }
 }

@@ -1,0 +1,76 @@
+using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables.Choosing;
+
+/// <summary>
+/// Decides by the table's size, the budget and one timed fit how often each candidate is measured. Only these numbers depend
+/// on the speed of the machine; they go into the plan, and from there on nothing does.
+/// </summary>
+internal static class Sizing
+{
+    /// <summary>One path of logistic regressions takes about as long as so many fits of one.</summary>
+    private const double FitsOfPath = 3;
+
+    /// <summary>The share of a stage that its first candidate may take.</summary>
+    private const double FirstShare = 0.25;
+
+    public static TabularPlan Fill(
+        TabularPlan plan,
+        TrainingData data,
+        int[] rows,
+        int outerFolds,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var portfolio = Portfolio.Of(data, rows, plan.Budget);
+        var usual = rows.Length switch
+        {
+            < 1500 => 2 * plan.InnerFolds,
+            < 10_000 => plan.InnerFolds,
+            _ => 2,
+        };
+        var stage = 0.8 * plan.Budget.TotalSeconds / (outerFolds + 1);
+        var (preparing, fitting) = Seconds(portfolio[0], data, rows, clock, ct);
+        foreach (var splits in new[] { usual, plan.InnerFolds, 3, 2 }.Where(s => s <= usual))
+            if ((preparing + FitsOfPath * fitting) * splits / Environment.ProcessorCount < FirstShare * stage)
+                return plan with { Search = portfolio, InnerSplits = splits };
+        // Next to no time: one regression of a usual strength, held out once for its calibration.
+        Candidate one = portfolio[0] is Candidate.Logistic l ? l with { C = 0.1, Path = false } : portfolio[0];
+        return plan with { Search = [one], InnerSplits = 2, InnerFolds = Math.Min(plan.InnerFolds, 3) };
+    }
+
+    private static (double Preparing, double Fitting) Seconds(
+        Candidate candidate,
+        TrainingData data,
+        int[] rows,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var labels = data.LabelsOf(rows);
+        // The first call of anything compiles it: not to be counted.
+        var few = rows.Take(200).ToArray();
+        Once(candidate, data, few, data.LabelsOf(few), clock, ct);
+        return Once(candidate, data, rows, labels, clock, ct);
+    }
+
+    private static (double, double) Once(
+        Candidate candidate,
+        TrainingData data,
+        int[] rows,
+        int[] labels,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var started = clock.GetTimestamp();
+        var preparation = Preparation.Fit(data.Features, rows, labels, data.Classes);
+        var x = preparation.EncodeTraining(data.Features, rows, labels, data.Classes, candidate.Encoding);
+        var prepared = clock.GetElapsedTime(started).TotalSeconds;
+        if (candidate is Candidate.Logistic l)
+            (l with { C = 0.1, Path = false }).Fit(x, labels, data.Classes, 1, clock, ct);
+        return (prepared, clock.GetElapsedTime(started).TotalSeconds - prepared);
+    }
+}
