@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Xinglin.Learning.Tables.Candidates;
 
 /// <summary>One tree. A row goes left where its value is at most the threshold, and where it is missing and told so.</summary>
@@ -19,6 +21,7 @@ internal sealed record DecisionTree(
     public int Nodes => Feature.Length;
 
     /// <summary>The leaf that a row comes to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Leaf(ReadOnlySpan<float> row)
     {
         var node = 0;

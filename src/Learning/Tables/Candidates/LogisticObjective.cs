@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables.Candidates;
@@ -73,6 +74,7 @@ internal sealed class LogisticObjective
         };
 
     /// <summary>The sum of the losses; adds up their gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Dense(double[] w, double[] gradient)
     {
         var columns = _x.Columns;
@@ -100,6 +102,7 @@ internal sealed class LogisticObjective
         return loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Sparse(SparseRows x, double[] w, double[] gradient)
     {
         var columns = _x.Columns;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xinglin.Learning.Evaluation;
 
 namespace Xinglin.Learning.Tables.Candidates;
@@ -83,6 +84,7 @@ internal sealed class TreeGrower(BinnedColumns x, int[] labels, int classes, For
             _value.Add(_all[classes == 2 ? 1 : o] / (float)rows.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Split? Best(ReadOnlySpan<int> rows)
     {
         Array.Clear(_all);
@@ -109,6 +111,7 @@ internal sealed class TreeGrower(BinnedColumns x, int[] labels, int classes, For
     }
 
     /// <summary>Null where the column does not vary; a gain of minus infinity where no cut leaves enough rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Split? BestCut(int column, ReadOnlySpan<int> rows)
     {
         var codes = x.Codes[column];
@@ -132,6 +135,7 @@ internal sealed class TreeGrower(BinnedColumns x, int[] labels, int classes, For
         return low < high ? best : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scan(int from, int to, bool missingLeft, int all, ref Split best)
     {
         Array.Clear(_left);
@@ -154,6 +158,7 @@ internal sealed class TreeGrower(BinnedColumns x, int[] labels, int classes, For
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Split? RandomCut(int column, ReadOnlySpan<int> rows)
     {
         var codes = x.Codes[column];
@@ -185,6 +190,7 @@ internal sealed class TreeGrower(BinnedColumns x, int[] labels, int classes, For
             : new Split(column, step, missingLeft, Purity(_left, count) + Rest(rows.Length - count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Part(Span<int> rows, Split split)
     {
         var codes = x.Codes[split.Column];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Candidates;
 
@@ -61,6 +62,7 @@ internal static class EnsembleSelection
         return [.. taken.Select(t => (double)t / Steps)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Loss(
         double[][] sum,
         double[][] more,
