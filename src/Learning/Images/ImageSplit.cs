@@ -2,10 +2,6 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>One picture as a file holds it: row-major, channels last.</summary>
-/// <param name="Channels">1 for grey, 3 for colour.</param>
-public readonly record struct Picture(int Rows, int Columns, int Channels, ReadOnlyMemory<float> Values);
-
 /// <summary>Pictures and the class number of each.</summary>
 /// <param name="Sources">Which of several files each came from, counted from 0.</param>
 public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, int[] Sources)

@@ -5,8 +5,8 @@ using Xinglin.Learning.Training;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// Reads the pixels of a PNG picture (W3C PNG specification, third edition): grey or colour, 8 or 16 bits, not interlaced.
-/// Transparency is left out. Colours whose three channels are equal throughout come back as grey.
+/// Reads the pixels of a PNG picture (W3C PNG specification, third edition): grey, colour or palette, 1 to 16 bits, not
+/// interlaced. Transparency is left out. Colours whose three channels are equal throughout come back as grey.
 /// </summary>
 public static class PngFile
 {
@@ -15,21 +15,27 @@ public static class PngFile
     private const int LargestSide = 8_192;
 
     /// <exception cref="DataRefusedException">The file is no PNG picture of these kinds, or is damaged.</exception>
-    public static Picture Read(string path)
+    public static Picture Read(string path) => Read(path, indexes: false);
+
+    /// <summary>A mask: grey values as they stand, and of a palette picture the numbers instead of the colours.</summary>
+    /// <exception cref="DataRefusedException"><inheritdoc cref="Read(string)"/></exception>
+    public static Picture ReadLabels(string path) => Read(path, indexes: true);
+
+    private static Picture Read(string path, bool indexes)
     {
         var name = Path.GetFileName(path);
         try
         {
-            return Read(File.ReadAllBytes(path), name);
+            return Read(File.ReadAllBytes(path), name, indexes);
         }
         catch (Exception fault)
-            when (fault is InvalidDataException or EndOfStreamException or ArgumentOutOfRangeException)
+            when (fault is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
         {
             throw Refused(name, "It is damaged or cut short. Copy it again.");
         }
     }
 
-    private static Picture Read(byte[] file, string name)
+    private static Picture Read(byte[] file, string name, bool indexes)
     {
         if (file.Length < 33 || !file.AsSpan(0, 8).SequenceEqual(Signature))
             throw Refused(name, "It is no PNG picture. Convert it to PNG.");
@@ -46,24 +52,31 @@ public static class PngFile
         };
         if (
             stored == 0
-            || depth is not (8 or 16)
+            || !(depth is 8 or 16 || (stored == 1 && depth is 1 or 2 or 4))
             || interlaced != 0
             || rows is < 1 or > LargestSide
             || columns is < 1 or > LargestSide
         )
             throw Refused(
                 name,
-                "Only grey or colour PNG of 8 or 16 bits, not interlaced, up to 8,192 pixels a side is read."
+                "Only grey, colour or palette PNG of 1 to 16 bits, not interlaced, up to 8,192 pixels a side is read."
             );
         var (data, palette) = Chunks(file);
-        var width = depth / 8 * stored;
-        var lines = Unfiltered(data, rows, columns * width, width);
-        float Sample(int row, int column, int channel)
+        var length = (columns * stored * depth + 7) / 8;
+        var lines = Unfiltered(data, rows, length, Math.Max(1, stored * depth / 8));
+        int Sample(int row, int column, int channel)
         {
-            var at = row * columns * width + column * width + channel * depth / 8;
-            return depth == 8 ? lines[at] : lines[at] << 8 | lines[at + 1];
+            var bit = (column * stored + channel) * depth;
+            var at = row * length + bit / 8;
+            return depth switch
+            {
+                16 => lines[at] << 8 | lines[at + 1],
+                8 => lines[at],
+                _ => lines[at] >> (8 - depth - bit % 8) & ((1 << depth) - 1),
+            };
         }
-        var coloured = kind is 2 or 3 or 6;
+        var full = kind == 3 ? 255 : (1 << depth) - 1;
+        var coloured = kind is 2 or 6 || (kind == 3 && !indexes);
         var values = new float[rows * columns * (coloured ? 3 : 1)];
         for (var row = 0; row < rows; row++)
         for (var column = 0; column < columns; column++)
@@ -73,12 +86,14 @@ public static class PngFile
                 values[at] = Sample(row, column, 0);
             else
                 for (var c = 0; c < 3; c++)
-                    values[3 * at + c] =
-                        kind == 3 ? palette[3 * (int)Sample(row, column, 0) + c] : Sample(row, column, c);
+                    values[3 * at + c] = kind == 3 ? palette[3 * Sample(row, column, 0) + c] : Sample(row, column, c);
         }
         return coloured && IsGrey(values)
             ? new Picture(rows, columns, 1, Enumerable.Range(0, rows * columns).Select(i => values[3 * i]).ToArray())
-            : new Picture(rows, columns, coloured ? 3 : 1, values);
+            {
+                Full = full,
+            }
+            : new Picture(rows, columns, coloured ? 3 : 1, values) { Full = full };
     }
 
     private static bool IsGrey(float[] values)

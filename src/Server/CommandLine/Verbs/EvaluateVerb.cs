@@ -2,8 +2,10 @@ using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
+using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -21,7 +23,7 @@ public static class EvaluateVerb
         };
         var data = new Option<string>("--data")
         {
-            Description = "what the model was trained on in kind: CSV, events CSV, a folder of series or npz",
+            Description = "what the model was trained on in kind: CSV, events CSV, npz, a folder of series or of images",
             HelpName = "FILE",
             Required = true,
         };
@@ -54,6 +56,11 @@ public static class EvaluateVerb
                 "for a forecast: factor from the file's unit to the model's, such as 0.0555 for glucose from mg/dL to mmol/L",
             DefaultValueFactory = _ => 1,
         };
+        var masks = new Option<string?>("--masks")
+        {
+            Description = "for a segmentation: the folder of masks drawn by people",
+            HelpName = "DIR",
+        };
         var split = new Option<string>("--split")
         {
             Description = "for an npz: train, val or test",
@@ -74,6 +81,7 @@ public static class EvaluateVerb
             statics,
             id,
             timeUnit,
+            masks,
             split,
             json,
         };
@@ -100,6 +108,17 @@ public static class EvaluateVerb
                         folder,
                         file,
                         parsed.GetValue(scale)
+                    ),
+                    SegmentationModel.Task => SegmentationEvaluation.Run(
+                        folder,
+                        file,
+                        parsed.GetValue(masks)
+                            ?? throw new DataRefusedException(
+                                "--masks",
+                                "A segmentation needs the folder of masks drawn by people."
+                            ),
+                        TimeProvider.System,
+                        cancel
                     ),
                     var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
                 };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
 
@@ -20,7 +21,7 @@ public static class PredictVerb
         };
         var data = new Option<string>("--data")
         {
-            Description = "what the model was trained on in kind: CSV, events CSV, a folder of series or npz",
+            Description = "what the model was trained on in kind: CSV, events CSV, npz, a folder of series or of images",
             HelpName = "FILE",
             Required = true,
         };
@@ -51,7 +52,7 @@ public static class PredictVerb
         split.AcceptOnlyFromAmong("train", "val", "test");
         var output = new Option<string>("--out")
         {
-            Description = "the CSV to write",
+            Description = "the CSV to write; for a segmentation, the folder of masks",
             HelpName = "P.csv",
             Required = true,
         };
@@ -95,6 +96,7 @@ public static class PredictVerb
                         to,
                         parsed.GetValue(scale)
                     ),
+                    SegmentationModel.Task => SegmentationPrediction.Run(folder, file, to, cancel),
                     var other => throw new CheckpointRefusedException(
                         folder,
                         $"The task '{other}' has no predictions."

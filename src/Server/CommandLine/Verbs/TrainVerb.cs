@@ -3,7 +3,7 @@ using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
-/// <summary><c>xinglin train tabular|series|forecast|image|gan|cohort</c>: from data to a model folder.</summary>
+/// <summary><c>xinglin train tabular|series|forecast|image|segment|gan|cohort</c>: from data to a model folder.</summary>
 public static class TrainVerb
 {
     public static Command Build() =>
@@ -15,5 +15,6 @@ public static class TrainVerb
             TrainImage.Build(),
             TrainGan.Build(),
             TrainCohort.Build(),
+            TrainSegment.Build(),
         };
 }

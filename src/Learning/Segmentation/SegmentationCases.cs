@@ -1,0 +1,88 @@
+using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Segmentation;
+
+/// <summary>Images with their masks.</summary>
+/// <param name="Groups">For each image, the number of its group: one group is never on both sides of a fold.</param>
+public sealed record SegmentationCases(
+    IReadOnlyList<Scan> Scans,
+    IReadOnlyList<byte[]> Classes,
+    MaskLabels Labels,
+    int[] Groups
+)
+{
+    private const int Fewest = 4;
+
+    public int Count => Scans.Count;
+
+    /// <summary>Reads what a model is to be trained on.</summary>
+    /// <exception cref="DataRefusedException">A file cannot be used; names it.</exception>
+    public static SegmentationCases ForTraining(SegmentationTrainingOptions options)
+    {
+        var images = Scan.In(options.Images);
+        if (images.Count < Fewest)
+            throw new DataRefusedException(
+                "option --images",
+                $"{images.Count} images are too few: give {Fewest} or more with masks."
+            );
+        var (paths, folders) = Mask.For(images, options.Masks);
+        var scans = images.Select(Scan.Read).ToArray();
+        var masks = scans.Select((scan, i) => Mask.Read(paths[i], scan)).ToArray();
+        if (scans.Select(scan => scan.IsVolume).Distinct().Count() > 1)
+            throw new DataRefusedException("option --images", "Pictures and volumes are mixed. Give one kind.");
+        var names = options.Labels.Count == 0 ? folders : options.Labels;
+        var labels = MaskLabels.Of(masks.SelectMany(mask => mask.Values.Distinct()), names);
+        return new SegmentationCases(
+            scans,
+            [.. masks.Select(labels.Classes)],
+            labels,
+            options.Groups is { } file ? GroupsOf(scans, file) : [.. Enumerable.Range(0, scans.Length)]
+        );
+    }
+
+    /// <summary>Which part each image is left out in: groups dealt out in a seeded order, the smallest part first.</summary>
+    public int[] Parts(int folds, int seed)
+    {
+        var groups = Groups.Distinct().ToArray();
+        new Random(seed).Shuffle(groups);
+        if (groups.Length < folds)
+            throw new DataRefusedException(
+                "option --folds",
+                $"{folds} parts need as many groups; there are {groups.Length}."
+            );
+        var filled = new int[folds];
+        var partOf = new Dictionary<int, int>();
+        foreach (var group in groups)
+        {
+            var part = Array.IndexOf(filled, filled.Min());
+            partOf[group] = part;
+            filled[part] += Groups.Count(one => one == group);
+        }
+        return Array.ConvertAll(Groups, group => partOf[group]);
+    }
+
+    private static int[] GroupsOf(Scan[] scans, string path)
+    {
+        var table = CsvTable.Read(path);
+        var (files, groups) = (table.Column("file"), table.Column("group"));
+        var known = new Dictionary<string, string>();
+        for (var row = 0; row < table.Rows; row++)
+            if (files[row] is { } file && groups[row] is { } group)
+                known[Scan.IsOne(file) ? Scan.NameOf(file) : file] = group;
+        var numbers = new Dictionary<string, int>();
+        return Array.ConvertAll(
+            scans,
+            scan =>
+            {
+                if (!known.TryGetValue(scan.Name, out var name))
+                    throw new DataRefusedException(
+                        Path.GetFileName(path),
+                        $"It has no group for {scan.Name}. Add one."
+                    );
+                numbers.TryAdd(name, numbers.Count);
+                return numbers[name];
+            }
+        );
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Segmentation;
+
+/// <summary>What <c>model.json</c> says of a segmentation model.</summary>
+/// <param name="LargestOnly">For each label: only its largest connected piece is kept, because that was better on left-out images.</param>
+public sealed record SegmentationDescription(
+    SegmentationPlan Plan,
+    MaskLabels Labels,
+    int Networks,
+    IReadOnlyList<bool> LargestOnly
+);
+
+/// <summary>The shapes that a model draws on one image.</summary>
+/// <param name="Classes">Class number at each place of the image; 0 is background.</param>
+/// <param name="Agreement">
+/// For each label the mean Dice overlap of each network's shape with that of all together: near 1 where they are of one mind, low where the
+/// image is unlike the training images. Not a number where the label was not drawn.
+/// </param>
+public sealed record SegmentedScan(byte[] Classes, double[] Agreement);
+
+/// <summary>A trained ensemble of networks that draw labelled shapes. Thread-safe.</summary>
+public sealed class SegmentationModel : IDisposable
+{
+    public const string Task = "segment";
+
+    private readonly Lock gate = new();
+    private readonly IReadOnlyList<UNet> networks;
+
+    internal SegmentationModel(SegmentationDescription description, IReadOnlyList<UNet> networks)
+    {
+        Description = description;
+        this.networks = networks;
+    }
+
+    public SegmentationDescription Description { get; }
+
+    /// <exception cref="CheckpointRefusedException">The folder holds no segmentation model, or one that was changed.</exception>
+    public static SegmentationModel Load(string folder)
+    {
+        // A new network draws its first weights from the stream that a training beside it relies on.
+        using var alone = TorchRuntime.Alone();
+        var checkpoint = Checkpoint.Load(folder);
+        if (
+            checkpoint.Task != Task
+            || checkpoint.Document["model"].Deserialize<SegmentationDescription>() is not { } described
+        )
+            throw new CheckpointRefusedException(
+                $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no segmentation model",
+                "Name the folder of a model made by train segment."
+            );
+        var networks = new List<UNet>();
+        for (var i = 0; i < described.Networks; i++)
+        {
+            var network = new UNet(described.Plan, described.Labels.Count);
+            NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
+            network.eval();
+            networks.Add(network);
+        }
+        return new SegmentationModel(described, networks);
+    }
+
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    {
+        var weights = networks
+            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
+        var document = new JsonObject
+        {
+            ["task"] = Task,
+            ["model"] = JsonSerializer.SerializeToNode(Description),
+            ["plan"] = plan,
+            ["metrics"] = metrics,
+        };
+        Checkpoint.Save(folder, document, weights, card);
+    }
+
+    /// <exception cref="DataRefusedException">A picture for a model of volumes, or the other way round.</exception>
+    public SegmentedScan Draw(Scan scan)
+    {
+        lock (gate)
+            return Draw(Description.Plan, networks, scan, Description.LargestOnly);
+    }
+
+    /// <param name="largestOnly">For each label but the background.</param>
+    internal static SegmentedScan Draw(
+        SegmentationPlan plan,
+        IReadOnlyList<UNet> networks,
+        Scan scan,
+        IReadOnlyList<bool> largestOnly
+    )
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var prepared = SegmentationPreparation.Apply(plan, scan);
+        var answers = SlidingWindow.Ask(plan, networks, prepared.Values);
+        var mean = answers.Aggregate((sum, one) => sum + one) / answers.Length; // [classes, …]
+        var classes = Classes(SegmentationPreparation.Back(plan, scan, prepared, mean));
+        foreach (var (i, only) in largestOnly.Index())
+            if (only)
+                LargestComponent.Keep(classes, scan.Sizes, (byte)(i + 1));
+        return new SegmentedScan(classes, Agreement(answers, mean));
+    }
+
+    private static byte[] Classes(Tensor probabilities) =>
+        Array.ConvertAll(probabilities.argmax(0).contiguous().data<long>().ToArray(), value => (byte)value);
+
+    private static double[] Agreement(Tensor[] answers, Tensor mean)
+    {
+        var together = mean.argmax(0);
+        var each = Array.ConvertAll(answers, answer => answer.argmax(0));
+        return
+        [
+            .. Enumerable
+                .Range(1, (int)mean.shape[0] - 1)
+                .Select(label =>
+                {
+                    var shape = together.eq(label);
+                    var size = shape.sum().item<long>();
+                    return size == 0
+                        ? double.NaN
+                        : each.Average(one =>
+                        {
+                            var own = one.eq(label);
+                            return 2.0 * own.logical_and(shape).sum().item<long>() / (own.sum().item<long>() + size);
+                        });
+                }),
+        ];
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in networks)
+            network.Dispose();
+    }
+}
