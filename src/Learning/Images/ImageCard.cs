@@ -20,10 +20,19 @@ internal static class ImageCard
             - **用途 · Use**: 对一幅图像给出{description.Classes.Count}个类别的校准概率及90 %区间、关注区域图，并判断图像是否与训练图像差异过大。
               Calibrated probabilities of {description.Classes.Count} classes for one picture, a 90 % interval, a map of where it
               looked, and whether the picture is unlike those it was made for.
-            - **方法 · Method**: {description.Networks}个残差网络（首层{description.Width}通道），{description.Preparation.Size} × {description.Preparation.Size}像素；
-              取中央正方形，面积平均缩小，标准化；在验证集上校准。
-              {description.Networks} residual networks on {description.Preparation.Size} × {description.Preparation.Size} pixels: the
-              central square, averaged down, mean 0 and standard deviation 1; calibrated on the validation split.
+            - **方法 · Method**: {description.Networks}个网络（{description.Network}{Start(
+                options,
+                "，初始权重"
+            )}），{description.Preparation.Size} × {description.Preparation.Size}像素；
+              取中央正方形，面积平均缩放；在验证集上校准，{(
+                description.Prior is null ? "先验同验证集" : "各类别先验相等"
+            )}。
+              {description.Networks} × {description.Network}{Start(
+                options,
+                ", begun from "
+            )} on {description.Preparation.Size} ×
+              {description.Preparation.Size} pixels: the central square, averaged down; calibrated on the validation split,
+              {(description.Prior is null ? "with its shares of the classes" : "all classes taken as equally likely")}.
             - **数据 · Data**: {string.Join(", ", options.Data.Select(path => Path.GetFileName(path)))}.
             - **准确度 · Figures**（{split}, n = {report.N}；95 %自助法区间 · 95 % bootstrap intervals; probabilities calibrated on the
               other folds）: AUC {report.Auc.Value:0.000} ({report.Auc.Low:0.000}–{report.Auc.High:0.000}), 准确率 accuracy
@@ -35,4 +44,9 @@ internal static class ImageCard
 
             """
         );
+
+    private static string Start(ImageTrainingOptions options, string words) =>
+        options.From is { } from
+            ? words + Path.GetFileName(Path.TrimEndingDirectorySeparator(from)) + (options.Freeze ? " (frozen)" : "")
+            : "";
 }

@@ -27,6 +27,11 @@ public static class ImageEvaluation
             clock.GetElapsedTime(started).TotalSeconds
         );
         var json = report.ToJson();
+        json["per_class"] = ClassFigures.Of(
+            classes,
+            [.. predictions.Select(one => one.Probabilities)],
+            pictures.Labels
+        );
         json["out_of_distribution"] = Math.Round(
             predictions.Count(one => one.OutOfDistribution) / (double)predictions.Count,
             4

@@ -5,7 +5,6 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
-using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
 
@@ -13,14 +12,28 @@ namespace Xinglin.Learning.Images;
 /// <param name="Classes">Class names; class number = position.</param>
 /// <param name="Threshold">With two classes: at or above it the second is called present.</param>
 /// <param name="NoveltyLimit">Pictures with a higher score are out of distribution.</param>
+/// <param name="Views">Views of a picture whose answers are averaged.</param>
+/// <param name="Prior">Factors that turn calibrated probabilities to the shares of classes that the model assumes; null: none.</param>
+/// <param name="GreyOnly">No training picture showed colours: a coloured one is out of distribution.</param>
 public sealed record ImageDescription(
     ImagePreparation Preparation,
     IReadOnlyList<string> Classes,
     int Width,
     int Networks,
     double Threshold,
-    double NoveltyLimit
-);
+    double NoveltyLimit,
+    string Network = ImageArchitecture.Small,
+    double Alpha = 1,
+    bool Folded = false,
+    bool LargeStem = false,
+    int Views = 1,
+    IReadOnlyList<double>? Prior = null,
+    bool GreyOnly = false
+)
+{
+    internal ImageArchitecture Architecture =>
+        new(Network, Preparation.Channels, Width, Alpha, Folded, LargeStem, Preparation.Volumes);
+}
 
 /// <summary>What a model says of one picture.</summary>
 /// <param name="Probabilities">Calibrated, one for each class, sum 1.</param>
@@ -81,7 +94,7 @@ public sealed class ImageModel : IDisposable
         var networks = new List<ImageNetwork>();
         for (var i = 0; i < described.Networks; i++)
         {
-            var network = new ImageNetwork(described.Preparation.Channels, described.Width, described.Classes.Count);
+            var network = new ImageNetwork(described.Architecture, described.Classes.Count);
             NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
             network.eval();
             networks.Add(network);
@@ -90,7 +103,7 @@ public sealed class ImageModel : IDisposable
             described,
             networks,
             [.. checkpoint.Document["calibrations"]!.AsArray().Select(node => Calibration.FromJson(node!))],
-            ImageNovelty.FromTensors(checkpoint.Weights, "novelty.")
+            ImageNovelty.FromTensors(described.Preparation, checkpoint.Weights, "novelty.")
         );
     }
 
@@ -132,17 +145,23 @@ public sealed class ImageModel : IDisposable
     internal IReadOnlyList<NetworkAnswer> Answers(IReadOnlyList<float[]> prepared)
     {
         lock (gate)
-            return NetworkAnswer.Of(networks, Description.Preparation, prepared);
+            return NetworkAnswer.Of(networks, Description.Preparation, prepared, Description.Views);
     }
 
-    internal double Novelty(float[] prepared, NetworkAnswer answer) => novelty.Score(prepared, answer.Features);
+    /// <summary>Infinite for a picture in colour when the model only knows grey ones.</summary>
+    private double Novelty(Picture picture, float[] prepared, NetworkAnswer answer) =>
+        (Description.GreyOnly || Description.Preparation.Channels == 1) && Colours.Has(picture)
+            ? double.PositiveInfinity
+            : novelty.Score(prepared, answer.Features);
 
     private ImagePrediction Judge(Picture picture, float[] prepared, NetworkAnswer answer)
     {
-        var point = calibrations[0].Apply(answer.Mean);
+        var point = PriorShift.Apply(calibrations[0].Apply(answer.Mean), Description.Prior);
         var (low, high) = (new double[point.Length], new double[point.Length]);
         var spread = answer
-            .Each.SelectMany(one => calibrations.Select(calibration => calibration.Apply(one)))
+            .Each.SelectMany(one =>
+                calibrations.Select(calibration => PriorShift.Apply(calibration.Apply(one), Description.Prior))
+            )
             .ToArray();
         for (var c = 0; c < point.Length; c++)
         {
@@ -150,7 +169,7 @@ public sealed class ImageModel : IDisposable
             low[c] = Math.Min(point[c], sorted[(int)(0.05 * (sorted.Length - 1))]);
             high[c] = Math.Max(point[c], sorted[(int)Math.Ceiling(0.95 * (sorted.Length - 1))]);
         }
-        var score = novelty.Score(prepared, answer.Features);
+        var score = Novelty(picture, prepared, answer);
         return new ImagePrediction(
             point,
             low,

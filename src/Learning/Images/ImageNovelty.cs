@@ -12,77 +12,111 @@ namespace Xinglin.Learning.Images;
 internal sealed class ImageNovelty
 {
     private const int Components = 40;
+    private const int MostFeatures = 128;
 
+    private readonly PooledPicture pooled;
     private readonly float[] mean; // [P]
     private readonly float[] axes; // [K, P]
     private readonly float[] groups; // [G, F], whitened centres
-    private readonly float[] whitening; // [F, F]
+    private readonly float[] whitening; // [R, F], from the network's R features
     private readonly float[] scales; // mean and deviation of the two logarithms
+    private readonly int features; // F
 
-    private ImageNovelty(float[] mean, float[] axes, float[] groups, float[] whitening, float[] scales)
+    private ImageNovelty(
+        PooledPicture pooled,
+        float[] mean,
+        float[] axes,
+        float[] groups,
+        float[] whitening,
+        int features,
+        float[] scales
+    )
     {
-        (this.mean, this.axes, this.groups, this.whitening, this.scales) = (mean, axes, groups, whitening, scales);
+        (this.pooled, this.mean, this.axes) = (pooled, mean, axes);
+        (this.groups, this.whitening, this.features, this.scales) = (groups, whitening, features, scales);
     }
 
-    private int Features => (int)Math.Round(Math.Sqrt(whitening.Length));
-
-    /// <param name="pictures">Prepared training pictures, [N, P].</param>
-    /// <param name="features">Their features, [N, F].</param>
+    /// <param name="prepared">Prepared training pictures.</param>
+    /// <param name="known">Their features, [N, R].</param>
     /// <param name="group">The group (class and source) of each.</param>
-    public static ImageNovelty Fit(Tensor pictures, Tensor features, int[] group)
+    public static ImageNovelty Fit(
+        ImagePreparation preparation,
+        IEnumerable<float[]> prepared,
+        Tensor known,
+        int[] group
+    )
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        var pooled = PooledPicture.For(preparation);
+        var pictures = tensor(prepared.SelectMany(pooled.Apply).ToArray(), [group.Length, pooled.Length]);
         var centre = pictures.mean([0]); // [P]
         var around = pictures - centre;
         var vectors = linalg.eigh(around.t().mm(around) / pictures.shape[0]).Item2; // [P, P], ascending
         var kept = Math.Min(Components, vectors.shape[1] / 2);
         var axes = vectors.narrow(1, vectors.shape[1] - kept, kept).t().contiguous(); // [K, P]
 
-        var width = features.shape[1];
         var centres = new List<Tensor>();
-        var within = zeros_like(features);
+        var within = zeros_like(known);
         foreach (var g in group.Distinct().Order())
         {
             var rows = tensor(
                 Enumerable.Range(0, group.Length).Where(i => group[i] == g).Select(i => (long)i).ToArray()
             );
-            var members = features.index_select(0, rows);
+            var members = known.index_select(0, rows);
             var middle = members.mean([0]);
             centres.Add(middle);
             within.index_copy_(0, rows, members - middle);
         }
-        var covariance = within.t().mm(within) / features.shape[0];
-        var ridge = eye(width) * (0.05 * covariance.diagonal().mean().item<float>() + 1e-6);
-        var (values, basis) = linalg.eigh(covariance + ridge);
-        var whitening = basis / values.sqrt(); // [F, F]
-        var novelty = new ImageNovelty(
-            Array(centre),
-            Array(axes),
-            Array(stack(centres).mm(whitening)),
-            Array(whitening),
+        var whitening = Whitening(within);
+        return new ImageNovelty(
+            pooled,
+            Numbers(centre),
+            Numbers(axes),
+            Numbers(stack(centres).mm(whitening)),
+            Numbers(whitening),
+            (int)whitening.shape[1],
             [0, 1, 0, 1]
         );
-        return novelty;
+    }
+
+    /// <summary>[N, R] → [R, F]: uncorrelated features of equal spread; of many, the strongest 128 directions.</summary>
+    private static Tensor Whitening(Tensor within)
+    {
+        var reduced = within;
+        Tensor? basis = null;
+        if (within.shape[1] > MostFeatures)
+        {
+            // The range of the covariance by two rounds of subspace iteration (Halko, Martinsson and Tropp, 2011).
+            basis = linalg.qr(within.t().mm(within.mm(randn(within.shape[1], MostFeatures)))).Item1;
+            basis = linalg.qr(within.t().mm(within.mm(basis))).Item1; // [R, F]
+            reduced = within.mm(basis);
+        }
+        var covariance = reduced.t().mm(reduced) / reduced.shape[0];
+        var ridge = eye(reduced.shape[1]) * (0.05 * covariance.diagonal().mean().item<float>() + 1e-6);
+        var (values, vectors) = linalg.eigh(covariance + ridge);
+        var whitening = vectors / values.sqrt();
+        return basis is null ? whitening : basis.mm(whitening);
     }
 
     /// <summary>Learns what is usual from pictures of the right kind that the network was not trained on.</summary>
-    public ImageNovelty Scaled(IReadOnlyList<float[]> pictures, IReadOnlyList<float[]> features)
+    public ImageNovelty Scaled(IReadOnlyList<float[]> pictures, IReadOnlyList<float[]> known)
     {
         var raw = pictures
-            .Select((picture, i) => (Redrawing: Unexplained(picture), Distance: Distance(features[i])))
+            .Select((picture, i) => (Redrawing: Unexplained(pooled.Apply(picture)), Distance: Distance(known[i])))
             .ToArray();
         var (a, b) = Spread([.. raw.Select(one => one.Redrawing)]);
         var (c, d) = Spread([.. raw.Select(one => one.Distance)]);
-        return new ImageNovelty(mean, axes, groups, whitening, [a, b, c, d]);
+        return new ImageNovelty(pooled, mean, axes, groups, whitening, features, [a, b, c, d]);
     }
 
     /// <returns>Larger is stranger; infinite for a picture without contrast.</returns>
-    public double Score(float[] picture, float[] features)
+    public double Score(float[] picture, float[] known)
     {
-        if (!picture.AsSpan().ContainsAnyExcept(0f))
+        var small = pooled.Apply(picture);
+        if (!small.AsSpan().ContainsAnyExcept(small[0]))
             return double.PositiveInfinity;
-        return Math.Max((Unexplained(picture) - scales[0]) / scales[1], (Distance(features) - scales[2]) / scales[3]);
+        return Math.Max((Unexplained(small) - scales[0]) / scales[1], (Distance(known) - scales[2]) / scales[3]);
     }
 
     /// <summary>Logarithm of the squared length that the components leave over.</summary>
@@ -102,18 +136,18 @@ internal sealed class ImageNovelty
     }
 
     /// <summary>Logarithm of the squared Mahalanobis distance to the nearest group.</summary>
-    private double Distance(float[] features)
+    private double Distance(float[] known)
     {
-        var white = new double[Features];
-        for (var from = 0; from < Features; from++)
-        for (var to = 0; to < Features; to++)
-            white[to] += features[from] * whitening[from * Features + to];
+        var white = new double[features];
+        for (var from = 0; from < known.Length; from++)
+        for (var to = 0; to < features; to++)
+            white[to] += known[from] * whitening[from * features + to];
         var nearest = double.PositiveInfinity;
-        for (var g = 0; g < groups.Length / Features; g++)
+        for (var g = 0; g < groups.Length / features; g++)
         {
             var distance = 0.0;
-            for (var f = 0; f < Features; f++)
-                distance += Square(white[f] - groups[g * Features + f]);
+            for (var f = 0; f < features; f++)
+                distance += Square(white[f] - groups[g * features + f]);
             nearest = Math.Min(nearest, distance);
         }
         return Math.Log(Math.Max(nearest, 1e-6));
@@ -124,8 +158,8 @@ internal sealed class ImageNovelty
         var pixels = mean.Length;
         yield return Entry("mean", mean, pixels);
         yield return Entry("axes", axes, axes.Length / pixels, pixels);
-        yield return Entry("groups", groups, groups.Length / Features, Features);
-        yield return Entry("whitening", whitening, Features, Features);
+        yield return Entry("groups", groups, groups.Length / features, features);
+        yield return Entry("whitening", whitening, whitening.Length / features, features);
         yield return Entry("scales", scales, scales.Length);
 
         KeyValuePair<string, NamedTensor> Entry(string name, float[] values, params long[] shape) =>
@@ -133,13 +167,27 @@ internal sealed class ImageNovelty
     }
 
     /// <exception cref="CheckpointRefusedException">One of the arrays is missing.</exception>
-    public static ImageNovelty FromTensors(IReadOnlyDictionary<string, NamedTensor> weights, string prefix)
+    public static ImageNovelty FromTensors(
+        ImagePreparation preparation,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        string prefix
+    )
     {
-        return new ImageNovelty(Read("mean"), Read("axes"), Read("groups"), Read("whitening"), Read("scales"));
+        var centre = Read("mean").Values;
+        var whitening = Read("whitening");
+        return new ImageNovelty(
+            PooledPicture.For(preparation, centre.Length),
+            centre,
+            Read("axes").Values,
+            Read("groups").Values,
+            whitening.Values,
+            (int)whitening.Shape[^1],
+            Read("scales").Values
+        );
 
-        float[] Read(string name) =>
+        NamedTensor.Floats Read(string name) =>
             weights.TryGetValue(prefix + name, out var stored) && stored is NamedTensor.Floats floats
-                ? floats.Values
+                ? floats
                 : throw new CheckpointRefusedException($"weight {prefix + name} is missing", "Train the model again.");
     }
 
@@ -152,5 +200,5 @@ internal sealed class ImageNovelty
 
     private static double Square(double x) => x * x;
 
-    private static float[] Array(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
+    private static float[] Numbers(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
 }

@@ -3,10 +3,24 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>One run of <c>train image</c>: the networks of the ensemble, and what their training pictures look like.</summary>
+/// <summary>What came of the training.</summary>
+/// <param name="Inner">Probabilities for training pictures by a network that had left them out; null where none had.</param>
+internal sealed record TrainedImages(
+    IReadOnlyList<ImageNetwork> Networks,
+    ImageNovelty Novelty,
+    IReadOnlyList<double[]?> Inner
+);
+
+/// <summary>
+/// One run of <c>train image</c>: the networks of the ensemble, and what their training pictures look like. Each network leaves an
+/// eighth of the training pictures out and is judged on it, so that its figures can be held against those of the validation split.
+/// </summary>
 internal sealed class ImageRun(
     ImageTrainingOptions options,
+    ImageArchitecture architecture,
     ImagePreparation preparation,
+    GivenWeights? given,
+    int networks,
     int classes,
     KeptNetworks kept,
     TimeProvider clock,
@@ -15,87 +29,135 @@ internal sealed class ImageRun(
     CancellationToken cancellation
 )
 {
-    public (IReadOnlyList<ImageNetwork> Networks, ImageNovelty Novelty) Train(ImageSplit training)
+    private const int Parts = 8;
+    private const int FewestLeftOut = 200;
+
+    public TrainedImages Train(ImageSplit training)
     {
-        var prepared = training.Pictures.Select(preparation.Apply).ToArray();
-        var flat = new float[prepared.Length * preparation.Length];
-        for (var i = 0; i < prepared.Length; i++)
-            prepared[i].CopyTo(flat, i * preparation.Length);
-        using var pictures = tensor(flat, [prepared.Length, preparation.Channels, preparation.Size, preparation.Size]);
-        using var labels = tensor(Array.ConvertAll(training.Labels, label => (long)label));
-        using var weights = tensor(ClassWeights(training.Labels));
-        var networks = new List<ImageNetwork>();
-        for (var i = 0; i < options.Networks; i++)
-            networks.Add(TrainOne(pictures, labels, weights, i));
-        return (networks, Novelty(training, prepared, pictures, networks));
+        var batches = new PictureBatches(preparation, training.Pictures);
+        var parts = PartsOf(training.Labels);
+        var inner = new double[]?[training.Count];
+        var trained = new List<ImageNetwork>();
+        for (var i = 0; i < networks; i++)
+        {
+            var number = i;
+            var rows = Enumerable.Range(0, training.Count);
+            // Few pictures are all needed; the validation split alone judges then.
+            var left = training.Count < FewestLeftOut ? [] : rows.Where(row => parts[row] == number % Parts).ToArray();
+            var members = rows.Except(left).ToArray();
+            var network = TrainOne(batches, members, training.Labels, i);
+            trained.Add(network);
+            foreach (var part in left.Chunk(128))
+            {
+                var answers = NetworkAnswer.Of([network], preparation, [.. part.Select(batches.At)]);
+                foreach (var (row, answer) in part.Zip(answers))
+                    inner[row] ??= answer.Mean;
+            }
+        }
+        return new TrainedImages(trained, Novelty(training, batches, trained[0]), inner);
     }
 
-    private ImageNetwork TrainOne(Tensor pictures, Tensor labels, Tensor weights, int number)
+    private ImageNetwork TrainOne(PictureBatches batches, int[] members, int[] labels, int number)
     {
         var seed = options.Seed * 100 + number;
         manual_seed(seed);
-        var network = new ImageNetwork(preparation.Channels, options.Width, classes);
+        var network = new ImageNetwork(architecture, classes);
+        given?.Fill(network);
+        var sampling = new ClassSampling(options.Balance, classes, [.. members.Select(row => labels[row])]);
         // The validation split stays unseen: the schedule says when to stop.
         var training = new TrainingOptions
         {
-            Epochs = options.Epochs,
-            BatchSize = 64,
-            LearningRate = 4e-3,
+            Epochs =
+                options.Epochs
+                ?? (
+                    given is not null ? 6
+                    : architecture.Network == ImageArchitecture.Small ? 18
+                    : 12
+                ),
+            BatchSize = preparation.Size > 64 ? 32 : 64,
+            LearningRate =
+                given is not null ? 3e-4
+                : architecture.Network == ImageArchitecture.Small ? 4e-3
+                : 2e-3,
             WeightDecay = 0.02,
             ClipNorm = 5,
             Patience = null,
             Seed = seed,
-            Budget = Share(options.Networks - number),
+            Budget = Share(networks - number),
         };
-        kept.Train(
-            $"network-{number}",
-            network,
-            training,
-            plan =>
-                new Trainer(plan, clock).Fit(
-                    network,
-                    (int)labels.shape[0],
-                    rows =>
-                        nn.functional.cross_entropy(
-                            network.forward(ImageAugmentation.Apply(pictures.index_select(0, rows), options.Mirror)),
-                            labels.index_select(0, rows),
-                            weights,
-                            label_smoothing: 0.03
-                        ),
-                    validate: null,
-                    progress,
-                    options.Networks > 1 ? $"network {number + 1} of {options.Networks}" : "",
-                    cancellation
-                )
-        );
+        var stage = networks > 1 ? $"network {number + 1} of {networks}" : "";
+        if (given is not null)
+            new FrozenBody(network, batches, members, sampling, options.Mirror).TrainHead(
+                training with
+                {
+                    Budget = training.Budget * (options.Freeze ? 1 : 0.4),
+                },
+                clock,
+                progress,
+                stage,
+                cancellation
+            );
+        if (!options.Freeze)
+            kept.Train(
+                $"network-{number}",
+                network,
+                training with
+                {
+                    Budget = Share(networks - number),
+                },
+                plan =>
+                    new Trainer(plan, clock).Fit(
+                        network,
+                        members.Length,
+                        rows =>
+                        {
+                            var drawn = sampling.Draw(rows);
+                            return sampling.Loss(
+                                network.forward(
+                                    ImageAugmentation.Apply(
+                                        batches.At([.. drawn.Select(row => members[row])]),
+                                        options.Mirror
+                                    )
+                                ),
+                                drawn
+                            );
+                        },
+                        validate: null,
+                        progress,
+                        stage,
+                        cancellation
+                    )
+            );
+        network.eval();
         return network;
     }
 
-    private ImageNovelty Novelty(
-        ImageSplit training,
-        float[][] prepared,
-        Tensor pictures,
-        IReadOnlyList<ImageNetwork> networks
-    )
+    private ImageNovelty Novelty(ImageSplit training, PictureBatches batches, ImageNetwork network)
     {
-        var features = prepared
-            .Chunk(128)
-            .SelectMany(part => NetworkAnswer.Of([networks[0]], preparation, part))
+        var rows = Enumerable.Range(0, training.Count).ToArray();
+        var features = rows.Chunk(128)
+            .SelectMany(part => NetworkAnswer.Of([network], preparation, [.. part.Select(batches.At)]))
             .SelectMany(answer => answer.Features)
             .ToArray();
-        using var flat = pictures.view(prepared.Length, preparation.Length);
-        using var known = tensor(features, [prepared.Length, features.Length / prepared.Length]);
+        using var known = tensor(features, [rows.Length, features.Length / rows.Length]);
         var groups = training.Labels.Zip(training.Sources, (label, source) => label * 1000 + source).ToArray();
-        return ImageNovelty.Fit(flat, known, groups);
+        manual_seed(options.Seed);
+        return ImageNovelty.Fit(preparation, rows.Select(batches.At), known, groups);
     }
 
-    /// <summary>Inverse square root of each class's share, mean 1: rare classes count more, but are not shouted.</summary>
-    private float[] ClassWeights(int[] labels)
+    /// <summary>Parts of equal size in which every class has its share.</summary>
+    private int[] PartsOf(int[] labels)
     {
-        var weights = new double[classes];
-        for (var c = 0; c < classes; c++)
-            weights[c] = 1 / Math.Sqrt(Math.Max(1, labels.Count(label => label == c)));
-        return Array.ConvertAll(weights, weight => (float)(weight / weights.Average()));
+        var random = new Random(options.Seed);
+        var parts = new int[labels.Length];
+        foreach (var group in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
+        {
+            var members = group.ToArray();
+            random.Shuffle(members);
+            for (var i = 0; i < members.Length; i++)
+                parts[members[i]] = i % Parts;
+        }
+        return parts;
     }
 
     private TimeSpan? Share(int left) =>

@@ -2,7 +2,7 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Where pictures with labels come from: an .npz archive, or a folder of PNG pictures.</summary>
+/// <summary>Where pictures with labels come from: an .npz archive, or a folder of pictures or volumes.</summary>
 public abstract record ImageSource
 {
     private ImageSource() { }
@@ -11,8 +11,8 @@ public abstract record ImageSource
     public sealed record Archive(IReadOnlyDictionary<string, NumpyArray> Arrays) : ImageSource;
 
     /// <summary>
-    /// <c>class/picture.png</c>, or <c>train/class/picture.png</c> beside <c>val</c> and <c>test</c>. Class numbers follow the
-    /// alphabetical order of the class folders' names.
+    /// <c>class/picture.png</c> (or .dcm, .nii, .nii.gz), or <c>train/class/picture.png</c> beside <c>val</c> and <c>test</c>. Class
+    /// numbers follow the alphabetical order of the class folders' names.
     /// </summary>
     public sealed record Folder(string Path) : ImageSource
     {
@@ -42,8 +42,10 @@ public abstract record ImageSource
                 var folder = System.IO.Path.Combine(root, name);
                 if (!Directory.Exists(folder))
                     continue;
-                foreach (var path in Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal))
-                    yield return (PngFile.Read(path), label);
+                foreach (
+                    var path in Directory.EnumerateFiles(folder).Where(PictureFile.Is).Order(StringComparer.Ordinal)
+                )
+                    yield return (PictureFile.Read(path), label);
             }
         }
     }

@@ -64,26 +64,39 @@ public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, i
     private static IEnumerable<Picture> PicturesOf(NumpyArray images)
     {
         var shape = images.Shape;
-        var grey = shape.Length == 3 || (shape.Length == 4 && shape[3] == 1);
-        if (!grey && !(shape.Length == 4 && shape[3] == 3))
+        var coloured = shape.Length == 4 && shape[3] == 3;
+        var volumes = (shape.Length == 4 && shape[3] >= 8) || shape.Length == 5;
+        if (!(shape.Length == 3 || coloured || volumes || (shape.Length == 4 && shape[3] == 1)))
             throw new DataRefusedException(
                 $"array {images.Name}",
-                $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3]."
+                $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3], volumes "
+                    + "[number, slices, rows, columns]."
             );
-        if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8)
+        if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8 || (shape.Length == 5 && shape[4] != 1))
             throw new DataRefusedException(
                 $"array {images.Name}",
-                $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed."
+                $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed, and volumes are grey."
             );
         if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             throw new DataRefusedException(
                 $"array {images.Name}",
                 "It holds values that are not finite numbers. Replace or remove those pictures."
             );
-        var channels = grey ? 1 : 3;
-        var length = shape[1] * shape[2] * channels;
+        var (rows, columns) = volumes ? (shape[2], shape[3]) : (shape[1], shape[2]);
+        var (depth, channels) = (volumes ? shape[1] : 1, coloured ? 3 : 1);
+        var length = depth * rows * columns * channels;
+        float? full = images.Type switch
+        {
+            "|u1" => 255,
+            "<u2" => 65535,
+            _ => null,
+        };
         for (var i = 0; i < shape[0]; i++)
-            yield return new Picture(shape[1], shape[2], channels, images.Values.AsMemory(i * length, length));
+            yield return new Picture(rows, columns, channels, images.Values.AsMemory(i * length, length))
+            {
+                Depth = depth,
+                Full = full,
+            };
     }
 
     private static IEnumerable<int> LabelsOf(NumpyArray marks, NumpyArray images)

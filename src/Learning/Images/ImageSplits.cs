@@ -15,7 +15,7 @@ internal static class ImageSplits
             ImageSplit.Read(sources, "train")
             ?? throw new DataRefusedException(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
-                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of PNG pictures for each class."
+                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .dcm, .nii.gz) for each class."
             );
         if (training.Labels.Distinct().Count() < 2)
             throw new DataRefusedException(
@@ -27,8 +27,8 @@ internal static class ImageSplits
                 "array train_images",
                 $"{training.Count} pictures are too few: give 20 or more."
             );
-        if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
-            throw new DataRefusedException("array train_images", "Grey and colour pictures are mixed. Give one kind.");
+        if (training.Pictures.Select(picture => picture.Depth > 1).Distinct().Count() > 1)
+            throw new DataRefusedException("option --data", "Pictures and volumes are mixed. Give one kind.");
         if (ImageSplit.Read(sources, "val") is { Count: > 0 } validation)
             return (training, validation, "validation split as given");
         var random = new Random(options.Seed);

@@ -29,7 +29,8 @@ public static class PngFile
             return Read(File.ReadAllBytes(path), name, indexes);
         }
         catch (Exception fault)
-            when (fault is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException)
+            when (fault is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException
+            )
         {
             throw Refused(name, "It is damaged or cut short. Copy it again.");
         }

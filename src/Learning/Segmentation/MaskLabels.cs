@@ -34,9 +34,7 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
             );
         return new MaskLabels(
             values,
-            names.Count > 0
-                ? names
-                : [.. values.Skip(1).Select(value => value.ToString(CultureInfo.InvariantCulture))]
+            names.Count > 0 ? names : [.. values.Skip(1).Select(value => value.ToString(CultureInfo.InvariantCulture))]
         );
     }
 

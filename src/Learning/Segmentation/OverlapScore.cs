@@ -118,10 +118,14 @@ public sealed record OverlapReport(
         var random = new SeededRandom(0);
         var draws = new double[Resamples];
         for (var r = 0; r < Resamples; r++)
-            for (var i = 0; i < each.Length; i++)
-                draws[r] += each[random.Next(each.Length)] / each.Length;
+        for (var i = 0; i < each.Length; i++)
+            draws[r] += each[random.Next(each.Length)] / each.Length;
         Array.Sort(draws);
-        return new Measure(each.Average(), draws[(int)(0.025 * (Resamples - 1))], draws[(int)(0.975 * (Resamples - 1))]);
+        return new Measure(
+            each.Average(),
+            draws[(int)(0.025 * (Resamples - 1))],
+            draws[(int)(0.975 * (Resamples - 1))]
+        );
     }
 
     private static JsonArray Ends(Measure measure) => [Number(measure.Low), Number(measure.High)];

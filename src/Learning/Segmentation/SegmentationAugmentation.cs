@@ -80,11 +80,29 @@ internal static class SegmentationAugmentation
     {
         long[] each = [images.shape[0], .. Enumerable.Repeat(1L, images.shape.Length - 1)];
         var gamma = (Draw(each) * 0.35).exp();
-        var bent = images.sign() * images.abs().clamp(1e-3).pow(gamma);
+        var bent = images.sign() * images.abs().clamp(1e-3).pow(gamma) + Veil(images.shape);
         var contrast = 1 + Draw(each) * 0.25;
         var brightness = Draw(each) * 0.25;
         var grain = rand(each) * 0.15;
         return bent * contrast + brightness + randn_like(bent) * grain;
+    }
+
+    /// <summary>
+    /// A smooth field of brightness over the image: the uneven coil of a scanner, an opacity or an effusion of a film. What is
+    /// drawn must not depend on it.
+    /// </summary>
+    private static Tensor Veil(long[] shape)
+    {
+        var sides = shape[2..];
+        var coarse = randn([shape[0], 1, .. Enumerable.Repeat(5L, sides.Length)]);
+        var strength = rand([shape[0], .. Enumerable.Repeat(1L, shape.Length - 1)]) * 0.5;
+        return strength
+            * nn.functional.interpolate(
+                coarse,
+                sides,
+                mode: sides.Length == 3 ? InterpolationMode.Trilinear : InterpolationMode.Bilinear,
+                align_corners: true
+            );
     }
 
     private static Tensor Draw(long[] shape) => rand(shape) * 2 - 1;

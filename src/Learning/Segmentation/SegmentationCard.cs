@@ -37,7 +37,9 @@ internal static class SegmentationCard
             - **方法 · Method**: {description.Networks}个残差U-Net（Dice + 交叉熵），图块{patch}；亮度标准化；
               各网络概率取平均。{description.Networks} residual U-Nets (Dice and cross-entropy), patch {patch}, brightness
               standardised, probabilities averaged.
-            - **数据 · Data**: {Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Images))}，{report.Scores.Count}例
+            - **数据 · Data**: {Path.GetFileName(
+                Path.TrimEndingDirectorySeparator(options.Images)
+            )}，{report.Scores.Count}例
               · {report.Scores.Count} images.
             - **准确度 · Figures**: {folds}折留出；每例由未见过该例的单个网络勾画；95 %自助法区间；距离单位{report.Unit}。
               Leave-out in {folds} parts, each image drawn by one network that had not seen it; 95 % bootstrap intervals over

@@ -9,11 +9,13 @@ namespace Xinglin.Learning.Segmentation;
 
 /// <summary>What <c>model.json</c> says of a segmentation model.</summary>
 /// <param name="LargestOnly">For each label: only its largest connected piece is kept, because that was better on left-out images.</param>
+/// <param name="Views">Views of an image whose answers are averaged.</param>
 public sealed record SegmentationDescription(
     SegmentationPlan Plan,
     MaskLabels Labels,
     int Networks,
-    IReadOnlyList<bool> LargestOnly
+    IReadOnlyList<bool> LargestOnly,
+    int Views
 );
 
 /// <summary>The shapes that a model draws on one image.</summary>
@@ -84,7 +86,7 @@ public sealed class SegmentationModel : IDisposable
     public SegmentedScan Draw(Scan scan)
     {
         lock (gate)
-            return Draw(Description.Plan, networks, scan, Description.LargestOnly);
+            return Draw(Description.Plan, networks, scan, Description.LargestOnly, Description.Views);
     }
 
     /// <param name="largestOnly">For each label but the background.</param>
@@ -92,13 +94,14 @@ public sealed class SegmentationModel : IDisposable
         SegmentationPlan plan,
         IReadOnlyList<UNet> networks,
         Scan scan,
-        IReadOnlyList<bool> largestOnly
+        IReadOnlyList<bool> largestOnly,
+        int views
     )
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var prepared = SegmentationPreparation.Apply(plan, scan);
-        var answers = SlidingWindow.Ask(plan, networks, prepared.Values);
+        var answers = SlidingWindow.Ask(plan, networks, prepared.Values, views);
         var mean = answers.Aggregate((sum, one) => sum + one) / answers.Length; // [classes, …]
         var classes = Classes(SegmentationPreparation.Back(plan, scan, prepared, mean));
         foreach (var (i, only) in largestOnly.Index())

@@ -58,7 +58,10 @@ public sealed record SegmentationPlan(
         int[] fold = [.. patch.Select(side => side >= 24 ? 2 : 1)];
         var strides = Steps([.. patch.Select((side, axis) => side / fold[axis])], spacing, fold, volumes);
         var first = width ?? (volumes ? 32 : 16);
-        int[] widths = [.. Enumerable.Range(0, strides.Length + 1).Select(stage => Math.Min(first << stage, 8 * first))];
+        int[] widths =
+        [
+            .. Enumerable.Range(0, strides.Length + 1).Select(stage => Math.Min(first << stage, 8 * first)),
+        ];
         return new SegmentationPlan(volumes, channels, volumes ? spacing : [], patch, fold, widths, strides);
     }
 

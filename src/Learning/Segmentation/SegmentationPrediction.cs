@@ -13,12 +13,7 @@ public static class SegmentationPrediction
 
     /// <param name="data">A folder of images, or one image.</param>
     /// <returns>The number of masks written.</returns>
-    public static int Run(
-        string modelFolder,
-        string data,
-        string outFolder,
-        CancellationToken cancellation = default
-    )
+    public static int Run(string modelFolder, string data, string outFolder, CancellationToken cancellation = default)
     {
         using var model = SegmentationModel.Load(modelFolder);
         var images = File.Exists(data) && Scan.IsOne(data) ? [data] : Scan.In(data);

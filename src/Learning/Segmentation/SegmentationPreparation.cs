@@ -115,8 +115,7 @@ internal static class SegmentationPreparation
             return [.. scan.Values, .. scan.Values, .. scan.Values];
         var grey = new float[length];
         for (var i = 0; i < length; i++)
-            grey[i] =
-                0.299f * scan.Values[i] + 0.587f * scan.Values[length + i] + 0.114f * scan.Values[2 * length + i];
+            grey[i] = 0.299f * scan.Values[i] + 0.587f * scan.Values[length + i] + 0.114f * scan.Values[2 * length + i];
         return grey;
     }
 

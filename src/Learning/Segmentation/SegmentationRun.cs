@@ -20,7 +20,7 @@ internal sealed class SegmentationRun(
     private int Batch => plan.Volumes ? 2 : 4;
 
     /// <summary>Images drawn for each network by default.</summary>
-    public int Draws => options.Draws ?? (plan.Volumes ? 1_000 : 2_400);
+    public int Draws => options.Draws ?? (plan.Volumes ? 1_400 : 3_000);
 
     /// <param name="cases">Prepared images and their labels.</param>
     /// <param name="members">Which of them train.</param>

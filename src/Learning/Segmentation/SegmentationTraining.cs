@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ public static class SegmentationTraining
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         var cases = SegmentationCases.ForTraining(options);
-        var folds = options.Folds ?? (cases.Count < Many ? 4 : 3);
+        var folds = options.Folds ?? (cases.Count < Many ? 5 : 2);
         if (folds < 2)
             throw new DataRefusedException("option --folds", "Give 2 or more: one part is left out to be judged.");
         var parts = cases.Parts(folds, options.Seed);
@@ -45,16 +46,7 @@ public static class SegmentationTraining
         var told = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         told["data_sha256"] = data;
         var kept = new KeptNetworks(options.Out, told.ToJsonString());
-        var run = new SegmentationRun(
-            options,
-            plan,
-            cases.Labels.Count,
-            kept,
-            clock,
-            started,
-            progress,
-            cancellation
-        );
+        var run = new SegmentationRun(options, plan, cases.Labels.Count, kept, clock, started, progress, cancellation);
         var (networks, drawn) = Trained(run, plan, cases, parts, folds);
         var (scores, largestOnly) = Scored(cases, drawn);
         var report = new OverlapReport(
@@ -67,7 +59,7 @@ public static class SegmentationTraining
             for (var i = 0; i < cases.Count; i++)
                 MaskFile.Write(oof, cases.Scans[i], cases.Labels.Numbers(drawn[i]));
         using var model = new SegmentationModel(
-            new SegmentationDescription(plan, cases.Labels, folds, largestOnly),
+            new SegmentationDescription(plan, cases.Labels, folds, largestOnly, Views(plan)),
             networks
         );
         var metrics = report.ToJson();
@@ -85,6 +77,8 @@ public static class SegmentationTraining
         metrics["data_sha256"] = data.DeepClone();
         return new SegmentationTrainingResult(report, metrics);
     }
+
+    private static int Views(SegmentationPlan plan) => plan.Volumes ? 1 : TestViews.Most;
 
     private static (IReadOnlyList<UNet> Networks, byte[][] Drawn) Trained(
         SegmentationRun run,
@@ -110,7 +104,7 @@ public static class SegmentationTraining
             networks.Add(network);
             for (var i = 0; i < cases.Count; i++)
                 if (parts[i] == part)
-                    drawn[i] = SegmentationModel.Draw(plan, [network], cases.Scans[i], []).Classes;
+                    drawn[i] = SegmentationModel.Draw(plan, [network], cases.Scans[i], [], Views(plan)).Classes;
         }
         return (networks, drawn);
     }

@@ -26,13 +26,13 @@ public sealed record SegmentationTrainingOptions
     /// <summary>The longer side of a picture, or the longest side of a volume's patch; null: chosen from the images.</summary>
     public int? Size { get; init; }
 
-    /// <summary>Parts for leave-out; each part's network becomes a member of the ensemble. Null: 4, or 3 from 60 images on.</summary>
+    /// <summary>Parts for leave-out; each part's network becomes a member of the ensemble. Null: 5, or 2 from 60 images on.</summary>
     public int? Folds { get; init; }
 
     /// <summary>Channels of the first stage; null: 16 for pictures, 32 for volumes.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Images drawn for the training of one network; null: 2,400 pictures or 1,000 volumes.</summary>
+    /// <summary>Images drawn for the training of one network; null: 3,000 pictures or 1,400 volumes.</summary>
     public int? Draws { get; init; }
 
     /// <summary>Allow mirror images; never where left and right are told apart.</summary>

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Images;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;
@@ -9,8 +10,9 @@ namespace Xinglin.Learning.Segmentation;
 internal static class SlidingWindow
 {
     /// <param name="image">[C, (D,) H, W], at least as large as the patch.</param>
+    /// <param name="views">See <see cref="TestViews"/>: answers are turned back and averaged.</param>
     /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
-    public static Tensor[] Ask(SegmentationPlan plan, IReadOnlyList<UNet> networks, Tensor image)
+    public static Tensor[] Ask(SegmentationPlan plan, IReadOnlyList<UNet> networks, Tensor image, int views)
     {
         int[] patch = plan.Volumes ? plan.Patch : plan.Patch[1..];
         var sides = image.shape[1..];
@@ -24,7 +26,16 @@ internal static class SlidingWindow
             for (var i = 0; i < networks.Count; i++)
             {
                 using var scope = NewDisposeScope();
-                var p = nn.functional.softmax(networks[i].forward(part), 1).squeeze(0); // [classes, …]
+                var p = nn.functional.softmax(networks[i].forward(part), 1);
+                for (var view = 1; view < views; view++)
+                    p =
+                        p
+                        + TestViews.Of(
+                            nn.functional.softmax(networks[i].forward(TestViews.Of(part, view)), 1),
+                            view,
+                            back: true
+                        );
+                p = p.squeeze(0) / views; // [classes, …]
                 if (sums[i] is null)
                     sums[i] = zeros([p.shape[0], .. sides]).MoveToOuterDisposeScope();
                 Part(sums[i], start, patch, 1).add_(p * weight);
@@ -54,7 +65,10 @@ internal static class SlidingWindow
 
     private static IEnumerable<long[]> Starts(long[] sides, int[] patch)
     {
-        IEnumerable<long[]> starts = [[]];
+        IEnumerable<long[]> starts =
+        [
+            [],
+        ];
         for (var axis = 0; axis < patch.Length; axis++)
         {
             var room = sides[axis] - patch[axis];

@@ -78,7 +78,9 @@ internal sealed class UNet : Module<Tensor, Tensor>
             .. Enumerable.Range(0, sides.Length).Select(axis => 3L + 2 * axis),
             .. Enumerable.Range(0, sides.Length).Select(axis => 2L + 2 * axis),
         ];
-        return x.view([.. apart]).permute(order).reshape([batch, -1, .. sides.Select((side, axis) => side / fold[axis])]);
+        return x.view([.. apart])
+            .permute(order)
+            .reshape([batch, -1, .. sides.Select((side, axis) => side / fold[axis])]);
     }
 
     /// <summary>The way back.</summary>

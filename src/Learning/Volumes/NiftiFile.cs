@@ -108,7 +108,14 @@ public static class NiftiFile
     }
 
     /// <summary>Writes labels (0 to 255) as NIfTI-1, with the place in the patient of the volume they were drawn on.</summary>
-    public static void WriteLabels(string path, int columns, int rows, int depth, byte[] labels, VolumeGeometry geometry)
+    public static void WriteLabels(
+        string path,
+        int columns,
+        int rows,
+        int depth,
+        byte[] labels,
+        VolumeGeometry geometry
+    )
     {
         var header = new byte[Start];
         void Short(int at, int value) => BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(at), (short)value);

@@ -92,7 +92,7 @@ public sealed class PngFileTests : IDisposable
     public void An_empty_folder_is_refused_with_what_is_needed()
     {
         var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [folder.Path] }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("*one folder of PNG pictures for each class*");
+        train.Should().Throw<DataRefusedException>().WithMessage("*one folder of pictures*for each class*");
     }
 
     /// <summary>Writes a PNG whose lines take the five filters in turn.</summary>

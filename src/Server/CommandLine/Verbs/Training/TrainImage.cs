@@ -15,7 +15,8 @@ public static class TrainImage
         };
         var folder = new Option<string[]>("--folder")
         {
-            Description = "a folder of PNG pictures, one folder for each class; may be given several times",
+            Description =
+                "a folder of pictures (.png, .dcm) or volumes (.nii.gz), one folder for each class; may be given several times",
             HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
@@ -27,15 +28,44 @@ public static class TrainImage
         {
             Description = "rows and columns that the networks see (default: as trained, at most 64)",
         };
-        var networks = new Option<int>("--networks")
+        var network = new Option<string?>("--network")
         {
-            Description = "networks of the ensemble",
-            DefaultValueFactory = _ => 3,
+            Description = "which network (default small, or the one that --from fits)",
         };
-        var epochs = new Option<int>("--epochs")
+        network.AcceptOnlyFromAmong([.. ImageArchitecture.Names]);
+        var from = new Option<string?>("--from")
         {
-            Description = "epochs of each network",
-            DefaultValueFactory = _ => 18,
+            Description =
+                "weights to start from: safetensors of MobileNetV2 (keras) or ResNet (torchvision), or an image model's folder",
+            HelpName = "WEIGHTS",
+        };
+        var freeze = new Option<bool>("--freeze")
+        {
+            Description = "with --from: train the last layer alone, on features computed once (quick)",
+        };
+        var networks = new Option<int?>("--networks")
+        {
+            Description = "networks of the ensemble (default 3 small ones, 1 of the others)",
+        };
+        var width = new Option<int?>("--width")
+        {
+            Description = "channels of the first stage (default 16, of a ResNet 64)",
+        };
+        var epochs = new Option<int?>("--epochs") { Description = "epochs of each network (default by network)" };
+        var balance = new Option<ClassBalance>("--balance")
+        {
+            Description = "for rare classes: none, weights, or sampling (each class equally often)",
+            DefaultValueFactory = _ => ClassBalance.Weights,
+        };
+        var prior = new Option<ClassPrior>("--prior")
+        {
+            Description =
+                "class shares that the probabilities assume: validation, balanced, or auto (balanced where training and validation disagree)",
+            DefaultValueFactory = _ => ClassPrior.Auto,
+        };
+        var views = new Option<int?>("--views")
+        {
+            Description = "views of a picture whose answers are averaged, 1 to 5 (default 5 up to 64 pixels)",
         };
         var mirror = new Option<bool>("--mirror") { Description = "allow mirror images; never where the side matters" };
         var budget = CommonOptions.Budget("300s");
@@ -60,7 +90,7 @@ public static class TrainImage
         var shipped = new ShippedPlan();
         var verb = new Command(
             "image",
-            "an ensemble of residual convolutional networks, calibrated, that knows when a picture is unlike its training\n\n"
+            "convolutional networks for pictures or volumes, calibrated, that know when a picture is unlike its training\n\n"
                 + "example: xinglin train image --data pneumoniamnist.npz --classes normal,pneumonia --out models/pneumonia/1"
         )
         {
@@ -70,8 +100,15 @@ public static class TrainImage
             folder,
             classes,
             size,
+            network,
+            from,
+            freeze,
             networks,
+            width,
             epochs,
+            balance,
+            prior,
+            views,
             mirror,
             budget,
             seed,
@@ -99,7 +136,14 @@ public static class TrainImage
                     Data = [.. parsed.GetValue(data) ?? [], .. parsed.GetValue(folder) ?? []],
                     Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
                     Size = parsed.GetValue(size),
+                    Network = parsed.GetValue(network),
+                    From = parsed.GetValue(from),
+                    Freeze = parsed.GetValue(freeze),
                     Networks = parsed.GetValue(networks),
+                    Width = parsed.GetValue(width),
+                    Balance = parsed.GetValue(balance),
+                    Prior = parsed.GetValue(prior),
+                    Views = parsed.GetValue(views),
                     Epochs = parsed.GetValue(epochs),
                     Mirror = parsed.GetValue(mirror),
                     Budget = parsed.GetValue(budget),

@@ -32,11 +32,12 @@ public static class TrainSegment
         };
         var size = new Option<int?>("--size")
         {
-            Description = "longer side of a picture, longest side of a volume's patch (default: chosen from the images)",
+            Description =
+                "longer side of a picture, longest side of a volume's patch (default: chosen from the images)",
         };
         var folds = new Option<int?>("--folds")
         {
-            Description = "parts for leave-out, and networks of the model (default 4; 3 from 60 images on)",
+            Description = "parts for leave-out, and networks of the model (default 5; 2 from 60 images on)",
         };
         var width = new Option<int?>("--width") { Description = "channels of the first stage" };
         var draws = new Option<int?>("--draws") { Description = "images drawn for the training of one network" };

@@ -6,13 +6,17 @@ namespace Xinglin.Learning.Images;
 /// <param name="Each">Probabilities of each network.</param>
 /// <param name="Mean">Softmax of the mean logits.</param>
 /// <param name="Features">Features of the first network, which the novelty score looks at.</param>
-/// <param name="Map">Grad-CAM of the last class against the others, mean over the networks, square, not yet scaled.</param>
+/// <param name="Map">
+/// Grad-CAM of the last class against the others, mean over the networks, square, not yet scaled; of a volume the highest along its depth.
+/// </param>
 internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Features, float[] Map, int MapSize)
 {
+    /// <param name="views">See <see cref="TestViews"/>. Features and map are those of the picture as it is.</param>
     public static IReadOnlyList<NetworkAnswer> Of(
         IReadOnlyList<ImageNetwork> networks,
         ImagePreparation preparation,
-        IReadOnlyList<float[]> prepared
+        IReadOnlyList<float[]> prepared,
+        int views = 1
     )
     {
         using var noGradient = no_grad();
@@ -20,7 +24,7 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
         var flat = new float[prepared.Count * preparation.Length];
         for (var i = 0; i < prepared.Count; i++)
             prepared[i].CopyTo(flat, i * preparation.Length);
-        var input = tensor(flat, [prepared.Count, preparation.Channels, preparation.Size, preparation.Size]);
+        var input = tensor(flat, preparation.Shape(prepared.Count));
         Tensor? logits = null,
             heat = null,
             features = null;
@@ -28,18 +32,21 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
         foreach (var network in networks)
         {
             var maps = network.Maps(input);
-            var answer = network.Answer(maps);
-            features ??= answer.Features;
-            logits = logits is null ? answer.Logits : logits + answer.Logits;
-            each.Add(Rows(nn.functional.softmax(answer.Logits, 1)));
+            var (own, known) = network.Answer(maps);
+            for (var view = 1; view < views; view++)
+                own = own + network.forward(TestViews.Of(input, view));
+            own = own / Math.Max(1, views);
+            features ??= known;
+            logits = logits is null ? own : logits + own;
+            each.Add(Rows(nn.functional.softmax(own, 1)));
             var map = Heat(network, maps);
             heat = heat is null ? map : heat + map;
         }
         var mean = Rows(nn.functional.softmax(logits! / networks.Count, 1));
         var size = (int)heat!.shape[1];
         var heats = (heat / networks.Count).contiguous().data<float>().ToArray();
-        var known = features!.contiguous().data<float>().ToArray();
-        var width = known.Length / prepared.Count;
+        var numbers = features!.contiguous().data<float>().ToArray();
+        var width = numbers.Length / prepared.Count;
         return
         [
             .. Enumerable
@@ -47,7 +54,7 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
                 .Select(i => new NetworkAnswer(
                     [.. each.Select(one => one[i])],
                     mean[i],
-                    known[(i * width)..((i + 1) * width)],
+                    numbers[(i * width)..((i + 1) * width)],
                     heats[(i * size * size)..((i + 1) * size * size)],
                     size
                 )),
@@ -62,7 +69,9 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
         var weights = network.HeadWeights; // [classes, F]
         var last = weights.shape[0] - 1;
         var against = weights.narrow(0, last, 1) - weights.narrow(0, 0, last).mean([0], keepdim: true); // [1, F]
-        return nn.functional.relu((maps * against.view(1, -1, 1, 1)).sum(1)); // [B, h, w]
+        long[] beside = [1, -1, .. Enumerable.Repeat(1L, (int)maps.dim() - 2)];
+        var heat = nn.functional.relu((maps * against.view(beside)).sum(1)); // [B, (d,) h, w]
+        return heat.dim() == 4 ? heat.amax([1]) : heat;
     }
 
     private static double[][] Rows(Tensor probabilities)

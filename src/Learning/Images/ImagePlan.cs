@@ -1,0 +1,70 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Chooses the network and the preparation from the options, the pictures and the given weights.</summary>
+internal static class ImagePlan
+{
+    private const int MostUnasked = 64;
+    private const int FewestForMobile = 96;
+
+    public static (ImageArchitecture Architecture, ImagePreparation Preparation) For(
+        ImageTrainingOptions options,
+        ImageSplit training,
+        GivenWeights? given
+    )
+    {
+        var volumes = training.Pictures[0].Depth > 1;
+        var side = training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns));
+        if (options.Freeze && given is null)
+            throw new DataRefusedException(
+                "option --freeze",
+                "Only given weights can be frozen. Name them with --from."
+            );
+        if (given is not null)
+        {
+            if (options.Network is { } wanted && wanted != given.Architecture.Network)
+                throw new DataRefusedException(
+                    "option --network",
+                    $"{given.Name} holds weights of {given.Architecture.Network}, not of {wanted}. Leave --network out."
+                );
+            if (given.Architecture.Volumes != volumes)
+                throw new DataRefusedException(
+                    "option --from",
+                    volumes ? "These weights are for pictures." : "These weights are for volumes."
+                );
+            // Small pictures are enlarged only as far as the layers' steps of two need it.
+            var size = options.Size ?? Math.Min(given.Size ?? 224, Math.Max(FewestForMobile, (side + 31) / 32 * 32));
+            if (given.Architecture.Network == ImageArchitecture.Small)
+                size = options.Size ?? given.Size ?? side;
+            return (
+                given.Architecture,
+                new ImagePreparation(size, given.Architecture.Channels, given.Brightness, volumes)
+            );
+        }
+        var network = options.Network ?? ImageArchitecture.Small;
+        var seen =
+            options.Size
+            ?? (
+                network == ImageArchitecture.MobileNet
+                    ? Math.Min(224, Math.Max(FewestForMobile, side))
+                    : Math.Min(MostUnasked, side)
+            );
+        if (volumes)
+            seen = options.Size ?? Math.Min(32, side);
+        if (seen < 8)
+            throw new DataRefusedException("option --size", "Give 8 pixels or more.");
+        var channels = training.Pictures.Max(picture => picture.Channels);
+        return (
+            ImageArchitecture.Of(network, channels, seen, options.Width, volumes),
+            new ImagePreparation(seen, channels, Volumes: volumes)
+        );
+    }
+
+    public static int Views(ImageTrainingOptions options, ImagePreparation preparation) =>
+        Math.Clamp(
+            options.Views ?? (preparation.Size <= MostUnasked && !preparation.Volumes ? TestViews.Most : 1),
+            1,
+            TestViews.Most
+        );
+}

@@ -1,0 +1,98 @@
+using Xinglin.Learning.Evaluation;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>What an ensemble says of the validation split, and what is learnt from that: calibration, prior, novelty limit.</summary>
+/// <param name="Probabilities">Calibrated by the other folds, for the shares of the classes that the model assumes.</param>
+/// <param name="Calibrations">The calibration, then the same fitted on redrawn pictures.</param>
+/// <param name="Prior">See <see cref="PriorShift"/>.</param>
+/// <param name="Scores">Novelty score of each picture.</param>
+/// <param name="Limit">Scores above it are out of distribution.</param>
+internal sealed record JudgedImages(
+    double[][] Probabilities,
+    IReadOnlyList<Calibration> Calibrations,
+    double[]? Prior,
+    ImageNovelty Novelty,
+    double[] Scores,
+    double Limit
+)
+{
+    private const int CalibrationFolds = 5;
+    private const int Redraws = 40;
+
+    public static JudgedImages Of(
+        ImageTrainingOptions options,
+        TrainedImages trained,
+        ImagePreparation preparation,
+        int views,
+        int classes,
+        ImageSplit training,
+        ImageSplit validation
+    )
+    {
+        var batches = new PictureBatches(preparation, validation.Pictures);
+        var rows = Enumerable.Range(0, validation.Count).ToArray();
+        var answers = rows.Chunk(128)
+            .SelectMany(part => NetworkAnswer.Of(trained.Networks, preparation, [.. part.Select(batches.At)], views))
+            .ToArray();
+        var raw = Array.ConvertAll(answers, answer => answer.Mean);
+        var kind = classes == 2 ? "platt" : "temperature";
+        var prior = PriorShift.For(options.Prior, classes, training.Labels, validation.Labels);
+        var novelty = trained.Novelty.Scaled(
+            [.. rows.Select(batches.At)],
+            [.. answers.Select(answer => answer.Features)]
+        );
+        var scores = Array.ConvertAll(rows, row => novelty.Score(batches.At(row), answers[row].Features));
+        var sorted = scores.Order().ToArray();
+        return new JudgedImages(
+            Array.ConvertAll(CrossFitted(kind, raw, validation.Labels, options.Seed), p => PriorShift.Apply(p, prior)),
+            AllCalibrations(kind, raw, validation.Labels, options.Seed),
+            prior,
+            novelty,
+            scores,
+            sorted[(int)((1 - options.RefusedShare) * (sorted.Length - 1))]
+        );
+    }
+
+    /// <summary>The share of those pictures that is called out of distribution.</summary>
+    public double Refused(IEnumerable<int> rows) => rows.Average(row => Scores[row] > Limit ? 1.0 : 0);
+
+    /// <summary>Each picture calibrated by the others, so that the figures are not flattered.</summary>
+    private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int seed)
+    {
+        var order = Enumerable.Range(0, raw.Length).ToArray();
+        new Random(seed).Shuffle(order);
+        var calibrated = new double[raw.Length][];
+        for (var fold = 0; fold < CalibrationFolds; fold++)
+        {
+            var others = order.Where((_, i) => i % CalibrationFolds != fold).ToArray();
+            var calibration = Fit(kind, raw, labels, others);
+            foreach (var row in order.Where((_, i) => i % CalibrationFolds == fold))
+                calibrated[row] = calibration.Apply(raw[row]);
+        }
+        return calibrated;
+    }
+
+    private static IReadOnlyList<Calibration> AllCalibrations(string kind, double[][] raw, int[] labels, int seed)
+    {
+        var random = new SeededRandom(seed);
+        var all = Enumerable.Range(0, raw.Length).ToArray();
+        return
+        [
+            Fit(kind, raw, labels, all),
+            .. Enumerable
+                .Range(0, Redraws)
+                .Select(_ => Fit(kind, raw, labels, Array.ConvertAll(all, _ => random.Next(raw.Length)))),
+        ];
+    }
+
+    /// <summary>A sample with a single class cannot be fitted: it is left as it comes.</summary>
+    private static Calibration Fit(string kind, double[][] raw, int[] labels, int[] rows) =>
+        rows.Select(row => labels[row]).Distinct().Count() < 2
+            ? new Calibration.None()
+            : Calibration.Fit(
+                kind,
+                Array.ConvertAll(rows, row => raw[row]),
+                Array.ConvertAll(rows, row => labels[row])
+            );
+}

@@ -1,0 +1,49 @@
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Which network looks at the pictures. Together with the weights it is the whole network.</summary>
+/// <param name="Network">One of <see cref="Names"/>.</param>
+/// <param name="Channels">1 for grey, 3 for colour.</param>
+/// <param name="Width">Channels of the first stage (small, resnet18, resnet50); without meaning for mobilenetv2.</param>
+/// <param name="Alpha">The width multiplier of mobilenetv2.</param>
+/// <param name="Folded">mobilenetv2 without normalisation layers: they were folded into the convolutions.</param>
+/// <param name="LargeStem">resnet: a 7 × 7 first layer and pooling, for pictures above 64 pixels.</param>
+/// <param name="Volumes">small: three-dimensional.</param>
+public sealed record ImageArchitecture(
+    string Network,
+    int Channels,
+    int Width,
+    double Alpha = 1,
+    bool Folded = false,
+    bool LargeStem = false,
+    bool Volumes = false
+)
+{
+    public const string Small = "small";
+    public const string MobileNet = "mobilenetv2";
+
+    /// <summary>What <c>--network</c> accepts.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Small, "resnet18", "resnet50", MobileNet];
+
+    /// <param name="size">Rows and columns that the network will see.</param>
+    /// <param name="width">Null: 16 for the small network, 64 for the residual ones of He et al.</param>
+    /// <exception cref="DataRefusedException">There is no such network, or it cannot look at volumes.</exception>
+    public static ImageArchitecture Of(string network, int channels, int size, int? width, bool volumes)
+    {
+        if (!Names.Contains(network))
+            throw new DataRefusedException(
+                "option --network",
+                $"There is no network '{network}'. Choose {string.Join(", ", Names)}."
+            );
+        if (volumes && network != Small)
+            throw new DataRefusedException("option --network", $"Volumes are read by '{Small}' alone. Choose that.");
+        return new ImageArchitecture(
+            network,
+            channels,
+            width ?? (network == Small ? 16 : 64),
+            LargeStem: size > 64 && network.StartsWith("resnet", StringComparison.Ordinal),
+            Volumes: volumes
+        );
+    }
+}

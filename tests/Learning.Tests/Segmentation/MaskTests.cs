@@ -1,0 +1,118 @@
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Tests;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Segmentation;
+
+public sealed class MaskTests : IDisposable
+{
+    private const int Size = 16;
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Black_and_white_masks_are_one_label_and_come_back_black_and_white()
+    {
+        Pictures("images", 5);
+        foreach (var n in Enumerable.Range(0, 5))
+            Write("masks", $"p{n}_mask.png", Size, i => (byte)(i < 40 ? 255 : 0));
+        var cases = SegmentationCases.ForTraining(Options());
+        cases.Labels.Values.Should().Equal(0, 255);
+        cases.Classes[0].Max().Should().Be(1);
+        cases.Labels.Numbers([0, 1]).Should().Equal(0, 255);
+    }
+
+    [Fact]
+    public void One_folder_for_each_label_gives_the_labels_their_names()
+    {
+        Pictures("images", 5);
+        foreach (var n in Enumerable.Range(0, 5))
+        {
+            Write("masks/heart", $"p{n}.png", Size, i => (byte)(i < 40 ? 255 : 0));
+            if (n > 0)
+                Write("masks/lung", $"p{n}.png", Size, i => (byte)(i > 200 ? 255 : 0));
+        }
+        var cases = SegmentationCases.ForTraining(Options());
+        cases.Labels.Names.Should().Equal("heart", "lung");
+        cases.Classes[1].Distinct().Order().Should().Equal(0, 1, 2);
+        cases.Classes[0].Max().Should().Be(1);
+    }
+
+    [Fact]
+    public void A_mask_of_another_size_is_refused_with_both_sizes()
+    {
+        Pictures("images", 5);
+        foreach (var n in Enumerable.Range(0, 5))
+            Write("masks", $"p{n}.png", n == 3 ? 20 : Size, i => (byte)(i % 2));
+        Reading().Should().Throw<DataRefusedException>().WithMessage("mask p3.png*20 × 20*16 × 16*");
+    }
+
+    [Fact]
+    public void Images_without_a_mask_are_named()
+    {
+        Pictures("images", 6);
+        foreach (var n in Enumerable.Range(0, 4))
+            Write("masks", $"p{n}.png", Size, i => (byte)(i % 2));
+        Reading().Should().Throw<DataRefusedException>().WithMessage("*2 of 6 images have no mask*p4, p5*");
+    }
+
+    [Fact]
+    public void A_grey_picture_in_place_of_masks_is_refused()
+    {
+        Pictures("images", 5);
+        foreach (var n in Enumerable.Range(0, 5))
+            Write("masks", $"p{n}.png", Size, i => (byte)i);
+        Reading().Should().Throw<DataRefusedException>().WithMessage("*256 different numbers*");
+    }
+
+    [Fact]
+    public void Empty_masks_and_empty_folders_are_refused()
+    {
+        Pictures("images", 5);
+        foreach (var n in Enumerable.Range(0, 5))
+            Write("masks", $"p{n}.png", Size, _ => 0);
+        Reading().Should().Throw<DataRefusedException>().WithMessage("*masks are empty*");
+        Directory.CreateDirectory(folder.File("nothing"));
+        var read = () => SegmentationCases.ForTraining(Options() with { Images = folder.File("nothing") });
+        read.Should().Throw<DataRefusedException>().WithMessage("folder nothing*no picture and no volume*");
+    }
+
+    [Fact]
+    public void Images_of_one_patient_are_left_out_together()
+    {
+        Pictures("images", 8);
+        foreach (var n in Enumerable.Range(0, 8))
+            Write("masks", $"p{n}.png", Size, i => (byte)(i % 2));
+        var groups = folder.Write(
+            "groups.csv",
+            "file,group\n" + string.Concat(Enumerable.Range(0, 8).Select(n => $"p{n}.png,patient{n / 2}\n"))
+        );
+        var parts = SegmentationCases.ForTraining(Options() with { Groups = groups }).Parts(4, seed: 3);
+        for (var n = 0; n < 8; n += 2)
+            parts[n].Should().Be(parts[n + 1]);
+        parts.Distinct().Should().HaveCount(4);
+    }
+
+    private Action Reading() => () => SegmentationCases.ForTraining(Options());
+
+    private SegmentationTrainingOptions Options() =>
+        new() { Images = folder.File("images"), Masks = folder.File("masks") };
+
+    private void Pictures(string into, int count)
+    {
+        for (var n = 0; n < count; n++)
+            Write(into, $"p{n}.png", Size, i => (byte)i);
+    }
+
+    private void Write(string into, string name, int size, Func<int, byte> value)
+    {
+        Directory.CreateDirectory(folder.File(into));
+        PngWriter.Write(
+            Path.Combine(folder.File(into), name),
+            size,
+            size,
+            [.. Enumerable.Range(0, size * size).Select(value)]
+        );
+    }
+}
