@@ -3,17 +3,40 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Writes <c>row,p_&lt;class&gt;…</c> for every picture of one split; rows count from 0.</summary>
+/// <summary>
+/// Writes <c>row,p_&lt;class&gt;…,novelty,out_of_distribution</c> for every picture of one split, or of a folder of pictures, then with
+/// the file's name; rows count from 0. Where <c>out_of_distribution</c> is 1 the answer is "cannot say", whatever the probabilities.
+/// </summary>
 public static class ImagePredictions
 {
     /// <returns>The number of rows written.</returns>
     public static int Run(string modelFolder, IReadOnlyList<string> data, string split, string outPath)
     {
         using var model = ImageModel.Load(modelFolder);
-        var predictions = model.Predict(Split(data, split, labelled: false).Pictures);
-        Write(outPath, model.Description.Classes, [.. predictions.Select(one => one.Probabilities)]);
+        string[] files =
+            data.Count == 1 && Directory.Exists(data[0])
+                ? [.. Directory.EnumerateFiles(data[0]).Where(PictureFile.Is).Order(StringComparer.Ordinal)]
+                : [];
+        var predictions = model.Predict(
+            files.Length > 0 ? [.. files.Select(PictureFile.Read)] : Split(data, split, labelled: false).Pictures
+        );
+        using var writer = new StreamWriter(outPath);
+        var columns = model.Description.Classes.Select(name => "p_" + name);
+        writer.Write(
+            $"row,{string.Join(",", columns)},novelty,out_of_distribution{(files.Length > 0 ? ",file" : "")}\n"
+        );
+        foreach (var (row, one) in predictions.Index())
+        {
+            var novelty = double.IsFinite(one.OutOfDistributionScore) ? Text(one.OutOfDistributionScore) : "inf";
+            writer.Write(
+                $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
+            );
+            writer.Write(files.Length > 0 ? $",{Path.GetFileName(files[row])}\n" : "\n");
+        }
         return predictions.Count;
     }
+
+    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     internal static ImageSplit Split(IReadOnlyList<string> data, string split, bool labelled = true)
     {

@@ -162,7 +162,7 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     {
         var path = Path.Combine(trained.Folder, "predictions.csv");
         ImagePredictions.Run(Path.Combine(trained.Folder, "model"), [trained.Data], "val", path).Should().Be(90);
-        File.ReadLines(path).First().Should().Be("row,p_0,p_1");
+        File.ReadLines(path).First().Should().Be("row,p_0,p_1,novelty,out_of_distribution");
     }
 
     private static Frame Frame(int label, Random? random = null)
