@@ -3,7 +3,33 @@ using System.Text.Json.Nodes;
 namespace Xinglin.Learning.Evaluation;
 
 /// <summary>One measure with the ends of its 95 % interval (percentile bootstrap over rows, seeded).</summary>
-public sealed record Measure(double Value, double Low, double High);
+public sealed record Measure(double Value, double Low, double High)
+{
+    /// <summary>A value with the percentile interval of its bootstrap draws, which are put in order here.</summary>
+    internal static Measure Of(double value, List<double> draws)
+    {
+        if (draws.Count == 0)
+            return new Measure(value, double.NaN, double.NaN);
+        draws.Sort();
+        return new Measure(value, Quantile(draws, 0.025), Quantile(draws, 0.975));
+    }
+
+    /// <summary><c>{ value, low, high }</c>; null where undefined.</summary>
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["value"] = Proportion.Rounded(Value),
+            ["low"] = Proportion.Rounded(Low),
+            ["high"] = Proportion.Rounded(High),
+        };
+
+    private static double Quantile(List<double> sorted, double q)
+    {
+        var at = q * (sorted.Count - 1);
+        var low = (int)at;
+        return low + 1 < sorted.Count ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
+    }
+}
 
 /// <summary>
 /// How well stated probabilities fit what was observed. For more than two classes <see cref="Auc"/> and
@@ -85,7 +111,7 @@ public sealed record EvaluationReport(
                 if (!double.IsNaN(drawn[m]))
                     draws[m].Add(drawn[m]);
         }
-        var measures = point.Select((value, m) => WithInterval(value, draws[m])).ToArray();
+        var measures = point.Select((value, m) => Measure.Of(value, draws[m])).ToArray();
         return new EvaluationReport(
             labels.Length,
             measures[0],
@@ -137,21 +163,6 @@ public sealed record EvaluationReport(
 
     private static JsonValue? Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
-
-    private static Measure WithInterval(double value, List<double> draws)
-    {
-        if (draws.Count == 0)
-            return new Measure(value, double.NaN, double.NaN);
-        draws.Sort();
-        return new Measure(value, Quantile(draws, 0.025), Quantile(draws, 0.975));
-    }
-
-    private static double Quantile(List<double> sorted, double q)
-    {
-        var at = q * (sorted.Count - 1);
-        var low = (int)at;
-        return low + 1 < sorted.Count ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
-    }
 
     /// <summary>Mean over the classes that are defined in a part, then over the parts that have any.</summary>
     private static double MeanOverParts(List<RankedPart> ranking, int parts, Func<RankedPart, double> measure)

@@ -9,6 +9,7 @@ namespace Xinglin.Learning.Tables;
 internal static class PredictionFile
 {
     /// <param name="path">Gzipped if it ends with <c>.gz</c>.</param>
+    /// <param name="sets">The prediction set of a row's probabilities, for the last column, <c>set</c>; null for none.</param>
     /// <param name="probabilities">[rows][classes]; rows with null are left out.</param>
     public static void Write(
         string path,
@@ -17,7 +18,8 @@ internal static class PredictionFile
         IReadOnlyList<string> classes,
         double[]?[] probabilities,
         double[][]? low = null,
-        double[][]? high = null
+        double[][]? high = null,
+        Func<double[], string>? sets = null
     )
     {
         var text = new System.Text.StringBuilder();
@@ -25,6 +27,8 @@ internal static class PredictionFile
         header.AddRange(classes.Select(c => $"p_{c}"));
         if (low is not null)
             header.AddRange(classes.SelectMany(c => new[] { $"low_{c}", $"high_{c}" }));
+        if (sets is not null)
+            header.Add("set");
         text.AppendJoin(',', header.Select(Quoted)).Append('\n');
         var ids = id is not null && table.Has(id) ? table.Column(id) : null;
         for (var row = 0; row < probabilities.Length; row++)
@@ -36,6 +40,8 @@ internal static class PredictionFile
                 text.Append(CultureInfo.InvariantCulture, $",{value:0.########}");
             for (var c = 0; low is not null && c < p.Length; c++)
                 text.Append(CultureInfo.InvariantCulture, $",{low[row][c]:0.######},{high![row][c]:0.######}");
+            if (sets is not null)
+                text.Append(',').Append(Quoted(sets(p)));
             text.Append('\n');
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)

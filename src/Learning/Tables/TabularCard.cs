@@ -68,12 +68,6 @@ internal static class TabularCard
             CultureInfo.InvariantCulture,
             $"- 概率校准：{(calibration == "none" ? "无" : calibration)} · Calibration: {calibration}\n"
         );
-        if (final.Threshold is { } threshold)
-            card.Append(
-                CultureInfo.InvariantCulture,
-                $"- `{ready.Classes.Names[1]}` 的界值 {threshold:0.000}（折外数据敏感度与特异度之和最大处） · "
-                    + $"Threshold {threshold:0.000} for `{ready.Classes.Names[1]}` (largest sensitivity + specificity on held-out rows)\n"
-            );
         card.Append(
             CultureInfo.InvariantCulture,
             $"- 概率的90%区间来自{members}个在自助重抽样数据上训练的模型 · "
@@ -107,6 +101,7 @@ internal static class TabularCard
                 CultureInfo.InvariantCulture,
                 $"\n另有{columns.Count - MostFeatures}项见 model.json · {columns.Count - MostFeatures} more stand in model.json.\n"
             );
+        result.Trust?.Append(card);
         Heading("局限", "Limits");
         card.AppendLine(
             Text(
@@ -124,6 +119,7 @@ internal static class TabularCard
             $"以 model.json 中的 `plan`（随机种子{plan.Seed}）运行 `xinglin train tabular --plan PLAN.json`，在同一机器上得到逐位相同的权重。 · "
                 + $"`xinglin train tabular --plan PLAN.json` with the `plan` of model.json (seed {plan.Seed}) gives the same weights, bit for bit, on the same machine.\n"
         );
+        result.Trust?.AppendAttributes(card);
         return card.ToString();
     }
 

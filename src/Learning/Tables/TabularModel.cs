@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.PredictionSets;
 using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Choosing;
@@ -65,6 +66,7 @@ public sealed class TabularModel
         _calibration = Calibration.FromJson(json["calibration"]!);
         _intervalScale = (double?)json["interval_scale"] ?? 1;
         Threshold = (double?)json["threshold"];
+        Sets = json["prediction_sets"] is { } sets ? ConformalSets.FromJson(sets, _target.Names) : null;
         var settings = json["parts"]!
             .AsArray()
             .Select(p => (Candidate: CandidateJson.FromJson(p!["candidate"]!), Weight: (double)p["weight"]!))
@@ -109,6 +111,9 @@ public sealed class TabularModel
 
     /// <summary>With two classes, the probability from which a row is called positive.</summary>
     public double? Threshold { get; }
+
+    /// <summary>The rule of prediction sets; null in models trained before there were any.</summary>
+    public ConformalSets? Sets { get; }
 
     /// <summary>Cross-validated figures with 95 % intervals, as <see cref="EvaluationReport.ToJson"/> writes them.</summary>
     public JsonObject Metrics => Document["metrics"]!.AsObject();
@@ -211,6 +216,23 @@ public sealed class TabularModel
     {
         var features = Preparation.Read(table);
         return [.. Enumerable.Range(0, table.Rows).Select(r => Explain(features, r))];
+    }
+
+    /// <summary>
+    /// SHAP values of each row of a table, see <see cref="Explainer"/>: exact for linear and tree parts, estimated for others.
+    /// </summary>
+    public IReadOnlyList<Attribution> Explain(Table table)
+    {
+        if (Document["background"] is not { } background)
+            return Contributions(table); // a model of before there were background rows
+        var names = Features.Select(f => f.Name).ToList();
+        var explainer = new Explainer(
+            new ModelChoice(Preparation, _parts, _calibration, Threshold, []),
+            BackgroundRows.FromJson(background, names),
+            (int?)Document["plan"]!["seed"] ?? 0
+        );
+        var features = Preparation.Read(table);
+        return [.. Enumerable.Range(0, table.Rows).Select(r => explainer.Explain(features, r))];
     }
 
     private Attribution Explain(Table table, out double[] raw)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Trust;
 
 namespace Xinglin.Learning.Tables;
 
@@ -46,6 +47,9 @@ public sealed record TabularPlan
     /// </summary>
     public IReadOnlyList<int> Trials { get; init; } = [];
 
+    /// <summary>Threshold, coverage, subgroups and source attributes as the trainer states them.</summary>
+    public TrustOptions Trust { get; init; } = new();
+
     /// <summary>Texts for the model card: <c>name</c>, <c>title</c>, <c>intended_use</c>, <c>population</c>, <c>limits</c>, <c>licence</c>.</summary>
     public IReadOnlyDictionary<string, string> Card { get; init; } = new Dictionary<string, string>();
 
@@ -67,6 +71,7 @@ public sealed record TabularPlan
             Out = o.Out ?? plan.Out,
             Seed = o.Seed ?? plan.Seed,
             Budget = o.Budget ?? plan.Budget,
+            Trust = (o.Trust?.Over(plan.Trust) ?? plan.Trust).Checked(),
         };
         foreach (var (value, option) in new[] { (plan.Data, "--data"), (plan.Target, "--target"), (plan.Out, "--out") })
             if (value.Length == 0)
@@ -139,6 +144,7 @@ public sealed record TabularPlan
             Members = (int?)json["members"] ?? basic.Members,
             Search = json["search"] is JsonArray search ? [.. search.Select(c => CandidateJson.FromJson(c!))] : [],
             Trials = json["trials"] is JsonArray trials ? [.. trials.Select(t => (int)t!)] : [],
+            Trust = TrustOptions.FromJson(json["trust"]),
             Card = json["card"] is JsonObject card
                 ? card.ToDictionary(c => c.Key, c => (string?)c.Value ?? "")
                 : new Dictionary<string, string>(),
@@ -167,6 +173,7 @@ public sealed record TabularPlan
             ["members"] = Members,
             ["search"] = new JsonArray([.. Search.Select(c => c.ToJson())]),
             ["trials"] = new JsonArray([.. Trials.Select(t => JsonValue.Create(t))]),
+            ["trust"] = Trust.ToJson(),
             ["card"] = new JsonObject(
                 Card.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)JsonValue.Create(c.Value)))
             ),

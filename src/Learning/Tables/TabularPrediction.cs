@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Decisions;
+using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Trust;
 
 namespace Xinglin.Learning.Tables;
 
@@ -9,18 +12,22 @@ public static class TabularPrediction
 {
     /// <summary>
     /// Writes <c>row</c> (or the id column) and, for each class, <c>p_</c>, <c>low_</c> and <c>high_</c> with its name: the
-    /// calibrated probability and its 90 % interval.
+    /// calibrated probability and its 90 % interval; then <c>set</c>, the classes that hold the true one with the stated coverage.
     /// </summary>
+    /// <param name="explain">Where the SHAP values of each row are written; null: nowhere.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
-    public static int Run(string modelFolder, string csv, string outFile)
+    public static int Run(string modelFolder, string csv, string outFile, string? explain = null)
     {
         var model = TabularModel.Load(modelFolder);
         var table = CsvTable.Read(csv);
         var (p, low, high) = model.WithIntervals(table);
         var id = model.IdColumn is { } named && table.Has(named) ? named : null;
-        PredictionFile.Write(outFile, table, id, model.Classes, p, low, high);
+        Func<double[], string>? sets = model.Sets is { } rule ? q => rule.Text(q, model.Classes) : null;
+        PredictionFile.Write(outFile, table, id, model.Classes, p, low, high, sets);
+        if (explain is not null)
+            ExplanationFile.Write(explain, table, id, model, p);
         return table.Rows;
     }
 }
@@ -29,10 +36,17 @@ public static class TabularPrediction
 public static class TabularEvaluation
 {
     /// <param name="target">The column with the truth; null for the one the model was trained on.</param>
-    /// <returns>The document of <see cref="EvaluationReport.ToJson"/>. Rows without a target are not scored.</returns>
+    /// <param name="subgroups">Columns whose groups are measured apart; null for those of the training.</param>
+    /// <returns>The document of <see cref="EvaluationReport.ToJson"/> with threshold, sets and subgroups. Rows without a target are not scored.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
-    public static JsonObject Run(string modelFolder, string csv, string? target = null, TimeProvider? clock = null)
+    public static JsonObject Run(
+        string modelFolder,
+        string csv,
+        string? target = null,
+        TimeProvider? clock = null,
+        IReadOnlyList<string>? subgroups = null
+    )
     {
         clock ??= TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -47,7 +61,7 @@ public static class TabularEvaluation
                 "Give the true class of at least one row."
             );
         var p = model.Probabilities(table);
-        return EvaluationReport
+        var json = EvaluationReport
             .Of(
                 model.Classes,
                 [.. rows.Select(r => p[r])],
@@ -55,5 +69,21 @@ public static class TabularEvaluation
                 clock.GetElapsedTime(started).TotalSeconds
             )
             .ToJson();
+        if (model.Sets is { } sets)
+            TrustReport
+                .OnNewRows(
+                    table,
+                    rows,
+                    column,
+                    model.Classes,
+                    [.. rows.Select(r => p[r])],
+                    [.. rows.Select(r => labels[r])],
+                    model.Threshold ?? 0.5,
+                    OperatingPoint.Rules((string?)model.Document["operating_point"]?["rule"]),
+                    sets,
+                    subgroups ?? TrustOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
+                )
+                .AddTo(json);
+        return json;
     }
 }

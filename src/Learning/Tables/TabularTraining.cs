@@ -4,6 +4,7 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Trust;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tables;
@@ -12,13 +13,15 @@ namespace Xinglin.Learning.Tables;
 /// <param name="Report">Nested cross-validation: every row was scored by a model chosen and trained without it.</param>
 /// <param name="Folds">The AUC of each outer fold, NaN where a class was absent.</param>
 /// <param name="Notes">What a person should know, such as columns left out.</param>
+/// <param name="Trust">Threshold, prediction sets, subgroups and what moves the answers.</param>
 public sealed record TrainingResult(
     EvaluationReport Report,
     IReadOnlyList<double> Folds,
     string Model,
     int Trials,
     string DataSha256,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    TrainedTrust? Trust = null
 )
 {
     /// <summary>The document that <c>train tabular --json</c> answers.</summary>
@@ -32,6 +35,7 @@ public sealed record TrainingResult(
             .. Folds.Select(f => double.IsNaN(f) ? null : JsonValue.Create(Math.Round(f, 6))),
         ]);
         json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]);
+        Trust?.AddTo(json);
         return json;
     }
 }
@@ -106,7 +110,8 @@ public static class TabularTraining
             })
             .ToArray();
         var sha = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data)));
-        var result = new TrainingResult(report, perFold, plan.Out, final.Trials.Count, sha, ready.Notes);
+        var trust = TrainedTrust.Of(ready, plan, final, report, p, labels, foldOf);
+        var result = new TrainingResult(report, perFold, plan.Out, final.Trials.Count, sha, ready.Notes, trust);
         if (options.Oof is not null)
             PredictionFile.Write(options.Oof, table, plan.Id, ready.Classes.Names, outOfFold);
         TabularCheckpoint.Save(plan, ready, final, members, BootstrapMembers.Scale(ready.Rows.Length), result);

@@ -1,3 +1,5 @@
+using Xinglin.Learning.Tables.Trust;
+
 namespace Xinglin.Learning.Tables;
 
 /// <summary>What <c>xinglin train tabular</c> is told. A value given here goes before the same value of the plan.</summary>
@@ -38,6 +40,9 @@ public sealed record TabularTrainingOptions
 
     /// <summary>Decides every random choice. Default 42.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>Threshold, coverage, subgroups and source attributes; null: as the plan says.</summary>
+    public TrustAsked? Trust { get; init; }
 
     /// <summary>Where the out-of-fold predictions are kept; null: nowhere.</summary>
     public string? Oof { get; init; }

@@ -66,6 +66,11 @@ public static class EvaluateVerb
             Description = "for an npz: train, val or test",
             DefaultValueFactory = _ => "test",
         };
+        var subgroups = new Option<string?>("--subgroups")
+        {
+            Description = "for a table: columns whose groups are measured apart (default: those of the training)",
+            HelpName = "A,B",
+        };
         split.AcceptOnlyFromAmong("train", "val", "test");
         var json = CommonOptions.Json();
         var verb = new Command(
@@ -83,6 +88,7 @@ public static class EvaluateVerb
             timeUnit,
             masks,
             split,
+            subgroups,
             json,
         };
         verb.SetAction(
@@ -92,7 +98,12 @@ public static class EvaluateVerb
                 var file = parsed.GetValue(data)!;
                 var result = Models.Task(folder) switch
                 {
-                    "tabular" => TabularEvaluation.Run(folder, file, parsed.GetValue(target)),
+                    "tabular" => TabularEvaluation.Run(
+                        folder,
+                        file,
+                        parsed.GetValue(target),
+                        subgroups: TrustOfModel.Names(parsed.GetValue(subgroups))
+                    ),
                     "series" => SeriesEvaluation.Run(
                         folder,
                         file,

@@ -50,6 +50,11 @@ public static class PredictVerb
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("train", "val", "test");
+        var explain = new Option<string?>("--explain")
+        {
+            Description = "for a table: write the SHAP values of each row here, in log-odds",
+            HelpName = "F.csv",
+        };
         var output = new Option<string>("--out")
         {
             Description = "the CSV to write; for a segmentation, the folder of masks",
@@ -69,6 +74,7 @@ public static class PredictVerb
             timeUnit,
             scale,
             split,
+            explain,
             output,
             json,
         };
@@ -80,7 +86,7 @@ public static class PredictVerb
                 var to = parsed.GetValue(output)!;
                 var rows = Models.Task(folder) switch
                 {
-                    "tabular" => TabularPrediction.Run(folder, file, to),
+                    "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
                     "series" => SeriesPrediction.Run(
                         folder,
                         file,

@@ -45,6 +45,7 @@ public static class TrainTabular
             HelpName = "P.csv",
         };
         var output = new Option<string?>("--out") { Description = "the model folder to write", HelpName = "DIR" };
+        var trust = new TrustOfModel();
         var json = CommonOptions.Json();
         var verb = new Command(
             "tabular",
@@ -66,6 +67,7 @@ public static class TrainTabular
             output,
             json,
         };
+        trust.AddTo(verb);
         verb.SetAction(
             (parsed, cancel) =>
             {
@@ -83,6 +85,7 @@ public static class TrainTabular
                     Plan = parsed.GetValue(plan),
                     Seed = parsed.GetValue(seed),
                     Oof = parsed.GetValue(oof),
+                    Trust = trust.Of(parsed),
                     Out = parsed.GetValue(output),
                 };
                 var result = TabularTraining.Run(options, TrainingTalk.Progress(), cancel);

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+
+namespace Xinglin.Learning.Evaluation.Subgroups;
+
+/// <summary>How well a model does for one group of people, on rows it had not seen.</summary>
+/// <param name="Column">The column that divides people.</param>
+/// <param name="Level">The group's value or band of it.</param>
+/// <param name="N">Rows of the group.</param>
+/// <param name="Events">Rows of the scarcest class in the group; with two classes, the smaller of positives and negatives.</param>
+/// <param name="TooSmall">Fewer than <see cref="FewestRows"/> rows or <see cref="FewestEvents"/> of a class: no figure is given.</param>
+/// <param name="Auc">Pairs of one fold only are compared; bootstrap interval.</param>
+/// <param name="Accuracy">At the operating threshold with two classes, of the most probable class with more.</param>
+/// <param name="FalsePositiveRate">Two classes: called positive among the negatives; null otherwise.</param>
+/// <param name="FalseNegativeRate">Two classes: called negative among the positives; null otherwise.</param>
+/// <param name="Line">Calibration slope and intercept; null with more than two classes.</param>
+public sealed record SubgroupFigures(
+    string Column,
+    string Level,
+    int N,
+    int Events,
+    bool TooSmall,
+    Measure? Auc = null,
+    Measure? Ece = null,
+    Proportion? Accuracy = null,
+    Proportion? FalsePositiveRate = null,
+    Proportion? FalseNegativeRate = null,
+    CalibrationLine? Line = null
+)
+{
+    public const int FewestRows = 30;
+    public const int FewestEvents = 10;
+    private const int Resamples = 300;
+
+    /// <param name="rows">The rows of the group.</param>
+    /// <param name="folds">The fold each row was held out in.</param>
+    /// <param name="threshold">With two classes, the probability from which a row is called positive.</param>
+    public static SubgroupFigures Of(
+        string column,
+        string level,
+        int[] rows,
+        double[][] probabilities,
+        int[] labels,
+        int[] folds,
+        double threshold,
+        int seed
+    )
+    {
+        var p = rows.Select(r => probabilities[r]).ToArray();
+        var truth = rows.Select(r => labels[r]).ToArray();
+        var fold = rows.Select(r => folds[r]).ToArray();
+        var classes = probabilities[0].Length;
+        var counts = Enumerable.Range(0, classes).Select(c => truth.Count(l => l == c)).ToArray();
+        var events = classes == 2 ? counts.Min() : counts.Where(c => c > 0).Min();
+        var judged = classes == 2 ? events : counts.Count(c => c >= FewestEvents) >= 2 ? FewestEvents : 0;
+        if (rows.Length < FewestRows || judged < FewestEvents)
+            return new SubgroupFigures(column, level, rows.Length, events, TooSmall: true);
+
+        var random = new SeededRandom(seed);
+        var draws = (Auc: new List<double>(), Ece: new List<double>());
+        for (var b = 0; b < Resamples; b++)
+        {
+            var weights = new int[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                weights[random.Next(rows.Length)]++;
+            if (FoldAuc(p, truth, fold, weights) is var auc && !double.IsNaN(auc))
+                draws.Auc.Add(auc);
+            draws.Ece.Add(Metrics.CalibrationError(p, truth, weights));
+        }
+        var answer = new SubgroupFigures(
+            column,
+            level,
+            rows.Length,
+            events,
+            TooSmall: false,
+            Measure.Of(FoldAuc(p, truth, fold, null), draws.Auc),
+            Measure.Of(Metrics.CalibrationError(p, truth), draws.Ece)
+        );
+        if (classes > 2)
+            return answer with
+            {
+                Accuracy = new Proportion(p.Where((q, i) => Metrics.MostProbable(q) == truth[i]).Count(), p.Length),
+            };
+        bool Called(int i) => p[i][1] >= threshold;
+        Proportion Among(int label) =>
+            new(truth.Where((t, i) => t == label && Called(i) != (t == 1)).Count(), truth.Count(t => t == label));
+        return answer with
+        {
+            Accuracy = new Proportion(truth.Where((t, i) => Called(i) == (t == 1)).Count(), truth.Length),
+            FalsePositiveRate = Among(0),
+            FalseNegativeRate = Among(1),
+            Line = CalibrationLine.Of([.. p.Select(q => q[1])], [.. truth.Select(t => t == 1)]),
+        };
+    }
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["column"] = Column,
+            ["level"] = Level,
+            ["n"] = N,
+            ["events"] = Events,
+            ["too_small"] = TooSmall,
+        };
+        if (TooSmall)
+            return json;
+        json["auc"] = Auc!.ToJson();
+        json["ece"] = Ece!.ToJson();
+        json["accuracy"] = Accuracy!.ToJson();
+        json["fpr"] = FalsePositiveRate?.ToJson();
+        json["fnr"] = FalseNegativeRate?.ToJson();
+        json["calibration_slope"] = Line?.Slope.ToJson();
+        json["calibration_intercept"] = Line?.Intercept.ToJson();
+        return json;
+    }
+
+    /// <summary>
+    /// The share of pairs ranked right, of pairs inside one fold: scores of different folds come from different models. Over more
+    /// than two classes the mean of one-versus-rest over the classes that the group has.
+    /// </summary>
+    private static double FoldAuc(double[][] p, int[] truth, int[] folds, int[]? weights)
+    {
+        var classes = p[0].Length;
+        var values = new List<double>();
+        for (var c = classes == 2 ? 1 : 0; c < classes; c++)
+        {
+            double won = 0,
+                pairs = 0;
+            foreach (var part in Enumerable.Range(0, truth.Length).GroupBy(i => folds[i]))
+            {
+                int[] rows = [.. part];
+                var (scores, positive) = (
+                    rows.Select(i => p[i][c]).ToArray(),
+                    rows.Select(i => truth[i] == c).ToArray()
+                );
+                int[]? local = weights is null ? null : [.. rows.Select(i => weights[i])];
+                var auc = Metrics.Auc(scores, positive, local);
+                if (double.IsNaN(auc))
+                    continue;
+                double positives = rows.Where(i => truth[i] == c).Sum(i => weights?[i] ?? 1),
+                    all = rows.Sum(i => weights?[i] ?? 1);
+                var here = positives * (all - positives);
+                (won, pairs) = (won + auc * here, pairs + here);
+            }
+            if (pairs > 0)
+                values.Add(won / pairs);
+        }
+        return values.Count == 0 ? double.NaN : values.Average();
+    }
+}

@@ -1,0 +1,90 @@
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Explanation;
+
+/// <summary>
+/// SHAP values of a whole table model in log-odds. Its score is a weighted sum of its parts', and so are its values: exact for
+/// logistic regression (linear SHAP) and boosted trees (TreeSHAP, Lundberg et al. 2020), estimated for every other part
+/// (<see cref="SampledShapley"/>). Thread-safe.
+/// </summary>
+public sealed class Explainer
+{
+    /// <summary>Rounds of <see cref="SampledShapley"/> for one patient.</summary>
+    public const int Careful = 4;
+
+    private readonly IReadOnlyList<Part> _parts;
+    private readonly Preparation _preparation;
+    private readonly Calibration _calibration;
+    private readonly IReadOnlyList<Feature> _background;
+    private readonly int _backgrounds;
+    private readonly int _seed;
+
+    public Explainer(ModelChoice model, BackgroundRows background, int seed)
+    {
+        (_parts, _preparation, _calibration) = (model.Parts, model.Preparation, model.Calibration);
+        (_background, _backgrounds, _seed) = (_preparation.Read(background.AsTable()), background.Count, seed);
+    }
+
+    /// <summary>Whether every part's values are exact.</summary>
+    public bool Exact => _parts.All(p => IsExact(p.Model));
+
+    /// <summary>
+    /// Base plus all values is the log-odds after calibration where that is linear in the log-odds (none, Platt, temperature),
+    /// before it otherwise.
+    /// </summary>
+    /// <param name="features">In the order of the preparation.</param>
+    /// <param name="rounds">More is finer and slower; of no matter where every part is exact.</param>
+    public Attribution Explain(IReadOnlyList<Feature> features, int row, int rounds = Careful)
+    {
+        var blended = _parts
+            .Select(p => OfPart(p.Model, features, row, rounds).Times(p.Weight))
+            .Aggregate((a, b) => a.Plus(b));
+        switch (_calibration)
+        {
+            case Calibration.Platt platt:
+                var scaled = blended.Times(platt.Slope);
+                scaled.Base[1] += platt.Intercept;
+                return scaled;
+            case Calibration.Temperature t:
+                return blended.Times(1 / t.T);
+            default:
+                return blended;
+        }
+    }
+
+    private Attribution OfPart(FittedCandidate model, IReadOnlyList<Feature> features, int row, int rounds)
+    {
+        if (IsExact(model))
+            return model.Explain(_preparation.Encode(features, [row], model.Settings.Encoding), features.Count);
+        return SampledShapley.Of(
+            features.Count,
+            _backgrounds,
+            rounds,
+            _seed,
+            hybrids =>
+            {
+                var made = features.Select((f, i) => Mixed(f, row, _background[i], hybrids, i)).ToList();
+                int[] all = [.. Enumerable.Range(0, hybrids.Count)];
+                return model.Score(_preparation.Encode(made, all, model.Settings.Encoding));
+            }
+        );
+    }
+
+    private static bool IsExact(FittedCandidate model) => model is FittedCandidate.Logistic or FittedCandidate.Trees;
+
+    private static Feature Mixed(
+        Feature own,
+        int row,
+        Feature background,
+        IReadOnlyList<SampledShapley.Hybrid> hybrids,
+        int feature
+    )
+    {
+        T[]? Pick<T>(T[]? mine, T[]? theirs) =>
+            mine is null ? null : [.. hybrids.Select(h => h.Own[feature] ? mine[row] : theirs![h.Background])];
+        return own with { Numbers = Pick(own.Numbers, background.Numbers), Levels = Pick(own.Levels, background.Levels) };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Explanation;
+
+/// <summary>How much each feature moves a model's answers: the mean size of its SHAP values over training rows, in log-odds.</summary>
+/// <param name="ByFeature">Names with their mean |SHAP|, the largest first; over several classes their mean.</param>
+/// <param name="Exact">Whether the values behind it are exact, see <see cref="Explainer.Exact"/>.</param>
+public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFeature, int Rows, bool Exact)
+{
+    /// <summary>Features that are kept in <c>model.json</c>.</summary>
+    private const int Most = 50;
+
+    /// <param name="rows">Training rows; at most 200 of them are looked at, 40 where values are estimated.</param>
+    public static Importance Of(Explainer explainer, IReadOnlyList<Feature> features, int[] rows, int seed)
+    {
+        int[] looked = [.. rows];
+        new SeededRandom(seed).Shuffle(looked);
+        // A thousand columns cost a thousand answers of the model for each background row and order.
+        var most = explainer.Exact ? 200 : Math.Clamp(1200 / Math.Max(1, features.Count), 4, 40);
+        looked = looked[..Math.Min(looked.Length, most)];
+        var sums = new double[features.Count];
+        foreach (var row in looked)
+        {
+            var attribution = explainer.Explain(features, row, rounds: 1);
+            for (var f = 0; f < sums.Length; f++)
+                sums[f] += attribution.ByFeature[f].Sum(Math.Abs) / Math.Max(1, attribution.Base.Length == 2 ? 1 : attribution.Base.Length);
+        }
+        return new Importance(
+            [
+                .. features
+                    .Select((f, i) => (f.Name, sums[i] / looked.Length))
+                    .OrderByDescending(f => f.Item2)
+                    .ThenBy(f => f.Name, StringComparer.Ordinal),
+            ],
+            looked.Length,
+            explainer.Exact
+        );
+    }
+
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["measure"] = "mean |SHAP|, log-odds",
+            ["exact"] = Exact,
+            ["rows"] = Rows,
+            ["features"] = new JsonObject(
+                ByFeature
+                    .Take(Most)
+                    .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(Math.Round(f.Value, 6))))
+            ),
+        };
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables.Trust;
+
+/// <summary>Finds the columns that divide people into groups, and the group of each row.</summary>
+public static partial class SubgroupColumns
+{
+    /// <summary>Most groups of one column; rarer levels are put together.</summary>
+    private const int MostLevels = 12;
+
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "sex",
+        "gender",
+        "age",
+        "race",
+        "ethnicity",
+        "ethnic",
+        "性别",
+        "年龄",
+        "民族",
+        "种族",
+    };
+
+    private static readonly double[] AgeEnds = [18, 40, 65, 75];
+
+    /// <summary>The columns asked for, or those whose name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
+    /// <exception cref="TableRefusedException">A column asked for does not exist.</exception>
+    public static IReadOnlyList<string> Of(Table table, IReadOnlyList<string>? asked, string? except = null)
+    {
+        foreach (var name in asked ?? [])
+            table.Column(name); // refuses a name that is not there
+        return asked ?? [.. table.Columns.Where(c => c != except && Words(c).Any(Known.Contains))];
+    }
+
+    /// <summary>
+    /// The group of each row: ages in the bands below 18, 18–39, 40–64, 65–74 and 75 or more, other quantities in quarters, words and
+    /// codes as they are; missing cells are a group of their own.
+    /// </summary>
+    public static string[] Groups(Table table, string column, int[] rows)
+    {
+        var cells = table.Column(column);
+        var numbers = rows.Select(r => cells[r])
+            .Where(c => c is not null)
+            .Select(c => ColumnKinds.TryNumber(c!, out var number) ? number : double.NaN)
+            .ToArray();
+        var distinct = numbers.Distinct().Count();
+        if (numbers.Length > 0 && numbers.All(double.IsFinite) && distinct > 10)
+        {
+            var bands =
+                Words(column).Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w == "年龄")
+                && numbers.Max() is > 18 and < 130
+                    ? AgeEnds
+                    : Quarters(numbers);
+            return
+            [
+                .. rows.Select(r =>
+                    cells[r] is { } cell && ColumnKinds.TryNumber(cell, out var number) ? Band(number, bands) : "(missing)"
+                ),
+            ];
+        }
+        var levels = rows.Select(r => cells[r] is { } cell ? ColumnKinds.Level(cell) : "(missing)").ToArray();
+        var kept = levels.GroupBy(l => l).OrderByDescending(g => g.Count()).Take(MostLevels).Select(g => g.Key).ToHashSet();
+        return [.. levels.Select(l => kept.Contains(l) ? l : "(other)")];
+    }
+
+    private static double[] Quarters(double[] numbers)
+    {
+        var sorted = numbers.Order().ToArray();
+        return [.. new[] { 1, 2, 3 }.Select(q => sorted[(sorted.Length - 1) * q / 4]).Distinct()];
+    }
+
+    private static string Band(double number, double[] ends)
+    {
+        var i = ends.Count(e => number >= e);
+        string Text(double v) => v.ToString("0.###", CultureInfo.InvariantCulture);
+        return i == 0 ? $"< {Text(ends[0])}"
+            : i == ends.Length ? $"≥ {Text(ends[^1])}"
+            : $"{Text(ends[i - 1])} to < {Text(ends[i])}";
+    }
+
+    /// <summary>The words of a column's name: split at anything but letters and before capitals.</summary>
+    private static IEnumerable<string> Words(string column) => WordPattern().Matches(column).Select(m => m.Value);
+
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\\u4e00-\\u9fff]+")]
+    private static partial Regex WordPattern();
+}

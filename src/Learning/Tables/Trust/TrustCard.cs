@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Decisions;
+using Xinglin.Learning.Evaluation.Subgroups;
+
+namespace Xinglin.Learning.Tables.Trust;
+
+/// <summary>The sections of a model card on threshold, prediction sets and subgroups, in both languages.</summary>
+public static class TrustCard
+{
+    public static void Append(StringBuilder card, TrustReport report)
+    {
+        if (report is { Point: { } point, Curve: { } curve })
+            AppendThreshold(card, point, curve, report.Classes[1]);
+        AppendSets(card, report);
+        AppendSubgroups(card, report);
+    }
+
+    private static void AppendThreshold(StringBuilder card, OperatingPoint point, DecisionCurve curve, string positive)
+    {
+        Heading(card, "判定阈值与决策曲线", "Threshold and decision curve");
+        var (zh, en) = point.Rule switch
+        {
+            ThresholdRule.StatedHarm => (
+                Told($"训练者指定：一次不必要的处置相当于 {point.HarmRatio:0.###} 次必要的处置"),
+                Told($"stated by the trainer: one needless treatment weighs {point.HarmRatio:0.###} needed ones")
+            ),
+            ThresholdRule.LargestGain => (
+                Told($"决策曲线净获益比“全部处置”和“全不处置”高出最多之处；等于认定一次不必要的处置相当于 {point.HarmRatio:0.###} 次必要的处置，权衡不同时应另定（--harm-ratio）"),
+                Told($"where the net benefit exceeds treating all and treating none by most; it takes one needless treatment for {point.HarmRatio:0.###} needed ones, state another weight where that is wrong (--harm-ratio)")
+            ),
+            _ => (
+                "模型在任何阈值下都不优于“全部处置”或“全不处置”，取阳性比例；不宜用于决策",
+                "the model is at no threshold better than treating all or none; the share of positives stands in; do not decide by it"
+            ),
+        };
+        Line(card, $"- 阈值 {point.Threshold:0.000}（`{positive}`）：{zh}。");
+        Line(card, $"- Threshold {point.Threshold:0.000} for `{positive}`: {en}.");
+        if (curve.Useful() is { } useful)
+        {
+            Line(card, $"- 阈值在 {useful.From:0.00} 至 {useful.To:0.00} 之间时，模型优于全部处置和全不处置。");
+            Line(card, $"- The model beats treating all and none at thresholds from {useful.From:0.00} to {useful.To:0.00}.");
+        }
+        card.Append("\n| 指标 · measure | 数值 · value | 95 % CI (Wilson) | n |\n|---|---|---|---|\n");
+        Row("灵敏度 · sensitivity", point.Sensitivity);
+        Row("特异度 · specificity", point.Specificity);
+        Row("阳性预测值 · PPV", point.PositivePredictiveValue);
+        Row("阴性预测值 · NPV", point.NegativePredictiveValue);
+        Line(card, $"| 净获益 · net benefit | {point.NetBenefit:0.000} | | {point.Sensitivity.Of + point.Specificity.Of} |");
+
+        void Row(string called, Proportion p) =>
+            Line(card, $"| {called} | {p.Value:0.000} | {p.Low:0.000} to {p.High:0.000} | {p.Of} |");
+    }
+
+    private static void AppendSets(StringBuilder card, TrustReport report)
+    {
+        var (sets, measured) = (report.Sets, report.SetFigures);
+        Heading(card, "预测集", "Prediction sets");
+        Line(
+            card,
+            $"- 设定覆盖率 {sets.Coverage:P0}（按类别的交叉保形预测）；折外实测 {measured.Covered.Value:P1}（{measured.Covered.Low:P1}–{measured.Covered.High:P1}），平均 {measured.MeanSize:0.00} 个类别，{measured.Single.Value:P0} 只含一个类别。"
+        );
+        Line(
+            card,
+            $"- Stated coverage {sets.Coverage:P0} (class-conditional cross-conformal); measured out of fold {measured.Covered.Value:P1} ({measured.Covered.Low:P1} to {measured.Covered.High:P1}), {measured.MeanSize:0.00} classes on average, {measured.Single.Value:P0} with one class."
+        );
+        for (var c = 0; c < report.Classes.Count; c++)
+        {
+            var (name, share) = (report.Classes[c], measured.ByClass[c]);
+            var always = sets.Limits[c] <= 0 ? "; 例数不足，总在集内 · too few rows, in every set" : "";
+            Line(card, $"- `{name}`: {share.Value:P1} ({share.Low:P1} to {share.High:P1}), n = {share.Of}{always}");
+        }
+    }
+
+    private static void AppendSubgroups(StringBuilder card, TrustReport report)
+    {
+        Heading(card, "亚组", "Subgroups");
+        if (report.Subgroups.Count == 0)
+        {
+            Line(card, $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。");
+            Line(card, $"No column was recognised as sex, age or race; name columns with --subgroups.");
+            return;
+        }
+        card.Append(
+            "| 亚组 · group | n | AUC (95 % CI) | 校准斜率 · slope | 校准截距 · intercept | ECE | 假阳性率 · FPR | 假阴性率 · FNR |\n|---|---|---|---|---|---|---|---|\n"
+        );
+        foreach (var g in report.Subgroups)
+            if (g.TooSmall)
+                Line(card, $"| {Name(g)} | {g.N} | 例数不足，不作评价 · too small to judge ({g.Events}) | | | | | |");
+            else
+                Line(
+                    card,
+                    $"| {Name(g)} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
+                );
+        Line(
+            card,
+            $"\n少于 {SubgroupFigures.FewestRows} 行或任一类别少于 {SubgroupFigures.FewestEvents} 例的亚组不作评价。Groups of fewer than {SubgroupFigures.FewestRows} rows, or {SubgroupFigures.FewestEvents} of either class, are not judged."
+        );
+        foreach (var (zh, en) in Gaps(report.Subgroups))
+        {
+            Line(card, $"- {zh}\n- {en}");
+        }
+    }
+
+    /// <summary>Groups of one column whose intervals of an error rate do not touch.</summary>
+    public static IEnumerable<(string Zh, string En)> Gaps(IReadOnlyList<SubgroupFigures> groups)
+    {
+        foreach (var column in groups.Where(g => !g.TooSmall).GroupBy(g => g.Column))
+        foreach (
+            var (zh, en, of) in new (string, string, Func<SubgroupFigures, Proportion?>)[]
+            {
+                ("假阳性率", "false positive rate", g => g.FalsePositiveRate),
+                ("假阴性率", "false negative rate", g => g.FalseNegativeRate),
+            }
+        )
+        {
+            var judged = column.Where(g => of(g) is not null).ToList();
+            if (judged.Count < 2)
+                continue;
+            var (least, most) = (judged.MinBy(g => of(g)!.Value)!, judged.MaxBy(g => of(g)!.Value)!);
+            if (of(least)!.High >= of(most)!.Low)
+                continue;
+            yield return (
+                $"{column.Key}：{zh}在“{most.Level}”为 {Text(of(most))}，在“{least.Level}”为 {Text(of(least))}，区间不重叠。",
+                $"{column.Key}: the {en} is {Text(of(most))} for “{most.Level}” and {Text(of(least))} for “{least.Level}”; the intervals do not overlap."
+            );
+        }
+    }
+
+    private static string Name(SubgroupFigures g) => $"{g.Column}: {g.Level}";
+
+    private static string Text(Measure? m) =>
+        m is null || double.IsNaN(m.Value)
+            ? "–"
+            : string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} ({m.Low:0.00} to {m.High:0.00})");
+
+    private static string Text(Proportion? p) => p is null ? "–" : Text(new Measure(p.Value, p.Low, p.High));
+
+    private static void Heading(StringBuilder card, string zh, string en) => Line(card, $"\n## {zh} · {en}\n");
+
+    private static void Line(StringBuilder card, FormattableString text) =>
+        card.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private static string Told(FormattableString text) => FormattableString.Invariant(text);
+
+}

@@ -1,0 +1,78 @@
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Trust;
+
+namespace Xinglin.Learning.Tests.Evaluation;
+
+public sealed class SubgroupTests
+{
+    private static (double[][] P, int[] Labels) Made(int rows, double slope, int seed = 3)
+    {
+        var random = new SeededRandom(seed);
+        var p = new double[rows][];
+        var labels = new int[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            var z = random.NextGaussian();
+            var stated = Calibration.Sigmoid(z);
+            p[i] = [1 - stated, stated];
+            labels[i] = random.NextDouble() < Calibration.Sigmoid(slope * z) ? 1 : 0;
+        }
+        return (p, labels);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.5)]
+    [InlineData(2.0)]
+    public void The_calibration_slope_is_found_and_lies_in_its_interval(double slope)
+    {
+        var (p, labels) = Made(20_000, slope);
+        var line = CalibrationLine.Of([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]);
+        line.Slope.Value.Should().BeApproximately(slope, 0.1 * slope);
+        line.Slope.Low.Should().BeLessThan(slope);
+        line.Slope.High.Should().BeGreaterThan(slope);
+        line.Intercept.Value.Should().BeApproximately(0, 0.1);
+    }
+
+    [Fact]
+    public void A_group_s_error_rates_are_counted_at_the_threshold()
+    {
+        var (p, labels) = Made(400, 1);
+        var figures = SubgroupFigures.Of("sex", "F", [.. Enumerable.Range(0, 400)], p, labels, new int[400], 0.5, 1);
+        var negatives = labels.Count(l => l == 0);
+        figures.FalsePositiveRate.Should().Be(new Proportion(p.Where((q, i) => labels[i] == 0 && q[1] >= 0.5).Count(), negatives));
+        figures.FalseNegativeRate!.Of.Should().Be(400 - negatives);
+        figures.Auc!.Value.Should().BeApproximately(
+            Metrics.Auc([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]),
+            1e-12
+        );
+        figures.Auc.Low.Should().BeLessThan(figures.Auc.Value).And.BeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public void A_small_group_is_said_to_be_too_small_and_gets_no_figure()
+    {
+        var (p, labels) = Made(25, 1);
+        var figures = SubgroupFigures.Of("sex", "F", [.. Enumerable.Range(0, 25)], p, labels, new int[25], 0.5, 1);
+        figures.TooSmall.Should().BeTrue();
+        figures.ToJson().ContainsKey("auc").Should().BeFalse();
+    }
+
+    [Fact]
+    public void Columns_of_sex_age_and_race_are_recognised_by_the_words_of_their_name_and_stage_is_not()
+    {
+        var table = new Table("t", ["Sex", "stage", "age_years", "patientGender", "Race", "年龄", "average"], [], []);
+        SubgroupColumns.Of(table, null).Should().Equal("Sex", "age_years", "patientGender", "Race", "年龄");
+    }
+
+    [Fact]
+    public void Ages_fall_into_bands_and_words_stay_as_they_are()
+    {
+        string?[] ages = [.. Enumerable.Range(0, 40).Select(i => (string?)(10 + 2 * i).ToString()), null];
+        var table = new Table("t", ["age"], [ages], [.. Enumerable.Range(1, 41)]);
+        var groups = SubgroupColumns.Groups(table, "age", [.. Enumerable.Range(0, 41)]);
+        groups.Distinct().Should().Equal("< 18", "18 to < 40", "40 to < 65", "65 to < 75", "≥ 75", "(missing)");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Tests.Tables.Trust;
+
+public sealed class TrustTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Train(string text, string target, string kinds, TrustAsked? trust = null, string extra = "")
+    {
+        var data = _folder.Write("data.csv", text);
+        var plan = _folder.Write("plan.json", MadeTables.Plan(data, target, kinds, extra));
+        TabularTraining.Run(new() { Plan = plan, Out = _folder.File("model"), Trust = trust });
+        return data;
+    }
+
+    [Fact]
+    public void Threshold_sets_and_subgroups_survive_load_predict_and_evaluate_and_stand_on_the_card()
+    {
+        var data = Train(MadeTables.Binary(500), "outcome", "logistic", new TrustAsked(0.25, 0.8), """ "id":"id", """);
+        var document = Models.Document(_folder.File("model"));
+        ((double)document["threshold"]!).Should().BeApproximately(0.2, 1e-9);
+        ((string)document["operating_point"]!["rule"]!).Should().Be("stated_harm");
+        ((double)document["prediction_sets"]!["measured"]!["covered"]!["value"]!).Should().BeInRange(0.72, 0.88);
+        document["subgroups"]!.AsArray().Select(g => (string)g!["column"]!).Distinct().Should().Equal("age", "sex");
+        document["partial_dependence"]!.AsArray().Should().NotBeEmpty();
+
+        TabularPrediction.Run(_folder.File("model"), data, _folder.File("p.csv"), _folder.File("why.csv"));
+        var predictions = CsvTable.Read(_folder.File("p.csv"));
+        predictions.Columns.Should().Equal("id", "p_0", "p_1", "low_0", "high_0", "low_1", "high_1", "set");
+        predictions.Column("set").Should().OnlyContain(s => s == "0" || s == "1" || s == "0|1");
+
+        var evaluation = TabularEvaluation.Run(_folder.File("model"), data);
+        ((double)evaluation["operating_point"]!["threshold"]!).Should().BeApproximately(0.2, 1e-9);
+        evaluation["subgroups"]!.AsArray().Should().NotBeEmpty();
+
+        var card = TabularModel.Load(_folder.File("model")).Card;
+        card.Should().Contain("决策曲线").And.Contain("Prediction sets").And.Contain("Subgroups").And.Contain("sex: 1");
+    }
+
+    [Fact]
+    public void The_explanation_of_a_patient_adds_up_to_the_log_odds_of_the_probability()
+    {
+        var data = Train(MadeTables.Binary(200), "outcome", "logistic,lightgbm,network", extra: """ "id":"id", """);
+        TabularPrediction.Run(_folder.File("model"), data, _folder.File("p.csv"), _folder.File("why.csv"));
+        var (p, why) = (CsvTable.Read(_folder.File("p.csv")), CsvTable.Read(_folder.File("why.csv")));
+        double Of(Table table, string column, int row) =>
+            double.Parse(table.Column(column)[row]!, CultureInfo.InvariantCulture);
+        string[] added = ["base", "age", "marker", "grade", "sex", "noise", "calibration"];
+        for (var row = 0; row < 20; row++)
+        {
+            var sum = added.Sum(c => Of(why, c, row));
+            sum.Should().BeApproximately(Of(why, "log_odds", row), 1e-4);
+            var stated = Of(p, "p_1", row);
+            sum.Should().BeApproximately(Math.Log(stated / (1 - stated)), 1e-3);
+        }
+    }
+
+    [Fact]
+    public void More_classes_have_sets_and_no_threshold()
+    {
+        Train(MadeTables.ThreeClasses(300), "kind", "logistic");
+        var document = Models.Document(_folder.File("model"));
+        document["operating_point"].Should().BeNull();
+        ((double)document["prediction_sets"]!["measured"]!["covered"]!["value"]!).Should().BeInRange(0.84, 0.96);
+    }
+
+    [Fact]
+    public void The_31_source_attributes_stand_on_the_card_and_what_nobody_stated_is_said_to_be_unstated()
+    {
+        SourceAttributes.All.Should().HaveCount(31);
+        SourceAttributes.All.Select(a => a.Key).Should().OnlyHaveUniqueItems();
+        var about = _folder.Write("about.json", """{"developer":"Ward 5","funding":{"zh":"自筹","en":"own funds"}}""");
+        Train(MadeTables.Binary(200), "outcome", "logistic", new TrustAsked(About: SourceAttributes.Read(about)));
+        var card = TabularModel.Load(_folder.File("model")).Card;
+        card.Should().Contain("`developer` | Ward 5").And.Contain("自筹 · own funds");
+        card.Should().Contain("`external_party` | 训练者未说明 · not stated by the trainer").And.Contain("--about");
+    }
+
+    [Theory]
+    [InlineData("""{"developr":"x"}""", "*'developr'*developer*")]
+    [InlineData("[1]", "*one JSON object*")]
+    [InlineData("{", "*not JSON*")]
+    public void A_wrong_file_of_source_attributes_is_refused_with_the_keys_there_are(string text, string message)
+    {
+        var read = () => SourceAttributes.Read(_folder.Write("about.json", text));
+        read.Should().Throw<DataRefusedException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_subgroup_column_that_does_not_exist_is_refused()
+    {
+        var train = () => Train(MadeTables.Binary(100), "outcome", "logistic", new TrustAsked(Subgroups: ["ward"]));
+        train.Should().Throw<TableRefusedException>().WithMessage("*'ward'*");
+    }
+}
