@@ -4,6 +4,7 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Verbs.Training;
@@ -66,6 +67,7 @@ public static class EvaluateVerb
             Description = "for an npz: train, val or test",
             DefaultValueFactory = _ => "test",
         };
+        var horizons = TrainSurvival.Horizons();
         var subgroups = new Option<string?>("--subgroups")
         {
             Description = "for a table: columns whose groups are measured apart (default: those of the training)",
@@ -89,6 +91,7 @@ public static class EvaluateVerb
             masks,
             split,
             subgroups,
+            horizons,
             json,
         };
         verb.SetAction(
@@ -103,6 +106,13 @@ public static class EvaluateVerb
                         file,
                         parsed.GetValue(target),
                         subgroups: TrustOfModel.Names(parsed.GetValue(subgroups))
+                    ),
+                    "survival" => SurvivalEvaluation.Run(
+                        folder,
+                        file,
+                        TimeProvider.System,
+                        parsed.GetValue(target),
+                        parsed.GetValue(horizons)
                     ),
                     "series" => SeriesEvaluation.Run(
                         folder,

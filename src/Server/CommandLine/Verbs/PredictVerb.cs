@@ -4,7 +4,9 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
+using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -50,6 +52,7 @@ public static class PredictVerb
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("train", "val", "test");
+        var horizons = TrainSurvival.Horizons();
         var explain = new Option<string?>("--explain")
         {
             Description = "for a table: write the SHAP values of each row here, in log-odds",
@@ -75,6 +78,7 @@ public static class PredictVerb
             scale,
             split,
             explain,
+            horizons,
             output,
             json,
         };
@@ -87,6 +91,7 @@ public static class PredictVerb
                 var rows = Models.Task(folder) switch
                 {
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
+                    "survival" => SurvivalPrediction.Run(folder, file, to, parsed.GetValue(horizons)),
                     "series" => SeriesPrediction.Run(
                         folder,
                         file,

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Survival.Measures;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Survival;
+
+/// <summary><c>xinglin predict</c> for a survival model.</summary>
+public static class SurvivalPrediction
+{
+    /// <summary>Writes one line for each row and horizon, see docs/survival.md.</summary>
+    /// <param name="horizons">Null for those of the training.</param>
+    /// <returns>Rows of the table that were predicted.</returns>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
+    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    public static int Run(string modelFolder, string csv, string outFile, IReadOnlyList<double>? horizons = null)
+    {
+        var model = SurvivalModel.Load(modelFolder);
+        var table = CsvTable.Read(csv);
+        var at = horizons ?? model.Horizons;
+        var answer = model.Predict(table, at);
+        var id = (string?)model.Document["plan"]!["id"] is { } named && table.Has(named) ? named : null;
+        SurvivalFile.Write(
+            outFile,
+            table,
+            id,
+            [.. Enumerable.Range(0, table.Rows)],
+            at,
+            answer.Survival,
+            answer.Risks,
+            answer.Low,
+            answer.High
+        );
+        return table.Rows;
+    }
+}
+
+/// <summary><c>xinglin evaluate</c> for a survival model.</summary>
+public static class SurvivalEvaluation
+{
+    /// <summary>
+    /// Scores the rows that meet the conditions of the training (where the file has those columns) and have a time and an event.
+    /// </summary>
+    /// <param name="target">The column of the event, where it differs from the model's.</param>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
+    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    public static JsonObject Run(
+        string modelFolder,
+        string csv,
+        TimeProvider clock,
+        string? target = null,
+        IReadOnlyList<double>? horizons = null
+    )
+    {
+        var started = clock.GetTimestamp();
+        var model = SurvivalModel.Load(modelFolder);
+        var table = CsvTable.Read(csv);
+        var json = model.Document;
+        var where = json["plan"]!["where"]!.AsArray().Select(w => (string)w!).Where(w => table.Has(w.Split('=')[0]));
+        var outcomes = SurvivalOutcomes.Read(
+            table,
+            (string)json["time"]!,
+            target ?? (string)json["event"]!,
+            (string)json["event_value"]!,
+            [.. where]
+        );
+        double[] times = [.. outcomes.Rows.Select(r => outcomes.Times[r])];
+        bool[] events = [.. outcomes.Rows.Select(r => outcomes.Events[r])];
+        var longest = times.Max();
+        var at = SurvivalReport.TimesFor(times);
+        double[] told = [.. (horizons ?? model.Horizons).Where(h => h < longest)];
+        double[] all = [.. at, .. told];
+        var survival = model.Survival(table, all);
+        var risks = model.Risks(table);
+        return SurvivalReport
+            .Of(
+                times,
+                events,
+                [.. outcomes.Rows.Select(r => risks[r])],
+                [.. outcomes.Rows.Select(r => survival[r][..at.Length])],
+                at,
+                [.. outcomes.Rows.Select(r => survival[r][at.Length..])],
+                told,
+                seconds: clock.GetElapsedTime(started).TotalSeconds
+            )
+            .ToJson();
+    }
+}

@@ -1,0 +1,111 @@
+using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Tables.Choosing;
+
+namespace Xinglin.Learning.Survival;
+
+/// <summary>How survival curves are scored against what happened, and put together.</summary>
+public static class SurvivalScores
+{
+    private const int Steps = 10;
+    private const double Least = 1e-7;
+    private const double Most = 30;
+
+    /// <summary>
+    /// The negative log-likelihood of each row in discrete time, a proper score under censoring: of an event in an interval
+    /// −ln(S(start) − S(end)); of a censoring −ln S at the last interval end survived.
+    /// </summary>
+    /// <param name="hazards">Cumulative hazard [rows][interval ends].</param>
+    public static double[] Losses(double[][] hazards, TimeGrid grid, double[] times, bool[] events) =>
+        [
+            .. times.Select((time, i) =>
+            {
+                double Survival(int interval) => interval < 0 ? 1 : Math.Exp(-hazards[i][interval]);
+                var (survived, died) = grid.Seen(time, events[i]);
+                return died
+                    ? -Math.Log(Math.Max(1e-4, Survival(survived - 1) - Survival(survived)))
+                    : -Math.Log(Math.Max(1e-4, Survival(survived - 1)));
+            }),
+        ];
+
+    /// <summary>The weighted mean of the logarithms of cumulative hazards; of one model the model itself.</summary>
+    public static double[][] Blend(IReadOnlyList<double[][]> hazards, IReadOnlyList<double> weights) =>
+        hazards.Count == 1
+            ? hazards[0]
+            :
+            [
+                .. hazards[0]
+                    .Select(
+                        (row, i) =>
+                            row.Select(
+                                    (_, t) =>
+                                        Math.Exp(
+                                            hazards
+                                                .Select((h, m) => weights[m] * Math.Log(Math.Clamp(h[i][t], Least, Most)))
+                                                .Sum() / weights.Sum()
+                                        )
+                                )
+                                .ToArray()
+                    ),
+            ];
+
+    /// <summary>
+    /// Weights in tenths that add up to 1. The simplest model alone wins unless another loses less by more than one standard error,
+    /// or a blend by more than half of one.
+    /// </summary>
+    /// <param name="hazards">Out of fold, the simplest model first.</param>
+    public static double[] ChooseWeights(
+        IReadOnlyList<double[][]> hazards,
+        TimeGrid grid,
+        double[] times,
+        bool[] events
+    )
+    {
+        double[] LossesOf(double[] weights)
+        {
+            var used = Enumerable.Range(0, weights.Length).Where(m => weights[m] > 0).ToList();
+            return Losses(
+                Blend([.. used.Select(m => hazards[m])], [.. used.Select(m => weights[m])]),
+                grid,
+                times,
+                events
+            );
+        }
+        double[] Single(int at) => [.. Enumerable.Range(0, hazards.Count).Select(m => m == at ? 1.0 : 0)];
+
+        var best = Single(0);
+        var bestLosses = LossesOf(best);
+        void Try(double[] weights, double margin)
+        {
+            var losses = LossesOf(weights);
+            if (Tables.Choosing.Blend.Better(losses, bestLosses, margin))
+                (best, bestLosses) = (weights, losses);
+        }
+        for (var m = 1; m < hazards.Count; m++)
+            Try(Single(m), 1);
+        var mixed = Grid(hazards.Count, Steps)
+            .Where(w => w.Count(v => v > 0) > 1)
+            .MinBy(w => LossesOf(w).Average());
+        if (mixed is not null)
+            Try(mixed, Tables.Choosing.Blend.Margin);
+        return best;
+    }
+
+    /// <summary>
+    /// One number that ranks rows by risk: the mean logarithm of the cumulative hazard over the interval ends. Of a Cox model it is the
+    /// log hazard ratio up to a constant.
+    /// </summary>
+    public static double[] Risks(double[][] hazards) =>
+        [.. hazards.Select(row => row.Average(h => Math.Log(Math.Clamp(h, Least, Most))))];
+
+    private static IEnumerable<double[]> Grid(int count, int left)
+    {
+        if (count == 1)
+        {
+            yield return [left / (double)Steps];
+            yield break;
+        }
+        for (var first = 0; first <= left; first++)
+            foreach (var rest in Grid(count - 1, left - first))
+                yield return [first / (double)Steps, .. rest];
+    }
+}
