@@ -20,6 +20,11 @@ public abstract record Calibration
     /// </summary>
     public sealed record Isotonic(double[] From, double[] To) : Calibration;
 
+    /// <summary>
+    /// logit p' = A ln p − B ln(1 − p) + C with A, B ≥ 0 (Kull et al. 2017): bends either end by itself. Two classes.
+    /// </summary>
+    public sealed record Beta(double A, double B, double C) : Calibration;
+
     /// <summary>p' ∝ p^(1/T) (Guo et al. 2017). Any number of classes; leaves the order of the classes alone.</summary>
     public sealed record Temperature(double T) : Calibration;
 
@@ -30,12 +35,13 @@ public abstract record Calibration
             Platt platt => Binary(Sigmoid(platt.Slope * Logit(p[1]) + platt.Intercept)),
             Isotonic steps => Binary(Interpolate(steps, p[1])),
             Temperature t => Sharpen(p, 1 / t.T),
+            Beta b => Binary(Sigmoid(BetaCalibration.Logit(b, p[1]))),
             _ => [.. p],
         };
 
     /// <summary>The kinds that suit a number of classes, simplest first.</summary>
     public static IReadOnlyList<string> Kinds(int classes) =>
-        classes == 2 ? ["none", "platt", "isotonic"] : ["none", "temperature"];
+        classes == 2 ? ["none", "temperature", "platt", "beta", "isotonic"] : ["none", "temperature"];
 
     /// <summary>Fits one kind on held-out predictions.</summary>
     public static Calibration Fit(string kind, double[][] probabilities, int[] labels) =>
@@ -45,7 +51,10 @@ public abstract record Calibration
             "platt" => FitPlatt(probabilities, labels),
             "isotonic" => FitIsotonic(probabilities, labels),
             "temperature" => FitTemperature(probabilities, labels),
-            _ => throw new ArgumentException($"Calibration '{kind}' is not one of none, platt, isotonic, temperature."),
+            "beta" => BetaCalibration.Fit(probabilities, labels),
+            _ => throw new ArgumentException(
+                $"Calibration '{kind}' is not one of none, temperature, platt, beta, isotonic."
+            ),
         };
 
     /// <summary>
@@ -87,6 +96,13 @@ public abstract record Calibration
                 ["to"] = new JsonArray([.. i.To.Select(v => JsonValue.Create(v))]),
             },
             Temperature t => new() { ["kind"] = "temperature", ["t"] = t.T },
+            Beta b => new()
+            {
+                ["kind"] = "beta",
+                ["a"] = b.A,
+                ["b"] = b.B,
+                ["c"] = b.C,
+            },
             _ => new() { ["kind"] = "none" },
         };
 
@@ -101,8 +117,12 @@ public abstract record Calibration
                 [.. json["to"]!.AsArray().Select(v => (double)v!)]
             ),
             "temperature" => new Temperature((double)json["t"]!),
+            "beta" => new Beta((double)json["a"]!, (double)json["b"]!, (double)json["c"]!),
             var kind => throw new FormatException($"calibration '{kind}' is unknown"),
         };
+
+    /// <summary>Whether log-odds stay a straight line of log-odds, so that contributions can be scaled along.</summary>
+    public bool IsLinear => this is None or Platt or Temperature;
 
     public static double Logit(double p)
     {

@@ -76,9 +76,5 @@ public sealed record CalibrationLine(Measure Slope, Measure Intercept)
     }
 
     private static Measure Wald(double value, double variance) =>
-        new(
-            value,
-            value - Proportion.Z95 * Math.Sqrt(variance),
-            value + Proportion.Z95 * Math.Sqrt(variance)
-        );
+        new(value, value - Proportion.Z95 * Math.Sqrt(variance), value + Proportion.Z95 * Math.Sqrt(variance));
 }

@@ -18,7 +18,12 @@ public sealed record BackgroundRows(IReadOnlyList<string> Columns, string?[][] C
     /// <param name="rows">The training rows.</param>
     public static BackgroundRows Of(IReadOnlyList<Feature> features, int[] rows, int seed)
     {
-        var count = Math.Min(rows.Length, features.Count > 500 ? 4 : features.Count > 100 ? 8 : 16);
+        var count = Math.Min(
+            rows.Length,
+            features.Count > 500 ? 4
+                : features.Count > 100 ? 8
+                : 16
+        );
         var random = new SeededRandom(seed);
         return new BackgroundRows(
             [.. features.Select(f => f.Name)],

@@ -85,6 +85,10 @@ public sealed class Explainer
     {
         T[]? Pick<T>(T[]? mine, T[]? theirs) =>
             mine is null ? null : [.. hybrids.Select(h => h.Own[feature] ? mine[row] : theirs![h.Background])];
-        return own with { Numbers = Pick(own.Numbers, background.Numbers), Levels = Pick(own.Levels, background.Levels) };
+        return own with
+        {
+            Numbers = Pick(own.Numbers, background.Numbers),
+            Levels = Pick(own.Levels, background.Levels),
+        };
     }
 }

@@ -16,7 +16,15 @@ internal static class ExplanationFile
     public static void Write(string path, Table table, string? id, TabularModel model, double[][] probabilities)
     {
         var text = new StringBuilder();
-        string[] header = [id ?? "row", "class", "base", .. model.Features.Select(f => f.Name), "calibration", "log_odds"];
+        string[] header =
+        [
+            id ?? "row",
+            "class",
+            "base",
+            .. model.Features.Select(f => f.Name),
+            "calibration",
+            "log_odds",
+        ];
         text.AppendJoin(',', header.Select(Quoted)).Append('\n');
         var ids = id is null ? null : table.Column(id);
         var answers = model.Explain(table);

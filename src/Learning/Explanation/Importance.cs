@@ -25,7 +25,9 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
         {
             var attribution = explainer.Explain(features, row, rounds: 1);
             for (var f = 0; f < sums.Length; f++)
-                sums[f] += attribution.ByFeature[f].Sum(Math.Abs) / Math.Max(1, attribution.Base.Length == 2 ? 1 : attribution.Base.Length);
+                sums[f] +=
+                    attribution.ByFeature[f].Sum(Math.Abs)
+                    / Math.Max(1, attribution.Base.Length == 2 ? 1 : attribution.Base.Length);
         }
         return new Importance(
             [

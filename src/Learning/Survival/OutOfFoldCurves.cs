@@ -5,7 +5,9 @@ namespace Xinglin.Learning.Survival;
 /// <summary>Gathers the curves of rows that were held out, fold by fold, in the order of <see cref="SurvivalTable.Rows"/>.</summary>
 internal sealed class OutOfFoldCurves(SurvivalTable data, IReadOnlyList<double> horizons)
 {
-    private readonly Dictionary<int, int> _position = data.Rows.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
+    private readonly Dictionary<int, int> _position = data
+        .Rows.Select((r, i) => (r, i))
+        .ToDictionary(p => p.r, p => p.i);
     private readonly double[] _at = SurvivalReport.TimesFor([.. data.Rows.Select(r => data.Times[r])]);
     private readonly double[][] _survival = new double[data.Rows.Length][];
 

@@ -27,7 +27,9 @@ internal static class SurvivalCard
         Line($"# {name}");
         Heading("预期用途", "Intended use");
         Line($"估计一行数据在各时点前不发生事件（`{o.Event}`）的概率，供临床医师参考；不是医疗器械，未经外部验证。");
-        Line($"States the chance of no event (`{o.Event}`) until each horizon for one row of such a table. It informs a clinician, who decides; it is not a medical device and has not been validated elsewhere.");
+        Line(
+            $"States the chance of no event (`{o.Event}`) until each horizon for one row of such a table. It informs a clinician, who decides; it is not a medical device and has not been validated elsewhere."
+        );
         Heading("训练数据", "Data");
         Line($"- `{Path.GetFileName(o.Data)}`, SHA-256 `{result.DataSha256}`");
         Line($"- {r.N} rows, {r.Events} events; time `{o.Time}`, event `{o.Event}`");
@@ -37,10 +39,16 @@ internal static class SurvivalCard
             Line($"- {note}");
         Heading("模型", "Model");
         foreach (var part in final.Parts)
-            Line($"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`");
-        Line($"- 曲线的 90% 区间来自 {o.Members} 个自助抽样模型 · 90 % intervals of curves from {o.Members} models on bootstrap resamples");
+            Line(
+                $"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`"
+            );
+        Line(
+            $"- 曲线的 90% 区间来自 {o.Members} 个自助抽样模型 · 90 % intervals of curves from {o.Members} models on bootstrap resamples"
+        );
         Heading("性能", "Performance");
-        Line($"嵌套交叉验证 {r.FoldHarrell.Count} 折；95% 区间为自助法。Nested cross-validation over {r.FoldHarrell.Count} folds; 95 % intervals by bootstrap. C is the mean over folds.\n");
+        Line(
+            $"嵌套交叉验证 {r.FoldHarrell.Count} 折；95% 区间为自助法。Nested cross-validation over {r.FoldHarrell.Count} folds; 95 % intervals by bootstrap. C is the mean over folds.\n"
+        );
         Line($"| 指标 · measure | 数值 · value | 95 % CI |\n|---|---|---|");
         Row("Harrell C", r.Harrell);
         Row("Uno C", r.Uno);
@@ -51,25 +59,37 @@ internal static class SurvivalCard
             Row($"Brier({h.Horizon:0.###}; KM {h.Reference:0.000})", h.Brier);
         }
         Heading("校准", "Calibration");
-        Line($"按预测风险分五组：预测与 Kaplan–Meier 实测（95% CI）。Fifths of stated risk: stated against Kaplan–Meier.\n");
+        Line(
+            $"按预测风险分五组：预测与 Kaplan–Meier 实测（95% CI）。Fifths of stated risk: stated against Kaplan–Meier.\n"
+        );
         Line($"| 时点 · horizon | n | 预测 · stated | 实测 · observed |\n|---|---|---|---|");
         foreach (var h in r.Horizons)
         foreach (var g in h.Groups)
-            Line($"| {h.Horizon:0.###} | {g.N} | {g.Stated:0.000} | {g.Observed.Value:0.000} ({g.Observed.Low:0.000} to {g.Observed.High:0.000}) |");
+            Line(
+                $"| {h.Horizon:0.###} | {g.N} | {g.Stated:0.000} | {g.Observed.Value:0.000} ({g.Observed.Low:0.000} to {g.Observed.High:0.000}) |"
+            );
         AppendRatios(Line, Heading, result);
         Heading("亚组", "Subgroups");
         if (result.Subgroups.Count == 0)
-            Line($"没有识别出性别、年龄或民族列；可用 --subgroups 指定。No column was recognised as sex, age or race; name columns with --subgroups.");
+            Line(
+                $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。No column was recognised as sex, age or race; name columns with --subgroups."
+            );
         else
             Line($"| 亚组 · group | n | 事件 · events | Harrell C (95 % CI) |\n|---|---|---|---|");
         foreach (var g in result.Subgroups)
             if (g.Harrell is { } c)
-                Line($"| {g.Column}: {g.Level} | {g.N} | {g.Events} | {c.Value:0.00} ({c.Low:0.00} to {c.High:0.00}) |");
+                Line(
+                    $"| {g.Column}: {g.Level} | {g.N} | {g.Events} | {c.Value:0.00} ({c.Low:0.00} to {c.High:0.00}) |"
+                );
             else
-                Line($"| {g.Column}: {g.Level} | {g.N} | {g.Events} | 例数不足，不作评价 · too small to judge (n < {SubgroupFigures.FewestRows}, events < {SubgroupFigures.FewestEvents}) |");
+                Line(
+                    $"| {g.Column}: {g.Level} | {g.N} | {g.Events} | 例数不足，不作评价 · too small to judge (n < {SubgroupFigures.FewestRows}, events < {SubgroupFigures.FewestEvents}) |"
+                );
         Heading("局限", "Limits");
         Line($"只在同一文件的折外数据上测量；假定删失与结局无关。超过最长随访的时点不作预测。");
-        Line($"Measured on held-out rows of the same file only; censoring is taken to say nothing of the outcome. Nothing is said beyond the longest follow-up.");
+        Line(
+            $"Measured on held-out rows of the same file only; censoring is taken to say nothing of the outcome. Nothing is said beyond the longest follow-up."
+        );
         SourceAttributes.Append(card, o.About, known);
         return card.ToString();
 
@@ -87,7 +107,8 @@ internal static class SurvivalCard
         var judged = result.Subgroups.Where(g => g.Harrell is not null).ToList();
         return new Dictionary<string, string>
         {
-            ["output"] = "各时点前不发生事件的概率及 90% 区间、风险评分 · the chance of no event until each horizon with a 90 % interval, and a score of risk",
+            ["output"] =
+                "各时点前不发生事件的概率及 90% 区间、风险评分 · the chance of no event until each horizon with a 90 % interval, and a score of risk",
             ["output_type"] = "预测 · prediction",
             ["decision_role"] = "提示，由临床医师决定 · informs; a clinician decides",
             ["inclusion_exclusion"] = Line(
@@ -108,7 +129,11 @@ internal static class SurvivalCard
         };
     }
 
-    private static void AppendRatios(Action<FormattableString> line, Action<string, string> heading, SurvivalResult result)
+    private static void AppendRatios(
+        Action<FormattableString> line,
+        Action<string, string> heading,
+        SurvivalResult result
+    )
     {
         heading("风险比", "Hazard ratios");
         if (result.Ratios is not { } ratios)
@@ -116,7 +141,9 @@ internal static class SurvivalCard
             line($"事件数不足以给出每列的风险比。Too few events for a hazard ratio of each column.");
             return;
         }
-        line($"普通 Cox 模型（Efron）；比例风险检验 p（Schoenfeld），总体 {ratios.Global:0.000}。A plain Cox model (Efron); p of the test of proportional hazards (Schoenfeld residuals), all columns together {ratios.Global:0.000}.\n");
+        line(
+            $"普通 Cox 模型（Efron）；比例风险检验 p（Schoenfeld），总体 {ratios.Global:0.000}。A plain Cox model (Efron); p of the test of proportional hazards (Schoenfeld residuals), all columns together {ratios.Global:0.000}.\n"
+        );
         line($"| 列 · column | HR (95 % CI) | p (比例风险 · proportional hazards) |\n|---|---|---|");
         foreach (var (name, r) in result.RatioColumns.Zip(ratios.Ratios))
             line(

@@ -52,11 +52,7 @@ internal static class SurvivalCheckpoint
             ["subgroups"] = new JsonArray([.. result.Subgroups.Select(s => s.ToJson())]),
             ["hazard_ratios"] = result.RatiosToJson(),
             ["trials"] = new JsonArray([
-                .. final.Trials.Select(t => new JsonObject
-                {
-                    ["candidate"] = t.Candidate.ToJson(),
-                    ["loss"] = t.Loss,
-                }),
+                .. final.Trials.Select(t => new JsonObject { ["candidate"] = t.Candidate.ToJson(), ["loss"] = t.Loss }),
             ]),
             ["source_attributes"] = SourceAttributes.ToJson(o.About, known),
             ["data_sha256"] = result.DataSha256,

@@ -75,15 +75,7 @@ public sealed record SurvivalChoice(
         int seed,
         TimeProvider clock,
         CancellationToken ct
-    ) =>
-        [
-            .. Parts.Select(p =>
-                p with
-                {
-                    Model = FitOn(data, Preparation, rows, p.Model.Settings, seed, clock, ct),
-                }
-            ),
-        ];
+    ) => [.. Parts.Select(p => p with { Model = FitOn(data, Preparation, rows, p.Model.Settings, seed, clock, ct) })];
 
     /// <summary>Cumulative hazard of the blend [rows][times].</summary>
     public static double[][] CumulativeHazards(

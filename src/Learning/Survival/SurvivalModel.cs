@@ -136,9 +136,6 @@ public sealed class SurvivalModel
         var logs = members.Select(m => Math.Log(Math.Max(m, 1e-7))).ToArray();
         var mean = logs.Average();
         var deviation = Math.Sqrt(logs.Sum(z => (z - mean) * (z - mean)) / Math.Max(1, logs.Length - 1));
-        return (
-            Math.Exp(-hazard * Math.Exp(Ninety * deviation)),
-            Math.Exp(-hazard * Math.Exp(-Ninety * deviation))
-        );
+        return (Math.Exp(-hazard * Math.Exp(Ninety * deviation)), Math.Exp(-hazard * Math.Exp(-Ninety * deviation)));
     }
 }

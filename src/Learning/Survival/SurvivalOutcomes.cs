@@ -6,7 +6,13 @@ namespace Xinglin.Learning.Survival;
 /// <summary>Times and events of a table.</summary>
 /// <param name="Times">Per row of the table; NaN where unknown.</param>
 /// <param name="Rows">Rows that meet the conditions and have both.</param>
-public sealed record SurvivalOutcomes(double[] Times, bool[] Events, int[] Rows, string EventValue, IReadOnlyList<string> Notes)
+public sealed record SurvivalOutcomes(
+    double[] Times,
+    bool[] Events,
+    int[] Rows,
+    string EventValue,
+    IReadOnlyList<string> Notes
+)
 {
     private static readonly string[] Yes = ["true", "yes", "y", "dead", "death", "deceased", "event", "是", "死亡"];
 
@@ -51,7 +57,11 @@ public sealed record SurvivalOutcomes(double[] Times, bool[] Events, int[] Rows,
         var notes = new List<string>();
         if (incomplete > 0)
             notes.Add($"{incomplete} rows lack a time or an event and were left out.");
-        var others = rows.Where(r => !events[r]).Select(r => ColumnKinds.Level(eventCells[r]!)).Distinct().Order().ToList();
+        var others = rows.Where(r => !events[r])
+            .Select(r => ColumnKinds.Level(eventCells[r]!))
+            .Distinct()
+            .Order()
+            .ToList();
         if (others.Count > 1)
             notes.Add(
                 $"Of '{@event}', {string.Join(", ", others)} count as censored, {value} as the event. If one of them is another "
@@ -67,7 +77,10 @@ public sealed record SurvivalOutcomes(double[] Times, bool[] Events, int[] Rows,
         {
             var parts = condition.Split('=', 2);
             if (parts.Length < 2)
-                throw new TrainingRefusedException($"--where '{condition}'", "Write column=value, or column=value1|value2.");
+                throw new TrainingRefusedException(
+                    $"--where '{condition}'",
+                    "Write column=value, or column=value1|value2."
+                );
             var wanted = parts[1].Split('|').Select(ColumnKinds.Level).ToHashSet();
             var cells = table.Column(parts[0]);
             for (var row = 0; row < meets.Length; row++)

@@ -18,7 +18,16 @@ internal static class SurvivalRatios
                 var levels = data.Rows.Select(r => feature.Levels![r]).ToArray();
                 var different = levels.Where(l => l is not null).Distinct().Order(StringComparer.Ordinal).ToList();
                 foreach (var level in different.Skip(1).Take(8))
-                    Add($"{feature.Name} = {level}", [.. levels.Select(l => l is null ? double.NaN : l == level ? 1.0 : 0)]);
+                    Add(
+                        $"{feature.Name} = {level}",
+                        [
+                            .. levels.Select(l =>
+                                l is null ? double.NaN
+                                : l == level ? 1.0
+                                : 0
+                            ),
+                        ]
+                    );
             }
         var events = data.Rows.Count(r => data.Events[r]);
         if (columns.Count == 0 || events < 3 * columns.Count)
@@ -84,7 +93,9 @@ internal static class SurvivalRatios
         if (ratios is null)
             yield break;
         var left = columns.Count;
-        foreach (var (name, p) in columns.Zip(ratios.Ratios, (n, r) => (n, r.Proportional)).OrderBy(r => r.Proportional))
+        foreach (
+            var (name, p) in columns.Zip(ratios.Ratios, (n, r) => (n, r.Proportional)).OrderBy(r => r.Proportional)
+        )
         {
             if (p * left-- >= 0.05 || double.IsNaN(p))
                 yield break;

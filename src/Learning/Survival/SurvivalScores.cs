@@ -17,14 +17,16 @@ public static class SurvivalScores
     /// <param name="hazards">Cumulative hazard [rows][interval ends].</param>
     public static double[] Losses(double[][] hazards, TimeGrid grid, double[] times, bool[] events) =>
         [
-            .. times.Select((time, i) =>
-            {
-                double Survival(int interval) => interval < 0 ? 1 : Math.Exp(-hazards[i][interval]);
-                var (survived, died) = grid.Seen(time, events[i]);
-                return died
-                    ? -Math.Log(Math.Max(1e-4, Survival(survived - 1) - Survival(survived)))
-                    : -Math.Log(Math.Max(1e-4, Survival(survived - 1)));
-            }),
+            .. times.Select(
+                (time, i) =>
+                {
+                    double Survival(int interval) => interval < 0 ? 1 : Math.Exp(-hazards[i][interval]);
+                    var (survived, died) = grid.Seen(time, events[i]);
+                    return died
+                        ? -Math.Log(Math.Max(1e-4, Survival(survived - 1) - Survival(survived)))
+                        : -Math.Log(Math.Max(1e-4, Survival(survived - 1)));
+                }
+            ),
         ];
 
     /// <summary>The weighted mean of the logarithms of cumulative hazards; of one model the model itself.</summary>
@@ -40,7 +42,9 @@ public static class SurvivalScores
                                     (_, t) =>
                                         Math.Exp(
                                             hazards
-                                                .Select((h, m) => weights[m] * Math.Log(Math.Clamp(h[i][t], Least, Most)))
+                                                .Select(
+                                                    (h, m) => weights[m] * Math.Log(Math.Clamp(h[i][t], Least, Most))
+                                                )
                                                 .Sum() / weights.Sum()
                                         )
                                 )
@@ -82,9 +86,7 @@ public static class SurvivalScores
         }
         for (var m = 1; m < hazards.Count; m++)
             Try(Single(m), 1);
-        var mixed = Grid(hazards.Count, Steps)
-            .Where(w => w.Count(v => v > 0) > 1)
-            .MinBy(w => LossesOf(w).Average());
+        var mixed = Grid(hazards.Count, Steps).Where(w => w.Count(v => v > 0) > 1).MinBy(w => LossesOf(w).Average());
         if (mixed is not null)
             Try(mixed, Tables.Choosing.Blend.Margin);
         return best;

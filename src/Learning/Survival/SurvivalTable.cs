@@ -61,16 +61,13 @@ public sealed record SurvivalTable(
             Lines = [.. rows.Select(r => table.Lines[r])],
         };
 
-    private static List<Feature> ReadFeatures(
-        Table part,
-        Table table,
-        SurvivalTrainingOptions o,
-        List<string> notes
-    )
+    private static List<Feature> ReadFeatures(Table part, Table table, SurvivalTrainingOptions o, List<string> notes)
     {
         string?[] apart = [o.Time, o.Event, o.Id, o.Group, .. o.Drop];
         var features = new List<Feature>();
-        foreach (var column in table.Columns.Where(c => !apart.Contains(c) && (o.Keep.Count == 0 || o.Keep.Contains(c))))
+        foreach (
+            var column in table.Columns.Where(c => !apart.Contains(c) && (o.Keep.Count == 0 || o.Keep.Contains(c)))
+        )
         {
             var kind = ColumnKinds.Infer(part, column, o.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind))

@@ -55,8 +55,12 @@ public sealed record SurvivalResult(
                                     {
                                         ["coefficient"] = Proportion.Rounded(r.Coefficient),
                                         ["hazard_ratio"] = Proportion.Rounded(Math.Exp(r.Coefficient)),
-                                        ["low"] = Proportion.Rounded(Math.Exp(r.Coefficient - Proportion.Z95 * r.Error)),
-                                        ["high"] = Proportion.Rounded(Math.Exp(r.Coefficient + Proportion.Z95 * r.Error)),
+                                        ["low"] = Proportion.Rounded(
+                                            Math.Exp(r.Coefficient - Proportion.Z95 * r.Error)
+                                        ),
+                                        ["high"] = Proportion.Rounded(
+                                            Math.Exp(r.Coefficient + Proportion.Z95 * r.Error)
+                                        ),
                                         ["proportional_hazards_p"] = Proportion.Rounded(r.Proportional),
                                     }
                             )
@@ -182,8 +186,7 @@ public static class SurvivalTraining
             {
                 int[] drawn;
                 var random = new SeededRandom(o.Seed + 7919 * (m + 1));
-                do
-                    drawn = [.. Enumerable.Range(0, units.Count).SelectMany(_ => units[random.Next(units.Count)])];
+                do drawn = [.. Enumerable.Range(0, units.Count).SelectMany(_ => units[random.Next(units.Count)])];
                 while (drawn.Count(r => data.Events[r]) < 3);
                 members[m] = final.Refit(data, drawn, o.Seed + m + 1, clock, ct);
             }

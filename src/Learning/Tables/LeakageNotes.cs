@@ -1,22 +1,43 @@
+using System.Text.RegularExpressions;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables;
 
-/// <summary>Warnings about columns that look like the target in disguise: known, perhaps, only after the outcome.</summary>
-internal static class LeakageNotes
+/// <summary>
+/// Warnings about columns that look like the target in disguise, known, perhaps, only after the outcome, and about rows that stand in
+/// the table twice. Nothing is left out because of them: a person decides.
+/// </summary>
+internal static partial class LeakageNotes
 {
     /// <summary>A column alone that ranks or tells the classes this well is named.</summary>
-    private const double Suspicious = 0.995;
+    private const double Suspicious = 0.99;
+
+    /// <summary>A column that is named like something known after the outcome, and ranks the classes this well alone.</summary>
+    private const double SuspiciousByName = 0.75;
 
     public static IEnumerable<string> Of(TrainingData data, int[] rows)
     {
         var labels = rows.Select(r => data.Labels[r]).ToArray();
         foreach (var feature in data.Features)
-            if (Tells(feature, rows, labels, data.Classes) is var share and >= Suspicious)
+        {
+            var share = Tells(feature, rows, labels, data.Classes);
+            if (share >= Suspicious)
                 yield return $"Column '{feature.Name}' alone tells the target ({share:0.000}): "
                     + "if it becomes known only with or after the outcome, leave it out (--drop).";
+            else if (share >= SuspiciousByName && LaterNames().IsMatch(feature.Name))
+                yield return $"Column '{feature.Name}' is named like something known only with or after the outcome (follow-up, death, "
+                    + $"discharge) and alone ranks the target ({share:0.000}): leave it out (--drop) unless it is known before.";
+            if (ToldByGaps(feature, rows, labels, data.Classes) is var gaps and >= SuspiciousByName)
+                yield return $"Whether column '{feature.Name}' is filled tells the target ({gaps:0.000}): if it is filled in because of "
+                    + "the outcome, leave it out (--drop).";
+            if (CountsRows(feature, rows))
+                yield return $"Column '{feature.Name}' rises from row to row without a repeat, as a number given to rows does: leave it "
+                    + "out (--drop), or name it with --id.";
+        }
+        foreach (var note in RepeatedRows(data, rows))
+            yield return note;
     }
 
     /// <summary>For a quantity the best one-versus-rest AUC, either way round; for levels the share told right by them.</summary>
@@ -27,15 +48,7 @@ internal static class LeakageNotes
             var known = Enumerable.Range(0, rows.Length).Where(i => !double.IsNaN(numbers[rows[i]])).ToArray();
             if (known.Length < rows.Length / 2)
                 return 0;
-            double[] values = [.. known.Select(i => numbers[rows[i]])];
-            var order = Metrics.Ascending(values);
-            return Enumerable
-                .Range(classes == 2 ? 1 : 0, classes == 2 ? 1 : classes)
-                .Select(c => Metrics.Auc(values, [.. known.Select(i => labels[i] == c)], order, null))
-                .Where(a => !double.IsNaN(a))
-                .Select(a => Math.Max(a, 1 - a))
-                .DefaultIfEmpty(0)
-                .Min();
+            return Ranks([.. known.Select(i => numbers[rows[i]])], [.. known.Select(i => labels[i])], classes);
         }
         // Each level says its most frequent class; a level of one row says nothing.
         var levels = Enumerable
@@ -49,4 +62,91 @@ internal static class LeakageNotes
         var scarce = Enumerable.Range(0, classes).Min(c => labels.Count(l => l == c));
         return said < rows.Length / 2 ? 0 : 1 - wrong / (double)Math.Max(1, scarce);
     }
+
+    /// <summary>The same of the gaps: 0 filled, 1 missing. Fewer than 2 % of either say nothing.</summary>
+    private static double ToldByGaps(Feature feature, int[] rows, int[] labels, int classes)
+    {
+        double[] missing =
+        [
+            .. rows.Select(r =>
+                (feature.Numbers is { } numbers ? double.IsNaN(numbers[r]) : feature.Levels![r] is null) ? 1.0 : 0
+            ),
+        ];
+        var share = missing.Average();
+        return share is < 0.02 or > 0.98 ? 0 : Ranks(missing, labels, classes);
+    }
+
+    private static double Ranks(double[] values, int[] labels, int classes)
+    {
+        var order = Metrics.Ascending(values);
+        return Enumerable
+            .Range(classes == 2 ? 1 : 0, classes == 2 ? 1 : classes)
+            .Select(c => Metrics.Auc(values, [.. labels.Select(l => l == c)], order, null))
+            .Where(a => !double.IsNaN(a))
+            .Select(a => Math.Max(a, 1 - a))
+            .DefaultIfEmpty(0)
+            .Min();
+    }
+
+    private static bool CountsRows(Feature feature, int[] rows) =>
+        feature is { Kind: ColumnKind.Number, Numbers: { } numbers }
+        && rows.Length > 20
+        && rows.Zip(rows.Skip(1))
+            .All(pair => numbers[pair.First] < numbers[pair.Second] && numbers[pair.First] % 1 == 0);
+
+    private static IEnumerable<string> RepeatedRows(TrainingData data, int[] rows)
+    {
+        var alike = rows.GroupBy(r => Contents(data.Features, r))
+            .Where(g => g.Count() > 1)
+            .Select(g => g.ToArray())
+            .ToList();
+        var copies = alike.Sum(g => g.Length - g.Select(r => data.Labels[r]).Distinct().Count());
+        if (copies > 0)
+        {
+            var crossing = data.Groups is null
+                ? 0
+                : alike.Count(g => g.Select(r => data.Groups[r] ?? $"\0{r}").Distinct().Count() > 1);
+            yield return $"{copies} rows repeat another row, its target too: a copy that is trained on flatters the measure of the other. "
+                + (
+                    data.Groups is null ? "Remove copies, or name the patient's column with --group."
+                    : crossing > 0
+                        ? $"{crossing} sets of copies stand in different groups: one patient under two names, perhaps."
+                    : "They share their group, so that no split parts them."
+                );
+        }
+        var torn = alike.Count(g => g.Select(r => data.Labels[r]).Distinct().Count() > 1);
+        if (torn > 0)
+            yield return $"{torn} sets of rows are alike in every feature and differ in the target: no model can tell them apart.";
+    }
+
+    private static (long, long) Contents(IReadOnlyList<Feature> features, int row)
+    {
+        long first = 17,
+            second = 31;
+        foreach (var feature in features)
+        {
+            var cell = feature.Numbers is { } numbers
+                ? BitConverter.DoubleToInt64Bits(numbers[row])
+                : Letters(feature.Levels![row]);
+            first = unchecked((first ^ cell) * 0x100000001B3);
+            second = unchecked((second + cell) * 6364136223846793005 + 1442695040888963407);
+        }
+        return (first, second);
+    }
+
+    private static long Letters(string? text)
+    {
+        if (text is null)
+            return -1;
+        var hash = unchecked((long)0xCBF29CE484222325);
+        foreach (var letter in text)
+            hash = unchecked((hash ^ letter) * 0x100000001B3);
+        return hash;
+    }
+
+    [GeneratedRegex(
+        "(^|[^a-z])(time|futime|follow[-_. ]?up|survival|death|died|dead|discharge[d]?|outcome|expired?|days[-_. ]to)([^a-z]|$)|随访|死亡|出院|结局",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex LaterNames();
 }

@@ -19,7 +19,7 @@ namespace Xinglin.Learning.Tables;
 /// <param name="Base">Log-odds before any feature spoke.</param>
 /// <param name="Contributions">Log-odds that each feature added (above 0) or took away, by feature name.</param>
 /// <param name="CalibrationShift">
-/// What isotonic calibration added to the log-odds; 0 otherwise. Base, contributions and this add up to the log-odds of
+/// What a calibration that bends log-odds (isotonic, beta) added to the log-odds; 0 otherwise. Base, contributions and this add up to the log-odds of
 /// <see cref="Probabilities"/> with two classes.
 /// </param>
 /// <param name="Imputed">Features the row did not have, and what stood in for them.</param>
@@ -193,7 +193,7 @@ public sealed class TabularModel
         var contributions = new Dictionary<string, double>();
         for (var f = 0; f < Features.Count; f++)
             contributions.Add(Features[f].Name, attribution.ByFeature[f][explained]);
-        var shift = _calibration is Calibration.Isotonic ? Calibration.Logit(p[0][1]) - raw[1] : 0;
+        var shift = _calibration.IsLinear ? 0 : Calibration.Logit(p[0][1]) - raw[1];
         return new RowPrediction(
             p[0],
             low[0],

@@ -20,6 +20,7 @@ public sealed class CalibrationTests
     [InlineData("platt")]
     [InlineData("isotonic")]
     [InlineData("temperature")]
+    [InlineData("beta")]
     public void Exaggerated_probabilities_are_brought_back(string kind)
     {
         var (stated, labels, _) = Overconfident(4000, 3);
@@ -53,11 +54,35 @@ public sealed class CalibrationTests
     [InlineData("platt")]
     [InlineData("isotonic")]
     [InlineData("temperature")]
+    [InlineData("beta")]
     public void A_map_survives_being_saved(string kind)
     {
         var (stated, labels, _) = Overconfident(200, 2);
         var map = Calibration.Fit(kind, stated, labels);
         var again = Calibration.FromJson(System.Text.Json.Nodes.JsonNode.Parse(map.ToJson().ToJsonString())!);
         again.Apply(stated[7]).Should().Equal(map.Apply(stated[7]));
+    }
+
+    [Fact]
+    public void Beta_bends_the_two_ends_apart_and_finds_what_was_bent()
+    {
+        var random = new SeededRandom(3);
+        var stated = Enumerable.Range(0, 20_000).Select(_ => 0.01 + 0.98 * random.NextDouble()).ToArray();
+        var truth = new Calibration.Beta(2, 0.5, 0.4);
+        int[] labels = [.. stated.Select(p => random.NextDouble() < truth.Apply([1 - p, p])[1] ? 1 : 0)];
+        var found = (Calibration.Beta)Calibration.Fit("beta", [.. stated.Select(p => new[] { 1 - p, p })], labels);
+        found.A.Should().BeApproximately(2, 0.15);
+        found.B.Should().BeApproximately(0.5, 0.15);
+        found.C.Should().BeApproximately(0.4, 0.15);
+    }
+
+    [Fact]
+    public void Beta_never_turns_the_order_of_rows_around()
+    {
+        var (stated, labels, _) = Overconfident(500, 1);
+        int[] turned = [.. labels.Select(l => 1 - l)];
+        var map = Calibration.Fit("beta", stated, turned);
+        double[] at = [.. new[] { 0.1, 0.4, 0.6, 0.9 }.Select(p => map.Apply([1 - p, p])[1])];
+        at.Should().BeInAscendingOrder();
     }
 }

@@ -42,12 +42,13 @@ public sealed class SubgroupTests
         var (p, labels) = Made(400, 1);
         var figures = SubgroupFigures.Of("sex", "F", [.. Enumerable.Range(0, 400)], p, labels, new int[400], 0.5, 1);
         var negatives = labels.Count(l => l == 0);
-        figures.FalsePositiveRate.Should().Be(new Proportion(p.Where((q, i) => labels[i] == 0 && q[1] >= 0.5).Count(), negatives));
+        figures
+            .FalsePositiveRate.Should()
+            .Be(new Proportion(p.Where((q, i) => labels[i] == 0 && q[1] >= 0.5).Count(), negatives));
         figures.FalseNegativeRate!.Of.Should().Be(400 - negatives);
-        figures.Auc!.Value.Should().BeApproximately(
-            Metrics.Auc([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]),
-            1e-12
-        );
+        figures
+            .Auc!.Value.Should()
+            .BeApproximately(Metrics.Auc([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]), 1e-12);
         figures.Auc.Low.Should().BeLessThan(figures.Auc.Value).And.BeGreaterThan(0.5);
     }
 

@@ -19,7 +19,11 @@ internal sealed record PathDependentTrees(
                 .Skip(1)
                 .Select(part =>
                 {
-                    var lines = part.Split('\n').Where(l => l.Contains('=')).Select(l => l.Split('=', 2)).GroupBy(l => l[0]).ToDictionary(l => l.Key, l => l.First()[1]);
+                    var lines = part.Split('\n')
+                        .Where(l => l.Contains('='))
+                        .Select(l => l.Split('=', 2))
+                        .GroupBy(l => l[0])
+                        .ToDictionary(l => l.Key, l => l.First()[1]);
                     double[] Of(string name) =>
                         [.. lines[name].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
                     int[] Whole(string name) => [.. Of(name).Select(v => (int)v)];

@@ -15,7 +15,12 @@ public sealed class SampledShapleyTests
     private static double[][] Rows(int count, int seed)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Features).Select(_ => random.NextGaussian()).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => Enumerable.Range(0, Features).Select(_ => random.NextGaussian()).ToArray()),
+        ];
     }
 
     /// <summary>A model with interactions and a bend.</summary>
@@ -57,7 +62,8 @@ public sealed class SampledShapleyTests
                 Background.Length,
                 rounds: 200,
                 seed: 1,
-                hybrids => [.. hybrids.Select(h => new[] { 0, Score(Mixed(row, Background[h.Background], f => h.Own[f])) })]
+                hybrids =>
+                    [.. hybrids.Select(h => new[] { 0, Score(Mixed(row, Background[h.Background], f => h.Own[f])) })]
             );
             var truth = BruteForce(row);
             for (var f = 0; f < Features; f++)

@@ -23,16 +23,51 @@ public static class SourceAttributes
         new("2.iii", "intended_users", "预期使用者", "Intended users"),
         new("2.iv", "decision_role", "在决策中的作用（提示、辅助、替代）", "Intended role in the decision"),
         new("3.i", "cautioned_use", "不宜使用的任务、情形与人群", "Tasks, situations or populations to be cautious of"),
-        new("3.ii", "known_risks", "已知风险、不当场景与局限", "Known risks, inappropriate settings and uses, limitations"),
-        new("4.i", "inclusion_exclusion", "训练数据的纳入与排除标准", "Inclusion and exclusion criteria of the training data"),
-        new("4.ii", "demographic_features", "作为输入的人口学与社会变量", "Demographic and social variables used as input"),
-        new("4.iii", "representativeness", "训练数据的人口学代表性", "Demographic representativeness of the training data"),
-        new("4.iv", "relevance", "训练数据与使用场所的相关性", "Relevance of the training data to the intended setting"),
+        new(
+            "3.ii",
+            "known_risks",
+            "已知风险、不当场景与局限",
+            "Known risks, inappropriate settings and uses, limitations"
+        ),
+        new(
+            "4.i",
+            "inclusion_exclusion",
+            "训练数据的纳入与排除标准",
+            "Inclusion and exclusion criteria of the training data"
+        ),
+        new(
+            "4.ii",
+            "demographic_features",
+            "作为输入的人口学与社会变量",
+            "Demographic and social variables used as input"
+        ),
+        new(
+            "4.iii",
+            "representativeness",
+            "训练数据的人口学代表性",
+            "Demographic representativeness of the training data"
+        ),
+        new(
+            "4.iv",
+            "relevance",
+            "训练数据与使用场所的相关性",
+            "Relevance of the training data to the intended setting"
+        ),
         new("5.i", "fairness_approach", "保证输出公平的方法", "Approach to a fair output"),
         new("5.ii", "bias_management", "控制、减少或消除偏倚的方法", "Approaches to manage, reduce or eliminate bias"),
-        new("6.i", "external_data", "外部验证的数据、场所或环境", "External validation: data source, setting or environment"),
+        new(
+            "6.i",
+            "external_data",
+            "外部验证的数据、场所或环境",
+            "External validation: data source, setting or environment"
+        ),
         new("6.ii", "external_party", "外部验证的实施者", "External validation: who carried it out"),
-        new("6.iii", "external_representativeness", "外部数据的人口学代表性", "External validation: demographic representativeness"),
+        new(
+            "6.iii",
+            "external_representativeness",
+            "外部数据的人口学代表性",
+            "External validation: demographic representativeness"
+        ),
         new("6.iv", "external_process", "外部验证的过程", "External validation: process"),
         new("7.i", "validity_internal", "同来源测试数据上的有效性", "Validity in test data of the same source"),
         new("7.ii", "fairness_internal", "同来源测试数据上的公平性", "Fairness in test data of the same source"),
@@ -44,7 +79,12 @@ public static class SourceAttributes
         new("8.iii", "fairness_monitoring", "公平性监测的过程与频率", "Process and frequency of monitoring fairness"),
         new("8.iv", "fairness_local", "本地数据上的公平性", "Fairness in local data"),
         new("9.i", "update_process", "更新的过程与频率", "Process and frequency of updates"),
-        new("9.ii", "correction_frequency", "发现风险后校正性能的频率", "How often performance is corrected when risks are found"),
+        new(
+            "9.ii",
+            "correction_frequency",
+            "发现风险后校正性能的频率",
+            "How often performance is corrected when risks are found"
+        ),
     ];
 
     /// <summary>

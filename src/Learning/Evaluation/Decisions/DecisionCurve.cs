@@ -76,11 +76,12 @@ public sealed record DecisionCurve(IReadOnlyList<DecisionPoint> Points)
         if (Useful() is not { } useful)
             return null;
         var smooth = Points
-            .Select((p, i) =>
-                Enumerable
-                    .Range(i - Smoothing, 2 * Smoothing + 1)
-                    .Where(j => j >= 0 && j < Points.Count)
-                    .Average(j => Points[j].Gain)
+            .Select(
+                (p, i) =>
+                    Enumerable
+                        .Range(i - Smoothing, 2 * Smoothing + 1)
+                        .Where(j => j >= 0 && j < Points.Count)
+                        .Average(j => Points[j].Gain)
             )
             .ToArray();
         return Points

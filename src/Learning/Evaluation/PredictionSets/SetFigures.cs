@@ -19,7 +19,13 @@ public sealed record SetFigures(
     /// <summary>
     /// Out of fold: the sets of each fold by limits fitted on the other folds' predictions, as if the fold were new.
     /// </summary>
-    public static SetFigures CrossFitted(double[][] probabilities, int[] labels, int[] folds, double coverage, int classes)
+    public static SetFigures CrossFitted(
+        double[][] probabilities,
+        int[] labels,
+        int[] folds,
+        double coverage,
+        int classes
+    )
     {
         var sets = new int[labels.Length][];
         foreach (var fold in folds.Distinct())

@@ -51,7 +51,10 @@ public sealed record SubgroupFigures(
         var classes = probabilities[0].Length;
         var counts = Enumerable.Range(0, classes).Select(c => truth.Count(l => l == c)).ToArray();
         var events = classes == 2 ? counts.Min() : counts.Where(c => c > 0).Min();
-        var judged = classes == 2 ? events : counts.Count(c => c >= FewestEvents) >= 2 ? FewestEvents : 0;
+        var judged =
+            classes == 2 ? events
+            : counts.Count(c => c >= FewestEvents) >= 2 ? FewestEvents
+            : 0;
         if (rows.Length < FewestRows || judged < FewestEvents)
             return new SubgroupFigures(column, level, rows.Length, events, TooSmall: true);
 

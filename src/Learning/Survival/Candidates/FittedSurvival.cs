@@ -108,7 +108,10 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
             case SurvivalCandidate.Trees t:
                 if (weights.GetValueOrDefault(prefix + "trees") is not NamedTensor.Bytes text)
                     throw Missing(prefix + "trees");
-                return new Trees(t, new HazardTrees(new TimeGrid(Doubles(json["ends"])), BoostedTrees.Load(text.Values, 2)));
+                return new Trees(
+                    t,
+                    new HazardTrees(new TimeGrid(Doubles(json["ends"])), BoostedTrees.Load(text.Values, 2))
+                );
             case SurvivalCandidate.Network n:
                 var (first, bias) = (Floats("first.weight"), Floats("first.bias"));
                 if (bias.Length == 0)

@@ -44,10 +44,7 @@ public sealed record HazardTrees(TimeGrid Grid, BoostedTrees Trees)
         var rows = Enumerable.Range(0, x.Rows).SelectMany(r => Enumerable.Repeat(r, Grid.Count)).ToList();
         var numbers = rows.Select((_, i) => i % Grid.Count).ToList();
         var scores = Trees.Score(WithInterval(x, rows, numbers));
-        return
-        [
-            .. scores.Select(s => Calibration.Sigmoid(s[1])).Chunk(Grid.Count),
-        ];
+        return [.. scores.Select(s => Calibration.Sigmoid(s[1])).Chunk(Grid.Count)];
     }
 
     private static Encoded WithInterval(Encoded x, List<int> rows, List<int> numbers)

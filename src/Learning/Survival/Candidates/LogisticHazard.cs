@@ -112,14 +112,7 @@ public sealed record LogisticHazard(
     }
 
     /// <summary>He-normal weights; the output starts at the observed chance of each interval, the same for all.</summary>
-    private static LogisticHazard Fresh(
-        TimeGrid grid,
-        int inputs,
-        int hidden,
-        int seed,
-        float[] survived,
-        float[] died
-    )
+    private static LogisticHazard Fresh(TimeGrid grid, int inputs, int hidden, int seed, float[] survived, float[] died)
     {
         var random = new SeededRandom(seed);
         float[] Drawn(int count, double scale) =>

@@ -56,10 +56,7 @@ public abstract record SurvivalCandidate
                     HazardTrees.Fit(x, times, events, t.Settings, t.Intervals, seed, ct)
                 );
             case Network n:
-                return new FittedSurvival.Network(
-                    n,
-                    LogisticHazard.Fit(x, times, events, n.Settings, seed, clock, ct)
-                );
+                return new FittedSurvival.Network(n, LogisticHazard.Fit(x, times, events, n.Settings, seed, clock, ct));
             default:
                 throw new InvalidOperationException($"No training for {Kind}.");
         }
@@ -123,6 +120,8 @@ public abstract record SurvivalCandidate
                     (int)json["intervals"]!
                 )
             ),
-            var kind => throw new FormatException($"survival candidate '{kind}' is not one of {string.Join(", ", Kinds)}"),
+            var kind => throw new FormatException(
+                $"survival candidate '{kind}' is not one of {string.Join(", ", Kinds)}"
+            ),
         };
 }

@@ -89,8 +89,7 @@ public sealed record CoxRegression(double[] Weights, double[] Times, double[] Ha
         }
         return beta;
 
-        double Penalised(double[] at) =>
-            likelihood.Evaluate(at, gradient, hessian) + penalty / 2 * at.Sum(b => b * b);
+        double Penalised(double[] at) => likelihood.Evaluate(at, gradient, hessian) + penalty / 2 * at.Sum(b => b * b);
     }
 
     private static double[] Ridge(PartialLikelihood likelihood, double penalty, CancellationToken ct)

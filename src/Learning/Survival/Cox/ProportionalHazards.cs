@@ -46,7 +46,9 @@ public sealed record ProportionalHazards(IReadOnlyList<HazardRatio> Ratios, doub
         double deaths = residuals.Count;
         double[] scaled =
         [
-            .. Enumerable.Range(0, n).Select(j => deaths * Enumerable.Range(0, n).Sum(k => variance[j * n + k] * slope[k])),
+            .. Enumerable
+                .Range(0, n)
+                .Select(j => deaths * Enumerable.Range(0, n).Sum(k => variance[j * n + k] * slope[k])),
         ];
         double P(double statistic, int degrees) => spread > 0 ? ChiSquare.Above(statistic, degrees) : double.NaN;
         var ratios = Enumerable

@@ -22,10 +22,11 @@ public static class CensoredScores
         var beyond = Math.Max(Least, censoring.At(time));
         return
         [
-            .. times.Select((t, i) =>
-                t > time ? (1 - survival[i]) * (1 - survival[i]) / beyond
-                : events[i] ? survival[i] * survival[i] / Math.Max(Least, censoring.JustBefore(t))
-                : 0
+            .. times.Select(
+                (t, i) =>
+                    t > time ? (1 - survival[i]) * (1 - survival[i]) / beyond
+                    : events[i] ? survival[i] * survival[i] / Math.Max(Least, censoring.JustBefore(t))
+                    : 0
             ),
         ];
     }

@@ -61,8 +61,12 @@ public sealed record SurvivalReport(
             .Select(g => new Part(g.ToArray(), times, events, risk))
             .ToList();
         double[] Column(double[][] of, int k) => [.. of.Select(r => r[k])];
-        var brier = MeanOver(at.Select((t, k) => CensoredScores.BrierParts(times, events, Column(survival, k), t, censoring)));
-        var reference = MeanOver(at.Select(t => CensoredScores.BrierParts(times, events, Same(everybody.At(t)), t, censoring)));
+        var brier = MeanOver(
+            at.Select((t, k) => CensoredScores.BrierParts(times, events, Column(survival, k), t, censoring))
+        );
+        var reference = MeanOver(
+            at.Select(t => CensoredScores.BrierParts(times, events, Same(everybody.At(t)), t, censoring))
+        );
         double[] Same(double value) => [.. Enumerable.Repeat(value, times.Length)];
         var brierAt = horizons
             .Select((h, k) => CensoredScores.BrierParts(times, events, Column(atHorizons, k), h, censoring))
@@ -162,9 +166,7 @@ public sealed record SurvivalReport(
     }
 
     private static double Average(double[] values, int[]? weights) =>
-        weights is null
-            ? values.Average()
-            : values.Select((v, i) => v * weights[i]).Sum() / Math.Max(1, weights.Sum());
+        weights is null ? values.Average() : values.Select((v, i) => v * weights[i]).Sum() / Math.Max(1, weights.Sum());
 
     private static double[] MeanOver(IEnumerable<double[]> byTime)
     {

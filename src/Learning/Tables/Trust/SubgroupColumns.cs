@@ -57,12 +57,19 @@ public static partial class SubgroupColumns
             return
             [
                 .. rows.Select(r =>
-                    cells[r] is { } cell && ColumnKinds.TryNumber(cell, out var number) ? Band(number, bands) : "(missing)"
+                    cells[r] is { } cell && ColumnKinds.TryNumber(cell, out var number)
+                        ? Band(number, bands)
+                        : "(missing)"
                 ),
             ];
         }
         var levels = rows.Select(r => cells[r] is { } cell ? ColumnKinds.Level(cell) : "(missing)").ToArray();
-        var kept = levels.GroupBy(l => l).OrderByDescending(g => g.Count()).Take(MostLevels).Select(g => g.Key).ToHashSet();
+        var kept = levels
+            .GroupBy(l => l)
+            .OrderByDescending(g => g.Count())
+            .Take(MostLevels)
+            .Select(g => g.Key)
+            .ToHashSet();
         return [.. levels.Select(l => kept.Contains(l) ? l : "(other)")];
     }
 

@@ -37,7 +37,14 @@ internal static class TabularAttributes
             ),
             ["fairness_internal"] = Fairness(report),
         };
-        foreach (var (key, from) in new[] { ("intended_use", "intended_use"), ("intended_population", "population"), ("known_risks", "limits") })
+        foreach (
+            var (key, from) in new[]
+            {
+                ("intended_use", "intended_use"),
+                ("intended_population", "population"),
+                ("known_risks", "limits"),
+            }
+        )
             if (plan.Card.TryGetValue(from, out var text))
                 known[key] = text;
         known.TryAdd(
@@ -62,7 +69,10 @@ internal static class TabularAttributes
         var judged = report.Subgroups.Where(g => !g.TooSmall).ToList();
         if (judged.Count == 0)
             return "没有足够大的亚组 · no subgroup was large enough";
-        return string.Join("; ", judged.Select(g => Line($"{g.Column} {g.Level}: AUC {g.Auc!.Value:0.00}, ECE {g.Ece!.Value:0.000}")));
+        return string.Join(
+            "; ",
+            judged.Select(g => Line($"{g.Column} {g.Level}: AUC {g.Auc!.Value:0.00}, ECE {g.Ece!.Value:0.000}"))
+        );
     }
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);

@@ -27,8 +27,12 @@ public static class TrustCard
                 Told($"stated by the trainer: one needless treatment weighs {point.HarmRatio:0.###} needed ones")
             ),
             ThresholdRule.LargestGain => (
-                Told($"决策曲线净获益比“全部处置”和“全不处置”高出最多之处；等于认定一次不必要的处置相当于 {point.HarmRatio:0.###} 次必要的处置，权衡不同时应另定（--harm-ratio）"),
-                Told($"where the net benefit exceeds treating all and treating none by most; it takes one needless treatment for {point.HarmRatio:0.###} needed ones, state another weight where that is wrong (--harm-ratio)")
+                Told(
+                    $"决策曲线净获益比“全部处置”和“全不处置”高出最多之处；等于认定一次不必要的处置相当于 {point.HarmRatio:0.###} 次必要的处置，权衡不同时应另定（--harm-ratio）"
+                ),
+                Told(
+                    $"where the net benefit exceeds treating all and treating none by most; it takes one needless treatment for {point.HarmRatio:0.###} needed ones, state another weight where that is wrong (--harm-ratio)"
+                )
             ),
             _ => (
                 "模型在任何阈值下都不优于“全部处置”或“全不处置”，取阳性比例；不宜用于决策",
@@ -40,14 +44,20 @@ public static class TrustCard
         if (curve.Useful() is { } useful)
         {
             Line(card, $"- 阈值在 {useful.From:0.00} 至 {useful.To:0.00} 之间时，模型优于全部处置和全不处置。");
-            Line(card, $"- The model beats treating all and none at thresholds from {useful.From:0.00} to {useful.To:0.00}.");
+            Line(
+                card,
+                $"- The model beats treating all and none at thresholds from {useful.From:0.00} to {useful.To:0.00}."
+            );
         }
         card.Append("\n| 指标 · measure | 数值 · value | 95 % CI (Wilson) | n |\n|---|---|---|---|\n");
         Row("灵敏度 · sensitivity", point.Sensitivity);
         Row("特异度 · specificity", point.Specificity);
         Row("阳性预测值 · PPV", point.PositivePredictiveValue);
         Row("阴性预测值 · NPV", point.NegativePredictiveValue);
-        Line(card, $"| 净获益 · net benefit | {point.NetBenefit:0.000} | | {point.Sensitivity.Of + point.Specificity.Of} |");
+        Line(
+            card,
+            $"| 净获益 · net benefit | {point.NetBenefit:0.000} | | {point.Sensitivity.Of + point.Specificity.Of} |"
+        );
 
         void Row(string called, Proportion p) =>
             Line(card, $"| {called} | {p.Value:0.000} | {p.Low:0.000} to {p.High:0.000} | {p.Of} |");
@@ -143,5 +153,4 @@ public static class TrustCard
         card.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static string Told(FormattableString text) => FormattableString.Invariant(text);
-
 }

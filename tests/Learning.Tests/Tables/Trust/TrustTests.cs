@@ -18,7 +18,14 @@ public sealed class TrustTests : IDisposable
     {
         var data = _folder.Write("data.csv", text);
         var plan = _folder.Write("plan.json", MadeTables.Plan(data, target, kinds, extra));
-        TabularTraining.Run(new() { Plan = plan, Out = _folder.File("model"), Trust = trust });
+        TabularTraining.Run(
+            new()
+            {
+                Plan = plan,
+                Out = _folder.File("model"),
+                Trust = trust,
+            }
+        );
         return data;
     }
 

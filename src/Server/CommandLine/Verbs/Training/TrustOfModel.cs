@@ -16,8 +16,7 @@ internal sealed class TrustOfModel
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var parts = text
-                .Split(':')
+            var parts = text.Split(':')
                 .Select(t =>
                     double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.NaN
                 )
