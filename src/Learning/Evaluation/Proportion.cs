@@ -13,9 +13,9 @@ public sealed record Proportion(int Count, int Of)
 
     public double Value => Of == 0 ? double.NaN : (double)Count / Of;
 
-    public double Low => Math.Max(0, Centre - Half);
+    public double Low => Of == 0 ? double.NaN : Reliability.Wilson(Count, Of).Low;
 
-    public double High => Math.Min(1, Centre + Half);
+    public double High => Of == 0 ? double.NaN : Reliability.Wilson(Count, Of).High;
 
     /// <summary><c>{ value, low, high, count, of }</c>; value and ends are null of no rows.</summary>
     public JsonObject ToJson() =>
@@ -27,11 +27,6 @@ public sealed record Proportion(int Count, int Of)
             ["count"] = Count,
             ["of"] = Of,
         };
-
-    private double Centre => (Value + Z95 * Z95 / (2 * Of)) / (1 + Z95 * Z95 / Of);
-
-    private double Half =>
-        Z95 / (1 + Z95 * Z95 / Of) * Math.Sqrt(Value * (1 - Value) / Of + Z95 * Z95 / (4.0 * Of * Of));
 
     /// <summary>A number for a document, six decimals; null where it is undefined.</summary>
     internal static JsonValue? Rounded(double value, int decimals = 6) =>

@@ -17,6 +17,7 @@ internal static class SurvivalSearch
         new SurvivalCandidate.Cox(2, 0, false),
         new SurvivalCandidate.Cox(40, 0, false),
         new SurvivalCandidate.Cox(6, 0.9, false),
+        new SurvivalCandidate.Cox(120, 0, false),
         new SurvivalCandidate.Cox(15, 0, true),
         new SurvivalCandidate.Cox(60, 0, true),
         new SurvivalCandidate.Cox(12, 0.5, true),

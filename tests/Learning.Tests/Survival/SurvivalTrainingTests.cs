@@ -163,6 +163,7 @@ public sealed class SurvivalTrainingTests : IDisposable
         Refused(
             options with
             {
+                Id = null,
                 Data = _folder.Write("n.csv", "a,months,died\n1,-1,1\n2,3,0\n"),
             },
             "*line 2*not a time*"

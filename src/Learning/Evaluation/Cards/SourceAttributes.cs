@@ -136,8 +136,10 @@ public static class SourceAttributes
     )
     {
         card.Append("\n## 来源属性（ONC HTI-1） · Source attributes (ONC HTI-1)\n\n");
-        card.Append("45 CFR 170.315(b)(11)(iv)(B)。训练者可用 `--about FILE.json` 按键名补充。");
-        card.Append("The trainer states what is missing with `--about FILE.json`, by key.\n\n");
+        card.Append(
+            "45 CFR 170.315(b)(11)(iv)(B)；训练者可用 `--about FILE.json` 按键名补充。 · "
+                + "45 CFR 170.315(b)(11)(iv)(B); the trainer states what is missing with `--about FILE.json`, by key.\n\n"
+        );
         card.Append("| § | 属性 · attribute | key | 内容 · statement |\n|---|---|---|---|\n");
         foreach (var a in All)
         {

@@ -19,8 +19,8 @@ internal static class ExplanationCard
         card.Append("\n## 特征的作用 · What moves the answers\n\n");
         card.Append(
             importance.Exact
-                ? "平均 |SHAP|（对数优势，精确值）。Mean |SHAP| in log-odds, exact.\n\n"
-                : "平均 |SHAP|（对数优势；非树、非线性部分为抽样估计）。Mean |SHAP| in log-odds; sampled for parts that are neither trees nor linear.\n\n"
+                ? "平均 |SHAP|（对数优势，精确值）。 · Mean |SHAP| in log-odds, exact.\n\n"
+                : "平均 |SHAP|（对数优势；非树、非线性部分为抽样估计）。 · Mean |SHAP| in log-odds; sampled for parts that are neither trees nor linear.\n\n"
         );
         card.Append("| 特征 · feature | mean \\|SHAP\\| | 偏依赖 · partial dependence |\n|---|---|---|\n");
         foreach (var (name, value) in importance.ByFeature.Take(Most))
@@ -28,7 +28,7 @@ internal static class ExplanationCard
                 CultureInfo.InvariantCulture,
                 $"| {name} | {value:0.000} | {Told(dependence.FirstOrDefault(d => d.Feature == name), classes)} |\n"
             );
-        card.Append("\n关联不等于因果。An association is not a cause.\n");
+        card.Append("\n关联不等于因果。 · An association is not a cause.\n");
     }
 
     /// <summary>The mean probability at the two ends of the grid; the whole grid stands in model.json.</summary>

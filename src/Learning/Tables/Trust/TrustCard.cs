@@ -39,16 +39,17 @@ public static class TrustCard
                 "the model is at no threshold better than treating all or none; the share of positives stands in; do not decide by it"
             ),
         };
-        Line(card, $"- 阈值 {point.Threshold:0.000}（`{positive}`）：{zh}。");
-        Line(card, $"- Threshold {point.Threshold:0.000} for `{positive}`: {en}.");
+        Both(
+            card,
+            $"`{positive}` 的判定阈值 {point.Threshold:0.000}：{zh}。",
+            $"Threshold {point.Threshold:0.000} for `{positive}`: {en}."
+        );
         if (curve.Useful() is { } useful)
-        {
-            Line(card, $"- 阈值在 {useful.From:0.00} 至 {useful.To:0.00} 之间时，模型优于全部处置和全不处置。");
-            Line(
+            Both(
                 card,
-                $"- The model beats treating all and none at thresholds from {useful.From:0.00} to {useful.To:0.00}."
+                $"阈值在 {useful.From:0.00} 至 {useful.To:0.00} 之间时，模型优于全部处置和全不处置。",
+                $"The model beats treating all and none at thresholds from {useful.From:0.00} to {useful.To:0.00}."
             );
-        }
         card.Append("\n| 指标 · measure | 数值 · value | 95 % CI (Wilson) | n |\n|---|---|---|---|\n");
         Row("灵敏度 · sensitivity", point.Sensitivity);
         Row("特异度 · specificity", point.Specificity);
@@ -67,19 +68,19 @@ public static class TrustCard
     {
         var (sets, measured) = (report.Sets, report.SetFigures);
         Heading(card, "预测集", "Prediction sets");
-        Line(
+        Both(
             card,
-            $"- 设定覆盖率 {sets.Coverage:P0}（按类别的交叉保形预测）；折外实测 {measured.Covered.Value:P1}（{measured.Covered.Low:P1}–{measured.Covered.High:P1}），平均 {measured.MeanSize:0.00} 个类别，{measured.Single.Value:P0} 只含一个类别。"
-        );
-        Line(
-            card,
-            $"- Stated coverage {sets.Coverage:P0} (class-conditional cross-conformal); measured out of fold {measured.Covered.Value:P1} ({measured.Covered.Low:P1} to {measured.Covered.High:P1}), {measured.MeanSize:0.00} classes on average, {measured.Single.Value:P0} with one class."
+            $"设定覆盖率 {sets.Coverage:P0}（按类别的交叉保形预测）；折外实测 {measured.Covered.Value:P1}（{measured.Covered.Low:P1}–{measured.Covered.High:P1}），平均 {measured.MeanSize:0.00} 个类别，{measured.Single.Value:P0} 只含一个类别。",
+            $"Stated coverage {sets.Coverage:P0} (class-conditional cross-conformal); measured out of fold {measured.Covered.Value:P1} ({measured.Covered.Low:P1} to {measured.Covered.High:P1}), {measured.MeanSize:0.00} classes on average, {measured.Single.Value:P0} with one class."
         );
         for (var c = 0; c < report.Classes.Count; c++)
         {
             var (name, share) = (report.Classes[c], measured.ByClass[c]);
-            var always = sets.Limits[c] <= 0 ? "; 例数不足，总在集内 · too few rows, in every set" : "";
-            Line(card, $"- `{name}`: {share.Value:P1} ({share.Low:P1} to {share.High:P1}), n = {share.Of}{always}");
+            var told = Told($"`{name}`: {share.Value:P1} ({share.Low:P1}–{share.High:P1}), n = {share.Of}");
+            if (sets.Limits[c] <= 0)
+                Both(card, $"{told}；例数不足，总在集内", $"{told}; too few rows, in every set");
+            else
+                Line(card, $"- {told}");
         }
     }
 
@@ -88,8 +89,11 @@ public static class TrustCard
         Heading(card, "亚组", "Subgroups");
         if (report.Subgroups.Count == 0)
         {
-            Line(card, $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。");
-            Line(card, $"No column was recognised as sex, age or race; name columns with --subgroups.");
+            Both(
+                card,
+                $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。",
+                $"No column was recognised as sex, age or race; name columns with --subgroups."
+            );
             return;
         }
         card.Append(
@@ -103,13 +107,15 @@ public static class TrustCard
                     card,
                     $"| {Name(g)} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
                 );
-        Line(
+        Line(card, $"");
+        Both(
             card,
-            $"\n少于 {SubgroupFigures.FewestRows} 行或任一类别少于 {SubgroupFigures.FewestEvents} 例的亚组不作评价。Groups of fewer than {SubgroupFigures.FewestRows} rows, or {SubgroupFigures.FewestEvents} of either class, are not judged."
+            $"少于 {SubgroupFigures.FewestRows} 行或任一类别少于 {SubgroupFigures.FewestEvents} 例的亚组不作评价。",
+            $"Groups of fewer than {SubgroupFigures.FewestRows} rows, or {SubgroupFigures.FewestEvents} of either class, are not judged."
         );
         foreach (var (zh, en) in Gaps(report.Subgroups))
         {
-            Line(card, $"- {zh}\n- {en}");
+            Both(card, $"{zh}", $"{en}");
         }
     }
 
@@ -146,6 +152,10 @@ public static class TrustCard
             : string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} ({m.Low:0.00} to {m.High:0.00})");
 
     private static string Text(Proportion? p) => p is null ? "–" : Text(new Measure(p.Value, p.Low, p.High));
+
+    /// <summary>A line of a list in both languages.</summary>
+    private static void Both(StringBuilder card, FormattableString zh, FormattableString en) =>
+        Line(card, $"- {Told(zh)} · {Told(en)}");
 
     private static void Heading(StringBuilder card, string zh, string en) => Line(card, $"\n## {zh} · {en}\n");
 
