@@ -28,6 +28,15 @@ public sealed class Explainer
         (_background, _backgrounds, _seed) = (_preparation.Read(background.AsTable()), background.Count, seed);
     }
 
+    /// <summary>
+    /// Steps of arithmetic, about, that the sampled parts need for one row and round: where a great many rows are explained, fewer
+    /// rounds are taken.
+    /// </summary>
+    public double CostOfRow(int features) =>
+        _parts.Sum(p =>
+            2.0 * _backgrounds * (Math.Min(features, SampledShapley.MostSteps) + 1) * CostOfAnswer(p.Model)
+        );
+
     /// <summary>Whether every part's values are exact.</summary>
     public bool Exact => _parts.All(p => IsExact(p.Model));
 
@@ -72,6 +81,16 @@ public sealed class Explainer
             }
         );
     }
+
+    private static double CostOfAnswer(FittedCandidate model) =>
+        model switch
+        {
+            FittedCandidate.Neighbours { Model: var k } => k.Rows.Length,
+            FittedCandidate.Forest { Model: var f } => 20.0 * f.Trees.Length,
+            FittedCandidate.Network { Model: var n } => 2.0
+                * n.Networks.Sum(one => one.Layers.Sum(l => l.Weights.Length)),
+            _ => 0,
+        };
 
     private static bool IsExact(FittedCandidate model) => model is FittedCandidate.Logistic or FittedCandidate.Trees;
 

@@ -17,8 +17,9 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
     {
         int[] looked = [.. rows];
         new SeededRandom(seed).Shuffle(looked);
-        // A thousand columns cost a thousand answers of the model for each background row and order.
-        var most = explainer.Exact ? 200 : Math.Clamp(1200 / Math.Max(1, features.Count), 4, 40);
+        // About ten seconds of a core at most.
+        var cost = Math.Max(1, explainer.CostOfRow(features.Count));
+        var most = explainer.Exact ? 200 : (int)Math.Clamp(1e10 / cost, 3, 40);
         looked = looked[..Math.Min(looked.Length, most)];
         var sums = new double[features.Count];
         foreach (var row in looked)

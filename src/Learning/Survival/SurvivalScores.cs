@@ -1,5 +1,4 @@
 using Xinglin.Learning.Survival.Candidates;
-using Xinglin.Learning.Tables.Choosing;
 
 namespace Xinglin.Learning.Survival;
 
@@ -81,14 +80,14 @@ public static class SurvivalScores
         void Try(double[] weights, double margin)
         {
             var losses = LossesOf(weights);
-            if (Tables.Choosing.Blend.Better(losses, bestLosses, margin))
+            if (Better(losses, bestLosses, margin))
                 (best, bestLosses) = (weights, losses);
         }
         for (var m = 1; m < hazards.Count; m++)
             Try(Single(m), 1);
         var mixed = Grid(hazards.Count, Steps).Where(w => w.Count(v => v > 0) > 1).MinBy(w => LossesOf(w).Average());
         if (mixed is not null)
-            Try(mixed, Tables.Choosing.Blend.Margin);
+            Try(mixed, 0.5);
         return best;
     }
 
@@ -98,6 +97,15 @@ public static class SurvivalScores
     /// </summary>
     public static double[] Risks(double[][] hazards) =>
         [.. hazards.Select(row => row.Average(h => Math.Log(Math.Clamp(h, Least, Most))))];
+
+    /// <summary>Whether losses are lower on average by more than a share of the standard error of the difference.</summary>
+    private static bool Better(double[] losses, double[] than, double margin)
+    {
+        var gains = losses.Select((l, i) => than[i] - l).ToArray();
+        var mean = gains.Average();
+        var variance = gains.Sum(g => (g - mean) * (g - mean)) / Math.Max(1, gains.Length - 1);
+        return mean > margin * Math.Sqrt(variance / gains.Length) && mean > 1e-9;
+    }
 
     private static IEnumerable<double[]> Grid(int count, int left)
     {

@@ -232,7 +232,10 @@ public sealed class TabularModel
             (int?)Document["plan"]!["seed"] ?? 0
         );
         var features = Preparation.Read(table);
-        return [.. Enumerable.Range(0, table.Rows).Select(r => explainer.Explain(features, r))];
+        // About five minutes of a core at most, unless one round alone takes longer.
+        var rounds = (int)
+            Math.Clamp(3e11 / Math.Max(1, table.Rows * explainer.CostOfRow(features.Count)), 1, Explainer.Careful);
+        return [.. Enumerable.Range(0, table.Rows).Select(r => explainer.Explain(features, r, rounds))];
     }
 
     private Attribution Explain(Table table, out double[] raw)

@@ -9,9 +9,7 @@ namespace Xinglin.Learning.Survival.Candidates;
 /// <summary>A trained survival model of one kind. Reading is thread-safe.</summary>
 public abstract record FittedSurvival(SurvivalCandidate Settings)
 {
-    /// <param name="Curves">The bent columns; null for none.</param>
-    public sealed record Cox(SurvivalCandidate.Cox Plan, CurvedColumns? Curves, CoxRegression Model)
-        : FittedSurvival(Plan);
+    public sealed record Cox(SurvivalCandidate.Cox Plan, CoxRegression Model) : FittedSurvival(Plan);
 
     public sealed record Trees(SurvivalCandidate.Trees Plan, HazardTrees Model) : FittedSurvival(Plan);
 
@@ -22,8 +20,7 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
     {
         switch (this)
         {
-            case Cox { Model: var m, Curves: var curves }:
-                var matrix = curves?.Apply(x) ?? x;
+            case Cox { Model: var m }:
                 double[] baseline = [.. times.Select(m.BaselineAt)];
                 return
                 [
@@ -31,7 +28,7 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
                         .Range(0, x.Rows)
                         .Select(r =>
                         {
-                            var ratio = Math.Exp(Math.Clamp(m.Score(matrix.Row(r)), -30, 30));
+                            var ratio = Math.Exp(Math.Clamp(m.Score(x.Row(r)), -30, 30));
                             return baseline.Select(h => h * ratio).ToArray();
                         }),
                 ];
@@ -61,11 +58,10 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
         JsonArray Doubles(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
         switch (this)
         {
-            case Cox { Model: var m, Curves: var curves }:
+            case Cox { Model: var m }:
                 Floats("weight", [.. m.Weights.Select(w => (float)w)], m.Weights.Length);
                 return new()
                 {
-                    ["splines"] = curves?.ToJson(),
                     ["baseline"] = new JsonObject { ["times"] = Doubles(m.Times), ["hazard"] = Doubles(m.Hazard) },
                 };
             case Trees { Model: var m }:
@@ -98,7 +94,6 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
             case SurvivalCandidate.Cox c:
                 return new Cox(
                     c,
-                    json["splines"] is { } curves ? CurvedColumns.FromJson(curves) : null,
                     new CoxRegression(
                         [.. Floats("weight").Select(w => (double)w)],
                         Doubles(json["baseline"]!["times"]),

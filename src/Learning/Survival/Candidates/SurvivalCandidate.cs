@@ -11,7 +11,7 @@ public abstract record SurvivalCandidate
     /// <summary>Cox regression with an elastic-net penalty.</summary>
     /// <param name="Penalty">λ, see <see cref="CoxRegression"/>.</param>
     /// <param name="Lasso">α, 0 is ridge.</param>
-    /// <param name="Splines">Whether quantities may bend.</param>
+    /// <param name="Splines">Whether quantities may bend (restricted cubic splines).</param>
     public sealed record Cox(double Penalty, double Lasso, bool Splines) : SurvivalCandidate;
 
     public sealed record Trees(BoostedTreesSettings Settings, int Intervals) : SurvivalCandidate;
@@ -29,7 +29,13 @@ public abstract record SurvivalCandidate
             _ => Kinds[2],
         };
 
-    public Encoding Encoding => this is Trees ? Encoding.Trees : Encoding.ScaledLog;
+    public Encoding Encoding =>
+        this switch
+        {
+            Trees => Encoding.Trees,
+            Cox { Splines: true } => Encoding.Splines,
+            _ => Encoding.ScaledLog,
+        };
 
     /// <summary>Trains on an encoded matrix; the seed decides every random choice.</summary>
     public FittedSurvival Fit(
@@ -44,12 +50,7 @@ public abstract record SurvivalCandidate
         switch (this)
         {
             case Cox c:
-                var curves = c.Splines ? CurvedColumns.Fit(x) : null;
-                return new FittedSurvival.Cox(
-                    c,
-                    curves,
-                    CoxRegression.Fit(curves?.Apply(x) ?? x, times, events, c.Penalty, c.Lasso, ct)
-                );
+                return new FittedSurvival.Cox(c, CoxRegression.Fit(x, times, events, c.Penalty, c.Lasso, ct));
             case Trees t:
                 return new FittedSurvival.Trees(
                     t,
