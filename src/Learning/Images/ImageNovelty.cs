@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// How unlike the training pictures a picture is, from two sides: what the first principal components of the training
-/// pictures cannot redraw (noise, tracings, photographs), and the Mahalanobis distance of the network's own features from
-/// the nearest training group (Lee et al., 2018). Each is told in standard deviations of its logarithm over pictures of
-/// the right kind; the larger counts.
+/// How unlike the training pictures a picture is, from four sides: what the first principal components of the training
+/// pictures cannot redraw (noise, tracings, photographs); the Mahalanobis distance of the network's own features from
+/// the nearest training group (Lee et al., 2018); the same distance of the components' own amounts (a film turned over or
+/// upside down); and how little it resembles the mean training picture. Each is told in standard deviations over pictures of
+/// the right kind; the largest counts. Models of version 1.0 know the first two.
 /// </summary>
 internal sealed class ImageNovelty
 {
@@ -19,7 +20,8 @@ internal sealed class ImageNovelty
     private readonly float[] axes; // [K, P]
     private readonly float[] groups; // [G, F], whitened centres
     private readonly float[] whitening; // [R, F], from the network's R features
-    private readonly float[] scales; // mean and deviation of the two logarithms
+    private readonly float[] spreads; // [K], variance of each component's amount; empty in old models
+    private readonly float[] scales; // mean and deviation of each side
     private readonly int features; // F
 
     private ImageNovelty(
@@ -29,11 +31,13 @@ internal sealed class ImageNovelty
         float[] groups,
         float[] whitening,
         int features,
+        float[] spreads,
         float[] scales
     )
     {
         (this.pooled, this.mean, this.axes) = (pooled, mean, axes);
-        (this.groups, this.whitening, this.features, this.scales) = (groups, whitening, features, scales);
+        (this.groups, this.whitening, this.features) = (groups, whitening, features);
+        (this.spreads, this.scales) = (spreads, scales);
     }
 
     /// <param name="prepared">Prepared training pictures.</param>
@@ -52,8 +56,8 @@ internal sealed class ImageNovelty
         var pictures = tensor(prepared.SelectMany(pooled.Apply).ToArray(), [group.Length, pooled.Length]);
         var centre = pictures.mean([0]); // [P]
         var around = pictures - centre;
-        var vectors = linalg.eigh(around.t().mm(around) / pictures.shape[0]).Item2; // [P, P], ascending
-        var kept = Math.Min(Components, vectors.shape[1] / 2);
+        var (amounts, vectors) = linalg.eigh(around.t().mm(around) / pictures.shape[0]); // [P, P], ascending
+        var kept = Math.Min(Math.Min(Components, vectors.shape[1] / 2), Math.Max(1, group.Length / 2));
         var axes = vectors.narrow(1, vectors.shape[1] - kept, kept).t().contiguous(); // [K, P]
 
         var centres = new List<Tensor>();
@@ -76,7 +80,8 @@ internal sealed class ImageNovelty
             Numbers(stack(centres).mm(whitening)),
             Numbers(whitening),
             (int)whitening.shape[1],
-            [0, 1, 0, 1]
+            Numbers(amounts.narrow(0, amounts.shape[0] - kept, kept).clamp(1e-6)),
+            []
         );
     }
 
@@ -102,12 +107,12 @@ internal sealed class ImageNovelty
     /// <summary>Learns what is usual from pictures of the right kind that the network was not trained on.</summary>
     public ImageNovelty Scaled(IReadOnlyList<float[]> pictures, IReadOnlyList<float[]> known)
     {
-        var raw = pictures
-            .Select((picture, i) => (Redrawing: Unexplained(pooled.Apply(picture)), Distance: Distance(known[i])))
-            .ToArray();
-        var (a, b) = Spread([.. raw.Select(one => one.Redrawing)]);
-        var (c, d) = Spread([.. raw.Select(one => one.Distance)]);
-        return new ImageNovelty(pooled, mean, axes, groups, whitening, features, [a, b, c, d]);
+        var sides = pictures.Select((picture, i) => Sides(pooled.Apply(picture), known[i])).ToArray();
+        float[] usual =
+        [
+            .. Enumerable.Range(0, sides[0].Length).SelectMany(side => Spread([.. sides.Select(one => one[side])])),
+        ];
+        return new ImageNovelty(pooled, mean, axes, groups, whitening, features, spreads, usual);
     }
 
     /// <returns>Larger is stranger; infinite for a picture without contrast.</returns>
@@ -116,13 +121,24 @@ internal sealed class ImageNovelty
         var small = pooled.Apply(picture);
         if (!small.AsSpan().ContainsAnyExcept(small[0]))
             return double.PositiveInfinity;
-        return Math.Max((Unexplained(small) - scales[0]) / scales[1], (Distance(known) - scales[2]) / scales[3]);
+        return Sides(small, known).Select((value, side) => (value - scales[2 * side]) / scales[2 * side + 1]).Max();
     }
 
-    /// <summary>Logarithm of the squared length that the components leave over.</summary>
-    private double Unexplained(float[] picture)
+    private double[] Sides(float[] picture, float[] known)
     {
-        var squares = 0.0;
+        var (unexplained, amount) = Redrawn(picture);
+        return spreads.Length == 0
+            ? [unexplained, Distance(known)]
+            : [unexplained, Distance(known), amount, -Likeness(picture)];
+    }
+
+    /// <summary>
+    /// Logarithms of the squared length that the components leave over, and of their amounts in units of their spread.
+    /// </summary>
+    private (double Unexplained, double Amount) Redrawn(float[] picture)
+    {
+        double squares = 0,
+            amount = 0;
         for (var p = 0; p < picture.Length; p++)
             squares += Square(picture[p] - mean[p]);
         for (var k = 0; k < axes.Length / mean.Length; k++)
@@ -131,8 +147,25 @@ internal sealed class ImageNovelty
             for (var p = 0; p < picture.Length; p++)
                 along += axes[k * mean.Length + p] * (picture[p] - mean[p]);
             squares -= along * along;
+            if (spreads.Length > 0)
+                amount += along * along / spreads[k];
         }
-        return Math.Log(Math.Max(squares, 1e-6));
+        return (Math.Log(Math.Max(squares, 1e-6)), Math.Log(Math.Max(amount, 1e-6)));
+    }
+
+    /// <summary>Cosine of the angle to the mean training picture.</summary>
+    private double Likeness(float[] picture)
+    {
+        double product = 0,
+            own = 1e-9,
+            other = 1e-9;
+        for (var p = 0; p < picture.Length; p++)
+        {
+            product += picture[p] * mean[p];
+            own += Square(picture[p]);
+            other += Square(mean[p]);
+        }
+        return product / Math.Sqrt(own * other);
     }
 
     /// <summary>Logarithm of the squared Mahalanobis distance to the nearest group.</summary>
@@ -160,6 +193,8 @@ internal sealed class ImageNovelty
         yield return Entry("axes", axes, axes.Length / pixels, pixels);
         yield return Entry("groups", groups, groups.Length / features, features);
         yield return Entry("whitening", whitening, whitening.Length / features, features);
+        if (spreads.Length > 0)
+            yield return Entry("spreads", spreads, spreads.Length);
         yield return Entry("scales", scales, scales.Length);
 
         KeyValuePair<string, NamedTensor> Entry(string name, float[] values, params long[] shape) =>
@@ -182,6 +217,7 @@ internal sealed class ImageNovelty
             Read("groups").Values,
             whitening.Values,
             (int)whitening.Shape[^1],
+            weights.ContainsKey(prefix + "spreads") ? Read("spreads").Values : [],
             Read("scales").Values
         );
 
@@ -191,11 +227,12 @@ internal sealed class ImageNovelty
                 : throw new CheckpointRefusedException($"weight {prefix + name} is missing", "Train the model again.");
     }
 
-    private static (float Mean, float Deviation) Spread(double[] values)
+    /// <returns>Mean and standard deviation.</returns>
+    private static float[] Spread(double[] values)
     {
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(value => Square(value - mean)));
-        return ((float)mean, (float)Math.Max(deviation, 1e-3));
+        return [(float)mean, (float)Math.Max(deviation, 1e-3)];
     }
 
     private static double Square(double x) => x * x;

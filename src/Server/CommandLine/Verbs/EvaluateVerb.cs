@@ -24,7 +24,8 @@ public static class EvaluateVerb
         };
         var data = new Option<string>("--data")
         {
-            Description = "what the model was trained on in kind: CSV, events CSV, npz, a folder of series or of images",
+            Description =
+                "what the model was trained on in kind: CSV, events CSV, npz, a folder of series or of images",
             HelpName = "FILE",
             Required = true,
         };

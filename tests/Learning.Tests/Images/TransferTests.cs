@@ -1,0 +1,91 @@
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tests;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+public sealed class TransferTests(TrainedPictures trained) : IClassFixture<TrainedPictures>
+{
+    [Fact]
+    public void A_frozen_body_of_ImageNet_tells_phantoms_apart_and_stays_as_it_was_given()
+    {
+        var weights = SharedData.Path("weights/mobilenetv2_035_224_imagenet_notop_f32.safetensors");
+        using var folder = new TemporaryFolder();
+        var data = PhantomPictures.Archive(folder.File("few.npz"), training: 120, validation: 60);
+        var result = ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [data],
+                From = weights,
+                Freeze = true,
+                Out = folder.File("model"),
+            },
+            TimeProvider.System
+        );
+        result.Report.Auc.Value.Should().BeGreaterThan(0.85);
+        var kept = Checkpoint.Load(folder.File("model")).Weights["0.body.block_5_project.weight"];
+        ((NamedTensor.Floats)kept)
+            .Values.Should()
+            .Equal(((NamedTensor.Floats)Safetensors.ReadFile(weights)["block_5_project.weight"]).Values);
+        using var model = ImageModel.Load(folder.File("model"));
+        model.Description.Network.Should().Be(ImageArchitecture.MobileNet);
+        model.Description.Preparation.Size.Should().Be(96);
+        model.Predict([PhantomPictures.Of(PhantomPictures.Draw(1, new Random(5)))]).Should().HaveCount(1);
+    }
+
+    [Fact]
+    public void Training_goes_on_from_an_earlier_model_of_ours()
+    {
+        var result = ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [trained.Data],
+                From = Path.Combine(trained.Folder, "model"),
+                Epochs = 1,
+            },
+            TimeProvider.System
+        );
+        result.Report.Auc.Value.Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void Weights_of_another_network_than_asked_for_are_refused()
+    {
+        var train = () =>
+            ImageTraining.Run(
+                new ImageTrainingOptions
+                {
+                    Data = [trained.Data],
+                    From = Path.Combine(trained.Folder, "model"),
+                    Network = "resnet18",
+                },
+                TimeProvider.System
+            );
+        train.Should().Throw<DataRefusedException>().WithMessage("option --network*weights of small*");
+    }
+
+    [Fact]
+    public void Nothing_can_be_frozen_without_weights()
+    {
+        var train = () =>
+            ImageTraining.Run(new ImageTrainingOptions { Data = [trained.Data], Freeze = true }, TimeProvider.System);
+        train.Should().Throw<DataRefusedException>().WithMessage("option --freeze*--from*");
+    }
+
+    [Fact]
+    public void A_second_of_budget_gives_a_small_model_and_no_crash()
+    {
+        using var folder = new TemporaryFolder();
+        var result = ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [trained.Data],
+                Budget = TimeSpan.FromSeconds(1),
+                Networks = 1,
+                Out = folder.File("model"),
+            },
+            TimeProvider.System
+        );
+        result.Report.N.Should().Be(90);
+    }
+}
