@@ -21,7 +21,6 @@ internal sealed class GanRun(
     private const int RoundSteps = 32;
     private const int MostSteps = 30_000;
     private const int Looked = 500;
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(20);
 
     private readonly string folder = GanState.FolderFor(options.Out);
     private readonly int rounds = Math.Max(1, ((options.Steps ?? MostSteps) + RoundSteps - 1) / RoundSteps);
@@ -45,7 +44,7 @@ internal sealed class GanRun(
             state.Losses.Add([Rounded(losses.Judge), Rounded(losses.Draw), Rounded(duel.Augmentation)]);
             if (LookIsDue(state))
                 Look(duel, state, known);
-            if (clock.GetElapsedTime(saved) >= SaveEvery)
+            if (clock.GetElapsedTime(saved) >= options.SaveEvery)
             {
                 state.Save(folder, plan, duel);
                 saved = clock.GetTimestamp();

@@ -122,6 +122,7 @@ public static class GanTraining
         {
             Out = "",
             Budget = null,
+            SaveEvery = default,
             OverridePrivacy = null,
             Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
         };

@@ -33,6 +33,9 @@ public sealed record GanTrainingOptions
     /// <summary>Wall-clock limit of the training, counted over resumed runs; null: none.</summary>
     public TimeSpan? Budget { get; init; }
 
+    /// <summary>The state, from which a killed training goes on, is kept no more often than this.</summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(20);
+
     public int Seed { get; init; } = 1;
 
     public int? Threads { get; init; }

@@ -70,8 +70,8 @@ internal sealed record Exposure(
         var nearest = Auc(nearMembers, nearStrangers);
         var density = Auc(Within(members, made, radius), Within(strangers, made, radius));
 
-        var all = Neighbours.Distances(queries, training, 1).Count(d => d[0] <= equal);
-        var byChance = Neighbours.Distances(queries, held, 1).Count(d => d[0] <= equal);
+        var all = Neighbours.Distances(queries, training, 3).Count(d => d[0] <= equal);
+        var byChance = Neighbours.Distances(queries, held, 3).Count(d => d[0] <= equal);
         var scale = (double)synthetic.shape[0] / queries.shape[0];
         return new Exposure(
             closer,

@@ -25,8 +25,11 @@ internal static class Neighbours
             if (same)
                 for (var i = 0; i < part.shape[0]; i++)
                     distances[i, start + i] = float.PositiveInfinity;
-            var (values, _) = distances.topk(k, 1, largest: false, sorted: true);
-            var flat = values.contiguous().data<float>().ToArray();
+            var (_, places) = distances.topk(k, 1, largest: false, sorted: true);
+            // The matrix product behind cdist is right to some 1e-3 only; equal points are to be found equal.
+            var points = reference.index_select(0, places.flatten()).view(part.shape[0], k, -1);
+            var (exact, _) = (points - part.unsqueeze(1)).square().sum(2).sqrt().sort(1);
+            var flat = exact.contiguous().data<float>().ToArray();
             for (var i = 0; i < part.shape[0]; i++)
                 nearest[start + i] = flat[(i * k)..((i + 1) * k)];
         }

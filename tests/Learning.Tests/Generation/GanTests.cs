@@ -1,0 +1,163 @@
+using System.Text;
+using AwesomeAssertions;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Generation.Images;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Tests.Generation;
+
+[Collection(OneThread.Name)]
+public sealed class GanTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private string Pictures(int count = 120, int side = 16)
+    {
+        var (pixels, labels) = (new byte[count * side * side], new byte[count]);
+        var random = new Random(1);
+        for (var i = 0; i < count; i++)
+        {
+            labels[i] = (byte)(i % 2);
+            for (var p = 0; p < side * side; p++)
+                pixels[i * side * side + p] = (byte)(
+                    (i % 2 == 0 ? p / side : p % side) * 255 / side / 2 + random.Next(60) + (p == 0 ? 0 : i % 40)
+                );
+        }
+        var path = folder.File("pictures.npz");
+        NumpyWriter.WriteArchive(
+            path,
+            [("train_images", [count, side, side], pixels), ("train_labels", [count, 1], labels)]
+        );
+        return path;
+    }
+
+    private GanTrainingOptions Options(string data, string name = "model", int steps = 64) =>
+        new()
+        {
+            Data = [data],
+            Out = folder.File(name),
+            Classes = ["rows", "columns"],
+            Size = 16,
+            Width = 4,
+            Latent = 8,
+            Batch = 16,
+            Steps = steps,
+            OverridePrivacy = "a test of what is drawn",
+        };
+
+    [Fact]
+    public void Pictures_are_drawn_by_class_and_every_one_says_that_it_is_synthetic()
+    {
+        var report = GanTraining.Run(Options(Pictures()), TimeProvider.System);
+        ((long)report["training"]!["steps"]!).Should().Be(64);
+        report["diversity"]!["recall"]!["value"].Should().NotBeNull();
+
+        var mark = ImageSynthesis.Run(
+            folder.File("model"),
+            6,
+            3,
+            "columns",
+            folder.File("drawn"),
+            null,
+            TimeProvider.System
+        );
+        ((bool)mark["synthetic"]!).Should().BeTrue();
+        var files = Directory.GetFiles(folder.File("drawn/columns"), "*.png");
+        files.Should().HaveCount(6);
+        PngFile.Read(files[0]).Rows.Should().Be(16);
+        Encoding.UTF8.GetString(File.ReadAllBytes(files[0])).Should().Contain("合成影像").And.Contain("SYNTHETIC");
+        File.Exists(folder.File("drawn/synthetic.json")).Should().BeTrue();
+
+        ImageSynthesis.Run(folder.File("model"), 10, 3, null, folder.File("drawn.npz"), null, TimeProvider.System);
+        var arrays = NumpyArray.ReadArchive(folder.File("drawn.npz"));
+        arrays["synthetic"].Values.Should().OnlyContain(v => v == 1);
+        arrays["train_images"].Shape.Should().Equal(10, 16, 16);
+        arrays["train_labels"].Values.Count(v => v == 1).Should().Be(5);
+    }
+
+    [Fact]
+    public void A_cancelled_training_goes_on_where_it_was_and_ends_as_if_it_had_not_been_cancelled()
+    {
+        var data = Pictures();
+        GanTraining.Run(Options(data, "whole", 96), TimeProvider.System);
+
+        // Cancelled after its first round; the state of that round is kept because keeping is asked for after each one.
+        using var source = new CancellationTokenSource();
+        var rounds = 0;
+        var stop = new Watcher(() =>
+        {
+            if (++rounds == 2)
+                source.Cancel();
+        });
+        var broken = () =>
+            GanTraining.Run(
+                Options(data, "broken", 96) with
+                {
+                    SaveEvery = TimeSpan.Zero,
+                },
+                TimeProvider.System,
+                stop,
+                source.Token
+            );
+        broken.Should().Throw<OperationCanceledException>();
+        Directory.Exists(folder.File("broken")).Should().BeFalse();
+        GanTraining.Run(Options(data, "broken", 96), TimeProvider.System, new Watcher(() => rounds++));
+
+        rounds.Should().Be(3, "two rounds before the cancellation and the one left after it");
+        Checkpoint.Load(folder.File("broken")).Document["weights_sha256"]!
+            .ToString()
+            .Should()
+            .Be(Checkpoint.Load(folder.File("whole")).Document["weights_sha256"]!.ToString());
+        Directory.Exists(folder.File(".broken.training")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void An_empty_folder_too_few_pictures_and_an_impossible_size_are_refused()
+    {
+        Directory.CreateDirectory(folder.File("empty"));
+        var empty = () => GanTraining.Run(Options(folder.File("empty")), TimeProvider.System);
+        empty.Should().Throw<DataRefusedException>().WithMessage("*no training pictures*");
+        var few = () => GanTraining.Run(Options(Pictures(30)), TimeProvider.System);
+        few.Should().Throw<DataRefusedException>().WithMessage("*too few*");
+        var odd = () => GanTraining.Run(Options(Pictures()) with { Size = 30 }, TimeProvider.System);
+        odd.Should().Throw<DataRefusedException>().WithMessage("*multiple of 4*");
+    }
+
+    [Fact]
+    public void Pictures_of_mixed_sizes_are_brought_to_one()
+    {
+        Directory.CreateDirectory(folder.File("mixed"));
+        var random = new Random(2);
+        for (var i = 0; i < 90; i++)
+        {
+            var (rows, columns) = (16 + i % 7, 16 + i % 5);
+            var pixels = new byte[rows * columns];
+            random.NextBytes(pixels);
+            PngWriter.Write(folder.File($"mixed/{i}.png"), pixels, rows, columns, 1, []);
+        }
+        using var set = PictureSet.Read([folder.File("mixed")], [], 16, 1);
+        set.Training.shape[1..].Should().Equal(1, 16, 16);
+        set.Classes.Should().Equal("all");
+        set.Held.shape[0].Should().BeGreaterThan(5);
+    }
+
+    [Fact]
+    public void A_grey_level_written_is_the_grey_level_read()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 12 * 9).Select(i => (byte)(i * 7))];
+        PngWriter.Write(folder.File("a.png"), pixels, 12, 9, 1, [("Comment", "text")]);
+        PngFile.Read(folder.File("a.png")).Values.ToArray().Should().Equal(pixels.Select(p => (float)p));
+    }
+
+    private sealed class Watcher(Action told) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Stage.StartsWith("duel"))
+                told();
+        }
+    }
+}
