@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -10,7 +11,15 @@ public static class PngWriter
 
     /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
     /// <param name="values">Row-major, channels last.</param>
-    public static void Write(string path, int rows, int columns, byte[] values, int channels = 1)
+    /// <param name="texts">Keyword (Latin letters) and text of comments that viewers show (iTXt, UTF-8); nothing is burnt into the pixels.</param>
+    public static void Write(
+        string path,
+        int rows,
+        int columns,
+        byte[] values,
+        int channels = 1,
+        IReadOnlyList<(string Keyword, string Text)>? texts = null
+    )
     {
         using var file = File.Create(path);
         file.Write([0x89, .. "PNG"u8, 13, 10, 26, 10]);
@@ -20,6 +29,12 @@ public static class PngWriter
         header[8] = 8;
         header[9] = (byte)(channels == 1 ? 0 : 2);
         Chunk(file, "IHDR"u8, header);
+        foreach (var (keyword, text) in texts ?? [])
+            Chunk(
+                file,
+                "iTXt"u8,
+                [.. Encoding.Latin1.GetBytes(keyword), 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(text)]
+            );
         using var packed = new MemoryStream();
         using (var lines = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             for (var row = 0; row < rows; row++)

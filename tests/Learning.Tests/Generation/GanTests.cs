@@ -136,7 +136,7 @@ public sealed class GanTests : IDisposable
             var (rows, columns) = (16 + i % 7, 16 + i % 5);
             var pixels = new byte[rows * columns];
             random.NextBytes(pixels);
-            PngWriter.Write(folder.File($"mixed/{i}.png"), pixels, rows, columns, 1, []);
+            PngWriter.Write(folder.File($"mixed/{i}.png"), rows, columns, pixels);
         }
         using var set = PictureSet.Read([folder.File("mixed")], [], 16, 1);
         set.Training.shape[1..].Should().Equal(1, 16, 16);
@@ -148,7 +148,7 @@ public sealed class GanTests : IDisposable
     public void A_grey_level_written_is_the_grey_level_read()
     {
         byte[] pixels = [.. Enumerable.Range(0, 12 * 9).Select(i => (byte)(i * 7))];
-        PngWriter.Write(folder.File("a.png"), pixels, 12, 9, 1, [("Comment", "text")]);
+        PngWriter.Write(folder.File("a.png"), 12, 9, pixels, 1, [("Comment", "text")]);
         PngFile.Read(folder.File("a.png")).Values.ToArray().Should().Equal(pixels.Select(p => (float)p));
     }
 

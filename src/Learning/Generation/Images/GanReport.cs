@@ -219,10 +219,12 @@ internal sealed class GanReport(
     {
         var length = pictures.Training.shape[1] * pictures.Training.shape[2] * pictures.Training.shape[3];
         var same = SameGrey / 127.5 * Math.Sqrt(length);
-        var pixels = Exposure.Of(drawn.flatten(1), training.flatten(1), pictures.Held.flatten(1), seed, same);
-        var inFeatures = Exposure.Of(made, real, held, seed, 1e-4);
+        var (drawnFlat, trainingFlat, heldFlat) = (drawn.flatten(1), training.flatten(1), pictures.Held.flatten(1));
+        var pixels = Exposure.Of(drawnFlat, trainingFlat, heldFlat, seed);
+        var copies = Copies.OfPoints(drawnFlat, trainingFlat, heldFlat, same);
+        var inFeatures = Exposure.Of(made, real, held, seed);
         findings.AddRange(
-            PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), pixels.Copies, pixels.Coincidences)
+            PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), copies.Training, copies.Chance)
         );
         findings.Add(
             new(

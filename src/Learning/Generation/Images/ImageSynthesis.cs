@@ -85,9 +85,9 @@ public static class ImageSynthesis
                     Named(shape.Classes[labels[i]]),
                     string.Create(CultureInfo.InvariantCulture, $"synthetic-{seed}-{i:000000}.png")
                 ),
-                pixels.AsSpan(i * length, length),
                 shape.Size,
                 shape.Size,
+                pixels[(i * length)..((i + 1) * length)],
                 shape.Channels,
                 texts
             );

@@ -18,21 +18,19 @@ namespace Xinglin.Learning.Generation.Reports;
 /// <param name="DensityAttack">
 /// AUC of the Monte Carlo attack that counts synthetic points nearby (Hilprecht et al., PoPETs 2019); 0.5 is guessing.
 /// </param>
-/// <param name="Copies">Synthetic points equal to a training point.</param>
-/// <param name="Coincidences">Synthetic points equal to a held-out point, scaled to the size of the training set.</param>
+/// <param name="Training">Training points, all of them.</param>
+/// <param name="Held">Held-out points.</param>
 internal sealed record Exposure(
     double Closer,
     double Ratio,
     double NearestAttack,
     double DensityAttack,
-    int Copies,
-    double Coincidences,
     int Training,
     int Held
 )
 {
-    private const int MostQueries = 4_000;
-    private const int MostReference = 20_000;
+    private const int MostQueries = 2_000;
+    private const int MostReference = 6_000;
 
     /// <summary>The stronger attack.</summary>
     public double Attack => Math.Max(NearestAttack, DensityAttack);
@@ -40,8 +38,7 @@ internal sealed record Exposure(
     /// <param name="synthetic">[S, D]</param>
     /// <param name="training">[N, D], what the generator learnt from.</param>
     /// <param name="held">[H, D], real points it never saw.</param>
-    /// <param name="equal">Points nearer than this are the same.</param>
-    public static Exposure Of(Tensor synthetic, Tensor training, Tensor held, int seed, double equal)
+    public static Exposure Of(Tensor synthetic, Tensor training, Tensor held, int seed)
     {
         using var scope = NewDisposeScope();
         var made = Limited(synthetic, MostReference, seed);
@@ -70,16 +67,11 @@ internal sealed record Exposure(
         var nearest = Auc(nearMembers, nearStrangers);
         var density = Auc(Within(members, made, radius), Within(strangers, made, radius));
 
-        var all = Neighbours.Distances(queries, training, 3).Count(d => d[0] <= equal);
-        var byChance = Neighbours.Distances(queries, held, 3).Count(d => d[0] <= equal);
-        var scale = (double)synthetic.shape[0] / queries.shape[0];
         return new Exposure(
             closer,
             (Median(toTraining) + 1e-9) / (Median(toHeld) + 1e-9),
             nearest,
             density,
-            (int)Math.Round(all * scale),
-            byChance * scale * training.shape[0] / held.shape[0],
             (int)training.shape[0],
             (int)held.shape[0]
         );

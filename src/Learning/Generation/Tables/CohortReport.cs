@@ -14,9 +14,11 @@ internal static class CohortReport
 {
     /// <param name="Likeness">Distances of columns and pairs.</param>
     /// <param name="Exposure">What an attacker learns.</param>
+    /// <param name="Copies">Rows that are equal to real ones.</param>
     public sealed record Measured(
         CohortLikeness Likeness,
         Exposure Exposure,
+        Copies Copies,
         Manifold Manifold,
         double[][]? OnSynthetic,
         double[][]? OnReal
@@ -51,7 +53,8 @@ internal static class CohortReport
             schema.Target is not null && part.Held.Select(r => real.Column(schema.Target)[r]).Distinct().Count() > 1;
         return new Measured(
             CohortLikeness.Of(schema, real, part.Held, made, seed),
-            Exposure.Of(synthetic, training, held, seed, 1e-5),
+            Exposure.Of(synthetic, training, held, seed),
+            Copies.OfRows(Rows(schema, made, rows), Rows(schema, real, part.Training), Rows(schema, real, part.Held)),
             Manifold.Of(held, synthetic, seed),
             useful ? CohortUsefulness.Probabilities(schema, made, rows, real, part.Held, seed, ct) : null,
             useful ? CohortUsefulness.Probabilities(schema, real, part.Training, real, part.Held, seed, ct) : null
@@ -227,8 +230,8 @@ internal static class CohortReport
         findings.AddRange(
             PrivacyFindings.Of(
                 attack,
-                measured.Sum(m => m.Exposure.Copies),
-                measured.Sum(m => m.Exposure.Coincidences),
+                measured.Sum(m => m.Copies.Training),
+                measured.Sum(m => m.Copies.Chance),
                 Math.Max(0, attack - error),
                 attack + error
             )
@@ -270,6 +273,18 @@ internal static class CohortReport
                 "AUC of the local-density attack"
             )
         );
+    }
+
+    /// <summary>Rows as text, numbers and levels in one spelling.</summary>
+    private static List<string> Rows(CohortSchema schema, Table table, int[] rows)
+    {
+        var cells = schema.Columns.Select(c => table.Column(c.Name)).ToArray();
+        return
+        [
+            .. rows.Select(r =>
+                string.Join('\u001f', cells.Select(c => c[r] is { } cell ? ColumnKinds.Level(cell) : ""))
+            ),
+        ];
     }
 
     /// <summary>What all generators make together, each its share of rows.</summary>

@@ -64,7 +64,7 @@ internal sealed class CohortRun(
                 );
             if (
                 measured.Exposure.Attack > Reports.PrivacyFindings.MostAttack + slack
-                || measured.Exposure.Copies > 3 * measured.Exposure.Coincidences + 3
+                || measured.Copies.Training > 3 * measured.Copies.Chance + 3
             )
                 score -= 1;
             trials[method] = Math.Round(score, 4);

@@ -8,12 +8,12 @@ namespace Xinglin.Learning.Generation.Tables;
 /// </summary>
 internal sealed class ConditionSampler
 {
-    private readonly IReadOnlyList<Block> blocks;
     private readonly int kinds;
     private readonly int[] kindOf;
     private readonly List<int>[] rowsOfKind;
     private readonly double[] kindWeights;
-    private readonly List<(Block Block, int Level, int At, List<int> Rows, double Weight)> conditions = [];
+    private readonly List<(Block Block, (int Level, int At, List<int> Rows)[] Levels, double[] Weights)> conditions =
+    [];
 
     /// <param name="values">Encoded rows, [rows, width].</param>
     public ConditionSampler(CohortSchema schema, float[] values, int[] kindOf)
@@ -21,7 +21,7 @@ internal sealed class ConditionSampler
         this.kindOf = kindOf;
         kinds = schema.Kinds.Count;
         var width = schema.Width;
-        blocks =
+        IReadOnlyList<Block> blocks =
         [
             .. schema
                 .Blocks()
@@ -36,13 +36,17 @@ internal sealed class ConditionSampler
         kindWeights = [.. rowsOfKind.Select(r => Math.Log(1.0 + r.Count))];
         var at = kinds;
         foreach (var block in blocks)
+        {
+            var levels = new List<(int, int, List<int> Rows)>();
             for (var level = 0; level < block.Length; level++, at++)
             {
                 var column = block.Start + level;
                 var rows = Enumerable.Range(0, kindOf.Length).Where(i => values[i * width + column] > 0).ToList();
                 if (rows.Count > 0)
-                    conditions.Add((block, level, at, rows, Math.Log(1.0 + rows.Count)));
+                    levels.Add((level, at, rows));
             }
+            conditions.Add((block, [.. levels], [.. levels.Select(l => Math.Log(1.0 + l.Rows.Count))]));
+        }
         Told = at;
     }
 
@@ -70,12 +74,11 @@ internal sealed class ConditionSampler
             }
             else
             {
-                var block = blocks[random.Next(blocks.Count)];
-                var levels = conditions.Where(c => c.Block.Start == block.Start).ToList();
-                var drawn = levels[CohortSchema.Drawn([.. levels.Select(l => l.Weight)], random)];
-                rows[i] = drawn.Rows[random.Next(drawn.Rows.Count)];
-                told[i * Told + drawn.At] = 1;
-                asked[i] = (block.Start, block.Length, drawn.Level);
+                var (block, levels, weights) = conditions[random.Next(conditions.Count)];
+                var (level, at, fitting) = levels[CohortSchema.Drawn(weights, random)];
+                rows[i] = fitting[random.Next(fitting.Count)];
+                told[i * Told + at] = 1;
+                asked[i] = (block.Start, block.Length, level);
             }
             told[i * Told + kindOf[rows[i]]] = 1;
         }
