@@ -45,27 +45,22 @@ internal static class Portfolio
         yield return Plain(t);
     }
 
+    /// <summary>Boosted trees first: where there is time for one candidate only, it is the best one by itself.</summary>
     private static IEnumerable<Candidate> Large(TableTraits t)
     {
+        yield return Trees(400, 0.1, 31, 20, 0.5, 5);
         yield return Logistic(t.Skewed);
-        yield return Trees(1000, 0.05, 31, 20, 0.5, 5);
+        yield return Trees(1000, 0.05, 15, 50, 0.4, 10);
         if (t.HasNumbers)
-            yield return Logistic(true) with
-            {
-                Splines = true,
-            };
-        yield return Trees(1500, 0.03, 15, 100, 0.3, 10);
+            yield return Logistic(true) with { Splines = true };
+        yield return Residual(t);
+        yield return Trees(1500, 0.03, 63, 100, 0.3, 10);
+        yield return Logistic(t.Skewed) with { Splines = t.HasNumbers, Pairs = 12 };
         yield return new Candidate.Forest(
-            new ForestSettings(t.Rows < 20_000 ? 200 : 100, 0, Math.Max(3, t.Rows / 4000), false, 0)
+            new ForestSettings(t.Rows < 20_000 ? 200 : 60, 0, Math.Max(3, t.Rows / 4000), false, 0)
         )
         {
             Path = true,
-        };
-        yield return Residual(t);
-        yield return Logistic(t.Skewed) with
-        {
-            Splines = t.HasNumbers,
-            Pairs = 12,
         };
         if (t.Rows < 30_000)
             yield return new Candidate.Neighbours(20, t.Skewed) { Path = true };

@@ -32,17 +32,17 @@ internal static class Sizing
             _ => 2,
         };
         var stage = 0.8 * plan.Budget.TotalSeconds / (outerFolds + 1);
-        var (preparing, fitting) = Seconds(portfolio[0], data, rows, clock, ct);
+        var simple = portfolio.OfType<Candidate.Logistic>().First();
+        var (preparing, fitting) = Seconds(simple, data, rows, clock, ct);
         foreach (var splits in new[] { usual, plan.InnerFolds, 3, 2 }.Where(s => s <= usual))
             if ((preparing + FitsOfPath * fitting) * splits / Environment.ProcessorCount < FirstShare * stage)
                 return plan with { Search = portfolio, InnerSplits = splits };
         // Next to no time: one regression of a usual strength, held out once for its calibration.
-        Candidate one = portfolio[0] is Candidate.Logistic l ? l with { C = 0.1, Path = false } : portfolio[0];
-        return plan with { Search = [one], InnerSplits = 2, InnerFolds = Math.Min(plan.InnerFolds, 3) };
+        return plan with { Search = [simple with { C = 0.1, Path = false }], InnerSplits = 2, InnerFolds = Math.Min(plan.InnerFolds, 3) };
     }
 
     private static (double Preparing, double Fitting) Seconds(
-        Candidate candidate,
+        Candidate.Logistic candidate,
         TrainingData data,
         int[] rows,
         TimeProvider clock,
@@ -57,7 +57,7 @@ internal static class Sizing
     }
 
     private static (double, double) Once(
-        Candidate candidate,
+        Candidate.Logistic candidate,
         TrainingData data,
         int[] rows,
         int[] labels,
@@ -69,8 +69,7 @@ internal static class Sizing
         var preparation = Preparation.Fit(data.Features, rows, labels, data.Classes);
         var x = preparation.EncodeTraining(data.Features, rows, labels, data.Classes, candidate.Encoding);
         var prepared = clock.GetElapsedTime(started).TotalSeconds;
-        if (candidate is Candidate.Logistic l)
-            (l with { C = 0.1, Path = false }).Fit(x, labels, data.Classes, 1, clock, ct);
+        (candidate with { C = 0.1, Path = false }).Fit(x, labels, data.Classes, 1, clock, ct);
         return (prepared, clock.GetElapsedTime(started).TotalSeconds - prepared);
     }
 }
