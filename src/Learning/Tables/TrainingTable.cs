@@ -30,8 +30,8 @@ internal sealed record TrainingTable(
         if (rows.Length < table.Rows)
             notes.Add($"{table.Rows - rows.Length} rows have no target and were left out.");
         var features = Features(table, plan, notes);
-        var folds = OuterFolds(table, plan, classes, labels, rows);
-        var groups = plan.Group is null ? null : table.Column(plan.Group);
+        var groups = plan.Group is null ? Copies(features, labels, rows) : table.Column(plan.Group);
+        var folds = OuterFolds(table, plan, classes, labels, rows, groups);
         RefuseSplitGroups(table, plan, groups, folds, rows);
         var data = new TrainingData(features, labels, classes.Names.Length, groups);
         notes.AddRange(LeakageNotes.Of(data, rows));
@@ -63,10 +63,13 @@ internal sealed record TrainingTable(
     {
         string?[] apart = [plan.Target, plan.Id, plan.Group, .. plan.Drop];
         var features = new List<Feature>();
+        var seen = new Dictionary<int, List<string>>();
         foreach (var column in table.Columns.Where(c => !apart.Contains(c)))
         {
             var kind = ColumnKinds.Infer(table, column, plan.Categorical.Contains(column));
-            if (ColumnKinds.IsFeature(kind))
+            if (ColumnKinds.IsFeature(kind) && SameAsBefore(table, column, seen) is { } other)
+                notes.Add($"Column '{column}' says in every row what '{other}' says and was left out.");
+            else if (ColumnKinds.IsFeature(kind))
                 features.Add(Feature.Read(table, column, kind));
             else
                 notes.Add(
@@ -87,7 +90,63 @@ internal sealed record TrainingTable(
             );
     }
 
-    private static int[] OuterFolds(Table table, TabularPlan plan, TargetClasses classes, int[] labels, int[] rows)
+    /// <summary>An earlier column with the same cell in every row, or null.</summary>
+    private static string? SameAsBefore(Table table, string column, Dictionary<int, List<string>> seen)
+    {
+        var cells = table.Column(column);
+        var hash = new HashCode();
+        foreach (var cell in cells)
+            hash.Add(cell);
+        if (!seen.TryGetValue(hash.ToHashCode(), out var alike))
+            seen[hash.ToHashCode()] = alike = [];
+        var same = alike.Find(a => table.Column(a).SequenceEqual(cells));
+        alike.Add(column);
+        return same;
+    }
+
+    /// <summary>
+    /// Rows that repeat another row in every feature and in the target, as groups, so that no copy is measured by a model
+    /// that was trained on the other. Null where there are none, or where the features take so few values that rows of
+    /// different patients must be alike.
+    /// </summary>
+    private static string?[]? Copies(List<Feature> features, int[] labels, int[] rows)
+    {
+        const int FewestNumbers = 3;
+        if (features.Count(f => f.Kind == ColumnKind.Number) < FewestNumbers)
+            return null;
+        var first = new Dictionary<string, int>();
+        var groups = new string?[labels.Length];
+        var copies = 0;
+        var text = new System.Text.StringBuilder();
+        foreach (var row in rows)
+        {
+            text.Clear().Append(labels[row]);
+            foreach (var f in features)
+                text.Append('\u0001')
+                    .Append(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"{f.Numbers?[row]:R}{(f.Numbers is null ? f.Levels![row] : null)}"
+                    );
+            var key = text.ToString();
+            if (first.TryGetValue(key, out var other))
+            {
+                groups[row] = groups[other] = $"row {other}";
+                copies++;
+            }
+            else
+                first.Add(key, row);
+        }
+        return copies > 0 ? groups : null;
+    }
+
+    private static int[] OuterFolds(
+        Table table,
+        TabularPlan plan,
+        TargetClasses classes,
+        int[] labels,
+        int[] rows,
+        string?[]? groups
+    )
     {
         var counts = classes.Names.Select((_, c) => rows.Count(r => labels[r] == c)).ToArray();
         var scarce = Array.IndexOf(counts, counts.Min());
@@ -103,8 +162,8 @@ internal sealed record TrainingTable(
         }
         else
         {
-            var groups = plan.Group is null ? null : rows.Select(r => table.Column(plan.Group)[r]).ToArray();
-            var dealt = Choosing.Folds.Stratified([.. rows.Select(r => labels[r])], groups, plan.OuterFolds, plan.Seed);
+            var ofRows = groups is null ? null : rows.Select(r => groups[r]).ToArray();
+            var dealt = Choosing.Folds.Stratified([.. rows.Select(r => labels[r])], ofRows, plan.OuterFolds, plan.Seed);
             folds = new int[table.Rows];
             for (var i = 0; i < rows.Length; i++)
                 folds[rows[i]] = dealt[i];
@@ -123,7 +182,7 @@ internal sealed record TrainingTable(
 
     private static void RefuseSplitGroups(Table table, TabularPlan plan, string?[]? groups, int[] folds, int[] rows)
     {
-        if (groups is null || plan.Folds is null)
+        if (groups is null || plan.Folds is null || plan.Group is null)
             return;
         var foldOf = new Dictionary<string, int>();
         foreach (var row in rows)

@@ -173,6 +173,32 @@ public sealed class BadTableTests : IDisposable
     }
 
     [Fact]
+    public void A_column_that_repeats_another_is_left_out_and_named()
+    {
+        var result = Train(
+            Rows(60, i => $"{i * 37 % 60 + 0.5},{i * 37 % 60 + 0.5},{i * 11 % 60 * 0.1:F1},{i % 2}", "a,b,c,y")
+        );
+        result.Notes.Should().Contain(n => n.Contains("'b'") && n.Contains("'a'"));
+    }
+
+    [Fact]
+    public void A_row_and_its_copy_stay_on_one_side_of_every_split()
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(3);
+        string[] kept =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    $"{random.NextGaussian():F3},{random.NextGaussian():F3},{random.NextGaussian():F3},{i % 2}"
+                ),
+        ];
+        var path = _folder.Write("copies.csv", "a,b,c,y\n" + string.Concat(kept.Concat(kept).Select(r => r + "\n")));
+        var ready = TrainingTable.Of(CsvTable.Read(path), new TabularPlan { Data = path, Target = "y" });
+        Enumerable.Range(0, 40).Should().OnlyContain(i => ready.Folds[i] == ready.Folds[i + 40]);
+    }
+
+    [Fact]
     public void Separators_quotes_and_missing_marks_are_understood()
     {
         var path = _folder.File("t.csv");

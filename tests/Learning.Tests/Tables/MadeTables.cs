@@ -54,6 +54,14 @@ internal static class MadeTables
         var search = new Dictionary<string, string>
         {
             ["logistic"] = """{"kind":"logistic","c":0.3,"log":true}""",
+            ["splines"] = """{"kind":"logistic","c":0.3,"log":true,"splines":true,"lasso":0.5,"pairs":3}""",
+            ["neighbours"] = """{"kind":"neighbours","k":20,"log":true}""",
+            ["forest"] = """{"kind":"forest","trees":40,"columns":0,"leaf_rows":3,"extra":false,"shrinkage":10}""",
+            ["extra"] = """{"kind":"forest","trees":40,"columns":0.5,"leaf_rows":3,"extra":true,"shrinkage":0}""",
+            ["residual"] =
+                """{"kind":"network","epochs":6,"rate":0.002,"weight_decay":0.1,"batch":32,"log":true,"width":16,"blocks":1,"dropout":0.1,"copies":2}""",
+            ["paths"] =
+                """{"kind":"logistic","c":1,"log":true,"path":true},{"kind":"forest","trees":20,"columns":0,"leaf_rows":1,"extra":false,"shrinkage":0,"path":true},{"kind":"lightgbm","rounds":60,"rate":0.1,"leaves":5,"leaf_rows":10,"columns":0.7,"penalty":1,"path":true},{"kind":"neighbours","k":5,"log":true,"path":true}""",
             ["lightgbm"] =
                 """{"kind":"lightgbm","rounds":40,"rate":0.1,"leaves":7,"leaf_rows":10,"columns":0.7,"penalty":1}""",
             ["network"] = """{"kind":"network","epochs":4,"rate":0.002,"weight_decay":0.1,"batch":32,"log":true}""",

@@ -123,4 +123,82 @@ public sealed class PreparationTests
                 .Values.Should()
                 .Equal(preparation.Encode(features, rows, encoding).Values);
     }
+
+    /// <summary>A category of 60 levels that says nothing, for rows of random classes.</summary>
+    private static (IReadOnlyList<Feature> Features, int[] Rows, int[] Labels) ManyLevels(int rows)
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(21);
+        var csv = "ward\n" + string.Concat(Enumerable.Range(0, rows).Select(_ => $"w{random.Next(60)}\n"));
+        int[] labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2))];
+        return (Features(csv), [.. Enumerable.Range(0, rows)], labels);
+    }
+
+    [Fact]
+    public void A_category_of_many_levels_becomes_one_column_of_rates_for_trees()
+    {
+        var (features, rows, labels) = ManyLevels(600);
+        var preparation = Preparation.Fit(features, rows, labels, 2);
+        preparation.Width(Encoding.Trees).Should().Be(1);
+        preparation.Columns[0].Rates!.Rates.Should().NotBeEmpty();
+        var again = Preparation.FromJson(JsonNode.Parse(preparation.ToJson().ToJsonString())!);
+        again
+            .Encode(features, rows, Encoding.Trees)
+            .Values.Should()
+            .Equal(preparation.Encode(features, rows, Encoding.Trees).Values);
+    }
+
+    [Fact]
+    public void A_training_row_s_rate_does_not_hold_its_own_class()
+    {
+        var (features, rows, labels) = ManyLevels(600);
+        var preparation = Preparation.Fit(features, rows, labels, 2);
+        double Auc(Encoded x) =>
+            Xinglin.Learning.Evaluation.Metrics.Auc(
+                [.. x.Values.Select(v => (double)v)],
+                [.. labels.Select(l => l == 1)],
+                Xinglin.Learning.Evaluation.Metrics.Ascending([.. x.Values.Select(v => (double)v)]),
+                null
+            );
+        // Of themselves the levels seem to tell the classes; of one another they do not.
+        Auc(preparation.Encode(features, rows, Encoding.Trees)).Should().BeGreaterThan(0.6);
+        Auc(preparation.EncodeTraining(features, rows, labels, 2, Encoding.Trees)).Should().BeLessThan(0.55);
+    }
+
+    [Fact]
+    public void A_spline_is_straight_beyond_its_outer_knots()
+    {
+        var spline = RestrictedSpline.Fit([.. Enumerable.Range(0, 200).Select(i => i * 0.5)])!;
+        double[] At(double x)
+        {
+            var terms = new double[spline.Terms];
+            spline.Fill(x, terms);
+            return terms;
+        }
+        foreach (var (from, step) in new[] { (-50.0, 10.0), (spline.Knots[^1] + 1, 25.0) })
+            for (var t = 0; t < spline.Terms; t++)
+                (At(from + 2 * step)[t] - At(from + step)[t])
+                    .Should()
+                    .BeApproximately(At(from + step)[t] - At(from)[t], 1e-9);
+    }
+
+    [Fact]
+    public void Of_a_very_wide_table_the_columns_that_say_most_are_kept()
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(22);
+        int[] labels = [.. Enumerable.Range(0, 80).Select(i => i % 2)];
+        IReadOnlyList<Feature> features =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .Select(f => new Feature(
+                    $"c{f}",
+                    ColumnKind.Number,
+                    [.. labels.Select(l => random.NextGaussian() + (f == 1234 ? 3 * l : 0))],
+                    null
+                )),
+        ];
+        var preparation = Preparation.Fit(features, [.. Enumerable.Range(0, 80)], labels, 2);
+        preparation.Columns.Should().HaveCountLessThan(1000);
+        preparation.Columns.Select(c => c.Name).Should().Contain("c1234");
+    }
 }

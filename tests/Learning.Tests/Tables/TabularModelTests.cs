@@ -32,7 +32,11 @@ public sealed class TabularModelTests : IDisposable
     [InlineData("logistic")]
     [InlineData("lightgbm")]
     [InlineData("network")]
-    [InlineData("logistic,lightgbm,network")]
+    [InlineData("splines")]
+    [InlineData("forest")]
+    [InlineData("neighbours")]
+    [InlineData("residual")]
+    [InlineData("logistic,lightgbm,forest,extra")]
     public void Base_and_contributions_add_up_to_the_log_odds(string kinds)
     {
         var model = Trained(kinds);

@@ -39,6 +39,11 @@ public sealed class TabularTrainingTests : IDisposable
     [InlineData("logistic", 0.75)]
     [InlineData("lightgbm", 0.70)]
     [InlineData("network", 0.70)]
+    [InlineData("splines", 0.75)]
+    [InlineData("neighbours", 0.68)]
+    [InlineData("forest", 0.70)]
+    [InlineData("extra", 0.70)]
+    [InlineData("residual", 0.70)]
     public void Each_candidate_learns_what_the_table_holds(string kind, double least)
     {
         var result = Train(MadeTables.Binary(500), "outcome", kind, WithId);
@@ -54,6 +59,7 @@ public sealed class TabularTrainingTests : IDisposable
     [Theory]
     [InlineData("logistic,lightgbm,network")]
     [InlineData("network")]
+    [InlineData("splines,forest,extra,neighbours,residual")]
     public void The_same_plan_gives_the_same_weights_bit_for_bit(string kinds)
     {
         Train(MadeTables.Binary(200), "outcome", kinds, WithId, name: "first");
@@ -78,6 +84,51 @@ public sealed class TabularTrainingTests : IDisposable
         var kept = Models.Document(_folder.File("first"))["plan"]!.ToJsonString();
         TabularTraining.Run(new() { Plan = _folder.Write("kept.json", kept), Out = _folder.File("second") });
         Weights("second").Should().Equal(Weights("first"));
+    }
+
+    [Fact]
+    public void A_plan_with_trials_beyond_its_list_proposes_the_same_settings_again()
+    {
+        const string Trials = """ "id":"id", "trials":[6,7,6,8], "inner_splits":4, """;
+        var result = Train(MadeTables.Binary(160), "outcome", "paths", Trials, name: "first");
+        result.Trials.Should().Be(8, "the last of the numbers is the final model's");
+        Train(MadeTables.Binary(160), "outcome", "paths", Trials, name: "second");
+        Weights("second").Should().Equal(Weights("first"));
+        var trials = Models.Document(_folder.File("first"))["trials"]!.AsArray();
+        trials.Should().HaveCount(8);
+        trials.Should().Contain(t => (int)t!["splits"]! == 4);
+    }
+
+    [Fact]
+    public void A_risk_that_is_low_in_the_middle_is_seen_by_splines_and_not_by_a_straight_line()
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(12);
+        var csv = "x,noise,y\n";
+        for (var i = 0; i < 400; i++)
+        {
+            var x = random.NextGaussian();
+            var p = Xinglin.Learning.Evaluation.Calibration.Sigmoid(2 * x * x - 2);
+            csv += FormattableString.Invariant(
+                $"{x:F3},{random.NextGaussian():F3},{(random.NextDouble() < p ? 1 : 0)}\n"
+            );
+        }
+        Train(csv, "y", "logistic", name: "straight").Report.Auc.Value.Should().BeLessThan(0.65);
+        Train(csv, "y", "splines", name: "bent").Report.Auc.Value.Should().BeGreaterThan(0.8);
+    }
+
+    [Fact]
+    public void A_risk_that_two_columns_make_together_is_seen_by_their_product()
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(13);
+        var csv = "a,b,c,y\n";
+        for (var i = 0; i < 400; i++)
+        {
+            var (a, b, c) = (random.NextGaussian(), random.NextGaussian(), random.NextGaussian());
+            var p = Xinglin.Learning.Evaluation.Calibration.Sigmoid(2 * a * b);
+            csv += FormattableString.Invariant($"{a:F3},{b:F3},{c:F3},{(random.NextDouble() < p ? 1 : 0)}\n");
+        }
+        Train(csv, "y", "logistic", name: "alone").Report.Auc.Value.Should().BeLessThan(0.65);
+        Train(csv, "y", "splines", name: "together").Report.Auc.Value.Should().BeGreaterThan(0.75);
     }
 
     [Fact]

@@ -52,10 +52,17 @@ internal static class Portfolio
         yield return Logistic(t.Skewed);
         yield return Trees(1000, 0.05, 15, 50, 0.4, 10);
         if (t.HasNumbers)
-            yield return Logistic(true) with { Splines = true };
+            yield return Logistic(true) with
+            {
+                Splines = true,
+            };
         yield return Residual(t);
         yield return Trees(1500, 0.03, 63, 100, 0.3, 10);
-        yield return Logistic(t.Skewed) with { Splines = t.HasNumbers, Pairs = 12 };
+        yield return Logistic(t.Skewed) with
+        {
+            Splines = t.HasNumbers,
+            Pairs = 12,
+        };
         yield return new Candidate.Forest(
             new ForestSettings(t.Rows < 20_000 ? 200 : 60, 0, Math.Max(3, t.Rows / 4000), false, 0)
         )

@@ -38,7 +38,12 @@ internal static class Sizing
             if ((preparing + FitsOfPath * fitting) * splits / Environment.ProcessorCount < FirstShare * stage)
                 return plan with { Search = portfolio, InnerSplits = splits };
         // Next to no time: one regression of a usual strength, held out once for its calibration.
-        return plan with { Search = [simple with { C = 0.1, Path = false }], InnerSplits = 2, InnerFolds = Math.Min(plan.InnerFolds, 3) };
+        return plan with
+        {
+            Search = [simple with { C = 0.1, Path = false }],
+            InnerSplits = 2,
+            InnerFolds = Math.Min(plan.InnerFolds, 3),
+        };
     }
 
     private static (double Preparing, double Fitting) Seconds(
