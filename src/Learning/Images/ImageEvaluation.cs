@@ -12,8 +12,8 @@ public static class ImageEvaluation
     {
         var started = clock.GetTimestamp();
         using var model = ImageModel.Load(modelFolder);
-        var pictures = ImagePredictions.Split(data, split);
         var classes = model.Description.Classes;
+        var pictures = ImagePredictions.Split(data, split, classes: classes);
         if (pictures.Labels.Max() >= classes.Count)
             throw new DataRefusedException(
                 $"array {split}_labels",

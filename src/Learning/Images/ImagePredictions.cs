@@ -38,10 +38,18 @@ public static class ImagePredictions
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
-    internal static ImageSplit Split(IReadOnlyList<string> data, string split, bool labelled = true)
+    /// <summary>One split; of folders of classes without splits, everything.</summary>
+    internal static ImageSplit Split(
+        IReadOnlyList<string> data,
+        string split,
+        bool labelled = true,
+        IReadOnlyList<string>? classes = null
+    )
     {
         var sources = data.Select(ImageSource.Open).ToArray();
-        return ImageSplit.Read(sources, split, labelled)
+        if (sources.All(source => source is ImageSource.Folder { HasSplits: false }))
+            split = "train";
+        return ImageSplit.Read(sources, split, labelled, classes)
             ?? throw new DataRefusedException(
                 $"array {split}_images",
                 "It is missing. There is: "

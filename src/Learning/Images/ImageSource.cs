@@ -18,7 +18,8 @@ public abstract record ImageSource
     {
         private static readonly string[] Splits = ["train", "val", "test"];
 
-        private bool HasSplits => Splits.Any(split => Directory.Exists(System.IO.Path.Combine(Path, split)));
+        /// <summary>Whether train, val and test stand apart.</summary>
+        public bool HasSplits => Splits.Any(split => Directory.Exists(System.IO.Path.Combine(Path, split)));
 
         /// <summary>The class folders, in the order of their numbers.</summary>
         public IReadOnlyList<string> Classes =>
@@ -32,12 +33,14 @@ public abstract record ImageSource
             ];
 
         /// <summary>The pictures of one split with their class numbers, by name; a folder without splits is all "train".</summary>
-        public IEnumerable<(Picture Picture, int Label)> Read(string split)
+        /// <param name="classes">The names in the order of their numbers, when they are the folders' names; otherwise alphabetical.</param>
+        /// <exception cref="DataRefusedException">A folder is no class of those.</exception>
+        public IEnumerable<(Picture Picture, int Label)> Read(string split, IReadOnlyList<string>? classes = null)
         {
             var root = HasSplits ? System.IO.Path.Combine(Path, split) : Path;
             if (!Directory.Exists(root) || (!HasSplits && split != "train"))
                 yield break;
-            foreach (var (label, name) in Classes.Index())
+            foreach (var (label, name) in Numbered(classes))
             {
                 var folder = System.IO.Path.Combine(root, name);
                 if (!Directory.Exists(folder))
@@ -47,6 +50,20 @@ public abstract record ImageSource
                 )
                     yield return (PictureFile.Read(path), label);
             }
+        }
+
+        /// <summary>Names that are not the folders' own rename them in alphabetical order.</summary>
+        private IEnumerable<(int Index, string Name)> Numbered(IReadOnlyList<string>? classes)
+        {
+            var own = Classes;
+            if (classes is null || classes.Count == 0 || !own.Any(classes.Contains))
+                return own.Index();
+            return own.FirstOrDefault(name => !classes.Contains(name)) is { } unknown
+                ? throw new DataRefusedException(
+                    $"folder {unknown}",
+                    $"It is no class of the model; those are {string.Join(", ", classes)}. Rename it, or leave it out."
+                )
+                : classes.Index().Where(one => own.Contains(one.Item));
         }
     }
 

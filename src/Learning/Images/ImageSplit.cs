@@ -13,14 +13,20 @@ public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, i
     /// has the split.
     /// </summary>
     /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
+    /// <param name="classes">Names of the classes in the order of their numbers, where folders are named so.</param>
     /// <exception cref="DataRefusedException">Shapes or labels do not fit; names the array.</exception>
-    public static ImageSplit? Read(IReadOnlyList<ImageSource> sources, string split, bool labelled = true)
+    public static ImageSplit? Read(
+        IReadOnlyList<ImageSource> sources,
+        string split,
+        bool labelled = true,
+        IReadOnlyList<string>? classes = null
+    )
     {
         var (pictures, labels, origins) = (new List<Picture>(), new List<int>(), new List<int>());
         foreach (var (number, source) in sources.Index())
         {
             if (source is ImageSource.Folder folder)
-                foreach (var (picture, label) in folder.Read(split))
+                foreach (var (picture, label) in folder.Read(split, classes))
                 {
                     pictures.Add(picture);
                     labels.Add(label);

@@ -12,24 +12,24 @@ internal static class ImageSplits
     {
         var sources = options.Data.Select(ImageSource.Open).ToArray();
         var training =
-            ImageSplit.Read(sources, "train")
+            ImageSplit.Read(sources, "train", classes: options.Classes)
             ?? throw new DataRefusedException(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
                 "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .dcm, .nii.gz) for each class."
             );
         if (training.Labels.Distinct().Count() < 2)
             throw new DataRefusedException(
-                "array train_labels",
-                "All pictures are of one class: nothing can be learnt."
+                "training pictures",
+                "All are of one class: nothing can be learnt. Give pictures of two classes or more."
             );
         if (training.Count < 20)
             throw new DataRefusedException(
-                "array train_images",
+                "training pictures",
                 $"{training.Count} pictures are too few: give 20 or more."
             );
         if (training.Pictures.Select(picture => picture.Depth > 1).Distinct().Count() > 1)
             throw new DataRefusedException("option --data", "Pictures and volumes are mixed. Give one kind.");
-        if (ImageSplit.Read(sources, "val") is { Count: > 0 } validation)
+        if (ImageSplit.Read(sources, "val", classes: options.Classes) is { Count: > 0 } validation)
             return (training, validation, "validation split as given");
         var random = new Random(options.Seed);
         var held = new HashSet<int>();

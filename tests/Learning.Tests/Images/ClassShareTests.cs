@@ -73,11 +73,11 @@ public sealed class ClassShareTests
         result.Report.Classes.Should().Equal("clear", "opaque");
         using var model = ImageModel.Load(folder.File("model"));
         model.Description.Preparation.Channels.Should().Be(3);
+        Directory.Move(folder.File("set/clear"), folder.File("clear"));
+        var json = ImageEvaluation.Run(folder.File("model"), [folder.File("set")], "test", TimeProvider.System);
+        ((int)json["per_class"]![1]!["n"]!).Should().Be(20, "classes are known by the names of their folders");
         var to = folder.File("predictions.csv");
-        ImagePredictions
-            .Run(folder.File("model"), [Path.Combine(folder.File("set"), "clear")], "test", to)
-            .Should()
-            .Be(20);
+        ImagePredictions.Run(folder.File("model"), [folder.File("clear")], "test", to).Should().Be(20);
         File.ReadLines(to).First().Should().Be("row,p_clear,p_opaque,novelty,out_of_distribution,file");
     }
 }
