@@ -41,6 +41,7 @@ public static class XinglinCommand
             TrainVerb.Build(),
             PredictVerb.Build(),
             EvaluateVerb.Build(),
+            ExportVerb.Build(),
             SynthesiseVerb.Build(),
             DraftVerb.Build(),
             QualityVerb.Build(),

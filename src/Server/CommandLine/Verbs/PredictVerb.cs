@@ -2,6 +2,7 @@ using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
@@ -17,7 +18,7 @@ public static class PredictVerb
     {
         var model = new Option<string>("--model")
         {
-            Description = "a model folder",
+            Description = "a model folder, or an ONNX file (ours, or of others with a sidecar M.json)",
             HelpName = "DIR",
             Required = true,
         };
@@ -89,8 +90,17 @@ public static class PredictVerb
                 var folder = parsed.GetValue(model)!;
                 var file = parsed.GetValue(data)!;
                 var to = parsed.GetValue(output)!;
-                var rows = Models.Task(folder) switch
+                var kind = OnnxPrediction.Is(folder) ? "onnx" : Models.Task(folder);
+                var rows = kind switch
                 {
+                    "onnx" => OnnxPrediction.Run(
+                        folder,
+                        file,
+                        to,
+                        parsed.GetValue(split)!,
+                        parsed.GetValue(statics),
+                        parsed.GetValue(id)
+                    ),
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
                     "survival" => SurvivalPrediction.Run(folder, file, to, parsed.GetValue(horizons)),
                     "series" => SeriesPrediction.Run(

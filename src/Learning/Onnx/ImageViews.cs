@@ -1,0 +1,70 @@
+namespace Xinglin.Learning.Onnx;
+
+/// <summary>
+/// Views of a picture for test-time augmentation, sampled in the graph at places worked out beforehand: a little closer, from
+/// farther away, turned to either side; of a volume closer and farther alone.
+/// </summary>
+internal static class ImageViews
+{
+    private const double Turn = 5 * Math.PI / 180;
+
+    /// <summary>Scale and angle, as <c>TestViews</c> has them; view 0 is the picture as it is.</summary>
+    private static readonly (double Scale, double Angle)[] Views =
+    [
+        (1, 0),
+        (0.92, 0),
+        (1.08, 0),
+        (1, Turn),
+        (1, -Turn),
+    ];
+
+    public static IReadOnlyList<string> Of(OnnxLayers layers, string pictures, int views, long channels, long[] sides)
+    {
+        var graph = layers.Graph;
+        var answer = new List<string> { pictures };
+        for (var view = 1; view < Math.Min(views, Views.Length); view++)
+        {
+            var grid = graph.Constant(Grid(Views[view], sides), [1, .. sides, sides.Length]);
+            var count = layers.Part(graph.Node("Shape", [pictures]), 0, 0, 1);
+            var shape = layers.Concat(0, count, graph.Integers([.. sides, sides.Length]));
+            answer.Add(
+                graph.Node(
+                    "GridSample",
+                    [pictures, graph.Node("Expand", [grid, shape])],
+                    ("mode", "linear"),
+                    ("padding_mode", "border"),
+                    ("align_corners", 0L)
+                )
+            );
+        }
+        return answer;
+    }
+
+    /// <summary>Where each pixel looks, in −1 to 1 along each axis, the last axis first.</summary>
+    private static float[] Grid((double Scale, double Angle) view, long[] sides)
+    {
+        static double Middle(long i, long side) => (2 * i + 1.0) / side - 1;
+        var places = new List<float>();
+        if (sides.Length == 3)
+        {
+            var scale = view.Angle == 0 ? view.Scale : 1 + view.Angle;
+            for (long z = 0; z < sides[0]; z++)
+            for (long y = 0; y < sides[1]; y++)
+            for (long x = 0; x < sides[2]; x++)
+                places.AddRange([
+                    (float)(scale * Middle(x, sides[2])),
+                    (float)(scale * Middle(y, sides[1])),
+                    (float)(scale * Middle(z, sides[0])),
+                ]);
+            return [.. places];
+        }
+        var (sin, cos) = (Math.Sin(view.Angle) * view.Scale, Math.Cos(view.Angle) * view.Scale);
+        for (long row = 0; row < sides[0]; row++)
+        for (long column = 0; column < sides[1]; column++)
+        {
+            var (x, y) = (Middle(column, sides[1]), Middle(row, sides[0]));
+            places.AddRange([(float)(cos * x - sin * y), (float)(sin * x + cos * y)]);
+        }
+        return [.. places];
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Torch;
+
+namespace Xinglin.Learning.Onnx;
+
+/// <summary>What an export came to.</summary>
+/// <param name="Difference">The largest difference between an answer of the folder and one of the file, in probability.</param>
+/// <param name="Compared">Answers that were compared.</param>
+public sealed record OnnxExportResult(string Task, long Bytes, double Difference, int Compared)
+{
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["task"] = Task,
+            ["bytes"] = Bytes,
+            ["largest_difference"] = Difference,
+            ["compared"] = Compared,
+            ["operators"] = OnnxGraph.Operators,
+        };
+}
+
+/// <summary><c>xinglin export</c>: a model folder as one ONNX file that any runtime can run.</summary>
+public static class OnnxExport
+{
+    /// <summary>Answers of folder and file may differ by no more than this.</summary>
+    public const double Tolerance = 1e-4;
+
+    /// <summary>Writes the file whole or not at all: first it must answer as the folder does, on data made up for that.</summary>
+    /// <exception cref="CheckpointRefusedException">
+    /// The model is of a kind that cannot be exported, or the answers differ by more than <see cref="Tolerance"/>.
+    /// </exception>
+    public static OnnxExportResult Run(string modelFolder, string outPath)
+    {
+        TorchRuntime.EnsureLoaded();
+        var checkpoint = Checkpoint.Load(modelFolder);
+        var graph = new OnnxGraph();
+        switch (checkpoint.Task)
+        {
+            case "tabular":
+                TableGraph.Write(graph, checkpoint);
+                break;
+            case ImageModel.Task:
+                ImageGraph.Write(graph, checkpoint);
+                break;
+            case SeriesModel.Task:
+                SeriesGraph.Write(graph, checkpoint);
+                break;
+            default:
+                throw new CheckpointRefusedException(
+                    $"model.json, task '{checkpoint.Task}'",
+                    "It cannot be exported: tabular, image and series models can."
+                );
+        }
+        var options = new JsonSerializerOptions
+        {
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        var document = OwnOnnx.Describe(checkpoint.Document).ToJsonString(options);
+        var bytes = graph.ToModel(
+            $"xinglin-{checkpoint.Task}",
+            new Dictionary<string, string> { [OwnOnnx.Key] = document }
+        );
+        var (difference, compared) = OnnxProof.Compare(modelFolder, checkpoint, bytes);
+        if (!(difference <= Tolerance))
+            throw new CheckpointRefusedException(
+                $"the exported model answers differently, by up to {difference:0.######}",
+                $"Nothing was written: at most {Tolerance} is allowed. Please report this model's architecture."
+            );
+        Write(outPath, bytes);
+        return new OnnxExportResult(checkpoint.Task, bytes.Length, difference, compared);
+    }
+
+    private static void Write(string path, byte[] bytes)
+    {
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var fresh = $"{target}.{Guid.NewGuid():N}";
+        try
+        {
+            File.WriteAllBytes(fresh, bytes);
+            File.Move(fresh, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Onnx;
+
+/// <summary><c>xinglin predict --model M.onnx</c>: the answers of an ONNX model, ours or of others, as a CSV.</summary>
+public static class OnnxPrediction
+{
+    /// <summary>Whether a path is that of an ONNX file, not of a model folder.</summary>
+    public static bool Is(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="data">A CSV, an npz or a folder of pictures; for a series model an events CSV.</param>
+    /// <param name="split">Of an npz or a folder with splits.</param>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="CheckpointRefusedException">The model cannot be run, or does not fit the data.</exception>
+    public static int Run(
+        string model,
+        string data,
+        string outPath,
+        string split = "test",
+        string? statics = null,
+        string? idColumn = null
+    )
+    {
+        TorchRuntime.EnsureLoaded();
+        using var session = OnnxSession.Open(model);
+        if (OwnOnnx.Of(session) is { } own)
+            return own.Task switch
+            {
+                ImageModel.Task => Pictures(outPath, own.Classes, Images(own, Open(data, split))),
+                SeriesModel.Task => Series(own, data, outPath, statics, idColumn),
+                _ => Table(CsvTable.Read(data), outPath, own.IdColumn, _ => own.Classes, own.Answer),
+            };
+        var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
+        if (!foreign.ReadsPictures)
+            return Table(CsvTable.Read(data), outPath, foreign.IdColumn, foreign.Classes, foreign.Answer);
+        var answers = foreign.Answer(Open(data, split));
+        return Pictures(outPath, foreign.Classes(answers[0].Length), answers);
+    }
+
+    private static double[][] Images(OwnOnnx own, IReadOnlyList<Picture> pictures)
+    {
+        var preparation = own.Pictures;
+        return own.Answer([.. pictures.Select(preparation.Apply)]);
+    }
+
+    private static int Pictures(string outPath, IReadOnlyList<string> classes, double[][] answers)
+    {
+        ImagePredictions.Write(outPath, classes, answers);
+        return answers.Length;
+    }
+
+    private static int Series(OwnOnnx own, string data, string outPath, string? statics, string? idColumn)
+    {
+        var described = own.Series;
+        var source = SeriesPrediction.Source(described, data, null, statics, idColumn, null);
+        var events = source.ReadEvents();
+        var moments = Enumerable
+            .Range(0, events.Ids.Count)
+            .Select(id => new SeriesMoment(id, double.PositiveInfinity))
+            .ToArray();
+        var answers = own.Answer(events, source.ReadStatics())
+            .Select(
+                SeriesOutcome (one) =>
+                    described.Target.IsNumber
+                        ? new SeriesOutcome.Number(new NumberAnswer(one[0], one[1], one[2], one[3]))
+                        : new SeriesOutcome.Classes(one)
+            )
+            .ToArray();
+        return SeriesPrediction.Write(outPath, described.Target, source, events, moments, answers);
+    }
+
+    private static int Table(
+        Table table,
+        string outPath,
+        string? id,
+        Func<int, IReadOnlyList<string>> classes,
+        Func<Table, double[][]> answer
+    )
+    {
+        var answers = answer(table);
+        var named = id is not null && table.Has(id) ? id : null;
+        PredictionFile.Write(outPath, table, named, classes(answers.Length == 0 ? 0 : answers[0].Length), answers);
+        return answers.Length;
+    }
+
+    /// <summary>A folder may also hold the pictures themselves.</summary>
+    private static IReadOnlyList<Picture> Open(string data, string split)
+    {
+        if (
+            Directory.Exists(data)
+            && Directory.EnumerateFiles(data).Where(PictureFile.Is).Order(StringComparer.Ordinal).ToArray()
+                is { Length: > 0 } files
+        )
+            return [.. files.Select(PictureFile.Read)];
+        var pictures = ImagePredictions.Split([data], split, labelled: false).Pictures;
+        return pictures.Count > 0
+            ? pictures
+            : throw new DataRefusedException(Path.GetFileName(data), "There are no pictures in it.");
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Onnx;
+
+/// <summary>Asks a model folder and its export the same questions, made up within the ranges that training saw.</summary>
+internal static class OnnxProof
+{
+    private const int Questions = 64;
+
+    /// <returns>The largest difference of two answers (NaN when one is no number), and how many were compared.</returns>
+    public static (double Largest, int Compared) Compare(string folder, Checkpoint checkpoint, byte[] exported)
+    {
+        using var session = OnnxSession.Open(exported, "the exported model");
+        var own = OwnOnnx.Of(session)!;
+        var random = new Random(20_260_601);
+        return checkpoint.Task switch
+        {
+            ImageModel.Task => Pictures(folder, checkpoint, own, random),
+            SeriesModel.Task => Series(folder, own, random),
+            _ => Table(folder, own, random),
+        };
+    }
+
+    private static (double, int) Table(string folder, OwnOnnx own, Random random)
+    {
+        var model = TabularModel.Load(folder);
+        string? Cell(PreparedColumn column)
+        {
+            if (random.NextDouble() < 0.1)
+                return null;
+            if (
+                column.HasLevels
+                && column.Levels.Length > 0
+                && (column.Kind == ColumnKind.Category || random.Next(2) == 0)
+            )
+                return column.Levels[random.Next(column.Levels.Length)];
+            return (column.Low + random.NextDouble() * (column.High - column.Low)).ToString(
+                "R",
+                CultureInfo.InvariantCulture
+            );
+        }
+        var table = new Table(
+            "questions",
+            [.. model.Features.Select(column => column.Name)],
+            [.. model.Features.Select(column => Enumerable.Range(0, Questions).Select(_ => Cell(column)).ToArray())],
+            [.. Enumerable.Range(1, Questions)]
+        );
+        return Largest(model.Probabilities(table), own.Answer(table), _ => 1);
+    }
+
+    private static (double, int) Pictures(string folder, Checkpoint checkpoint, OwnOnnx own, Random random)
+    {
+        using var model = ImageModel.Load(folder);
+        var prepared = Enumerable
+            .Range(0, 8)
+            .Select(_ =>
+            {
+                var (level, spread) = (random.NextDouble() - 0.5, 0.2 + random.NextDouble());
+                var picture = new float[own.Pictures.Length];
+                for (var i = 0; i < picture.Length; i++)
+                    picture[i] = (float)Math.Clamp(level + spread * (2 * random.NextDouble() - 1), -4, 4);
+                return picture;
+            })
+            .ToArray();
+        var calibration = Calibration.FromJson(checkpoint.Document["calibrations"]![0]!);
+        var prior = checkpoint.Document["model"]!["Prior"]?.AsArray().Select(one => (double)one!).ToArray();
+        var expected = model
+            .Answers(prepared)
+            .Select(answer => Shifted(calibration.Apply(answer.Mean), prior))
+            .ToArray();
+        return Largest(expected, own.Answer(prepared), _ => 1);
+    }
+
+    private static double[] Shifted(double[] p, double[]? prior)
+    {
+        if (prior is null)
+            return p;
+        var shifted = p.Zip(prior, (one, factor) => one * factor).ToArray();
+        return [.. shifted.Select(one => one / shifted.Sum())];
+    }
+
+    private static (double, int) Series(string folder, OwnOnnx own, Random random)
+    {
+        using var model = SeriesModel.Load(folder);
+        var preparation = model.Description.Preparations[0];
+        var rows = new List<(int Id, double Time, int Variable, float Value)>();
+        for (var id = 0; id < Questions; id++)
+        for (var n = random.Next(1, 40); n > 0; n--)
+        {
+            var variable = random.Next(preparation.Variables.Count);
+            var scale = preparation.Scales[variable];
+            var value = scale.Low + (float)random.NextDouble() * (scale.High - scale.Low);
+            rows.Add((id, random.NextDouble() * preparation.Hours, variable, value));
+        }
+        var sorted = rows.OrderBy(row => row.Id).ThenBy(row => row.Time).ToArray();
+        var events = new EventTable(
+            [.. Enumerable.Range(0, Questions).Select(id => id.ToString(CultureInfo.InvariantCulture))],
+            preparation.Variables,
+            Array.ConvertAll(sorted, row => row.Id),
+            Array.ConvertAll(sorted, row => row.Time),
+            Array.ConvertAll(sorted, row => row.Variable),
+            Array.ConvertAll(sorted, row => row.Value),
+            0
+        );
+        var target = model.Description.Target;
+        var expected = model
+            .Answer(events, null, model.Moments(events))
+            .Select(answer =>
+                answer switch
+                {
+                    SeriesOutcome.Classes classes => classes.Probabilities,
+                    SeriesOutcome.Number { Answer: var n } => [n.Q10, n.Q50, n.Q90, n.Mean],
+                    _ => throw new InvalidOperationException(),
+                }
+            )
+            .ToArray();
+        // Numbers are compared in standard deviations of the outcome.
+        return Largest(expected, own.Answer(events, null), _ => target.IsNumber ? target.Deviation : 1);
+    }
+
+    private static (double, int) Largest(double[][] expected, double[][] answered, Func<int, double> unit)
+    {
+        double largest = 0;
+        for (var row = 0; row < expected.Length; row++)
+        for (var c = 0; c < expected[row].Length; c++)
+        {
+            var difference = Math.Abs(expected[row][c] - answered[row][c]) / unit(c);
+            if (!(difference <= largest))
+                largest = difference;
+            if (double.IsNaN(difference))
+                return (double.NaN, expected.Length);
+        }
+        return (largest, expected.Length);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Tables.Columns;
+using static TorchSharp.torch;
+
+namespace Xinglin.Learning.Onnx;
+
+/// <summary>
+/// An ONNX model that this program exported: the file says how raw data are prepared, so that it answers as the model folder
+/// does.
+/// </summary>
+internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
+{
+    /// <summary>The name of the metadata entry that holds the document.</summary>
+    public const string Key = "xinglin";
+
+    public const string Format = "xinglin-onnx/1";
+
+    private const int RowsAtOnce = 2048;
+
+    /// <summary>What of <c>model.json</c> goes into the file.</summary>
+    private static readonly string[] Members =
+    [
+        "task",
+        "name",
+        "classes",
+        "target",
+        "preparation",
+        "parts",
+        "model",
+        "calibration",
+        "calibrations",
+        "threshold",
+        "weights_sha256",
+    ];
+
+    public string Task => (string)document["task"]!;
+
+    /// <summary>The id column of a table model; null: rows are counted.</summary>
+    public string? IdColumn => (string?)document["id"];
+
+    /// <summary>The names of the answers' columns, without <c>p_</c>.</summary>
+    public IReadOnlyList<string> Classes =>
+        Task switch
+        {
+            ImageModel.Task => Names(document["model"]!["Classes"]!),
+            SeriesModel.Task => Series.Target.IsNumber ? [] : Series.Target.Classes,
+            _ => Names(document["classes"]!),
+        };
+
+    public SeriesDescription Series => document["model"].Deserialize<SeriesDescription>()!;
+
+    public ImagePreparation Pictures => document["model"]!["Preparation"].Deserialize<ImagePreparation>()!;
+
+    /// <summary>The document of an export.</summary>
+    public static JsonObject Describe(JsonObject model)
+    {
+        var document = new JsonObject { ["format"] = Format };
+        foreach (var name in Members)
+            if (model[name] is { } value)
+                document[name] = value.DeepClone();
+        document["id"] = (string?)model["plan"]?["id"] is { } id ? JsonValue.Create(id) : null;
+        return document;
+    }
+
+    /// <returns>Null when the file was made by somebody else.</returns>
+    /// <exception cref="CheckpointRefusedException">It is ours, but of another version or not whole.</exception>
+    public static OwnOnnx? Of(OnnxSession session)
+    {
+        if (!session.Metadata.TryGetValue(Key, out var text))
+            return null;
+        JsonObject? document;
+        try
+        {
+            document = JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            document = null;
+        }
+        if ((string?)document?["format"] != Format)
+            throw new CheckpointRefusedException(
+                $"{session.Name}, metadata '{Key}': the format is unknown, this version reads '{Format}'",
+                "Export the model again with this version."
+            );
+        return new OwnOnnx(session, document!);
+    }
+
+    /// <summary>Calibrated probabilities [rows][classes].</summary>
+    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    public double[][] Answer(Table table)
+    {
+        var preparation = Preparation.FromJson(document["preparation"]!);
+        var features = preparation.Read(table);
+        var answers = new List<double[]>();
+        foreach (var rows in Enumerable.Range(0, table.Rows).Chunk(RowsAtOnce))
+        {
+            var inputs = session.Inputs.Keys.ToDictionary(
+                input => input,
+                input =>
+                {
+                    var encoded = preparation.Encode(features, rows, Enum.Parse<Encoding>(input, ignoreCase: true));
+                    return (encoded.Values, new[] { encoded.Rows, encoded.Columns });
+                }
+            );
+            answers.AddRange(Rows(session.Run(inputs, "probabilities")));
+        }
+        return [.. answers];
+    }
+
+    /// <summary>Calibrated probabilities [pictures][classes] of prepared pictures.</summary>
+    public double[][] Answer(IReadOnlyList<float[]> prepared)
+    {
+        var wanted = session.Inputs[ImageGraph.Input];
+        var answers = new List<double[]>();
+        foreach (var part in prepared.Chunk(64))
+        {
+            int[] shape = [part.Length, .. wanted[1..]];
+            var inputs = new Dictionary<string, (float[], int[])>
+            {
+                [ImageGraph.Input] = (part.SelectMany(one => one).ToArray(), shape),
+            };
+            answers.AddRange(Rows(session.Run(inputs, "probabilities")));
+        }
+        return [.. answers];
+    }
+
+    /// <summary>For each series its calibrated probabilities, or 10 %, 50 %, 90 % quantile and mean.</summary>
+    public double[][] Answer(EventTable events, OutcomeFile? statics)
+    {
+        var series = Series;
+        var answers = new List<double[]>();
+        foreach (var ids in Enumerable.Range(0, events.Ids.Count).Chunk(RowsAtOnce))
+        {
+            var inputs = new Dictionary<string, (float[], int[])>();
+            var rows = Enumerable
+                .Range(0, ids.Length)
+                .Select(series => new SeriesRow(series, double.PositiveInfinity))
+                .ToArray();
+            for (var fold = 0; fold < series.Preparations.Count; fold++)
+            {
+                using var scope = NewDisposeScope();
+                using var prepared = new PreparedRows(series.Preparations[fold], events, statics, ids, rows);
+                if (session.Inputs.ContainsKey($"steps_{fold}"))
+                    inputs[$"steps_{fold}"] = Values(prepared.Steps);
+                if (session.Inputs.ContainsKey($"steady_{fold}"))
+                    inputs[$"steady_{fold}"] = Values(prepared.Steady);
+                if (session.Inputs.ContainsKey($"statistics_{fold}"))
+                    inputs[$"statistics_{fold}"] = (
+                        prepared.Statistics.Values,
+                        [prepared.Statistics.Rows, prepared.Statistics.Columns]
+                    );
+            }
+            answers.AddRange(Rows(session.Run(inputs, series.Target.IsNumber ? "numbers" : "probabilities")));
+        }
+        return [.. answers];
+    }
+
+    private static (float[], int[]) Values(Tensor tensor) =>
+        (tensor.contiguous().data<float>().ToArray(), Array.ConvertAll(tensor.shape, side => (int)side));
+
+    private static double[][] Rows((float[] Values, int[] Shape) answer) =>
+        [.. answer.Values.Chunk(answer.Shape[^1]).Select(row => Array.ConvertAll(row, value => (double)value))];
+
+    private static string[] Names(JsonNode names) => [.. names.AsArray().Select(name => (string)name!)];
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Xinglin.Learning.Onnx;
+
+namespace Xinglin.Server.CommandLine.Verbs;
+
+/// <summary><c>xinglin export</c>: a model as one ONNX file.</summary>
+public static class ExportVerb
+{
+    public static Command Build()
+    {
+        var model = new Option<string>("--model")
+        {
+            Description = "the folder of a tabular, image or series model",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "the ONNX file to write",
+            HelpName = "M.onnx",
+            Required = true,
+        };
+        output.Validators.Add(result =>
+        {
+            if (!OnnxPrediction.Is(result.GetValueOrDefault<string>() ?? ""))
+                result.AddError("--out: name a file that ends with .onnx.");
+        });
+        var json = CommonOptions.Json();
+        var verb = new Command(
+            "export",
+            "write a model as an ONNX file, after checking that it answers as the folder does"
+                + "\n\nexample: xinglin export --model models/heart-disease/1 --out heart.onnx"
+        )
+        {
+            model,
+            output,
+            json,
+        };
+        verb.SetAction(
+            (parsed, _) =>
+            {
+                var result = OnnxExport.Run(parsed.GetValue(model)!, parsed.GetValue(output)!);
+                if (parsed.GetValue(json))
+                    Terminal.Json(result.ToJson());
+                else
+                    Terminal.Line(
+                        FormattableString.Invariant(
+                            $"{parsed.GetValue(output)}: {result.Bytes:N0} bytes; {result.Compared} answers compared, the largest difference is {result.Difference:0.0e+0}"
+                        )
+                    );
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
+        return verb;
+    }
+}
