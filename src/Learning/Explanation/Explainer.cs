@@ -75,7 +75,7 @@ public sealed class Explainer
             _seed,
             hybrids =>
             {
-                var made = features.Select((f, i) => Mixed(f, row, _background[i], hybrids, i)).ToList();
+                var made = HybridRows.Of(features, row, _background, hybrids);
                 int[] all = [.. Enumerable.Range(0, hybrids.Count)];
                 return model.Score(_preparation.Encode(made, all, model.Settings.Encoding));
             }
@@ -93,21 +93,4 @@ public sealed class Explainer
         };
 
     private static bool IsExact(FittedCandidate model) => model is FittedCandidate.Logistic or FittedCandidate.Trees;
-
-    private static Feature Mixed(
-        Feature own,
-        int row,
-        Feature background,
-        IReadOnlyList<SampledShapley.Hybrid> hybrids,
-        int feature
-    )
-    {
-        T[]? Pick<T>(T[]? mine, T[]? theirs) =>
-            mine is null ? null : [.. hybrids.Select(h => h.Own[feature] ? mine[row] : theirs![h.Background])];
-        return own with
-        {
-            Numbers = Pick(own.Numbers, background.Numbers),
-            Levels = Pick(own.Levels, background.Levels),
-        };
-    }
 }

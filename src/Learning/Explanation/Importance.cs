@@ -13,18 +13,35 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
     private const int Most = 50;
 
     /// <param name="rows">Training rows; at most 200 of them are looked at, 40 where values are estimated.</param>
-    public static Importance Of(Explainer explainer, IReadOnlyList<Feature> features, int[] rows, int seed)
+    public static Importance Of(Explainer explainer, IReadOnlyList<Feature> features, int[] rows, int seed) =>
+        Of(
+            row => explainer.Explain(features, row, rounds: 1),
+            explainer.Exact,
+            explainer.CostOfRow(features.Count),
+            features,
+            rows,
+            seed
+        );
+
+    /// <param name="cost">Steps of arithmetic, about, that one row's explanation takes.</param>
+    internal static Importance Of(
+        Func<int, Attribution> explain,
+        bool exact,
+        double cost,
+        IReadOnlyList<Feature> features,
+        int[] rows,
+        int seed
+    )
     {
         int[] looked = [.. rows];
         new SeededRandom(seed).Shuffle(looked);
         // About ten seconds of a core at most.
-        var cost = Math.Max(1, explainer.CostOfRow(features.Count));
-        var most = explainer.Exact ? 200 : (int)Math.Clamp(1e10 / cost, 3, 40);
+        var most = exact ? 200 : (int)Math.Clamp(1e10 / Math.Max(1, cost), 3, 40);
         looked = looked[..Math.Min(looked.Length, most)];
         var sums = new double[features.Count];
         foreach (var row in looked)
         {
-            var attribution = explainer.Explain(features, row, rounds: 1);
+            var attribution = explain(row);
             for (var f = 0; f < sums.Length; f++)
                 sums[f] +=
                     attribution.ByFeature[f].Sum(Math.Abs)
@@ -38,14 +55,15 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
                     .ThenBy(f => f.Name, StringComparer.Ordinal),
             ],
             looked.Length,
-            explainer.Exact
+            exact
         );
     }
 
-    public JsonObject ToJson() =>
+    /// <param name="measure">What the figures are, in words.</param>
+    public JsonObject ToJson(string measure = "mean |SHAP|, log-odds") =>
         new()
         {
-            ["measure"] = "mean |SHAP|, log-odds",
+            ["measure"] = measure,
             ["exact"] = Exact,
             ["rows"] = Rows,
             ["features"] = new JsonObject(

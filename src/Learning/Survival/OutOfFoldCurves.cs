@@ -11,6 +11,9 @@ internal sealed class OutOfFoldCurves(SurvivalTable data, IReadOnlyList<double> 
     private readonly double[] _at = SurvivalReport.TimesFor([.. data.Rows.Select(r => data.Times[r])]);
     private readonly double[][] _survival = new double[data.Rows.Length][];
 
+    /// <summary>Over which risks are taken.</summary>
+    public IReadOnlyList<double> Times => _at;
+
     public double[] Risks { get; } = new double[data.Rows.Length];
 
     /// <summary>Survival [rows][horizons].</summary>

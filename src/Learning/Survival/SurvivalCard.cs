@@ -69,6 +69,11 @@ internal static class SurvivalCard
                 $"| {h.Horizon:0.###} | {g.N} | {g.Stated:0.000} | {g.Observed.Value:0.000} ({g.Observed.Low:0.000} to {g.Observed.High:0.000}) |"
             );
         AppendRatios(Line, Heading, result);
+        Heading("特征的作用", "What moves the answers");
+        Line($"平均 |SHAP|（对数风险）。 · Mean |SHAP| of the risk, log hazard.\n");
+        Line($"| 特征 · feature | mean \\|SHAP\\| |\n|---|---|");
+        foreach (var (feature, value) in result.Importance.ByFeature.Take(15))
+            Line($"| {feature} | {value:0.000} |");
         Heading("亚组", "Subgroups");
         if (result.Subgroups.Count == 0)
             Line(

@@ -51,6 +51,8 @@ internal static class SurvivalCheckpoint
             ["metrics"] = metrics,
             ["subgroups"] = new JsonArray([.. result.Subgroups.Select(s => s.ToJson())]),
             ["hazard_ratios"] = result.RatiosToJson(),
+            ["importance"] = result.Importance.ToJson("mean |SHAP| of the risk, log hazard"),
+            ["background"] = result.Background.ToJson(),
             ["trials"] = new JsonArray([
                 .. final.Trials.Select(t => new JsonObject { ["candidate"] = t.Candidate.ToJson(), ["loss"] = t.Loss }),
             ]),

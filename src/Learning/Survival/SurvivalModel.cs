@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Tables.Columns;
 
@@ -119,6 +120,16 @@ public sealed class SurvivalModel
 
     /// <summary>Ranks rows; higher is worse.</summary>
     public double[] Risks(Table table) => SurvivalScores.Risks(Hazards(_parts, table, _times));
+
+    /// <summary>Says why rows have their risk.</summary>
+    public SurvivalExplainer Explainer() =>
+        new(
+            _parts,
+            _preparation,
+            BackgroundRows.FromJson(Document["background"]!, [.. _preparation.Columns.Select(c => c.Name)]),
+            _times,
+            (int)Document["plan"]!["seed"]!
+        );
 
     private double[][] Hazards(IReadOnlyList<SurvivalPart> parts, Table table, IReadOnlyList<double> times) =>
         SurvivalChoice.CumulativeHazards(

@@ -10,10 +10,17 @@ public static class SurvivalPrediction
 {
     /// <summary>Writes one line for each row and horizon, see docs/survival.md.</summary>
     /// <param name="horizons">Null for those of the training.</param>
+    /// <param name="explain">Where the SHAP values of each row's risk are written; null: nowhere.</param>
     /// <returns>Rows of the table that were predicted.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
-    public static int Run(string modelFolder, string csv, string outFile, IReadOnlyList<double>? horizons = null)
+    public static int Run(
+        string modelFolder,
+        string csv,
+        string outFile,
+        IReadOnlyList<double>? horizons = null,
+        string? explain = null
+    )
     {
         var model = SurvivalModel.Load(modelFolder);
         var table = CsvTable.Read(csv);
@@ -31,6 +38,8 @@ public static class SurvivalPrediction
             answer.Low,
             answer.High
         );
+        if (explain is not null)
+            model.Explainer().Write(explain, table, id);
         return table.Rows;
     }
 }
@@ -66,6 +75,11 @@ public static class SurvivalEvaluation
         );
         double[] times = [.. outcomes.Rows.Select(r => outcomes.Times[r])];
         bool[] events = [.. outcomes.Rows.Select(r => outcomes.Events[r])];
+        if (times.Length == 0 || times.Max() <= 0)
+            throw new TableRefusedException(
+                $"{table.Name} has no row with a time and an event",
+                "Give the outcome of at least one row."
+            );
         var longest = times.Max();
         var at = SurvivalReport.TimesFor(times);
         double[] told = [.. (horizons ?? model.Horizons).Where(h => h < longest)];

@@ -40,6 +40,11 @@ public sealed record SurvivalTable(
                 $"{table.Name}, column '{o.Event}': {events} events in {rows.Length} rows",
                 $"Give at least {FewestEvents} events; check the value that is the event (--event-value)."
             );
+        if (rows.Max(r => outcomes.Times[r]) <= 0)
+            throw new TrainingRefusedException(
+                $"{table.Name}, column '{o.Time}': nobody was followed for any time",
+                "Give times above zero."
+            );
         var features = ReadFeatures(Part(table, rows), table, o, notes);
         notes.AddRange(Leaks(features, outcomes));
         return new SurvivalTable(

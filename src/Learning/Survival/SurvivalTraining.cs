@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Survival.Measures;
@@ -22,7 +23,9 @@ public sealed record SurvivalResult(
     string Model,
     int Trials,
     string DataSha256,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    BackgroundRows Background,
+    Importance Importance
 )
 {
     /// <summary>The document that <c>train survival --json</c> answers.</summary>
@@ -34,6 +37,7 @@ public sealed record SurvivalResult(
         json["data_sha256"] = DataSha256;
         json["subgroups"] = new JsonArray([.. Subgroups.Select(s => s.ToJson())]);
         json["hazard_ratios"] = RatiosToJson();
+        json["importance"] = Importance.ToJson("mean |SHAP| of the risk, log hazard");
         json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]);
         return json;
     }
@@ -98,6 +102,12 @@ public static class SurvivalTraining
         options = options with { Horizons = horizons };
         var steps = new Steps(progress, options.Search.Count * (numbers.Length + 1), clock);
 
+        foreach (var fold in numbers)
+            if (data.Rows.Count(r => folds[r] != fold && data.Events[r]) < 3)
+                throw new TrainingRefusedException(
+                    $"fold {fold} holds nearly all events, so that fewer than three are left to train on",
+                    "Spread the events over the folds."
+                );
         var curves = new OutOfFoldCurves(data, horizons);
         foreach (var (fold, number) in numbers.Select((f, i) => (f, i)))
         {
@@ -112,6 +122,8 @@ public static class SurvivalTraining
         var foldOf = data.Rows.Select(r => folds[r]).ToArray();
         var report = curves.Report(foldOf, options.Seed, clock.GetElapsedTime(started).TotalSeconds);
         var (ratios, columns) = SurvivalRatios.Of(data);
+        var background = BackgroundRows.Of(data.Features, data.Rows, options.Seed);
+        var explainer = new SurvivalExplainer(final.Parts, final.Preparation, background, curves.Times, options.Seed);
         var result = new SurvivalResult(
             report,
             SurvivalSubgroup.Of(data, curves.Risks, foldOf, options),
@@ -120,7 +132,16 @@ public static class SurvivalTraining
             options.Out,
             final.Trials.Count,
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.Data))),
-            [.. data.Notes, .. SurvivalRatios.Notes(ratios, columns)]
+            [.. data.Notes, .. SurvivalRatios.Notes(ratios, columns)],
+            background,
+            Importance.Of(
+                row => explainer.Explain(data.Features, row),
+                explainer.Exact,
+                1e10 / 60,
+                data.Features,
+                data.Rows,
+                options.Seed
+            )
         );
         if (options.Oof is not null)
             SurvivalFile.Write(options.Oof, table, options.Id, data.Rows, horizons, curves.AtHorizons, curves.Risks);
@@ -153,17 +174,22 @@ public static class SurvivalTraining
         return folds;
     }
 
-    /// <summary>The times by which a quarter, half and three quarters of the events had come.</summary>
+    /// <summary>
+    /// The times by which a quarter, half and three quarters of the events had come; half of the longest follow-up where
+    /// none of them is between 0 and that.
+    /// </summary>
     private static double[] Quarters(SurvivalTable data)
     {
         var dead = data.Rows.Where(r => data.Events[r]).Select(r => data.Times[r]).Order().ToArray();
-        return
+        var longest = data.Rows.Max(r => data.Times[r]);
+        double[] quarters =
         [
             .. new[] { 0.25, 0.5, 0.75 }
                 .Select(q => dead[(int)(q * (dead.Length - 1))])
-                .Where(t => t > 0 && t < data.Rows.Max(r => data.Times[r]))
+                .Where(t => t > 0 && t < longest)
                 .Distinct(),
         ];
+        return quarters.Length > 0 ? quarters : [longest / 2];
     }
 
     /// <summary>The chosen parts on bootstrap resamples of the rows (whole groups where there are groups).</summary>

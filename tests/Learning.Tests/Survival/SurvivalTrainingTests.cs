@@ -79,7 +79,7 @@ public sealed class SurvivalTrainingTests : IDisposable
         result.Report.Integrated.Value.Should().BeLessThan(result.Report.IntegratedReference);
         result.Subgroups.Select(g => g.Column).Distinct().Should().Equal("age", "sex");
 
-        SurvivalPrediction.Run(options.Out, options.Data, _folder.File("p.csv"));
+        SurvivalPrediction.Run(options.Out, options.Data, _folder.File("p.csv"), explain: _folder.File("why.csv"));
         var told = CsvTable.Read(_folder.File("p.csv"));
         told.Columns.Should().Equal("id", "horizon", "survival", "low", "high", "risk");
         told.Rows.Should().Be(600);
@@ -89,6 +89,14 @@ public sealed class SurvivalTrainingTests : IDisposable
             Cell("survival", row).Should().BeInRange(Cell("low", row), Cell("high", row));
             Cell("survival", row + 1).Should().BeLessThanOrEqualTo(Cell("survival", row), "curves never rise");
         }
+        var why = CsvTable.Read(_folder.File("why.csv"));
+        why.Columns.Should().Equal("id", "base", "age", "marker", "sex", "risk");
+        double Reason(string column) => double.Parse(why.Column(column)[4]!, CultureInfo.InvariantCulture);
+        (Reason("base") + Reason("age") + Reason("marker") + Reason("sex"))
+            .Should()
+            .BeApproximately(Reason("risk"), 1e-5)
+            .And.BeApproximately(Cell("risk", 8), 1e-5);
+
         var evaluated = SurvivalEvaluation.Run(options.Out, options.Data, TimeProvider.System);
         ((double)evaluated["harrell_c"]!).Should().BeGreaterThan(0.65);
         evaluated["horizons"]!.AsArray().Should().HaveCount(2);

@@ -13,6 +13,8 @@ public sealed record TimeGrid(double[] Ends)
     public static TimeGrid Of(double[] times, bool[] events, int most)
     {
         var dead = times.Where((_, i) => events[i]).Order().ToArray();
+        if (dead.Length == 0)
+            return new TimeGrid([times.Max()]);
         var count = Math.Clamp(dead.Length / 6, 3, most);
         var ends = Enumerable
             .Range(1, count - 1)

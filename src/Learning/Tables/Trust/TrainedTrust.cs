@@ -66,6 +66,8 @@ public sealed record TrainedTrust(
     public void Keep(JsonObject document)
     {
         AddTo(document);
+        document.Remove("coverage"); // stand under prediction_sets.measured
+        document.Remove("set_size");
         document["partial_dependence"] = new JsonArray([.. Dependence.Select(d => d.ToJson(Report.Classes))]);
         document["background"] = Background.ToJson();
         document["source_attributes"] = SourceAttributes.ToJson(Stated, Known);

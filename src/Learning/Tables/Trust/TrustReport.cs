@@ -73,9 +73,12 @@ public sealed record TrustReport(
         );
     }
 
-    /// <summary>Adds <c>decision_curve</c>, <c>operating_point</c>, <c>prediction_sets</c> and <c>subgroups</c>.</summary>
+    /// <summary>Adds <c>threshold</c>, <c>coverage</c>, <c>set_size</c>, <c>decision_curve</c>, <c>operating_point</c>, <c>prediction_sets</c> and <c>subgroups</c>.</summary>
     public void AddTo(JsonObject json)
     {
+        json["threshold"] = Point?.Threshold;
+        json["coverage"] = Proportion.Rounded(SetFigures.Covered.Value);
+        json["set_size"] = Proportion.Rounded(SetFigures.MeanSize);
         json["decision_curve"] = Curve?.ToJson();
         json["operating_point"] = Point?.ToJson();
         var sets = Sets.ToJson(Classes);

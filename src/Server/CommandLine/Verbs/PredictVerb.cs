@@ -57,7 +57,7 @@ public static class PredictVerb
         var horizons = TrainSurvival.Horizons();
         var explain = new Option<string?>("--explain")
         {
-            Description = "for a table: write the SHAP values of each row here, in log-odds",
+            Description = "for a table or survival: write the SHAP values of each row here (log-odds; log hazard)",
             HelpName = "F.csv",
         };
         var output = new Option<string>("--out")
@@ -102,7 +102,13 @@ public static class PredictVerb
                         parsed.GetValue(id)
                     ),
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
-                    "survival" => SurvivalPrediction.Run(folder, file, to, parsed.GetValue(horizons)),
+                    "survival" => SurvivalPrediction.Run(
+                        folder,
+                        file,
+                        to,
+                        parsed.GetValue(horizons),
+                        parsed.GetValue(explain)
+                    ),
                     "series" => SeriesPrediction.Run(
                         folder,
                         file,
