@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Alerts;
+
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>What <c>model.json</c> says of a forecaster.</summary>
@@ -10,6 +12,7 @@ namespace Xinglin.Learning.Forecasts;
 /// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
 /// </param>
 /// <param name="Trees">Boosted trees beside the networks; null: none.</param>
+/// <param name="Alerts">When it calls before a limit is crossed; null: no limits were given.</param>
 public sealed record ForecastDescription(
     string Variable,
     string Unit,
@@ -20,7 +23,8 @@ public sealed record ForecastDescription(
     double OuterWidening,
     double InnerWidening,
     UsualErrors? UsualErrors = null,
-    TreesDescription? Trees = null
+    TreesDescription? Trees = null,
+    IReadOnlyList<ForecastAlertRule>? Alerts = null
 );
 
 /// <summary>The boosted trees of a forecaster.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Series;
 
 namespace Xinglin.Learning.Forecasts;
@@ -36,7 +37,14 @@ public static class ForecastEvaluation
                     "No reading has a past as long as the model's horizon. Give longer series."
                 );
             }
-            all[model.Description.Variable] = ForecastScore.Of(scored).ToJson();
+            var figures = ForecastScore.Of(scored).ToJson();
+            if (model.Description.Alerts is { Count: > 0 } rules)
+            {
+                var alerts = new AlertTally([.. rules.Select(rule => rule.Limit)]);
+                alerts.Add(model, series);
+                figures["alerts"] = alerts.ToJson();
+            }
+            all[model.Description.Variable] = figures;
         }
         if (!ForecastFolder.IsAssembled(modelFolder))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -46,6 +47,12 @@ public sealed record ForecastTrainingOptions
     /// <summary>Threads inside an operation; null: one.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Limits before whose crossing an alert is wanted, such as 70 mg/dL below and 250 above.</summary>
+    public IReadOnlyList<AlertLimit> Limits { get; init; } = [];
+
+    /// <summary>False alarms per patient-week that are allowed for each limit; alerts are as sensitive as that permits.</summary>
+    public double FalseAlarms { get; init; } = 1;
+
     /// <summary>Where the out-of-fold forecasts go; null: nowhere.</summary>
     public string? Oof { get; init; }
 }
@@ -90,12 +97,15 @@ public static class ForecastTraining
         );
         var fold = Shuffled(series.Count, options.Seed).Select(position => position % folds).ToArray();
         var scored = new List<ScoredForecast>();
+        var alerts = new AlertTally(options.Limits);
         for (var f = 0; f < folds; f++)
         {
             var training = series.Where((_, i) => fold[i] != f).ToList();
             using var model = run.Train(training, $"fold {f + 1} of {folds}");
-            foreach (var one in series.Where((_, i) => fold[i] == f))
+            var unseen = series.Where((_, i) => fold[i] == f).ToList();
+            foreach (var one in unseen)
                 scored.AddRange(ForecastEvaluation.Score(model, one, options.Horizon));
+            alerts.Add(model, unseen);
         }
         if (scored.Count == 0)
             throw new DataRefusedException(
@@ -106,6 +116,8 @@ public static class ForecastTraining
         if (options.Oof is { } oof)
             ForecastPrediction.Write(oof, options.Variable, scored);
         var metrics = score.ToJson();
+        if (options.Limits.Count > 0)
+            metrics["alerts"] = alerts.ToJson();
         metrics["split"] = $"{folds}-fold by patient, out of fold";
         if (options.Out is { } folder)
         {

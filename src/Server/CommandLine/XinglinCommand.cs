@@ -42,6 +42,7 @@ public static class XinglinCommand
             PredictVerb.Build(),
             EvaluateVerb.Build(),
             ExportVerb.Build(),
+            AlertsVerb.Build(),
             SynthesiseVerb.Build(),
             DraftVerb.Build(),
             QualityVerb.Build(),

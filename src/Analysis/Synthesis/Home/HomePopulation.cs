@@ -17,16 +17,20 @@ public static class HomePopulation
     /// </summary>
     /// <returns>The number of readings written.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="days"/> is below 1.</exception>
-    public static int WriteEvents(TextWriter writer, int count, int seed, int days = 120)
+    /// <param name="truth">Where the changes that truly happened go, see <see cref="HomeTruth"/>; null: nowhere.</param>
+    public static int WriteEvents(TextWriter writer, int count, int seed, int days = 120, TextWriter? truth = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         writer.Write("id,time,variable,value\n");
+        truth?.Write(HomeTruth.Header);
         var start = new DateTimeOffset(End.Date.AddDays(1 - days), HomeReadingSimulator.LocalOffset);
         var lines = 0;
         for (var person = 0; person < count; person++)
         {
             var random = new Random(unchecked(seed * 1_000_003 + person * 7_919));
-            foreach (var reading in HomeReadingSimulator.Simulate(Draw(random, days), End, days, random))
+            var course = Draw(random, days);
+            truth?.Write(HomeTruth.Lines($"h{person + 1:0000}", course, days));
+            foreach (var reading in HomeReadingSimulator.Simulate(course, End, days, random))
             {
                 writer.Write(
                     string.Create(

@@ -2,7 +2,7 @@ namespace Xinglin.Learning.Series.Members;
 
 /// <summary>
 /// How much each member says: ensemble selection with replacement (Caruana et al., 2004) on out-of-fold scores. The best
-/// single member starts; the member that helps most is given one more vote as long as one helps.
+/// single member starts; vote after vote goes to the member that helps most, and the votes that did best of all are kept.
 /// </summary>
 internal static class MemberVotes
 {
@@ -21,21 +21,20 @@ internal static class MemberVotes
         var outputs = scores[0][rows[0]].Length;
         var sums = new double[rows.Length * outputs];
         var votes = new double[scores.Count];
-        var lowest = double.PositiveInfinity;
+        var (lowest, best) = (double.PositiveInfinity, votes);
         for (var count = 0; count < MostVotes; count++)
         {
             var losses = Enumerable.Range(0, scores.Count).Select(m => LossWith(scores[m], count)).ToArray();
-            var best = Array.IndexOf(losses, losses.Min());
-            if (losses[best] >= lowest - 1e-9)
-                break;
-            lowest = losses[best];
-            votes[best]++;
+            var helpful = Array.IndexOf(losses, losses.Min());
+            votes[helpful]++;
             for (var i = 0; i < rows.Length; i++)
             for (var o = 0; o < outputs; o++)
-                sums[i * outputs + o] += scores[best][rows[i]][o];
+                sums[i * outputs + o] += scores[helpful][rows[i]][o];
+            if (losses[helpful] < lowest - 1e-9)
+                (lowest, best) = (losses[helpful], [.. votes]);
         }
-        var all = votes.Sum();
-        return all == 0 ? [.. votes.Select(_ => 1.0 / votes.Length)] : Array.ConvertAll(votes, vote => vote / all);
+        var all = best.Sum();
+        return all == 0 ? [.. votes.Select(_ => 1.0 / votes.Length)] : Array.ConvertAll(best, vote => vote / all);
 
         double LossWith(double[][] member, int count)
         {

@@ -10,6 +10,7 @@ public static class SynthesiseVerb
         new("synthesise", "make synthetic data, marked as such")
         {
             BuildPatients(),
+            SynthesiseReadings.Build(),
             SynthesiseImages.Build(),
             SynthesiseTable.Build(),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Forecasts.Alerts;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -24,6 +25,21 @@ public static class TrainForecast
         {
             Description = "the variable's UCUM unit, kept with the model",
             DefaultValueFactory = _ => "",
+        };
+        var below = new Option<double[]>("--alert-below")
+        {
+            Description = "limits before whose crossing downwards an alert is wanted, such as 70 for glucose in mg/dL",
+            HelpName = "VALUE",
+        };
+        var above = new Option<double[]>("--alert-above")
+        {
+            Description = "limits before whose crossing upwards an alert is wanted",
+            HelpName = "VALUE",
+        };
+        var falseAlarms = new Option<double>("--false-alarms")
+        {
+            Description = "false alarms per patient-week that are allowed for each limit",
+            DefaultValueFactory = _ => 1,
         };
         var budget = CommonOptions.Budget("300s");
         var seed = new Option<int>("--seed")
@@ -51,7 +67,7 @@ public static class TrainForecast
         var shipped = new ShippedPlan();
         var verb = new Command(
             "forecast",
-            "recurrent networks and boosted trees that forecast one variable with intervals; other variables of the file (doses, meals) are read as well\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --out models/glucose/1"
+            "recurrent networks and boosted trees that forecast one variable with intervals; other variables of the file (doses, meals) are read as well\n\nexample: xinglin train forecast --events events.csv --variable glucose --horizon next --alert-below 70 --alert-above 250 --out models/glucose/1"
         )
         {
             shipped.Plan,
@@ -60,6 +76,9 @@ public static class TrainForecast
             variable,
             horizon,
             unit,
+            below,
+            above,
+            falseAlarms,
             budget,
             seed,
             threads,
@@ -84,6 +103,12 @@ public static class TrainForecast
                         _ => ForecastHorizon.Next,
                     },
                     Unit = parsed.GetValue(unit)!,
+                    Limits =
+                    [
+                        .. (parsed.GetValue(below) ?? []).Select(value => new AlertLimit(true, value)),
+                        .. (parsed.GetValue(above) ?? []).Select(value => new AlertLimit(false, value)),
+                    ],
+                    FalseAlarms = parsed.GetValue(falseAlarms),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),

@@ -1,0 +1,49 @@
+namespace Xinglin.Learning.Forecasts.Alerts;
+
+/// <summary>A value that a reading should not cross.</summary>
+/// <param name="Below">True: readings below it are dangerous (hypoglycaemia); false: readings above it.</param>
+/// <param name="Value">In the variable's unit.</param>
+public sealed record AlertLimit(bool Below, double Value)
+{
+    public bool Crossed(double reading) => Below ? reading < Value : reading > Value;
+
+    /// <summary>
+    /// The chance that a reading crosses the limit, from a forecast's quantiles: linear between them, beyond the outer ones
+    /// the tail of a normal distribution that has its median and its outer quantile.
+    /// </summary>
+    public double Chance(QuantileForecast forecast)
+    {
+        ReadOnlySpan<double> values = [forecast.Q10, forecast.Q25, forecast.Q50, forecast.Q75, forecast.Q90];
+        var below = ShareBelow(values);
+        return Below ? below : 1 - below;
+    }
+
+    private double ShareBelow(ReadOnlySpan<double> values)
+    {
+        var shares = ForecastNetwork.Quantiles;
+        if (Value <= values[0])
+            return Tail((values[2] - Value) / Math.Max(1e-9, values[2] - values[0]));
+        if (Value >= values[^1])
+            return 1 - Tail((Value - values[2]) / Math.Max(1e-9, values[^1] - values[2]));
+        var at = 0;
+        while (Value > values[at + 1])
+            at++;
+        var share = (Value - values[at]) / Math.Max(1e-9, values[at + 1] - values[at]);
+        return shares[at] + share * (shares[at + 1] - shares[at]);
+    }
+
+    /// <summary>What lies beyond so many distances from the median to the 10 % quantile, on one side.</summary>
+    private static double Tail(double arms)
+    {
+        const double deviations = 1.2815515655446004; // of the 10 % quantile of the normal distribution
+        return 0.5 * Complement(arms * deviations / Math.Sqrt(2));
+    }
+
+    /// <summary>The complementary error function for x ≥ 0 (Abramowitz and Stegun 7.1.26, error below 1.5 · 10⁻⁷).</summary>
+    private static double Complement(double x)
+    {
+        var t = 1 / (1 + 0.3275911 * x);
+        var series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+        return series * Math.Exp(-x * x);
+    }
+}

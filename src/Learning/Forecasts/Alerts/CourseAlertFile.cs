@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Forecasts.Alerts;
+
+/// <summary>Raises the alerts of a rule on every patient of an events file, and scores them where the truth is known.</summary>
+public static class CourseAlertFile
+{
+    /// <param name="truthPath">
+    /// <c>id,variable,change,onset,complete</c> in hours, as simulations write it; null: nothing is scored.
+    /// </param>
+    /// <param name="outPath">Where <c>id,time,variable,value,change</c> of each alert goes; null: nowhere.</param>
+    /// <exception cref="DataRefusedException">A file or the variable cannot be used.</exception>
+    public static JsonObject Run(
+        string eventsPath,
+        string variable,
+        CourseRule rule,
+        double limit,
+        string? truthPath = null,
+        string? outPath = null
+    )
+    {
+        if (!(limit > 0) || !double.IsFinite(limit))
+            throw new DataRefusedException("--limit", "The least change is a number above 0, in the variable's unit.");
+        var series = ReadingSeries.From(EventFile.Read(eventsPath), variable);
+        var raised = series.Select(one => CourseAlerts.Raised(one, rule, limit)).ToList();
+        if (outPath is not null)
+            Write(outPath, variable, rule, series, raised);
+        var json = new JsonObject
+        {
+            ["rule"] = rule.ToString(),
+            ["limit"] = limit,
+            ["patients"] = series.Count,
+            ["alerts"] = raised.Sum(some => some.Count),
+        };
+        if (truthPath is null)
+            return json;
+        var changes = Truth(truthPath, variable);
+        // An alert within a week of completion, or two silences, still helps.
+        var grace = CourseAlerts.Silence(rule) / 2;
+        var score = AlertScore.Sum(
+            series.Select((one, n) => CourseAlerts.Score(one, raised[n], changes[one.Id].ToList(), grace))
+        );
+        foreach (var (name, value) in score.ToJson())
+            json[name] = value?.DeepClone();
+        return json;
+    }
+
+    private static void Write(
+        string path,
+        string variable,
+        CourseRule rule,
+        IReadOnlyList<ReadingSeries> series,
+        List<IReadOnlyList<int>> raised
+    )
+    {
+        using var writer = new StreamWriter(path);
+        writer.Write("id,time,variable,value,change\n");
+        foreach (var (n, one) in series.Index())
+        foreach (var i in raised[n])
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.Id},{one.Hours[i]:0.####},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
+                )
+            );
+    }
+
+    private static ILookup<string, (double Onset, double Complete)> Truth(string path, string variable)
+    {
+        using var reader = EventFile.Open(path);
+        var name = Path.GetFileName(path);
+        var header = (reader.ReadLine() ?? "").Split(',');
+        string[] needed = ["id", "variable", "onset", "complete"];
+        var places = Array.ConvertAll(needed, column => Array.IndexOf(header, column));
+        if (places.Contains(-1))
+            throw new DataRefusedException($"{name}, line 1", $"The header must name {string.Join(", ", needed)}.");
+        var found = new List<(string Id, double Onset, double Complete)>();
+        for (var number = 2; reader.ReadLine() is { } line; number++)
+        {
+            var fields = line.Split(',');
+            if (fields.Length != header.Length)
+                throw new DataRefusedException($"{name}, line {number}", $"{header.Length} fields are needed.");
+            if (fields[places[1]] == variable)
+                found.Add(
+                    (
+                        fields[places[0]],
+                        EventFile.Number(fields[places[2]], "onset", name, number),
+                        EventFile.Number(fields[places[3]], "complete", name, number)
+                    )
+                );
+        }
+        return found.ToLookup(one => one.Id, one => (one.Onset, one.Complete));
+    }
+}
