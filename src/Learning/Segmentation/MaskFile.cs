@@ -10,19 +10,32 @@ internal static class MaskFile
     public static void Write(string folder, Scan scan, byte[] numbers)
     {
         Directory.CreateDirectory(folder);
+        var path = PathOf(folder, scan);
         if (scan.File is not { } file)
         {
-            PngWriter.Write(Path.Combine(folder, scan.Name + ".png"), scan.Sizes[1], scan.Sizes[2], numbers);
+            PngWriter.Write(path, scan.Sizes[1], scan.Sizes[2], numbers);
             return;
         }
         var asInFile = Orientation.Of(file.Geometry).AsInFile(numbers, [file.Columns, file.Rows, file.Depth]);
-        NiftiFile.WriteLabels(
-            Path.Combine(folder, scan.Name + ".nii.gz"),
-            file.Columns,
-            file.Rows,
-            file.Depth,
-            asInFile,
-            file.Geometry
-        );
+        NiftiFile.WriteLabels(path, file.Columns, file.Rows, file.Depth, asInFile, file.Geometry);
     }
+
+    /// <summary>Of labels that are one piece, takes the smaller pieces away from masks that were written before.</summary>
+    /// <param name="largestOnly">For each label but the background.</param>
+    public static void KeepLargest(string folder, SegmentationCases cases, bool[] largestOnly)
+    {
+        if (!largestOnly.Contains(true))
+            return;
+        foreach (var scan in cases.Outlines)
+        {
+            var classes = cases.Labels.Classes(Mask.Read([PathOf(folder, scan)], scan));
+            foreach (var (i, only) in largestOnly.Index())
+                if (only)
+                    LargestComponent.Keep(classes, scan.Sizes, (byte)(i + 1));
+            Write(folder, scan, cases.Labels.Numbers(classes));
+        }
+    }
+
+    private static string PathOf(string folder, Scan scan) =>
+        Path.Combine(folder, scan.Name + (scan.IsVolume ? ".nii.gz" : ".png"));
 }

@@ -23,13 +23,6 @@ public readonly record struct OverlapScore(double Dice, double Iou, double Hausd
         return new OverlapScore(2 * both / (first + second), both / (first + second - both), hausdorff, mean);
     }
 
-    /// <summary>The Dice overlap alone.</summary>
-    public static double DiceOf(byte[] drawn, byte[] truth, byte label)
-    {
-        var (both, first, second) = Counts(drawn, truth, label);
-        return 2 * both / (first + second);
-    }
-
     private static (double Both, double First, double Second) Counts(byte[] drawn, byte[] truth, byte label)
     {
         double both = 0,

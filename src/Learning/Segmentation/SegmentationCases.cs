@@ -3,18 +3,20 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Segmentation;
 
-/// <summary>Images with their masks.</summary>
+/// <summary>Images with their masks. The pixels are read when they are asked for: a set may be larger than the memory.</summary>
+/// <param name="Outlines">Every image without its values.</param>
 /// <param name="Groups">For each image, the number of its group: one group is never on both sides of a fold.</param>
 public sealed record SegmentationCases(
-    IReadOnlyList<Scan> Scans,
-    IReadOnlyList<byte[]> Classes,
+    IReadOnlyList<string> Images,
+    IReadOnlyList<string[]> Masks,
+    IReadOnlyList<Scan> Outlines,
     MaskLabels Labels,
     int[] Groups
 )
 {
     private const int Fewest = 4;
 
-    public int Count => Scans.Count;
+    public int Count => Images.Count;
 
     /// <summary>Reads what a model is to be trained on.</summary>
     /// <exception cref="DataRefusedException">A file cannot be used; names it.</exception>
@@ -27,18 +29,30 @@ public sealed record SegmentationCases(
                 $"{images.Count} images are too few: give {Fewest} or more with masks."
             );
         var (paths, folders) = Mask.For(images, options.Masks);
-        var scans = images.Select(Scan.Read).ToArray();
-        var masks = scans.Select((scan, i) => Mask.Read(paths[i], scan)).ToArray();
-        if (scans.Select(scan => scan.IsVolume).Distinct().Count() > 1)
+        var outlines = new List<Scan>();
+        var numbers = new HashSet<int>();
+        for (var i = 0; i < images.Count; i++)
+        {
+            var scan = Scan.Read(images[i]);
+            numbers.UnionWith(Mask.Read(paths[i], scan).Values);
+            outlines.Add(scan with { Values = [] });
+        }
+        if (outlines.Select(scan => scan.IsVolume).Distinct().Count() > 1)
             throw new DataRefusedException("option --images", "Pictures and volumes are mixed. Give one kind.");
-        var names = options.Labels.Count == 0 ? folders : options.Labels;
-        var labels = MaskLabels.Of(masks.SelectMany(mask => mask.Values.Distinct()), names);
         return new SegmentationCases(
-            scans,
-            [.. masks.Select(labels.Classes)],
-            labels,
-            options.Groups is { } file ? GroupsOf(scans, file) : [.. Enumerable.Range(0, scans.Length)]
+            images,
+            paths,
+            outlines,
+            MaskLabels.Of(numbers, options.Labels.Count == 0 ? folders : options.Labels),
+            options.Groups is { } file ? GroupsOf(outlines, file) : [.. Enumerable.Range(0, images.Count)]
         );
+    }
+
+    /// <summary>An image and the class number at each of its places.</summary>
+    public (Scan Scan, byte[] Classes) Read(int number)
+    {
+        var scan = Scan.Read(Images[number]);
+        return (scan, Labels.Classes(Mask.Read(Masks[number], scan)));
     }
 
     /// <summary>Which part each image is left out in: groups dealt out in a seeded order, the smallest part first.</summary>
@@ -62,7 +76,7 @@ public sealed record SegmentationCases(
         return Array.ConvertAll(Groups, group => partOf[group]);
     }
 
-    private static int[] GroupsOf(Scan[] scans, string path)
+    private static int[] GroupsOf(IReadOnlyList<Scan> scans, string path)
     {
         var table = CsvTable.Read(path);
         var (files, groups) = (table.Column("file"), table.Column("group"));
@@ -71,9 +85,9 @@ public sealed record SegmentationCases(
             if (files[row] is { } file && groups[row] is { } group)
                 known[Scan.IsOne(file) ? Scan.NameOf(file) : file] = group;
         var numbers = new Dictionary<string, int>();
-        return Array.ConvertAll(
-            scans,
-            scan =>
+        return
+        [
+            .. scans.Select(scan =>
             {
                 if (!known.TryGetValue(scan.Name, out var name))
                     throw new DataRefusedException(
@@ -82,7 +96,7 @@ public sealed record SegmentationCases(
                     );
                 numbers.TryAdd(name, numbers.Count);
                 return numbers[name];
-            }
-        );
+            }),
+        ];
     }
 }

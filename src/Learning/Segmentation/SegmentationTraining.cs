@@ -35,10 +35,10 @@ public static class SegmentationTraining
             throw new DataRefusedException("option --folds", "Give 2 or more: one part is left out to be judged.");
         var parts = cases.Parts(folds, options.Seed);
         var plan = SegmentationPlan.For(
-            cases.Scans[0].IsVolume,
-            cases.Scans.Max(scan => scan.Channels),
-            [.. cases.Scans.Select(scan => scan.Sizes)],
-            [.. cases.Scans.Select(scan => scan.Spacing)],
+            cases.Outlines[0].IsVolume,
+            cases.Outlines.Max(scan => scan.Channels),
+            [.. cases.Outlines.Select(scan => scan.Sizes)],
+            [.. cases.Outlines.Select(scan => scan.Spacing)],
             options.Size,
             options.Width
         );
@@ -47,19 +47,18 @@ public static class SegmentationTraining
         told["data_sha256"] = data;
         var kept = new KeptNetworks(options.Out, told.ToJsonString());
         var run = new SegmentationRun(options, plan, cases.Labels.Count, kept, clock, started, progress, cancellation);
-        var (networks, drawn) = Trained(run, plan, cases, parts, folds);
-        var (scores, largestOnly) = Scored(cases, drawn);
+        var scores = new LeftOutScores(cases.Labels.Count - 1, cases.Count);
+        var networks = Trained(run, plan, cases, parts, folds, scores, options.Oof);
         var report = new OverlapReport(
             cases.Labels.Names,
-            scores,
-            cases.Scans.Select(scan => scan.Unit).Distinct().Count() == 1 ? cases.Scans[0].Unit : "px or mm",
+            scores.Chosen,
+            cases.Outlines.Select(scan => scan.Unit).Distinct().Count() == 1 ? cases.Outlines[0].Unit : "px or mm",
             clock.GetElapsedTime(started).TotalSeconds
         );
         if (options.Oof is { } oof)
-            for (var i = 0; i < cases.Count; i++)
-                MaskFile.Write(oof, cases.Scans[i], cases.Labels.Numbers(drawn[i]));
+            MaskFile.KeepLargest(oof, cases, scores.LargestOnly);
         using var model = new SegmentationModel(
-            new SegmentationDescription(plan, cases.Labels, folds, largestOnly, Views(plan)),
+            new SegmentationDescription(plan, cases.Labels, folds, scores.LargestOnly, Views(plan)),
             networks
         );
         var metrics = report.ToJson();
@@ -80,80 +79,43 @@ public static class SegmentationTraining
 
     private static int Views(SegmentationPlan plan) => plan.Volumes ? 1 : TestViews.Most;
 
-    private static (IReadOnlyList<UNet> Networks, byte[][] Drawn) Trained(
+    private static IReadOnlyList<UNet> Trained(
         SegmentationRun run,
         SegmentationPlan plan,
         SegmentationCases cases,
         int[] parts,
-        int folds
+        int folds,
+        LeftOutScores scores,
+        string? oof
     )
     {
         using var scope = NewDisposeScope();
         var prepared = new List<(Tensor Image, Tensor Labels)>();
-        foreach (var (scan, classes) in cases.Scans.Zip(cases.Classes))
+        for (var i = 0; i < cases.Count; i++)
         {
+            var (scan, classes) = cases.Read(i);
             var image = SegmentationPreparation.Apply(plan, scan);
             prepared.Add((image.Values, SegmentationPreparation.Labels(plan, scan, classes, image)));
         }
         var networks = new List<UNet>();
-        var drawn = new byte[cases.Count][];
         for (var part = 0; part < folds; part++)
         {
             var others = Enumerable.Range(0, cases.Count).Where(i => parts[i] != part).ToArray();
             var network = run.Train(prepared, others, part, folds);
             networks.Add(network);
             for (var i = 0; i < cases.Count; i++)
-                if (parts[i] == part)
-                    drawn[i] = SegmentationModel.Draw(plan, [network], cases.Scans[i], [], Views(plan)).Classes;
+            {
+                if (parts[i] != part)
+                    continue;
+                var (scan, truth) = cases.Read(i);
+                var drawn = SegmentationModel.Draw(plan, [network], scan, [], Views(plan)).Classes;
+                scores.Add(i, scan, drawn, truth);
+                if (oof is not null)
+                    MaskFile.Write(oof, scan, cases.Labels.Numbers(drawn));
+            }
         }
-        return (networks, drawn);
+        return networks;
     }
-
-    /// <summary>Scores what was drawn; a label keeps only its largest piece where that is better by Dice on the whole.</summary>
-    private static (IReadOnlyList<OverlapScore[]> Scores, bool[] LargestOnly) Scored(
-        SegmentationCases cases,
-        byte[][] drawn
-    )
-    {
-        var labels = cases.Labels.Count - 1;
-        var largestOnly = new bool[labels];
-        for (var label = 0; label < labels; label++)
-        {
-            var pieces = drawn
-                .Select(
-                    (classes, i) =>
-                    {
-                        var kept = (byte[])classes.Clone();
-                        LargestComponent.Keep(kept, cases.Scans[i].Sizes, (byte)(label + 1));
-                        return kept;
-                    }
-                )
-                .ToArray();
-            if (Dice(cases, pieces, label) <= Dice(cases, drawn, label))
-                continue;
-            largestOnly[label] = true;
-            drawn = pieces;
-        }
-        var scores = cases
-            .Scans.Select(
-                (scan, i) =>
-                    Enumerable
-                        .Range(1, labels)
-                        .Select(label =>
-                            OverlapScore.Of(drawn[i], cases.Classes[i], (byte)label, scan.Sizes, scan.Spacing)
-                        )
-                        .ToArray()
-            )
-            .ToArray();
-        return (scores, largestOnly);
-    }
-
-    private static double Dice(SegmentationCases cases, byte[][] drawn, int label) =>
-        drawn
-            .Select((one, i) => OverlapScore.DiceOf(one, cases.Classes[i], (byte)(label + 1)))
-            .Where(double.IsFinite)
-            .DefaultIfEmpty(0)
-            .Average();
 
     /// <summary>The plan names folders, not this machine's paths.</summary>
     private static SegmentationTrainingOptions Named(SegmentationTrainingOptions options)

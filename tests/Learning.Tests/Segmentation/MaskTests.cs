@@ -19,7 +19,7 @@ public sealed class MaskTests : IDisposable
             Write("masks", $"p{n}_mask.png", Size, i => (byte)(i < 40 ? 255 : 0));
         var cases = SegmentationCases.ForTraining(Options());
         cases.Labels.Values.Should().Equal(0, 255);
-        cases.Classes[0].Max().Should().Be(1);
+        cases.Read(0).Classes.Max().Should().Be(1);
         cases.Labels.Numbers([0, 1]).Should().Equal(0, 255);
     }
 
@@ -35,8 +35,8 @@ public sealed class MaskTests : IDisposable
         }
         var cases = SegmentationCases.ForTraining(Options());
         cases.Labels.Names.Should().Equal("heart", "lung");
-        cases.Classes[1].Distinct().Order().Should().Equal(0, 1, 2);
-        cases.Classes[0].Max().Should().Be(1);
+        cases.Read(1).Classes.Distinct().Order().Should().Equal(0, 1, 2);
+        cases.Read(0).Classes.Max().Should().Be(1);
     }
 
     [Fact]
