@@ -48,6 +48,32 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
         result.Report.Auc.Value.Should().BeGreaterThan(0.95);
     }
 
+    [Theory]
+    [InlineData("resnet18")]
+    [InlineData("resnet50")]
+    [InlineData("mobilenetv2")]
+    public void Every_network_trains_from_nothing_and_says_the_same_after_loading(string network)
+    {
+        using var folder = new TemporaryFolder();
+        var data = PhantomPictures.Archive(folder.File("few.npz"), training: 60, validation: 30);
+        var options = new ImageTrainingOptions
+        {
+            Data = [data],
+            Network = network,
+            Width = 4,
+            Size = 32,
+            Epochs = 1,
+            Views = 2,
+            Out = folder.File("model"),
+        };
+        var result = ImageTraining.Run(options, TimeProvider.System);
+        result.Report.N.Should().Be(30);
+        using var model = ImageModel.Load(folder.File("model"));
+        model.Description.Network.Should().Be(network);
+        var json = ImageEvaluation.Run(folder.File("model"), [data], "val", TimeProvider.System);
+        ((double)json["auc"]!).Should().BeInRange(0, 1);
+    }
+
     [Fact]
     public void Weights_of_another_network_than_asked_for_are_refused()
     {
