@@ -1,16 +1,16 @@
 """Scores out-of-fold files of either side with one and the same code (scikit-learn's AUC).
 
-Usage: score.py DATA TARGET FOLDS [--positive V1,V2] NAME=FILE=SECONDS ...
-Prints a markdown row for each: mean AUC over folds with its deviation, Brier, ECE (10 bins of equal width), accuracy, seconds.
+Usage: score.py SET DATA TARGET FOLDS [--positive V1,V2] NAME=FILE=SECONDS=MIB ...
+Prints a markdown row for each: mean AUC over folds with its deviation, Brier, ECE (10 bins of equal width), accuracy, seconds, MiB.
 """
-import os, sys
+import sys
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
 import tables
 
-data, target, fold_file, *rest = sys.argv[1:]
+label, data, target, fold_file, *rest = sys.argv[1:]
 positive = None
 if rest[0] == "--positive":
     positive, rest = rest[1].split(","), rest[2:]
@@ -25,7 +25,7 @@ def auc(t, p):
 
 
 for entry in rest:
-    name, file, seconds = entry.split("=")
+    name, file, seconds, peak = entry.split("=")
     told = tables.read(file)
     p = np.zeros((len(truth), len(names)))
     p[np.array(told["row"], int)] = np.column_stack([np.array(told[f"p_{c}"], float) for c in names])
@@ -36,5 +36,4 @@ for entry in rest:
     bins = np.clip(np.ceil(stated * 10).astype(int) - 1, 0, 9)
     ece = sum(abs((stated - right)[bins == b].sum()) for b in range(10)) / len(truth)
     accuracy = (p.argmax(1) == truth).mean()
-    label = os.path.basename(data).removesuffix(".csv")
-    print(f"| {label} | {len(truth)} | {name} | {np.mean(aucs):.3f} ± {np.std(aucs):.3f} | {brier:.3f} | {ece:.3f} | {accuracy:.3f} | {seconds} |")
+    print(f"| {label} | {len(truth)} | {name} | {np.mean(aucs):.3f} ± {np.std(aucs):.3f} | {brier:.3f} | {ece:.3f} | {accuracy:.3f} | {seconds} | {peak} |")

@@ -17,7 +17,8 @@ internal static class EnsembleSelection
     /// <summary>Weights below this are not worth a model.</summary>
     private const double Least = 0.05;
 
-    private const int MostParts = 7;
+    /// <summary>Candidates of a blend at most.</summary>
+    public const int MostParts = 7;
 
     /// <param name="scores">Out-of-fold scores [candidates][rows][classes].</param>
     /// <param name="rowWeights">How much each row counts.</param>

@@ -7,12 +7,12 @@ namespace Xinglin.Learning.Tables.Choosing;
 internal sealed class StageClock(TabularPlan plan, int stages, long started, TimeProvider clock)
 {
     /// <summary>The share of the budget that the members and the figures have in the end.</summary>
-    private const double Tail = 0.15;
+    private const double Tail = 0.2;
 
     /// <summary>Trials beyond the portfolio: more would choose by luck on a small table.</summary>
     private const int MostProposed = 24;
 
-    private const int FewestMembers = 6;
+    private const int FewestMembers = 5;
 
     private readonly List<int> _trials = [];
     private readonly bool _repeats = plan.Trials.Count > 0;
@@ -50,6 +50,6 @@ internal sealed class StageClock(TabularPlan plan, int stages, long started, Tim
         if (_given || made < Math.Min(FewestMembers, plan.Members))
             return true;
         var spent = clock.GetElapsedTime(started);
-        return spent < 0.95 * plan.Budget;
+        return spent < 0.92 * plan.Budget;
     }
 }
