@@ -49,7 +49,7 @@ public static class TrainTabular
         var json = CommonOptions.Json();
         var verb = new Command(
             "tabular",
-            "logistic regression, boosted trees and a feed-forward network, compared out of fold\n\nexample: xinglin train tabular --data heart.csv --target num --positive 1,2,3,4 --out models/heart/1"
+            "logistic regression (splines, interactions), forests, boosted trees, nearest neighbours and networks, tuned within the budget, blended and calibrated out of fold\n\nexample: xinglin train tabular --data heart.csv --target num --positive 1,2,3,4 --out models/heart/1"
         )
         {
             data,
