@@ -134,6 +134,7 @@ internal static class TabularCard
         {
             Candidate.Logistic { Splines: true } => "logistic regression with splines",
             Candidate.Logistic { Pairs: > 0 } => "logistic regression with interactions",
+            Candidate.Logistic { Impute: true } => "logistic regression on imputed numbers",
             Candidate.Logistic => "logistic regression",
             Candidate.Neighbours => "nearest neighbours",
             Candidate.Forest { Settings.Extra: true } => "extremely randomised trees",

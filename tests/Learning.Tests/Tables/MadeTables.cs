@@ -55,6 +55,7 @@ internal static class MadeTables
         {
             ["logistic"] = """{"kind":"logistic","c":0.3,"log":true}""",
             ["splines"] = """{"kind":"logistic","c":0.3,"log":true,"splines":true,"lasso":0.5,"pairs":3}""",
+            ["imputed"] = """{"kind":"logistic","c":0.3,"log":true,"impute":true}""",
             ["neighbours"] = """{"kind":"neighbours","k":20,"log":true}""",
             ["forest"] = """{"kind":"forest","trees":40,"columns":0,"leaf_rows":3,"extra":false,"shrinkage":10}""",
             ["extra"] = """{"kind":"forest","trees":40,"columns":0.5,"leaf_rows":3,"extra":true,"shrinkage":0}""",

@@ -201,4 +201,33 @@ public sealed class PreparationTests
         preparation.Columns.Should().HaveCountLessThan(1000);
         preparation.Columns.Select(c => c.Name).Should().Contain("c1234");
     }
+
+    [Fact]
+    public void A_missing_number_follows_from_the_columns_it_goes_with()
+    {
+        var random = new Xinglin.Learning.Evaluation.SeededRandom(23);
+        var truth = new double[300];
+        var csv = new System.Text.StringBuilder("a,b\n");
+        for (var i = 0; i < truth.Length; i++)
+        {
+            truth[i] = random.NextGaussian();
+            var b = 2 * truth[i] + 0.2 * random.NextGaussian();
+            csv.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{(i % 4 == 0 ? "" : truth[i].ToString("F4", System.Globalization.CultureInfo.InvariantCulture))},{b:F4}\n"
+            );
+        }
+        var features = Features(csv.ToString());
+        int[] rows = [.. Enumerable.Range(0, truth.Length)];
+        var fitted = Preparation.Fit(features, rows, [.. rows.Select(r => r % 2)], 2);
+        var preparation = Preparation.FromJson(JsonNode.Parse(fitted.ToJson().ToJsonString())!);
+        double Off(Encoding encoding)
+        {
+            var x = preparation.Encode(features, rows, encoding);
+            var column = preparation.Columns[0];
+            return rows.Where(r => r % 4 == 0)
+                .Average(r => Math.Abs(x.Row(r)[0] * column.Deviation + column.Mean - truth[r]));
+        }
+        Off(Encoding.Imputed).Should().BeLessThan(0.3 * Off(Encoding.ScaledLog));
+    }
 }

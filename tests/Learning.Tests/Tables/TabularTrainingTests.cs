@@ -40,6 +40,7 @@ public sealed class TabularTrainingTests : IDisposable
     [InlineData("lightgbm", 0.70)]
     [InlineData("network", 0.70)]
     [InlineData("splines", 0.75)]
+    [InlineData("imputed", 0.75)]
     [InlineData("neighbours", 0.68)]
     [InlineData("forest", 0.70)]
     [InlineData("extra", 0.70)]

@@ -22,6 +22,9 @@ public abstract record Candidate
         /// <summary>Products of two columns that are let in, those the main effects leave most unexplained.</summary>
         public int Pairs { get; init; }
 
+        /// <summary>Whether missing numbers follow from the other columns instead of being the median; not with splines.</summary>
+        public bool Impute { get; init; }
+
         /// <summary>The share of the penalty that is L1, 0 (ridge) to 1 (lasso).</summary>
         public double Lasso { get; init; }
     }
@@ -54,6 +57,7 @@ public abstract record Candidate
         {
             Trees or Forest => Encoding.Trees,
             Logistic { Splines: true } => Encoding.Splines,
+            Logistic { Impute: true } => Encoding.Imputed,
             Logistic { Log: true } or Network { Log: true } or Neighbours { Log: true } => Encoding.ScaledLog,
             _ => Encoding.Scaled,
         };

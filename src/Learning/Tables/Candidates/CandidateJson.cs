@@ -57,6 +57,8 @@ public static class CandidateJson
             json["splines"] = true;
         if (candidate is Candidate.Logistic { Pairs: > 0 and var pairs })
             json["pairs"] = pairs;
+        if (candidate is Candidate.Logistic { Impute: true })
+            json["impute"] = true;
         if (candidate is Candidate.Logistic { Lasso: > 0 and var lasso })
             json["lasso"] = lasso;
         if (candidate is Candidate.Network { Settings: { Blocks: > 0 } residual })
@@ -80,6 +82,7 @@ public static class CandidateJson
                     Splines = (bool?)json["splines"] ?? false,
                     Pairs = (int?)json["pairs"] ?? 0,
                     Lasso = (double?)json["lasso"] ?? 0,
+                    Impute = (bool?)json["impute"] ?? false,
                 },
                 "neighbours" => new Candidate.Neighbours((int)json["k"]!, (bool)json["log"]!),
                 "forest" => new Candidate.Forest(

@@ -14,7 +14,9 @@ public static class Blend
         var library = search.Library;
         var simple = Enumerable
             .Range(0, library.Count)
-            .Where(m => library[m].Trial.Candidate is Candidate.Logistic { Splines: false, Pairs: 0, Lasso: 0 })
+            .Where(m =>
+                library[m].Trial.Candidate is Candidate.Logistic { Splines: false, Pairs: 0, Lasso: 0, Impute: false }
+            )
             .OrderBy(m => library[m].Trial.LogLoss)
             .Cast<int?>()
             .FirstOrDefault();

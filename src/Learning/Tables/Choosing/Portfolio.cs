@@ -58,6 +58,11 @@ internal static class Portfolio
             };
         yield return Residual(t);
         yield return Trees(1500, 0.03, 63, 100, 0.3, 10);
+        if (t.Gaps)
+            yield return Logistic(true) with
+            {
+                Impute = true,
+            };
         yield return Logistic(t.Skewed) with
         {
             Splines = t.HasNumbers,
@@ -100,6 +105,9 @@ internal static class Portfolio
 /// <summary>What of a table decides which candidates suit it.</summary>
 internal sealed record TableTraits(int Rows, int Features, int Classes, bool HasNumbers, bool Skewed)
 {
+    /// <summary>Whether a number is missing in every fiftieth row or more.</summary>
+    public bool Gaps { get; init; }
+
     public static TableTraits Of(TrainingData data, int[] rows)
     {
         // A part of a long table says whether its numbers are skewed.
@@ -112,7 +120,10 @@ internal sealed record TableTraits(int Rows, int Features, int Classes, bool Has
             data.Classes,
             columns.Any(c => c.Spline is not null),
             columns.Any(c => c.LogShift is not null)
-        );
+        )
+        {
+            Gaps = columns.Any(c => c.HasNumbers && c.MissingShare >= 0.02),
+        };
     }
 
     public int Batch => Rows < 2000 ? 32 : 256;

@@ -71,7 +71,7 @@ internal sealed class ColumnEncoder(PreparedColumn column, Encoding encoding)
     private double Scale(double number)
     {
         number = Math.Clamp(number, column.Low - column.Deviation, column.High + column.Deviation);
-        return encoding is Encoding.ScaledLog or Encoding.Splines && column.LogShift is not null
+        return encoding is Encoding.ScaledLog or Encoding.Splines or Encoding.Imputed && column.LogShift is not null
             ? (column.Straightened(number) - column.LogMean) / column.LogDeviation
             : (number - column.Mean) / column.Deviation;
     }

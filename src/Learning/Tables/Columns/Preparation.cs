@@ -14,6 +14,9 @@ public enum Encoding
     /// <summary>As <see cref="ScaledLog"/>, with the bent terms of a restricted cubic spline beside each number.</summary>
     Splines,
 
+    /// <summary>As <see cref="ScaledLog"/>, with missing numbers from the other columns (<see cref="IterativeImputation"/>).</summary>
+    Imputed,
+
     /// <summary>For trees: numbers as they are, NaN where missing, levels as 0/1 columns, or as rates where they are many.</summary>
     Trees,
 }
@@ -41,6 +44,9 @@ public sealed record Encoded(float[] Values, int Rows, int Columns, int[] Source
 /// </summary>
 public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
 {
+    /// <summary>How missing numbers follow from other columns; null where hardly any are missing.</summary>
+    public IterativeImputation? Imputation { get; init; }
+
     /// <summary>Fits to rows without looking at their classes.</summary>
     public static Preparation Fit(IReadOnlyList<Feature> features, int[] rows) =>
         new([.. features.Select(f => PreparedColumn.Fit(f, rows))]);
@@ -49,12 +55,22 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
     /// Fits to rows with their classes: categories of many levels get rates, and of very wide tables the columns that say
     /// most of the classes are kept (<see cref="Screening"/>).
     /// </summary>
-    public static Preparation Fit(IReadOnlyList<Feature> features, int[] rows, int[] labels, int classes) =>
-        new([
+    public static Preparation Fit(IReadOnlyList<Feature> features, int[] rows, int[] labels, int classes)
+    {
+        var plain = new Preparation([
             .. Screening
                 .Keep(features, rows, labels, classes)
                 .Select(f => PreparedColumn.Fit(f, rows, labels, classes)),
         ]);
+        if (!plain.Columns.Any(c => c.HasNumbers && c.MissingShare >= IterativeImputation.FewestGaps))
+            return plain;
+        // A part of a long table is enough to know how its columns go together.
+        var step = Math.Max(1, rows.Length / 20_000);
+        int[] some = [.. Enumerable.Range(0, rows.Length).Where(i => i % step == 0)];
+        int[] someRows = [.. some.Select(i => rows[i])];
+        var x = plain.EncodeTraining(features, someRows, [.. some.Select(i => labels[i])], classes, Encoding.ScaledLog);
+        return plain with { Imputation = IterativeImputation.Fit(x, plain.Gaps(plain.Aligned(features), someRows)) };
+    }
 
     /// <summary>Encodes rows of features; those that the model does not use may be among them.</summary>
     public Encoded Encode(IReadOnlyList<Feature> features, int[] rows, Encoding encoding) =>
@@ -85,7 +101,29 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
             encoder.Fill(values, source.Length, offset, aligned[c], rows, rates);
             offset += encoder.Columns;
         }
-        return new Encoded(values, rows.Length, source.Length, source);
+        var x = new Encoded(values, rows.Length, source.Length, source);
+        if (encoding == Encoding.Imputed)
+            Imputation?.Fill(x, Gaps(aligned, rows));
+        return x;
+    }
+
+    /// <summary>For each column of the imputed matrix that is a number, the rows where it is missing; otherwise null.</summary>
+    private int[]?[] Gaps(IReadOnlyList<Feature> aligned, int[] rows)
+    {
+        var gaps = new List<int[]?>();
+        for (var c = 0; c < Columns.Count; c++)
+        {
+            var width = ColumnEncoder.Width(Columns[c], Encoding.Imputed);
+            if (width == 0)
+                continue;
+            gaps.Add(
+                aligned[c].Numbers is { } numbers
+                    ? [.. Enumerable.Range(0, rows.Length).Where(i => double.IsNaN(numbers[rows[i]]))]
+                    : null
+            );
+            gaps.AddRange(Enumerable.Repeat<int[]?>(null, width - 1));
+        }
+        return [.. gaps];
     }
 
     /// <summary>Reads the features from a table by name, as the kinds they had in training.</summary>
@@ -103,10 +141,19 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
         return [.. Columns.Select(c => Feature.Read(table, c.Name, c.Kind))];
     }
 
-    public JsonObject ToJson() => new() { ["columns"] = new JsonArray([.. Columns.Select(c => c.ToJson())]) };
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["columns"] = new JsonArray([.. Columns.Select(c => c.ToJson())]) };
+        if (Imputation is not null)
+            json["imputation"] = Imputation.ToJson();
+        return json;
+    }
 
     public static Preparation FromJson(JsonNode json) =>
-        new([.. json["columns"]!.AsArray().Select(c => PreparedColumn.FromJson(c!))]);
+        new([.. json["columns"]!.AsArray().Select(c => PreparedColumn.FromJson(c!))])
+        {
+            Imputation = IterativeImputation.FromJson(json["imputation"]),
+        };
 
     /// <summary>Columns of the matrix that an encoding makes.</summary>
     public int Width(Encoding encoding) => Columns.Sum(c => ColumnEncoder.Width(c, encoding));
