@@ -93,6 +93,7 @@ public static class ImageTraining
         metrics["out_of_distribution"] = Math.Round(judged.Refused(Enumerable.Range(0, validation.Count)), 4);
         if (Inner(trained, training.Labels, classes, options.Seed) is { } inner)
             metrics["left_out_of_training"] = inner;
+        metrics["history"] = kept.History();
         if (options.Out is { } folder)
             model.Save(
                 folder,
@@ -102,6 +103,7 @@ public static class ImageTraining
             );
         kept.Clear();
         metrics.Remove("reliability");
+        metrics.Remove("history");
         metrics["model"] = options.Out;
         metrics["trials"] = 1;
         metrics["data_sha256"] = digests.Count == 1 ? digests[0]!.DeepClone() : digests.DeepClone();

@@ -74,10 +74,12 @@ public static class SeriesTraining
             run.Preparations
         );
         using var model = new SeriesModel(described, [.. kinds.Select(kind => kind.Members)], ensemble.Finish());
+        metrics["history"] = kept.History();
         if (options.Out is { } folder)
             model.Save(folder, plan, (JsonObject)metrics.DeepClone(), SeriesCard.Of(options, described, metrics));
         kept.Clear();
         metrics.Remove("reliability");
+        metrics.Remove("history");
         metrics["model"] = options.Out;
         metrics["trials"] = kinds.Count * (folds.Max() + 1);
         metrics["data_sha256"] = digests;

@@ -56,16 +56,22 @@ public static class TabularTraining
         var started = clock.GetTimestamp();
         var plan = TabularPlan.Of(options);
         var table = CsvTable.Read(plan.Data);
+        var sha = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data)));
         var ready = TrainingTable.Of(table, plan);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
         var stages = new StageClock(plan, folds.Length + 1, started, clock);
         if (!stages.Given)
             plan = Sizing.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
         var steps = new Steps(progress, folds.Length + 1, plan.Budget, started, clock);
-        ModelChoice Choose(int[] rows, string stage)
+        ModelChoice Choose(int[] rows, string stage, int? fold = null)
         {
             var choice = ModelChoice.Fit(
-                ready.Data,
+                options.Trials is { } carrier
+                    ? ready.Data with
+                    {
+                        Elsewhere = TrialsElsewhere.Of(carrier, plan, sha, fold),
+                    }
+                    : ready.Data,
                 rows,
                 stages.Order(plan),
                 stages.Next(plan),
@@ -81,7 +87,8 @@ public static class TabularTraining
         {
             var train = ready.Rows.Where(r => ready.Folds[r] != folds[f]).ToArray();
             var held = ready.Rows.Where(r => ready.Folds[r] == folds[f]).ToArray();
-            var answers = Choose(train, $"fold {f + 1} of {folds.Length}").Probabilities(ready.Data.Features, held);
+            var answers = Choose(train, $"fold {f + 1} of {folds.Length}", folds[f])
+                .Probabilities(ready.Data.Features, held);
             for (var i = 0; i < held.Length; i++)
                 outOfFold[held[i]] = answers[i];
         }
@@ -109,7 +116,6 @@ public static class TabularTraining
                 return EvaluationReport.Of(ready.Classes.Names, stated, truth, resamples: 0).Auc.Value;
             })
             .ToArray();
-        var sha = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data)));
         var trust = TrainedTrust.Of(ready, plan, final, report, p, labels, foldOf);
         var result = new TrainingResult(report, perFold, plan.Out, final.Trials.Count, sha, ready.Notes, trust);
         if (options.Oof is not null)

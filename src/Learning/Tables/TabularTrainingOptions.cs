@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Trust;
 
 namespace Xinglin.Learning.Tables;
@@ -43,6 +44,9 @@ public sealed record TabularTrainingOptions
 
     /// <summary>Threshold, coverage, subgroups and source attributes; null: as the plan says.</summary>
     public TrustAsked? Trust { get; init; }
+
+    /// <summary>Who carries out the trials of the search; null: this process. The model is the same.</summary>
+    public TrialCarrier? Trials { get; init; }
 
     /// <summary>Where the out-of-fold predictions are kept; null: nowhere.</summary>
     public string? Oof { get; init; }

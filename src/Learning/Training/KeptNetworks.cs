@@ -12,6 +12,7 @@ internal sealed class KeptNetworks
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    private readonly SortedDictionary<string, JsonObject> history = new(StringComparer.Ordinal);
     private readonly string? folder;
     private readonly string plan;
 
@@ -34,22 +35,29 @@ internal sealed class KeptNetworks
     /// <summary>Trains a network, or takes it as it was finished before.</summary>
     /// <param name="name">Unique within the training, such as <c>fold-2-network-1</c>.</param>
     /// <param name="train">Trains it with the options given, which say where its state is kept.</param>
-    public void Train(string name, nn.Module network, TrainingOptions options, Action<TrainingOptions> train)
+    public void Train(
+        string name,
+        nn.Module network,
+        TrainingOptions options,
+        Func<TrainingOptions, TrainingOutcome> train
+    )
     {
         if (folder is null)
         {
-            train(options);
+            history[name] = Told(train(options));
             return;
         }
         var finished = Path.Combine(folder, name);
         if (File.Exists(Path.Combine(finished, Checkpoint.DocumentFile)))
         {
-            NetworkWeights.Write(network, Checkpoint.Load(finished).Weights);
+            var kept = Checkpoint.Load(finished);
+            NetworkWeights.Write(network, kept.Weights);
             network.eval();
+            history[name] = (JsonObject)kept.Document["history"]!.DeepClone();
             return;
         }
-        train(options with { StateFolder = finished + "-state", StateEvery = Pause });
-        var document = new JsonObject { ["task"] = "training-state" };
+        history[name] = Told(train(options with { StateFolder = finished + "-state", StateEvery = Pause }));
+        var document = new JsonObject { ["task"] = "training-state", ["history"] = history[name].DeepClone() };
         Checkpoint.Save(
             finished,
             document,
@@ -57,6 +65,25 @@ internal sealed class KeptNetworks
             "A finished network of an unfinished training.\n"
         );
     }
+
+    /// <summary>
+    /// For each network, by its name: the epochs trained, the one whose weights were kept, and the training loss and validation
+    /// score after each. For <c>model.json</c>.
+    /// </summary>
+    public JsonObject History() =>
+        new(history.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value.DeepClone())));
+
+    private static JsonObject Told(TrainingOutcome outcome) =>
+        new()
+        {
+            ["epochs"] = outcome.Epochs,
+            ["best_epoch"] = outcome.BestEpoch,
+            ["losses"] = Rounded(outcome.Losses),
+            ["scores"] = Rounded(outcome.Scores),
+        };
+
+    private static JsonArray Rounded(IReadOnlyList<double> values) =>
+        new([.. values.Select(value => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null)]);
 
     /// <summary>Everything is done: nothing stays behind.</summary>
     public void Clear()

@@ -36,6 +36,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         var run = TrainingState.Restore(options, parameters, adam, best) ?? new TrainingState();
         var resumedAt = run.Epoch;
         var saved = started;
+        if (resumedAt > 0)
+            progress?.Report(Progress(run, resumedAt - 1, started, stage) with { Resumed = true });
 
         while (run.Epoch < options.Epochs && !OutOfPatience(run) && !OutOfTime(run, resumedAt, started))
         {

@@ -61,13 +61,15 @@ public enum LearningRateSchedule
 /// <param name="Loss">Mean training loss of the epoch.</param>
 /// <param name="Validation">The validation score, lower is better; null without validation.</param>
 /// <param name="Left">Estimated time until this network is done.</param>
+/// <param name="Resumed">Told before any epoch: the training goes on after <paramref name="Epoch"/>, where it was stopped.</param>
 public sealed record TrainingProgress(
     string Stage,
     int Epoch,
     int Epochs,
     double Loss,
     double? Validation,
-    TimeSpan Left
+    TimeSpan Left,
+    bool Resumed = false
 );
 
 /// <summary>What came of a training.</summary>

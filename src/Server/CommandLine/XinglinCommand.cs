@@ -27,7 +27,11 @@ public static class XinglinCommand
         }
         catch (OperationCanceledException)
         {
-            Terminal.Fault("cancelled; nothing half done was kept.");
+            Terminal.Fault(
+                VerbsOf(parsed).FirstOrDefault() == "train"
+                    ? "cancelled; no model was written. Finished epochs are kept: the same command goes on after them."
+                    : "cancelled; nothing half done was kept."
+            );
             return ExitCode.Failed;
         }
     }
@@ -37,6 +41,7 @@ public static class XinglinCommand
         {
             DemoVerb.Build(),
             ServeVerb.Build(),
+            WorkerVerb.Build(),
             ImportVerb.Build(),
             TrainVerb.Build(),
             PredictVerb.Build(),

@@ -144,23 +144,12 @@ internal sealed class CandidateSearch
     ) =>
         Concurrently.ForEach(
             Enumerable.Range(from, to - from),
-            Parallelism(candidate.Kind),
+            _data.Elsewhere is null ? Parallelism(candidate.Kind) : to - from,
             ct,
             s =>
-            {
-                var split = _splits[s];
-                var (train, held) = split.Encode(candidate.Encoding);
-                answers[s] = candidate.Follow(
-                    train,
-                    split.TrainLabels,
-                    _data.Classes,
-                    held,
-                    split.HeldLabels,
-                    unchecked(_seed + 31 * s),
-                    _clock,
-                    ct
-                );
-            }
+                answers[s] = _data.Elsewhere is { } elsewhere
+                    ? elsewhere.Measure(candidate, _order, s, ct)
+                    : TrialHands.Measure(candidate, _splits[s], s, _data.Classes, _seed, _clock, ct)
         );
 
     /// <summary>The stop of the path with the least mean loss over the first splits.</summary>

@@ -8,6 +8,9 @@ namespace Xinglin.Learning.Tables.Choosing;
 /// <param name="Groups">Rows of one group stay on one side of every split; null for none.</param>
 public sealed record TrainingData(IReadOnlyList<Feature> Features, int[] Labels, int Classes, string?[]? Groups)
 {
+    /// <summary>Who carries out the trials of a search; null: this process.</summary>
+    internal TrialsElsewhere? Elsewhere { get; init; }
+
     /// <summary>The classes of some rows.</summary>
     public int[] LabelsOf(int[] rows) => [.. rows.Select(r => Labels[r])];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Tables;
+using Xinglin.Server.Work.Trials;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -46,6 +47,19 @@ public static class TrainTabular
         };
         var output = new Option<string?>("--out") { Description = "the model folder to write", HelpName = "DIR" };
         var trust = new TrustOfModel();
+        var silos = new Option<int[]?>("--silos")
+        {
+            Description = "gateway ports of running workers that carry out the trials (see: xinglin worker --help)",
+            HelpName = "PORT,PORT",
+            CustomParser = result =>
+            {
+                var ports = result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray();
+                if (ports.All(text => int.TryParse(text, out var one) && one is > 0 and < 65_536))
+                    return Array.ConvertAll(ports, int.Parse);
+                result.AddError("--silos: write ports with commas between them, such as 11201,11211.");
+                return null;
+            },
+        };
         var json = CommonOptions.Json();
         var verb = new Command(
             "tabular",
@@ -65,11 +79,12 @@ public static class TrainTabular
             seed,
             oof,
             output,
+            silos,
             json,
         };
         trust.AddTo(verb);
         verb.SetAction(
-            (parsed, cancel) =>
+            async (parsed, cancel) =>
             {
                 var options = new TabularTrainingOptions
                 {
@@ -88,8 +103,15 @@ public static class TrainTabular
                     Trust = trust.Of(parsed),
                     Out = parsed.GetValue(output),
                 };
+                await using var cluster = parsed.GetValue(silos) is { } gateways
+                    ? await TrialCluster.ConnectAsync(gateways, cancel)
+                    : null;
+                if (cluster is not null)
+                    options = options with { Trials = cluster.CarryAsync };
                 var result = TabularTraining.Run(options, TrainingTalk.Progress(), cancel);
-                return Task.FromResult(TrainingTalk.Result(result.ToJson(), parsed.GetValue(json)));
+                foreach (var (silo, count) in cluster?.Done ?? new Dictionary<string, int>())
+                    Terminal.Progress($"{count} trials by the worker {silo}");
+                return TrainingTalk.Result(result.ToJson(), parsed.GetValue(json));
             }
         );
         return verb;

@@ -25,13 +25,25 @@ internal static class TrainingTalk
     // IProgress without the thread pool: lines come in the order in which they happen.
     private sealed class Reporter(bool quiet) : IProgress<TrainingProgress>
     {
+        private readonly List<double> losses = [];
+        private string stage = "";
+
         public void Report(TrainingProgress value)
         {
             if (quiet)
                 return;
+            if (value.Stage != stage)
+                losses.Clear();
+            (stage, var named) = (value.Stage, value.Stage.Length == 0 ? "" : value.Stage + " ");
+            if (value.Resumed)
+            {
+                Terminal.Progress($"{named}goes on after epoch {value.Epoch} of {value.Epochs}, where it was stopped");
+                return;
+            }
+            losses.Add(value.Loss);
             var validation = value.Validation is { } score ? $", validation {score:0.0000}" : "";
             Terminal.Progress(
-                $"{value.Stage} epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:0.0000}{validation}, {value.Left.TotalSeconds:0} s left"
+                $"{named}epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:0.0000} {LossCurve.Of(losses)}{validation}, {value.Left.TotalSeconds:0} s left"
             );
         }
     }
