@@ -1,15 +1,22 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Xinglin.Learning.Series;
 
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>The model card of a forecaster, from its figures.</summary>
 internal static class ForecastCard
 {
-    public static string Of(ForecastTrainingOptions options, ForecastDescription description, ForecastScore score)
+    public static string Of(
+        ForecastTrainingOptions options,
+        ForecastDescription description,
+        ForecastScore score,
+        JsonArray? alerts
+    )
     {
         var (treesZh, treesEn) = Trees(description);
         var unit = options.Unit.Length > 0 ? " " + options.Unit : "";
-        return string.Create(
+        var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             # 预测模型 · Forecaster: {options.Variable}
@@ -23,13 +30,40 @@ internal static class ForecastCard
             - **准确度 · Figures**（未参与训练的{score.Patients}名患者，{score.N}次预测 · {score.Patients} patients not trained on,
               {score.N} forecasts）: 平均绝对误差 mean absolute error {score.Mae:0.###}{unit}；
               "与末次读数相同" "same as last reading" {score.LastValueMae:0.###}；前七次均值 mean of the last seven
-              {score.MovingAverageMae:0.###}；指数平滑 exponential smoothing {score.Smoothing.Mae:0.###}；pinball {score.Pinball:0.###}；80 %区间覆盖率 coverage {score.Coverage80:P1}。
+              {score.MovingAverageMae:0.###}；指数平滑 exponential smoothing {score.Smoothing.Mae:0.###}；pinball {score.Pinball:0.###}；80 %区间覆盖率 coverage {score.Coverage80:P1}。{Alerts(
+                alerts,
+                unit
+            )}
             - **局限 · Limits**: 模型只知道文件中记录的内容，不知道未记录的进餐、用药与病情变化；预测只是范围，不能代替测量。
               It knows nothing of meals, doses or illness that the file does not note. A forecast is a range, not a promise; it never replaces a reading.
 
             """
         );
+        return text + SeriesAttributes.Section(options.About, Known(options, score));
     }
+
+    /// <summary>One line for each limit; nothing without limits.</summary>
+    private static string Alerts(JsonArray? alerts, string unit) =>
+        string.Concat(
+            (alerts ?? []).Select(alert =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\n- **预警 · Alerts** ({alert!["limit"]}{unit}): 灵敏度 sensitivity {(double?)alert["sensitivity"]:0.00}；每患者周误报 false alarms per patient-week {(double?)alert["false_alarms_per_patient_week"]:0.00}；提前时间中位数 median lead {(double?)alert["lead_hours"]:0.#} h。"
+                )
+            )
+        );
+
+    private static Dictionary<string, string> Known(ForecastTrainingOptions options, ForecastScore score) =>
+        new()
+        {
+            ["output"] = $"{options.Variable}的五个分位数 · five quantiles of {options.Variable}",
+            ["output_type"] = "预测 · prediction",
+            ["known_risks"] = "预测只是范围，不能代替测量 · a forecast is a range; it never replaces a reading",
+            ["validity_internal"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"MAE {score.Mae:0.###}{(options.Unit.Length > 0 ? " " + options.Unit : "")}, 80 %: {score.Coverage80:P1} ({score.Patients}名未参与训练的患者 · patients not trained on)"
+            ),
+        };
 
     private static (string Chinese, string English) Trees(ForecastDescription description)
     {

@@ -53,6 +53,9 @@ public sealed record ForecastTrainingOptions
     /// <summary>False alarms per patient-week that are allowed for each limit; alerts are as sensitive as that permits.</summary>
     public double FalseAlarms { get; init; } = 1;
 
+    /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
+    public IReadOnlyDictionary<string, string>? About { get; init; }
+
     /// <summary>Where the out-of-fold forecasts go; null: nowhere.</summary>
     public string? Oof { get; init; }
 }
@@ -126,7 +129,7 @@ public static class ForecastTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ForecastCard.Of(options, final.Description, score)
+                ForecastCard.Of(options, final.Description, score, metrics["alerts"] as JsonArray)
             );
         }
         kept.Clear();

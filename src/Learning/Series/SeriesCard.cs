@@ -23,7 +23,7 @@ internal static class SeriesCard
         var (when, at) = target.Hourly
             ? ("每个时刻一次，仅用该时刻及以前的数据", "at each moment, from what was known by then")
             : ("每段序列一次", "once for each series");
-        return string.Create(
+        var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             # 时序模型 · Series model: {target.Column}
@@ -45,6 +45,7 @@ internal static class SeriesCard
 
             """
         );
+        return text + SeriesAttributes.Section(options.About, SeriesAttributes.Known(description, metrics));
     }
 
     private static string Files(SeriesTrainingOptions options)

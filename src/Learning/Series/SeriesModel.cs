@@ -96,7 +96,7 @@ public sealed class SeriesModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject? attributes = null)
     {
         var weights = new Dictionary<string, NamedTensor>();
         foreach (var (k, kind) in Description.Kinds.Index())
@@ -110,6 +110,8 @@ public sealed class SeriesModel : IDisposable
             ["plan"] = plan,
             ["metrics"] = metrics,
         };
+        if (attributes is not null)
+            document["source_attributes"] = attributes;
         Checkpoint.Save(folder, document, weights, card);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -76,7 +77,13 @@ public static class SeriesTraining
         using var model = new SeriesModel(described, [.. kinds.Select(kind => kind.Members)], ensemble.Finish());
         metrics["history"] = kept.History();
         if (options.Out is { } folder)
-            model.Save(folder, plan, (JsonObject)metrics.DeepClone(), SeriesCard.Of(options, described, metrics));
+            model.Save(
+                folder,
+                plan,
+                (JsonObject)metrics.DeepClone(),
+                SeriesCard.Of(options, described, metrics),
+                SourceAttributes.ToJson(options.About, SeriesAttributes.Known(described, metrics))
+            );
         kept.Clear();
         metrics.Remove("reliability");
         metrics.Remove("history");

@@ -61,6 +61,9 @@ public sealed record SeriesTrainingOptions
     /// <summary>Threads inside an operation; null: one.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
+    public IReadOnlyDictionary<string, string>? About { get; init; }
+
     /// <summary>Where the out-of-fold predictions go; null: nowhere.</summary>
     public string? Oof { get; init; }
 

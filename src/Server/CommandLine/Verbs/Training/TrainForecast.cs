@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Alerts;
 
@@ -35,6 +36,11 @@ public static class TrainForecast
         {
             Description = "limits before whose crossing upwards an alert is wanted",
             HelpName = "VALUE",
+        };
+        var about = new Option<string?>("--about")
+        {
+            Description = "source attributes of the model card as JSON text by key",
+            HelpName = "FILE.json",
         };
         var falseAlarms = new Option<double>("--false-alarms")
         {
@@ -81,6 +87,7 @@ public static class TrainForecast
             falseAlarms,
             budget,
             seed,
+            about,
             threads,
             oof,
             output,
@@ -111,6 +118,7 @@ public static class TrainForecast
                     FalseAlarms = parsed.GetValue(falseAlarms),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
+                    About = parsed.GetValue(about) is { } stated ? SourceAttributes.Read(stated) : null,
                     Threads = parsed.GetValue(threads),
                     Oof = parsed.GetValue(oof),
                     Out = parsed.GetValue(output),

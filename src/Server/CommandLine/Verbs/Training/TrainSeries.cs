@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Series;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
@@ -65,6 +66,11 @@ public static class TrainSeries
             HelpName = "KINDS",
             DefaultValueFactory = _ => string.Join(",", SeriesTrainingOptions.Kinds),
         };
+        var about = new Option<string?>("--about")
+        {
+            Description = "source attributes of the model card as JSON text by key",
+            HelpName = "FILE.json",
+        };
         var folds = new Option<int>("--folds")
         {
             Description = "folds of the cross-validation",
@@ -113,6 +119,7 @@ public static class TrainSeries
             epochs,
             budget,
             seed,
+            about,
             threads,
             oof,
             output,
@@ -144,6 +151,7 @@ public static class TrainSeries
                     Epochs = parsed.GetValue(epochs),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
+                    About = parsed.GetValue(about) is { } stated ? SourceAttributes.Read(stated) : null,
                     Threads = parsed.GetValue(threads),
                     Oof = parsed.GetValue(oof),
                     Out = parsed.GetValue(output),
