@@ -63,6 +63,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
                     1,
                     aside,
                     seed * 31 + s,
+                    s % 2 == 1,
                     (at, answer) => SeriesLoss.Pinball(answer[0], targets[at], quantile),
                     outOfTime,
                     cancellation

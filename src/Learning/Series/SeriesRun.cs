@@ -174,7 +174,7 @@ internal sealed class SeriesRun(
             cancellation
         );
 
-    private int Boosters() => cohort.Target.IsNumber ? Math.Max(1, options.Boosters / 2) : options.Boosters;
+    private int Boosters() => cohort.Target.IsNumber ? Math.Max(1, options.Boosters / 3) : options.Boosters;
 
     /// <summary>Seconds until a share of the budget is spent; null without a budget.</summary>
     private double? Left(double share) =>

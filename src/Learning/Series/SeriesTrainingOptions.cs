@@ -42,8 +42,8 @@ public sealed record SeriesTrainingOptions
     /// <summary>Folds of the cross-validation, 2 or more; its members together are the model.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>Boosted-tree models with different seeds in each fold, 1 or more; half as many for each output of a number.</summary>
-    public int Boosters { get; init; } = 4;
+    /// <summary>Boosted-tree models with different seeds in each fold, 1 or more; a third as many for each output of a number.</summary>
+    public int Boosters { get; init; } = 6;
 
     /// <summary>Steps of the regular grid, 2 or more; with outcomes at each moment those moments decide.</summary>
     public int Bins { get; init; } = 24;

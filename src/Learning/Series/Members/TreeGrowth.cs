@@ -11,9 +11,10 @@ namespace Xinglin.Learning.Series.Members;
 /// </summary>
 internal sealed unsafe partial class TreeGrowth : IDisposable
 {
-    private const int MostRounds = 500;
+    private const int MostRounds = 1000;
     private const int LookEvery = 10;
-    private const int Patience = 5;
+    private const int Patience = 8;
+    private const int ManyRows = 20_000;
 
     private readonly string common;
     private readonly int rows;
@@ -36,6 +37,10 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     public delegate double Judge(int row, ReadOnlySpan<double> answer);
 
     /// <param name="outputs">Numbers that LightGBM answers for a row.</param>
+    /// <param name="extra">
+    /// Whether each split is drawn at random before the best of the drawn ones is taken (extremely randomised trees, Geurts et
+    /// al. 2006): such trees err elsewhere than ordinary ones, so that both together are better than either.
+    /// </param>
     /// <param name="loss">The loss of a row, from LightGBM's answer.</param>
     /// <returns>The trees in LightGBM's text format.</returns>
     public byte[] Grow(
@@ -43,6 +48,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
         int outputs,
         bool[] aside,
         int seed,
+        bool extra,
         Judge loss,
         Func<bool> outOfTime,
         CancellationToken cancellation
@@ -50,11 +56,15 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     {
         fixed (float* weights = Array.ConvertAll(aside, kept => kept ? 0f : 1f))
             Check(LGBM_DatasetSetField(dataset, "weight", weights, rows, Float32));
-        // About 60 columns to each tree, whatever their number.
-        var share = Math.Clamp(60.0 / columns, 0.08, 0.8);
+        // Many rows need fewer, larger steps; few rows can afford the caution.
+        var rate = rows > ManyRows ? 0.06 : 0.025;
+        var shape = extra
+            ? $"extra_trees=true num_leaves=12 bagging_fraction=0.6 feature_fraction={Share(100)}"
+            : $"num_leaves=8 bagging_fraction=0.7 feature_fraction={Share(55)}";
         var parameters = FormattableString.Invariant(
-            $"{common} {objective} seed={seed} learning_rate=0.04 num_leaves=12 feature_fraction={share:0.####} bagging_fraction=0.7 bagging_freq=1 lambda_l2=8"
+            $"{common} {objective} {shape} seed={seed} learning_rate={rate} bagging_freq=1 lambda_l2=10"
         );
+
         Check(LGBM_BoosterCreate(dataset, parameters, out var booster));
         try
         {
@@ -83,6 +93,10 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
             Check(LGBM_BoosterFree(booster));
         }
     }
+
+    /// <summary>The share of columns offered to each tree: about so many, whatever their number.</summary>
+    private string Share(int wanted) =>
+        FormattableString.Invariant($"{Math.Clamp((double)wanted / columns, 0.08, 0.8):0.####}");
 
     private double LossNow(nint booster, double[] answers, int outputs, int[] held, Judge loss)
     {

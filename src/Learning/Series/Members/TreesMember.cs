@@ -4,7 +4,8 @@ using Xinglin.Learning.Tables.Candidates;
 namespace Xinglin.Learning.Series.Members;
 
 /// <summary>
-/// Gradient-boosted trees (LightGBM, Ke et al. 2017) on the statistics of each variable, several with different seeds. Each
+/// Gradient-boosted trees (LightGBM, Ke et al. 2017) on the statistics of each variable, several with different seeds, every second of
+/// them of extremely randomised trees. Each
 /// keeps other series aside, stops when it gets no better on them, and is cut to its best length; together they have seen
 /// every series. For numbers, three grow by the pinball loss of a quantile and one by squared error.
 /// </summary>
@@ -47,6 +48,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                     target.IsNumber ? 1 : LogisticRegression.Outputs(target.Classes.Count),
                     aside,
                     seed,
+                    i % 2 == 1,
                     (row, answer) => Loss(lesson, output, row, answer),
                     lesson.OutOfTime,
                     lesson.Cancellation
