@@ -16,32 +16,28 @@ internal static class Portfolio
         return [.. list.Where(c => c is not Candidate.Network || budget >= NetworksFrom)];
     }
 
+    /// <summary>Averages of trees do most for few rows, boosted trees for more.</summary>
     private static IEnumerable<Candidate> Small(TableTraits t)
     {
+        var few = t.Rows < 1000;
+        var boosted = Trees(600, 0.05, 7, 10, 0.5, 1);
+        var splines = Logistic(true) with { Splines = true };
         yield return Logistic(t.Skewed);
-        yield return Forest(300, extra: true);
-        yield return Forest(300, extra: false);
+        yield return few ? Forest(300, extra: true) : boosted;
+        yield return Forest(300, extra: !few);
         if (t.HasNumbers)
-            yield return Logistic(true) with
-            {
-                Splines = true,
-            };
+            yield return splines;
         yield return Trees(800, 0.05, 3, 10, 0.5, 1);
-        yield return Trees(600, 0.05, 7, 10, 0.5, 1);
+        yield return few ? boosted : Forest(300, extra: false);
         if (t.HasNumbers)
-            yield return Logistic(t.Skewed) with
-            {
-                Splines = true,
-                Lasso = 0.7,
-            };
+            yield return splines with { Lasso = 0.7 };
         if (t.Skewed)
             yield return Logistic(false);
+        if (t.Gaps)
+            yield return Logistic(true) with { Impute = true };
         yield return new Candidate.Neighbours(20, t.Skewed) { Path = true };
         yield return Residual(t);
-        yield return Logistic(t.Skewed) with
-        {
-            Pairs = 8,
-        };
+        yield return Logistic(t.Skewed) with { Pairs = 8 };
         yield return Plain(t);
     }
 
