@@ -119,7 +119,7 @@ internal static partial class LeakageNotes
             yield return $"{torn} sets of rows are alike in every feature and differ in the target: no model can tell them apart.";
     }
 
-    private static (long, long) Contents(IReadOnlyList<Feature> features, int row)
+    internal static (long, long) Contents(IReadOnlyList<Feature> features, int row)
     {
         long first = 17,
             second = 31;

@@ -114,27 +114,16 @@ internal sealed record TrainingTable(
         const int FewestNumbers = 3;
         if (features.Count(f => f.Kind == ColumnKind.Number) < FewestNumbers)
             return null;
-        var first = new Dictionary<string, int>();
+        var first = new Dictionary<((long, long) Contents, int Label), int>();
         var groups = new string?[labels.Length];
         var copies = 0;
-        var text = new System.Text.StringBuilder();
         foreach (var row in rows)
         {
-            text.Clear().Append(labels[row]);
-            foreach (var f in features)
-                text.Append('\u0001')
-                    .Append(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"{f.Numbers?[row]:R}{(f.Numbers is null ? f.Levels![row] : null)}"
-                    );
-            var key = text.ToString();
-            if (first.TryGetValue(key, out var other))
-            {
-                groups[row] = groups[other] = $"row {other}";
-                copies++;
-            }
-            else
-                first.Add(key, row);
+            var key = (LeakageNotes.Contents(features, row), labels[row]);
+            if (first.TryAdd(key, row))
+                continue;
+            groups[row] = groups[first[key]] = $"row {first[key]}";
+            copies++;
         }
         return copies > 0 ? groups : null;
     }

@@ -30,14 +30,23 @@ internal static class Portfolio
         yield return Trees(800, 0.05, 3, 10, 0.5, 1);
         yield return few ? boosted : Forest(300, extra: false);
         if (t.HasNumbers)
-            yield return splines with { Lasso = 0.7 };
+            yield return splines with
+            {
+                Lasso = 0.7,
+            };
         if (t.Skewed)
             yield return Logistic(false);
         if (t.Gaps)
-            yield return Logistic(true) with { Impute = true };
+            yield return Logistic(true) with
+            {
+                Impute = true,
+            };
         yield return new Candidate.Neighbours(20, t.Skewed) { Path = true };
         yield return Residual(t);
-        yield return Logistic(t.Skewed) with { Pairs = 8 };
+        yield return Logistic(t.Skewed) with
+        {
+            Pairs = 8,
+        };
         yield return Plain(t);
     }
 
@@ -109,7 +118,7 @@ internal sealed record TableTraits(int Rows, int Features, int Classes, bool Has
         // A part of a long table says whether its numbers are skewed.
         var step = Math.Max(1, rows.Length / 5000);
         var some = rows.Where((_, i) => i % step == 0).ToArray();
-        var columns = data.Features.Take(2000).Select(f => PreparedColumn.Fit(f, some)).ToList();
+        var columns = data.Features.Take(300).Select(f => PreparedColumn.Fit(f, some)).ToList();
         return new TableTraits(
             rows.Length,
             data.Features.Count,
