@@ -16,9 +16,10 @@ internal static class SegmentationAugmentation
 
     /// <param name="images">[B, C, (D,) H, W]</param>
     /// <param name="labels">int64 [B, (D,) H, W]</param>
-    public static (Tensor Images, Tensor Labels) Apply(Tensor images, Tensor labels, bool mirror)
+    /// <param name="strength">See <see cref="StrengthFor"/>.</param>
+    public static (Tensor Images, Tensor Labels) Apply(Tensor images, Tensor labels, bool mirror, double strength)
     {
-        var grid = Grid(images.shape, mirror);
+        var grid = Grid(images.shape, mirror, strength);
         var moved = nn.functional.grid_sample(
             images,
             grid,
@@ -33,11 +34,17 @@ internal static class SegmentationAugmentation
             GridSamplePaddingMode.Zeros,
             align_corners: false
         );
-        return (Exposed(moved), marks.squeeze(1).to(ScalarType.Int64));
+        return (Exposed(moved, strength), marks.squeeze(1).to(ScalarType.Int64));
     }
 
+    /// <summary>
+    /// A few images must be varied much; many vary by themselves, and what is made up on top only slows learning. 1 up to 40
+    /// images, then falling with the square root of their number, at least 0.4.
+    /// </summary>
+    public static double StrengthFor(int images) => Math.Clamp(Math.Sqrt(40.0 / images), 0.4, 1);
+
     /// <summary>Turned, scaled, shifted and bent: where each place of the new image looks in the old one.</summary>
-    private static Tensor Grid(long[] shape, bool mirror)
+    private static Tensor Grid(long[] shape, bool mirror, double strength)
     {
         var (count, sides) = (shape[0], shape[2..]);
         var axes = sides.Length;
@@ -48,17 +55,18 @@ internal static class SegmentationAugmentation
             var matrix = Identity(axes);
             for (var a = 0; a < axes; a++)
             for (var b = a + 1; b < axes; b++)
-                matrix = Turned(matrix, a, b, Uniform() * Turn * (axes == 3 ? 0.7 : 1));
-            var size = Math.Exp(Uniform() * Scale);
+                matrix = Turned(matrix, a, b, Uniform() * Turn * strength * (axes == 3 ? 0.7 : 1));
+            var size = Math.Exp(Uniform() * Scale * strength);
             for (var a = 0; a < axes; a++)
             {
-                var stretch = size * Math.Exp(Uniform() * Scale / 3) * (a == 0 && mirror && Uniform() > 0 ? -1 : 1);
+                var stretch =
+                    size * Math.Exp(Uniform() * Scale * strength / 3) * (a == 0 && mirror && Uniform() > 0 ? -1 : 1);
                 for (var b = 0; b < axes; b++)
                     // The grid counts each side from -1 to 1: turning is done in equal lengths.
                     rows[(n * axes + a) * (axes + 1) + b] = (float)(
                         matrix[a, b] * stretch * sides[axes - 1 - b] / sides[axes - 1 - a]
                     );
-                rows[(n * axes + a) * (axes + 1) + axes] = (float)(Uniform() * Shift);
+                rows[(n * axes + a) * (axes + 1) + axes] = (float)(Uniform() * Shift * strength);
             }
         }
         var grid = nn.functional.affine_grid(
@@ -66,7 +74,7 @@ internal static class SegmentationAugmentation
             [count, 1, .. sides],
             align_corners: false
         );
-        var coarse = randn([count, axes, .. Enumerable.Repeat(4L, axes)]) * Bend;
+        var coarse = randn([count, axes, .. Enumerable.Repeat(4L, axes)]) * (Bend * strength);
         var bent = nn.functional.interpolate(
             coarse,
             sides,
@@ -76,14 +84,14 @@ internal static class SegmentationAugmentation
         return grid + bent.movedim([1L], [-1L]);
     }
 
-    private static Tensor Exposed(Tensor images)
+    private static Tensor Exposed(Tensor images, double strength)
     {
         long[] each = [images.shape[0], .. Enumerable.Repeat(1L, images.shape.Length - 1)];
-        var gamma = (Draw(each) * 0.35).exp();
-        var bent = images.sign() * images.abs().clamp(1e-3).pow(gamma) + Veil(images.shape);
-        var contrast = 1 + Draw(each) * 0.25;
-        var brightness = Draw(each) * 0.25;
-        var grain = rand(each) * 0.15;
+        var gamma = (Draw(each) * (0.35 * strength)).exp();
+        var bent = images.sign() * images.abs().clamp(1e-3).pow(gamma) + Veil(images.shape) * strength;
+        var contrast = 1 + Draw(each) * (0.25 * strength);
+        var brightness = Draw(each) * (0.25 * strength);
+        var grain = rand(each) * (0.15 * strength);
         return bent * contrast + brightness + randn_like(bent) * grain;
     }
 

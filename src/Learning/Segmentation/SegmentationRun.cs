@@ -30,6 +30,7 @@ internal sealed class SegmentationRun(
         manual_seed(seed);
         var network = new UNet(plan, classes);
         var epochs = Math.Max(1, (int)Math.Round((double)Draws / (Batch * StepsOfEpoch)));
+        var strength = SegmentationAugmentation.StrengthFor(members.Length);
         var training = new TrainingOptions
         {
             Epochs = epochs,
@@ -49,7 +50,7 @@ internal sealed class SegmentationRun(
                 new Trainer(told, clock).Fit(
                     network,
                     Batch * StepsOfEpoch,
-                    rows => Loss(network, cases, Members(rows, members)),
+                    rows => Loss(network, cases, Members(rows, members), strength),
                     validate: null,
                     progress,
                     $"network {part + 1} of {parts}",
@@ -69,7 +70,12 @@ internal sealed class SegmentationRun(
         return [.. numbers.Zip(drawn, (row, draw) => members[(row + draw) % members.Length])];
     }
 
-    private Tensor Loss(UNet network, IReadOnlyList<(Tensor Image, Tensor Labels)> cases, int[] members)
+    private Tensor Loss(
+        UNet network,
+        IReadOnlyList<(Tensor Image, Tensor Labels)> cases,
+        int[] members,
+        double strength
+    )
     {
         var (images, labels) = (new List<Tensor>(), new List<Tensor>());
         using (no_grad())
@@ -82,7 +88,7 @@ internal sealed class SegmentationRun(
         Tensor seen,
             truth;
         using (no_grad())
-            (seen, truth) = SegmentationAugmentation.Apply(stack(images), stack(labels), options.Mirror);
+            (seen, truth) = SegmentationAugmentation.Apply(stack(images), stack(labels), options.Mirror, strength);
         return DiceLoss.Of(network.forward(seen), truth);
     }
 
