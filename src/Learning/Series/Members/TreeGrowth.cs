@@ -12,6 +12,7 @@ namespace Xinglin.Learning.Series.Members;
 internal sealed unsafe partial class TreeGrowth : IDisposable
 {
     private const int MostRounds = 1000;
+    private const int FewestRounds = 30; // a second's work at most, and without them trees know nothing
     private const int LookEvery = 10;
     private const int Patience = 8;
     private const int ManyRows = 20_000;
@@ -83,7 +84,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
                     if (round - best >= Patience * LookEvery)
                         break;
                 }
-                if (finished != 0 || outOfTime())
+                if (finished != 0 || (round >= FewestRounds && outOfTime()))
                     break;
             }
             return TextOf(booster, best);
