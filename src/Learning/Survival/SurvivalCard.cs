@@ -39,15 +39,16 @@ internal static class SurvivalCard
             Line($"- {note}");
         Heading("模型", "Model");
         foreach (var part in final.Parts)
-            Line(
-                $"- {part.Weight:0.0} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`"
-            );
+        {
+            var ((zh, en), settings) = (Called(part.Model.Settings), part.Model.Settings.ToJson().ToJsonString());
+            Line($"- {part.Weight:0.0} × {zh}：`{settings}` · {part.Weight:0.0} × {en}: `{settings}`");
+        }
         Line(
             $"- 曲线的 90% 区间来自 {o.Members} 个自助抽样模型 · 90 % intervals of curves from {o.Members} models on bootstrap resamples"
         );
         Heading("性能", "Performance");
         Line(
-            $"嵌套交叉验证 {r.FoldHarrell.Count} 折；95% 区间为自助法。Nested cross-validation over {r.FoldHarrell.Count} folds; 95 % intervals by bootstrap. C is the mean over folds.\n"
+            $"嵌套交叉验证 {r.FoldHarrell.Count} 折；95% 区间为自助法；C 为各折均值。 · Nested cross-validation over {r.FoldHarrell.Count} folds; 95 % intervals by bootstrap. C is the mean over folds.\n"
         );
         Line($"| 指标 · measure | 数值 · value | 95 % CI |\n|---|---|---|");
         Row("Harrell C", r.Harrell);
@@ -60,7 +61,7 @@ internal static class SurvivalCard
         }
         Heading("校准", "Calibration");
         Line(
-            $"按预测风险分五组：预测与 Kaplan–Meier 实测（95% CI）。Fifths of stated risk: stated against Kaplan–Meier.\n"
+            $"按预测风险分五组：预测与 Kaplan–Meier 实测（95% CI）。 · Fifths of stated risk: stated against Kaplan–Meier.\n"
         );
         Line($"| 时点 · horizon | n | 预测 · stated | 实测 · observed |\n|---|---|---|---|");
         foreach (var h in r.Horizons)
@@ -77,7 +78,7 @@ internal static class SurvivalCard
         Heading("亚组", "Subgroups");
         if (result.Subgroups.Count == 0)
             Line(
-                $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。No column was recognised as sex, age or race; name columns with --subgroups."
+                $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。 · No column was recognised as sex, age or race; name columns with --subgroups."
             );
         else
             Line($"| 亚组 · group | n | 事件 · events | Harrell C (95 % CI) |\n|---|---|---|---|");
@@ -117,7 +118,7 @@ internal static class SurvivalCard
             ["output_type"] = "预测 · prediction",
             ["decision_role"] = "提示，由临床医师决定 · informs; a clinician decides",
             ["inclusion_exclusion"] = Line(
-                $"{data.Rows.Length} 行 · rows with a time and an event{(o.Where.Count > 0 ? $", {string.Join(", ", o.Where)}" : "")}"
+                $"{data.Rows.Length} 行有时间和结局（{string.Join("，", o.Where)}） · {data.Rows.Length} rows with a time and an event ({string.Join(", ", o.Where)})"
             ),
             ["representativeness"] =
                 result.Subgroups.Count == 0
@@ -125,7 +126,7 @@ internal static class SurvivalCard
                     : string.Join("; ", result.Subgroups.Select(g => Line($"{g.Column} {g.Level}: {g.N}"))),
             ["bias_management"] = "按亚组测量，见“亚组” · measured by subgroup, see Subgroups",
             ["validity_internal"] = Line(
-                $"嵌套交叉验证 · nested cross-validation: Harrell C {result.Report.Harrell.Value:0.000} ({result.Report.Harrell.Low:0.000} to {result.Report.Harrell.High:0.000}), IBS {result.Report.Integrated.Value:0.000}"
+                $"嵌套交叉验证：Harrell C {result.Report.Harrell.Value:0.000}（{result.Report.Harrell.Low:0.000}–{result.Report.Harrell.High:0.000}），IBS {result.Report.Integrated.Value:0.000} · nested cross-validation: Harrell C {result.Report.Harrell.Value:0.000} ({result.Report.Harrell.Low:0.000} to {result.Report.Harrell.High:0.000}), IBS {result.Report.Integrated.Value:0.000}"
             ),
             ["fairness_internal"] =
                 judged.Count == 0
@@ -143,11 +144,11 @@ internal static class SurvivalCard
         heading("风险比", "Hazard ratios");
         if (result.Ratios is not { } ratios)
         {
-            line($"事件数不足以给出每列的风险比。Too few events for a hazard ratio of each column.");
+            line($"事件数不足以给出每列的风险比。 · Too few events for a hazard ratio of each column.");
             return;
         }
         line(
-            $"普通 Cox 模型（Efron）；比例风险检验 p（Schoenfeld），总体 {ratios.Global:0.000}。A plain Cox model (Efron); p of the test of proportional hazards (Schoenfeld residuals), all columns together {ratios.Global:0.000}.\n"
+            $"普通 Cox 模型（Efron）；比例风险检验 p（Schoenfeld），总体 {ratios.Global:0.000}。 · A plain Cox model (Efron); p of the test of proportional hazards (Schoenfeld residuals), all columns together {ratios.Global:0.000}.\n"
         );
         line($"| 列 · column | HR (95 % CI) | p (比例风险 · proportional hazards) |\n|---|---|---|");
         foreach (var (name, r) in result.RatioColumns.Zip(ratios.Ratios))
@@ -156,12 +157,12 @@ internal static class SurvivalCard
             );
     }
 
-    private static string Called(SurvivalCandidate candidate) =>
+    private static (string Zh, string En) Called(SurvivalCandidate candidate) =>
         candidate switch
         {
-            SurvivalCandidate.Cox { Splines: true } => "Cox 回归（样条）· Cox regression with splines",
-            SurvivalCandidate.Cox => "Cox 回归 · Cox regression",
-            SurvivalCandidate.Trees => "离散时间 LightGBM · discrete-time LightGBM",
-            _ => "离散时间神经网络 · discrete-time network",
+            SurvivalCandidate.Cox { Splines: true } => ("Cox 回归（样条）", "Cox regression with splines"),
+            SurvivalCandidate.Cox => ("Cox 回归", "Cox regression"),
+            SurvivalCandidate.Trees => ("离散时间 LightGBM", "discrete-time LightGBM"),
+            _ => ("离散时间神经网络", "discrete-time network"),
         };
 }

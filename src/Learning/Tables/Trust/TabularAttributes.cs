@@ -33,7 +33,7 @@ internal static class TabularAttributes
             ["bias_management"] =
                 "按亚组测量误差与校准，见“亚组” · errors and calibration measured by subgroup, see Subgroups",
             ["validity_internal"] = Line(
-                $"嵌套交叉验证 · nested cross-validation: AUC {measured.Auc.Value:0.000} ({measured.Auc.Low:0.000} to {measured.Auc.High:0.000}), Brier {measured.Brier.Value:0.000}, ECE {measured.Ece.Value:0.000}"
+                $"嵌套交叉验证：{Figures(measured)} · nested cross-validation: {Figures(measured)}"
             ),
             ["fairness_internal"] = Fairness(report),
         };
@@ -74,6 +74,11 @@ internal static class TabularAttributes
             judged.Select(g => Line($"{g.Column} {g.Level}: AUC {g.Auc!.Value:0.00}, ECE {g.Ece!.Value:0.000}"))
         );
     }
+
+    private static string Figures(EvaluationReport m) =>
+        Line(
+            $"AUC {m.Auc.Value:0.000} ({m.Auc.Low:0.000}–{m.Auc.High:0.000}), Brier {m.Brier.Value:0.000}, ECE {m.Ece.Value:0.000}"
+        );
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }
