@@ -47,10 +47,10 @@ public sealed record SurvivalChoice(
             var trial = new SurvivalTrial(candidate, SurvivalScores.Losses(hazards, grid, times, events).Average());
             trials.Add(trial);
             step?.Invoke(trial);
-            if (!best.TryGetValue(candidate.Kind, out var so) || trial.Loss < so.Trial.Loss)
-                best[candidate.Kind] = (trial, hazards);
+            if (!best.TryGetValue(candidate.Family, out var so) || trial.Loss < so.Trial.Loss)
+                best[candidate.Family] = (trial, hazards);
         }
-        var kinds = SurvivalCandidate.Kinds.Where(best.ContainsKey).Select(k => best[k]).ToList();
+        var kinds = SurvivalCandidate.Families.Where(best.ContainsKey).Select(k => best[k]).ToList();
         var weights = SurvivalScores.ChooseWeights([.. kinds.Select(k => k.Hazards)], grid, times, events);
         var preparation = Preparation.Fit(data.Features, rows);
         return new SurvivalChoice(

@@ -9,6 +9,9 @@ public static class SurvivalScores
     private const double Least = 1e-7;
     private const double Most = 30;
 
+    /// <summary>No row is taken to be less probable than this, so that no row decides alone.</summary>
+    private const double Improbable = 1e-4;
+
     /// <summary>
     /// The negative log-likelihood of each row in discrete time, a proper score under censoring: of an event in an interval
     /// −ln(S(start) − S(end)); of a censoring −ln S at the last interval end survived.
@@ -22,8 +25,8 @@ public static class SurvivalScores
                     double Survival(int interval) => interval < 0 ? 1 : Math.Exp(-hazards[i][interval]);
                     var (survived, died) = grid.Seen(time, events[i]);
                     return died
-                        ? -Math.Log(Math.Max(1e-4, Survival(survived - 1) - Survival(survived)))
-                        : -Math.Log(Math.Max(1e-4, Survival(survived - 1)));
+                        ? -Math.Log(Math.Max(Improbable, Survival(survived - 1) - Survival(survived)))
+                        : -Math.Log(Math.Max(Improbable, Survival(survived - 1)));
                 }
             ),
         ];
@@ -63,15 +66,37 @@ public static class SurvivalScores
         bool[] events
     )
     {
+        // A row's loss needs its curve at two interval ends only.
+        var seen = times.Select((t, i) => grid.Seen(t, events[i])).ToArray();
+        double[][] Logs(int shift) =>
+            [
+                .. hazards.Select(h =>
+                    h.Select(
+                            (row, i) =>
+                                seen[i].Survived + shift is var k && k < 0 || k >= row.Length
+                                    ? double.NaN
+                                    : Math.Log(Math.Clamp(row[k], Least, Most))
+                        )
+                        .ToArray()
+                ),
+            ];
+        var (before, within) = (Logs(-1), Logs(0));
         double[] LossesOf(double[] weights)
         {
-            var used = Enumerable.Range(0, weights.Length).Where(m => weights[m] > 0).ToList();
-            return Losses(
-                Blend([.. used.Select(m => hazards[m])], [.. used.Select(m => weights[m])]),
-                grid,
-                times,
-                events
-            );
+            double Survival(double[][] logs, int i)
+            {
+                double sum = 0;
+                for (var m = 0; m < weights.Length; m++)
+                    sum += weights[m] * logs[m][i];
+                return Math.Exp(-Math.Exp(sum));
+            }
+            var losses = new double[times.Length];
+            for (var i = 0; i < losses.Length; i++)
+            {
+                var start = seen[i].Survived == 0 ? 1 : Survival(before, i);
+                losses[i] = -Math.Log(Math.Max(Improbable, start - (seen[i].Died ? Survival(within, i) : 0)));
+            }
+            return losses;
         }
         double[] Single(int at) => [.. Enumerable.Range(0, hazards.Count).Select(m => m == at ? 1.0 : 0)];
 

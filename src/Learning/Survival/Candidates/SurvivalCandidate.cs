@@ -29,6 +29,14 @@ public abstract record SurvivalCandidate
             _ => Kinds[2],
         };
 
+    /// <summary>
+    /// What a blend may hold one of each: as <see cref="Kinds"/>, but Cox regression with splines is apart from the straight one, so that
+    /// it must show that it is better. The simplest first.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Families = ["cox", "cox with splines", "trees", "network"];
+
+    public string Family => this is Cox { Splines: true } ? Families[1] : Kind;
+
     public Encoding Encoding =>
         this switch
         {
