@@ -41,7 +41,7 @@ internal static class SurvivalCard
         foreach (var part in final.Parts)
         {
             var ((zh, en), settings) = (Called(part.Model.Settings), part.Model.Settings.ToJson().ToJsonString());
-            Line($"- {part.Weight:0.0} × {zh}：`{settings}` · {part.Weight:0.0} × {en}: `{settings}`");
+            Line($"- {part.Weight:0.00} × {zh}：`{settings}` · {part.Weight:0.00} × {en}: `{settings}`");
         }
         Line(
             $"- 曲线的 90% 区间来自 {o.Members} 个自助抽样模型 · 90 % intervals of curves from {o.Members} models on bootstrap resamples"

@@ -40,28 +40,33 @@ public sealed record SurvivalChoice(
         var grid = TimeGrid.Of(times, events, 20);
 
         var trials = new List<SurvivalTrial>();
-        var best = new Dictionary<string, (SurvivalTrial Trial, double[][] Hazards)>();
+        var families = new Dictionary<string, List<(SurvivalTrial Trial, double[][] Hazards)>>();
         foreach (var candidate in search)
         {
             var hazards = OutOfFold(data, rows, folds, candidate, grid, seed, clock, ct);
             var trial = new SurvivalTrial(candidate, SurvivalScores.Losses(hazards, grid, times, events).Average());
             trials.Add(trial);
             step?.Invoke(trial);
-            if (!best.TryGetValue(candidate.Family, out var so) || trial.Loss < so.Trial.Loss)
-                best[candidate.Family] = (trial, hazards);
+            if (!families.TryGetValue(candidate.Family, out var family))
+                families[candidate.Family] = family = [];
+            family.Add((trial, hazards));
         }
-        var kinds = SurvivalCandidate.Families.Where(best.ContainsKey).Select(k => best[k]).ToList();
-        var weights = SurvivalScores.ChooseWeights([.. kinds.Select(k => k.Hazards)], grid, times, events);
+        var means = SurvivalCandidate
+            .Families.Where(families.ContainsKey)
+            .Select(f => FamilyMean.Of(families[f], rows.Length))
+            .ToList();
+        var weights = SurvivalScores.ChooseWeights([.. means.Select(m => m.Hazards)], grid, times, events);
         var preparation = Preparation.Fit(data.Features, rows);
         return new SurvivalChoice(
             preparation,
             [
-                .. kinds
+                .. means
                     .Zip(weights)
-                    .Where(k => k.Second > 0)
-                    .Select(k => new SurvivalPart(
-                        FitOn(data, preparation, rows, k.First.Trial.Candidate, seed, clock, ct),
-                        k.Second
+                    .Where(m => m.Second > 0)
+                    .SelectMany(m => m.First.Members.Select(c => (c.Candidate, Weight: c.Weight * m.Second)))
+                    .Select(c => new SurvivalPart(
+                        FitOn(data, preparation, rows, c.Candidate, seed, clock, ct),
+                        c.Weight
                     )),
             ],
             trials
