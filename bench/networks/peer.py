@@ -1,5 +1,6 @@
 """The same three nets in PyTorch from Debian: peer.py make FOLDER | peer.py train NET FILE EPOCHS THREADS."""
 import json
+import resource
 import sys
 import time
 
@@ -66,7 +67,9 @@ def train(net, path, epochs, threads):
     for _ in range(epochs):
         loss = epoch(len(x))
     seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "processor_seconds": time.process_time() - before, "loss": loss}))
+    spent = time.process_time() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "processor_seconds": spent, "peak_mib": peak, "loss": loss}))
 
 
 if sys.argv[1] == "make":

@@ -60,10 +60,10 @@ public sealed class TrainerTests
         var stopped = () => Run(kept, progress, stop.Token);
         stopped.Should().Throw<OperationCanceledException>();
         Directory.Exists(folder).Should().BeTrue();
-        var epochs = new List<int>();
-        var resumed = Run(kept, new Listener(report => epochs.Add(report.Epoch)));
+        var heard = new List<(int Epoch, bool Resumed)>();
+        var resumed = Run(kept, new Listener(report => heard.Add((report.Epoch, report.Resumed))));
 
-        epochs.Should().Equal(4, 5, 6);
+        heard.Should().Equal((3, true), (4, false), (5, false), (6, false));
         Weights(resumed.Network).Should().Equal(Weights(Run(Quick).Network));
         Directory.Exists(folder).Should().BeFalse("a finished training leaves nothing behind");
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Xinglin.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -43,7 +44,7 @@ internal sealed class ImageNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => Answer(Maps(input)).Logits;
 
     /// <returns>The last maps, [B, F, h, w], volumes [B, F, d, h, w].</returns>
-    public Tensor Maps(Tensor input) => body.forward(input);
+    public Tensor Maps(Tensor input) => body.forward(ChannelsLast.Of(input));
 
     public (Tensor Logits, Tensor Features) Answer(Tensor maps)
     {
