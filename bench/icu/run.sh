@@ -14,7 +14,10 @@ echo "| task | cohort | stays | rows | measure | Xinglin (95 % interval) | sciki
 echo "|---|---|---|---|---|---|---|---|---|---|---|"
 for one; do
     "$python" "$root/bench/peak.py" "$work/kib" "${XINGLIN:-$root/xinglin}" train series --folder "$data/$one" \
-        --budget "${BUDGET:-120s}" --threads 1 --out "$work/model" --json >"$work/ours.json"
+        --budget "${BUDGET:-120s}" --threads 1 --out "$work/model" --json >"$work/ours.json" 2>"$work/said" || {
+        echo "| ${one%/*} | ${one#*/} | | | refused | $(tail -n 1 "$work/said") | | | | | |"
+        continue
+    }
     "$python" "$root/bench/icu/peer.py" "$data/$one" >"$work/peer.json"
     "$python" "$root/bench/icu/row.py" "$one" "$work"
     rm -rf "$work/model"

@@ -55,11 +55,16 @@ internal sealed record SeriesCohort(
     public int[] Folds(int wanted, int seed)
     {
         var strata = Strata();
-        var smallest = strata.GroupBy(stratum => stratum).Min(group => group.Count());
+        var rarest = strata.GroupBy(stratum => stratum).MinBy(group => group.Count())!;
+        var smallest = rarest.Count();
         if (smallest < 2)
             throw new DataRefusedException(
                 $"column {Target.Column}",
-                "A class has a single series: it cannot be both learnt and judged. Group it with another."
+                (
+                    Target.IsNumber
+                        ? "There are too few series."
+                        : $"Of {Ids.Length} series one alone has the class '{Target.Classes[rarest.Key]}'."
+                ) + " What comes once cannot be both learnt and judged: add series, or group the class with another."
             );
         var count = Math.Clamp(wanted, 2, Math.Max(2, smallest));
         var folds = new int[Ids.Length];

@@ -15,7 +15,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     private const int FewestRounds = 30; // a second's work at most, and without them trees know nothing
     private const int LookEvery = 10;
     private const int Patience = 8;
-    private const int ManyRows = 20_000;
+    private const int ManyRows = 4_000;
 
     private readonly string common;
     private readonly int rows;
@@ -61,7 +61,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
         var rate = rows > ManyRows ? 0.06 : 0.025;
         var shape = extra
             ? $"extra_trees=true num_leaves=12 bagging_fraction=0.6 feature_fraction={Share(100)}"
-            : $"num_leaves=8 bagging_fraction=0.7 feature_fraction={Share(55)}";
+            : $"num_leaves={(rows > ManyRows ? 16 : 8)} bagging_fraction=0.7 feature_fraction={Share(55)}";
         var parameters = FormattableString.Invariant(
             $"{common} {objective} {shape} seed={seed} learning_rate={rate} bagging_freq=1 lambda_l2=10"
         );
