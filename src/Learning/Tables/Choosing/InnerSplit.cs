@@ -8,6 +8,9 @@ internal sealed class InnerSplit
     /// <summary>Matrices of more cells than this are made again for each candidate instead of being kept.</summary>
     private const long MostKept = 6_000_000;
 
+    /// <summary>Training rows of a split at most: enough to compare candidates, which are then fitted on all rows.</summary>
+    private const int MostRows = 40_000;
+
     private readonly TrainingData _data;
     private readonly int[] _train;
     private readonly int[] _held;
@@ -42,7 +45,12 @@ internal sealed class InnerSplit
             var dealt = Folds.Stratified(labels, groups, folds, unchecked(seed + 7_368_787 * deal));
             foreach (var fold in dealt.Distinct().Order().Take(splits - answer.Count))
             {
-                int[] train = [.. rows.Where((_, i) => dealt[i] != fold)];
+                int[] others = [.. rows.Where((_, i) => dealt[i] != fold)];
+                var step = (double)others.Length / Math.Min(others.Length, MostRows);
+                int[] train =
+                [
+                    .. Enumerable.Range(0, Math.Min(others.Length, MostRows)).Select(i => others[(int)(i * step)]),
+                ];
                 int[] held = [.. Enumerable.Range(0, rows.Length).Where(i => dealt[i] == fold)];
                 answer.Add(new InnerSplit(data, train, [.. held.Select(i => rows[i])], held));
             }

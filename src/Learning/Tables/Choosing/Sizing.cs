@@ -15,6 +15,9 @@ internal static class Sizing
     /// <summary>The share of a stage that its first candidate may take.</summary>
     private const double FirstShare = 0.25;
 
+    /// <summary>The share of a stage that one fit of the boosted trees may take, if they are to come first: they are fitted twice.</summary>
+    private const double MostOfTrees = 0.5;
+
     public static TabularPlan Fill(
         TabularPlan plan,
         TrainingData data,
@@ -34,6 +37,8 @@ internal static class Sizing
         var stage = 0.8 * plan.Budget.TotalSeconds / (outerFolds + 1);
         var simple = portfolio.OfType<Candidate.Logistic>().First();
         var (preparing, fitting) = Seconds(simple, data, rows, clock, ct);
+        if (portfolio[0] is Candidate.Trees trees && SecondsOfTrees(trees, data, rows, clock, ct) > MostOfTrees * stage)
+            portfolio = [simple, .. portfolio.Where(c => c != simple)];
         foreach (var splits in new[] { usual, plan.InnerFolds, 3, 2 }.Where(s => s <= usual))
             if ((preparing + FitsOfPath * fitting) * splits / Environment.ProcessorCount < FirstShare * stage)
                 return plan with { Search = portfolio, InnerSplits = splits };
@@ -44,6 +49,32 @@ internal static class Sizing
             InnerSplits = 2,
             InnerFolds = Math.Min(plan.InnerFolds, 3),
         };
+    }
+
+    /// <summary>About what one fit of boosted trees takes, from a few of its rounds.</summary>
+    private static double SecondsOfTrees(
+        Candidate.Trees trees,
+        TrainingData data,
+        int[] rows,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        const int Few = 10;
+        const int Usual = 120; // of the most, before held-out rows have had enough
+        var labels = data.LabelsOf(rows);
+        var preparation = Preparation.Fit(data.Features, rows, labels, data.Classes);
+        var x = preparation.EncodeTraining(data.Features, rows, labels, data.Classes, trees.Encoding);
+        var started = clock.GetTimestamp();
+        (trees with { Path = false, Settings = trees.Settings with { Rounds = Few } }).Fit(
+            x,
+            labels,
+            data.Classes,
+            1,
+            clock,
+            ct
+        );
+        return clock.GetElapsedTime(started).TotalSeconds * Usual / Few;
     }
 
     private static (double Preparing, double Fitting) Seconds(
