@@ -9,7 +9,7 @@ namespace Xinglin.Learning.Survival;
 public static class SurvivalPrediction
 {
     /// <summary>Writes one line for each row and horizon, see docs/survival.md.</summary>
-    /// <param name="horizons">Null for those of the training.</param>
+    /// <param name="horizons">Null or empty for those of the training.</param>
     /// <param name="explain">Where the SHAP values of each row's risk are written; null: nowhere.</param>
     /// <returns>Rows of the table that were predicted.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
@@ -24,7 +24,7 @@ public static class SurvivalPrediction
     {
         var model = SurvivalModel.Load(modelFolder);
         var table = CsvTable.Read(csv);
-        var at = horizons ?? model.Horizons;
+        var at = horizons is { Count: > 0 } ? horizons : model.Horizons;
         var answer = model.Predict(table, at);
         var id = (string?)model.Document["plan"]!["id"] is { } named && table.Has(named) ? named : null;
         SurvivalFile.Write(
@@ -82,7 +82,7 @@ public static class SurvivalEvaluation
             );
         var longest = times.Max();
         var at = SurvivalReport.TimesFor(times);
-        double[] told = [.. (horizons ?? model.Horizons).Where(h => h < longest)];
+        double[] told = [.. (horizons is { Count: > 0 } ? horizons : model.Horizons).Where(h => h < longest)];
         double[] all = [.. at, .. told];
         var survival = model.Survival(table, all);
         var risks = model.Risks(table);

@@ -79,7 +79,7 @@ public sealed class SurvivalTrainingTests : IDisposable
         result.Report.Integrated.Value.Should().BeLessThan(result.Report.IntegratedReference);
         result.Subgroups.Select(g => g.Column).Distinct().Should().Equal("age", "sex");
 
-        SurvivalPrediction.Run(options.Out, options.Data, _folder.File("p.csv"), explain: _folder.File("why.csv"));
+        SurvivalPrediction.Run(options.Out, options.Data, _folder.File("p.csv"), [], explain: _folder.File("why.csv"));
         var told = CsvTable.Read(_folder.File("p.csv"));
         told.Columns.Should().Equal("id", "horizon", "survival", "low", "high", "risk");
         told.Rows.Should().Be(600);
@@ -97,7 +97,7 @@ public sealed class SurvivalTrainingTests : IDisposable
             .BeApproximately(Reason("risk"), 1e-5)
             .And.BeApproximately(Cell("risk", 8), 1e-5);
 
-        var evaluated = SurvivalEvaluation.Run(options.Out, options.Data, TimeProvider.System);
+        var evaluated = SurvivalEvaluation.Run(options.Out, options.Data, TimeProvider.System, horizons: []);
         ((double)evaluated["harrell_c"]!).Should().BeGreaterThan(0.65);
         evaluated["horizons"]!.AsArray().Should().HaveCount(2);
         SurvivalModel
