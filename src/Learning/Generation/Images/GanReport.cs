@@ -11,6 +11,7 @@ namespace Xinglin.Learning.Generation.Images;
 internal sealed class GanReport(
     PictureSet pictures,
     PictureFeatures features,
+    GivenFeatures? given,
     int seed,
     TimeProvider clock,
     CancellationToken cancellation
@@ -26,9 +27,10 @@ internal sealed class GanReport(
         using var scope = NewDisposeScope();
         var count = Math.Clamp(pictures.Count, 500, Most);
         // Everything is compared at the class mix of the held-out pictures: a difference of mix is not one of looks.
-        var matched = MatchedRows();
+        var mix = new ClassMix(pictures);
+        var matched = mix.TrainingRows(seed + 13);
         var training = Neighbours.Take(pictures.Training, matched);
-        var kinds = HeldKinds(count);
+        var kinds = mix.Kinds(count, seed + 11);
         var drawn = model.Drawn(kinds, seed + 12);
         var (real, held, made) = (
             features.FeaturesOf(training),
@@ -60,6 +62,8 @@ internal sealed class GanReport(
                 "kernel distance (KID), training to held-out, for reference"
             )
         );
+        if (given is not null)
+            findings.AddRange(ByGiven(given, training, drawn));
         findings.Add(
             new(
                 ReportSection.Fidelity,
@@ -106,6 +110,8 @@ internal sealed class GanReport(
                 ["feature_net"] =
                     "strided convolutional classifier trained on the real training pictures; kept as features.*",
                 ["feature_net_sha256"] = Digest(features),
+                ["given_net"] = given?.Name,
+                ["given_net_sha256"] = given?.Sha256,
                 ["synthetic"] = count,
                 ["training"] = pictures.Count,
                 ["held_out"] = pictures.Held.shape[0],
@@ -116,31 +122,22 @@ internal sealed class GanReport(
         );
     }
 
-    /// <summary>Training rows in the class mix of the held-out pictures, as many as that mix allows.</summary>
-    private int[] MatchedRows()
+    private IEnumerable<Finding> ByGiven(GivenFeatures network, Tensor training, Tensor drawn)
     {
-        var labels = pictures.Labels.data<long>().ToArray();
-        var held = pictures.HeldLabels.data<long>().ToArray();
-        var wanted = held.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count() / (double)held.Length);
-        var there = labels.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
-        var total = wanted.Where(w => there.ContainsKey(w.Key)).Min(w => there[w.Key] / w.Value);
-        var rows = Enumerable.Range(0, labels.Length).ToArray();
-        new Random(seed + 13).Shuffle(rows);
-        return
-        [
-            .. rows.GroupBy(row => labels[row])
-                .SelectMany(group => group.Take((int)Math.Round(total * wanted.GetValueOrDefault(group.Key))))
-                .Order(),
-        ];
-    }
-
-    /// <summary>Class numbers of synthetic pictures, in the class mix of the held-out ones.</summary>
-    private long[] HeldKinds(int count)
-    {
-        var held = pictures.HeldLabels.data<long>().ToArray();
-        var kinds = Enumerable.Range(0, count).Select(i => held[i % held.Length]).ToArray();
-        new Random(seed + 11).Shuffle(kinds);
-        return kinds;
+        yield return new Finding(
+            ReportSection.Fidelity,
+            "kid_given",
+            network.Distance(pictures.Held, drawn, seed),
+            $"核距离KID（{network.Name}，合成对留出）",
+            $"kernel distance (KID) by {network.Name}, synthetic to held-out"
+        );
+        yield return new Finding(
+            ReportSection.Fidelity,
+            "kid_given_real",
+            network.Distance(pictures.Held, training, seed),
+            $"核距离KID（{network.Name}，训练对留出，参照）",
+            $"kernel distance (KID) by {network.Name}, training to held-out, for reference"
+        );
     }
 
     private void Usefulness(List<Finding> findings, GanModel model, int count)

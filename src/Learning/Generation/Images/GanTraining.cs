@@ -38,6 +38,7 @@ public static class GanTraining
         );
         var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         plan["data_sha256"] = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
+        using var given = options.From is { } weights ? new GivenFeatures(weights) : null;
         using var features = PictureFeatures.Train(
             pictures.Training,
             pictures.Labels,
@@ -61,7 +62,7 @@ public static class GanTraining
             .Classes.Select((_, c) => labels.Count(l => l == c) / (double)labels.Length)
             .ToArray();
         using var model = new GanModel(shape, proportions, generator);
-        var report = new GanReport(pictures, features, options.Seed, clock, cancellation).Of(model);
+        var report = new GanReport(pictures, features, given, options.Seed, clock, cancellation).Of(model);
         return Save(options, plan, shape, model, features, state, report, clock, clock.GetElapsedTime(started));
     }
 
@@ -123,6 +124,7 @@ public static class GanTraining
             Out = "",
             Budget = null,
             SaveEvery = default,
+            From = null,
             OverridePrivacy = null,
             Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
         };

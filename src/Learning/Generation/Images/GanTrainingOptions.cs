@@ -36,6 +36,9 @@ public sealed record GanTrainingOptions
     /// <summary>The state, from which a killed training goes on, is kept no more often than this.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Weights of a network by whose features the kernel distance is measured too, as <c>train image --from</c> takes them.</summary>
+    public string? From { get; init; }
+
     public int Seed { get; init; } = 1;
 
     public int? Threads { get; init; }

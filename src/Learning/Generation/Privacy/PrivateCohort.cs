@@ -16,7 +16,7 @@ internal static class PrivateCohort
     public static (
         string Method,
         IReadOnlyList<CohortPart> Parts,
-        IReadOnlyList<CohortReport.Measured> Measured,
+        IReadOnlyList<MeasuredPart> Measured,
         JsonObject Trials
     ) Train(CohortRun run, int[] rows, int[][] held)
     {
@@ -44,25 +44,37 @@ internal static class PrivateCohort
         account.Add(rate, noise, steps);
         var plan = new PrivatePlan(rate, noise, steps, Clip, 2e-3);
         var generator = Generator(run, schema, training, plan);
-        run.Guarantee = new JsonObject
+        run.Guarantee = Guarantee(account.Epsilon(delta / 2), delta, noise, schemaNoise, rate, steps, Clip);
+        var part = new CohortPart(generator, training, tested);
+        var measured = MeasuredPart.Of(part, run.Table, options.Seed + 100, run.Cancellation);
+        return ("vae", [part], [measured], new JsonObject());
+    }
+
+    /// <summary>The guarantee as <c>model.json</c> states it.</summary>
+    public static JsonObject Guarantee(
+        double epsilon,
+        double delta,
+        double noise,
+        double countsNoise,
+        double rate,
+        int steps,
+        double clip
+    ) =>
+        new()
         {
-            ["epsilon"] = Math.Round(account.Epsilon(delta / 2), 4),
+            ["epsilon"] = Math.Round(epsilon, 4),
             ["delta"] = delta,
             ["unit"] = "one row, present or absent",
             ["accountant"] =
                 "Renyi differential privacy of the Poisson-subsampled Gaussian mechanism (Mironov et al. 2019)",
             ["covers"] =
-                "weights and columns of model.json; not the synthesis report, nor the number of rows, the names, types and decimals of columns and the names of the target's levels, which count as public",
+                "weights and what model.json holds of columns; not figures and reports, nor the number of rows, the names, types and decimals of columns and the names of the target's levels, which count as public",
             ["noise_multiplier"] = Math.Round(noise, 4),
             ["sampling_rate"] = Math.Round(rate, 5),
             ["steps"] = steps,
-            ["clip_norm"] = Clip,
-            ["counts_noise_multiplier"] = Math.Round(schemaNoise, 4),
+            ["clip_norm"] = clip,
+            ["counts_noise_multiplier"] = Math.Round(countsNoise, 4),
         };
-        var part = new CohortPart(generator, training, tested);
-        var measured = CohortReport.Measure(part, run.Table, options.Seed + 100, run.Cancellation);
-        return ("vae", [part], [measured], new JsonObject());
-    }
 
     /// <exception cref="DataRefusedException">ε is not above 0, or δ not between 0 and 1 over the rows.</exception>
     public static (double Epsilon, double Delta) Budget(double epsilon, double? delta, int rows)

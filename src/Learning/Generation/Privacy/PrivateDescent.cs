@@ -22,6 +22,7 @@ internal static class PrivateDescent
 {
     /// <param name="losses">Row numbers, int64 [B] → loss of each row, [B], through <see cref="RowGradients.Through"/>.</param>
     /// <param name="rows">How many rows there are.</param>
+    /// <param name="after">Told the number of each step done; what it reads of the weights is covered by the guarantee.</param>
     /// <param name="seed">For tests only; null: secret.</param>
     public static void Fit(
         nn.Module network,
@@ -32,6 +33,7 @@ internal static class PrivateDescent
         IProgress<TrainingProgress>? progress,
         TimeProvider clock,
         CancellationToken cancellation,
+        Action<int>? after = null,
         int? seed = null
     )
     {
@@ -57,6 +59,7 @@ internal static class PrivateDescent
             using (no_grad())
                 parameters.Gradients.add_(randn(parameters.Length), plan.Noise * plan.Clip).div_(expected);
             adam.Step(plan.LearningRate * Math.Min(1, 2 - 2.0 * step / plan.Steps), null);
+            after?.Invoke(step);
             if (step % 50 == 49)
                 progress?.Report(
                     new TrainingProgress(

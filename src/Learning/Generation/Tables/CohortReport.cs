@@ -12,59 +12,10 @@ namespace Xinglin.Learning.Generation.Tables;
 /// </summary>
 internal static class CohortReport
 {
-    /// <param name="Likeness">Distances of columns and pairs.</param>
-    /// <param name="Exposure">What an attacker learns.</param>
-    /// <param name="Copies">Rows that are equal to real ones.</param>
-    public sealed record Measured(
-        CohortLikeness Likeness,
-        Exposure Exposure,
-        Copies Copies,
-        Manifold Manifold,
-        double[][]? OnSynthetic,
-        double[][]? OnReal
-    )
-    {
-        /// <summary>One number to choose a method by: usefulness counts half, looks the other half.</summary>
-        public double Score(IReadOnlyList<string> kinds, int[] labels)
-        {
-            var looks = 1 - (Likeness.Mean + Likeness.Pairs + Likeness.Missing) / 2;
-            if (OnSynthetic is null)
-                return looks;
-            var ratio =
-                EvaluationReport.Of(kinds, OnSynthetic, labels, resamples: 0).Auc.Value
-                / EvaluationReport.Of(kinds, OnReal!, labels, resamples: 0).Auc.Value;
-            return double.IsFinite(ratio) ? 0.5 * Math.Min(1, ratio) + 0.5 * looks : looks;
-        }
-    }
-
-    public static Measured Measure(CohortPart part, Table real, int seed, CancellationToken ct)
-    {
-        using var scope = NewDisposeScope();
-        var schema = part.Generator.Schema;
-        var made = part.Made(real, part.Training, seed);
-        var rows = Enumerable.Range(0, made.Rows).ToArray();
-        var space = new CohortSpace(schema, real, part.Training);
-        var (synthetic, training, held) = (
-            space.Place(made, rows),
-            space.Place(real, part.Training),
-            space.Place(real, part.Held)
-        );
-        var useful =
-            schema.Target is not null && part.Held.Select(r => real.Column(schema.Target)[r]).Distinct().Count() > 1;
-        return new Measured(
-            CohortLikeness.Of(schema, real, part.Held, made, seed),
-            Exposure.Of(synthetic, training, held, seed),
-            Copies.OfRows(Rows(schema, made, rows), Rows(schema, real, part.Training), Rows(schema, real, part.Held)),
-            Manifold.Of(held, synthetic, seed),
-            useful ? CohortUsefulness.Probabilities(schema, made, rows, real, part.Held, seed, ct) : null,
-            useful ? CohortUsefulness.Probabilities(schema, real, part.Training, real, part.Held, seed, ct) : null
-        );
-    }
-
     /// <param name="all">All real rows, against which all synthetic rows together are held.</param>
     public static SynthesisReport Of(
         IReadOnlyList<CohortPart> parts,
-        IReadOnlyList<Measured> measured,
+        IReadOnlyList<MeasuredPart> measured,
         Table real,
         int[] all,
         int seed,
@@ -163,7 +114,7 @@ internal static class CohortReport
         List<Finding> findings,
         CohortSchema schema,
         IReadOnlyList<CohortPart> parts,
-        IReadOnlyList<Measured> measured,
+        IReadOnlyList<MeasuredPart> measured,
         Table real
     )
     {
@@ -177,7 +128,7 @@ internal static class CohortReport
         }
         var labels = used.SelectMany(i => schema.KindsOf(real, parts[i].Held)).ToArray();
         var folds = used.SelectMany(i => Enumerable.Repeat(i, parts[i].Held.Length)).ToArray();
-        Measure Auc(Func<Measured, double[][]> of) =>
+        Measure Auc(Func<MeasuredPart, double[][]> of) =>
             EvaluationReport
                 .Of(schema.Kinds, [.. used.SelectMany(i => of(measured[i]))], labels, folds: folds, resamples: 300)
                 .Auc;
@@ -212,7 +163,7 @@ internal static class CohortReport
     private static void Privacy(
         List<Finding> findings,
         IReadOnlyList<CohortPart> parts,
-        IReadOnlyList<Measured> measured
+        IReadOnlyList<MeasuredPart> measured
     )
     {
         var nearest = measured.Average(m => m.Exposure.NearestAttack);
@@ -273,18 +224,6 @@ internal static class CohortReport
                 "AUC of the local-density attack"
             )
         );
-    }
-
-    /// <summary>Rows as text, numbers and levels in one spelling.</summary>
-    private static List<string> Rows(CohortSchema schema, Table table, int[] rows)
-    {
-        var cells = schema.Columns.Select(c => table.Column(c.Name)).ToArray();
-        return
-        [
-            .. rows.Select(r =>
-                string.Join('\u001f', cells.Select(c => c[r] is { } cell ? ColumnKinds.Level(cell) : ""))
-            ),
-        ];
     }
 
     /// <summary>What all generators make together, each its share of rows.</summary>

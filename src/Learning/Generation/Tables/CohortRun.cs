@@ -37,7 +37,7 @@ internal sealed class CohortRun(
     public (
         string Method,
         IReadOnlyList<CohortPart> Parts,
-        IReadOnlyList<CohortReport.Measured> Measured,
+        IReadOnlyList<MeasuredPart> Measured,
         JsonObject Trials
     ) Train(int[] rows, int[][] held)
     {
@@ -45,7 +45,7 @@ internal sealed class CohortRun(
         string[] methods = options.Method == "auto" ? CohortGenerator.Methods : [options.Method];
         // Networks share the budget evenly; half of it is for the comparison when there are other generators to come.
         var networks = methods.Count(m => m != "copula");
-        var (best, bestPart, bestMeasured) = (double.NegativeInfinity, (CohortPart?)null, (CohortReport.Measured?)null);
+        var (best, bestPart, bestMeasured) = (double.NegativeInfinity, (CohortPart?)null, (MeasuredPart?)null);
         foreach (var method in methods)
         {
             var share =
@@ -53,7 +53,7 @@ internal sealed class CohortRun(
                     ? 0.8 / Math.Max(1, networks) / (methods.Length == 1 ? held.Length : 1)
                     : 0.45 / networks;
             var part = One(method, rows, held[0], 0, held.Length, options.Budget * share);
-            var measured = CohortReport.Measure(part, table, options.Seed + 100, cancellation);
+            var measured = MeasuredPart.Of(part, table, options.Seed + 100, cancellation);
             var score = measured.Score(part.Generator.Schema.Kinds, part.Generator.Schema.KindsOf(table, part.Held));
             // A method that gives members away beyond chance is chosen only if all do.
             var slack =
@@ -76,7 +76,7 @@ internal sealed class CohortRun(
             bestPart?.Generator.Dispose();
             (best, bestPart, bestMeasured) = (score, part, measured);
         }
-        var (parts, all) = (new List<CohortPart> { bestPart! }, new List<CohortReport.Measured> { bestMeasured! });
+        var (parts, all) = (new List<CohortPart> { bestPart! }, new List<MeasuredPart> { bestMeasured! });
         var chosen = bestPart!.Generator.Method;
         for (var fold = 1; fold < held.Length; fold++)
         {
@@ -87,7 +87,7 @@ internal sealed class CohortRun(
                 )
             );
             parts.Add(One(chosen, rows, held[fold], fold, held.Length, left));
-            all.Add(CohortReport.Measure(parts[^1], table, options.Seed + 100 + fold, cancellation));
+            all.Add(MeasuredPart.Of(parts[^1], table, options.Seed + 100 + fold, cancellation));
         }
         return (chosen, parts, all, trials);
     }

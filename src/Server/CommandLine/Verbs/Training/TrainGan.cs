@@ -48,6 +48,11 @@ public static class TrainGan
         {
             Description = "threads inside one operation (default 1; repeats bit for bit)",
         };
+        var from = new Option<string?>("--from")
+        {
+            Description = "weights (safetensors, as for train image) by which the kernel distance is measured too",
+            HelpName = "WEIGHTS",
+        };
         var overriding = PrivacyOptions.Override();
         var output = new Option<string>("--out")
         {
@@ -72,6 +77,7 @@ public static class TrainGan
             budget,
             seed,
             threads,
+            from,
             overriding,
             output,
             json,
@@ -93,6 +99,7 @@ public static class TrainGan
                     Batch = parsed.GetValue(batch),
                     Steps = parsed.GetValue(steps),
                     Budget = parsed.GetValue(budget),
+                    From = parsed.GetValue(from),
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
                     OverridePrivacy = parsed.GetValue(overriding),

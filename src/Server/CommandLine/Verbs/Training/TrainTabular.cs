@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Learning.Generation.Privacy;
 using Xinglin.Learning.Tables;
 using Xinglin.Server.Work.Trials;
 
@@ -83,6 +84,10 @@ public static class TrainTabular
             json,
         };
         trust.AddTo(verb);
+        var epsilon = PrivacyOptions.Epsilon();
+        var delta = PrivacyOptions.Delta();
+        verb.Add(epsilon);
+        verb.Add(delta);
         verb.SetAction(
             async (parsed, cancel) =>
             {
@@ -103,6 +108,18 @@ public static class TrainTabular
                     Trust = trust.Of(parsed),
                     Out = parsed.GetValue(output),
                 };
+                if (parsed.GetValue(epsilon) is { } loss)
+                    return TrainingTalk.Result(
+                        PrivateTable.Run(
+                            options,
+                            loss,
+                            parsed.GetValue(delta),
+                            TimeProvider.System,
+                            TrainingTalk.Progress(),
+                            cancel
+                        ),
+                        parsed.GetValue(json)
+                    );
                 await using var cluster = parsed.GetValue(silos) is { } gateways
                     ? await TrialCluster.ConnectAsync(gateways, cancel)
                     : null;

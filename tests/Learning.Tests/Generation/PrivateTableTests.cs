@@ -1,0 +1,63 @@
+using AwesomeAssertions;
+using Xinglin.Learning.Generation.Privacy;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Tests.Generation;
+
+public sealed class PrivateTableTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private TabularTrainingOptions Options(int rows) =>
+        new()
+        {
+            Data = folder.Write("real.csv", MadeCohort.Csv(rows)),
+            Target = "sick",
+            Positive = ["yes"],
+            Drop = ["day"],
+            Out = folder.File("model"),
+        };
+
+    [Fact]
+    public void A_private_model_learns_within_its_guarantee_and_is_read_as_any_table_model()
+    {
+        var report = PrivateTable.Run(Options(3_000), 4, null, TimeProvider.System);
+        ((double)report["auc"]!).Should().BeGreaterThan(0.8);
+        ((double)report["differential_privacy"]!["epsilon"]!).Should().BeInRange(3, 4);
+
+        var model = TabularModel.Load(folder.File("model"));
+        model.Classes.Should().Equal("no", "yes");
+        var table = CsvTable.Read(folder.File("real.csv"));
+        var (p, low, high) = model.WithIntervals(table);
+        p.Should().HaveCount(3_000);
+        low[0][1].Should().BeLessThanOrEqualTo(p[0][1]);
+        high[0][1].Should().BeGreaterThanOrEqualTo(p[0][1]);
+        model.Card.Should().Contain("差分隐私").And.Contain("δ");
+    }
+
+    [Fact]
+    public void A_larger_epsilon_needs_less_noise()
+    {
+        double Noise(double epsilon) =>
+            (double)
+                PrivateTable.Run(Options(400), epsilon, 1e-4, TimeProvider.System)["differential_privacy"]![
+                    "noise_multiplier"
+                ]!;
+        Noise(8).Should().BeLessThan(Noise(1));
+    }
+
+    [Fact]
+    public void Too_few_rows_groups_and_a_delta_that_tells_a_row_are_refused()
+    {
+        var few = () => PrivateTable.Run(Options(60), 4, null, TimeProvider.System);
+        few.Should().Throw<TrainingRefusedException>().WithMessage("*noise*");
+        var groups = () => PrivateTable.Run(Options(400) with { Group = "site" }, 4, null, TimeProvider.System);
+        groups.Should().Throw<DataRefusedException>().WithMessage("*one row*");
+        var delta = () => PrivateTable.Run(Options(400), 4, 0.01, TimeProvider.System);
+        delta.Should().Throw<DataRefusedException>().WithMessage("*private-delta*");
+    }
+}
