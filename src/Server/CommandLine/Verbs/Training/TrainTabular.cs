@@ -120,7 +120,7 @@ public static class TrainTabular
                         ),
                         parsed.GetValue(json)
                     );
-                await using var cluster = parsed.GetValue(silos) is { } gateways
+                await using var cluster = parsed.GetValue(silos) is { Length: > 0 } gateways
                     ? await TrialCluster.ConnectAsync(gateways, cancel)
                     : null;
                 if (cluster is not null)
