@@ -17,6 +17,9 @@ public sealed class TrialCluster : IAsyncDisposable
     private readonly IGrainFactory _grains;
     private readonly ConcurrentDictionary<string, int> _done = [];
 
+    /// <summary>How long somebody may take to answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private TrialCluster(IHost client)
     {
         _client = client;
@@ -40,11 +43,13 @@ public sealed class TrialCluster : IAsyncDisposable
             );
         });
         var host = builder.Build();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
-            await host.StartAsync(ct);
+            await host.StartAsync(patience.Token).WaitAsync(patience.Token);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception) when (!ct.IsCancellationRequested)
         {
             host.Dispose();
             throw new DataRefusedException(

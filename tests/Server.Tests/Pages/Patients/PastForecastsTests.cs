@@ -12,7 +12,8 @@ public sealed class PastForecastsTests
         using var past = new PastForecasts(store.Records, store.Clock);
         past.Known("one").Should().BeNull();
         past.Of("one").Should().BeEmpty();
-        past.Known("one").Should().NotBeNull();
+        // The news that the patient was stored may come after the first computing, and rightly undoes it.
+        await Store.UntilAsync(() => past.Of("one").Count == 0 && past.Known("one") is not null);
 
         await store.KeepAsync(Store.Glucose("b", "two", 6m));
         past.Known("one").Should().NotBeNull();
