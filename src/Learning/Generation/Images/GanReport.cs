@@ -171,38 +171,7 @@ internal sealed class GanReport(
             cancellation
         );
         var onSynthetic = taught.Auc(pictures.Held, pictures.HeldLabels, classes);
-        findings.Add(
-            new(
-                ReportSection.Usefulness,
-                "auc_real",
-                onReal.Value,
-                "真实数据训练的AUC（留出）",
-                "AUC trained on real, tested on held-out",
-                Low: onReal.Low,
-                High: onReal.High
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Usefulness,
-                "auc_synthetic",
-                onSynthetic.Value,
-                "合成数据训练的AUC（留出）",
-                "AUC trained on synthetic, tested on held-out",
-                Low: onSynthetic.Low,
-                High: onSynthetic.High
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Usefulness,
-                "auc_ratio",
-                onSynthetic.Value / onReal.Value,
-                "合成训练/真实训练AUC之比",
-                "AUC trained on synthetic over real",
-                0.85
-            )
-        );
+        findings.AddRange(UsefulnessFindings.Of(onReal, onSynthetic, goal: 0.85));
     }
 
     private (Exposure Pixels, Exposure Features) Privacy(

@@ -118,12 +118,11 @@ internal static class CohortReport
         Table real
     )
     {
-        const string chinese = "合成训练/真实训练AUC之比";
-        const string english = "AUC trained on synthetic over real";
+        const double Goal = 0.9;
         var used = Enumerable.Range(0, parts.Count).Where(i => measured[i].OnSynthetic is not null).ToList();
         if (used.Count == 0)
         {
-            findings.Add(new(ReportSection.Usefulness, "auc_ratio", null, chinese, english, 0.9));
+            findings.Add(UsefulnessFindings.Ratio(null, Goal));
             return;
         }
         var labels = used.SelectMany(i => schema.KindsOf(real, parts[i].Held)).ToArray();
@@ -133,31 +132,7 @@ internal static class CohortReport
                 .Of(schema.Kinds, [.. used.SelectMany(i => of(measured[i]))], labels, folds: folds, resamples: 300)
                 .Auc;
         var (onReal, onSynthetic) = (Auc(m => m.OnReal!), Auc(m => m.OnSynthetic!));
-        findings.Add(
-            new(
-                ReportSection.Usefulness,
-                "auc_real",
-                onReal.Value,
-                "真实数据训练的AUC（留出）",
-                "AUC trained on real, tested on held-out",
-                Low: onReal.Low,
-                High: onReal.High
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Usefulness,
-                "auc_synthetic",
-                onSynthetic.Value,
-                "合成数据训练的AUC（留出）",
-                "AUC trained on synthetic, tested on held-out",
-                Low: onSynthetic.Low,
-                High: onSynthetic.High
-            )
-        );
-        findings.Add(
-            new(ReportSection.Usefulness, "auc_ratio", onSynthetic.Value / onReal.Value, chinese, english, 0.9)
-        );
+        findings.AddRange(UsefulnessFindings.Of(onReal, onSynthetic, Goal));
     }
 
     private static void Privacy(
