@@ -17,6 +17,21 @@ public static class CommonOptions
             DefaultValueFactory = _ => Folders.DefaultData,
         };
 
+    public static Option<int> Seed() =>
+        new("--seed") { Description = "decides every random choice", DefaultValueFactory = _ => 1 };
+
+    public static Option<int?> Threads() =>
+        new("--threads") { Description = "1 repeats bit for bit; default all cores" };
+
+    /// <summary>Where a training puts its model.</summary>
+    public static Option<string> ModelFolder() =>
+        new("--out")
+        {
+            Description = "the model folder to write",
+            HelpName = "DIR",
+            Required = true,
+        };
+
     /// <summary>A duration such as <c>60s</c>, <c>5m</c> or <c>1h</c>; a bare number is seconds.</summary>
     public static Option<TimeSpan> Budget(string usual) =>
         new("--budget")

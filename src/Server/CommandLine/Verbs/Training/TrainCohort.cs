@@ -36,12 +36,7 @@ public static class TrainCohort
             DefaultValueFactory = _ => 1,
         };
         var overriding = PrivacyOptions.Override();
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var verb = new Command(
             "cohort",

@@ -48,11 +48,7 @@ public static class TrainForecast
             DefaultValueFactory = _ => 1,
         };
         var budget = CommonOptions.Budget("300s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed();
         var threads = new Option<int?>("--threads")
         {
             Description =
@@ -63,12 +59,7 @@ public static class TrainForecast
             Description = "keep the out-of-fold predictions here",
             HelpName = "P.csv",
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var shipped = new ShippedPlan();
         var verb = new Command(

@@ -39,11 +39,7 @@ public static class TrainGan
             Description = "steps of the duel (default: what fits into the budget)",
         };
         var budget = CommonOptions.Budget("2400s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed();
         var threads = new Option<int?>("--threads")
         {
             Description = "threads inside one operation (default 1; repeats bit for bit)",
@@ -54,12 +50,7 @@ public static class TrainGan
             HelpName = "WEIGHTS",
         };
         var overriding = PrivacyOptions.Override();
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var verb = new Command(
             "gan",

@@ -69,23 +69,14 @@ public static class TrainImage
         };
         var mirror = new Option<bool>("--mirror") { Description = "allow mirror images; never where the side matters" };
         var budget = CommonOptions.Budget("300s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice",
-            DefaultValueFactory = _ => 1,
-        };
-        var threads = new Option<int?>("--threads") { Description = "1 repeats bit for bit; default all cores" };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
         var oof = new Option<string?>("--oof")
         {
             Description = "keep the predictions of the validation split here",
             HelpName = "P.csv",
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var shipped = new ShippedPlan();
         var verb = new Command(

@@ -43,23 +43,14 @@ public static class TrainSegment
         var draws = new Option<int?>("--draws") { Description = "images drawn for the training of one network" };
         var mirror = new Option<bool>("--mirror") { Description = "allow mirror images; never where the side matters" };
         var budget = CommonOptions.Budget("600s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice",
-            DefaultValueFactory = _ => 1,
-        };
-        var threads = new Option<int?>("--threads") { Description = "1 repeats bit for bit; default all cores" };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
         var oof = new Option<string?>("--oof")
         {
             Description = "keep the masks drawn on left-out images here",
             HelpName = "DIR",
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var verb = new Command(
             "segment",

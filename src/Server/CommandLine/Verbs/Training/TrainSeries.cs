@@ -82,11 +82,7 @@ public static class TrainSeries
             DefaultValueFactory = _ => 14,
         };
         var budget = CommonOptions.Budget("300s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed();
         var threads = new Option<int?>("--threads")
         {
             Description =
@@ -97,12 +93,7 @@ public static class TrainSeries
             Description = "keep the out-of-fold predictions here",
             HelpName = "P.csv",
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "the model folder to write",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
         var verb = new Command("series", About)
         {
