@@ -20,6 +20,16 @@ public sealed class ShippedModelTests
     }
 
     [Fact]
+    public void The_heart_model_s_card_says_what_each_feature_means_how_groups_fare_and_what_a_threshold_costs()
+    {
+        var card = File.ReadAllText(Path.Combine(Places.Model("heart-disease"), "card.md"));
+        card.Should().ContainAll("type of chest pain", "Subgroups", "Prediction sets", "decision curve", "HTI-1");
+        var document = Models.Document(Places.Model("heart-disease"));
+        document["subgroups"]!.AsArray().Should().NotBeEmpty();
+        document["plan"]!["columns"]!.AsObject().Count.Should().Be(13);
+    }
+
+    [Fact]
     public void What_stands_first_of_the_pneumonia_model_was_measured_on_real_films()
     {
         var document = Models.Document(Places.Model("pneumonia"));

@@ -3,15 +3,12 @@ using System.Text;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables;
 
 /// <summary>The model card of a table model, after Mitchell et al. 2019, headings in both languages.</summary>
 internal static class TabularCard
 {
-    private const int MostFeatures = 100;
-
     public static string Write(
         string name,
         TabularPlan plan,
@@ -56,7 +53,7 @@ internal static class TabularCard
         foreach (var part in final.Parts)
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"- {part.Weight:0.00} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
+                $"- {part.Weight:0.###} × {Called(part.Model.Settings)}: `{part.Model.Settings.ToJson().ToJsonString()}`\n"
             );
         if (final.Parts.Select(p => p.Model).OfType<FittedCandidate.Neighbours>().FirstOrDefault() is { } near)
             card.Append(
@@ -87,20 +84,7 @@ internal static class TabularCard
         Row(card, "Brier", result.Report.Brier);
         Row(card, "校准误差 · ECE", result.Report.Ece);
         Heading("特征", "Features");
-        card.Append(
-            "| 特征 · feature | 类型 · kind | 训练数据中的范围或取值 · range or levels in training | 缺失 · missing |\n|---|---|---|---|\n"
-        );
-        var columns = final.Preparation.Columns;
-        foreach (var c in columns.Take(MostFeatures))
-            card.Append(
-                CultureInfo.InvariantCulture,
-                $"| {c.Name} | {KindOf(c)} | {Range(c)} | {c.MissingShare:P1} |\n"
-            );
-        if (columns.Count > MostFeatures)
-            card.Append(
-                CultureInfo.InvariantCulture,
-                $"\n另有{columns.Count - MostFeatures}项见 model.json · {columns.Count - MostFeatures} more stand in model.json.\n"
-            );
+        FeatureCard.Append(card, final.Preparation.Columns, plan.Columns);
         result.Trust?.Append(card);
         Heading("局限", "Limits");
         card.AppendLine(
@@ -143,23 +127,6 @@ internal static class TabularCard
             Candidate.Network { Settings.Blocks: > 0 } => "residual network",
             _ => "network 128-64",
         };
-
-    private static string KindOf(PreparedColumn c) =>
-        c.Kind switch
-        {
-            ColumnKind.Number => "数值 · number",
-            ColumnKind.Code => "编码 · code",
-            ColumnKind.Category => "类别 · category",
-            _ => c.Kind.ToString().ToLowerInvariant(),
-        };
-
-    private static string Range(PreparedColumn c) =>
-        c.HasNumbers
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}"
-            )
-            : string.Join(", ", c.Levels.Take(12).Select(l => $"`{l}`")) + (c.Levels.Length > 12 ? ", …" : "");
 
     private static void Row(StringBuilder card, string called, Measure m) =>
         card.Append(CultureInfo.InvariantCulture, $"| {called} | {m.Value:0.000} | {m.Low:0.000}–{m.High:0.000} |\n");

@@ -53,6 +53,9 @@ public sealed record TabularPlan
     /// <summary>Texts for the model card: <c>name</c>, <c>title</c>, <c>intended_use</c>, <c>population</c>, <c>limits</c>, <c>licence</c>.</summary>
     public IReadOnlyDictionary<string, string> Card { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What a column means, with its unit and codes, as the card shall say it; by the column's name.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The plan of a command: its plan file, if any, with the options laid over it.</summary>
     /// <exception cref="TrainingRefusedException">The plan is unreadable, or data, target or folder are named nowhere.</exception>
     public static TabularPlan Of(TabularTrainingOptions o)
@@ -145,9 +148,8 @@ public sealed record TabularPlan
             Search = json["search"] is JsonArray search ? [.. search.Select(c => CandidateJson.FromJson(c!))] : [],
             Trials = json["trials"] is JsonArray trials ? [.. trials.Select(t => (int)t!)] : [],
             Trust = TrustOptions.FromJson(json["trust"]),
-            Card = json["card"] is JsonObject card
-                ? card.ToDictionary(c => c.Key, c => (string?)c.Value ?? "")
-                : new Dictionary<string, string>(),
+            Card = Named(json["card"]),
+            Columns = Named(json["columns"]),
         };
     }
 
@@ -174,9 +176,8 @@ public sealed record TabularPlan
             ["search"] = new JsonArray([.. Search.Select(c => c.ToJson())]),
             ["trials"] = new JsonArray([.. Trials.Select(t => JsonValue.Create(t))]),
             ["trust"] = Trust.ToJson(),
-            ["card"] = new JsonObject(
-                Card.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)JsonValue.Create(c.Value)))
-            ),
+            ["card"] = Object(Card),
+            ["columns"] = Object(Columns),
         };
 
     /// <summary>The plan as text, indented, Chinese as it is.</summary>
@@ -185,6 +186,12 @@ public sealed record TabularPlan
         + "\n";
 
     private static JsonArray Array(IReadOnlyList<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+
+    private static JsonObject Object(IReadOnlyDictionary<string, string> texts) =>
+        new(texts.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(t.Value))));
+
+    private static Dictionary<string, string> Named(JsonNode? node) =>
+        node is JsonObject texts ? texts.ToDictionary(t => t.Key, t => (string?)t.Value ?? "") : [];
 
     private static string[] Texts(JsonNode? node) =>
         node switch

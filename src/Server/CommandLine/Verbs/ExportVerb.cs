@@ -29,7 +29,7 @@ public static class ExportVerb
         var verb = new Command(
             "export",
             "write a model as an ONNX file, after checking that it answers as the folder does"
-                + "\n\nexample: xinglin export --model models/heart-disease/1 --out heart.onnx"
+                + "\n\nexample: xinglin export --model models/heart-disease/1.1.0 --out heart.onnx"
         )
         {
             model,

@@ -69,7 +69,7 @@ public static class PredictVerb
         var json = CommonOptions.Json();
         var verb = new Command(
             "predict",
-            "write a model's predictions to a CSV\n\nexample: xinglin predict --model models/heart-disease/1 --data new.csv --out predictions.csv"
+            "write a model's predictions to a CSV\n\nexample: xinglin predict --model models/heart-disease/1.1.0 --data new.csv --out predictions.csv"
         )
         {
             model,
