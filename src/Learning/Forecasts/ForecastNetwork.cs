@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Xinglin.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +15,7 @@ internal sealed class ForecastNetwork : Module
 {
     public static readonly double[] Quantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-    private readonly GRU past;
+    private readonly GatedRecurrentUnit past;
     private readonly Linear hidden;
     private readonly Linear output;
     private readonly Linear direct;
@@ -23,7 +24,7 @@ internal sealed class ForecastNetwork : Module
     public ForecastNetwork(int width)
         : base(nameof(ForecastNetwork))
     {
-        past = GRU(ReadingFeatures.StepWidth, width, batchFirst: true);
+        past = new GatedRecurrentUnit(ReadingFeatures.StepWidth, width);
         hidden = Linear(width + ReadingFeatures.QueryWidth, width);
         output = Linear(width, Quantiles.Length);
         direct = Linear(ReadingFeatures.QueryWidth, 1, hasBias: false);
@@ -36,7 +37,7 @@ internal sealed class ForecastNetwork : Module
 
     /// <param name="steps">[B, T, StepWidth]</param>
     /// <returns>What is known after each step, [B, T, width].</returns>
-    public Tensor Remember(Tensor steps) => past.forward(steps).Item1;
+    public Tensor Remember(Tensor steps) => past.forward(steps);
 
     /// <param name="memory">[N, width]</param>
     /// <param name="queries">[N, QueryWidth]</param>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Xinglin.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,15 +10,15 @@ namespace Xinglin.Learning.Series.Members;
 internal sealed class GruCourse : SeriesCourse
 {
     private readonly Dropout inputs;
-    private readonly GRU course;
+    private readonly GatedRecurrentUnit course;
 
     public GruCourse(int variables, int width)
         : base(nameof(GruCourse))
     {
         inputs = Dropout(0.1);
-        course = GRU(3 * variables, width, batchFirst: true);
+        course = new GatedRecurrentUnit(3 * variables, width);
         RegisterComponents();
     }
 
-    public override Tensor States(Tensor steps) => course.forward(inputs.forward(steps)).Item1;
+    public override Tensor States(Tensor steps) => course.forward(inputs.forward(steps));
 }
