@@ -15,6 +15,21 @@ internal static class Colours
         return picture with { Channels = 1, Values = grey };
     }
 
+    /// <summary>A picture in colour whose three channels are the same throughout, as a grey one.</summary>
+    public static Picture GreyIfEqual(Picture picture)
+    {
+        if (picture.Channels != 3)
+            return picture;
+        var values = picture.Values.Span;
+        for (var i = 0; i < values.Length; i += 3)
+            if (values[i] != values[i + 1] || values[i] != values[i + 2])
+                return picture;
+        var grey = new float[values.Length / 3];
+        for (var i = 0; i < grey.Length; i++)
+            grey[i] = values[3 * i];
+        return picture with { Channels = 1, Values = grey };
+    }
+
     /// <summary>
     /// Whether the picture shows colours: the mean difference of the strongest and the weakest channel is above a twenty-fifth of the
     /// picture's range. Grey pictures saved as colour, and a coloured mark in a corner, stay below.

@@ -10,7 +10,7 @@ internal static class ImageCard
         ImageTrainingOptions options,
         ImageDescription description,
         EvaluationReport report,
-        string split
+        DividedImages divided
     ) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -34,7 +34,8 @@ internal static class ImageCard
               {description.Preparation.Size} pixels: the central square, averaged down; calibrated on the validation split,
               {(description.Prior is null ? "with its shares of the classes" : "all classes taken as equally likely")}.
             - **数据 · Data**: {string.Join(", ", options.Data.Select(path => Path.GetFileName(path)))}.
-            - **准确度 · Figures**（{split}, n = {report.N}；95 %自助法区间 · 95 % bootstrap intervals; probabilities calibrated on the
+            - **划分 · Split**: {divided.SplitChinese}。{Capital(divided.Split)}.
+            - **准确度 · Figures**（验证集 validation, n = {report.N}；95 %自助法区间 · 95 % bootstrap intervals; probabilities calibrated on the
               other folds）: AUC {report.Auc.Value:0.000} ({report.Auc.Low:0.000}–{report.Auc.High:0.000}), 准确率 accuracy
               {report.Accuracy.Value:0.000} ({report.Accuracy.Low:0.000}–{report.Accuracy.High:0.000}), Brier
               {report.Brier.Value:0.000}, ECE {report.Ece.Value:0.000}.
@@ -44,6 +45,8 @@ internal static class ImageCard
 
             """
         );
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Start(ImageTrainingOptions options, string words) =>
         options.From is { } from

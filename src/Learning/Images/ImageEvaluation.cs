@@ -13,7 +13,12 @@ public static class ImageEvaluation
         var started = clock.GetTimestamp();
         using var model = ImageModel.Load(modelFolder);
         var classes = model.Description.Classes;
-        var pictures = ImagePredictions.Split(data, split, classes: classes);
+        var pictures = ImagePredictions.Split(
+            data,
+            split,
+            classes: classes,
+            atMost: model.Description.Preparation.Size
+        );
         if (pictures.Labels.Max() >= classes.Count)
             throw new DataRefusedException(
                 $"array {split}_labels",

@@ -8,6 +8,12 @@ internal static class ImagePlan
     private const int MostUnasked = 64;
     private const int FewestForMobile = 96;
 
+    /// <summary>No network that these options can lead to sees more pixels a side.</summary>
+    public static int Most(ImageTrainingOptions options, GivenWeights? given) =>
+        options.Size
+        ?? given?.Size
+        ?? (given is not null || options.Network == ImageArchitecture.MobileNet ? 224 : MostUnasked);
+
     public static (ImageArchitecture Architecture, ImagePreparation Preparation) For(
         ImageTrainingOptions options,
         ImageSplit training,

@@ -13,12 +13,12 @@ public static class ImagePredictions
     public static int Run(string modelFolder, IReadOnlyList<string> data, string split, string outPath)
     {
         using var model = ImageModel.Load(modelFolder);
-        string[] files =
-            data.Count == 1 && Directory.Exists(data[0])
-                ? [.. Directory.EnumerateFiles(data[0]).Where(PictureFile.Is).Order(StringComparer.Ordinal)]
-                : [];
+        var size = model.Description.Preparation.Size;
+        var files = Files(data);
         var predictions = model.Predict(
-            files.Length > 0 ? [.. files.Select(PictureFile.Read)] : Split(data, split, labelled: false).Pictures
+            files.Length > 0
+                ? [.. files.Select(file => PictureScaling.AtMost(PictureFile.Read(file), size))]
+                : Split(data, split, labelled: false, atMost: size).Pictures
         );
         using var writer = new StreamWriter(outPath);
         var columns = model.Description.Classes.Select(name => "p_" + name);
@@ -36,6 +36,13 @@ public static class ImagePredictions
         return predictions.Count;
     }
 
+    /// <summary>A single picture, or those that stand in a folder; none for an archive or a folder of classes.</summary>
+    private static string[] Files(IReadOnlyList<string> data) =>
+        data is not [var one] ? []
+        : Directory.Exists(one) ? [.. Directory.EnumerateFiles(one).Where(PictureFile.Is).Order(StringComparer.Ordinal)]
+        : PictureFile.Is(one) && File.Exists(one) ? [one]
+        : [];
+
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     /// <summary>One split; of folders of classes without splits, everything.</summary>
@@ -43,13 +50,14 @@ public static class ImagePredictions
         IReadOnlyList<string> data,
         string split,
         bool labelled = true,
-        IReadOnlyList<string>? classes = null
+        IReadOnlyList<string>? classes = null,
+        int? atMost = null
     )
     {
         var sources = data.Select(ImageSource.Open).ToArray();
-        if (sources.All(source => source is ImageSource.Folder { HasSplits: false }))
+        if (sources.All(source => source is ImageSource.Folder { Pictures.HasSplits: false }))
             split = "train";
-        return ImageSplit.Read(sources, split, labelled, classes)
+        return ImageSplit.Read(sources, split, labelled, classes, atMost)
             ?? throw new DataRefusedException(
                 $"array {split}_images",
                 "It is missing. There is: "
@@ -59,7 +67,7 @@ public static class ImagePredictions
                             source switch
                             {
                                 ImageSource.Archive archive => archive.Arrays.Keys.Order(),
-                                ImageSource.Folder folder => folder.Classes.Select(name => $"folder {name}"),
+                                ImageSource.Folder folder => folder.Pictures.Classes.Select(name => $"folder {name}"),
                                 _ => [],
                             }
                         )

@@ -49,7 +49,7 @@ public sealed record ImagePreparation(
         var one = Length / Channels;
         for (var channel = 0; channel < Channels; channel++)
             if (channel < picture.Channels)
-                Resize(picture, channel, prepared.AsSpan(channel * one, one));
+                PictureScaling.Resize(picture, channel, Size, prepared.AsSpan(channel * one, one));
             else
                 prepared.AsSpan(0, one).CopyTo(prepared.AsSpan(channel * one));
         if (Brightness == Brightness.Standard)
@@ -57,97 +57,6 @@ public sealed record ImagePreparation(
         else
             ToScale(prepared, picture);
         return prepared;
-    }
-
-    private void Resize(Picture picture, int channel, Span<float> into)
-    {
-        var side = Math.Min(picture.Rows, picture.Columns);
-        var (top, height) = Volumes ? (0, picture.Rows) : ((picture.Rows - side) / 2, side);
-        var (left, width) = Volumes ? (0, picture.Columns) : ((picture.Columns - side) / 2, side);
-        var (across, down) = (AreaWeights(width, Size), AreaWeights(height, Size));
-        var values = picture.Values.Span;
-        var lines = new float[picture.Depth * Size * Size];
-        for (var slice = 0; slice < picture.Depth; slice++)
-            Shrink(
-                values.Slice(slice * picture.Rows * picture.Columns * picture.Channels),
-                (top * picture.Columns + left) * picture.Channels + channel,
-                picture.Channels,
-                picture.Columns * picture.Channels,
-                across,
-                down,
-                lines.AsSpan(slice * Size * Size, Size * Size)
-            );
-        if (!Volumes)
-        {
-            lines.CopyTo(into);
-            return;
-        }
-        var through = AreaWeights(picture.Depth, Size);
-        var plane = Size * Size;
-        for (var slice = 0; slice < Size; slice++)
-        for (var i = 0; i < plane; i++)
-        {
-            var (from, parts) = through[slice];
-            var sum = 0f;
-            for (var k = 0; k < parts.Length; k++)
-                sum += parts[k] * lines[(from + k) * plane + i];
-            into[slice * plane + i] = sum;
-        }
-    }
-
-    private static void Shrink(
-        ReadOnlySpan<float> values,
-        int start,
-        int step,
-        int stride,
-        (int From, float[] Parts)[] across,
-        (int From, float[] Parts)[] down,
-        Span<float> into
-    )
-    {
-        var size = across.Length;
-        var height = down[^1].From + down[^1].Parts.Length;
-        var lines = new float[height * size];
-        for (var row = 0; row < height; row++)
-        for (var column = 0; column < size; column++)
-        {
-            var (from, parts) = across[column];
-            var sum = 0f;
-            for (var k = 0; k < parts.Length; k++)
-                sum += parts[k] * values[start + row * stride + (from + k) * step];
-            lines[row * size + column] = sum;
-        }
-        for (var row = 0; row < size; row++)
-        {
-            var (from, parts) = down[row];
-            for (var column = 0; column < size; column++)
-            {
-                var sum = 0f;
-                for (var k = 0; k < parts.Length; k++)
-                    sum += parts[k] * lines[(from + k) * size + column];
-                into[row * size + column] = sum;
-            }
-        }
-    }
-
-    /// <summary>For each new pixel, the old pixels under it and the share of each; a pixel's width around it when enlarging.</summary>
-    private static (int From, float[] Parts)[] AreaWeights(int side, int size)
-    {
-        var weights = new (int, float[])[size];
-        var step = (double)side / size;
-        var reach = Math.Max(step, 1);
-        for (var i = 0; i < size; i++)
-        {
-            var centre = (i + 0.5) * step;
-            double low = Math.Max(0, centre - reach / 2),
-                high = Math.Min(side, centre + reach / 2);
-            var from = (int)low;
-            var parts = new float[Math.Max(1, (int)Math.Ceiling(high - 1e-9) - from)];
-            for (var k = 0; k < parts.Length; k++)
-                parts[k] = (float)((Math.Min(high, from + k + 1) - Math.Max(low, from + k)) / (high - low));
-            weights[i] = (from, parts);
-        }
-        return weights;
     }
 
     /// <summary>By the brightness that the file calls full; where it does not say, the picture's own darkest and brightest.</summary>

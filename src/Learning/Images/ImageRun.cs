@@ -32,10 +32,11 @@ internal sealed class ImageRun(
     private const int Parts = 8;
     private const int FewestLeftOut = 200;
 
-    public TrainedImages Train(ImageSplit training)
+    /// <param name="groups">See <see cref="DividedImages"/>: a network that left a picture out has seen no other of its patient.</param>
+    public TrainedImages Train(ImageSplit training, int[] groups)
     {
         var batches = new PictureBatches(preparation, training.Pictures);
-        var parts = PartsOf(training.Labels);
+        var parts = ImageGroups.Parts(training.Labels, groups, Parts, options.Seed);
         var inner = new double[]?[training.Count];
         var trained = new List<ImageNetwork>();
         for (var i = 0; i < networks; i++)
@@ -143,21 +144,6 @@ internal sealed class ImageRun(
         var groups = training.Labels.Zip(training.Sources, (label, source) => label * 1000 + source).ToArray();
         manual_seed(options.Seed);
         return ImageNovelty.Fit(preparation, rows.Select(batches.At), known, groups);
-    }
-
-    /// <summary>Parts of equal size in which every class has its share.</summary>
-    private int[] PartsOf(int[] labels)
-    {
-        var random = new Random(options.Seed);
-        var parts = new int[labels.Length];
-        foreach (var group in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
-        {
-            var members = group.ToArray();
-            random.Shuffle(members);
-            for (var i = 0; i < members.Length; i++)
-                parts[members[i]] = i % Parts;
-        }
-        return parts;
     }
 
     private TimeSpan? Share(int left) =>

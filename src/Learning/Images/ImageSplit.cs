@@ -2,9 +2,20 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
+/// <summary>Where a picture comes from.</summary>
+/// <param name="File">The name of its file; null in an archive.</param>
+/// <param name="Patient">Whose it is, where a DICOM file says so (0010,0020). Told to nobody.</param>
+public readonly record struct PictureOrigin(string? File, string? Patient);
+
 /// <summary>Pictures and the class number of each.</summary>
 /// <param name="Sources">Which of several files each came from, counted from 0.</param>
-public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, int[] Sources)
+/// <param name="Origins">For each picture.</param>
+public sealed record ImageSplit(
+    IReadOnlyList<Picture> Pictures,
+    int[] Labels,
+    int[] Sources,
+    IReadOnlyList<PictureOrigin> Origins
+)
 {
     public int Count => Pictures.Count;
 
@@ -14,29 +25,44 @@ public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, i
     /// </summary>
     /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
     /// <param name="classes">Names of the classes in the order of their numbers, where folders are named so.</param>
+    /// <param name="atMost">Pictures with larger sides are made as small as that when they are read; null: they are left.</param>
     /// <exception cref="DataRefusedException">Shapes or labels do not fit; names the array.</exception>
     public static ImageSplit? Read(
         IReadOnlyList<ImageSource> sources,
         string split,
         bool labelled = true,
-        IReadOnlyList<string>? classes = null
+        IReadOnlyList<string>? classes = null,
+        int? atMost = null
     )
     {
-        var (pictures, labels, origins) = (new List<Picture>(), new List<int>(), new List<int>());
+        var (pictures, labels, numbers) = (new List<Picture>(), new List<int>(), new List<int>());
+        var origins = new List<PictureOrigin>();
         foreach (var (number, source) in sources.Index())
         {
-            if (source is ImageSource.Folder folder)
-                foreach (var (picture, label) in folder.Read(split, classes))
+            if (source is ImageSource.Folder { Pictures: var folder })
+                foreach (var (file, label) in folder.Files(split, classes))
                 {
-                    pictures.Add(picture);
+                    var (picture, patient) = PictureFile.ReadWithPatient(file);
+                    pictures.Add(atMost is { } size ? PictureScaling.AtMost(picture, size) : picture);
                     labels.Add(label);
+                    origins.Add(new PictureOrigin(Path.GetFileName(file), patient));
                 }
             else if (source is ImageSource.Archive archive)
                 ReadArchive(archive.Arrays, split, labelled, pictures, labels);
-            origins.AddRange(Enumerable.Repeat(number, pictures.Count - origins.Count));
+            numbers.AddRange(Enumerable.Repeat(number, pictures.Count - numbers.Count));
+            origins.AddRange(Enumerable.Repeat(default(PictureOrigin), pictures.Count - origins.Count));
         }
-        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. origins]);
+        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. numbers], origins);
     }
+
+    /// <summary>These pictures, then those.</summary>
+    public ImageSplit With(ImageSplit other) =>
+        new(
+            [.. Pictures, .. other.Pictures],
+            [.. Labels, .. other.Labels],
+            [.. Sources, .. other.Sources],
+            [.. Origins, .. other.Origins]
+        );
 
     private static void ReadArchive(
         IReadOnlyDictionary<string, NumpyArray> arrays,
@@ -64,7 +90,8 @@ public sealed record ImageSplit(IReadOnlyList<Picture> Pictures, int[] Labels, i
         new(
             [.. rows.Select(row => Pictures[row])],
             [.. rows.Select(row => Labels[row])],
-            [.. rows.Select(row => Sources[row])]
+            [.. rows.Select(row => Sources[row])],
+            [.. rows.Select(row => Origins[row])]
         );
 
     private static IEnumerable<Picture> PicturesOf(NumpyArray images)

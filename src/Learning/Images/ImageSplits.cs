@@ -2,21 +2,78 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
+/// <summary>Which pictures train and which judge.</summary>
+/// <param name="TrainingGroups">For each training picture a number that the pictures of one patient, and equal pictures, share.</param>
+/// <param name="ValidationGroups">Likewise; no number is on both sides.</param>
+/// <param name="Split">How they were divided.</param>
+/// <param name="SplitChinese">The same.</param>
+internal sealed record DividedImages(
+    ImageSplit Training,
+    ImageSplit Validation,
+    int[] TrainingGroups,
+    int[] ValidationGroups,
+    string Split,
+    string SplitChinese
+);
+
 /// <summary>Decides which pictures train and which are kept to judge, and what the classes are called.</summary>
 internal static class ImageSplits
 {
     private const double Held = 0.15;
 
-    /// <returns>The given splits, or a seventh of the training pictures held back class by class.</returns>
-    public static (ImageSplit Training, ImageSplit Validation, string Split) For(ImageTrainingOptions options)
+    /// <summary>Fewer validation pictures than this can neither calibrate nor judge.</summary>
+    private const int FewestJudging = 30;
+
+    /// <param name="atMost">Larger pictures are made as small as that when they are read.</param>
+    /// <returns>
+    /// The given splits; or a seventh of the training pictures held back class by class, also where the given validation split is too small
+    /// or lacks a class. The pictures of one patient are on one side, and so are equal pictures.
+    /// </returns>
+    public static DividedImages For(ImageTrainingOptions options, int atMost)
     {
         var sources = options.Data.Select(ImageSource.Open).ToArray();
         var training =
-            ImageSplit.Read(sources, "train", classes: options.Classes)
+            ImageSplit.Read(sources, "train", classes: options.Classes, atMost: atMost)
             ?? throw new DataRefusedException(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
-                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .dcm, .nii.gz) for each class."
+                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .jpg, .dcm, .nii.gz) for each class."
             );
+        var given = ImageSplit.Read(sources, "val", classes: options.Classes, atMost: atMost);
+        Check(training, given);
+        var groups = ImageGroups.Of(options, given is null ? training : training.With(given));
+        if (given is null)
+            return HeldBack(training, groups, options.Seed, "", "");
+        var lacking = training.Labels.Except(given.Labels).Any();
+        if ((given.Count < FewestJudging && given.Count < Held * training.Count) || lacking)
+            return HeldBack(
+                training.With(given),
+                groups,
+                options.Seed,
+                $"the {given.Count} validation pictures given are too few or lack a class, and were joined to the training pictures; ",
+                $"所给验证集仅{given.Count}幅或缺少类别，已并入训练集；"
+            );
+        var judging = groups.Numbers[training.Count..];
+        var rows = Enumerable.Range(0, training.Count).Where(row => !judging.Contains(groups.Numbers[row])).ToArray();
+        var left = training.Count - rows.Length;
+        if (training.Labels.Except(training.At(rows).Labels).Any())
+            throw new DataRefusedException(
+                "validation pictures",
+                "All training pictures of a class are also in the validation split, or of its patients. Divide the pictures again, or give them undivided."
+            );
+        return new DividedImages(
+            training.At(rows),
+            given,
+            Array.ConvertAll(rows, row => groups.Numbers[row]),
+            judging,
+            "validation split as given"
+                + (left > 0 ? $"; {left} training pictures that are also there, or of its patients, were left out" : "")
+                + groups.Told,
+            "按所给划分" + (left > 0 ? $"；{left}幅训练图像与验证集重复或属同一患者，已剔除" : "") + groups.ToldChinese
+        );
+    }
+
+    private static void Check(ImageSplit training, ImageSplit? given)
+    {
         if (training.Labels.Distinct().Count() < 2)
             throw new DataRefusedException(
                 "training pictures",
@@ -27,23 +84,40 @@ internal static class ImageSplits
                 "training pictures",
                 $"{training.Count} pictures are too few: give 20 or more."
             );
-        if (training.Pictures.Select(picture => picture.Depth > 1).Distinct().Count() > 1)
+        if (training.Pictures.Concat(given?.Pictures ?? []).Select(picture => picture.Depth > 1).Distinct().Count() > 1)
             throw new DataRefusedException("option --data", "Pictures and volumes are mixed. Give one kind.");
-        if (ImageSplit.Read(sources, "val", classes: options.Classes) is { Count: > 0 } validation)
-            return (training, validation, "validation split as given");
-        var random = new Random(options.Seed);
-        var held = new HashSet<int>();
-        foreach (var group in Enumerable.Range(0, training.Count).GroupBy(i => training.Labels[i]))
-        {
-            var members = group.ToArray();
-            random.Shuffle(members);
-            held.UnionWith(members.Take(Math.Max(1, (int)(Held * members.Length))));
-        }
-        var rows = Enumerable.Range(0, training.Count).ToArray();
-        return (
-            training.At([.. rows.Where(row => !held.Contains(row))]),
-            training.At([.. rows.Where(held.Contains)]),
-            $"{Held:P0} of the training pictures, held back class by class"
+    }
+
+    private static DividedImages HeldBack(
+        ImageSplit all,
+        ImageGroups groups,
+        int seed,
+        string because,
+        string becauseChinese
+    )
+    {
+        var rows = Enumerable.Range(0, all.Count).ToArray();
+        var held = groups.HeldBack(all.Labels, Held, seed);
+        var (training, judging) = (
+            rows.Where(row => !held.Contains(row)).ToArray(),
+            rows.Where(held.Contains).ToArray()
+        );
+        foreach (
+            var (label, members) in rows.GroupBy(row => all.Labels[row]).Select(same => (same.Key, same.ToArray()))
+        )
+            if (!members.Any(held.Contains) || members.All(held.Contains))
+                throw new DataRefusedException(
+                    $"class number {label}",
+                    $"It has {members.Length} pictures, of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients or without equal ones: "
+                        + "it cannot be both learnt and judged. Give pictures of more patients, or leave the class out."
+                );
+        return new DividedImages(
+            all.At(training),
+            all.At(judging),
+            Array.ConvertAll(training, row => groups.Numbers[row]),
+            Array.ConvertAll(judging, row => groups.Numbers[row]),
+            $"{because}{Held:P0} of the pictures, held back class by class{groups.Told}",
+            $"{becauseChinese}按类别留出{Held:P0}的图像{groups.ToldChinese}"
         );
     }
 
@@ -58,7 +132,7 @@ internal static class ImageSplits
             options.Classes.Count == 0
             && options.Data.Select(ImageSource.Open).OfType<ImageSource.Folder>().FirstOrDefault() is { } folder
         )
-            return folder.Classes;
+            return folder.Pictures.Classes;
         if (options.Classes.Count == 0)
             return
             [

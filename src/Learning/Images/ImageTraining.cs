@@ -30,9 +30,10 @@ public static class ImageTraining
         TorchRuntime.EnsureLoaded(options.Threads);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
-        var (training, validation, split) = ImageSplits.For(options);
-        var classes = ImageSplits.ClassNames(options, training, validation);
         var given = options.From is { } from ? GivenWeights.Open(from) : null;
+        var divided = ImageSplits.For(options, ImagePlan.Most(options, given));
+        var (training, validation) = (divided.Training, divided.Validation);
+        var classes = ImageSplits.ClassNames(options, training, validation);
         var (architecture, preparation) = ImagePlan.For(options, training, given);
         var networks = options.Networks ?? (architecture.Network == ImageArchitecture.Small && given is null ? 3 : 1);
         var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
@@ -53,10 +54,10 @@ public static class ImageTraining
             started,
             progress,
             cancellation
-        ).Train(training);
+        ).Train(training, divided.TrainingGroups);
 
         var views = ImagePlan.Views(options, preparation);
-        var judged = JudgedImages.Of(options, trained, preparation, views, classes.Count, training, validation);
+        var judged = JudgedImages.Of(options, trained, preparation, views, classes.Count, divided);
         var report = EvaluationReport.Of(
             classes,
             judged.Probabilities,
@@ -87,7 +88,7 @@ public static class ImageTraining
         if (options.Oof is { } oof)
             ImagePredictions.Write(oof, classes, judged.Probabilities);
         var metrics = report.ForModel();
-        metrics["split"] = split;
+        metrics["split"] = divided.Split;
         metrics["per_class"] = ClassFigures.Of(classes, judged.Probabilities, validation.Labels);
         metrics["prior"] = judged.Prior is null ? "as in the validation split" : "all classes equally likely";
         metrics["out_of_distribution"] = Math.Round(judged.Refused(Enumerable.Range(0, validation.Count)), 4);
@@ -99,7 +100,7 @@ public static class ImageTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ImageCard.Of(options, model.Description, report, split)
+                ImageCard.Of(options, model.Description, report, divided)
             );
         kept.Clear();
         metrics.Remove("reliability");
@@ -111,7 +112,7 @@ public static class ImageTraining
             report,
             judged.Refused(Enumerable.Range(0, validation.Count)),
             metrics,
-            BySource(judged, validation, classes, split, options.Seed)
+            BySource(judged, validation, classes, divided.Split, options.Seed)
         );
     }
 
@@ -169,6 +170,7 @@ public static class ImageTraining
             Out = null,
             Oof = null,
             Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
+            Groups = options.Groups is { } groups ? Path.GetFileName(groups) : null,
             From = options.From is { } from ? Path.GetFileName(Path.TrimEndingDirectorySeparator(from)) : null,
         };
 }

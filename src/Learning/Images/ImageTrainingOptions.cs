@@ -5,7 +5,7 @@ public sealed record ImageTrainingOptions
 {
     /// <summary>
     /// One or more .npz archives with train_images, train_labels and, if there are, val_images, val_labels; or folders of
-    /// pictures (.png, .dcm) or volumes (.nii, .nii.gz), one folder for each class (inside train and val, if there are).
+    /// pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz), one folder for each class (inside train and val, if there are).
     /// </summary>
     public required IReadOnlyList<string> Data { get; init; }
 
@@ -23,6 +23,15 @@ public sealed record ImageTrainingOptions
 
     /// <summary>With <see cref="From"/>: only the last layer is trained, on features that are computed once.</summary>
     public bool Freeze { get; init; }
+
+    /// <summary>
+    /// A CSV with the columns <c>file</c> and <c>group</c> (or <c>patient</c>, <c>subject</c>): whose picture each is. One patient's are on one side of
+    /// every split. Null: by <see cref="GroupPattern"/>, or by the Patient ID when all pictures are DICOM files that state it.
+    /// </summary>
+    public string? Groups { get; init; }
+
+    /// <summary>A regular expression that finds the patient in a file's name: its first group, or the whole match.</summary>
+    public string? GroupPattern { get; init; }
 
     /// <summary>Rows and columns that the networks see; null: as the training pictures have, at most 64 (224 with given weights).</summary>
     public int? Size { get; init; }

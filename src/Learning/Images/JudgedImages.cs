@@ -26,10 +26,10 @@ internal sealed record JudgedImages(
         ImagePreparation preparation,
         int views,
         int classes,
-        ImageSplit training,
-        ImageSplit validation
+        DividedImages divided
     )
     {
+        var (training, validation) = (divided.Training, divided.Validation);
         var batches = new PictureBatches(preparation, validation.Pictures);
         var rows = Enumerable.Range(0, validation.Count).ToArray();
         var answers = rows.Chunk(128)
@@ -45,7 +45,10 @@ internal sealed record JudgedImages(
         var scores = Array.ConvertAll(rows, row => novelty.Score(batches.At(row), answers[row].Features));
         var sorted = scores.Order().ToArray();
         return new JudgedImages(
-            Array.ConvertAll(CrossFitted(kind, raw, validation.Labels, options.Seed), p => PriorShift.Apply(p, prior)),
+            Array.ConvertAll(
+                CrossFitted(kind, raw, validation.Labels, divided.ValidationGroups, options.Seed),
+                p => PriorShift.Apply(p, prior)
+            ),
             AllCalibrations(kind, raw, validation.Labels, options.Seed),
             prior,
             novelty,
@@ -57,17 +60,21 @@ internal sealed record JudgedImages(
     /// <summary>The share of those pictures that is called out of distribution.</summary>
     public double Refused(IEnumerable<int> rows) => rows.Average(row => Scores[row] > Limit ? 1.0 : 0);
 
-    /// <summary>Each picture calibrated by the others, so that the figures are not flattered.</summary>
-    private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int seed)
+    /// <summary>Each picture calibrated by those of other patients, so that the figures are not flattered.</summary>
+    private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int[] groups, int seed)
     {
         var order = Enumerable.Range(0, raw.Length).ToArray();
         new Random(seed).Shuffle(order);
+        var fold = order
+            .Select(row => groups[row])
+            .Distinct()
+            .Index()
+            .ToDictionary(one => one.Item, one => one.Index % CalibrationFolds);
         var calibrated = new double[raw.Length][];
-        for (var fold = 0; fold < CalibrationFolds; fold++)
+        for (var part = 0; part < CalibrationFolds; part++)
         {
-            var others = order.Where((_, i) => i % CalibrationFolds != fold).ToArray();
-            var calibration = Fit(kind, raw, labels, others);
-            foreach (var row in order.Where((_, i) => i % CalibrationFolds == fold))
+            var calibration = Fit(kind, raw, labels, [.. order.Where(row => fold[groups[row]] != part)]);
+            foreach (var row in order.Where(row => fold[groups[row]] == part))
                 calibrated[row] = calibration.Apply(raw[row]);
         }
         return calibrated;

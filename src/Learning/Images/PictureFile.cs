@@ -5,20 +5,40 @@ using Xinglin.Learning.Volumes;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Reads a picture (.png, .dcm) or a volume (.nii, .nii.gz) by its ending.</summary>
+/// <summary>Reads a picture (.png, .jpg, .jpeg, .dcm) or a volume (.nii, .nii.gz).</summary>
 public static class PictureFile
 {
+    /// <summary>What the names of pictures end in.</summary>
+    internal static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".dcm"];
+
+    /// <summary>By its name; names that begin with a dot are a system's own files.</summary>
     public static bool Is(string path) =>
-        path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase)
-        || NiftiFile.Is(path);
+        !Path.GetFileName(path).StartsWith('.')
+        && (Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || NiftiFile.Is(path));
 
     /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
-    public static Picture Read(string path)
+    public static Picture Read(string path) => ReadWithPatient(path).Picture;
+
+    /// <summary>The picture, and the Patient ID that a DICOM file states.</summary>
+    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
+    internal static (Picture Picture, string? Patient) ReadWithPatient(string path)
     {
         if (NiftiFile.Is(path))
-            return OfVolume(NiftiFile.Read(path));
-        return path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase) ? OfDicom(path) : PngFile.Read(path);
+            return (OfVolume(NiftiFile.Read(path)), null);
+        return path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase) ? OfDicom(path) : (Flat(path), null);
+    }
+
+    /// <summary>A PNG or JPEG picture; which of the two its first bytes say, for names are often wrong.</summary>
+    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
+    internal static Picture Flat(string path) => IsJpeg(path) ? JpegFile.Read(path) : PngFile.Read(path);
+
+    internal static bool IsJpeg(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        using var file = File.OpenRead(path);
+        var read = file.ReadAtLeast(start, 8, throwOnEndOfStream: false);
+        return JpegFile.Begins(start[..read])
+            || (!PngFile.Begins(start[..read]) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Columns to the patient's right, rows forwards, slices upwards, whatever the file's order.</summary>
@@ -30,13 +50,18 @@ public static class PictureFile
         return new Picture(upright[1], upright[0], 1, order.Upright(volume.Values, sizes)) { Depth = upright[2] };
     }
 
-    private static Picture OfDicom(string path)
+    private static (Picture, string?) OfDicom(string path)
     {
         try
         {
-            return FrameReader.Read(DicomFile.Read(path)) switch
+            var file = DicomFile.Read(path);
+            var patient = file.DataSet.GetString(Tags.PatientID)?.Trim();
+            return FrameReader.Read(file) switch
             {
-                FrameOutcome.Readable { Frame: var frame } => new Picture(frame.Rows, frame.Columns, 1, frame.Values),
+                FrameOutcome.Readable { Frame: var frame } => (
+                    new Picture(frame.Rows, frame.Columns, 1, frame.Values),
+                    patient is "" ? null : patient
+                ),
                 FrameOutcome.Unreadable unreadable => throw Refused(path, unreadable.Reason),
                 _ => throw Refused(path, "Its pixels cannot be read."),
             };

@@ -78,6 +78,11 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
             var volume = Scan.Read(path);
             return (Whole(volume.Values, name), volume.Sizes);
         }
+        if (PictureFile.IsJpeg(path))
+            throw new DataRefusedException(
+                $"mask {name}",
+                "It is a JPEG picture, which changes the numbers of labels. Save masks as PNG or NIfTI."
+            );
         var picture = PngFile.ReadLabels(path);
         if (picture.Channels != 1)
             throw new DataRefusedException(

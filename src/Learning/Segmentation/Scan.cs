@@ -25,7 +25,7 @@ public sealed record Scan(
     Volume? File
 )
 {
-    private static readonly string[] Endings = [".nii.gz", ".nii", ".png", ".dcm"];
+    private static readonly string[] Endings = [".nii.gz", ".nii", .. PictureFile.Endings];
 
     public bool IsVolume => File is not null;
 
@@ -41,6 +41,11 @@ public sealed record Scan(
         if (!Directory.Exists(folder))
             throw new DataRefusedException(Path.GetFileName(folder), "There is no such folder. Check the path.");
         var files = Directory.EnumerateFiles(folder).Where(IsOne).Order(StringComparer.Ordinal).ToArray();
+        if (files.GroupBy(NameOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new DataRefusedException(
+                $"folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}",
+                $"{string.Join(" and ", twice.Select(path => Path.GetFileName(path)))} have the same name but for the ending. Keep one of them, or rename it."
+            );
         return files.Length > 0
             ? files
             : throw new DataRefusedException(
@@ -64,7 +69,7 @@ public sealed record Scan(
             return Of(name, NiftiFile.Read(path));
         if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
             return Film(name, path);
-        var picture = PngFile.Read(path);
+        var picture = PictureFile.Flat(path);
         return new Scan(
             name,
             ChannelsFirst(picture),
@@ -129,5 +134,6 @@ public sealed record Scan(
     }
 
     internal static bool IsOne(string path) =>
-        Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        !Path.GetFileName(path).StartsWith('.')
+        && Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -34,6 +34,25 @@ public sealed class PngFileTests : IDisposable
         picture.Values.Span[^picture.Channels].Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData(0, 8, 1, 11, 7)]
+    [InlineData(2, 16, 3, 9, 13)]
+    [InlineData(0, 8, 1, 1, 3)]
+    public void An_interlaced_picture_is_the_same_as_one_that_is_not(
+        int kind,
+        int depth,
+        int channels,
+        int rows,
+        int columns
+    )
+    {
+        var pixels = new byte[rows * columns * channels * depth / 8];
+        new Random(7).NextBytes(pixels);
+        var plain = PngFile.Read(Write("plain.png", kind, depth, rows, columns, pixels));
+        var interlaced = PngFile.Read(Write("interlaced.png", kind, depth, rows, columns, pixels, interlaced: true));
+        interlaced.Values.ToArray().Should().Equal(plain.Values.ToArray());
+    }
+
     [Fact]
     public void A_colour_file_without_colour_is_grey()
     {
@@ -96,36 +115,39 @@ public sealed class PngFileTests : IDisposable
     }
 
     /// <summary>Writes a PNG whose lines take the five filters in turn.</summary>
-    private string Write(string name, int kind, int depth, int rows, int columns, byte[] pixels)
+    private string Write(
+        string name,
+        int kind,
+        int depth,
+        int rows,
+        int columns,
+        byte[] pixels,
+        bool interlaced = false
+    )
     {
-        var length = pixels.Length / rows;
-        var width = length / columns;
+        var width = pixels.Length / rows / columns;
         var data = new MemoryStream();
         using (var deflated = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
-            for (var row = 0; row < rows; row++)
+            foreach (var (column, row, across, down) in interlaced ? Adam7 : [(0, 0, 1, 1)])
             {
-                deflated.WriteByte((byte)(row % 5));
-                for (var i = 0; i < length; i++)
-                {
-                    int At(int r, int c) => r < 0 || c < 0 ? 0 : pixels[r * length + c];
-                    var (left, up, corner) = (At(row, i - width), At(row - 1, i), At(row - 1, i - width));
-                    var estimate = left + up - corner;
-                    var nearest = new[] { left, up, corner }.MinBy(value => Math.Abs(estimate - value));
-                    var guess = (row % 5) switch
-                    {
-                        0 => 0,
-                        1 => left,
-                        2 => up,
-                        3 => (left + up) / 2,
-                        _ => nearest,
-                    };
-                    deflated.WriteByte((byte)(pixels[row * length + i] - guess));
-                }
+                var lines = Enumerable
+                    .Range(0, rows)
+                    .Where(y => y >= row && (y - row) % down == 0)
+                    .Select(y =>
+                        Enumerable
+                            .Range(0, columns)
+                            .Where(x => x >= column && (x - column) % across == 0)
+                            .SelectMany(x => pixels.Skip((y * columns + x) * width).Take(width))
+                            .ToArray()
+                    )
+                    .Where(line => line.Length > 0)
+                    .ToArray();
+                Filtered(deflated, lines, width);
             }
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows);
-        (header[8], header[9]) = ((byte)depth, (byte)kind);
+        (header[8], header[9], header[12]) = ((byte)depth, (byte)kind, (byte)(interlaced ? 1 : 0));
         var path = folder.File(name);
         using var file = File.Create(path);
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
@@ -139,5 +161,41 @@ public sealed class PngFileTests : IDisposable
             file.Write([0, 0, 0, 0]);
         }
         return path;
+    }
+
+    /// <summary>First column and row of each pass, and the steps to the next (section 8 of the specification).</summary>
+    private static readonly (int, int, int, int)[] Adam7 =
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
+
+    private static void Filtered(Stream deflated, byte[][] lines, int width)
+    {
+        foreach (var (row, line) in lines.Index())
+        {
+            deflated.WriteByte((byte)(row % 5));
+            for (var i = 0; i < line.Length; i++)
+            {
+                int At(int r, int c) => r < 0 || c < 0 ? 0 : lines[r][c];
+                var (left, up, corner) = (At(row, i - width), At(row - 1, i), At(row - 1, i - width));
+                var estimate = left + up - corner;
+                var nearest = new[] { left, up, corner }.MinBy(value => Math.Abs(estimate - value));
+                var guess = (row % 5) switch
+                {
+                    0 => 0,
+                    1 => left,
+                    2 => up,
+                    3 => (left + up) / 2,
+                    _ => nearest,
+                };
+                deflated.WriteByte((byte)(line[i] - guess));
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ internal sealed record PictureSet(
     /// <summary>Fewer training pictures than this are repeated rather than learnt from.</summary>
     public const int Fewest = 64;
 
+    private const int LargestSide = 128;
     private const double HeldShare = 0.15;
 
     public int Count => (int)Training.shape[0];
@@ -34,7 +35,7 @@ internal sealed record PictureSet(
         var sources = data.Select(ImageSource.Open).ToArray();
         var name = string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))));
         var labelled = Labelled(sources);
-        var training = ImageSplit.Read(sources, "train", labelled) ?? Flat(data);
+        var training = ImageSplit.Read(sources, "train", labelled, atMost: LargestSide) ?? Flat(data);
         if (training is null)
             throw new DataRefusedException(
                 name,
@@ -42,7 +43,7 @@ internal sealed record PictureSet(
             );
         if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
             throw new DataRefusedException(name, "Grey and colour pictures are mixed. Give one kind.");
-        var held = ImageSplit.Read(sources, "val", labelled);
+        var held = ImageSplit.Read(sources, "val", labelled, atMost: LargestSide);
         var split = "validation split as given";
         if (held is null)
             (training, held, split) = HoldBack(training, seed);
@@ -52,7 +53,7 @@ internal sealed record PictureSet(
                 $"{training.Count} training pictures are too few: a generator of fewer than {Fewest} repeats them. Give more."
             );
         var side = size ?? Usual(training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns)));
-        if (side is < 16 or > 128 || side % 4 != 0)
+        if (side is < 16 or > LargestSide || side % 4 != 0)
             throw new DataRefusedException(
                 "option size",
                 $"{side} cannot be drawn. Name a multiple of 4 from 16 to 128."
@@ -77,10 +78,17 @@ internal sealed record PictureSet(
     private static ImageSplit? Flat(IReadOnlyList<string> data)
     {
         var pictures = data.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal))
-            .Select(PngFile.Read)
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Where(PictureFile.Is).Order(StringComparer.Ordinal))
+            .Select(path => PictureScaling.AtMost(PictureFile.Read(path), LargestSide))
             .ToList();
-        return pictures.Count == 0 ? null : new ImageSplit(pictures, new int[pictures.Count], new int[pictures.Count]);
+        return pictures.Count == 0
+            ? null
+            : new ImageSplit(
+                pictures,
+                new int[pictures.Count],
+                new int[pictures.Count],
+                new PictureOrigin[pictures.Count]
+            );
     }
 
     private static (ImageSplit Training, ImageSplit Held, string Split) HoldBack(ImageSplit all, int seed)
@@ -137,8 +145,8 @@ internal sealed record PictureSet(
                     "option classes",
                     $"{named.Count} names for {count} classes. Name every class number from 0."
                 );
-        if (sources.OfType<ImageSource.Folder>().FirstOrDefault() is { Classes.Count: > 0 } folder)
-            return folder.Classes;
+        if (sources.OfType<ImageSource.Folder>().FirstOrDefault() is { Pictures.Classes.Count: > 0 } folder)
+            return folder.Pictures.Classes;
         return count == 1
             ? ["all"]
             :

@@ -10,19 +10,31 @@ public static class TrainImage
     {
         var data = new Option<string[]>("--data")
         {
-            Description = "an npz with train_images, train_labels, val_…; may be given several times",
+            Description =
+                "an npz with train_images, train_labels, val_…, or a folder as for --folder; may be given several times",
             HelpName = "X.npz",
         };
         var folder = new Option<string[]>("--folder")
         {
             Description =
-                "a folder of pictures (.png, .dcm) or volumes (.nii.gz), one folder for each class; may be given several times",
+                "a folder of pictures (.png, .jpg, .dcm) or volumes (.nii.gz), one folder for each class, inside train, val or not; may be given several times",
             HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
         {
             Description = "names of the classes in the order of their numbers, comma-separated",
             HelpName = "A,B",
+        };
+        var groups = new Option<string?>("--groups")
+        {
+            Description =
+                "columns file and patient: one patient's pictures stay on one side (DICOM: by Patient ID without asking)",
+            HelpName = "G.csv",
+        };
+        var pattern = new Option<string?>("--group-pattern")
+        {
+            Description = "the same from file names: a regular expression such as 'person([0-9]+)'",
+            HelpName = "REGEX",
         };
         var size = new Option<int?>("--size")
         {
@@ -90,6 +102,8 @@ public static class TrainImage
             data,
             folder,
             classes,
+            groups,
+            pattern,
             size,
             network,
             from,
@@ -126,6 +140,8 @@ public static class TrainImage
                 {
                     Data = [.. parsed.GetValue(data) ?? [], .. parsed.GetValue(folder) ?? []],
                     Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+                    Groups = parsed.GetValue(groups),
+                    GroupPattern = parsed.GetValue(pattern),
                     Size = parsed.GetValue(size),
                     Network = parsed.GetValue(network),
                     From = parsed.GetValue(from),

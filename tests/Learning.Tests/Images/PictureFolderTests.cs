@@ -1,0 +1,178 @@
+using Xinglin.Dicom.DataSets;
+using Xinglin.Dicom.Frames;
+using Xinglin.Learning.Tests;
+using Xinglin.Learning.Training;
+
+namespace Xinglin.Learning.Images;
+
+public sealed class PictureFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Random random = new(5);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Splits_go_by_the_names_that_public_sets_give_them_and_folders_of_the_system_are_no_classes()
+    {
+        foreach (var split in new[] { "Train", "valid", "TEST" })
+        foreach (var name in new[] { "NORMAL", "PNEUMONIA", ".cache", "__MACOSX" })
+            Draw($"{split}/{name}/a.png");
+        Draw("Train/NORMAL/._a.png");
+        var pictures = new PictureFolder(folder.Path);
+        pictures.HasSplits.Should().BeTrue();
+        pictures.Classes.Should().Equal("NORMAL", "PNEUMONIA");
+        pictures.Files("train").Should().HaveCount(2);
+        pictures.Files("val").Select(one => one.Label).Should().Equal(0, 1);
+        pictures.Files("test").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void A_class_without_a_picture_is_refused_and_not_silently_never_learnt()
+    {
+        Classes(("a", 15), ("b", 15));
+        Directory.CreateDirectory(folder.File("c"));
+        Refused("folder c*holds no picture*");
+    }
+
+    [Fact]
+    public void A_class_of_a_single_picture_is_refused_because_it_cannot_be_both_learnt_and_judged()
+    {
+        Classes(("a", 15), ("b", 15), ("c", 1));
+        Refused("class number 2*1 pictures*cannot be both learnt and judged*");
+    }
+
+    [Fact]
+    public void A_class_of_one_patient_is_refused_likewise()
+    {
+        Classes(("a", 15), ("b", 15));
+        Refused(
+            "class number 1*15 pictures, of 1 patients*",
+            new ImageTrainingOptions { Data = [folder.Path], GroupPattern = "^b|a[0-9]+" }
+        );
+    }
+
+    [Fact]
+    public void One_patients_pictures_are_on_one_side_by_a_list_or_by_their_names()
+    {
+        Classes(("a", 24), ("b", 24));
+        var list = folder.Write(
+            "groups.csv",
+            "file,patient\n"
+                + string.Concat(
+                    "ab".SelectMany(name => Enumerable.Range(0, 24).Select(i => $"x/{name}{i}.png,p{i / 3}\n"))
+                )
+        );
+        var options = new ImageTrainingOptions { Data = [folder.Path] };
+        foreach (var one in new[] { options with { Groups = list }, options with { GroupPattern = "(?<=[ab])[0-9]" } })
+        {
+            var divided = ImageSplits.For(one, 64);
+            divided.Validation.Count.Should().BeInRange(4, 14);
+            divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
+            divided.ValidationGroups.Distinct().Count().Should().BeLessThan(divided.ValidationGroups.Length);
+            divided.Split.Should().Contain("patients, each on one side");
+        }
+        ImageSplits.For(options, 64).Split.Should().Contain("patients are not known");
+        Refused(
+            "groups.csv*no patient for a0.png*",
+            options with
+            {
+                Groups = folder.Write("groups.csv", "file,group\nz,1\n"),
+            }
+        );
+        Refused("option --group-pattern*regular expression*", options with { GroupPattern = "(" });
+    }
+
+    [Fact]
+    public void DICOM_films_are_divided_by_their_patients_without_asking()
+    {
+        foreach (var name in "ab")
+            for (var i = 0; i < 14; i++)
+            {
+                Directory.CreateDirectory(folder.File($"{name}"));
+                var film = new FilmDescription
+                {
+                    PatientId = $"P{i / 2}",
+                    PatientName = new PersonName("Test^Film"),
+                    PatientBirthDate = null,
+                    PatientSex = null,
+                    TakenAt = DateTimeOffset.UnixEpoch,
+                    UidSeed = $"{name}{i}",
+                    MadeBy = "a test",
+                    Spacing = new PixelSpacing(1, 1),
+                };
+                using var file = File.Create(folder.File($"{name}/{i}.dcm"));
+                FrameWriter
+                    .DigitalRadiograph(
+                        film,
+                        [.. Enumerable.Range(0, 256).Select(_ => (ushort)random.Next(4096))],
+                        16,
+                        16
+                    )
+                    .Write(file);
+            }
+        var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
+        divided.Split.Should().Contain("7 patients, each on one side (by the Patient ID");
+        divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
+        divided.Split.Should().NotContain("P1");
+    }
+
+    [Fact]
+    public void A_picture_that_is_also_in_the_validation_split_does_not_train()
+    {
+        Classes(("train/a", 40), ("train/b", 40), ("val/a", 20), ("val/b", 20));
+        File.Copy(folder.File("val/a/a3.png"), folder.File("train/a/copy.png"));
+        var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
+        divided.Training.Count.Should().Be(80);
+        divided.Validation.Count.Should().Be(40);
+        divided.Split.Should().Contain("1 training pictures").And.Contain("left out");
+        divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
+    }
+
+    [Fact]
+    public void A_validation_split_of_a_handful_of_pictures_is_joined_to_the_others_and_a_larger_one_held_back()
+    {
+        Classes(("train/a", 60), ("train/b", 60), ("val/a", 4), ("val/b", 4));
+        var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
+        divided.Validation.Count.Should().Be(18);
+        divided.Training.Count.Should().Be(110);
+        divided.Split.Should().StartWith("the 8 validation pictures given are too few");
+    }
+
+    [Fact]
+    public void A_large_film_kept_as_small_as_the_network_sees_it_gives_the_same_numbers()
+    {
+        var values = new float[150 * 211 * 3];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = random.Next(256);
+        var film = new Picture(150, 211, 3, values) { Full = 255 };
+        var small = PictureScaling.AtMost(film, 32);
+        small.Values.Length.Should().Be(32 * 32 * 3);
+        foreach (var brightness in Enum.GetValues<Brightness>())
+        {
+            var preparation = new ImagePreparation(32, 3, brightness);
+            preparation.Apply(small).Should().Equal(preparation.Apply(film), (a, b) => Math.Abs(a - b) < 1e-5f);
+        }
+    }
+
+    private void Refused(string message, ImageTrainingOptions? options = null)
+    {
+        var divide = () => ImageSplits.For(options ?? new ImageTrainingOptions { Data = [folder.Path] }, 64);
+        divide.Should().Throw<DataRefusedException>().WithMessage(message);
+    }
+
+    private void Classes(params (string Name, int Count)[] classes)
+    {
+        foreach (var (name, count) in classes)
+            for (var i = 0; i < count; i++)
+                Draw($"{name}/{Path.GetFileName(name)}{i}.png");
+    }
+
+    private void Draw(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
+        var pixels = new byte[256];
+        random.NextBytes(pixels);
+        PngWriter.Write(folder.File(name), 16, 16, pixels);
+    }
+}
