@@ -150,7 +150,10 @@ internal static class AttentionGraph
         return layers.Add(next, layers.Linear(graph.Node("Gelu", [wide]), prefix + "narrow", matrix: false));
     }
 
-    /// <summary>0 where a step may look, −10⁴ where nothing was measured; every step may look at itself. [B, 1, T, T]</summary>
+    /// <summary>
+    /// 0 where a step may look, −10⁴ where nothing was measured or, with answers at each moment, where it is later; every step
+    /// may look at itself. [B, 1, T, T]
+    /// </summary>
     private static string Unseen(OnnxLayers layers, SeriesInputs inputs)
     {
         var graph = layers.Graph;
@@ -162,10 +165,15 @@ internal static class AttentionGraph
         Array.Fill(others, -1e4f);
         for (long t = 0; t < length; t++)
             others[t * length + t] = 0;
-        return layers.Multiply(
-            graph.Node("Unsqueeze", [none, graph.Integers(1, 2)]), // [B, 1, 1, T]
-            graph.Constant(others, 1, 1, length, length)
-        );
+        var hidden = graph.Node("Unsqueeze", [none, graph.Integers(1, 2)]); // [B, 1, 1, T]
+        if (inputs.Hourly)
+        {
+            var later = new float[length * length];
+            for (long t = 0; t < length; t++)
+                later.AsSpan((int)(t * length + t + 1), (int)(length - t - 1)).Fill(1);
+            hidden = graph.Node("Max", [hidden, graph.Constant(later, 1, 1, length, length)]);
+        }
+        return layers.Multiply(hidden, graph.Constant(others, 1, 1, length, length));
     }
 
     private static float[] Times(long length, int width)

@@ -10,7 +10,10 @@ namespace Xinglin.Learning.Onnx;
 /// <summary>What an export came to.</summary>
 /// <param name="Difference">The largest difference between an answer of the folder and one of the file, in probability.</param>
 /// <param name="Compared">Answers that were compared.</param>
-public sealed record OnnxExportResult(string Task, long Bytes, double Difference, int Compared)
+/// <param name="TrainingRows">
+/// Training rows in the file, prepared: nearest neighbours are nothing else. Where there are any, the file is as confidential as the data.
+/// </param>
+public sealed record OnnxExportResult(string Task, long Bytes, double Difference, int Compared, int TrainingRows = 0)
 {
     public JsonObject ToJson() =>
         new()
@@ -20,6 +23,7 @@ public sealed record OnnxExportResult(string Task, long Bytes, double Difference
             ["largest_difference"] = Difference,
             ["compared"] = Compared,
             ["operators"] = OnnxGraph.Operators,
+            ["training_rows"] = TrainingRows,
         };
 }
 
@@ -38,10 +42,11 @@ public static class OnnxExport
         TorchRuntime.EnsureLoaded();
         var checkpoint = Checkpoint.Load(modelFolder);
         var graph = new OnnxGraph();
+        var carried = 0;
         switch (checkpoint.Task)
         {
             case "tabular":
-                TableGraph.Write(graph, checkpoint);
+                carried = TableGraph.Write(graph, checkpoint);
                 break;
             case ImageModel.Task:
                 ImageGraph.Write(graph, checkpoint);
@@ -71,7 +76,7 @@ public static class OnnxExport
                 $"Nothing was written: at most {Tolerance} is allowed. Please report this model's architecture."
             );
         Write(outPath, bytes);
-        return new OnnxExportResult(checkpoint.Task, bytes.Length, difference, compared);
+        return new OnnxExportResult(checkpoint.Task, bytes.Length, difference, compared, carried);
     }
 
     private static void Write(string path, byte[] bytes)

@@ -66,6 +66,14 @@ internal sealed class OnnxGraph
         return made;
     }
 
+    /// <summary>An operation with several answers.</summary>
+    public string[] Nodes(string operation, string[] from, int answers, params (string Name, object Value)[] attributes)
+    {
+        var made = Enumerable.Range(0, answers).Select(i => $"v{nodes.Count}_{i}").ToArray();
+        nodes.Add(Named(operation, from, made, "", attributes));
+        return made;
+    }
+
     /// <summary>An operation of <see cref="Trees"/>.</summary>
     public string TreeNode(string operation, string from, params (string Name, object Value)[] attributes)
     {

@@ -24,7 +24,8 @@ public static class OnnxPrediction
         string outPath,
         string split = "test",
         string? statics = null,
-        string? idColumn = null
+        string? idColumn = null,
+        string? timeUnit = null
     )
     {
         TorchRuntime.EnsureLoaded();
@@ -33,7 +34,7 @@ public static class OnnxPrediction
             return own.Task switch
             {
                 ImageModel.Task => Pictures(outPath, own.Classes, Images(own, Open(data, split))),
-                SeriesModel.Task => Series(own, data, outPath, statics, idColumn),
+                SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
                 _ => Table(CsvTable.Read(data), outPath, own.IdColumn, _ => own.Classes, own.Answer),
             };
         var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
@@ -55,16 +56,20 @@ public static class OnnxPrediction
         return answers.Length;
     }
 
-    private static int Series(OwnOnnx own, string data, string outPath, string? statics, string? idColumn)
+    private static int Series(
+        OwnOnnx own,
+        string data,
+        string outPath,
+        string? statics,
+        string? idColumn,
+        string? timeUnit
+    )
     {
         var described = own.Series;
-        var source = SeriesPrediction.Source(described, data, null, statics, idColumn, null);
+        var source = SeriesPrediction.Source(described, data, null, statics, idColumn, timeUnit);
         var events = source.ReadEvents();
-        var moments = Enumerable
-            .Range(0, events.Ids.Count)
-            .Select(id => new SeriesMoment(id, double.PositiveInfinity))
-            .ToArray();
-        var answers = own.Answer(events, source.ReadStatics())
+        var moments = SeriesModel.Moments(described.Target, events);
+        var answers = own.Answer(events, source.ReadStatics(), moments)
             .Select(
                 SeriesOutcome (one) =>
                     described.Target.IsNumber

@@ -110,8 +110,9 @@ internal static class OnnxProof
             0
         );
         var target = model.Description.Target;
+        var moments = model.Moments(events);
         var expected = model
-            .Answer(events, null, model.Moments(events))
+            .Answer(events, null, moments)
             .Select(answer =>
                 answer switch
                 {
@@ -122,7 +123,7 @@ internal static class OnnxProof
             )
             .ToArray();
         // Numbers are compared in standard deviations of the outcome.
-        return Largest(expected, own.Answer(events, null), _ => target.IsNumber ? target.Deviation : 1);
+        return Largest(expected, own.Answer(events, null, moments), _ => target.IsNumber ? target.Deviation : 1);
     }
 
     private static (double, int) Largest(double[][] expected, double[][] answered, Func<int, double> unit)

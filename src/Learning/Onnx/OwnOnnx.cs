@@ -128,36 +128,48 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         return [.. answers];
     }
 
-    /// <summary>For each series its calibrated probabilities, or 10 %, 50 %, 90 % quantile and mean.</summary>
-    public double[][] Answer(EventTable events, OutcomeFile? statics)
+    /// <summary>For each moment its calibrated probabilities, or 10 %, 50 %, 90 % quantile and mean.</summary>
+    public double[][] Answer(EventTable events, OutcomeFile? statics, IReadOnlyList<SeriesMoment> moments)
     {
         var series = Series;
-        var answers = new List<double[]>();
-        foreach (var ids in Enumerable.Range(0, events.Ids.Count).Chunk(RowsAtOnce))
+        var answers = new double[moments.Count][];
+        foreach (var part in SeriesModel.WholeSeries(moments, RowsAtOnce))
         {
+            var ids = part.Select(i => moments[i].Id).Distinct().ToArray();
+            var place = ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+            var rows = Array.ConvertAll(part, i => new SeriesRow(place[moments[i].Id], moments[i].Hour));
             var inputs = new Dictionary<string, (float[], int[])>();
-            var rows = Enumerable
-                .Range(0, ids.Length)
-                .Select(series => new SeriesRow(series, double.PositiveInfinity))
-                .ToArray();
             for (var fold = 0; fold < series.Preparations.Count; fold++)
             {
                 using var scope = NewDisposeScope();
-                using var prepared = new PreparedRows(series.Preparations[fold], events, statics, ids, rows);
-                if (session.Inputs.ContainsKey($"steps_{fold}"))
-                    inputs[$"steps_{fold}"] = Values(prepared.Steps);
-                if (session.Inputs.ContainsKey($"steady_{fold}"))
-                    inputs[$"steady_{fold}"] = Values(prepared.Steady);
-                if (session.Inputs.ContainsKey($"statistics_{fold}"))
-                    inputs[$"statistics_{fold}"] = (
-                        prepared.Statistics.Values,
-                        [prepared.Statistics.Rows, prepared.Statistics.Columns]
-                    );
+                var preparation = series.Preparations[fold];
+                using var prepared = new PreparedRows(preparation, events, statics, ids, rows);
+                void Give(string name, Func<(float[], int[])> values)
+                {
+                    if (session.Inputs.ContainsKey($"{name}_{fold}"))
+                        inputs[$"{name}_{fold}"] = values();
+                }
+                Give("steps", () => Values(prepared.Steps));
+                Give("steady", () => Values(prepared.Steady));
+                Give("statistics", () => Values(prepared.Statistics));
+                Give("summaries", () => Values(prepared.Summaries));
+                Give(
+                    "place",
+                    () =>
+                        (
+                            [.. rows.SelectMany(row => new float[] { row.Series, preparation.StepOf(row.Until) })],
+                            [rows.Length, 2]
+                        )
+                );
             }
-            answers.AddRange(Rows(session.Run(inputs, series.Target.IsNumber ? "numbers" : "probabilities")));
+            var found = Rows(session.Run(inputs, series.Target.IsNumber ? "numbers" : "probabilities"));
+            for (var n = 0; n < part.Length; n++)
+                answers[part[n]] = found[n];
         }
-        return [.. answers];
+        return answers;
     }
+
+    private static (float[], int[]) Values(Encoded encoded) => (encoded.Values, [encoded.Rows, encoded.Columns]);
 
     private static (float[], int[]) Values(Tensor tensor) =>
         (tensor.contiguous().data<float>().ToArray(), Array.ConvertAll(tensor.shape, side => (int)side));

@@ -8,6 +8,8 @@ namespace Xinglin.Learning.Onnx;
 /// <summary>
 /// A series ensemble as a graph. Each fold has its own preparation and so its own inputs: <c>steps_f</c> [series, bins, 3 ·
 /// variables], <c>steady_f</c> [series, summaries] and <c>statistics_f</c> [series, columns], as far as its members read them.
+/// Where there is an answer at each moment, statistics (and <c>summaries_f</c>) have a row for each moment, and <c>place_f</c>
+/// [moments, 2] says which series and which of its steps a moment is.
 /// </summary>
 internal static class SeriesGraph
 {
@@ -18,11 +20,6 @@ internal static class SeriesGraph
             ?? throw new CheckpointRefusedException(
                 "model.json",
                 "It describes no series model. Train the model again."
-            );
-        if (model.Target.Hourly)
-            throw new CheckpointRefusedException(
-                "model.json, target",
-                "A series model that answers at each moment cannot be exported; one that answers for whole series can."
             );
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         string? sum = null;
@@ -37,22 +34,23 @@ internal static class SeriesGraph
                 var scores = kind switch
                 {
                     "trees" => Trees(layers, $"trees.{fold}.", model.Target, inputs.Statistics),
-                    "linear" => Linear(layers, $"linear.{fold}.", model.Target, inputs.Steady),
+                    "linear" => Linear(layers, $"linear.{fold}.", model.Target, inputs.Summaries),
                     _ => Network(layers, kind, $"{kind}.{fold}.", model, inputs),
                 };
                 var part = layers.Scaled(scores, model.Weights[k] / folds);
                 sum = sum is null ? part : layers.Add(sum, part);
             }
         }
-        graph.Output("scores", sum!, "series", model.Target.Outputs);
+        var each = model.Target.Hourly ? "moments" : "series";
+        graph.Output("scores", sum!, each, model.Target.Outputs);
         var finish = checkpoint.Document["calibration"]!;
         if (model.Target.IsNumber)
-            graph.Output("numbers", Numbers(layers, sum!, model.Target, (double)finish["share"]!), "series", 4);
+            graph.Output("numbers", Numbers(layers, sum!, model.Target, (double)finish["share"]!), each, 4);
         else
             graph.Output(
                 "probabilities",
                 CalibrationGraph.Probabilities(layers, sum!, model.Target.Classes.Count, finish, null),
-                "series",
+                each,
                 model.Target.Classes.Count
             );
     }
@@ -95,10 +93,38 @@ internal static class SeriesGraph
     )
     {
         var states = CourseGraph.States(layers, kind, prefix + "course.", model.Width, inputs); // [B, T, H]
-        var last = layers.Graph.Node("Squeeze", [layers.Part(states, 1, inputs.Bins - 1, 1), layers.Graph.Integers(1)]);
         var dense = layers.Relu(layers.Linear(inputs.Steady, prefix + "steadyLayer"));
-        var raw = layers.Linear(layers.Concat(1, layers.Mean(states, 1), last, dense), prefix + "head");
+        var raw = model.Target.Hourly
+            ? AtMoments(layers, states, dense, prefix, model, inputs)
+            : layers.Linear(
+                layers.Concat(1, layers.Mean(states, 1), Last(layers, states, inputs), dense),
+                prefix + "head"
+            );
         return model.Target.IsNumber ? Ordered(layers, raw) : raw;
+    }
+
+    private static string Last(OnnxLayers layers, string states, SeriesInputs inputs) =>
+        layers.Graph.Node("Squeeze", [layers.Part(states, 1, inputs.Bins - 1, 1), layers.Graph.Integers(1)]);
+
+    /// <summary>The states of the moments asked for beside what is steady of their series. [moments, outputs]</summary>
+    private static string AtMoments(
+        OnnxLayers layers,
+        string states,
+        string dense,
+        string prefix,
+        SeriesDescription model,
+        SeriesInputs inputs
+    )
+    {
+        var graph = layers.Graph;
+        var place = graph.Node("Cast", [inputs.Place], ("to", 7L)); // [moments, 2]
+        var series = graph.Node("Squeeze", [layers.Part(place, 1, 0, 1), graph.Integers(1)]);
+        var joined = layers.Concat(
+            1,
+            graph.Node("GatherND", [states, place]),
+            graph.Node("Gather", [dense, series], ("axis", 0L))
+        );
+        return layers.Linear(joined, prefix + "head");
     }
 
     private static string Ordered(OnnxLayers layers, string raw)
@@ -142,15 +168,28 @@ internal sealed class SeriesInputs(OnnxGraph graph, SeriesPreparation preparatio
     private string? steps;
     private string? steady;
     private string? statistics;
+    private string? summaries;
+    private string? place;
 
     public long Bins => preparation.Bins;
 
     public int Variables => preparation.Variables.Count;
 
+    public bool Hourly => preparation.Hourly;
+
     public string Steps => steps ??= graph.Input($"steps_{fold}", "series", Bins, preparation.StepWidth);
 
-    public string Steady => steady ??= graph.Input($"steady_{fold}", "series", preparation.SummaryWidth);
+    public string Steady => steady ??= graph.Input($"steady_{fold}", "series", PreparedRows.SteadyWidth(preparation));
 
     public string Statistics =>
-        statistics ??= graph.Input($"statistics_{fold}", "series", new SeriesStatistics(preparation).Width);
+        statistics ??= graph.Input($"statistics_{fold}", Rows, new SeriesStatistics(preparation).Width);
+
+    /// <summary>What the linear member reads; of whole series the same as <see cref="Steady"/>.</summary>
+    public string Summaries =>
+        Hourly ? summaries ??= graph.Input($"summaries_{fold}", Rows, preparation.SummaryWidth) : Steady;
+
+    /// <summary>Series and step of each moment, [moments, 2].</summary>
+    public string Place => place ??= graph.Input($"place_{fold}", Rows, 2);
+
+    private string Rows => Hourly ? "moments" : "series";
 }

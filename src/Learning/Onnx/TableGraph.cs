@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Onnx;
@@ -10,10 +11,8 @@ namespace Xinglin.Learning.Onnx;
 /// </summary>
 internal static class TableGraph
 {
-    /// <summary>The parts that are operations on numbers; a nearest-neighbour part would carry the training rows with it.</summary>
-    public static readonly IReadOnlyList<string> Exported = ["logistic", "lightgbm", "forest", "network"];
-
-    public static void Write(OnnxGraph graph, Checkpoint checkpoint)
+    /// <returns>Training rows that went into the file: those of nearest-neighbour parts, prepared.</returns>
+    public static int Write(OnnxGraph graph, Checkpoint checkpoint)
     {
         var document = checkpoint.Document;
         var layers = new OnnxLayers(graph, checkpoint.Weights);
@@ -21,6 +20,7 @@ internal static class TableGraph
         var preparation = Preparation.FromJson(document["preparation"]!);
         var inputs = new Dictionary<string, string>();
         string? scores = null;
+        var carried = 0;
         foreach (var (i, part) in document["parts"]!.AsArray().Index())
         {
             var candidate = part!["candidate"]!;
@@ -31,6 +31,8 @@ internal static class TableGraph
                     "rows",
                     preparation.Width(Enum.Parse<Encoding>(encoding, ignoreCase: true))
                 );
+            if (layers.Has($"main.{i}.rows"))
+                carried = Math.Max(carried, layers.Floats($"main.{i}.labels").Values.Length);
             var score = layers.Scaled(Part(layers, candidate, $"main.{i}.", x, classes), (double)part["weight"]!);
             scores = scores is null ? score : layers.Add(scores, score);
         }
@@ -41,17 +43,12 @@ internal static class TableGraph
             "rows",
             classes
         );
+        return carried;
     }
 
     /// <summary>The name of the input that a candidate reads: how its rows are encoded.</summary>
     public static string EncodingOf(JsonNode candidate) =>
-        (string?)candidate["kind"] switch
-        {
-            "lightgbm" or "forest" => "trees",
-            _ when (bool?)candidate["splines"] == true => "splines",
-            _ when (bool?)candidate["log"] == true => "scaledlog",
-            _ => "scaled",
-        };
+        CandidateJson.FromJson(candidate).Encoding.ToString().ToLowerInvariant();
 
     /// <returns>Scores [rows, classes]; with two classes 0 and the log-odds of the second.</returns>
     private static string Part(OnnxLayers layers, JsonNode candidate, string prefix, string x, int classes)
@@ -66,9 +63,10 @@ internal static class TableGraph
                 "lightgbm" => new TreeGraph(outputs).LightGbm(layers.Bytes(prefix + "trees")).Write(layers.Graph, x),
                 "forest" => Forest(layers, prefix, x, outputs),
                 "network" => Network(layers, candidate, prefix, x),
+                "neighbours" => NeighbourGraph.Votes(layers, (int)candidate["k"]!, prefix, x, classes),
                 _ => throw new CheckpointRefusedException(
                     $"model.json, part '{kind}'",
-                    $"It cannot be exported: only {string.Join(", ", Exported)} can. Train again with a plan that names those alone."
+                    "This version cannot export it. Train the model again."
                 ),
             },
             classes

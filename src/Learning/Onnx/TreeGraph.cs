@@ -159,11 +159,18 @@ internal sealed class TreeGraph(int targets)
     /// <summary>The largest 32-bit number that is not above: what a 32-bit value is compared with, nothing changes.</summary>
     private static float NoLarger(double value)
     {
-        var near = (float)value;
+        var near = (float)Math.Clamp(value, float.MinValue, float.MaxValue);
         return near > value ? MathF.BitDecrement(near) : near;
     }
 
     private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    /// <summary>A split that only tells missing from measured has no finite threshold: LightGBM writes <c>inf</c>.</summary>
+    private static double Number(string text) =>
+        text switch
+        {
+            "inf" => double.MaxValue,
+            "-inf" => double.MinValue,
+            _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+        };
 }

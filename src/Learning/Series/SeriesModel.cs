@@ -133,9 +133,11 @@ public sealed class SeriesModel : IDisposable
     /// The moments a table asks about: one for each series; or, where the model answers at each moment, every moment the
     /// file has a line for.
     /// </summary>
-    public IReadOnlyList<SeriesMoment> Moments(EventTable events)
+    public IReadOnlyList<SeriesMoment> Moments(EventTable events) => Moments(Description.Target, events);
+
+    internal static IReadOnlyList<SeriesMoment> Moments(SeriesTarget target, EventTable events)
     {
-        if (!Description.Target.Hourly)
+        if (!target.Hourly)
             return
             [
                 .. Enumerable.Range(0, events.Ids.Count).Select(id => new SeriesMoment(id, double.PositiveInfinity)),
@@ -149,19 +151,24 @@ public sealed class SeriesModel : IDisposable
     public SeriesOutcome[] Answer(EventTable events, OutcomeFile? statics, IReadOnlyList<SeriesMoment> moments)
     {
         var answers = new SeriesOutcome[moments.Count];
+        foreach (var part in WholeSeries(moments, RowsAtOnce))
+        foreach (var (n, answer) in AnswerPart(events, statics, Array.ConvertAll(part, i => moments[i])).Index())
+            answers[part[n]] = answer;
+        return answers;
+    }
+
+    /// <summary>Positions of moments in parts of some <paramref name="many"/>, each with whole series: it ends where the next begins.</summary>
+    internal static IEnumerable<int[]> WholeSeries(IReadOnlyList<SeriesMoment> moments, int many)
+    {
         var order = Enumerable.Range(0, moments.Count).OrderBy(i => moments[i].Id).ToArray();
         for (var start = 0; start < order.Length; )
         {
-            // Whole series at a time: a part ends where the next series begins.
-            var end = Math.Min(order.Length, start + RowsAtOnce);
+            var end = Math.Min(order.Length, start + many);
             while (end < order.Length && moments[order[end]].Id == moments[order[end - 1]].Id)
                 end++;
-            var part = order[start..end];
-            foreach (var (n, answer) in AnswerPart(events, statics, Array.ConvertAll(part, i => moments[i])).Index())
-                answers[part[n]] = answer;
+            yield return order[start..end];
             start = end;
         }
-        return answers;
     }
 
     private SeriesOutcome[] AnswerPart(EventTable events, OutcomeFile? statics, SeriesMoment[] moments)

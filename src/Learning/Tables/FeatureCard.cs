@@ -19,7 +19,9 @@ internal static class FeatureCard
         var told = meanings.Count > 0;
         card.Append("| 特征 · feature |")
             .Append(told ? " 含义 · meaning |" : "")
-            .Append(" 类型 · kind | 训练数据中的范围或取值 · range or levels in training | 缺失 · missing |\n|---|---|---|---|")
+            .Append(
+                " 类型 · kind | 训练数据中的范围或取值 · range or levels in training | 缺失 · missing |\n|---|---|---|---|"
+            )
             .Append(told ? "---|\n" : "\n");
         foreach (var c in columns.Take(Most))
             card.Append(

@@ -21,6 +21,8 @@ public sealed class ExportTests : IDisposable
     [InlineData(
         """{"kind":"logistic","c":0.3,"log":true},{"kind":"logistic","c":0.1,"log":true,"splines":true,"pairs":3}"""
     )]
+    [InlineData("""{"kind":"logistic","c":0.3,"log":true,"impute":true}""")]
+    [InlineData("""{"kind":"neighbours","k":9,"log":false},{"kind":"neighbours","k":20,"log":true}""")]
     [InlineData("""{"kind":"lightgbm","rounds":40,"rate":0.1,"leaves":7,"leaf_rows":10,"columns":0.7,"penalty":1}""")]
     [InlineData("""{"kind":"forest","trees":20,"columns":0.5,"leaf_rows":5,"extra":false,"shrinkage":10}""")]
     [InlineData("""{"kind":"network","epochs":3,"rate":0.002,"weight_decay":0.1,"batch":32,"log":true}""")]
@@ -52,21 +54,111 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void A_part_that_would_carry_the_training_rows_with_it_is_not_exported()
+    public void Neighbours_equally_far_are_asked_in_the_same_order_by_folder_and_file()
     {
-        var data = folder.Write("data.csv", MadeTables.ThreeClasses(200));
+        // Levels alone: most rows have many twins of either class.
+        var random = new Random(4);
+        var rows = Enumerable
+            .Range(0, 300)
+            .Select(_ => (A: random.Next(3), B: random.Next(2)))
+            .Select(r => $"{"xyz"[r.A]},{"uv"[r.B]},{(random.NextDouble() < 0.3 + 0.2 * r.A ? "yes" : "no")}");
+        var data = folder.Write("data.csv", "a,b,outcome\n" + string.Join('\n', rows) + "\n");
         var plan = $$"""
-            {"format":"xinglin-plan/1","task":"tabular","data":"{{data}}","target":"kind","seed":7,
-             "outer_folds":3,"inner_folds":3,"members":2,"search":[{"kind":"neighbours","k":9,"log":false}]}
+            {"format":"xinglin-plan/1","task":"tabular","data":"{{data}}","target":"outcome","seed":7,
+             "outer_folds":3,"inner_folds":3,"members":2,"search":[{"kind":"neighbours","k":10,"log":false}]}
             """;
         TabularTraining.Run(new() { Plan = folder.Write("plan.json", plan), Out = Model });
 
-        FluentActions
-            .Invoking(() => OnnxExport.Run(Model, Exported))
-            .Should()
-            .Throw<CheckpointRefusedException>()
-            .WithMessage("*neighbours*logistic*");
-        File.Exists(Exported).Should().BeFalse();
+        var result = OnnxExport.Run(Model, Exported);
+
+        result.Difference.Should().BeLessThan(1e-5);
+        result.TrainingRows.Should().Be(300, "whoever exports is told that patients' rows are in the file");
+    }
+
+    [Fact]
+    public void A_model_of_volumes_answers_from_its_onnx_file_as_from_its_folder()
+    {
+        const int count = 24,
+            size = 12;
+        var random = new Random(3);
+        var values = new byte[count * size * size * size];
+        random.NextBytes(values);
+        var labels = Enumerable.Range(0, count).Select(n => (byte)(n % 2)).ToArray();
+        var data = folder.File("volumes.npz");
+        NumpyWriter.WriteArchive(
+            data,
+            [
+                ("train_images", [count, size, size, size], values),
+                ("train_labels", [count], labels),
+                ("val_images", [count, size, size, size], values),
+                ("val_labels", [count], labels),
+            ]
+        );
+        ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [data],
+                Out = Model,
+                Networks = 2,
+                Width = 4,
+                Epochs = 1,
+                Views = 5,
+            },
+            TimeProvider.System
+        );
+
+        var result = OnnxExport.Run(Model, Exported);
+        OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), "val");
+        ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
+
+        result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
+        Same(folder.File("own.csv"), folder.File("onnx.csv"));
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public void Series_answers_at_each_moment_and_in_numbers_are_the_same_from_the_file(bool number, bool hourly)
+    {
+        foreach (var member in new[] { "linear", "trees", "gru", "lstm", "grud", "transformer" })
+        {
+            string events;
+            var options = new SeriesTrainingOptions
+            {
+                Members = [member],
+                Out = Model,
+                Folds = 2,
+                Boosters = 3,
+                Bins = 8,
+                Width = 8,
+                Epochs = 1,
+                Threads = 1,
+            };
+            if (hourly)
+                options = options with { Folder = events = CourseFiles.WriteFolder(folder.Path, number, 24) };
+            else
+            {
+                CourseFiles.Write(folder.Path);
+                events = folder.File("events.csv");
+                var ages = File.ReadLines(folder.File("static.csv"))
+                    .Select(line => string.Join(',', line.Split(',')[..2]));
+                options = options with
+                {
+                    Events = events,
+                    Outcomes = folder.Write("ages.csv", string.Join('\n', ages)),
+                    Target = "age",
+                };
+            }
+            SeriesTraining.Run(options, TimeProvider.System);
+
+            var result = OnnxExport.Run(Model, Exported);
+            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"));
+            SeriesPrediction.Run(Model, events, folder.File("own.csv"));
+
+            result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
+            Same(folder.File("own.csv"), folder.File("onnx.csv"), number ? 1e-3 : 1e-4);
+        }
     }
 
     [Theory]
@@ -137,6 +229,24 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_split_of_missing_from_measured_has_an_infinite_threshold_and_is_exported()
+    {
+        const string tree =
+            "tree\nversion=v4\n\nTree=0\nnum_leaves=2\nnum_cat=0\nsplit_feature=0\nthreshold=inf\ndecision_type=8\n"
+            + "left_child=-1\nright_child=-2\nleaf_value=1 2\nis_linear=0\n\nend of trees\n";
+        var graph = new OnnxGraph();
+        var answer = new TreeGraph(1)
+            .LightGbm(System.Text.Encoding.UTF8.GetBytes(tree))
+            .Write(graph, graph.Input("x", "rows", 1));
+        graph.Output("y", answer, "rows", 1);
+        using var session = OnnxSession.Open(graph.ToModel("tree", new Dictionary<string, string>()), "tree");
+
+        var inputs = new Dictionary<string, (float[], int[])> { ["x"] = ([3e38f, -5, float.NaN], [3, 1]) };
+
+        session.Run(inputs, "y").Values.Should().Equal(1, 1, 2);
+    }
+
+    [Fact]
     public void A_changed_weight_is_noticed_before_the_file_is_given_out()
     {
         var graph = new OnnxGraph();
@@ -149,17 +259,23 @@ public sealed class ExportTests : IDisposable
     }
 
     /// <summary>The same rows, and each probability within the tolerance.</summary>
-    private static void Same(string own, string exported)
+    private static void Same(string own, string exported, double tolerance = 1e-4)
     {
         var (a, b) = (Read(own), Read(exported));
         b.Count.Should().Be(a.Count).And.BeGreaterThan(10);
-        var columns = a[0].Index().Where(cell => cell.Item.StartsWith("p_", StringComparison.Ordinal)).ToArray();
+        var columns = a[0]
+            .Index()
+            .Where(cell =>
+                cell.Item.StartsWith("p_", StringComparison.Ordinal)
+                || cell.Item is "q10" or "q50" or "q90" or "mean" or "time"
+            )
+            .ToArray();
         columns.Should().NotBeEmpty();
         foreach (var (row, other) in a.Zip(b).Skip(1))
         {
             other[0].Should().Be(row[0]);
             foreach (var (at, name) in columns)
-                Number(other[b[0].IndexOf(name)]).Should().BeApproximately(Number(row[at]), 1e-4);
+                Number(other[b[0].IndexOf(name)]).Should().BeApproximately(Number(row[at]), tolerance);
         }
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -75,21 +75,23 @@ public sealed record NearestNeighbours(int Classes, int Inputs, int K, float[] R
 
     public double[] Score(ReadOnlySpan<float> row) => Vote(Nearest(row));
 
-    /// <summary>The nearest K rows, the nearest first.</summary>
+    /// <summary>
+    /// The nearest K rows, the nearest first; of rows equally far (a table of levels has many) those that stand first, so that
+    /// every machine, and an exported model, asks the same ones.
+    /// </summary>
     private (float Distance, int Row)[] Nearest(ReadOnlySpan<float> row)
     {
-        var distances = new float[Labels.Length];
-        var order = new int[Labels.Length];
-        for (var i = 0; i < distances.Length; i++)
+        // The bits of a number that is not negative sort as the number does; below them stands the row.
+        var order = new ulong[Labels.Length];
+        for (var i = 0; i < order.Length; i++)
         {
-            distances[i] = Distance(row, Rows.AsSpan(i * Inputs, Inputs));
-            order[i] = i;
+            var squared = Squared(row, Rows.AsSpan(i * Inputs, Inputs));
+            order[i] = (ulong)BitConverter.SingleToUInt32Bits(squared) << 32 | (uint)i;
         }
-        var k = Math.Min(K, order.Length);
-        Array.Sort(distances, order);
-        var near = new (float, int)[k];
-        for (var i = 0; i < k; i++)
-            near[i] = (MathF.Sqrt(distances[i]), order[i]);
+        Array.Sort(order);
+        var near = new (float, int)[Math.Min(K, order.Length)];
+        for (var i = 0; i < near.Length; i++)
+            near[i] = (MathF.Sqrt(BitConverter.UInt32BitsToSingle((uint)(order[i] >> 32))), (int)(uint)order[i]);
         return near;
     }
 
@@ -112,19 +114,25 @@ public sealed record NearestNeighbours(int Classes, int Inputs, int K, float[] R
         return votes;
     }
 
-    private static float Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>The squared distance, added up in 64 bits and rounded once: the same in whatever order it is added.</summary>
+    private static float Squared(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var va = MemoryMarshal.Cast<float, Vector<float>>(a);
         var vb = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sum = Vector<float>.Zero;
+        var sum = Vector<double>.Zero;
         for (var i = 0; i < va.Length; i++)
         {
-            var d = va[i] - vb[i];
-            sum += d * d;
+            Vector.Widen(va[i], out var firstA, out var secondA);
+            Vector.Widen(vb[i], out var firstB, out var secondB);
+            var (first, second) = (firstA - firstB, secondA - secondB);
+            sum += first * first + second * second;
         }
         var total = Vector.Sum(sum);
         for (var i = va.Length * Vector<float>.Count; i < a.Length; i++)
-            total += (a[i] - b[i]) * (a[i] - b[i]);
-        return total;
+        {
+            var d = (double)a[i] - b[i];
+            total += d * d;
+        }
+        return (float)total;
     }
 }

@@ -43,11 +43,19 @@ public static class ExportVerb
                 if (parsed.GetValue(json))
                     Terminal.Json(result.ToJson());
                 else
+                {
                     Terminal.Line(
                         FormattableString.Invariant(
                             $"{parsed.GetValue(output)}: {result.Bytes:N0} bytes; {result.Compared} answers compared, the largest difference is {result.Difference:0.0e+0}"
                         )
                     );
+                    if (result.TrainingRows > 0)
+                        Terminal.Line(
+                            FormattableString.Invariant(
+                                $"it holds {result.TrainingRows:N0} prepared training rows (nearest neighbours): keep it as you keep the data"
+                            )
+                        );
+                }
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -99,7 +99,8 @@ public static class PredictVerb
                         to,
                         parsed.GetValue(split)!,
                         parsed.GetValue(statics),
-                        parsed.GetValue(id)
+                        parsed.GetValue(id),
+                        parsed.GetValue(timeUnit)
                     ),
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
                     "survival" => SurvivalPrediction.Run(
