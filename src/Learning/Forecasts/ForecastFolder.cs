@@ -50,13 +50,19 @@ public static class ForecastFolder
             foreach (var (part, variable) in all)
             {
                 using var model = ForecastModel.Load(part);
-                var series = ReadingSeries
-                    .From(events, variable)
-                    .Select(one => one with { Values = [.. one.Values.Select(value => value * scale)] });
-                yield return (model, [.. series]);
+                yield return (model, Scaled(events, variable, scale));
             }
         }
     }
+
+    /// <summary>The readings of a variable in the model's unit.</summary>
+    /// <exception cref="DataRefusedException">Nobody has it.</exception>
+    internal static IReadOnlyList<ReadingSeries> Scaled(EventTable events, string variable, double scale) =>
+        [
+            .. ReadingSeries
+                .From(events, variable)
+                .Select(one => one with { Values = [.. one.Values.Select(value => value * scale)] }),
+        ];
 
     /// <summary>True for a folder with parts.</summary>
     public static bool IsAssembled(string folder) => Models.Task(folder) == AssembledTask;

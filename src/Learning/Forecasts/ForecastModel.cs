@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
-using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -16,9 +15,15 @@ public sealed class ForecastModel : IDisposable
 {
     public const string Task = "forecast";
 
-    private readonly IReadOnlyList<ForecastNetwork> networks;
-    private readonly ForecastTrees? trees;
-    private readonly Lock gate = new();
+    private readonly QuantileSource source;
+    private readonly ForecastEnsemble? ensemble;
+
+    /// <param name="source">Whatever gives quantiles: an ensemble, or the file that one was exported to.</param>
+    internal ForecastModel(ForecastDescription description, QuantileSource source)
+    {
+        Description = description;
+        this.source = source;
+    }
 
     internal ForecastModel(
         ForecastDescription description,
@@ -27,8 +32,8 @@ public sealed class ForecastModel : IDisposable
     )
     {
         Description = description;
-        this.networks = networks;
-        this.trees = trees;
+        ensemble = new ForecastEnsemble(networks, trees, trees is null ? 0 : description.Trees!.Weight);
+        source = ensemble.Quantiles;
     }
 
     public ForecastDescription Description { get; }
@@ -47,14 +52,11 @@ public sealed class ForecastModel : IDisposable
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no forecaster",
                 "Name the folder of a model made by train forecast."
             );
-        var networks = new List<ForecastNetwork>();
-        for (var i = 0; i < described.Networks; i++)
-        {
-            var network = new ForecastNetwork(described.Width);
-            NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
-            network.eval();
-            networks.Add(network);
-        }
+        var networks = NetworkWeights.Ensemble(
+            described.Networks,
+            () => new ForecastNetwork(described.Width),
+            checkpoint.Weights
+        );
         var trees = described.Trees is { } kept
             ? ForecastTrees.Restore(kept.Companions, kept.Boosters, checkpoint.Weights)
             : null;
@@ -63,10 +65,8 @@ public sealed class ForecastModel : IDisposable
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
     {
-        var weights = networks
-            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
-            .ToDictionary(entry => entry.Key, entry => entry.Value);
-        trees?.Save(weights);
+        if (ensemble is null)
+            throw new InvalidOperationException("A forecaster read from an ONNX file has no weights of its own.");
         var document = new JsonObject
         {
             ["task"] = Task,
@@ -74,7 +74,7 @@ public sealed class ForecastModel : IDisposable
             ["plan"] = plan,
             ["metrics"] = metrics,
         };
-        Checkpoint.Save(folder, document, weights, card);
+        Checkpoint.Save(folder, document, ensemble.Weights(), card);
     }
 
     /// <summary>Forecasts from a patient's readings; at least one is needed, a dozen make it worth reading.</summary>
@@ -172,7 +172,7 @@ public sealed class ForecastModel : IDisposable
         var answers = new List<QuantileForecast>(asked.Count);
         foreach (var part in asked.Chunk(batch))
         {
-            var quantiles = Blended(series, features, part);
+            var quantiles = source(series, features, part);
             for (var n = 0; n < part.Length; n++)
             {
                 var (known, hour) = part[n];
@@ -189,66 +189,5 @@ public sealed class ForecastModel : IDisposable
         return answers;
     }
 
-    /// <summary>Quantiles [asked, 5] in spreads from the level: networks and trees by their weights.</summary>
-    private double[,] Blended(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
-    {
-        var weight = trees is null ? 0 : Description.Trees!.Weight;
-        var blended =
-            weight < 1 ? Quantiles(features, asked) : new double[asked.Length, ForecastNetwork.Quantiles.Length];
-        if (trees is null || weight == 0)
-            return blended;
-        var grown = trees.Quantiles(series, features, asked);
-        for (var n = 0; n < asked.Length; n++)
-        for (var q = 0; q < ForecastNetwork.Quantiles.Length; q++)
-            blended[n, q] = (1 - weight) * blended[n, q] + weight * grown[n, q];
-        return blended;
-    }
-
-    private double[,] Quantiles(ReadingFeatures features, (int Known, double Hour)[] asked)
-    {
-        const int window = ForecastSamples.Window;
-        var steps = new float[asked.Length * window * ReadingFeatures.StepWidth];
-        var last = new long[asked.Length];
-        var queries = new float[asked.Length * ReadingFeatures.QueryWidth];
-        for (var n = 0; n < asked.Length; n++)
-        {
-            var (known, hour) = asked[n];
-            var first = Math.Max(0, known - window + 1);
-            last[n] = known - first;
-            for (var i = first; i <= known; i++)
-                features.WriteStep(
-                    i,
-                    steps.AsSpan((n * window + i - first) * ReadingFeatures.StepWidth, ReadingFeatures.StepWidth)
-                );
-            features.WriteQuery(
-                known,
-                hour,
-                queries.AsSpan(n * ReadingFeatures.QueryWidth, ReadingFeatures.QueryWidth)
-            );
-        }
-        var mean = new double[asked.Length, ForecastNetwork.Quantiles.Length];
-        lock (gate)
-        {
-            using var noGradient = no_grad();
-            using var scope = NewDisposeScope();
-            var stepTensor = tensor(steps, [asked.Length, window, ReadingFeatures.StepWidth]);
-            var queryTensor = tensor(queries, [asked.Length, ReadingFeatures.QueryWidth]);
-            var at = tensor(last) + arange(asked.Length, ScalarType.Int64) * window;
-            foreach (var network in networks)
-            {
-                var memory = network.Remember(stepTensor).flatten(0, 1).index_select(0, at); // [N, width]
-                var answer = network.Answer(memory, queryTensor).contiguous().data<float>().ToArray();
-                for (var n = 0; n < answer.Length; n++)
-                    mean[n / mean.GetLength(1), n % mean.GetLength(1)] += answer[n] / networks.Count;
-            }
-        }
-        return mean;
-    }
-
-    public void Dispose()
-    {
-        foreach (var network in networks)
-            network.Dispose();
-        trees?.Dispose();
-    }
+    public void Dispose() => ensemble?.Dispose();
 }

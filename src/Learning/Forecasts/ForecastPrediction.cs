@@ -14,7 +14,14 @@ public static class ForecastPrediction
     /// <exception cref="Training.DataRefusedException">The file has none of the model's variables.</exception>
     public static int Run(string modelFolder, string eventsPath, string outPath, double scale = 1)
     {
-        var parts = ForecastFolder.Open(modelFolder, eventsPath, scale);
+        return Run(ForecastFolder.Open(modelFolder, eventsPath, scale), outPath);
+    }
+
+    internal static int Run(
+        IEnumerable<(ForecastModel Model, IReadOnlyList<ReadingSeries> Series)> parts,
+        string outPath
+    )
+    {
         using var writer = new StreamWriter(outPath);
         writer.Write(Header);
         return parts.Sum(part =>

@@ -74,15 +74,26 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
         return new ForecastTrees(companions, boosters);
     }
 
-    /// <summary>Quantiles [asked, 5] in spreads from the level, ascending.</summary>
-    public double[,] Quantiles(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
+    /// <summary>What the trees read of each forecast asked for.</summary>
+    public static Encoded Rows(
+        IReadOnlyList<string> companions,
+        ReadingSeries series,
+        ReadingFeatures features,
+        (int Known, double Hour)[] asked
+    )
     {
         var width = LagFeatures.Width(companions.Count);
         var rows = new float[asked.Length * width];
         var lags = new LagFeatures(series, features, companions);
         for (var n = 0; n < asked.Length; n++)
             lags.Write(asked[n].Known, asked[n].Hour, rows.AsSpan(n * width, width));
-        var encoded = new Encoded(rows, asked.Length, width, []);
+        return new Encoded(rows, asked.Length, width, []);
+    }
+
+    /// <summary>Quantiles [asked, 5] in spreads from the level, ascending.</summary>
+    public double[,] Quantiles(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
+    {
+        var encoded = Rows(companions, series, features, asked);
         var count = ForecastNetwork.Quantiles.Length;
         var answers = new double[asked.Length, count];
         foreach (var (b, booster) in boosters.Index())

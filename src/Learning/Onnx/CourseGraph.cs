@@ -18,7 +18,10 @@ internal static class CourseGraph
             _ => throw new CheckpointRefusedException($"network '{kind}'", "This version cannot export that kind."),
         };
 
-    private static string Recurrent(
+    /// <param name="gates">The order in which ONNX keeps PyTorch's gates.</param>
+    /// <param name="steps">[B, T, inputs]</param>
+    /// <returns>[B, T, width]</returns>
+    public static string Recurrent(
         OnnxLayers layers,
         string operation,
         string prefix,

@@ -21,7 +21,7 @@ internal static class ImageGraph
         long[] sides = (bool?)preparation["Volumes"] == true ? [size, size, size] : [size, size];
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         var pictures = graph.Input(Input, ["pictures", channels, .. sides.Cast<object>()]);
-        var views = ImageViews.Of(layers, pictures, (int?)model["Views"] ?? 1, channels, sides);
+        var views = ImageViews.Of(graph, pictures, (int?)model["Views"] ?? 1, sides);
         string? sum = null;
         for (var i = 0; i < networks; i++)
             foreach (var view in views)

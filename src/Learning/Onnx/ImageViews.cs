@@ -18,26 +18,30 @@ internal static class ImageViews
         (1, -Turn),
     ];
 
-    public static IReadOnlyList<string> Of(OnnxLayers layers, string pictures, int views, long channels, long[] sides)
+    public static IReadOnlyList<string> Of(OnnxGraph graph, string pictures, int views, long[] sides)
     {
-        var graph = layers.Graph;
         var answer = new List<string> { pictures };
         for (var view = 1; view < Math.Min(views, Views.Length); view++)
-        {
-            var grid = graph.Constant(Grid(Views[view], sides), [1, .. sides, sides.Length]);
-            var count = layers.Part(graph.Node("Shape", [pictures]), 0, 0, 1);
-            var shape = layers.Concat(0, count, graph.Integers([.. sides, sides.Length]));
-            answer.Add(
-                graph.Node(
-                    "GridSample",
-                    [pictures, graph.Node("Expand", [grid, shape])],
-                    ("mode", "linear"),
-                    ("padding_mode", "border"),
-                    ("align_corners", 0L)
-                )
-            );
-        }
+            answer.Add(Sampled(graph, pictures, Views[view], sides));
         return answer;
+    }
+
+    /// <summary>From a view back to the picture as it is.</summary>
+    public static string Back(OnnxGraph graph, string maps, int view, long[] sides) =>
+        Sampled(graph, maps, (1 / Views[view].Scale, -Views[view].Angle), sides);
+
+    private static string Sampled(OnnxGraph graph, string pictures, (double Scale, double Angle) view, long[] sides)
+    {
+        var grid = graph.Constant(Grid(view, sides), [1, .. sides, sides.Length]);
+        var shape = graph.Node("Shape", [pictures], ("start", 0L), ("end", 1L));
+        var whole = graph.Node("Concat", [shape, graph.Integers([.. sides, sides.Length])], ("axis", 0L));
+        return graph.Node(
+            "GridSample",
+            [pictures, graph.Node("Expand", [grid, whole])],
+            ("mode", "linear"),
+            ("padding_mode", "border"),
+            ("align_corners", 0L)
+        );
     }
 
     /// <summary>Where each pixel looks, in −1 to 1 along each axis, the last axis first.</summary>

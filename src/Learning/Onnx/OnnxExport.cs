@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Torch;
 
@@ -54,10 +56,21 @@ public static class OnnxExport
             case SeriesModel.Task:
                 SeriesGraph.Write(graph, checkpoint);
                 break;
+            case SegmentationModel.Task:
+                SegmentationGraph.Write(graph, checkpoint);
+                break;
+            case ForecastModel.Task:
+                ForecastGraph.Write(graph, checkpoint);
+                break;
+            case ForecastFolder.AssembledTask:
+                throw new CheckpointRefusedException(
+                    $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(modelFolder))} holds several forecasters",
+                    "A file holds one: name the folder of a part inside it."
+                );
             default:
                 throw new CheckpointRefusedException(
                     $"model.json, task '{checkpoint.Task}'",
-                    "It cannot be exported: tabular, image and series models can."
+                    "It cannot be exported (docs/formats.md says why): tabular, image, series, segment and forecast models can."
                 );
         }
         var options = new JsonSerializerOptions

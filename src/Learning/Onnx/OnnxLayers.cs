@@ -59,6 +59,44 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, Na
         return Add(graph.Node("MatMul", [x, turned]), Weight(name + ".bias"));
     }
 
+    /// <summary>A convolution padded by half its kernel, with a step along each spatial axis.</summary>
+    public string Convolution(string x, string name, long[] strides)
+    {
+        var kernel = Floats(name + ".weight");
+        var around = kernel.Shape[2..].Select(side => side / 2).ToArray();
+        return graph.Node(
+            "Conv",
+            [x, graph.Constant(kernel, name), Weight(name + ".bias")],
+            ("kernel_shape", kernel.Shape[2..]),
+            ("strides", strides),
+            ("pads", (long[])[.. around, .. around])
+        );
+    }
+
+    /// <summary>
+    /// Group normalisation (Wu and He, 2018): an instance normalisation of the groups, since the operator of its name has a scale
+    /// for each group, not for each channel, before set 21.
+    /// </summary>
+    /// <param name="x">[B, C, …]</param>
+    public string GroupNorm(string x, string name, int groups)
+    {
+        var (weight, bias) = (Floats(name + ".weight"), Floats(name + ".bias"));
+        var ones = new float[groups];
+        Array.Fill(ones, 1);
+        var even = graph.Node(
+            "InstanceNormalization",
+            [Shaped(x, 0, groups, -1), graph.Constant(ones, groups), graph.Constant(new float[groups], groups)],
+            ("epsilon", 1e-5f)
+        );
+        var back = graph.Node("Reshape", [even, graph.Node("Shape", [x])]);
+        var channels = Shaped(back, 0, weight.Values.Length, -1); // [B, C, places]
+        var scaled = Add(
+            Multiply(channels, graph.Constant(weight.Values, weight.Values.Length, 1)),
+            graph.Constant(bias.Values, bias.Values.Length, 1)
+        );
+        return graph.Node("Reshape", [scaled, graph.Node("Shape", [x])]);
+    }
+
     /// <param name="pads">Of each spatial axis at its beginning, then at its end; null: half the kernel.</param>
     public string Convolution(string x, string name, long stride = 1, bool depthwise = false, long[]? pads = null)
     {

@@ -1,5 +1,7 @@
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
@@ -14,8 +16,12 @@ public static class OnnxPrediction
     /// <summary>Whether a path is that of an ONNX file, not of a model folder.</summary>
     public static bool Is(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="data">A CSV, an npz or a folder of pictures; for a series model an events CSV.</param>
+    /// <param name="data">
+    /// A CSV, an npz or a folder of pictures; for a series model or a forecaster an events CSV; for a segmentation images.
+    /// </param>
+    /// <param name="outPath">A CSV; for a segmentation the folder of masks.</param>
     /// <param name="split">Of an npz or a folder with splits.</param>
+    /// <param name="scale">Of a forecaster: factor from the file's unit to the model's.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="CheckpointRefusedException">The model cannot be run, or does not fit the data.</exception>
     public static int Run(
@@ -25,7 +31,9 @@ public static class OnnxPrediction
         string split = "test",
         string? statics = null,
         string? idColumn = null,
-        string? timeUnit = null
+        string? timeUnit = null,
+        double scale = 1,
+        CancellationToken cancellation = default
     )
     {
         TorchRuntime.EnsureLoaded();
@@ -35,6 +43,14 @@ public static class OnnxPrediction
             {
                 ImageModel.Task => Pictures(outPath, own.Classes, Images(own, Open(data, split))),
                 SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
+                SegmentationModel.Task => SegmentationPrediction.Run(
+                    own.Segmentation.Labels,
+                    own.Draw,
+                    data,
+                    outPath,
+                    cancellation
+                ),
+                ForecastModel.Task => Forecasts(own.Forecaster(), data, outPath, scale),
                 _ => Table(CsvTable.Read(data), outPath, own.IdColumn, _ => own.Classes, own.Answer),
             };
         var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
@@ -79,6 +95,12 @@ public static class OnnxPrediction
             .ToArray();
         return SeriesPrediction.Write(outPath, described.Target, source, events, moments, answers);
     }
+
+    private static int Forecasts(ForecastModel model, string data, string outPath, double scale) =>
+        ForecastPrediction.Run(
+            [(model, ForecastFolder.Scaled(EventFile.Read(data), model.Description.Variable, scale))],
+            outPath
+        );
 
     private static int Table(
         Table table,

@@ -2,10 +2,13 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
+using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -24,6 +27,8 @@ internal static class OnnxProof
         {
             ImageModel.Task => Pictures(folder, checkpoint, own, random),
             SeriesModel.Task => Series(folder, own, random),
+            SegmentationModel.Task => Patches(folder, own, random),
+            ForecastModel.Task => Forecasts(folder, own, random),
             _ => Table(folder, own, random),
         };
     }
@@ -124,6 +129,63 @@ internal static class OnnxProof
             .ToArray();
         // Numbers are compared in standard deviations of the outcome.
         return Largest(expected, own.Answer(events, null, moments), _ => target.IsNumber ? target.Deviation : 1);
+    }
+
+    private static (double, int) Patches(string folder, OwnOnnx own, Random random)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var model = SegmentationModel.Load(folder);
+        var plan = model.Description.Plan;
+        long[] sides = Array.ConvertAll(plan.Volumes ? plan.Patch : plan.Patch[1..], side => (long)side);
+        var (largest, compared) = (0.0, 0);
+        for (var n = 0; n < 2; n++)
+        {
+            // A gradient with noise on it: shapes of every label come out somewhere.
+            var (slope, noise) = (random.NextDouble(), random.NextDouble());
+            var values = new float[plan.Channels * sides.Aggregate((a, b) => a * b)];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (float)(3 * slope * i / values.Length - 1 + noise * (2 * random.NextDouble() - 1));
+            var patch = tensor(values, [1, plan.Channels, .. sides]);
+            foreach (var (expected, answered) in model.Ask(patch).Zip(own.Ask(patch)))
+            {
+                var difference = (expected - answered).abs().max().item<float>();
+                largest = float.IsNaN(difference) ? double.NaN : Math.Max(largest, difference);
+                compared += (int)expected.numel();
+            }
+        }
+        return (largest, compared);
+    }
+
+    private static (double, int) Forecasts(string folder, OwnOnnx own, Random random)
+    {
+        using var model = ForecastModel.Load(folder);
+        using var exported = own.Forecaster();
+        var population = model.Description.Population;
+        var (expected, answered) = (new List<double[]>(), new List<double[]>());
+        for (var n = 0; n < 8; n++)
+        {
+            var level = population.Centre + population.Between * (2 * random.NextDouble() - 1);
+            var count = random.Next(1, 70);
+            var hours = new double[count];
+            for (var i = 1; i < count; i++)
+                hours[i] = hours[i - 1] + 1 + 20 * random.NextDouble();
+            var values = Array.ConvertAll(hours, _ => level + 2 * population.Within * (2 * random.NextDouble() - 1));
+            var series = new ReadingSeries("", hours, values);
+            (int, double)[] asked =
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(_ => random.Next(count))
+                    .Select(known => (known, hours[known] + 1 + 180 * random.NextDouble())),
+            ];
+            expected.AddRange(model.Predict(series, asked).Select(Five));
+            answered.AddRange(exported.Predict(series, asked).Select(Five));
+        }
+        // In spreads of a usual patient.
+        return Largest([.. expected], [.. answered], _ => population.Within);
+
+        static double[] Five(QuantileForecast f) => [f.Q10, f.Q25, f.Q50, f.Q75, f.Q90];
     }
 
     private static (double, int) Largest(double[][] expected, double[][] answered, Func<int, double> unit)

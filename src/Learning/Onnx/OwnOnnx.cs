@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables.Columns;
 using static TorchSharp.torch;
@@ -52,6 +54,8 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         };
 
     public SeriesDescription Series => document["model"].Deserialize<SeriesDescription>()!;
+
+    public SegmentationDescription Segmentation => document["model"].Deserialize<SegmentationDescription>()!;
 
     public ImagePreparation Pictures => document["model"]!["Preparation"].Deserialize<ImagePreparation>()!;
 
@@ -167,6 +171,53 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
                 answers[part[n]] = found[n];
         }
         return answers;
+    }
+
+    /// <summary>As <see cref="SegmentationModel"/> asks its networks.</summary>
+    /// <param name="patch">[1, C, (D,) H, W]</param>
+    /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
+    public Tensor[] Ask(Tensor patch)
+    {
+        var inputs = new Dictionary<string, (float[], int[])> { [SegmentationGraph.Input] = Values(patch) };
+        var (values, shape) = session.Run(inputs, SegmentationGraph.Each);
+        var all = tensor(values, Array.ConvertAll(shape, side => (long)side)).squeeze(0);
+        return [.. Enumerable.Range(0, shape[1]).Select(i => all.select(0, i))];
+    }
+
+    /// <summary>The shapes drawn on an image, as <see cref="SegmentationModel.Draw(Scan)"/> draws them.</summary>
+    public SegmentedScan Draw(Scan scan)
+    {
+        var model = Segmentation;
+        return SegmentationModel.Draw(model.Plan, Ask, scan, model.LargestOnly);
+    }
+
+    /// <summary>The forecaster, its quantiles from the file.</summary>
+    public ForecastModel Forecaster()
+    {
+        var model = document["model"].Deserialize<ForecastDescription>()!;
+        return new ForecastModel(
+            model,
+            (series, features, asked) =>
+            {
+                var given = ForecastInputs.Of(features, asked);
+                var count = asked.Length;
+                var inputs = new Dictionary<string, (float[], int[])>
+                {
+                    [ForecastGraph.Steps] = (given.Steps, [count, ForecastSamples.Window, ReadingFeatures.StepWidth]),
+                    [ForecastGraph.Last] = (Array.ConvertAll(given.Last, one => (float)one), [count, 1]),
+                    [ForecastGraph.Queries] = (given.Queries, [count, ReadingFeatures.QueryWidth]),
+                };
+                if (model.Trees is { } trees)
+                    inputs[ForecastGraph.Lags] = Values(ForecastTrees.Rows(trees.Companions, series, features, asked));
+                foreach (var unread in inputs.Keys.Except(session.Inputs.Keys).ToArray())
+                    inputs.Remove(unread);
+                var (values, shape) = session.Run(inputs, ForecastGraph.Quantiles);
+                var quantiles = new double[count, shape[1]];
+                for (var i = 0; i < values.Length; i++)
+                    quantiles[i / shape[1], i % shape[1]] = values[i];
+                return quantiles;
+            }
+        );
     }
 
     private static (float[], int[]) Values(Encoded encoded) => (encoded.Values, [encoded.Rows, encoded.Columns]);

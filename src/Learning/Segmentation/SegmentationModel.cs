@@ -56,22 +56,18 @@ public sealed class SegmentationModel : IDisposable
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no segmentation model",
                 "Name the folder of a model made by train segment."
             );
-        var networks = new List<UNet>();
-        for (var i = 0; i < described.Networks; i++)
-        {
-            var network = new UNet(described.Plan, described.Labels.Count);
-            NetworkWeights.Write(network, checkpoint.Weights, $"{i}.");
-            network.eval();
-            networks.Add(network);
-        }
-        return new SegmentationModel(described, networks);
+        return new SegmentationModel(
+            described,
+            NetworkWeights.Ensemble(
+                described.Networks,
+                () => new UNet(described.Plan, described.Labels.Count),
+                checkpoint.Weights
+            )
+        );
     }
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
     {
-        var weights = networks
-            .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
-            .ToDictionary(entry => entry.Key, entry => entry.Value);
         var document = new JsonObject
         {
             ["task"] = Task,
@@ -79,29 +75,33 @@ public sealed class SegmentationModel : IDisposable
             ["plan"] = plan,
             ["metrics"] = metrics,
         };
-        Checkpoint.Save(folder, document, weights, card);
+        Checkpoint.Save(folder, document, NetworkWeights.Read(networks), card);
     }
 
     /// <exception cref="DataRefusedException">A picture for a model of volumes, or the other way round.</exception>
     public SegmentedScan Draw(Scan scan)
     {
         lock (gate)
-            return Draw(Description.Plan, networks, scan, Description.LargestOnly, Description.Views);
+            return Draw(Description.Plan, Ask, scan, Description.LargestOnly);
     }
 
+    /// <param name="patch">[1, C, (D,) H, W]</param>
+    /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
+    internal Tensor[] Ask(Tensor patch) => PatchNetworks.Ask(networks, patch, Description.Views);
+
+    /// <param name="ask">See <see cref="Ask"/>.</param>
     /// <param name="largestOnly">For each label but the background.</param>
     internal static SegmentedScan Draw(
         SegmentationPlan plan,
-        IReadOnlyList<UNet> networks,
+        Func<Tensor, Tensor[]> ask,
         Scan scan,
-        IReadOnlyList<bool> largestOnly,
-        int views
+        IReadOnlyList<bool> largestOnly
     )
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var prepared = SegmentationPreparation.Apply(plan, scan);
-        var answers = SlidingWindow.Ask(plan, networks, prepared.Values, views);
+        var answers = SlidingWindow.Ask(plan, ask, prepared.Values);
         var mean = answers.Aggregate((sum, one) => sum + one) / answers.Length; // [classes, …]
         var classes = Classes(SegmentationPreparation.Back(plan, scan, prepared, mean));
         foreach (var (i, only) in largestOnly.Index())

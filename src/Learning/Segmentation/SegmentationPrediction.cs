@@ -16,15 +16,25 @@ public static class SegmentationPrediction
     public static int Run(string modelFolder, string data, string outFolder, CancellationToken cancellation = default)
     {
         using var model = SegmentationModel.Load(modelFolder);
+        return Run(model.Description.Labels, model.Draw, data, outFolder, cancellation);
+    }
+
+    internal static int Run(
+        MaskLabels labels,
+        Func<Scan, SegmentedScan> draw,
+        string data,
+        string outFolder,
+        CancellationToken cancellation
+    )
+    {
         var images = File.Exists(data) && Scan.IsOne(data) ? [data] : Scan.In(data);
-        var labels = model.Description.Labels;
         var lines = new StringBuilder("file,label,name,places,size,unit,agreement\n");
         Directory.CreateDirectory(outFolder);
         foreach (var path in images)
         {
             cancellation.ThrowIfCancellationRequested();
             var scan = Scan.Read(path);
-            var drawn = model.Draw(scan);
+            var drawn = draw(scan);
             MaskFile.Write(outFolder, scan, labels.Numbers(drawn.Classes));
             var place = scan.Spacing[0] * scan.Spacing[1] * scan.Spacing[2];
             for (var i = 0; i + 1 < labels.Count; i++)

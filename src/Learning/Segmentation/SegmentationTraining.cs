@@ -108,7 +108,9 @@ public static class SegmentationTraining
                 if (parts[i] != part)
                     continue;
                 var (scan, truth) = cases.Read(i);
-                var drawn = SegmentationModel.Draw(plan, [network], scan, [], Views(plan)).Classes;
+                var drawn = SegmentationModel
+                    .Draw(plan, patch => PatchNetworks.Ask([network], patch, Views(plan)), scan, [])
+                    .Classes;
                 scores.Add(i, scan, drawn, truth);
                 if (oof is not null)
                     MaskFile.Write(oof, scan, cases.Labels.Numbers(drawn));

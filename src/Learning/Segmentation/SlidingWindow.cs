@@ -1,4 +1,3 @@
-using Xinglin.Learning.Images;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;
@@ -9,39 +8,26 @@ namespace Xinglin.Learning.Segmentation;
 /// </summary>
 internal static class SlidingWindow
 {
+    /// <param name="ask">See <see cref="PatchNetworks"/>.</param>
     /// <param name="image">[C, (D,) H, W], at least as large as the patch.</param>
-    /// <param name="views">See <see cref="TestViews"/>: answers are turned back and averaged.</param>
     /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
-    public static Tensor[] Ask(SegmentationPlan plan, IReadOnlyList<UNet> networks, Tensor image, int views)
+    public static Tensor[] Ask(SegmentationPlan plan, Func<Tensor, Tensor[]> ask, Tensor image)
     {
         int[] patch = plan.Volumes ? plan.Patch : plan.Patch[1..];
         var sides = image.shape[1..];
         var weight = Weight(patch);
-        var sums = new Tensor[networks.Count];
+        Tensor[]? sums = null;
         var total = zeros(sides);
         foreach (var start in Starts(sides, patch))
         {
-            var part = Part(image, start, patch, 1).unsqueeze(0);
+            using var scope = NewDisposeScope();
             Part(total, start, patch, 0).add_(weight);
-            for (var i = 0; i < networks.Count; i++)
-            {
-                using var scope = NewDisposeScope();
-                var p = nn.functional.softmax(networks[i].forward(part), 1);
-                for (var view = 1; view < views; view++)
-                    p =
-                        p
-                        + TestViews.Of(
-                            nn.functional.softmax(networks[i].forward(TestViews.Of(part, view)), 1),
-                            view,
-                            back: true
-                        );
-                p = p.squeeze(0) / views; // [classes, …]
-                if (sums[i] is null)
-                    sums[i] = zeros([p.shape[0], .. sides]).MoveToOuterDisposeScope();
-                Part(sums[i], start, patch, 1).add_(p * weight);
-            }
+            var answers = ask(Part(image, start, patch, 1).unsqueeze(0));
+            sums ??= Array.ConvertAll(answers, p => zeros([p.shape[0], .. sides]).MoveToOuterDisposeScope());
+            for (var i = 0; i < answers.Length; i++)
+                Part(sums[i], start, patch, 1).add_(answers[i] * weight);
         }
-        return Array.ConvertAll(sums, sum => sum / total);
+        return Array.ConvertAll(sums!, sum => sum / total);
     }
 
     private static Tensor Part(Tensor whole, long[] start, int[] patch, int from)

@@ -25,6 +25,33 @@ public static class NetworkWeights
         }
     }
 
+    /// <summary>The networks of an ensemble, saved under 0., 1., …; in evaluation mode.</summary>
+    /// <param name="create">A network of the architecture, whatever its weights.</param>
+    /// <exception cref="CheckpointRefusedException">A weight is missing or has another shape.</exception>
+    public static IReadOnlyList<T> Ensemble<T>(
+        int count,
+        Func<T> create,
+        IReadOnlyDictionary<string, NamedTensor> weights
+    )
+        where T : nn.Module
+    {
+        var networks = new List<T>();
+        for (var i = 0; i < count; i++)
+        {
+            var network = create();
+            Write(network, weights, $"{i}.");
+            network.eval();
+            networks.Add(network);
+        }
+        return networks;
+    }
+
+    /// <summary>The weights of an ensemble, as <see cref="Ensemble"/> reads them.</summary>
+    public static Dictionary<string, NamedTensor> Read(IReadOnlyList<nn.Module> networks) =>
+        networks
+            .SelectMany((network, i) => Read(network, $"{i}."))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
+
     public static NamedTensor Read(Tensor tensor)
     {
         using var scope = NewDisposeScope();

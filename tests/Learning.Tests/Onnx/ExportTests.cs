@@ -1,7 +1,5 @@
-using System.Globalization;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
-using Xinglin.Learning.Series;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tests;
 using Xinglin.Learning.Tests.Tables;
@@ -49,7 +47,7 @@ public sealed class ExportTests : IDisposable
             TabularPrediction.Run(Model, data, folder.File("own.csv"));
 
             result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-            Same(folder.File("own.csv"), folder.File("onnx.csv"));
+            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
         }
     }
 
@@ -81,8 +79,9 @@ public sealed class ExportTests : IDisposable
         const int count = 24,
             size = 12;
         var random = new Random(3);
-        var values = new byte[count * size * size * size];
+        var (values, others) = (new byte[count * size * size * size], new byte[count * size * size * size]);
         random.NextBytes(values);
+        random.NextBytes(others);
         var labels = Enumerable.Range(0, count).Select(n => (byte)(n % 2)).ToArray();
         var data = folder.File("volumes.npz");
         NumpyWriter.WriteArchive(
@@ -90,7 +89,7 @@ public sealed class ExportTests : IDisposable
             [
                 ("train_images", [count, size, size, size], values),
                 ("train_labels", [count], labels),
-                ("val_images", [count, size, size, size], values),
+                ("val_images", [count, size, size, size], others),
                 ("val_labels", [count], labels),
             ]
         );
@@ -112,53 +111,7 @@ public sealed class ExportTests : IDisposable
         ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        Same(folder.File("own.csv"), folder.File("onnx.csv"));
-    }
-
-    [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    public void Series_answers_at_each_moment_and_in_numbers_are_the_same_from_the_file(bool number, bool hourly)
-    {
-        foreach (var member in new[] { "linear", "trees", "gru", "lstm", "grud", "transformer" })
-        {
-            string events;
-            var options = new SeriesTrainingOptions
-            {
-                Members = [member],
-                Out = Model,
-                Folds = 2,
-                Boosters = 3,
-                Bins = 8,
-                Width = 8,
-                Epochs = 1,
-                Threads = 1,
-            };
-            if (hourly)
-                options = options with { Folder = events = CourseFiles.WriteFolder(folder.Path, number, 24) };
-            else
-            {
-                CourseFiles.Write(folder.Path);
-                events = folder.File("events.csv");
-                var ages = File.ReadLines(folder.File("static.csv"))
-                    .Select(line => string.Join(',', line.Split(',')[..2]));
-                options = options with
-                {
-                    Events = events,
-                    Outcomes = folder.Write("ages.csv", string.Join('\n', ages)),
-                    Target = "age",
-                };
-            }
-            SeriesTraining.Run(options, TimeProvider.System);
-
-            var result = OnnxExport.Run(Model, Exported);
-            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"));
-            SeriesPrediction.Run(Model, events, folder.File("own.csv"));
-
-            result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
-            Same(folder.File("own.csv"), folder.File("onnx.csv"), number ? 1e-3 : 1e-4);
-        }
+        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
     }
 
     [Theory]
@@ -188,44 +141,7 @@ public sealed class ExportTests : IDisposable
         ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        Same(folder.File("own.csv"), folder.File("onnx.csv"));
-    }
-
-    [Theory]
-    [InlineData("linear,trees,gru")]
-    [InlineData("lstm,transformer,grud")]
-    public void A_series_model_answers_from_its_onnx_file_as_from_its_folder(string members)
-    {
-        CourseFiles.Write(folder.Path);
-        var events = folder.File("events.csv");
-        foreach (var member in members.Split(','))
-        {
-            SeriesTraining.Run(
-                new SeriesTrainingOptions
-                {
-                    Events = events,
-                    Outcomes = folder.File("outcomes.csv"),
-                    Target = "course",
-                    Static = folder.File("static.csv"),
-                    Members = [member],
-                    Out = Model,
-                    Folds = 2,
-                    Boosters = 1,
-                    Bins = 8,
-                    Width = 8,
-                    Epochs = 1,
-                    Threads = 1,
-                },
-                TimeProvider.System
-            );
-
-            var result = OnnxExport.Run(Model, Exported);
-            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"), statics: folder.File("static.csv"));
-            SeriesPrediction.Run(Model, events, folder.File("own.csv"), folder.File("static.csv"));
-
-            result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
-            Same(folder.File("own.csv"), folder.File("onnx.csv"));
-        }
+        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
     }
 
     [Fact]
@@ -256,30 +172,5 @@ public sealed class ExportTests : IDisposable
             .Should()
             .Throw<CheckpointRefusedException>()
             .WithMessage("weight main.0.layer0*");
-    }
-
-    /// <summary>The same rows, and each probability within the tolerance.</summary>
-    private static void Same(string own, string exported, double tolerance = 1e-4)
-    {
-        var (a, b) = (Read(own), Read(exported));
-        b.Count.Should().Be(a.Count).And.BeGreaterThan(10);
-        var columns = a[0]
-            .Index()
-            .Where(cell =>
-                cell.Item.StartsWith("p_", StringComparison.Ordinal)
-                || cell.Item is "q10" or "q50" or "q90" or "mean" or "time"
-            )
-            .ToArray();
-        columns.Should().NotBeEmpty();
-        foreach (var (row, other) in a.Zip(b).Skip(1))
-        {
-            other[0].Should().Be(row[0]);
-            foreach (var (at, name) in columns)
-                Number(other[b[0].IndexOf(name)]).Should().BeApproximately(Number(row[at]), tolerance);
-        }
-
-        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-        static List<List<string>> Read(string path) =>
-            [.. File.ReadLines(path).Select(line => line.Split(',').ToList())];
     }
 }

@@ -100,7 +100,9 @@ public static class PredictVerb
                         parsed.GetValue(split)!,
                         parsed.GetValue(statics),
                         parsed.GetValue(id),
-                        parsed.GetValue(timeUnit)
+                        parsed.GetValue(timeUnit),
+                        parsed.GetValue(scale),
+                        cancel
                     ),
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
                     "survival" => SurvivalPrediction.Run(

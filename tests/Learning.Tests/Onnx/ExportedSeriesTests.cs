@@ -1,0 +1,97 @@
+using Xinglin.Learning.Series;
+using Xinglin.Learning.Tests;
+
+namespace Xinglin.Learning.Onnx;
+
+public sealed class ExportedSeriesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Model => folder.File("model");
+    private string Exported => folder.File("model.onnx");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("linear,trees,gru")]
+    [InlineData("lstm,transformer,grud")]
+    public void A_series_model_answers_from_its_onnx_file_as_from_its_folder(string members)
+    {
+        CourseFiles.Write(folder.Path);
+        var events = folder.File("events.csv");
+        foreach (var member in members.Split(','))
+        {
+            SeriesTraining.Run(
+                new SeriesTrainingOptions
+                {
+                    Events = events,
+                    Outcomes = folder.File("outcomes.csv"),
+                    Target = "course",
+                    Static = folder.File("static.csv"),
+                    Members = [member],
+                    Out = Model,
+                    Folds = 2,
+                    Boosters = 1,
+                    Bins = 8,
+                    Width = 8,
+                    Epochs = 1,
+                    Threads = 1,
+                },
+                TimeProvider.System
+            );
+
+            var result = OnnxExport.Run(Model, Exported);
+            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"), statics: folder.File("static.csv"));
+            SeriesPrediction.Run(Model, events, folder.File("own.csv"), folder.File("static.csv"));
+
+            result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
+            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        }
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public void Series_answers_at_each_moment_and_in_numbers_are_the_same_from_the_file(bool number, bool hourly)
+    {
+        foreach (var member in new[] { "linear", "trees", "gru", "lstm", "grud", "transformer" })
+        {
+            string events;
+            var options = new SeriesTrainingOptions
+            {
+                Members = [member],
+                Out = Model,
+                Folds = 2,
+                Boosters = 3,
+                Bins = 8,
+                Width = 8,
+                Epochs = 1,
+                Threads = 1,
+            };
+            if (hourly)
+                options = options with { Folder = events = CourseFiles.WriteFolder(folder.Path, number, 24) };
+            else
+            {
+                CourseFiles.Write(folder.Path);
+                events = folder.File("events.csv");
+                var ages = File.ReadLines(folder.File("static.csv"))
+                    .Select(line => string.Join(',', line.Split(',')[..2]));
+                options = options with
+                {
+                    Events = events,
+                    Outcomes = folder.Write("ages.csv", string.Join('\n', ages)),
+                    Target = "age",
+                };
+            }
+            SeriesTraining.Run(options, TimeProvider.System);
+
+            var result = OnnxExport.Run(Model, Exported);
+            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"));
+            SeriesPrediction.Run(Model, events, folder.File("own.csv"));
+
+            result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
+            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"), number ? 1e-3 : 1e-4);
+        }
+    }
+}
