@@ -57,6 +57,11 @@ public static class ImagePredictions
         var sources = data.Select(ImageSource.Open).ToArray();
         if (sources.All(source => source is ImageSource.Folder { Pictures.HasSplits: false }))
             split = "train";
+        if (sources.All(source => source is ImageSource.Folder { Pictures: var folder } && !folder.Files(split).Any()))
+            throw new DataRefusedException(
+                $"folder {string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))))}",
+                $"It holds no picture of the {split} split. Put files ending in {string.Join(", ", PictureFile.Endings)}, .nii or .nii.gz there."
+            );
         return ImageSplit.Read(sources, split, labelled, classes, atMost)
             ?? throw new DataRefusedException(
                 $"array {split}_images",

@@ -40,14 +40,16 @@ internal static class ImageSplits
             );
         var given = ImageSplit.Read(sources, "val", classes: options.Classes, atMost: atMost);
         Check(training, given);
+        var names = ClassNames(options, training, given ?? training);
         var groups = ImageGroups.Of(options, given is null ? training : training.With(given));
         if (given is null)
-            return HeldBack(training, groups, options.Seed, "", "");
+            return HeldBack(training, groups, names, options.Seed, "", "");
         var lacking = training.Labels.Except(given.Labels).Any();
         if ((given.Count < FewestJudging && given.Count < Held * training.Count) || lacking)
             return HeldBack(
                 training.With(given),
                 groups,
+                names,
                 options.Seed,
                 $"the {given.Count} validation pictures given are too few or lack a class, and were joined to the training pictures; ",
                 $"所给验证集仅{given.Count}幅或缺少类别，已并入训练集；"
@@ -91,6 +93,7 @@ internal static class ImageSplits
     private static DividedImages HeldBack(
         ImageSplit all,
         ImageGroups groups,
+        IReadOnlyList<string> names,
         int seed,
         string because,
         string becauseChinese
@@ -107,8 +110,8 @@ internal static class ImageSplits
         )
             if (!members.Any(held.Contains) || members.All(held.Contains))
                 throw new DataRefusedException(
-                    $"class number {label}",
-                    $"It has {members.Length} pictures, of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients or without equal ones: "
+                    label < names.Count ? $"class {names[label]}" : $"class number {label}",
+                    $"It has {members.Length} pictures of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients (or different ones, where patients are not known): "
                         + "it cannot be both learnt and judged. Give pictures of more patients, or leave the class out."
                 );
         return new DividedImages(

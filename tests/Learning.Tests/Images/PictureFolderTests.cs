@@ -36,10 +36,17 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_pictures_has_no_predictions_and_says_what_is_needed()
+    {
+        var read = () => ImagePredictions.Split([folder.Path], "test");
+        read.Should().Throw<DataRefusedException>().WithMessage("folder *holds no picture*.jpg*");
+    }
+
+    [Fact]
     public void A_class_of_a_single_picture_is_refused_because_it_cannot_be_both_learnt_and_judged()
     {
         Classes(("a", 15), ("b", 15), ("c", 1));
-        Refused("class number 2*1 pictures*cannot be both learnt and judged*");
+        Refused("class c*1 pictures*cannot be both learnt and judged*");
     }
 
     [Fact]
@@ -47,7 +54,7 @@ public sealed class PictureFolderTests : IDisposable
     {
         Classes(("a", 15), ("b", 15));
         Refused(
-            "class number 1*15 pictures, of 1 patients*",
+            "class b*15 pictures of 1 patients*",
             new ImageTrainingOptions { Data = [folder.Path], GroupPattern = "^b|a[0-9]+" }
         );
     }

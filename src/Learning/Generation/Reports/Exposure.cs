@@ -35,6 +35,17 @@ internal sealed record Exposure(
     /// <summary>The stronger attack.</summary>
     public double Attack => Math.Max(NearestAttack, DensityAttack);
 
+    /// <summary>Standard deviation of the AUC of an attack that knows nothing (Hanley and McNeil 1982), for as many points as were asked about.</summary>
+    public double Chance
+    {
+        get
+        {
+            double members = Math.Min(Training, MostQueries),
+                strangers = Math.Min(Held, MostQueries);
+            return Math.Sqrt((members + strangers + 1) / (12 * members * strangers));
+        }
+    }
+
     /// <param name="synthetic">[S, D]</param>
     /// <param name="training">[N, D], what the generator learnt from.</param>
     /// <param name="held">[H, D], real points it never saw.</param>

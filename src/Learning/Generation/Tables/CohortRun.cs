@@ -56,12 +56,7 @@ internal sealed class CohortRun(
             var measured = MeasuredPart.Of(part, table, options.Seed + 100, cancellation);
             var score = measured.Score(part.Generator.Schema.Kinds, part.Generator.Schema.KindsOf(table, part.Held));
             // A method that gives members away beyond chance is chosen only if all do.
-            var slack =
-                2
-                * Math.Sqrt(
-                    (measured.Exposure.Training + measured.Exposure.Held + 1)
-                        / (12.0 * measured.Exposure.Training * measured.Exposure.Held)
-                );
+            var slack = 2 * measured.Exposure.Chance;
             if (
                 measured.Exposure.Attack > Reports.PrivacyFindings.MostAttack + slack
                 || measured.Copies.Training > 3 * measured.Copies.Chance + 3

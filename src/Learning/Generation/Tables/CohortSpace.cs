@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Generation.Tables;
 
 /// <summary>
 /// The space in which patients are near or far: quantities in standard deviations, categories one-hot over √2 so that two different levels
-/// are one apart, missing cells at the mean with a mark of their own. Fitted on training rows.
+/// are one apart, missing cells at the mean with a mark of their own. Fitted on real rows.
 /// </summary>
 internal sealed class CohortSpace
 {

@@ -12,10 +12,7 @@ namespace Xinglin.Learning.Generation.Tables;
 /// <summary><c>xinglin train cohort</c>: from a table to a generator of tables like it, with its synthesis report.</summary>
 public static class CohortTraining
 {
-    /// <summary>Up to so many rows, five generators are made, each without a fifth of the rows; above, one without a fifth.</summary>
-    private const int ManyRows = 4_000;
     private const int FewestRows = 40;
-    private const int MostHeld = 5_000;
 
     /// <returns>The report, with the model's folder, the method and the digest of the data.</returns>
     /// <exception cref="TableRefusedException">The table cannot be used; names the place.</exception>
@@ -35,10 +32,15 @@ public static class CohortTraining
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         var table = CsvTable.Read(options.Data);
-        var (columns, notes) = CohortColumns.Plan(table, options.Target, options.Drop, options.Categorical);
+        var (columns, notes) = CohortColumns.Plan(
+            table,
+            options.Target,
+            options.Group is { } group ? [.. options.Drop, group] : options.Drop,
+            options.Categorical
+        );
         var target = Target(table, options, columns, notes);
         var rows = Rows(table, target, notes);
-        var folds = Folds(table, target, rows, options.Seed);
+        var folds = CohortFolds.Deal(table, target, options.Group, rows, options.Seed);
         var run = new CohortRun(table, columns, target, options, clock, started, progress, cancellation);
         var (method, parts, measured, trials) = options.Epsilon is null
             ? run.Train(rows, folds)
@@ -125,31 +127,6 @@ public static class CohortTraining
                 $"{table.Name} has {rows.Length} rows that can be used",
                 $"A generator of fewer than {FewestRows} rows would repeat the patients it was made from. Give more rows."
             );
-    }
-
-    /// <summary>Held-out sets, dealt level by level of the target.</summary>
-    private static int[][] Folds(Table table, string? target, int[] rows, int seed)
-    {
-        const int parts = 5;
-        var held = Enumerable.Range(0, parts).Select(_ => new List<int>()).ToArray();
-        var random = new Random(seed);
-        var next = 0;
-        foreach (
-            var group in rows.GroupBy(r => target is null ? "" : ColumnKinds.Level(table.Column(target)[r]!))
-                .OrderBy(g => g.Key, StringComparer.Ordinal)
-        )
-        {
-            var members = group.ToArray();
-            random.Shuffle(members);
-            foreach (var row in members)
-                held[next++ % parts].Add(row);
-        }
-        if (rows.Length <= ManyRows)
-            return [.. held.Select(h => h.Order().ToArray())];
-        return
-        [
-            [.. held[0].Take(MostHeld).Order()],
-        ];
     }
 
     private static IReadOnlyList<(string, string)> Notes(IReadOnlyList<CohortPart> parts, List<string> notes) =>

@@ -15,6 +15,9 @@ public sealed record CohortTrainingOptions
     /// <summary>Columns that are not made.</summary>
     public IReadOnlyList<string> Drop { get; init; } = [];
 
+    /// <summary>A column that says whose row it is, and is not made: one patient's rows are not both learnt from and held out. Null: each row is its own.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Columns that are categories though they hold numbers.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 

@@ -36,7 +36,8 @@ internal sealed record MeasuredPart(
         var schema = part.Generator.Schema;
         var made = part.Made(real, part.Training, seed);
         var rows = Enumerable.Range(0, made.Rows).ToArray();
-        var space = new CohortSpace(schema, real, part.Training);
+        // Members and strangers have the same part in what counts as far.
+        var space = new CohortSpace(schema, real, [.. part.Training, .. part.Held]);
         var (synthetic, training, held) = (
             space.Place(made, rows),
             space.Place(real, part.Training),

@@ -17,8 +17,8 @@ public static class CommonOptions
             DefaultValueFactory = _ => Folders.DefaultData,
         };
 
-    public static Option<int> Seed() =>
-        new("--seed") { Description = "decides every random choice", DefaultValueFactory = _ => 1 };
+    public static Option<int> Seed(string says = "decides every random choice") =>
+        new("--seed") { Description = says, DefaultValueFactory = _ => 1 };
 
     public static Option<int?> Threads() =>
         new("--threads") { Description = "1 repeats bit for bit; default all cores" };

@@ -16,11 +16,7 @@ public static class SynthesiseImages
             Required = true,
         };
         var count = new Option<int>("--count") { Description = "how many", DefaultValueFactory = _ => 100 };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "the same seed draws the same pictures",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed("the same seed draws the same pictures");
         var only = new Option<string?>("--class")
         {
             Description = "draw this class only (default: all, in the training set's proportions)",

@@ -16,11 +16,7 @@ public static class SynthesiseTable
             Required = true,
         };
         var count = new Option<int>("--count") { Description = "how many rows", DefaultValueFactory = _ => 1000 };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "the same seed makes the same rows",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed("the same seed makes the same rows");
         var output = new Option<string>("--out")
         {
             Description = "the CSV to write (gzipped if it ends with .gz); F.csv.synthetic.json stands beside it",

@@ -18,11 +18,7 @@ public static class SynthesiseVerb
     private static Command BuildPatients()
     {
         var count = new Option<int>("--count") { Description = "how many", DefaultValueFactory = _ => 24 };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "the same seed gives the same patients",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed("the same seed gives the same patients");
         var output = new Option<string>("--out")
         {
             Description = "an empty or new folder",

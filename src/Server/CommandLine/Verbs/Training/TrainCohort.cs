@@ -20,6 +20,12 @@ public static class TrainCohort
             HelpName = "COL",
         };
         var drop = List("--drop", "columns that are not made, comma-separated");
+        var group = new Option<string?>("--group")
+        {
+            Description =
+                "the column that says whose row it is: a patient's rows are not both learnt from and held out",
+            HelpName = "COL",
+        };
         var categorical = List("--categorical", "columns that are categories though they hold numbers");
         var method = new Option<string>("--method")
         {
@@ -30,11 +36,7 @@ public static class TrainCohort
         var epsilon = PrivacyOptions.Epsilon();
         var delta = PrivacyOptions.Delta();
         var budget = CommonOptions.Budget("120s");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "decides every random choice but the noise of differential privacy",
-            DefaultValueFactory = _ => 1,
-        };
+        var seed = CommonOptions.Seed("decides every random choice but the noise of differential privacy");
         var overriding = PrivacyOptions.Override();
         var output = CommonOptions.ModelFolder();
         var json = CommonOptions.Json();
@@ -47,6 +49,7 @@ public static class TrainCohort
             data,
             target,
             drop,
+            group,
             categorical,
             method,
             epsilon,
@@ -70,6 +73,7 @@ public static class TrainCohort
                     Data = parsed.GetValue(data)!,
                     Target = parsed.GetValue(target),
                     Drop = Split(parsed.GetValue(drop)),
+                    Group = parsed.GetValue(group),
                     Categorical = Split(parsed.GetValue(categorical)),
                     Method = parsed.GetValue(method)!,
                     Epsilon = parsed.GetValue(epsilon),
