@@ -16,9 +16,11 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
 {
     private static readonly string[] PatientColumns = ["group", "patient", "patient_id", "subject", "subject_id"];
 
-    public static ImageGroups Of(ImageTrainingOptions options, ImageSplit pictures)
+    /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
+    /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
+    public static ImageGroups Of(string? list, string? pattern, ImageSplit pictures)
     {
-        var (patients, source, chinese) = Patients(options, pictures.Origins);
+        var (patients, source, chinese) = Patients(list, pattern, pictures.Origins);
         var numbers = new int[pictures.Count];
         var (byPatient, byContent) = (new Dictionary<string, int>(), new Dictionary<string, int>());
         var equal = 0;
@@ -86,13 +88,14 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
 
     /// <summary>For each picture its patient; null without any way to know them.</summary>
     private static (string?[]? Patients, string? Source, string? Chinese) Patients(
-        ImageTrainingOptions options,
+        string? list,
+        string? pattern,
         IReadOnlyList<PictureOrigin> origins
     )
     {
-        if (options.Groups is { } file)
-            return (Listed(file, origins), $"by {Path.GetFileName(file)}", $"据{Path.GetFileName(file)}");
-        if (options.GroupPattern is { } pattern)
+        if (list is not null)
+            return (Listed(list, origins), $"by {Path.GetFileName(list)}", $"据{Path.GetFileName(list)}");
+        if (pattern is not null)
             return (Matched(pattern, origins), "by the names of the files", "据文件名");
         return origins.All(origin => origin.Patient is not null)
             ? ([.. origins.Select(origin => origin.Patient)], "by the Patient ID of the DICOM files", "据DICOM患者标识")

@@ -41,7 +41,11 @@ internal static class ImageSplits
         var given = ImageSplit.Read(sources, "val", classes: options.Classes, atMost: atMost);
         Check(training, given);
         var names = ClassNames(options, training, given ?? training);
-        var groups = ImageGroups.Of(options, given is null ? training : training.With(given));
+        var groups = ImageGroups.Of(
+            options.Groups,
+            options.GroupPattern,
+            given is null ? training : training.With(given)
+        );
         if (given is null)
             return HeldBack(training, groups, names, options.Seed, "", "");
         var lacking = training.Labels.Except(given.Labels).Any();

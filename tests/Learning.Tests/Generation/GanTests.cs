@@ -138,10 +138,55 @@ public sealed class GanTests : IDisposable
             random.NextBytes(pixels);
             PngWriter.Write(folder.File($"mixed/{i}.png"), rows, columns, pixels);
         }
-        using var set = PictureSet.Read([folder.File("mixed")], [], 16, 1);
+        using var set = PictureSet.Read(
+            new GanTrainingOptions
+            {
+                Data = [folder.File("mixed")],
+                Out = "",
+                Size = 16,
+            }
+        );
         set.Training.shape[1..].Should().Equal(1, 16, 16);
         set.Classes.Should().Equal("all");
         set.Held.shape[0].Should().BeGreaterThan(5);
+    }
+
+    [Fact]
+    public void Pictures_of_16_bits_do_not_make_those_of_8_black()
+    {
+        var one = new Picture(1, 2, 1, new[] { 0f, 255 }) { Full = 255 };
+        var other = new Picture(1, 2, 1, new[] { 0f, 65_535 }) { Full = 65_535 };
+        PictureSet
+            .OnOneScale([one, other])
+            .Should()
+            .OnlyContain(p => p.Values.ToArray().SequenceEqual(new[] { 0f, 255 }));
+        PictureSet.OnOneScale([other, other])[0].Values.Span[1].Should().Be(65_535);
+    }
+
+    [Fact]
+    public void A_picture_that_stands_twice_is_not_both_learnt_from_and_held_out()
+    {
+        Directory.CreateDirectory(folder.File("twice"));
+        var random = new Random(2);
+        for (var i = 0; i < 90; i++)
+        {
+            var pixels = new byte[256];
+            random.NextBytes(pixels);
+            PngWriter.Write(folder.File($"twice/{i}a.png"), 16, 16, pixels);
+            PngWriter.Write(folder.File($"twice/{i}b.png"), 16, 16, pixels);
+        }
+        using var set = PictureSet.Read(
+            new GanTrainingOptions
+            {
+                Data = [folder.File("twice")],
+                Out = "",
+                Size = 16,
+            }
+        );
+        var learnt = Enumerable.Range(0, set.Count).Select(i => set.Training[i].sum().item<float>()).ToHashSet();
+        for (var i = 0; i < set.Held.shape[0]; i++)
+            learnt.Should().NotContain(set.Held[i].sum().item<float>());
+        set.Split.Should().Contain("90 pictures that repeat another");
     }
 
     [Fact]

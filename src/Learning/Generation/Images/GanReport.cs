@@ -19,9 +19,6 @@ internal sealed class GanReport(
 {
     private const int Most = 4_000;
 
-    /// <summary>Two pictures whose grey levels differ by less than this on average (of 255) are the same.</summary>
-    private const double SameGrey = 2;
-
     public SynthesisReport Of(GanModel model)
     {
         using var scope = NewDisposeScope();
@@ -74,7 +71,8 @@ internal sealed class GanReport(
             )
         );
         Usefulness(findings, model, count);
-        var exposed = Privacy(findings, training, drawn, real, held, made);
+        var exposed = GanExposure.Of((drawn, training, pictures.Held), (made, real, held), seed);
+        findings.AddRange(exposed.Findings());
         var manifold = Manifold.Of(held, made, seed);
         findings.Add(
             new(ReportSection.Fidelity, "precision", manifold.Precision, "精确率（k=5）", "precision (k = 5)")
@@ -172,56 +170,6 @@ internal sealed class GanReport(
         );
         var onSynthetic = taught.Auc(pictures.Held, pictures.HeldLabels, classes);
         findings.AddRange(UsefulnessFindings.Of(onReal, onSynthetic, goal: 0.85));
-    }
-
-    private (Exposure Pixels, Exposure Features) Privacy(
-        List<Finding> findings,
-        Tensor training,
-        Tensor drawn,
-        Tensor real,
-        Tensor held,
-        Tensor made
-    )
-    {
-        var length = pictures.Training.shape[1] * pictures.Training.shape[2] * pictures.Training.shape[3];
-        var same = SameGrey / 127.5 * Math.Sqrt(length);
-        var (drawnFlat, trainingFlat, heldFlat) = (drawn.flatten(1), training.flatten(1), pictures.Held.flatten(1));
-        var pixels = Exposure.Of(drawnFlat, trainingFlat, heldFlat, seed);
-        var copies = Copies.OfPoints(drawnFlat, trainingFlat, heldFlat, same);
-        var inFeatures = Exposure.Of(made, real, held, seed);
-        findings.AddRange(
-            PrivacyFindings.Of(Math.Max(pixels.Attack, inFeatures.Attack), copies.Training, copies.Chance)
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "distance_ratio_pixels",
-                pixels.Ratio,
-                "最近邻距离之比（像素，训练/留出）",
-                "nearest-neighbour distance ratio in pixels, training over held-out",
-                0.9
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "distance_ratio_features",
-                inFeatures.Ratio,
-                "最近邻距离之比（特征，训练/留出）",
-                "nearest-neighbour distance ratio in features, training over held-out",
-                0.9
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "closer_to_training",
-                pixels.Closer,
-                "更接近训练图像的比例（理想0.5）",
-                "share nearer to training than to held-out (0.5 is ideal)"
-            )
-        );
-        return (pixels, inFeatures);
     }
 
     public static int Epochs(int count) => Math.Clamp(24_000 / Math.Max(1, count), 6, 40);

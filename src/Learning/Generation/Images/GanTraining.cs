@@ -28,7 +28,7 @@ public static class GanTraining
         TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
-        using var pictures = PictureSet.Read(options.Data, options.Classes, options.Size, options.Seed);
+        using var pictures = PictureSet.Read(options);
         var shape = new GanShape(
             (int)pictures.Training.shape[2],
             (int)pictures.Training.shape[1],
@@ -127,5 +127,6 @@ public static class GanTraining
             From = null,
             OverridePrivacy = null,
             Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
+            Groups = options.Groups is { } groups ? Path.GetFileName(groups) : null,
         };
 }

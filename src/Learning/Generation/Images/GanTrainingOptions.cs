@@ -4,8 +4,8 @@ namespace Xinglin.Learning.Generation.Images;
 public sealed record GanTrainingOptions
 {
     /// <summary>
-    /// Archives (.npz) with train_images, if there are train_labels, val_images, val_labels; or folders of PNG pictures, or of one folder
-    /// for each class.
+    /// Archives (.npz) with train_images, if there are train_labels, val_images, val_labels; or folders of pictures (.png, .jpg, .dcm), or
+    /// of one folder for each class.
     /// </summary>
     public required IReadOnlyList<string> Data { get; init; }
 
@@ -14,6 +14,12 @@ public sealed record GanTrainingOptions
 
     /// <summary>Names of the classes in the order of their numbers; empty: folder names, or the numbers.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>As for <c>train image</c>: a CSV that says whose picture each is. One patient's are not both learnt from and held out.</summary>
+    public string? Groups { get; init; }
+
+    /// <summary>As for <c>train image</c>: a regular expression that finds the patient in a file's name.</summary>
+    public string? GroupPattern { get; init; }
 
     /// <summary>Rows and columns to draw: a multiple of 4 from 16 to 128; null: 28, 32 or 64 by the pictures.</summary>
     public int? Size { get; init; }

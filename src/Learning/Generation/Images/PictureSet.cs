@@ -28,10 +28,11 @@ internal sealed record PictureSet(
 
     public int Count => (int)Training.shape[0];
 
-    /// <param name="size">Null: the nearest of 28, 32 and 64 that is not above the pictures' own side.</param>
+    /// <summary>Reads the pictures; without a size the nearest of 28, 32 and 64 that is not above their own side is drawn.</summary>
     /// <exception cref="DataRefusedException">Nothing there, too few, mixed colours, or a size that cannot be drawn.</exception>
-    public static PictureSet Read(IReadOnlyList<string> data, IReadOnlyList<string> named, int? size, int seed)
+    public static PictureSet Read(GanTrainingOptions options)
     {
+        var (data, named, size, seed) = (options.Data, options.Classes, options.Size, options.Seed);
         var sources = data.Select(ImageSource.Open).ToArray();
         var name = string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))));
         var labelled = Labelled(sources);
@@ -43,10 +44,27 @@ internal sealed record PictureSet(
             );
         if (training.Pictures.Select(picture => picture.Channels).Distinct().Count() > 1)
             throw new DataRefusedException(name, "Grey and colour pictures are mixed. Give one kind.");
+        training = training with { Pictures = OnOneScale(training.Pictures) };
         var held = ImageSplit.Read(sources, "val", labelled, atMost: LargestSide);
+        if (held is not null)
+            held = held with { Pictures = OnOneScale(held.Pictures) };
         var split = "validation split as given";
+        var groups = ImageGroups.Of(
+            options.Groups,
+            options.GroupPattern,
+            held is null ? training : training.With(held)
+        );
         if (held is null)
-            (training, held, split) = HoldBack(training, seed);
+            (training, held, split) = HoldBack(training, groups, seed);
+        else
+        {
+            // A held-out picture that was also learnt from would pass for one that gives nothing away.
+            var strangers = groups.Numbers[training.Count..].ToHashSet();
+            training = training.At([
+                .. Enumerable.Range(0, training.Count).Where(row => !strangers.Contains(groups.Numbers[row])),
+            ]);
+        }
+        split += groups.Told;
         if (training.Count < Fewest)
             throw new DataRefusedException(
                 name,
@@ -91,16 +109,13 @@ internal sealed record PictureSet(
             );
     }
 
-    private static (ImageSplit Training, ImageSplit Held, string Split) HoldBack(ImageSplit all, int seed)
+    private static (ImageSplit Training, ImageSplit Held, string Split) HoldBack(
+        ImageSplit all,
+        ImageGroups groups,
+        int seed
+    )
     {
-        var random = new Random(seed);
-        var held = new HashSet<int>();
-        foreach (var group in Enumerable.Range(0, all.Count).GroupBy(i => all.Labels[i]))
-        {
-            var members = group.ToArray();
-            random.Shuffle(members);
-            held.UnionWith(members.Take(Math.Max(1, (int)(HeldShare * members.Length))));
-        }
+        var held = groups.HeldBack(all.Labels, HeldShare, seed);
         var rows = Enumerable.Range(0, all.Count).ToArray();
         return (
             all.At([.. rows.Where(row => !held.Contains(row))]),
@@ -113,6 +128,23 @@ internal sealed record PictureSet(
         side >= 64 ? 64
         : side >= 32 ? 32
         : 28;
+
+    /// <summary>Pictures of 8 and of 16 bits beside each other are all brought to 8.</summary>
+    internal static IReadOnlyList<Picture> OnOneScale(IReadOnlyList<Picture> pictures)
+    {
+        if (pictures.Any(picture => picture.Full is null) || pictures.Select(p => p.Full).Distinct().Count() == 1)
+            return pictures;
+        return
+        [
+            .. pictures.Select(picture =>
+                picture with
+                {
+                    Values = Array.ConvertAll(picture.Values.ToArray(), value => value * 255 / picture.Full!.Value),
+                    Full = 255,
+                }
+            ),
+        ];
+    }
 
     /// <summary>White by the number of bits that the pictures use; the largest value where they are no whole grey levels.</summary>
     private static double WhiteOf(IReadOnlyList<Picture> pictures)

@@ -77,7 +77,7 @@ internal static class CohortReport
             new(ReportSection.Fidelity, "density", measured.Average(m => m.Manifold.Density), "密度", "density")
         );
         Usefulness(findings, schema, parts, measured, real);
-        Privacy(findings, parts, measured);
+        findings.AddRange(CohortExposure.Findings(measured));
         findings.Add(
             new(
                 ReportSection.Diversity,
@@ -133,65 +133,6 @@ internal static class CohortReport
                 .Auc;
         var (onReal, onSynthetic) = (Auc(m => m.OnReal!), Auc(m => m.OnSynthetic!));
         findings.AddRange(UsefulnessFindings.Of(onReal, onSynthetic, Goal));
-    }
-
-    private static void Privacy(
-        List<Finding> findings,
-        IReadOnlyList<CohortPart> parts,
-        IReadOnlyList<MeasuredPart> measured
-    )
-    {
-        var nearest = measured.Average(m => m.Exposure.NearestAttack);
-        var density = measured.Average(m => m.Exposure.DensityAttack);
-        // Generators with different held-out rows are independent measurements.
-        var error = 1.96 * measured.Average(m => m.Exposure.Chance) / Math.Sqrt(parts.Count);
-        var attack = Math.Max(nearest, density);
-        findings.AddRange(
-            PrivacyFindings.Of(
-                attack,
-                measured.Sum(m => m.Copies.Training),
-                measured.Sum(m => m.Copies.Chance),
-                Math.Max(0, attack - error),
-                attack + error
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "distance_ratio",
-                measured.Average(m => m.Exposure.Ratio),
-                "最近邻距离之比（训练/留出）",
-                "nearest-neighbour distance ratio, training over held-out",
-                0.9
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "closer_to_training",
-                measured.Average(m => m.Exposure.Closer),
-                "更接近训练行的比例（理想0.5）",
-                "share nearer to training than to held-out rows (0.5 is ideal)"
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "nearest_attack_auc",
-                nearest,
-                "最近距离攻击AUC",
-                "AUC of the nearest-distance attack"
-            )
-        );
-        findings.Add(
-            new(
-                ReportSection.Privacy,
-                "density_attack_auc",
-                density,
-                "局部密度攻击AUC",
-                "AUC of the local-density attack"
-            )
-        );
     }
 
     /// <summary>What all generators make together, each its share of rows.</summary>

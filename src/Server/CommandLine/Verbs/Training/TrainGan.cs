@@ -15,7 +15,8 @@ public static class TrainGan
         };
         var folder = new Option<string[]>("--folder")
         {
-            Description = "a folder of PNG pictures, or of one folder for each class; may be given several times",
+            Description =
+                "a folder of pictures (.png, .jpg, .dcm), or of one folder for each class; may be given several times",
             HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
@@ -23,6 +24,8 @@ public static class TrainGan
             Description = "names of the classes in the order of their numbers, comma-separated",
             HelpName = "A,B",
         };
+        var groups = PatientOptions.List();
+        var pattern = PatientOptions.Pattern();
         var size = new Option<int?>("--size")
         {
             Description =
@@ -61,6 +64,8 @@ public static class TrainGan
             data,
             folder,
             classes,
+            groups,
+            pattern,
             size,
             width,
             batch,
@@ -85,6 +90,8 @@ public static class TrainGan
                 {
                     Data = [.. parsed.GetValue(data) ?? [], .. parsed.GetValue(folder) ?? []],
                     Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+                    Groups = parsed.GetValue(groups),
+                    GroupPattern = parsed.GetValue(pattern),
                     Size = parsed.GetValue(size),
                     Width = parsed.GetValue(width),
                     Batch = parsed.GetValue(batch),

@@ -25,17 +25,8 @@ public static class TrainImage
             Description = "names of the classes in the order of their numbers, comma-separated",
             HelpName = "A,B",
         };
-        var groups = new Option<string?>("--groups")
-        {
-            Description =
-                "columns file and patient: one patient's pictures stay on one side (DICOM: by Patient ID without asking)",
-            HelpName = "G.csv",
-        };
-        var pattern = new Option<string?>("--group-pattern")
-        {
-            Description = "the same from file names: a regular expression such as 'person([0-9]+)'",
-            HelpName = "REGEX",
-        };
+        var groups = PatientOptions.List();
+        var pattern = PatientOptions.Pattern();
         var size = new Option<int?>("--size")
         {
             Description = "rows and columns that the networks see (default: as trained, at most 64)",
