@@ -13,13 +13,8 @@ public static class ImagePredictions
     public static int Run(string modelFolder, IReadOnlyList<string> data, string split, string outPath)
     {
         using var model = ImageModel.Load(modelFolder);
-        var size = model.Description.Preparation.Size;
-        var files = Files(data);
-        var predictions = model.Predict(
-            files.Length > 0
-                ? [.. files.Select(file => PictureScaling.AtMost(PictureFile.Read(file), size))]
-                : Split(data, split, labelled: false, atMost: size).Pictures
-        );
+        var (pictures, files) = Read(data, split, model.Description.Preparation.Size);
+        var predictions = model.Predict(pictures);
         using var writer = new StreamWriter(outPath);
         var columns = model.Description.Classes.Select(name => "p_" + name);
         writer.Write(
@@ -34,6 +29,27 @@ public static class ImagePredictions
             writer.Write(files.Length > 0 ? $",{Path.GetFileName(files[row])}\n" : "\n");
         }
         return predictions.Count;
+    }
+
+    /// <param name="atMost">Larger pictures are brought to this size while they are read; null: they stay as they are.</param>
+    /// <returns>The pictures, and their files where they stand in files without classes.</returns>
+    internal static (IReadOnlyList<Picture> Pictures, string[] Files) Read(
+        IReadOnlyList<string> data,
+        string split,
+        int? atMost
+    )
+    {
+        var files = Files(data);
+        if (files.Length == 0)
+            return (Split(data, split, labelled: false, atMost: atMost).Pictures, files);
+        return (
+            [
+                .. files
+                    .Select(PictureFile.Read)
+                    .Select(picture => atMost is { } size ? PictureScaling.AtMost(picture, size) : picture),
+            ],
+            files
+        );
     }
 
     /// <summary>A single picture, or those that stand in a folder; none for an archive or a folder of classes.</summary>
@@ -81,17 +97,21 @@ public static class ImagePredictions
             );
     }
 
-    internal static void Write(string path, IReadOnlyList<string> classes, double[][] probabilities)
+    /// <param name="files">One for each row, or none.</param>
+    internal static void Write(
+        string path,
+        IReadOnlyList<string> classes,
+        double[][] probabilities,
+        IReadOnlyList<string> files
+    )
     {
         using var writer = new StreamWriter(path);
-        writer.Write("row," + string.Join(",", classes.Select(name => "p_" + name)) + "\n");
+        var named = files.Count > 0 ? ",file" : "";
+        writer.Write($"row,{string.Join(",", classes.Select(name => "p_" + name))}{named}\n");
         for (var row = 0; row < probabilities.Length; row++)
-            writer.Write(
-                row.ToString(CultureInfo.InvariantCulture)
-                    + string.Concat(
-                        probabilities[row].Select(p => "," + p.ToString("0.######", CultureInfo.InvariantCulture))
-                    )
-                    + "\n"
-            );
+        {
+            writer.Write($"{Text(row)},{string.Join(",", probabilities[row].Select(Text))}");
+            writer.Write(files.Count > 0 ? $",{Path.GetFileName(files[row])}\n" : "\n");
+        }
     }
 }

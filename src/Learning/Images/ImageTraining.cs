@@ -86,7 +86,7 @@ public static class ImageTraining
             judged.Novelty
         );
         if (options.Oof is { } oof)
-            ImagePredictions.Write(oof, classes, judged.Probabilities);
+            ImagePredictions.Write(oof, classes, judged.Probabilities, []);
         var metrics = report.ForModel();
         metrics["split"] = divided.Split;
         metrics["per_class"] = ClassFigures.Of(classes, judged.Probabilities, validation.Labels);

@@ -41,7 +41,7 @@ public static class OnnxPrediction
         if (OwnOnnx.Of(session) is { } own)
             return own.Task switch
             {
-                ImageModel.Task => Pictures(outPath, own.Classes, Images(own, Open(data, split))),
+                ImageModel.Task => Pictures(outPath, own, Open(data, split, own.Pictures.Size)),
                 SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
                 SegmentationModel.Task => SegmentationPrediction.Run(
                     own.Segmentation.Labels,
@@ -56,19 +56,18 @@ public static class OnnxPrediction
         var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
         if (!foreign.ReadsPictures)
             return Table(CsvTable.Read(data), outPath, foreign.IdColumn, foreign.Classes, foreign.Answer);
-        var answers = foreign.Answer(Open(data, split));
-        return Pictures(outPath, foreign.Classes(answers[0].Length), answers);
+        // As they are: a model of others says itself how large it wants them.
+        var (pictures, files) = Open(data, split, null);
+        var answers = foreign.Answer(pictures);
+        ImagePredictions.Write(outPath, foreign.Classes(answers[0].Length), answers, files);
+        return answers.Length;
     }
 
-    private static double[][] Images(OwnOnnx own, IReadOnlyList<Picture> pictures)
+    private static int Pictures(string outPath, OwnOnnx own, (IReadOnlyList<Picture> Pictures, string[] Files) given)
     {
         var preparation = own.Pictures;
-        return own.Answer([.. pictures.Select(preparation.Apply)]);
-    }
-
-    private static int Pictures(string outPath, IReadOnlyList<string> classes, double[][] answers)
-    {
-        ImagePredictions.Write(outPath, classes, answers);
+        var answers = own.Answer([.. given.Pictures.Select(preparation.Apply)]);
+        ImagePredictions.Write(outPath, own.Classes, answers, given.Files);
         return answers.Length;
     }
 
@@ -116,18 +115,11 @@ public static class OnnxPrediction
         return answers.Length;
     }
 
-    /// <summary>A folder may also hold the pictures themselves.</summary>
-    private static IReadOnlyList<Picture> Open(string data, string split)
+    private static (IReadOnlyList<Picture> Pictures, string[] Files) Open(string data, string split, int? atMost)
     {
-        if (
-            Directory.Exists(data)
-            && Directory.EnumerateFiles(data).Where(PictureFile.Is).Order(StringComparer.Ordinal).ToArray()
-                is { Length: > 0 } files
-        )
-            return [.. files.Select(PictureFile.Read)];
-        var pictures = ImagePredictions.Split([data], split, labelled: false).Pictures;
-        return pictures.Count > 0
-            ? pictures
+        var given = ImagePredictions.Read([data], split, atMost);
+        return given.Pictures.Count > 0
+            ? given
             : throw new DataRefusedException(Path.GetFileName(data), "There are no pictures in it.");
     }
 }

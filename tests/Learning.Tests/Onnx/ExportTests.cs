@@ -114,6 +114,43 @@ public sealed class ExportTests : IDisposable
         SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
     }
 
+    [Fact]
+    public void Pictures_larger_than_the_network_sees_are_made_smaller_by_folder_and_file_alike()
+    {
+        var random = new Random(6);
+        var films = Directory.CreateDirectory(folder.File("films")).FullName;
+        for (var n = 0; n < 24; n++)
+        {
+            var pixels = new byte[71 * 83];
+            random.NextBytes(pixels);
+            for (var i = 0; i < pixels.Length; i += 1 + n % 2)
+                pixels[i] /= 3;
+            var of = Directory.CreateDirectory(Path.Combine(films, n % 2 == 0 ? "dark" : "light")).FullName;
+            PngWriter.Write(Path.Combine(of, $"{n}.png"), 71, 83, pixels);
+        }
+        ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [films],
+                Out = Model,
+                Size = 20,
+                Networks = 1,
+                Width = 4,
+                Epochs = 1,
+                Views = 1,
+            },
+            TimeProvider.System
+        );
+        OnnxExport.Run(Model, Exported);
+        var light = Path.Combine(films, "light");
+
+        OnnxPrediction.Run(Exported, light, folder.File("onnx.csv"));
+        ImagePredictions.Run(Model, [light], "test", folder.File("own.csv"));
+
+        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        File.ReadLines(folder.File("onnx.csv")).Last().Should().EndWith(".png", "each row says which file it is");
+    }
+
     [Theory]
     [InlineData("small", 4)]
     [InlineData("resnet18", 8)]

@@ -65,7 +65,7 @@ public sealed class ForeignModelTests : IDisposable
 
         OnnxPrediction.Run(model, pictures, folder.File("p.csv")).Should().Be(1);
 
-        File.ReadAllLines(folder.File("p.csv"))[1].Should().Be("0,2,1,0.5");
+        File.ReadAllLines(folder.File("p.csv"))[1].Should().Be("0,2,1,0.5,white.png");
     }
 
     [Fact]
