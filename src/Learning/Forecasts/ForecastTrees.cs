@@ -64,6 +64,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
                     aside,
                     seed * 31 + s,
                     s % 2 == 1,
+                    false,
                     (at, answer) => SeriesLoss.Pinball(answer[0], targets[at], quantile),
                     outOfTime,
                     cancellation

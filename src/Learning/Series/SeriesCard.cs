@@ -60,7 +60,7 @@ internal static class SeriesCard
             (
                 target.IsNumber
                     ? new[] { "mae", "rmse", "r2", "coverage80" }
-                    : ["auc", "auprc", "brier", "ece", "min_se_ppv"]
+                    : ["auc", "auprc", "brier", "ece", "min_se_ppv", "min_se_ppv_folds"]
             )
                 .Where(name => metrics[name] is not null)
                 .Select(name => $"{Name(name)} {F((double)metrics[name]!)}{Interval(metrics, name)}")
@@ -79,6 +79,7 @@ internal static class SeriesCard
             "brier" => "Brier",
             "ece" => "ECE",
             "min_se_ppv" => "min(Se, +P)",
+            "min_se_ppv_folds" => "min(Se, +P)各折均值 mean of the folds",
             "mae" => "平均绝对误差 mean absolute error",
             "rmse" => "均方根误差 RMSE",
             "r2" => "R²",

@@ -21,7 +21,7 @@ internal sealed class SeriesEnsemble
     {
         (this.cohort, this.folds, this.kinds) = (cohort, folds, kinds);
         scores = [.. kinds.Select(kind => kind.Scores)];
-        values = Array.ConvertAll(cohort.Values, value => (value - cohort.Target.Mean) / cohort.Target.Deviation);
+        values = Array.ConvertAll(cohort.Values, cohort.Target.Score);
         Weights = Choose([.. Enumerable.Range(0, folds.Length)]);
     }
 
@@ -72,7 +72,7 @@ internal sealed class SeriesEnsemble
     private double Alone(TrainedKind kind)
     {
         if (cohort.Target.IsNumber)
-            return cohort.Target.Deviation * kind.Scores.Select((s, row) => Math.Abs(s[1] - values[row])).Average();
+            return kind.Scores.Select((s, row) => Math.Abs(cohort.Target.OfScore(s[1]) - cohort.Values[row])).Average();
         var probabilities = kind.Scores.Select(Scores.Probabilities).ToArray();
         var classes = cohort.Target.Classes.Count;
         return Enumerable
@@ -109,7 +109,9 @@ internal sealed class SeriesEnsemble
     {
         var blended = Array.ConvertAll(rows, row => MemberVotes.Blend(scores, weights, row));
         if (cohort.Target.IsNumber)
-            return new SeriesFinish.Interval(SeriesInterval.Fit(blended, Array.ConvertAll(rows, row => values[row])));
+            return new SeriesFinish.Interval(
+                SeriesInterval.Fit(blended, Array.ConvertAll(rows, row => cohort.Values[row]), cohort.Target)
+            );
         return new SeriesFinish.Calibrated(
             Calibration.Fit(
                 cohort.Target.Classes.Count == 2 ? "platt" : "temperature",

@@ -167,13 +167,22 @@ internal sealed class SeriesRun(
             known,
             cohort.Target,
             cohort.Target.IsNumber ? [] : Array.ConvertAll(rows, row => cohort.Labels[row]),
-            cohort.Target.IsNumber
-                ? Array.ConvertAll(rows, row => (cohort.Values[row] - cohort.Target.Mean) / cohort.Target.Deviation)
-                : [],
+            cohort.Target.IsNumber ? Array.ConvertAll(rows, row => cohort.Target.Score(cohort.Values[row])) : [],
             options.Seed * 10_000 + number,
             () => options.Budget is { } budget && clock.GetElapsedTime(started) > budget * share,
-            cancellation
+            cancellation,
+            part => Within(share, part)
         );
+
+    /// <summary>A clock that rings when a part of what is now left until a share of the budget is spent.</summary>
+    private Func<bool> Within(double share, double part)
+    {
+        if (options.Budget is not { } budget)
+            return () => false;
+        var now = clock.GetElapsedTime(started);
+        var until = now + Math.Max(0, part) * (budget * share - now);
+        return () => clock.GetElapsedTime(started) > until;
+    }
 
     private int Boosters() => cohort.Target.IsNumber ? Math.Max(1, options.Boosters / 3) : options.Boosters;
 

@@ -39,11 +39,26 @@ internal static class SeriesScores
             var balance = new SensitivityPrecision(scores, positive);
             json["min_se_ppv"] = Math.Round(balance.Best(null), 6);
             Interval(json, "min_se_ppv", cohort, seed, balance.Best);
+            if (folds is not null)
+                json["min_se_ppv_folds"] = Math.Round(MeanOfFolds(scores, positive, folds), 6);
             if (cohort.Target.Hourly)
                 BySeries(json, cohort, scores, positive, folds, seed);
         }
         return (json, report);
     }
+
+    /// <summary>min(Se, +P) as the challenge tells it, of one model on one set: taken in each fold by itself, then the mean.</summary>
+    private static double MeanOfFolds(double[] scores, bool[] positive, int[] folds) =>
+        Parts(folds, scores.Length)
+            .Where(rows => rows.Any(row => positive[row]))
+            .Select(rows =>
+                new SensitivityPrecision(
+                    Array.ConvertAll(rows, row => scores[row]),
+                    Array.ConvertAll(rows, row => positive[row])
+                ).Best(null)
+            )
+            .DefaultIfEmpty(0)
+            .Average();
 
     /// <summary>AUROC and AUPRC over all moments, their intervals by series.</summary>
     private static void BySeries(

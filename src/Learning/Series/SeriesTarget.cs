@@ -21,10 +21,14 @@ public enum SeriesAnswer
 /// <param name="Column">The outcome's column.</param>
 /// <param name="Hourly">Whether the outcome belongs to each moment of a series (only what came before it is known).</param>
 /// <param name="Classes">Class names, class number = position; empty when the outcome is a number.</param>
-/// <param name="Mean">Of a number, over the training series; 0 for classes.</param>
-/// <param name="Deviation">Of a number, above 0; 1 for classes.</param>
+/// <param name="Mean">Of a number (of its logarithm, see <paramref name="LogarithmUnit"/>), over the training series; 0 for classes.</param>
+/// <param name="Deviation">Of a number or its logarithm, above 0; 1 for classes.</param>
 /// <param name="Lowest">The lowest number trained on: no prediction goes below.</param>
 /// <param name="Highest">The highest number trained on: no prediction goes above.</param>
+/// <param name="LogarithmUnit">
+/// Above 0 for a long-tailed number that is never negative: it is learnt as log(1 + number / unit), so that few great
+/// numbers do not decide everything; the unit is the median. 0: it is learnt as it stands.
+/// </param>
 public sealed record SeriesTarget(
     string Column,
     bool Hourly,
@@ -32,7 +36,8 @@ public sealed record SeriesTarget(
     double Mean = 0,
     double Deviation = 1,
     double Lowest = 0,
-    double Highest = 0
+    double Highest = 0,
+    double LogarithmUnit = 0
 )
 {
     /// <summary>Of a number: 10 %, 50 % and 90 % quantile, and the mean.</summary>
@@ -40,6 +45,7 @@ public sealed record SeriesTarget(
 
     private const int MostClasses = 30;
     private const int MostCountedClasses = 10;
+    private const double LongTail = 1.5;
 
     [JsonIgnore]
     public bool IsNumber => Classes.Count == 0;
@@ -68,14 +74,7 @@ public sealed record SeriesTarget(
         )
         {
             var values = outcomes.Select(Number).ToArray();
-            var mean = values.Average();
-            var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-            if (!double.IsFinite(deviation) || deviation == 0)
-                throw new DataRefusedException(
-                    place,
-                    "Every outcome is the same, or too large: nothing can be learnt."
-                );
-            return new SeriesTarget(file.Target, file.Hourly, [], mean, deviation, values.Min(), values.Max());
+            return OfNumbers(file, values, place);
         }
         if (distinct.Count > MostClasses)
             throw new DataRefusedException(
@@ -84,6 +83,38 @@ public sealed record SeriesTarget(
             );
         distinct.Sort(Compare);
         return new SeriesTarget(file.Target, file.Hourly, distinct);
+    }
+
+    /// <summary>A number as members learn it: in deviations from the mean, of the number or of its logarithm.</summary>
+    internal double Score(double number) => (Bent(number, LogarithmUnit) - Mean) / Deviation;
+
+    /// <summary>The number that a score stands for, within what was trained on.</summary>
+    internal double OfScore(double score)
+    {
+        var scaled = Mean + Deviation * score;
+        var number = LogarithmUnit > 0 ? LogarithmUnit * (Math.Exp(Math.Min(scaled, 50)) - 1) : scaled;
+        return Math.Clamp(number, Lowest, Highest);
+    }
+
+    private static SeriesTarget OfNumbers(OutcomeLines file, double[] values, string place)
+    {
+        var (_, plain, skew) = Moments(values);
+        var middle = values.Order().ElementAt(values.Length / 2);
+        var unit = values.Min() >= 0 && middle > 0 && skew > LongTail ? middle : 0;
+        var (mean, deviation, _) = Moments(Array.ConvertAll(values, value => Bent(value, unit)));
+        if (!double.IsFinite(plain) || plain == 0 || !double.IsFinite(deviation) || deviation == 0)
+            throw new DataRefusedException(place, "Every outcome is the same, or too large: nothing can be learnt.");
+        return new SeriesTarget(file.Target, file.Hourly, [], mean, deviation, values.Min(), values.Max(), unit);
+    }
+
+    private static double Bent(double number, double unit) =>
+        unit > 0 ? Math.Log(1 + Math.Max(0, number) / unit) : number;
+
+    private static (double Mean, double Deviation, double Skew) Moments(double[] values)
+    {
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        return (mean, deviation, values.Average(value => Math.Pow((value - mean) / Math.Max(deviation, 1e-300), 3)));
     }
 
     internal static double Number(string text) => TryNumber(text, out var number) ? number : double.NaN;

@@ -43,7 +43,7 @@ public sealed record SeriesTrainingOptions
     public int Folds { get; init; } = 5;
 
     /// <summary>Boosted-tree models with different seeds in each fold, 1 or more; a third as many for each output of a number.</summary>
-    public int Boosters { get; init; } = 6;
+    public int Boosters { get; init; } = 9;
 
     /// <summary>Steps of the regular grid, 2 or more; with outcomes at each moment those moments decide.</summary>
     public int Bins { get; init; } = 24;

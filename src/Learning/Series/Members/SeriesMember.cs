@@ -52,6 +52,7 @@ internal abstract class SeriesMember : IDisposable
 /// <param name="Labels">Class number of each row; empty for numbers.</param>
 /// <param name="Values">(number − mean) / deviation of each row; empty for classes.</param>
 /// <param name="OutOfTime">Whether its share of the budget is spent: it then ends with what it has.</param>
+/// <param name="Within">Makes a clock that rings when a share of the time that is still left is spent; null: time is no matter.</param>
 internal sealed record SeriesLesson(
     PreparedRows Rows,
     SeriesTarget Target,
@@ -59,7 +60,8 @@ internal sealed record SeriesLesson(
     double[] Values,
     int Seed,
     Func<bool> OutOfTime,
-    CancellationToken Cancellation
+    CancellationToken Cancellation,
+    Func<double, Func<bool>>? Within = null
 )
 {
     public int Count => Rows.Rows.Length;

@@ -16,15 +16,20 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     private const int LookEvery = 10;
     private const int Patience = 8;
     private const int ManyRows = 4_000;
+    private const int MostRowsOfATree = 20_000;
+    private const int RowsOfASeries = 30; // for each tree; the moments of one series say nearly the same
 
     private readonly string common;
     private readonly int rows;
     private readonly int columns;
+    private readonly int rowsOfATree;
     private nint dataset;
 
-    public TreeGrowth(Encoded x, float[] labels)
+    /// <param name="series">How many series the rows belong to; null: each row counts by itself.</param>
+    public TreeGrowth(Encoded x, float[] labels, int? series = null)
     {
         (rows, columns) = (x.Rows, x.Columns);
+        rowsOfATree = series is { } count ? Math.Clamp(RowsOfASeries * count, ManyRows, MostRowsOfATree) : rows;
         // Small tables need small leaves; beyond 2,000 rows a leaf of 20 keeps single patients from making a rule.
         common = FormattableString.Invariant(
             $"verbosity=-1 num_threads=1 deterministic=true force_row_wise=true min_data_in_leaf={Math.Clamp(rows / 100, 3, 20)} min_data_in_bin=3 feature_pre_filter=false max_bin=127"
@@ -42,6 +47,10 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     /// Whether each split is drawn at random before the best of the drawn ones is taken (extremely randomised trees, Geurts et
     /// al. 2006): such trees err elsewhere than ordinary ones, so that both together are better than either.
     /// </param>
+    /// <param name="wide">
+    /// Whether a tree is offered a large part of the columns: a number often follows from one variable, most of all from its
+    /// own last value.
+    /// </param>
     /// <param name="loss">The loss of a row, from LightGBM's answer.</param>
     /// <returns>The trees in LightGBM's text format.</returns>
     public byte[] Grow(
@@ -50,6 +59,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
         bool[] aside,
         int seed,
         bool extra,
+        bool wide,
         Judge loss,
         Func<bool> outOfTime,
         CancellationToken cancellation
@@ -57,11 +67,17 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     {
         fixed (float* weights = Array.ConvertAll(aside, kept => kept ? 0f : 1f))
             Check(LGBM_DatasetSetField(dataset, "weight", weights, rows, Float32));
-        // Many rows need fewer, larger steps; few rows can afford the caution.
-        var rate = rows > ManyRows ? 0.06 : 0.025;
+        // Many rows or columns need fewer, larger steps; few rows can afford the caution.
+        var rate = rows > ManyRows || wide ? 0.06 : 0.025;
+        var some = Math.Min(1, (double)rowsOfATree / rows);
+        var (few, most) = wide ? (columns * 2 / 5, columns * 4 / 5) : (55, 100);
         var shape = extra
-            ? $"extra_trees=true num_leaves=12 bagging_fraction=0.6 feature_fraction={Share(100)}"
-            : $"num_leaves={(rows > ManyRows ? 16 : 8)} bagging_fraction=0.7 feature_fraction={Share(55)}";
+            ? FormattableString.Invariant(
+                $"extra_trees=true num_leaves=12 bagging_fraction={0.6 * some:0.####} feature_fraction={Share(most)}"
+            )
+            : FormattableString.Invariant(
+                $"num_leaves={(rows > ManyRows ? 16 : 8)} bagging_fraction={0.7 * some:0.####} feature_fraction={Share(few)}"
+            );
         var parameters = FormattableString.Invariant(
             $"{common} {objective} {shape} seed={seed} learning_rate={rate} bagging_freq=1 lambda_l2=10"
         );
