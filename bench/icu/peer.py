@@ -1,4 +1,7 @@
-"""ICU cohorts, peers: scikit-learn on the last value of each variable (and when), 5 folds by stay, one thread: peer.py FOLDER"""
+"""ICU cohorts, peers: scikit-learn on the last value of each variable (and when), 5 folds by stay, one thread: peer.py FOLDER
+
+With 69 to 132 stays an absolute error moves by a tenth with the way the folds fall: figures are means over three ways.
+"""
 
 import csv
 import gzip
@@ -47,7 +50,7 @@ stay = np.array([outc[i][0] for i in keep])
 stays = np.array(sorted(set(stay)))
 if classes:
     ever = np.array([y[stay == s].any() for s in stays])
-    splits = StratifiedKFold(5, shuffle=True, random_state=1).split(stays, ever)
+    ways = [StratifiedKFold(5, shuffle=True, random_state=w).split(stays, ever) for w in (1, 2, 3)]
     models = {
         "histgb": HistGradientBoostingClassifier(random_state=1),
         "linear": make_pipeline(
@@ -55,24 +58,25 @@ if classes:
         ),
     }
 else:
-    splits = KFold(5, shuffle=True, random_state=1).split(stays)
+    ways = [KFold(5, shuffle=True, random_state=w).split(stays) for w in (1, 2, 3)]
     models = {
         "histgb": HistGradientBoostingRegressor(loss="absolute_error", random_state=1),
         "linear": make_pipeline(SimpleImputer(add_indicator=True), StandardScaler(), Ridge(alpha=100)),
     }
-splits = [(np.isin(stay, stays[a]), np.isin(stay, stays[b])) for a, b in splits]
+ways = [[(np.isin(stay, stays[a]), np.isin(stay, stays[b])) for a, b in way] for way in ways]
 answer = {}
 for name, model in models.items():
-    started, found = time.time(), []
-    p = np.zeros(len(y))
-    for train, test in splits:
-        fitted = model.fit(x[train], y[train])
-        p[test] = fitted.predict_proba(x[test])[:, 1] if classes else fitted.predict(x[test])
-        if classes and 0 < y[test].sum() < test.sum():
-            found.append((roc_auc_score(y[test], p[test]), average_precision_score(y[test], p[test])))
-    if classes:
-        answer[name] = {"auc": np.mean([a for a, _ in found]), "auprc": np.mean([b for _, b in found])}
-    else:
-        answer[name] = {"mae": mean_absolute_error(y, p), "r2": r2_score(y, p)}
-    answer[name]["seconds"] = time.time() - started
+    started, ranked, missed = time.time(), [], []
+    for way in ways:
+        p = np.zeros(len(y))
+        for train, test in way:
+            fitted = model.fit(x[train], y[train])
+            p[test] = fitted.predict_proba(x[test])[:, 1] if classes else fitted.predict(x[test])
+            if classes and 0 < y[test].sum() < test.sum():
+                ranked.append((roc_auc_score(y[test], p[test]), average_precision_score(y[test], p[test])))
+        if not classes:
+            missed.append((mean_absolute_error(y, p), r2_score(y, p)))
+    found = np.mean(ranked if classes else missed, axis=0)
+    answer[name] = dict(zip(("auc", "auprc") if classes else ("mae", "r2"), found))
+    answer[name]["seconds"] = (time.time() - started) / len(ways)
 print(json.dumps(answer))

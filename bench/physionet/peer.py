@@ -59,10 +59,11 @@ models = {
 }
 for name, model in models.items():
     started = time.time()
-    p, aucs = np.zeros(len(y)), []
+    p, aucs, balances = np.zeros(len(y)), [], []
     for train, test in StratifiedKFold(5, shuffle=True, random_state=1).split(x, y):
         p[test] = model.fit(x[train], y[train]).predict_proba(x[test])[:, 1]
         aucs.append(roc_auc_score(y[test], p[test]))
+        balances.append(min_se_ppv(y[test], p[test]))
     seconds = time.time() - started + read
     rng = np.random.default_rng(1)
     draws = [rng.integers(0, len(y), len(y)) for _ in range(300)]
@@ -75,6 +76,7 @@ for name, model in models.items():
                 "auc": np.mean(aucs),
                 "auc_ci": list(np.percentile(auc_draws, [2.5, 97.5])),
                 "min_se_ppv": min_se_ppv(y, p),
+                "min_se_ppv_folds": np.mean(balances),
                 "min_se_ppv_ci": list(np.percentile(se_draws, [2.5, 97.5])),
                 "seconds": seconds,
                 "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

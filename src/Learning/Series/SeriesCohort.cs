@@ -64,7 +64,9 @@ internal sealed record SeriesCohort(
                     Target.IsNumber
                         ? "There are too few series."
                         : $"Of {Ids.Length} series one alone has the class '{Target.Classes[rarest.Key]}'."
-                ) + " What comes once cannot be both learnt and judged: add series, or group the class with another."
+                )
+                    + " What comes once cannot be both learnt and judged: add series, or group the class with another. "
+                    + "A model that was trained on other series can be judged on these by evaluate."
             );
         var count = Math.Clamp(wanted, 2, Math.Max(2, smallest));
         var folds = new int[Ids.Length];

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
 
@@ -80,15 +81,26 @@ internal sealed class SeriesRun(
                         new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 1, 1, 0, null, default)
                     );
                     var spent = statisticsShare * (fold + (k + 1.0) / kinds.Length) / foldCount;
-                    var lesson = Lesson(known, rows, fold * 100 + k, spent);
-                    SeriesMember member =
-                        kind == "linear" ? LinearMember.Fit(lesson) : TreesMember.Fit(lesson, Boosters());
+                    var member = OfStatistics(kind, fold, Lesson(known, rows, fold * 100 + k, spent));
                     members[k].Add(member);
                     Keep(scores[k], heldRows, member.Score(held));
                     seconds[k] += clock.GetElapsedTime(begun).TotalSeconds;
                 }
         }
         return kinds.Select((kind, k) => new TrainedKind(kind, members[k], scores[k], seconds[k]));
+    }
+
+    /// <summary>Fits a member, or takes it as it was finished before the command was killed.</summary>
+    private SeriesMember OfStatistics(string kind, int fold, SeriesLesson lesson)
+    {
+        var name = $"{kind}-{fold}";
+        if (kept.Finished(name) is { } finished)
+            return SeriesMember.Load(kind, cohort.Target, Preparations[fold], options.Width, finished, "");
+        SeriesMember member = kind == "linear" ? LinearMember.Fit(lesson) : TreesMember.Fit(lesson, Boosters());
+        var weights = new Dictionary<string, NamedTensor>();
+        member.Save(weights, "");
+        kept.Keep(name, weights);
+        return member;
     }
 
     private TrainedKind OfNetworks(string kind)

@@ -76,6 +76,12 @@ public sealed record SeriesTarget(
             var values = outcomes.Select(Number).ToArray();
             return OfNumbers(file, values, place);
         }
+        var words = distinct.Where(text => !TryNumber(text, out _)).ToList();
+        if (distinct.Count > MostClasses && words.Count < distinct.Count / 2)
+            throw new DataRefusedException(
+                place,
+                $"{distinct.Count - words.Count} of its {distinct.Count} different values are numbers, but not '{words[0]}'. Leave such cells empty, or write them as finite numbers."
+            );
         if (distinct.Count > MostClasses)
             throw new DataRefusedException(
                 place,

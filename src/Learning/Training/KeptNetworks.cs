@@ -66,6 +66,24 @@ internal sealed class KeptNetworks
         );
     }
 
+    /// <summary>The weights of a finished model that is no network (trees, linear models); null when there is none yet.</summary>
+    public IReadOnlyDictionary<string, NamedTensor>? Finished(string name) =>
+        folder is not null && File.Exists(Path.Combine(folder, name, Checkpoint.DocumentFile))
+            ? Checkpoint.Load(Path.Combine(folder, name)).Weights
+            : null;
+
+    /// <summary>Keeps a finished model that is no network.</summary>
+    public void Keep(string name, IReadOnlyDictionary<string, NamedTensor> weights)
+    {
+        if (folder is not null)
+            Checkpoint.Save(
+                Path.Combine(folder, name),
+                new JsonObject { ["task"] = "training-state" },
+                weights,
+                "A finished model of an unfinished training.\n"
+            );
+    }
+
     /// <summary>
     /// For each network, by its name: the epochs trained, the one whose weights were kept, and the training loss and validation
     /// score after each. For <c>model.json</c>.

@@ -115,6 +115,39 @@ public sealed class MemberTests : IDisposable
         text.Should().Throw<DataRefusedException>().WithMessage("*text where numbers*");
     }
 
+    [Fact]
+    public void Trees_that_were_finished_before_the_command_was_killed_are_not_grown_again()
+    {
+        SeriesTraining.Run(Quick("trees"), TimeProvider.System);
+        var weights = Path.Combine(folder, "model", Checkpoint.WeightsFile);
+        var whole = File.ReadAllBytes(weights);
+        using var killed = new CancellationTokenSource();
+        var seen = 0;
+
+        var broken = () =>
+            SeriesTraining.Run(
+                Quick("trees"),
+                TimeProvider.System,
+                new Listener(_ =>
+                {
+                    if (++seen == 2)
+                        killed.Cancel();
+                }),
+                killed.Token
+            );
+
+        broken.Should().Throw<OperationCanceledException>();
+        File.Exists(Path.Combine(folder, ".model.training", "trees-0", Checkpoint.WeightsFile)).Should().BeTrue();
+        SeriesTraining.Run(Quick("trees"), TimeProvider.System);
+        File.ReadAllBytes(weights).Should().Equal(whole);
+        Directory.Exists(Path.Combine(folder, ".model.training")).Should().BeFalse();
+    }
+
+    private sealed class Listener(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => heard(value);
+    }
+
     private SeriesTrainingOptions Quick(string kind)
     {
         CourseFiles.Write(folder);

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Series.Members;
+using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -43,6 +43,35 @@ public sealed class NumberTests
         told.Mean.Should().BeApproximately(numbers.Average(), 0.05 * numbers.Average());
         told.Q50.Should().BeLessThan(told.Mean);
         SeriesInterval.FromJson(interval.ToJson()).Should().Be(interval);
+    }
+
+    [Fact]
+    public void One_word_among_numbers_is_named_and_not_taken_for_one_of_too_many_classes()
+    {
+        var lines = Enumerable.Range(0, 60).Select(i => ($"p{i}", double.NaN, i == 4 ? "n/a" : $"{i}"));
+        var file = new OutcomeLines("outcomes.csv", "days", false, [.. lines], 0);
+        var read = () => SeriesTarget.Of(file, [.. file.Lines.Select(line => line.Outcome)], SeriesAnswer.Auto);
+        read.Should().Throw<DataRefusedException>().WithMessage("*59 of its 60*numbers, but not 'n/a'*");
+    }
+
+    [Fact]
+    public void The_folds_have_a_min_of_sensitivity_and_precision_of_their_own()
+    {
+        var target = new SeriesTarget("death", false, ["0", "1"]);
+        var rows = Enumerable.Range(0, 8).Select(i => new SeriesRow(i, double.PositiveInfinity)).ToArray();
+        var cohort = new SeriesCohort(target, [.. Enumerable.Range(0, 8)], rows, [0, 0, 1, 1, 0, 0, 1, 1], [], 0);
+        double[] scores = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9]; // each fold ranks well, one speaks louder
+
+        var (json, _) = SeriesScores.OfClasses(
+            cohort,
+            Array.ConvertAll(scores, p => new[] { 1 - p, p }),
+            1,
+            [0, 0, 0, 0, 1, 1, 1, 1],
+            seed: 1
+        );
+
+        ((double)json["min_se_ppv_folds"]!).Should().Be(1);
+        ((double)json["min_se_ppv"]!).Should().BeLessThan(1);
     }
 
     private static SeriesTarget Target(IEnumerable<double> numbers)
