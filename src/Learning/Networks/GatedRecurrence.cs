@@ -57,25 +57,34 @@ public sealed class GatedRecurrence : autograd.SingleTensorFunction<GatedRecurre
         using var ofInput = empty(length, batch, 3 * width);
         using var ofState = empty(length, batch, 3 * width);
         using var none = zeros(batch, width);
-        var later = none; // the gradient that comes back from the step after
-        for (var t = length - 1; t >= 0; t--)
+        using var later = zeros(batch, width); // the gradient that comes back from the step after
+        var (size, step) = ((int)width, (int)(batch * width));
+        var g = Gates.Of(outer);
+        var back = Gates.Of(later);
+        var kept = Gates.Of(gates);
+        var h = Gates.Of(states);
+        var da = Gates.Of(ofInput);
+        var dc = Gates.Of(ofState);
+        for (var t = (int)length - 1; t >= 0; t--)
         {
-            using var ofStateHere = ofState.select(0, t);
-            using var ofStateNow = ofStateHere; // [B, 3H]
-            using var outerHere = outer.select(0, t);
-            using var inputHere = ofInput.select(0, t);
-            using var gatesHere = gates.select(0, t);
-            using var before = t > 0 ? states.select(0, t - 1) : none.alias();
-            var kept = empty(batch, width);
-            Gates.Backward(outerHere, later, gatesHere, before, inputHere, ofStateNow, kept);
-            if (!ReferenceEquals(later, none))
-                later.Dispose();
-            later = kept;
-            if (t > 0)
-                later.addmm_(ofStateNow, stateWeight, 1, 1);
+            Gates.Backward(
+                g.Slice(t * step, step),
+                back,
+                kept.Slice(4 * t * step, 4 * step),
+                t > 0 ? h.Slice((t - 1) * step, step) : Gates.Of(none),
+                da.Slice(3 * t * step, 3 * step),
+                dc.Slice(3 * t * step, 3 * step),
+                back,
+                size
+            );
+            if (t == 0)
+                break;
+            using var ofStateNow = ofState.select(0, t); // [B, 3H]
+            later.addmm_(ofStateNow, stateWeight, 1, 1);
         }
-        if (!ReferenceEquals(later, none))
-            later.Dispose();
+        // Their memory was read without them.
+        GC.KeepAlive(gates);
+        GC.KeepAlive(states);
 
         using var flatInput = ofInput.view(length * batch, 3 * width);
         using var flatState = ofState.view(length * batch, 3 * width);
@@ -101,7 +110,12 @@ public sealed class GatedRecurrence : autograd.SingleTensorFunction<GatedRecurre
             using var shaped = flat.view(length, batch, -1);
             ofSteps = shaped.transpose(0, 1);
         }
-        return [ofSteps!, ofInputWeight, ofStateWeight, flatInput.sum([0]), flatState.sum([0])];
+        // Reset and update add both biases up: their gradients are the same.
+        var ofInputBias = flatInput.sum([0]);
+        using var gatesAlike = ofInputBias.narrow(0, 0, 2 * width);
+        using var newState = flatState.narrow(1, 2 * width, width);
+        using var ofNew = newState.sum([0]);
+        return [ofSteps!, ofInputWeight, ofStateWeight, ofInputBias, cat([gatesAlike, ofNew], 0)];
     }
 
     /// <returns>States [T, B, H], what the gates were [T, B, 4H] (r, z, n, c_n), and the input as steps [T, B, I].</returns>
@@ -120,19 +134,33 @@ public sealed class GatedRecurrence : autograd.SingleTensorFunction<GatedRecurre
         using var flat = steps.view(length * batch, inputs);
         using var inputTransposed = inputWeight.t();
         using var projected = addmm(inputBias, flat, inputTransposed, 1, 1); // [T·B, 3H]
-        using var projection = projected.view(length, batch, 3 * width);
         using var stateTransposed = stateWeight.t();
         var states = empty(length, batch, width);
         var gates = empty(length, batch, 4 * width);
         using var none = zeros(batch, width);
-        for (var t = 0L; t < length; t++)
+        using var fromState = zeros(batch, 3 * width);
+        var (size, step) = ((int)width, (int)(batch * width));
+        var a = Gates.Of(projected);
+        var c = Gates.Of(fromState);
+        var b = Gates.Of(stateBias);
+        var h = Gates.Of(states);
+        var kept = Gates.Of(gates);
+        for (var t = 0; t < length; t++)
         {
-            using var before = t > 0 ? states.select(0, t - 1) : none.alias();
-            using var fromState = addmm(stateBias, before, stateTransposed, 1, 1); // [B, 3H]
-            using var fromInput = projection.select(0, t);
-            using var state = states.select(0, t);
-            using var gate = gates.select(0, t);
-            Gates.Forward(fromInput, fromState, before, state, gate);
+            if (t > 0)
+            {
+                using var before = states.select(0, t - 1);
+                fromState.addmm_(before, stateTransposed, 0, 1);
+            }
+            Gates.Forward(
+                a.Slice(3 * t * step, 3 * step),
+                c,
+                b,
+                t > 0 ? h.Slice((t - 1) * step, step) : Gates.Of(none),
+                h.Slice(t * step, step),
+                kept.Slice(4 * t * step, 4 * step),
+                size
+            );
         }
         return (states, gates, steps);
     }

@@ -8,19 +8,23 @@ namespace Xinglin.Learning.Networks;
 /// <summary>One step of the gates of <see cref="GatedRecurrence"/> over a batch, and its gradient: one pass over memory each.</summary>
 internal static class Gates
 {
-    /// <param name="fromInput">a, [B, 3H]</param>
-    /// <param name="fromState">c, [B, 3H]</param>
-    /// <param name="before">h′, [B, H]</param>
-    /// <param name="state">h, [B, H]: written.</param>
-    /// <param name="gates">r, z, n, c_n, [B, 4H]: written.</param>
-    public static void Forward(Tensor fromInput, Tensor fromState, Tensor before, Tensor state, Tensor gates)
+    /// <param name="a">a, [B, 3H]</param>
+    /// <param name="c">c without its bias, [B, 3H]</param>
+    /// <param name="b">The bias of c, [3H]</param>
+    /// <param name="h">h′, [B, H]</param>
+    /// <param name="next">h, [B, H]: written.</param>
+    /// <param name="kept">r, z, n, c_n, [B, 4H]: written.</param>
+    /// <param name="width">H</param>
+    public static void Forward(
+        Span<float> a,
+        Span<float> c,
+        Span<float> b,
+        Span<float> h,
+        Span<float> next,
+        Span<float> kept,
+        int width
+    )
     {
-        var width = (int)state.shape[1];
-        var a = Of(fromInput);
-        var c = Of(fromState);
-        var h = Of(before);
-        var next = Of(state);
-        var kept = Of(gates);
         for (var row = 0; row < h.Length / width; row++)
         {
             var ar = a.Slice(row * 3 * width, 3 * width);
@@ -31,9 +35,9 @@ internal static class Gates
             var i = 0;
             for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
             {
-                var r = Sigmoid(Read(ar, i) + Read(cr, i));
-                var z = Sigmoid(Read(ar, width + i) + Read(cr, width + i));
-                var cn = Read(cr, 2 * width + i);
+                var r = Sigmoid(Read(ar, i) + (Read(cr, i) + Read(b, i)));
+                var z = Sigmoid(Read(ar, width + i) + (Read(cr, width + i) + Read(b, width + i)));
+                var cn = Read(cr, 2 * width + i) + Read(b, 2 * width + i);
                 var n = Tanh(Read(ar, 2 * width + i) + r * cn);
                 (n + z * (Read(hr, i) - n)).CopyTo(nextRow[i..]);
                 r.CopyTo(keptRow[i..]);
@@ -43,9 +47,9 @@ internal static class Gates
             }
             for (; i < width; i++)
             {
-                var r = 1 / (1 + MathF.Exp(-(ar[i] + cr[i])));
-                var z = 1 / (1 + MathF.Exp(-(ar[width + i] + cr[width + i])));
-                var cn = cr[2 * width + i];
+                var r = 1 / (1 + MathF.Exp(-(ar[i] + (cr[i] + b[i]))));
+                var z = 1 / (1 + MathF.Exp(-(ar[width + i] + (cr[width + i] + b[width + i]))));
+                var cn = cr[2 * width + i] + b[2 * width + i];
                 var n = MathF.Tanh(ar[2 * width + i] + r * cn);
                 nextRow[i] = n + z * (hr[i] - n);
                 (keptRow[i], keptRow[width + i], keptRow[2 * width + i], keptRow[3 * width + i]) = (r, z, n, cn);
@@ -53,31 +57,25 @@ internal static class Gates
         }
     }
 
-    /// <param name="outer">The gradient of h from outside, [B, H]</param>
-    /// <param name="later">The gradient of h from the step after, [B, H]</param>
-    /// <param name="gates">As kept by <see cref="Forward"/>, [B, 4H]</param>
-    /// <param name="before">h′, [B, H]</param>
-    /// <param name="ofInput">∂a, [B, 3H]: written.</param>
-    /// <param name="ofState">∂c, [B, 3H]: written.</param>
-    /// <param name="ofBefore">The part of ∂h′ that does not pass the weights, [B, H]: written.</param>
+    /// <param name="g1">The gradient of h from outside, [B, H]</param>
+    /// <param name="g2">The gradient of h from the step after, [B, H]</param>
+    /// <param name="kept">As kept by <see cref="Forward"/>, [B, 4H]</param>
+    /// <param name="h">h′, [B, H]</param>
+    /// <param name="da">∂a, [B, 3H]: written.</param>
+    /// <param name="dc">∂c, [B, 3H]: written.</param>
+    /// <param name="dh">The part of ∂h′ that does not pass the weights, [B, H]: written; may be <paramref name="g2"/> itself.</param>
+    /// <param name="width">H</param>
     public static void Backward(
-        Tensor outer,
-        Tensor later,
-        Tensor gates,
-        Tensor before,
-        Tensor ofInput,
-        Tensor ofState,
-        Tensor ofBefore
+        Span<float> g1,
+        Span<float> g2,
+        Span<float> kept,
+        Span<float> h,
+        Span<float> da,
+        Span<float> dc,
+        Span<float> dh,
+        int width
     )
     {
-        var width = (int)before.shape[1];
-        var g1 = Of(outer);
-        var g2 = Of(later);
-        var kept = Of(gates);
-        var h = Of(before);
-        var da = Of(ofInput);
-        var dc = Of(ofState);
-        var dh = Of(ofBefore);
         for (var row = 0; row < h.Length / width; row++)
         {
             var g1r = g1.Slice(row * width, width);
@@ -117,12 +115,16 @@ internal static class Gates
         }
     }
 
-    private static Span<float> Of(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
+    /// <summary>The memory of a tensor, which must outlive its use.</summary>
+    public static Span<float> Of(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Read(Span<float> from, int at) => new(from[at..]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Exp(-x));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Tanh(Vector<float> x) =>
         new Vector<float>(2) / (Vector<float>.One + Exp(new Vector<float>(-2) * x)) - Vector<float>.One;
 
@@ -134,17 +136,18 @@ internal static class Gates
     internal static Vector<float> Exp(Vector<float> x)
     {
         x = Vector.Min(Vector.Max(x, new Vector<float>(-87)), new Vector<float>(87));
-        var k = Vector.Floor(x * new Vector<float>(1.44269504f) + new Vector<float>(0.5f));
+        var k = Vector.Floor(Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), new Vector<float>(0.5f)));
         // ln 2 in two parts, the first with few bits, so that k times it is exact.
-        var f = x - k * new Vector<float>(0.693359375f) - k * new Vector<float>(-2.12194440e-4f);
+        var f = Vector.MultiplyAddEstimate(k, new Vector<float>(-0.693359375f), x);
+        f = Vector.MultiplyAddEstimate(k, new Vector<float>(2.12194440e-4f), f);
         var e = new Vector<float>(1f / 5040);
-        e = e * f + new Vector<float>(1f / 720);
-        e = e * f + new Vector<float>(1f / 120);
-        e = e * f + new Vector<float>(1f / 24);
-        e = e * f + new Vector<float>(1f / 6);
-        e = e * f + new Vector<float>(0.5f);
-        e = e * f + Vector<float>.One;
-        e = e * f + Vector<float>.One;
+        e = Vector.MultiplyAddEstimate(e, f, new Vector<float>(1f / 720));
+        e = Vector.MultiplyAddEstimate(e, f, new Vector<float>(1f / 120));
+        e = Vector.MultiplyAddEstimate(e, f, new Vector<float>(1f / 24));
+        e = Vector.MultiplyAddEstimate(e, f, new Vector<float>(1f / 6));
+        e = Vector.MultiplyAddEstimate(e, f, new Vector<float>(0.5f));
+        e = Vector.MultiplyAddEstimate(e, f, Vector<float>.One);
+        e = Vector.MultiplyAddEstimate(e, f, Vector<float>.One);
         var power = Vector.ShiftLeft(Vector.ConvertToInt32(k) + new Vector<int>(127), 23);
         return e * Vector.AsVectorSingle(power);
     }
