@@ -14,8 +14,8 @@ internal abstract class SeriesCourse(string name) : Module(name)
     public static SeriesCourse Of(string kind, int variables, int width, bool hourly) =>
         kind switch
         {
-            "gru" => new GruCourse(variables, width),
-            "lstm" => new LstmCourse(variables, width),
+            "gru" => RecurrentCourse.Gru(variables, width),
+            "lstm" => RecurrentCourse.Lstm(variables, width),
             "grud" => new DecayCourse(variables, width),
             "transformer" => new AttentionCourse(variables, width, hourly),
             _ => throw new CheckpointRefusedException(

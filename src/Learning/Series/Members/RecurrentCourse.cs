@@ -1,0 +1,40 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Xinglin.Learning.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Xinglin.Learning.Series.Members;
+
+/// <summary>
+/// A gated recurrent unit (Cho et al., 2014) or a long short-term memory (Hochreiter and Schmidhuber, 1997) over values, masks
+/// and time gaps.
+/// </summary>
+internal sealed class RecurrentCourse : SeriesCourse
+{
+    private readonly Dropout inputs;
+    private readonly Module course;
+    private readonly Func<Tensor, Tensor> states;
+
+    private RecurrentCourse(Module course, Func<Tensor, Tensor> states)
+        : base(nameof(RecurrentCourse))
+    {
+        (this.course, this.states) = (course, states);
+        inputs = Dropout(0.1);
+        RegisterComponents();
+    }
+
+    public static RecurrentCourse Gru(int variables, int width)
+    {
+        var unit = new GatedRecurrentUnit(3 * variables, width);
+        return new RecurrentCourse(unit, unit.forward);
+    }
+
+    public static RecurrentCourse Lstm(int variables, int width)
+    {
+        var memory = LSTM(3 * variables, width, batchFirst: true);
+        return new RecurrentCourse(memory, steps => memory.forward(steps).Item1);
+    }
+
+    public override Tensor States(Tensor steps) => states(inputs.forward(steps));
+}
