@@ -15,7 +15,13 @@ internal sealed class ForecastRun(
     CancellationToken cancellation
 )
 {
+    /// <summary>A further network of an ensemble is begun only when it can have so long.</summary>
+    private const double WorthASecondNetwork = 0.5;
+
     private int networksDone;
+    private int ensemblesDone;
+    private TimeSpan spentTraining; // networks and trees
+    private TimeSpan beside; // for each ensemble, on all else: scoring, choosing, alerts
 
     /// <summary>An ensemble trained on these patients; a sixth of them decide when to stop and how wide to be.</summary>
     public ForecastModel Train(IReadOnlyList<ReadingSeries> series, string stage)
@@ -29,15 +35,20 @@ internal sealed class ForecastRun(
         using var checks = ForecastSamples.From(validation, population, options.Horizon, options.Seed);
         var networks = new List<ForecastNetwork>();
         for (var i = 0; i < options.Networks; i++)
-            networks.Add(TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage));
-        var trees = options.Boosters == 0 ? null : Trees(training, population, stage);
+            if (i == 0 || Left(1) is not { } left || left.TotalSeconds > WorthASecondNetwork)
+                networks.Add(
+                    Timed(() => TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage))
+                );
+            else
+                networksDone++;
+        var trees = options.Boosters == 0 ? null : Timed(() => Trees(training, population, stage));
         var description = new ForecastDescription(
             options.Variable,
             options.Unit,
             options.Horizon,
             population,
             options.Width,
-            options.Networks,
+            networks.Count,
             1,
             1
         );
@@ -173,17 +184,36 @@ internal sealed class ForecastRun(
         }
     }
 
+    /// <summary>
+    /// An ensemble is trained, scored and done with: what it took beside training is set aside for each of those to come.
+    /// </summary>
+    public void EnsembleDone()
+    {
+        ensemblesDone++;
+        beside = (clock.GetElapsedTime(started) - spentTraining) / ensemblesDone;
+    }
+
+    private T Timed<T>(Func<T> work)
+    {
+        var begun = clock.GetTimestamp();
+        var made = work();
+        spentTraining += clock.GetElapsedTime(begun);
+        return made;
+    }
+
     /// <summary>One network's share of the time that is left.</summary>
     private TimeSpan? Share(double part) =>
+        Left(part) is { } left ? TimeSpan.FromSeconds(Math.Max(0.1, left.TotalSeconds)) : null;
+
+    private TimeSpan? Left(double part) =>
         options.Budget is { } budget
-            ? TimeSpan.FromSeconds(
-                Math.Max(
-                    0.5,
-                    part
-                        * (budget * 0.92 - clock.GetElapsedTime(started)).TotalSeconds
-                        / Math.Max(1, networksPlanned - networksDone)
+            ? part
+                * (
+                    budget * 0.92
+                    - clock.GetElapsedTime(started)
+                    - beside * (networksPlanned / options.Networks - ensemblesDone)
                 )
-            )
+                / Math.Max(1, networksPlanned - networksDone)
             : null;
 
     /// <summary>

@@ -109,6 +109,7 @@ public static class ForecastTraining
             foreach (var one in unseen)
                 scored.AddRange(ForecastEvaluation.Score(model, one, options.Horizon));
             alerts.Add(model, unseen);
+            run.EnsembleDone();
         }
         if (scored.Count == 0)
             throw new DataRefusedException(

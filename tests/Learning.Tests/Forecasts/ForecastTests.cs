@@ -44,6 +44,24 @@ public sealed class ForecastTests : IDisposable
     }
 
     [Fact]
+    public void A_budget_too_small_for_several_networks_gives_a_model_of_one_and_not_three_late_ones()
+    {
+        ForecastTraining.Run(
+            Quick with
+            {
+                Networks = 3,
+                Folds = 2,
+                Budget = TimeSpan.FromSeconds(0.5),
+            },
+            TimeProvider.System
+        );
+
+        using var model = ForecastModel.Load(Quick.Out!);
+        model.Description.Networks.Should().Be(1);
+        model.Predict([(0, 130), (12, 128)], [24]).Should().HaveCount(1);
+    }
+
+    [Fact]
     public void What_comes_later_never_changes_what_was_known_before()
     {
         var whole = Patient(1);

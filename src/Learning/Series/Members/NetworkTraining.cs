@@ -80,7 +80,7 @@ internal sealed class NetworkTraining(KeptNetworks kept, TimeProvider clock, IPr
         }
     }
 
-    /// <summary>As <see cref="SeriesLoss.OfNumber"/>, the mean by its squared error; NaN is no target.</summary>
+    /// <summary>Mean pinball loss of the quantiles and a quarter of the mean's squared error; NaN is no target.</summary>
     private static Tensor NumberLoss(Tensor answer, Tensor truth, Tensor quantiles)
     {
         using var known = truth.isfinite().nonzero().squeeze(1);

@@ -95,13 +95,16 @@ internal static class SeriesLoss
         return Math.Log(sum) + top - scores[label];
     }
 
-    /// <summary>Mean pinball loss of the three quantiles plus a quarter of the mean's absolute error.</summary>
+    /// <summary>
+    /// Mean pinball loss of the three quantiles, a quarter of the mean's absolute error and half of the median's: the median is
+    /// the answer that is read.
+    /// </summary>
     public static double OfNumber(ReadOnlySpan<double> scores, double value)
     {
         double loss = 0;
         for (var q = 0; q < Quantiles.Length; q++)
             loss += Pinball(scores[q], value, Quantiles[q]) / Quantiles.Length;
-        return loss + 0.25 * Math.Abs(scores[3] - value);
+        return loss + 0.25 * Math.Abs(scores[3] - value) + 0.5 * Math.Abs(scores[1] - value);
     }
 
     public static double Pinball(double forecast, double value, double quantile) =>
