@@ -56,6 +56,9 @@ public static class OnnxExport
             case SeriesModel.Task:
                 SeriesGraph.Write(graph, checkpoint);
                 break;
+            case "survival":
+                SurvivalGraph.Write(graph, checkpoint);
+                break;
             case SegmentationModel.Task:
                 SegmentationGraph.Write(graph, checkpoint);
                 break;
@@ -70,7 +73,7 @@ public static class OnnxExport
             default:
                 throw new CheckpointRefusedException(
                     $"model.json, task '{checkpoint.Task}'",
-                    "It cannot be exported (docs/formats.md says why): tabular, image, series, segment and forecast models can."
+                    "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models can."
                 );
         }
         var options = new JsonSerializerOptions

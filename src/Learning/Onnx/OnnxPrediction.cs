@@ -3,6 +3,7 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Torch;
@@ -22,6 +23,7 @@ public static class OnnxPrediction
     /// <param name="outPath">A CSV; for a segmentation the folder of masks.</param>
     /// <param name="split">Of an npz or a folder with splits.</param>
     /// <param name="scale">Of a forecaster: factor from the file's unit to the model's.</param>
+    /// <param name="horizons">Of a survival model: the times to speak of; null or empty: those of the training.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="CheckpointRefusedException">The model cannot be run, or does not fit the data.</exception>
     public static int Run(
@@ -33,6 +35,7 @@ public static class OnnxPrediction
         string? idColumn = null,
         string? timeUnit = null,
         double scale = 1,
+        IReadOnlyList<double>? horizons = null,
         CancellationToken cancellation = default
     )
     {
@@ -43,6 +46,7 @@ public static class OnnxPrediction
             {
                 ImageModel.Task => Pictures(outPath, own, Open(data, split, own.Pictures.Size)),
                 SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
+                "survival" => Survival(own, CsvTable.Read(data), outPath, horizons),
                 SegmentationModel.Task => SegmentationPrediction.Run(
                     own.Segmentation.Labels,
                     own.Draw,
@@ -93,6 +97,16 @@ public static class OnnxPrediction
             )
             .ToArray();
         return SeriesPrediction.Write(outPath, described.Target, source, events, moments, answers);
+    }
+
+    /// <summary>As the folder's, but for the intervals: they come from models that the file does not hold.</summary>
+    private static int Survival(OwnOnnx own, Table table, string outPath, IReadOnlyList<double>? horizons)
+    {
+        var at = horizons is { Count: > 0 } ? horizons : own.Horizons;
+        var (survival, risks) = own.Answer(table, at);
+        var id = own.IdColumn is { } named && table.Has(named) ? named : null;
+        SurvivalFile.Write(outPath, table, id, [.. Enumerable.Range(0, table.Rows)], at, survival, risks);
+        return table.Rows;
     }
 
     private static int Forecasts(ForecastModel model, string data, string outPath, double scale) =>

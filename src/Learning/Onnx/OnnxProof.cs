@@ -6,6 +6,7 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 using static TorchSharp.torch;
@@ -27,6 +28,7 @@ internal static class OnnxProof
         {
             ImageModel.Task => Pictures(folder, checkpoint, own, random),
             SeriesModel.Task => Series(folder, own, random),
+            "survival" => Survival(folder, own, random),
             SegmentationModel.Task => Patches(folder, own, random),
             ForecastModel.Task => Forecasts(folder, own, random),
             _ => Table(folder, own, random),
@@ -36,6 +38,27 @@ internal static class OnnxProof
     private static (double, int) Table(string folder, OwnOnnx own, Random random)
     {
         var model = TabularModel.Load(folder);
+        var table = Questioned(model.Features, random);
+        return Largest(model.Probabilities(table), own.Answer(table), _ => 1);
+    }
+
+    /// <summary>Chances of no event, and risks, which are logarithms of hazards.</summary>
+    private static (double, int) Survival(string folder, OwnOnnx own, Random random)
+    {
+        var model = SurvivalModel.Load(folder);
+        var table = Questioned(Preparation.FromJson(model.Document["preparation"]!).Columns, random);
+        // Between the horizons and around them: a curve is more than the times it was trained to speak of.
+        double[] times = [.. model.Horizons.SelectMany(time => new[] { 0.37 * time, time, 1.21 * time }).Order()];
+        var (survival, risks) = own.Answer(table, times);
+        return Largest(
+            [.. model.Survival(table, times).Zip(model.Risks(table), (curve, risk) => (double[])[.. curve, risk])],
+            [.. survival.Zip(risks, (curve, risk) => (double[])[.. curve, risk])],
+            _ => 1
+        );
+    }
+
+    private static Table Questioned(IReadOnlyList<PreparedColumn> columns, Random random)
+    {
         string? Cell(PreparedColumn column)
         {
             if (random.NextDouble() < 0.1)
@@ -51,13 +74,12 @@ internal static class OnnxProof
                 CultureInfo.InvariantCulture
             );
         }
-        var table = new Table(
+        return new Table(
             "questions",
-            [.. model.Features.Select(column => column.Name)],
-            [.. model.Features.Select(column => Enumerable.Range(0, Questions).Select(_ => Cell(column)).ToArray())],
+            [.. columns.Select(column => column.Name)],
+            [.. columns.Select(column => Enumerable.Range(0, Questions).Select(_ => Cell(column)).ToArray())],
             [.. Enumerable.Range(1, Questions)]
         );
-        return Largest(model.Probabilities(table), own.Answer(table), _ => 1);
     }
 
     private static (double, int) Pictures(string folder, Checkpoint checkpoint, OwnOnnx own, Random random)

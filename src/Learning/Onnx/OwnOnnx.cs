@@ -36,6 +36,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         "calibration",
         "calibrations",
         "threshold",
+        "horizons",
         "weights_sha256",
     ];
 
@@ -97,22 +98,41 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
     public double[][] Answer(Table table)
     {
+        var answers = new List<double[]>();
+        foreach (var inputs in Encoded(table))
+            answers.AddRange(Rows(session.Run(inputs, "probabilities")));
+        return [.. answers];
+    }
+
+    /// <summary>The times for which a survival model was trained to speak.</summary>
+    public IReadOnlyList<double> Horizons => [.. document["horizons"]!.AsArray().Select(time => (double)time!)];
+
+    /// <summary>Of a survival model: the chance of no event until each time [rows][times], and the risks of the rows.</summary>
+    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    public (double[][] Survival, double[] Risks) Answer(Table table, IReadOnlyList<double> times)
+    {
+        var (survival, risks) = (new List<double[]>(), new List<double>());
+        foreach (var inputs in Encoded(table))
+        {
+            inputs[SurvivalGraph.Times] = ([.. times.Select(time => (float)time)], [times.Count]);
+            survival.AddRange(Rows(session.Run(inputs, SurvivalGraph.Survival)));
+            risks.AddRange(session.Run(inputs, SurvivalGraph.Risks).Values.Select(risk => (double)risk));
+        }
+        return ([.. survival], [.. risks]);
+    }
+
+    /// <summary>Rows as each input encodes them, some thousand at a time.</summary>
+    private IEnumerable<Dictionary<string, (float[], int[])>> Encoded(Table table)
+    {
         var preparation = Preparation.FromJson(document["preparation"]!);
         var features = preparation.Read(table);
-        var answers = new List<double[]>();
         foreach (var rows in Enumerable.Range(0, table.Rows).Chunk(RowsAtOnce))
-        {
-            var inputs = session.Inputs.Keys.ToDictionary(
-                input => input,
-                input =>
-                {
-                    var encoded = preparation.Encode(features, rows, Enum.Parse<Encoding>(input, ignoreCase: true));
-                    return (encoded.Values, new[] { encoded.Rows, encoded.Columns });
-                }
-            );
-            answers.AddRange(Rows(session.Run(inputs, "probabilities")));
-        }
-        return [.. answers];
+            yield return session
+                .Inputs.Keys.Where(input => input != SurvivalGraph.Times)
+                .ToDictionary(
+                    input => input,
+                    input => Values(preparation.Encode(features, rows, Enum.Parse<Encoding>(input, ignoreCase: true)))
+                );
     }
 
     /// <summary>Calibrated probabilities [pictures][classes] of prepared pictures.</summary>
@@ -192,33 +212,8 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     }
 
     /// <summary>The forecaster, its quantiles from the file.</summary>
-    public ForecastModel Forecaster()
-    {
-        var model = document["model"].Deserialize<ForecastDescription>()!;
-        return new ForecastModel(
-            model,
-            (series, features, asked) =>
-            {
-                var given = ForecastInputs.Of(features, asked);
-                var count = asked.Length;
-                var inputs = new Dictionary<string, (float[], int[])>
-                {
-                    [ForecastGraph.Steps] = (given.Steps, [count, ForecastSamples.Window, ReadingFeatures.StepWidth]),
-                    [ForecastGraph.Last] = (Array.ConvertAll(given.Last, one => (float)one), [count, 1]),
-                    [ForecastGraph.Queries] = (given.Queries, [count, ReadingFeatures.QueryWidth]),
-                };
-                if (model.Trees is { } trees)
-                    inputs[ForecastGraph.Lags] = Values(ForecastTrees.Rows(trees.Companions, series, features, asked));
-                foreach (var unread in inputs.Keys.Except(session.Inputs.Keys).ToArray())
-                    inputs.Remove(unread);
-                var (values, shape) = session.Run(inputs, ForecastGraph.Quantiles);
-                var quantiles = new double[count, shape[1]];
-                for (var i = 0; i < values.Length; i++)
-                    quantiles[i / shape[1], i % shape[1]] = values[i];
-                return quantiles;
-            }
-        );
-    }
+    public ForecastModel Forecaster() =>
+        OwnForecaster.Of(session, document["model"].Deserialize<ForecastDescription>()!);
 
     private static (float[], int[]) Values(Encoded encoded) => (encoded.Values, [encoded.Rows, encoded.Columns]);
 

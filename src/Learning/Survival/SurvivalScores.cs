@@ -6,8 +6,11 @@ namespace Xinglin.Learning.Survival;
 public static class SurvivalScores
 {
     private const int Steps = 10;
-    private const double Least = 1e-7;
-    private const double Most = 30;
+    /// <summary>Cumulative hazards are taken to lie between these two before their logarithm is.</summary>
+    internal const double Least = 1e-7;
+
+    /// <inheritdoc cref="Least"/>
+    internal const double Most = 30;
 
     /// <summary>No row is taken to be less probable than this, so that no row decides alone.</summary>
     private const double Improbable = 1e-4;

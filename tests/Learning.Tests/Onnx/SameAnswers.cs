@@ -14,7 +14,7 @@ internal static class SameAnswers
             .Index()
             .Where(cell =>
                 cell.Item.StartsWith("p_", StringComparison.Ordinal)
-                || cell.Item is "q10" or "q50" or "q90" or "mean" or "time"
+                || cell.Item is "q10" or "q50" or "q90" or "mean" or "time" or "horizon" or "survival" or "risk"
             )
             .ToArray();
         columns.Should().NotBeEmpty();

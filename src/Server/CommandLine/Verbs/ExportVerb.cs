@@ -10,7 +10,7 @@ public static class ExportVerb
     {
         var model = new Option<string>("--model")
         {
-            Description = "the folder of a tabular, image, series, segmentation or forecast model",
+            Description = "the folder of a tabular, survival, image, series, segmentation or forecast model",
             HelpName = "DIR",
             Required = true,
         };

@@ -91,6 +91,11 @@ public static class PredictVerb
                 var file = parsed.GetValue(data)!;
                 var to = parsed.GetValue(output)!;
                 var kind = OnnxPrediction.Is(folder) ? "onnx" : Models.Task(folder);
+                if (kind == "onnx" && parsed.GetValue(explain) is not null)
+                    throw new CheckpointRefusedException(
+                        "--explain with an ONNX file",
+                        "Explanations need rows of the training, which the file does not hold: name the model folder."
+                    );
                 var rows = kind switch
                 {
                     "onnx" => OnnxPrediction.Run(
@@ -102,6 +107,7 @@ public static class PredictVerb
                         parsed.GetValue(id),
                         parsed.GetValue(timeUnit),
                         parsed.GetValue(scale),
+                        parsed.GetValue(horizons),
                         cancel
                     ),
                     "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using Xinglin.Learning.Survival;
+using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tests;
+
+namespace Xinglin.Learning.Onnx;
+
+public sealed class ExportedSurvivalTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Model => folder.File("model");
+    private string Exported => folder.File("model.onnx");
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<string> Searches => ["cox", "splines", "trees", "network"];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void A_survival_model_answers_from_its_onnx_file_as_from_its_folder(string kind)
+    {
+        SurvivalCandidate candidate = kind switch
+        {
+            "cox" => new SurvivalCandidate.Cox(0.01, 0.5, false),
+            "splines" => new SurvivalCandidate.Cox(0.01, 0, true),
+            "trees" => new SurvivalCandidate.Trees(new BoostedTreesSettings(40, 0.1, 5, 10, 0.8, 1), 8),
+            _ => new SurvivalCandidate.Network(new HazardNetworkSettings(8, 5, 0.01, 0.01, 8)),
+        };
+        var data = folder.Write("data.csv", Made());
+        SurvivalTraining.Run(
+            new SurvivalTrainingOptions
+            {
+                Data = data,
+                Time = "months",
+                Event = "died",
+                Id = "id",
+                Horizons = [12, 24],
+                Search = [candidate],
+                OuterFolds = 3,
+                InnerFolds = 3,
+                Members = 2,
+                Out = Model,
+            },
+            TimeProvider.System
+        );
+
+        var result = OnnxExport.Run(Model, Exported);
+        foreach (double[] horizons in new double[][] { [], [3.5, 7.25, 200] })
+        {
+            OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), horizons: horizons).Should().Be(200);
+            SurvivalPrediction.Run(Model, data, folder.File("own.csv"), horizons);
+            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        }
+
+        result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
+    }
+
+    private static string Made()
+    {
+        var random = new Random(12);
+        var text = new StringBuilder("id,age,marker,sex,months,died\n");
+        for (var i = 0; i < 200; i++)
+        {
+            var (age, marker) = (40 + random.Next(40), 2 * random.NextDouble() - 1);
+            var time = -Math.Log(1 - random.NextDouble()) * 20 * Math.Exp(-0.05 * (age - 60) - marker);
+            var lost = 5 + 60 * random.NextDouble();
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"p{i},{age},{(i % 15 == 2 ? "" : $"{marker:F3}")},{"fm"[random.Next(2)]},{Math.Min(time, lost):F2},{(time <= lost ? 1 : 0)}\n"
+            );
+        }
+        return text.ToString();
+    }
+}
