@@ -76,17 +76,16 @@ public sealed record SurvivalTable(
         {
             var kind = ColumnKinds.Infer(part, column, o.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind))
-                features.Add(Feature.Read(table, column, kind));
-            else
-                notes.Add(
-                    $"Column '{column}' was left out: "
-                        + kind switch
-                        {
-                            ColumnKind.Constant => "it never changes.",
-                            ColumnKind.Date => "it holds dates; give a difference in days.",
-                            _ => "it names rows rather than describing them.",
-                        }
+                features.Add(
+                    PhysiologicalLimits.Apply(
+                        Feature.Read(table, column, kind),
+                        table,
+                        [.. Enumerable.Range(0, table.Rows)],
+                        notes
+                    )
                 );
+            else
+                notes.Add(TrainingTable.LeftOut(column, kind));
         }
         return features.Count > 0
             ? features
@@ -109,7 +108,8 @@ public sealed record SurvivalTable(
                 [.. known.Select(r => feature.Numbers![r])]
             );
             if (Math.Max(c, 1 - c) is var told and > Suspicious)
-                yield return $"Column '{feature.Name}' alone ranks the times (C {told:0.000}): if it is another time of follow-up, or "
+                yield return $"列“{feature.Name}”单独即可排定时间先后（C {told:0.000}）：若其为另一随访时间，或仅在结局时或之后才知道，请略去（--drop）。 · "
+                    + $"Column '{feature.Name}' alone ranks the times (C {told:0.000}): if it is another time of follow-up, or "
                     + "becomes known only with or after the event, leave it out (--drop).";
         }
     }

@@ -49,6 +49,6 @@ internal static class FeatureCard
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}"
-            )
+            ) + (c.Possible is { } possible ? $" ({possible})" : "")
             : string.Join(", ", c.Levels.Take(12).Select(l => $"`{l}`")) + (c.Levels.Length > 12 ? ", …" : "");
 }

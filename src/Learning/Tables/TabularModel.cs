@@ -291,7 +291,12 @@ public sealed class TabularModel
     private List<ImputedFeature> Imputed(Table row) =>
         [
             .. Features
-                .Where(f => row.Column(f.Name)[0] is null)
+                .Where(f =>
+                    row.Column(f.Name)[0] is not { } cell
+                    || f.Possible is { } possible
+                        && ColumnKinds.TryNumber(cell, out var number)
+                        && !possible.Contains(number)
+                )
                 .Select(f => new ImputedFeature(
                     f.Name,
                     f.Kind == ColumnKind.Category ? f.Mode ?? "" : f.Median.ToString("R", CultureInfo.InvariantCulture)

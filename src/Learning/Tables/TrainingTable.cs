@@ -16,6 +16,8 @@ internal sealed record TrainingTable(
     IReadOnlyList<string> Notes
 )
 {
+    private const int FewestOfClass = 10;
+
     /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
     public static TrainingTable Of(Table table, TabularPlan plan)
     {
@@ -28,15 +30,28 @@ internal sealed record TrainingTable(
         var labels = classes.Read(table, plan.Target);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length < table.Rows)
-            notes.Add($"{table.Rows - rows.Length} rows have no target and were left out.");
-        var features = Features(table, plan, notes);
+            notes.Add(
+                $"{table.Rows - rows.Length}行无目标值，已略去。 · {table.Rows - rows.Length} rows have no target and were left out."
+            );
+        var features = Features(table, plan, rows, notes);
         var groups = plan.Group is null ? Copies(features, labels, rows) : table.Column(plan.Group);
         var folds = OuterFolds(table, plan, classes, labels, rows, groups);
         RefuseSplitGroups(table, plan, groups, folds, rows);
         var data = new TrainingData(features, labels, classes.Names.Length, groups);
         notes.AddRange(LeakageNotes.Of(data, rows));
+        notes.AddRange(FewRows(classes, labels, rows));
         return new TrainingTable(table, data, classes, rows, folds, notes);
     }
+
+    /// <summary>Classes of so few rows that no figure of them means much.</summary>
+    private static IEnumerable<string> FewRows(TargetClasses classes, int[] labels, int[] rows) =>
+        classes
+            .Names.Select((name, c) => (Name: name, Count: rows.Count(r => labels[r] == c)))
+            .Where(c => c.Count < FewestOfClass)
+            .Select(c =>
+                $"类别“{c.Name}”仅{c.Count}行：与其有关的性能数值说明不了什么。 · "
+                + $"Only {c.Count} rows are of class '{c.Name}': figures of so few say little."
+            );
 
     private static void RefuseRepeatedIds(Table table, string? id)
     {
@@ -59,7 +74,7 @@ internal sealed record TrainingTable(
         }
     }
 
-    private static List<Feature> Features(Table table, TabularPlan plan, List<string> notes)
+    private static List<Feature> Features(Table table, TabularPlan plan, int[] rows, List<string> notes)
     {
         string?[] apart = [plan.Target, plan.Id, plan.Group, .. plan.Drop];
         var features = new List<Feature>();
@@ -68,19 +83,13 @@ internal sealed record TrainingTable(
         {
             var kind = ColumnKinds.Infer(table, column, plan.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind) && SameAsBefore(table, column, seen) is { } other)
-                notes.Add($"Column '{column}' says in every row what '{other}' says and was left out.");
-            else if (ColumnKinds.IsFeature(kind))
-                features.Add(Feature.Read(table, column, kind));
-            else
                 notes.Add(
-                    kind switch
-                    {
-                        ColumnKind.Constant => $"Column '{column}' never changes and was left out.",
-                        ColumnKind.Date =>
-                            $"Column '{column}' holds dates and was left out: give a difference in days.",
-                        _ => $"Column '{column}' names rows rather than describing them and was left out.",
-                    }
+                    $"列“{column}”每行均与“{other}”相同，已略去。 · Column '{column}' says in every row what '{other}' says and was left out."
                 );
+            else if (ColumnKinds.IsFeature(kind))
+                features.Add(PhysiologicalLimits.Apply(Feature.Read(table, column, kind), table, rows, notes));
+            else
+                notes.Add(LeftOut(column, kind));
         }
         return features.Count > 0
             ? features
@@ -89,6 +98,18 @@ internal sealed record TrainingTable(
                 string.Join(" ", notes.Append("Give at least one column that varies between rows."))
             );
     }
+
+    /// <summary>Why a column is not learned from.</summary>
+    internal static string LeftOut(string column, ColumnKind kind) =>
+        kind switch
+        {
+            ColumnKind.Constant =>
+                $"列“{column}”从不变化，已略去。 · Column '{column}' never changes and was left out.",
+            ColumnKind.Date =>
+                $"列“{column}”为日期，已略去：请改为相差天数。 · Column '{column}' holds dates and was left out: give a difference in days.",
+            _ =>
+                $"列“{column}”是行的名称或编号，不描述患者，已略去。 · Column '{column}' names rows rather than describing them and was left out.",
+        };
 
     /// <summary>An earlier column with the same cell in every row, or null.</summary>
     private static string? SameAsBefore(Table table, string column, Dictionary<int, List<string>> seen)

@@ -52,6 +52,28 @@ public sealed class BadTableTests : IDisposable
         refusal.Mend.Should().Contain("age, outcome");
     }
 
+    [Theory]
+    [InlineData("n/d")]
+    [InlineData("<0.5")]
+    public void A_laboratory_column_with_words_in_an_eighth_of_its_cells_is_refused_and_not_taken_for_a_name(
+        string word
+    )
+    {
+        var refusal = Refusal(Rows(80, i => $"{(i % 8 == 0 ? word : i * 1.25)},{i % 2}"));
+        refusal
+            .Place.Should()
+            .Contain("line 2")
+            .And.Contain("70 of 80")
+            .And.NotContain(word, "the content of a cell may be a patient's");
+        refusal.Mend.Should().ContainAll("--drop", "--categorical");
+    }
+
+    [Fact]
+    public void Diagnosis_codes_that_are_numbers_or_words_stay_categories() =>
+        Train(Rows(80, i => $"{(i % 8 == 0 ? "V" + i % 5 : 250 + i % 6)},{i % 2}"))
+            .Notes.Should()
+            .NotContain(n => n.Contains("left out"));
+
     [Fact]
     public void Text_in_a_numeric_column_is_refused_with_its_line() =>
         Refusal(Rows(60, i => $"{(i == 17 ? "high" : i * 1.25)},{i % 2}"))

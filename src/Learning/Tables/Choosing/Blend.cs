@@ -1,3 +1,4 @@
+using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Candidates;
 
 namespace Xinglin.Learning.Tables.Choosing;
@@ -9,6 +10,11 @@ namespace Xinglin.Learning.Tables.Choosing;
 /// </summary>
 public static class Blend
 {
+    /// <summary>Held-out rows from which on weights are judged on the rows that chose them.</summary>
+    private const int Many = 5_000;
+
+    private const int Parts = 5;
+
     internal static double[] Choose(CandidateSearch search, int seed)
     {
         var library = search.Library;
@@ -49,7 +55,10 @@ public static class Blend
         var alone = new double[weights.Length];
         alone[plain] = 1;
         var gains = new double[positions.Max() + 1];
-        var (blended, by) = (Losses(scores, weights, labels), Losses(scores, alone, labels));
+        var (blended, by) = (
+            Unseen(scores, labels, positions, rowWeights, weights, seed),
+            Losses(scores, alone, labels)
+        );
         for (var i = 0; i < labels.Length; i++)
             gains[positions[i]] += rowWeights[i] * (by[i] - blended[i]);
         var held = positions.Distinct().ToArray();
@@ -65,6 +74,44 @@ public static class Blend
 
     public static double[] Losses(IReadOnlyList<double[][]> scores, double[] weights, int[] labels) =>
         [.. labels.Select((label, i) => Scores.Loss(Scores.Blend([.. scores.Select(s => s[i])], weights), label))];
+
+    /// <summary>
+    /// Losses of blends whose weights were chosen without the row itself: on few rows the weights fit the rows that chose them,
+    /// and a gain measured on those flatters every blend. On many rows they hardly can.
+    /// </summary>
+    private static double[] Unseen(
+        IReadOnlyList<double[][]> scores,
+        int[] labels,
+        int[] positions,
+        double[] rowWeights,
+        double[] weights,
+        int seed
+    )
+    {
+        if (labels.Length >= Many || scores.Count == 1)
+            return Losses(scores, weights, labels);
+        var part = new int[positions.Max() + 1];
+        for (var p = 0; p < part.Length; p++)
+            part[p] = p % Parts;
+        new SeededRandom(seed).Shuffle(part);
+        var losses = new double[labels.Length];
+        for (var left = 0; left < Parts; left++)
+        {
+            var chosen = Rows(i => part[positions[i]] != left);
+            var judged = Rows(i => part[positions[i]] == left);
+            var of = EnsembleSelection.Choose(
+                [.. scores.Select(s => Array.ConvertAll(chosen, i => s[i]))],
+                Array.ConvertAll(chosen, i => labels[i]),
+                Array.ConvertAll(chosen, i => rowWeights[i]),
+                seed
+            );
+            foreach (var i in judged)
+                losses[i] = Scores.Loss(Scores.Blend([.. scores.Select(s => s[i])], of), labels[i]);
+        }
+        return losses;
+
+        int[] Rows(Predicate<int> where) => Array.FindAll([.. Enumerable.Range(0, labels.Length)], where);
+    }
 
     /// <summary>The mean in standard errors of the mean.</summary>
     private static double InStandardErrors(double[] gains)

@@ -30,6 +30,9 @@ public enum ColumnKind
 /// <summary>Infers the kind of a column.</summary>
 public static class ColumnKinds
 {
+    private const int FewWords = 5;
+    private const int ManyNumbers = 20;
+
     private static readonly string[] NamesOfIds = ["id", "mrn", "no", "nr", "number", "patient", "编号"];
 
     public static bool IsFeature(ColumnKind kind) =>
@@ -55,16 +58,28 @@ public static class ColumnKinds
         if (distinct.All(IsDate))
             return ColumnKind.Date;
         var inWords = cells.Count(c => c is not null && words.Contains(c));
-        if (words.Count <= 5 && inWords <= 0.05 * filled)
+        var likeRows = distinct.Count > 20 && distinct.Count > 0.5 * filled;
+        if (IsSpoiledNumber(filled, distinct.Count, inWords, words.Count, likeRows))
         {
             var row = Array.FindIndex(cells, c => c is not null && words.Contains(c));
             throw new TrainingRefusedException(
                 $"{table.Place(row, column)}: the cell is not a number, though {filled - inWords} of {filled} cells are",
-                "Correct or empty the cell, drop the column (--drop), or name the column as categorical in the plan."
+                "Correct or empty such cells (a limit such as <0.5 can be written as 0.5), leave the column out (--drop), "
+                    + "or say that it holds categories (--categorical)."
             );
         }
-        return distinct.Count > 20 && distinct.Count > 0.5 * filled ? ColumnKind.Identifier : ColumnKind.Category;
+        return likeRows ? ColumnKind.Identifier : ColumnKind.Category;
     }
+
+    /// <summary>
+    /// Whether words stand where numbers are meant: a few cells among numbers; a few words (such as "not done") among many
+    /// different numbers; or mostly numbers, nearly all different. Codes such as those of ICD, many words beside numbers that
+    /// return, are categories.
+    /// </summary>
+    private static bool IsSpoiledNumber(int filled, int different, int inWords, int words, bool likeRows) =>
+        words <= FewWords && inWords <= 0.05 * filled
+        || words <= FewWords && inWords < 0.5 * filled && different - words > ManyNumbers
+        || likeRows && inWords < 0.5 * filled;
 
     /// <summary>Reads a number as it is written in a table: point as decimal mark, no grouping.</summary>
     public static bool TryNumber(string cell, out double number)

@@ -5,6 +5,20 @@ namespace Xinglin.Learning.Tables.Columns;
 /// <param name="Levels">For codes and categories, per row; null where missing. Otherwise null.</param>
 public sealed record Feature(string Name, ColumnKind Kind, double[]? Numbers, string?[]? Levels)
 {
+    /// <summary>Outside of this a number is taken as missing; null where no limits of life are known for the column.</summary>
+    public PhysiologicalRange? Possible { get; init; }
+
+    /// <summary>The same column with its impossible numbers missing.</summary>
+    public Feature WithoutImpossible() =>
+        Possible is { } possible
+        && Numbers is { } numbers
+        && Array.Exists(numbers, v => v is not double.NaN && !possible.Contains(v))
+            ? this with
+            {
+                Numbers = Array.ConvertAll(numbers, v => possible.Contains(v) ? v : double.NaN),
+            }
+            : this;
+
     /// <summary>Reads the column of a table as a given kind.</summary>
     /// <exception cref="TableRefusedException">A numeric column holds text or an infinite number.</exception>
     public static Feature Read(Table table, string column, ColumnKind kind)

@@ -138,7 +138,12 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
                 "The model needs every column it was trained on; cells may be empty. "
                     + $"The columns of the file are: {string.Join(", ", table.Columns.Take(60))}."
             );
-        return [.. Columns.Select(c => Feature.Read(table, c.Name, c.Kind))];
+        return
+        [
+            .. Columns.Select(c =>
+                (Feature.Read(table, c.Name, c.Kind) with { Possible = c.Possible }).WithoutImpossible()
+            ),
+        ];
     }
 
     public JsonObject ToJson()

@@ -32,6 +32,9 @@ public sealed record PreparedColumn(
     LevelRates? Rates = null
 )
 {
+    /// <summary>The limits of life for the column, outside of which a number is taken as missing; null where none are known.</summary>
+    public PhysiologicalRange? Possible { get; init; }
+
     /// <summary>The share of missing cells from which "was missing" becomes a column of its own.</summary>
     public const double IndicatorFrom = 0.05;
 
@@ -110,7 +113,10 @@ public sealed record PreparedColumn(
             missing,
             spline,
             many ? LevelRates.Fit(feature.Levels!, rows, labels!, classes) : null
-        );
+        )
+        {
+            Possible = feature.Possible,
+        };
     }
 
     private static (string? Mode, string[] Levels, double[] Shares) FitLevels(string?[] cells, int[] rows)
@@ -158,6 +164,7 @@ public sealed record PreparedColumn(
             ["name"] = Name,
             ["kind"] = Kind.ToString().ToLowerInvariant(),
             ["missing_share"] = MissingShare,
+            ["possible"] = Possible?.ToJson(),
             ["numbers"] = HasNumbers
                 ? new JsonObject
                 {
@@ -204,6 +211,9 @@ public sealed record PreparedColumn(
             (double)json["missing_share"]!,
             RestrictedSpline.FromJson(numbers?["spline"]),
             LevelRates.FromJson(levels?["rates"])
-        );
+        )
+        {
+            Possible = PhysiologicalRange.FromJson(json["possible"]),
+        };
     }
 }
