@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Generation.Privacy;
 
 /// <summary>
-/// A cohort generator with differential privacy: columns told by blurred counts (three tenths of ε), then the autoencoder trained by DP-SGD with
-/// the rest; all added up by one accountant. A fifth of the rows is held out and tests it.
+/// A cohort generator with differential privacy: columns told by blurred counts (three tenths of ε), then a copula from one blurred matrix, or the
+/// autoencoder trained by DP-SGD, with the rest; all added up by one accountant. A fifth of the rows is held out and tests it.
 /// </summary>
 internal static class PrivateCohort
 {
@@ -21,10 +21,10 @@ internal static class PrivateCohort
     ) Train(CohortRun run, int[] rows, int[][] held)
     {
         var options = run.Options;
-        if (options.Method is not ("auto" or "vae"))
+        if (options.Method is not ("auto" or "vae" or "copula"))
             throw new DataRefusedException(
                 "option method",
-                $"'{options.Method}' is not trained with differential privacy. Leave it out, or name vae."
+                $"'{options.Method}' is not trained with differential privacy. Leave it out, or name copula or vae."
             );
         // Of few rows two fifths test it: a fifth is too few to tell an attack from luck.
         int[] tested = rows.Length < 1_000 ? [.. held[0], .. held[1]] : held[0];
@@ -38,16 +38,39 @@ internal static class PrivateCohort
         account.Add(1, schemaNoise, 2);
         var schema = PrivateSchema.Fit(run.Table, run.Columns, run.Target, training, schemaNoise, delta / 2);
 
+        if (options.Method != "vae")
+        {
+            var once = RenyiAccountant.NoiseFor(epsilon, delta / 2, 1, 1, account);
+            account.Add(1, once);
+            var copula = PrivateCopula.Fit(schema, run.Table, training, once, new SecretNoise());
+            return Measured(
+                run,
+                new CohortPart(copula, training, tested),
+                Guarantee(account.Epsilon(delta / 2), delta, once, schemaNoise, 1, 1, null)
+            );
+        }
         var rate = Math.Clamp(256.0 / training.Length, 0.02, 0.25);
         var steps = (int)Math.Clamp(30 / rate, 200, 3_000);
         var noise = RenyiAccountant.NoiseFor(epsilon, delta / 2, rate, steps, account);
         account.Add(rate, noise, steps);
         var plan = new PrivatePlan(rate, noise, steps, Clip, 2e-3);
         var generator = Generator(run, schema, training, plan);
-        run.Guarantee = Guarantee(account.Epsilon(delta / 2), delta, noise, schemaNoise, rate, steps, Clip);
-        var part = new CohortPart(generator, training, tested);
-        var measured = MeasuredPart.Of(part, run.Table, options.Seed + 100, run.Cancellation);
-        return ("vae", [part], [measured], new JsonObject());
+        return Measured(
+            run,
+            new CohortPart(generator, training, tested),
+            Guarantee(account.Epsilon(delta / 2), delta, noise, schemaNoise, rate, steps, Clip)
+        );
+    }
+
+    private static (string, IReadOnlyList<CohortPart>, IReadOnlyList<MeasuredPart>, JsonObject) Measured(
+        CohortRun run,
+        CohortPart part,
+        JsonObject guarantee
+    )
+    {
+        run.Guarantee = guarantee;
+        var measured = MeasuredPart.Of(part, run.Table, run.Options.Seed + 100, run.Cancellation);
+        return (part.Generator.Method, [part], [measured], new JsonObject());
     }
 
     /// <summary>The guarantee as <c>model.json</c> states it.</summary>
@@ -58,7 +81,7 @@ internal static class PrivateCohort
         double countsNoise,
         double rate,
         int steps,
-        double clip
+        double? clip
     ) =>
         new()
         {

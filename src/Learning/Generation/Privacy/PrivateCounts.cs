@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Xinglin.Learning.Evaluation;
-
 namespace Xinglin.Learning.Generation.Privacy;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace Xinglin.Learning.Generation.Privacy;
 /// </summary>
 internal sealed class PrivateCounts
 {
-    private readonly SeededRandom random;
+    private readonly SecretNoise random;
 
     /// <param name="noise">Standard deviation over the influence of a row.</param>
     /// <param name="histograms">How many histograms will be asked for in this round.</param>
@@ -17,7 +14,7 @@ internal sealed class PrivateCounts
     public PrivateCounts(double noise, int histograms, int? seed = null)
     {
         Deviation = noise * Math.Sqrt(Math.Max(1, histograms));
-        random = new SeededRandom(seed ?? BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4)));
+        random = new SecretNoise(seed);
     }
 
     /// <summary>Standard deviation of the noise on each count.</summary>

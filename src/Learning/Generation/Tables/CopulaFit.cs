@@ -40,7 +40,7 @@ internal static class CopulaFit
                         .ToArray()
             )
             .ToArray();
-        return new CopulaGenerator(schema, margins, Cholesky(Correlations(scores, rows.Length)));
+        return new CopulaGenerator(schema, margins, Factor(Correlations(scores, rows.Length)));
     }
 
     private static double[] Values(CohortColumn column, Table table, int[] rows, SeededRandom random)
@@ -86,17 +86,28 @@ internal static class CopulaFit
         return matrix;
     }
 
-    private static float[] Cholesky(double[,] matrix)
+    /// <summary>The Cholesky factor of correlations; of numbers that are none together, of the nearest to them on the way to no correlation.</summary>
+    internal static float[] Factor(double[,] matrix)
+    {
+        for (var keep = 1.0; keep > 0.01; keep -= 0.05)
+            if (Cholesky(matrix, keep) is { } factor)
+                return factor;
+        return Cholesky(matrix, 0)!;
+    }
+
+    private static float[]? Cholesky(double[,] matrix, double keep)
     {
         var width = matrix.GetLength(0);
         var factor = new double[width, width];
         for (var a = 0; a < width; a++)
         for (var b = 0; b <= a; b++)
         {
-            var sum = matrix[a, b];
+            var sum = a == b ? 1 : keep * matrix[a, b];
             for (var k = 0; k < b; k++)
                 sum -= factor[a, k] * factor[b, k];
-            factor[a, b] = a == b ? Math.Sqrt(Math.Max(sum, 1e-6)) : sum / factor[b, b];
+            if (a == b && sum < 1e-6)
+                return null;
+            factor[a, b] = a == b ? Math.Sqrt(sum) : sum / factor[b, b];
         }
         return [.. Enumerable.Range(0, width * width).Select(i => (float)factor[i / width, i % width])];
     }
