@@ -58,7 +58,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
             var aside = Aside(training.Count, owners, seed * 31 + s);
             foreach (var quantile in ForecastNetwork.Quantiles)
             {
-                var text = growth.Grow(
+                var (text, _) = growth.Grow(
                     FormattableString.Invariant($"objective=quantile alpha={quantile}"),
                     1,
                     aside,

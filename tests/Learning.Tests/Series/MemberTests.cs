@@ -143,6 +143,21 @@ public sealed class MemberTests : IDisposable
         Directory.Exists(Path.Combine(folder, ".model.training")).Should().BeFalse();
     }
 
+    [Fact]
+    public void Later_trees_that_learn_from_every_series_still_tell_the_courses_apart_and_repeat()
+    {
+        var options = Quick("trees") with { Boosters = 6 };
+
+        var first = SeriesTraining.Run(options, TimeProvider.System);
+        var weights = Path.Combine(folder, "model", Checkpoint.WeightsFile);
+        var bytes = File.ReadAllBytes(weights);
+        SeriesTraining.Run(options, TimeProvider.System);
+
+        first.Report!.Auc.Value.Should().BeGreaterThan(0.9);
+        Checkpoint.Load(Path.Combine(folder, "model")).Weights.Keys.Should().Contain("trees.1.5");
+        File.ReadAllBytes(weights).Should().Equal(bytes);
+    }
+
     private sealed class Listener(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => heard(value);

@@ -52,8 +52,9 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     /// own last value.
     /// </param>
     /// <param name="loss">The loss of a row, from LightGBM's answer.</param>
-    /// <returns>The trees in LightGBM's text format.</returns>
-    public byte[] Grow(
+    /// <param name="rounds">Grows so many rounds without looking at rows kept aside; null: as long as they get better.</param>
+    /// <returns>The trees in LightGBM's text format, and their rounds.</returns>
+    public (byte[] Text, int Rounds) Grow(
         string objective,
         int outputs,
         bool[] aside,
@@ -62,7 +63,8 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
         bool wide,
         Judge loss,
         Func<bool> outOfTime,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int? rounds = null
     )
     {
         fixed (float* weights = Array.ConvertAll(aside, kept => kept ? 0f : 1f))
@@ -88,11 +90,13 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
             var held = Enumerable.Range(0, rows).Where(row => aside[row]).ToArray();
             var answers = new double[rows * outputs];
             var (best, lowest) = (1, double.PositiveInfinity);
-            for (var round = 1; round <= MostRounds; round++)
+            for (var round = 1; round <= (rounds ?? MostRounds); round++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Check(LGBM_BoosterUpdateOneIter(booster, out var finished));
-                if (round % LookEvery == 0 || finished != 0)
+                if (rounds is not null)
+                    best = round;
+                else if (round % LookEvery == 0 || finished != 0)
                 {
                     var now = LossNow(booster, answers, outputs, held, loss);
                     if (now < lowest)
@@ -103,7 +107,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
                 if (finished != 0 || (round >= FewestRounds && outOfTime()))
                     break;
             }
-            return TextOf(booster, best);
+            return (TextOf(booster, best), best);
         }
         finally
         {

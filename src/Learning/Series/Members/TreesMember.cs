@@ -6,14 +6,16 @@ namespace Xinglin.Learning.Series.Members;
 /// <summary>
 /// Gradient-boosted trees (LightGBM, Ke et al. 2017) on the statistics of each variable, several with different seeds: two of
 /// three for classes, and every second for numbers, of extremely randomised trees, which err less where series are few. Each
-/// keeps other series aside, stops when it gets no better on them, and is cut to its best length; together they have seen
-/// every series. For numbers, three grow by the pinball loss of a quantile and one by squared error; the median is told by
+/// keeps other series aside, stops when it gets no better on them, and is cut to its best length; for classes the first three
+/// do, and the others learn from every series for as many rounds as these found best. For numbers, three grow by the pinball loss of a quantile and one by squared error; the median is told by
 /// the pinball trees or by the mean's, whichever came nearer on the series kept aside.
 /// </summary>
 /// <param name="boosters">For classes one for each seed; for numbers one for each seed and output, output by output.</param>
 internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTrees> boosters) : SeriesMember
 {
     private const double AsideShare = 0.15;
+    private const int Judged = 3; // boosters of classes that keep series aside
+    private const double Longer = 1.1; // more series carry more rounds
     private const int Median = 1; // among the outputs of a number
     private const int Mean = 3;
 
@@ -38,36 +40,46 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                     ? "objective=binary"
                     : $"objective=multiclass num_class={target.Classes.Count}",
             ];
+        var lengths = new List<int>();
         for (var i = 0; i < seeds; i++)
         {
             if (i > 0 && lesson.OutOfTime())
                 break;
             var seed = lesson.Seed * 31 + i;
-            var aside = lesson.Aside(AsideShare, seed);
+            // How long trees should grow is known after some: the others learn from every series.
+            int? rounds =
+                target.IsNumber || i < Judged
+                    ? null
+                    : (int)(Longer * lengths.Where((_, n) => Random(n) == Random(i)).Average());
+            var aside = rounds is null ? lesson.Aside(AsideShare, seed) : new bool[lesson.Count];
             kept.Add(aside);
             for (var o = 0; o < objectives.Length; o++)
             {
                 var output = o;
-                var text = growth.Grow(
+                var (text, grown) = growth.Grow(
                     objectives[o],
                     target.IsNumber ? 1 : LogisticRegression.Outputs(target.Classes.Count),
                     aside,
                     seed,
-                    target.IsNumber ? i % 2 == 1 : i % 3 != 0,
+                    target.IsNumber ? i % 2 == 1 : Random(i),
                     target.IsNumber,
                     (row, answer) => Loss(lesson, output, row, answer),
                     // What counts most, the mean, comes last: each output is left its part of the time.
                     target.IsNumber && lesson.Within is { } within
                         ? within(1.0 / (objectives.Length - o))
                         : lesson.OutOfTime,
-                    lesson.Cancellation
+                    lesson.Cancellation,
+                    rounds
                 );
+                lengths.Add(grown);
                 boosters.Add(BoostedTrees.Load(text, target.IsNumber ? 2 : target.Classes.Count));
             }
         }
         if (target.IsNumber)
             SettleMedian(lesson, boosters, kept);
         return new TreesMember(target, boosters);
+
+        static bool Random(int i) => i % Judged != 0;
     }
 
     /// <summary>
