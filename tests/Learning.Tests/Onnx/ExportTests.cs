@@ -167,7 +167,8 @@ public sealed class ExportTests : IDisposable
                 Network = network,
                 Width = width,
                 Networks = 1,
-                Epochs = 1,
+                // After a single step the running statistics of fifty layers are still those of no data: rounding is blown up.
+                Epochs = network == "resnet50" ? 6 : 1,
                 Views = network == "small" ? 5 : 1,
             },
             TimeProvider.System
