@@ -115,7 +115,7 @@ internal sealed class ForecastRun(
     /// <summary>Trees have a quarter of this ensemble's share of the budget.</summary>
     private ForecastTrees? Trees(IReadOnlyList<ReadingSeries> training, Population population, string stage)
     {
-        progress?.Report(new TrainingProgress($"{stage}, trees", 1, 1, 0, null, default));
+        progress?.Report(new TrainingProgress($"{stage}, trees", 0, 0, 0, null, default));
         var begun = clock.GetTimestamp();
         var share = Share(1) * options.Networks / 4;
         return ForecastTrees.Fit(

@@ -78,7 +78,7 @@ internal sealed class SeriesRun(
                     cancellation.ThrowIfCancellationRequested();
                     var begun = clock.GetTimestamp();
                     progress?.Report(
-                        new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 1, 1, 0, null, default)
+                        new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 0, 0, 0, null, default)
                     );
                     var spent = statisticsShare * (fold + (k + 1.0) / kinds.Length) / foldCount;
                     var member = OfStatistics(kind, fold, Lesson(known, rows, fold * 100 + k, spent));

@@ -18,9 +18,13 @@ internal static class TrainingTalk
                     Terminal.Line($"{name, -20} {value}");
                 else if (value is JsonObject part && part["mae"] is not null)
                     foreach (var (figure, number) in part)
-                        Terminal.Line($"{name + " " + figure, -30} {number}");
+                        Terminal.Line($"{name + " " + figure, -30} {Told(number)}");
         return ExitCode.Done;
     }
+
+    /// <summary>A figure on one line, an interval with both its ends.</summary>
+    public static string Told(JsonNode? figure) =>
+        figure is JsonArray ends ? string.Join(" – ", ends.Select(end => end?.ToString() ?? "?")) : $"{figure}";
 
     // IProgress without the thread pool: lines come in the order in which they happen.
     private sealed class Reporter(bool quiet) : IProgress<TrainingProgress>
@@ -38,6 +42,11 @@ internal static class TrainingTalk
             if (value.Resumed)
             {
                 Terminal.Progress($"{named}goes on after epoch {value.Epoch} of {value.Epochs}, where it was stopped");
+                return;
+            }
+            if (value.Epochs == 0) // trees and linear models: a stage without epochs
+            {
+                Terminal.Progress($"{value.Stage} …");
                 return;
             }
             losses.Add(value.Loss);
