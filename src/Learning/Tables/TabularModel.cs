@@ -11,45 +11,11 @@ using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables;
 
-/// <summary>What a model says of one row.</summary>
-/// <param name="Probabilities">Calibrated, per class, in the order of <see cref="TabularModel.Classes"/>.</param>
-/// <param name="Low">Lower ends of the 90 % intervals.</param>
-/// <param name="High">Upper ends of the 90 % intervals.</param>
-/// <param name="ExplainedClass">The class that the contributions speak of: the positive one of two, else the most probable.</param>
-/// <param name="Base">Log-odds before any feature spoke.</param>
-/// <param name="Contributions">Log-odds that each feature added (above 0) or took away, by feature name.</param>
-/// <param name="CalibrationShift">
-/// What a calibration that bends log-odds (isotonic, beta) added to the log-odds; 0 otherwise. Base, contributions and this add up to the log-odds of
-/// <see cref="Probabilities"/> with two classes.
-/// </param>
-/// <param name="Imputed">Features the row did not have, and what stood in for them.</param>
-/// <param name="Outside">Features whose value is outside what training saw.</param>
-public sealed record RowPrediction(
-    double[] Probabilities,
-    double[] Low,
-    double[] High,
-    int ExplainedClass,
-    double Base,
-    IReadOnlyDictionary<string, double> Contributions,
-    double CalibrationShift,
-    IReadOnlyList<ImputedFeature> Imputed,
-    IReadOnlyList<string> Outside
-);
-
-/// <param name="Value">The training median or most frequent level, as a table would write it.</param>
-public sealed record ImputedFeature(string Name, string Value);
-
 /// <summary>A trained table model, read from its folder. Thread-safe.</summary>
 public sealed class TabularModel
 {
-    /// <summary>Standard deviations of the normal distribution that hold 90 % in the middle.</summary>
-    private const double Ninety = 1.6449;
-
     private readonly TargetClasses _target;
-    private readonly IReadOnlyList<Part> _parts;
-    private readonly IReadOnlyList<IReadOnlyList<Part>> _members;
-    private readonly Calibration _calibration;
-    private readonly double _intervalScale;
+    private readonly FittedBlend _blend;
 
     private TabularModel(Checkpoint checkpoint)
     {
@@ -63,8 +29,6 @@ public sealed class TabularModel
             json["target"]!["class_of"]!.AsObject().ToDictionary(c => c.Key, c => (int)c.Value!)
         );
         IdColumn = (string?)json["plan"]!["id"];
-        _calibration = Calibration.FromJson(json["calibration"]!);
-        _intervalScale = (double?)json["interval_scale"] ?? 1;
         Threshold = (double?)json["threshold"];
         Sets = json["prediction_sets"] is { } sets ? ConformalSets.FromJson(sets, _target.Names) : null;
         var settings = json["parts"]!
@@ -87,8 +51,13 @@ public sealed class TabularModel
                         )
                 ),
             ];
-        _parts = Parts("main.");
-        _members = [.. Enumerable.Range(0, (int)json["members"]!).Select(m => Parts($"member{m}."))];
+        _blend = new FittedBlend(
+            Preparation,
+            Parts("main."),
+            [.. Enumerable.Range(0, (int)json["members"]!).Select(m => Parts($"member{m}."))],
+            Calibration.FromJson(json["calibration"]!),
+            (double?)json["interval_scale"] ?? 1
+        );
     }
 
     /// <summary>The content of <c>model.json</c>.</summary>
@@ -153,22 +122,12 @@ public sealed class TabularModel
 
     /// <summary>Calibrated probabilities [rows][classes] of a table. Columns are found by name.</summary>
     /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
-    public double[][] Probabilities(Table table) => Calibrated(ModelChoice.BlendedScores(_parts, Encoded(table)));
+    public double[][] Probabilities(Table table) => _blend.Probabilities(Preparation.Read(table), table.Rows);
 
     /// <summary>Calibrated probabilities with their 90 % intervals, each [rows][classes].</summary>
     /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
-    public (double[][] Probabilities, double[][] Low, double[][] High) WithIntervals(Table table)
-    {
-        var encoded = Encoded(table);
-        var p = Calibrated(ModelChoice.BlendedScores(_parts, encoded));
-        var members = _members.Select(m => Calibrated(ModelChoice.BlendedScores(m, encoded))).ToList();
-        var low = p.Select(row => new double[row.Length]).ToArray();
-        var high = p.Select(row => new double[row.Length]).ToArray();
-        for (var r = 0; r < p.Length; r++)
-        for (var c = 0; c < p[r].Length; c++)
-            (low[r][c], high[r][c]) = Interval(p[r][c], [.. members.Select(m => m[r][c])]);
-        return (p, low, high);
-    }
+    public (double[][] Probabilities, double[][] Low, double[][] High) WithIntervals(Table table) =>
+        _blend.WithIntervals(Preparation.Read(table), table.Rows);
 
     /// <summary>
     /// Probabilities, intervals and contributions of one row, given by feature name. A missing name or a null is imputed and
@@ -187,13 +146,13 @@ public sealed class TabularModel
             ],
             [1]
         );
-        var (p, low, high) = WithIntervals(table);
-        var attribution = Explain(table, out var raw);
+        var features = Preparation.Read(table);
+        var (p, low, high) = _blend.WithIntervals(features, 1);
+        var attribution = _blend.Explain(features, 0);
         var explained = Classes.Count == 2 ? 1 : Evaluation.Metrics.MostProbable(p[0]);
         var contributions = new Dictionary<string, double>();
         for (var f = 0; f < Features.Count; f++)
             contributions.Add(Features[f].Name, attribution.ByFeature[f][explained]);
-        var shift = _calibration.IsLinear ? 0 : Calibration.Logit(p[0][1]) - raw[1];
         return new RowPrediction(
             p[0],
             low[0],
@@ -201,7 +160,7 @@ public sealed class TabularModel
             explained,
             attribution.Base[explained],
             contributions,
-            shift,
+            _blend.CalibrationShift(features, p[0]),
             Imputed(table),
             Outside(table)
         );
@@ -215,7 +174,7 @@ public sealed class TabularModel
     public IReadOnlyList<Attribution> Contributions(Table table)
     {
         var features = Preparation.Read(table);
-        return [.. Enumerable.Range(0, table.Rows).Select(r => Explain(features, r))];
+        return [.. Enumerable.Range(0, table.Rows).Select(r => _blend.Explain(features, r))];
     }
 
     /// <summary>
@@ -227,7 +186,7 @@ public sealed class TabularModel
             return Contributions(table); // a model of before there were background rows
         var names = Features.Select(f => f.Name).ToList();
         var explainer = new Explainer(
-            new ModelChoice(Preparation, _parts, _calibration, Threshold, []),
+            new ModelChoice(Preparation, _blend.Parts, _blend.Calibration, Threshold, []),
             BackgroundRows.FromJson(background, names),
             (int?)Document["plan"]!["seed"] ?? 0
         );
@@ -236,56 +195,6 @@ public sealed class TabularModel
         var rounds = (int)
             Math.Clamp(3e11 / Math.Max(1, table.Rows * explainer.CostOfRow(features.Count)), 1, Explainer.Careful);
         return [.. Enumerable.Range(0, table.Rows).Select(r => explainer.Explain(features, r, rounds))];
-    }
-
-    private Attribution Explain(Table table, out double[] raw)
-    {
-        raw = ModelChoice.BlendedScores(_parts, Encoded(table))[0];
-        return Explain(Preparation.Read(table), 0);
-    }
-
-    private Attribution Explain(IReadOnlyList<Feature> features, int row)
-    {
-        var blended = _parts
-            .Select(p =>
-                p.Model.Explain(Preparation.Encode(features, [row], p.Model.Settings.Encoding), features.Count)
-                    .Times(p.Weight)
-            )
-            .Aggregate((a, b) => a.Plus(b));
-        switch (_calibration)
-        {
-            case Calibration.Platt platt:
-                var scaled = blended.Times(platt.Slope);
-                scaled.Base[1] += platt.Intercept;
-                return scaled;
-            case Calibration.Temperature t:
-                return blended.Times(1 / t.T);
-            default:
-                return blended;
-        }
-    }
-
-    private IReadOnlyDictionary<Encoding, Encoded> Encoded(Table table) =>
-        ModelChoice.Encode(_parts, Preparation, Preparation.Read(table), [.. Enumerable.Range(0, table.Rows)]);
-
-    private double[][] Calibrated(double[][] scores) =>
-        [.. scores.Select(s => _calibration.Apply(Scores.Probabilities(s)))];
-
-    /// <summary>
-    /// The point estimate's log-odds plus and minus 1.645 standard deviations of the log-odds over the models trained on
-    /// bootstrap resamples of the training rows: the uncertainty that comes from having seen these rows and not others.
-    /// </summary>
-    private (double Low, double High) Interval(double p, double[] members)
-    {
-        var logits = members.Select(Calibration.Logit).ToArray();
-        var mean = logits.Average();
-        var deviation =
-            _intervalScale * Math.Sqrt(logits.Sum(z => (z - mean) * (z - mean)) / Math.Max(1, logits.Length - 1));
-        var centre = Calibration.Logit(p);
-        return (
-            Math.Min(p, Calibration.Sigmoid(centre - Ninety * deviation)),
-            Math.Max(p, Calibration.Sigmoid(centre + Ninety * deviation))
-        );
     }
 
     private List<ImputedFeature> Imputed(Table row) =>
