@@ -4,7 +4,7 @@ using Xinglin.Learning.Training;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// Writes <c>row,p_&lt;class&gt;…,novelty,out_of_distribution</c> for every picture of one split, or of a folder of pictures, then with
+/// Writes <c>row,p_&lt;class&gt;…,novelty,out_of_distribution</c> for every picture of one split, or of a folder of pictures (with folders of classes or not), then with
 /// the file's name; rows count from 0. Where <c>out_of_distribution</c> is 1 the answer is "cannot say", whatever the probabilities.
 /// </summary>
 public static class ImagePredictions
@@ -26,13 +26,13 @@ public static class ImagePredictions
             writer.Write(
                 $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
             );
-            writer.Write(files.Length > 0 ? $",{Path.GetFileName(files[row])}\n" : "\n");
+            writer.Write(files.Length > 0 ? $",{Cell(Path.GetFileName(files[row]))}\n" : "\n");
         }
         return predictions.Count;
     }
 
     /// <param name="atMost">Larger pictures are brought to this size while they are read; null: they stay as they are.</param>
-    /// <returns>The pictures, and their files where they stand in files without classes.</returns>
+    /// <returns>The pictures, and their files; no files of an archive.</returns>
     internal static (IReadOnlyList<Picture> Pictures, string[] Files) Read(
         IReadOnlyList<string> data,
         string split,
@@ -41,7 +41,11 @@ public static class ImagePredictions
     {
         var files = Files(data);
         if (files.Length == 0)
-            return (Split(data, split, labelled: false, atMost: atMost).Pictures, files);
+        {
+            var known = Split(data, split, labelled: false, atMost: atMost);
+            var named = known.Origins.All(origin => origin.File is not null);
+            return (known.Pictures, named ? [.. known.Origins.Select(origin => origin.File!)] : []);
+        }
         return (
             [
                 .. files
@@ -58,6 +62,10 @@ public static class ImagePredictions
         : Directory.Exists(one) ? [.. Directory.EnumerateFiles(one).Where(PictureFile.Is).Order(StringComparer.Ordinal)]
         : PictureFile.Is(one) && File.Exists(one) ? [one]
         : [];
+
+    /// <summary>A cell of a CSV file (RFC 4180).</summary>
+    private static string Cell(string text) =>
+        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 

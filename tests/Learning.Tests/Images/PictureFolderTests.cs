@@ -43,6 +43,16 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void Answers_name_the_files_of_folders_of_classes_too()
+    {
+        Classes(("test/a", 2), ("test/b", 1), ("train/a", 1));
+        var (pictures, files) = ImagePredictions.Read([folder.Path], "test", 8);
+        pictures.Should().HaveCount(3).And.OnlyContain(picture => picture.Rows == 8);
+        files.Should().Equal("a0.png", "a1.png", "b0.png");
+        ImagePredictions.Read([folder.File("train/a/a0.png")], "test", 8).Files.Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_class_of_a_single_picture_is_refused_because_it_cannot_be_both_learnt_and_judged()
     {
         Classes(("a", 15), ("b", 15), ("c", 1));
