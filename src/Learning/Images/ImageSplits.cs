@@ -2,20 +2,6 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Which pictures train and which judge.</summary>
-/// <param name="TrainingGroups">For each training picture a number that the pictures of one patient, and equal pictures, share.</param>
-/// <param name="ValidationGroups">Likewise; no number is on both sides.</param>
-/// <param name="Split">How they were divided.</param>
-/// <param name="SplitChinese">The same.</param>
-internal sealed record DividedImages(
-    ImageSplit Training,
-    ImageSplit Validation,
-    int[] TrainingGroups,
-    int[] ValidationGroups,
-    string Split,
-    string SplitChinese
-);
-
 /// <summary>Decides which pictures train and which are kept to judge, and what the classes are called.</summary>
 internal static class ImageSplits
 {

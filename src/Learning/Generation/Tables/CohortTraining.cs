@@ -53,7 +53,15 @@ public static class CohortTraining
             ["rows"] = rows.Length,
             ["held_out_each"] = parts[0].Held.Length,
         };
-        var report = CohortReport.Of(parts, measured, table, rows, options.Seed, details, Notes(parts, notes));
+        var report = CohortReport.Of(
+            parts,
+            measured,
+            table,
+            rows,
+            options.Seed,
+            details,
+            Notes(parts, notes, run.Guarantee is not null)
+        );
         return Save(options, method, parts, report, notes, run, clock, clock.GetElapsedTime(started));
     }
 
@@ -129,7 +137,11 @@ public static class CohortTraining
             );
     }
 
-    private static IReadOnlyList<(string, string)> Notes(IReadOnlyList<CohortPart> parts, List<string> notes) =>
+    private static IReadOnlyList<(string, string)> Notes(
+        IReadOnlyList<CohortPart> parts,
+        List<string> notes,
+        bool blurred
+    ) =>
         [
             parts.Count > 1
                 ? (
@@ -144,10 +156,15 @@ public static class CohortTraining
                 "可用性：逻辑回归与提升树（概率均值）分别以同样行数的合成数据与真实数据训练，均在真实留出行上检验。",
                 "Usefulness: logistic regression and boosted trees (mean probability), trained on equally many synthetic or real rows, both tested on real held-out rows."
             ),
-            (
-                $"少于{CohortColumns.FewestRows(200)}行的类别水平不予生成（单个患者可能被认出）。",
-                $"Levels of fewer than {CohortColumns.FewestRows(200)} rows are not made: they could point at a patient."
-            ),
+            blurred
+                ? (
+                    "仅生成加噪计数高于阈值的类别水平（差分隐私）。",
+                    "Levels are made whose blurred count is above a threshold (differential privacy)."
+                )
+                : (
+                    $"少于{CohortColumns.FewestRows(200)}行的类别水平不予生成（单个患者可能被认出）。",
+                    $"Levels of fewer than {CohortColumns.FewestRows(200)} rows are not made: they could point at a patient."
+                ),
             .. notes.Select(n => (n, n)),
         ];
 
