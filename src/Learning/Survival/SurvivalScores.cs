@@ -6,6 +6,7 @@ namespace Xinglin.Learning.Survival;
 public static class SurvivalScores
 {
     private const int Steps = 10;
+
     /// <summary>Cumulative hazards are taken to lie between these two before their logarithm is.</summary>
     internal const double Least = 1e-7;
 
