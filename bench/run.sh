@@ -8,6 +8,8 @@
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root" || exit 1
+# A build must leave no process behind that holds the output open: the table would never end.
+export UseSharedCompilation=false MSBUILDDISABLENODEREUSE=1
 export XINGLIN_SHARED_DATA=${XINGLIN_SHARED_DATA:-$root/../shared/data}
 
 parts() {
