@@ -72,7 +72,7 @@ internal static class SurvivalCard
         AppendRatios(Line, Heading, result);
         Heading("特征的作用", "What moves the answers");
         Line($"平均 |SHAP|（对数风险）。 · Mean |SHAP| of the risk, log hazard.\n");
-        Line($"| 特征 · feature | mean \\|SHAP\\| |\n|---|---|");
+        Line($"| 特征 · feature | 平均绝对 SHAP 值 · mean absolute SHAP |\n|---|---|");
         foreach (var (feature, value) in result.Importance.ByFeature.Take(15))
             Line($"| {feature} | {value:0.000} |");
         Heading("亚组", "Subgroups");

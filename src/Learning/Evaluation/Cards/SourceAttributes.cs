@@ -140,13 +140,13 @@ public static class SourceAttributes
             "45 CFR 170.315(b)(11)(iv)(B)；训练者可用 `--about FILE.json` 按键名补充。 · "
                 + "45 CFR 170.315(b)(11)(iv)(B); the trainer states what is missing with `--about FILE.json`, by key.\n\n"
         );
-        card.Append("| § | 属性 · attribute | key | 内容 · statement |\n|---|---|---|---|\n");
+        card.Append("| § | 属性 · attribute | 内容 · statement |\n|---|---|---|\n");
         foreach (var a in All)
         {
             var text = stated?.GetValueOrDefault(a.Key) ?? known.GetValueOrDefault(a.Key);
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"| {a.Paragraph} | {a.Zh} · {a.En} | `{a.Key}` | {Cell(text ?? "训练者未说明 · not stated by the trainer")} |\n"
+                $"| {a.Paragraph} | {a.Zh} `{a.Key}` · {a.En} `{a.Key}` | {Cell(text ?? "训练者未说明 · not stated by the trainer")} |\n"
             );
         }
     }

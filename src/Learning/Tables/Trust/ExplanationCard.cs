@@ -22,7 +22,9 @@ internal static class ExplanationCard
                 ? "平均 |SHAP|（对数优势，精确值）。 · Mean |SHAP| in log-odds, exact.\n\n"
                 : "平均 |SHAP|（对数优势；非树、非线性部分为抽样估计）。 · Mean |SHAP| in log-odds; sampled for parts that are neither trees nor linear.\n\n"
         );
-        card.Append("| 特征 · feature | mean \\|SHAP\\| | 偏依赖 · partial dependence |\n|---|---|---|\n");
+        card.Append(
+            "| 特征 · feature | 平均绝对 SHAP 值 · mean absolute SHAP | 偏依赖 · partial dependence |\n|---|---|---|\n"
+        );
         foreach (var (name, value) in importance.ByFeature.Take(Most))
             card.Append(
                 CultureInfo.InvariantCulture,
@@ -43,7 +45,7 @@ internal static class ExplanationCard
                 (c, i) =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"p({c}) {d.Mean[i][0]:0.00} at {d.Grid[0]} → {d.Mean[i][^1]:0.00} at {d.Grid[^1]}"
+                        $"p({c}): {d.Grid[0]} → {d.Mean[i][0]:0.00}, {d.Grid[^1]} → {d.Mean[i][^1]:0.00}"
                     )
             )
         );

@@ -61,7 +61,7 @@ public static class TrustCard
         );
 
         void Row(string called, Proportion p) =>
-            Line(card, $"| {called} | {p.Value:0.000} | {p.Low:0.000} to {p.High:0.000} | {p.Of} |");
+            Line(card, $"| {called} | {p.Value:0.000} | {p.Low:0.000}–{p.High:0.000} | {p.Of} |");
     }
 
     private static void AppendSets(StringBuilder card, TrustReport report)
@@ -149,7 +149,7 @@ public static class TrustCard
     private static string Text(Measure? m) =>
         m is null || double.IsNaN(m.Value)
             ? "–"
-            : string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} ({m.Low:0.00} to {m.High:0.00})");
+            : string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} ({m.Low:0.00}…{m.High:0.00})");
 
     private static string Text(Proportion? p) => p is null ? "–" : Text(new Measure(p.Value, p.Low, p.High));
 

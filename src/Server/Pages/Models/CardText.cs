@@ -18,9 +18,13 @@ public static partial class CardText
 
     public static BilingualText Html(string card) =>
         new(
-            Markdown.ToHtml(Only(card, chinese: true), Pipeline),
-            Markdown.ToHtml(Only(card, chinese: false), Pipeline)
+            Folded(Markdown.ToHtml(Only(card, chinese: true), Pipeline)),
+            Folded(Markdown.ToHtml(Only(card, chinese: false), Pipeline))
         );
+
+    /// <summary>The source attributes are a long table for an auditor: folded until asked for.</summary>
+    private static string Folded(string html) =>
+        Attributes().Replace(html, "<details><summary><b>${title}</b></summary>${text}</details>");
 
     /// <summary>One line in each language.</summary>
     public static BilingualText In(string line) => new(Half(line, chinese: true), Half(line, chinese: false));
@@ -47,7 +51,7 @@ public static partial class CardText
     private static string Half(string line, bool chinese)
     {
         if (IsTable(line))
-            return string.Join('|', line.Split('|').Select(cell => $" {HalfOf(cell.Trim(), chinese, cell: true)} "))
+            return string.Join('|', Bar().Split(line).Select(cell => $" {HalfOf(cell.Trim(), chinese, cell: true)} "))
                 .Trim();
         var start = Marker().Match(line).Value;
         return start + HalfOf(line[start.Length..], chinese);
@@ -76,6 +80,13 @@ public static partial class CardText
 
     [GeneratedRegex(@"[\u4e00-\u9fff]")]
     private static partial Regex Han();
+
+    // A bar between cells; one within a cell is written \|.
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
+
+    [GeneratedRegex("<h2>(?<title>[^<]*ONC HTI-1[^<]*)</h2>(?<text>.*?)(?=<h2>|$)", RegexOptions.Singleline)]
+    private static partial Regex Attributes();
 
     // A heading's or a list's marker, kept in both languages.
     [GeneratedRegex(@"^(?:#+ |- )?")]

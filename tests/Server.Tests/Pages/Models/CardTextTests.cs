@@ -11,6 +11,7 @@ public sealed class CardTextTests
     [InlineData("- 概率校准：无 · Calibration: none", "- 概率校准：无", "- Calibration: none")]
     [InlineData("- `a.csv`, SHA-256 `0f`", "- `a.csv`, SHA-256 `0f`", "- `a.csv`, SHA-256 `0f`")]
     [InlineData("| 数值 · number | 1–2 |", "| 数值 | 1–2 |", "| number | 1–2 |")]
+    [InlineData(@"| 平均 \|SHAP\| · mean \|SHAP\| | 0.1 |", @"| 平均 \|SHAP\| | 0.1 |", @"| mean \|SHAP\| | 0.1 |")]
     public void A_line_of_both_languages_is_halved_and_a_line_of_one_stands_for_both(string line, string zh, string en)
     {
         var halves = CardText.In(line);
@@ -27,6 +28,20 @@ public sealed class CardTextTests
             .And.NotContain("One hospital")
             .And.NotContain("Limits");
         html.En.Should().Contain("Limits").And.Contain("One hospital only.").And.NotContain("仅一家医院");
+    }
+
+    [Fact]
+    public void The_source_attributes_are_folded_and_nothing_else_is()
+    {
+        var html = CardText
+            .Html(
+                "## 局限 · Limits\n\n无\n\n## 来源属性（ONC HTI-1） · Source attributes (ONC HTI-1)\n\ntext\n\n## 复现 · Reproduction\n"
+            )
+            .En;
+        html.Should()
+            .MatchRegex(
+                "(?s)<h2>Limits</h2>.*<details><summary><b>Source attributes .*text.*</details><h2>Reproduction"
+            );
     }
 
     [Fact]
