@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using Xinglin.Learning.Generation.Tables;
 using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tests.Generation;
 
@@ -12,7 +13,13 @@ public sealed class CohortTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private JsonObject Train(string method, int rows = 240, double budget = 12, double? epsilon = null) =>
+    private JsonObject Train(
+        string method,
+        int rows = 240,
+        double budget = 12,
+        double? epsilon = null,
+        IProgress<TrainingProgress>? progress = null
+    ) =>
         CohortTraining.Run(
             new CohortTrainingOptions
             {
@@ -24,8 +31,16 @@ public sealed class CohortTests : IDisposable
                 Out = folder.File("model"),
                 OverridePrivacy = "a test of what is made",
             },
-            TimeProvider.System
+            TimeProvider.System,
+            progress
         );
+
+    private sealed class Listener : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Heard { get; } = [];
+
+        public void Report(TrainingProgress value) => Heard.Add(value);
+    }
 
     private Table Make(int count, int seed, string name = "made.csv", bool marked = true)
     {
@@ -52,6 +67,19 @@ public sealed class CohortTests : IDisposable
         (made.Column("sick").Count(c => c == "yes") / 600.0).Should().BeApproximately(sick, 0.02);
         ((double)report["usefulness"]!["auc_ratio"]!["value"]!).Should().BeGreaterThan(0.6);
         ((double)report["privacy"]!["copies"]!["value"]!).Should().Be(0);
+    }
+
+    [Fact]
+    public void A_quick_machine_does_not_let_the_autoencoder_learn_its_rows_by_heart()
+    {
+        var told = new Listener();
+        Train("vae", budget: 600, progress: told);
+        told.Heard.Should()
+            .OnlyContain(p => p.Validation != null, "rows that are not learnt from are written each time");
+        told.Heard.GroupBy(p => p.Stage)
+            .Should()
+            .HaveCount(5)
+            .And.OnlyContain(stage => stage.Max(p => p.Epoch) < stage.First().Epochs, "each ends before its epochs do");
     }
 
     [Fact]

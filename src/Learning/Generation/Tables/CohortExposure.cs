@@ -5,6 +5,10 @@ namespace Xinglin.Learning.Generation.Tables;
 /// <summary>What the generators of rows give away: the part of the report on privacy.</summary>
 internal static class CohortExposure
 {
+    /// <summary>The stronger attack, over all generators.</summary>
+    public static double Attack(IReadOnlyList<MeasuredPart> measured) =>
+        Math.Max(measured.Average(m => m.Exposure.NearestAttack), measured.Average(m => m.Exposure.DensityAttack));
+
     /// <param name="measured">Each generator on the rows that it never saw; figures are the means.</param>
     public static IEnumerable<Finding> Findings(IReadOnlyList<MeasuredPart> measured)
     {

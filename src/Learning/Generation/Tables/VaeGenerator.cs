@@ -15,6 +15,9 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
     public const int Hidden = 128;
     public const int Latent = 24;
 
+    /// <summary>Epochs without a better score of unseen rows after which training ends.</summary>
+    private const int Patience = 30;
+
     public override string Method => "vae";
 
     /// <summary>Trains on some rows of a table.</summary>
@@ -35,6 +38,13 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
         var network = new CohortVae(layout, schema.Kinds.Count, Hidden, Latent);
         using var rows = tensor(values, [kinds.Length, layout.Width]);
         using var given = OneHot(kinds, schema.Kinds.Count);
+        // A seventh of the rows says when the others begin to be learnt by heart: training ends there, however quick the machine.
+        using var order = randperm(kinds.Length);
+        var judged = Math.Clamp(kinds.Length / 7, 1, 2_000);
+        using var judging = order.narrow(0, 0, judged);
+        using var learning = order.narrow(0, judged, kinds.Length - judged);
+        var (learnt, learntKinds) = (rows.index_select(0, learning), given.index_select(0, learning));
+        var (unseen, unseenKinds) = (rows.index_select(0, judging), given.index_select(0, judging));
         var batch = Math.Clamp(kinds.Length / 8, 16, 256);
         var plan = new TrainingOptions
         {
@@ -44,18 +54,28 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
             LearningRate = 2e-3,
             WeightDecay = 1e-4,
             ClipNorm = 5,
-            Patience = null,
+            Patience = Patience,
             Seed = seed,
             Budget = budget,
         };
+        double Unseen()
+        {
+            using var scope = NewDisposeScope();
+            using var noGradient = no_grad();
+            // The latent vectors are drawn: a few draws of each row steady the score.
+            return Enumerable.Range(0, 4).Average(_ => (double)network.forward(unseen, unseenKinds).item<float>());
+        }
         new Trainer(plan, clock).Fit(
             network,
-            kinds.Length,
-            pick => network.forward(rows.index_select(0, pick), given.index_select(0, pick)),
-            progress: progress,
-            stage: stage,
-            cancellation: cancellation
+            (int)learnt.shape[0],
+            pick => network.forward(learnt.index_select(0, pick), learntKinds.index_select(0, pick)),
+            Unseen,
+            progress,
+            stage,
+            cancellation
         );
+        foreach (var part in new[] { learnt, learntKinds, unseen, unseenKinds })
+            part.Dispose();
         var (means, factor) = Density(network, rows, given, kinds);
         return new VaeGenerator(schema, network, means, factor);
     }
