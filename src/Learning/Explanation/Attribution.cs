@@ -1,3 +1,5 @@
+using Xinglin.Learning.Evaluation;
+
 namespace Xinglin.Learning.Explanation;
 
 /// <summary>
@@ -21,4 +23,20 @@ public sealed record Attribution(double[] Base, double[][] ByFeature)
             [.. Base.Select((b, c) => b + other.Base[c])],
             [.. ByFeature.Select((f, i) => f.Select((v, c) => v + other.ByFeature[i][c]).ToArray())]
         );
+
+    /// <summary>The same after a calibration where that is linear in the log-odds (Platt, temperature); otherwise as it is.</summary>
+    public Attribution After(Calibration calibration)
+    {
+        switch (calibration)
+        {
+            case Calibration.Platt platt:
+                var scaled = Times(platt.Slope);
+                scaled.Base[1] += platt.Intercept;
+                return scaled;
+            case Calibration.Temperature t:
+                return Times(1 / t.T);
+            default:
+                return this;
+        }
+    }
 }

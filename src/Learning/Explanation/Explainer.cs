@@ -48,20 +48,10 @@ public sealed class Explainer
     /// <param name="rounds">More is finer and slower; of no matter where every part is exact.</param>
     public Attribution Explain(IReadOnlyList<Feature> features, int row, int rounds = Careful)
     {
-        var blended = _parts
+        return _parts
             .Select(p => OfPart(p.Model, features, row, rounds).Times(p.Weight))
-            .Aggregate((a, b) => a.Plus(b));
-        switch (_calibration)
-        {
-            case Calibration.Platt platt:
-                var scaled = blended.Times(platt.Slope);
-                scaled.Base[1] += platt.Intercept;
-                return scaled;
-            case Calibration.Temperature t:
-                return blended.Times(1 / t.T);
-            default:
-                return blended;
-        }
+            .Aggregate((a, b) => a.Plus(b))
+            .After(_calibration);
     }
 
     private Attribution OfPart(FittedCandidate model, IReadOnlyList<Feature> features, int row, int rounds)

@@ -44,23 +44,13 @@ internal sealed record FittedBlend(
     /// <summary>What each feature adds to every class's score of a row, after calibration where it is linear.</summary>
     public Attribution Explain(IReadOnlyList<Feature> features, int row)
     {
-        var blended = Parts
+        return Parts
             .Select(p =>
                 p.Model.Explain(Preparation.Encode(features, [row], p.Model.Settings.Encoding), features.Count)
                     .Times(p.Weight)
             )
-            .Aggregate((a, b) => a.Plus(b));
-        switch (Calibration)
-        {
-            case Calibration.Platt platt:
-                var scaled = blended.Times(platt.Slope);
-                scaled.Base[1] += platt.Intercept;
-                return scaled;
-            case Calibration.Temperature t:
-                return blended.Times(1 / t.T);
-            default:
-                return blended;
-        }
+            .Aggregate((a, b) => a.Plus(b))
+            .After(Calibration);
     }
 
     /// <summary>What a calibration that bends log-odds added to those of the first row; 0 where it is linear.</summary>

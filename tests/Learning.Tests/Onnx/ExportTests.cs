@@ -106,12 +106,7 @@ public sealed class ExportTests : IDisposable
             TimeProvider.System
         );
 
-        var result = OnnxExport.Run(Model, Exported);
-        OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), "val");
-        ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
-
-        result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        AnswersAlike(data);
     }
 
     [Fact]
@@ -174,12 +169,7 @@ public sealed class ExportTests : IDisposable
             TimeProvider.System
         );
 
-        var result = OnnxExport.Run(Model, Exported);
-        OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), "val");
-        ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
-
-        result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        AnswersAlike(data);
     }
 
     [Fact]
@@ -210,5 +200,16 @@ public sealed class ExportTests : IDisposable
             .Should()
             .Throw<CheckpointRefusedException>()
             .WithMessage("weight main.0.layer0*");
+    }
+
+    /// <summary>Exports the model and asks folder and file for the same pictures.</summary>
+    private void AnswersAlike(string data)
+    {
+        var result = OnnxExport.Run(Model, Exported);
+        OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), "val");
+        ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
+
+        result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
+        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
     }
 }
