@@ -1,7 +1,7 @@
 #!/bin/bash
 # ICU cohorts (YAIB demo): each task trained and evaluated from its files as they are, five folds by stay, out of fold, one
 # thread, beside scikit-learn on last values. Prints a markdown table; intervals are bootstrapped by stay.
-#   bench/icu/run.sh [task/cohort…]      BUDGET=120s   PYTHON=/usr/bin/python3   XINGLIN_SHARED_DATA=folder of development data
+#   bench/icu/run.sh [task/cohort…]      BUDGET=75s   PYTHON=/usr/bin/python3   XINGLIN_SHARED_DATA=folder of development data
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 data=${XINGLIN_SHARED_DATA:-$root/../shared/data}/timeseries/icu_demo
@@ -14,7 +14,7 @@ echo "| task | cohort | stays | rows | measure | Xinglin (95 % interval) | sciki
 echo "|---|---|---|---|---|---|---|---|---|---|---|"
 for one; do
     "$python" "$root/bench/peak.py" "$work/kib" "${XINGLIN:-$root/xinglin}" train series --folder "$data/$one" \
-        --budget "${BUDGET:-120s}" --threads 1 --out "$work/model" --json >"$work/ours.json" 2>"$work/said" || {
+        --budget "${BUDGET:-75s}" --threads 1 --out "$work/model" --json >"$work/ours.json" 2>"$work/said" || {
         echo "| ${one%/*} | ${one#*/} | | | refused | $(tail -n 1 "$work/said") | | | | | |"
         continue
     }

@@ -27,11 +27,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 const out = mkdtempSync(join(tmpdir(), "xinglin-train-"));
-const images = join(root, "../shared/data/images/pneumoniamnist/pneumoniamnist_trainval.npz");
+const data = process.env.XINGLIN_SHARED_DATA ?? join(root, "../shared/data");
+const images = join(data, "images/pneumoniamnist/pneumoniamnist_trainval.npz");
 const training = spawn(xinglin, ["train", "image", "--data", images, "--budget", "60s", "--out", join(out, "model"), "--json"], { stdio: "ignore" });
 let peak = { residentMiB: 0, peakMiB: 0 };
 const watch = setInterval(() => { try { peak = memory(training.pid); } catch { /* it ended between two looks */ } }, 200);
-await new Promise((done) => training.on("exit", done));
+const code = await new Promise((done) => training.on("exit", done));
 clearInterval(watch);
+if (code !== 0) throw new Error(`train image ended with exit code ${code}`);
 say("a process of its own, while training a CNN", peak);
 rmSync(out, { recursive: true, force: true });

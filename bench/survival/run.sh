@@ -2,7 +2,7 @@
 # Survival: Xinglin beside a plain Cox regression of chosen columns (numpy, as the data's README made its baseline with R), same
 # rows, same five folds. Prints a markdown table.
 #   bench/survival/run.sh [set ...]    sets: pbc lung colon mgus2
-#   BUDGET=40s                         the search's budget per set (default 45s)
+#   BUDGET=25s                         the search's budget per set
 #   PYTHON=/usr/bin/python3            needs numpy
 # C is Harrell's, the mean over the folds; "seconds" of ours is the whole of the training: nested search, final model, ensemble.
 set -euo pipefail
@@ -19,7 +19,7 @@ one() { # set time event value "columns of the plain Cox" published -- further o
     shift 6
     $python "$root/bench/survival/peer.py" folds "$data/$set.csv" "$event" "$value" "$work/$set.folds.csv" "$@"
     /usr/bin/env time -f %M -o "$work/$set.memory" "$xinglin" train survival --data "$data/$set.csv" --time "$time" --event "$event" --event-value "$value" \
-        --folds "$work/$set.folds.csv" --budget "${BUDGET:-45s}" --out "$work/$set" --json "$@" >"$work/$set.json" 2>/dev/null ||
+        --folds "$work/$set.folds.csv" --budget "${BUDGET:-25s}" --out "$work/$set" --json "$@" >"$work/$set.json" 2>/dev/null ||
         { echo "$set failed" >&2; return 1; }
     $python "$root/bench/survival/peer.py" row "$data/$set.csv" "$time" "$event" "$value" "$work/$set.folds.csv" "$columns" \
         "$work/$set.json" "$(tail -1 "$work/$set.memory" 2>/dev/null || echo -)" "$published" "$@"
