@@ -29,6 +29,28 @@ public sealed class ShippedModelTests
         document["plan"]!["columns"]!.AsObject().Count.Should().Be(13);
     }
 
+    [Theory]
+    [InlineData("heart-disease")]
+    [InlineData("pneumonia")]
+    [InlineData("home-forecast")]
+    public void A_shipped_model_states_all_source_attributes_in_both_languages(string name)
+    {
+        var attributes = Models.Document(Places.Model(name))["source_attributes"]!.AsObject();
+        attributes.Should().HaveCount(31);
+        foreach (var (key, text) in attributes)
+            ((string?)text).Should().NotBeNull($"{key} is stated").And.NotContain("not stated");
+        File.ReadAllText(Path.Combine(Places.Model(name), "card.md")).Should().Contain("HTI-1");
+    }
+
+    [Theory]
+    [InlineData("pneumonia")]
+    [InlineData("home-forecast")]
+    public void A_shipped_model_was_made_by_the_plan_that_is_shipped_beside_it(string name)
+    {
+        var plan = JsonNode.Parse(File.ReadAllText(Path.Combine(Places.Root, "plans", $"{name}.json")));
+        JsonNode.DeepEquals(Models.Document(Places.Model(name))["plan"], plan).Should().BeTrue();
+    }
+
     [Fact]
     public void What_stands_first_of_the_pneumonia_model_was_measured_on_real_films()
     {

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation.Cards;
 
 namespace Xinglin.Analysis.Forecast;
 
 /// <summary>The model card of the home forecaster, in Chinese and in English, from its figures.</summary>
 internal static class HomeForecastCard
 {
+    private const string Logs = "glucose_uci_logs";
+
     public static string Of(HomeForecastPlan plan, JsonObject figures)
     {
         var text = new StringBuilder();
@@ -50,7 +53,7 @@ internal static class HomeForecastCard
 
             """
         );
-        if (figures["glucose_uci_logs"] is { } logs)
+        if (figures[Logs] is { } logs)
         {
             var (real, made) = (100 * (double)logs["coverage80"]!, 100 * (double)figures["glucose"]!["coverage80"]!);
             var (zh, en) = real switch
@@ -88,7 +91,33 @@ internal static class HomeForecastCard
 
             """
         );
+        SourceAttributes.Append(text, plan.About, Known(figures));
         return text.ToString();
+    }
+
+    /// <summary>The source attributes as <c>model.json</c> keeps them.</summary>
+    public static JsonObject Attributes(HomeForecastPlan plan, JsonObject figures) =>
+        SourceAttributes.ToJson(plan.About, Known(figures));
+
+    /// <summary>What the figures themselves say.</summary>
+    private static Dictionary<string, string> Known(JsonObject figures)
+    {
+        static string Line(string name, JsonNode f) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Title(name)}: MAE {(double)f["mae"]!:0.00}, 80 % {(double)f["coverage80"]!:0.000}"
+            );
+        var known = new Dictionary<string, string>
+        {
+            ["validity_internal"] = string.Join(
+                "; ",
+                figures.Where(one => one.Key != Logs).Select(one => Line(one.Key, one.Value!))
+            ),
+            ["validity_external"] = "未知 · not known",
+        };
+        if (figures[Logs] is { } logs)
+            known["validity_external"] = Line(Logs, logs);
+        return known;
     }
 
     private static string Title(string name) =>
@@ -98,7 +127,7 @@ internal static class HomeForecastCard
             "diastolic" => "舒张压，mmHg · diastolic, mmHg",
             "glucose" => "血糖，mmol/L · glucose, mmol/L",
             "weight" => "体重，kg · weight, kg",
-            "glucose_uci_logs" => "血糖，UCI真实记录，mmol/L · glucose, UCI logs, mmol/L",
+            Logs => "血糖，UCI真实记录，mmol/L · glucose, UCI logs, mmol/L",
             _ => name,
         };
 }

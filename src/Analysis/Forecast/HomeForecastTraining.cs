@@ -11,6 +11,7 @@ namespace Xinglin.Analysis.Forecast;
 /// <param name="Version">Version of the model that comes out.</param>
 /// <param name="People">People in the simulated population.</param>
 /// <param name="Tolerance">Largest relative difference of the out-of-fold error when the plan is run again.</param>
+/// <param name="About">Source attributes (ONC HTI-1) that are stated; the figures are known from the training.</param>
 public sealed record HomeForecastPlan(
     string Version,
     int People,
@@ -20,7 +21,8 @@ public sealed record HomeForecastPlan(
     int Networks,
     int Width,
     int Epochs,
-    double Tolerance
+    double Tolerance,
+    IReadOnlyDictionary<string, string> About
 );
 
 /// <summary>
@@ -72,6 +74,7 @@ public static class HomeForecastTraining
                         Width = plan.Width,
                         Epochs = plan.Epochs,
                         Seed = plan.Seed,
+                        About = plan.About,
                     },
                     clock,
                     progress,
@@ -112,6 +115,7 @@ public static class HomeForecastTraining
             ["parts"] = new JsonArray([.. HomeSeries.All.Select(s => (JsonNode)s.Name)]),
             ["plan"] = planDocument.DeepClone(),
             ["metrics"] = figures,
+            ["source_attributes"] = HomeForecastCard.Attributes(plan, figures),
         };
         Checkpoint.Save(@out, document, new Dictionary<string, NamedTensor>(), HomeForecastCard.Of(plan, figures));
         foreach (var series in HomeSeries.All)

@@ -1,13 +1,33 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Synthesis.Thorax;
+using Xinglin.Learning.Evaluation.Cards;
 
 namespace Xinglin.Analysis.Imaging;
 
 /// <summary>The model card of the pneumonia model, in Chinese and in English, from its figures.</summary>
 internal static class PneumoniaCard
 {
-    public static string Of(PneumoniaPlan plan, JsonObject real, JsonObject phantoms) =>
+    public static string Of(PneumoniaPlan plan, JsonObject real, JsonObject phantoms)
+    {
+        var card = new StringBuilder(Figures(plan, real, phantoms));
+        SourceAttributes.Append(card, plan.About, Known(real));
+        return card.ToString();
+    }
+
+    /// <summary>The source attributes as <c>model.json</c> keeps them.</summary>
+    public static JsonObject Attributes(PneumoniaPlan plan, JsonObject real) =>
+        SourceAttributes.ToJson(plan.About, Known(real));
+
+    private static Dictionary<string, string> Known(JsonObject real) =>
+        new()
+        {
+            ["validity_internal"] =
+                $"验证集真实胸片 · real films of the validation split, n = {(int)real["n"]!}: AUC {Number(real["auc"])} ({Number(real["ci95"]?["auc"]?[0])}–{Number(real["ci95"]?["auc"]?[1])}), Brier {Number(real["brier"])}, ECE {Number(real["ece"])}",
+        };
+
+    private static string Figures(PneumoniaPlan plan, JsonObject real, JsonObject phantoms) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""

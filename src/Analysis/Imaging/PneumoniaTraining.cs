@@ -13,6 +13,7 @@ namespace Xinglin.Analysis.Imaging;
 /// <param name="PhantomValidation">Phantom films added to the validation, half of them children.</param>
 /// <param name="RefusedShare">Share of the validation films beyond the novelty limit.</param>
 /// <param name="Tolerance">Largest difference of an AUC when the plan is run again.</param>
+/// <param name="About">Source attributes (ONC HTI-1) that are stated; the figures are known from the training.</param>
 public sealed record PneumoniaPlan(
     string Version,
     string Real,
@@ -23,7 +24,8 @@ public sealed record PneumoniaPlan(
     int Width,
     int Epochs,
     double RefusedShare,
-    double Tolerance
+    double Tolerance,
+    IReadOnlyDictionary<string, string> About
 );
 
 /// <summary>
@@ -64,6 +66,7 @@ public static class PneumoniaTraining
                     Width = plan.Width,
                     Epochs = plan.Epochs,
                     RefusedShare = plan.RefusedShare,
+                    Prior = ClassPrior.Validation,
                     Seed = plan.Seed,
                 },
                 clock,
@@ -81,6 +84,7 @@ public static class PneumoniaTraining
             document["metrics"] = onReal.DeepClone();
             document["metrics_real"] = onReal;
             document["metrics_phantom"] = onPhantoms;
+            document["source_attributes"] = PneumoniaCard.Attributes(plan, onReal);
             Checkpoint.Save(@out, document, checkpoint.Weights, PneumoniaCard.Of(plan, onReal, onPhantoms));
             return document;
         }

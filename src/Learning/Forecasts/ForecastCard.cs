@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Evaluation.Cards;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -39,7 +40,9 @@ internal static class ForecastCard
 
             """
         );
-        return text + SeriesAttributes.Section(options.About, Known(options, score));
+        var card = new StringBuilder(text);
+        SourceAttributes.Append(card, options.About, Known(options, score));
+        return card.ToString();
     }
 
     /// <summary>One line for each limit; nothing without limits.</summary>
@@ -53,11 +56,21 @@ internal static class ForecastCard
             )
         );
 
-    private static Dictionary<string, string> Known(ForecastTrainingOptions options, ForecastScore score) =>
-        new()
+    /// <summary>The source attributes that the training itself knows.</summary>
+    public static IReadOnlyDictionary<string, string> Known(ForecastTrainingOptions options, ForecastScore score) =>
+        new Dictionary<string, string>
         {
             ["output"] = $"{options.Variable}的五个分位数 · five quantiles of {options.Variable}",
             ["output_type"] = "预测 · prediction",
+            ["decision_role"] = "提示，由临床医师决定 · informs; a clinician decides",
+            ["demographic_features"] =
+                "无：仅以该患者自己的记录为输入 · none: the patient's own records alone are the input",
+            ["inclusion_exclusion"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"有足够长既往读数的{score.Patients}名患者 · the {score.Patients} patients with readings over the horizon"
+            ),
+            ["bias_management"] =
+                "区间按每位患者自身既往误差调整 · intervals are fitted to each patient by that patient's own past errors",
             ["known_risks"] = "预测只是范围，不能代替测量 · a forecast is a range; it never replaces a reading",
             ["validity_internal"] = string.Create(
                 CultureInfo.InvariantCulture,

@@ -63,7 +63,7 @@ public sealed class ForecastModel : IDisposable
         return new ForecastModel(described, networks, trees);
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
     {
         if (ensemble is null)
             throw new InvalidOperationException("A forecaster read from an ONNX file has no weights of its own.");
@@ -73,6 +73,7 @@ public sealed class ForecastModel : IDisposable
             ["model"] = JsonSerializer.SerializeToNode(Description),
             ["plan"] = plan,
             ["metrics"] = metrics,
+            ["source_attributes"] = attributes,
         };
         Checkpoint.Save(folder, document, ensemble.Weights(), card);
     }

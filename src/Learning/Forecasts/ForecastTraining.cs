@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Torch;
@@ -130,7 +131,8 @@ public static class ForecastTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ForecastCard.Of(options, final.Description, score, metrics["alerts"] as JsonArray)
+                ForecastCard.Of(options, final.Description, score, metrics["alerts"] as JsonArray),
+                SourceAttributes.ToJson(options.About, ForecastCard.Known(options, score))
             );
         }
         kept.Clear();

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Evaluation.Subgroups;
 
 namespace Xinglin.Learning.Images;
 
@@ -7,6 +10,27 @@ namespace Xinglin.Learning.Images;
 internal static class ImageCard
 {
     public static string Of(
+        ImageTrainingOptions options,
+        ImageDescription description,
+        EvaluationReport report,
+        DividedImages divided,
+        IReadOnlyList<SubgroupFigures> groups,
+        IReadOnlyDictionary<string, string> known
+    )
+    {
+        var card = new StringBuilder(Figures(options, description, report, divided));
+        SubgroupCard.Append(
+            card,
+            groups,
+            "不知道患者的性别和年龄；可用 --subgroups FILE.csv 说明。",
+            "Sex and age of the patients are not known; state them with --subgroups FILE.csv.",
+            description.Threshold
+        );
+        SourceAttributes.Append(card, options.About, known);
+        return card.ToString();
+    }
+
+    private static string Figures(
         ImageTrainingOptions options,
         ImageDescription description,
         EvaluationReport report,

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
@@ -14,8 +13,6 @@ namespace Xinglin.Learning.Images;
 /// <param name="Told">What a person is told of it, after the words on the split.</param>
 internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese)
 {
-    private static readonly string[] PatientColumns = ["group", "patient", "patient_id", "subject", "subject_id"];
-
     /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
     /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
     public static ImageGroups Of(string? list, string? pattern, ImageSplit pictures)
@@ -40,7 +37,11 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
         return new ImageGroups(
             numbers,
             (source is null ? "; patients are not known" : $"; {byPatient.Count} patients, each on one side ({source})")
-                + (equal > 0 ? $"; {equal} pictures that repeat another, on its side" : ""),
+                + (
+                    equal > 0
+                        ? $"; {equal} repeated {(equal == 1 ? "picture" : "pictures")}, each on the side of its like"
+                        : ""
+                ),
             (chinese is null ? "；患者未知" : $"；{byPatient.Count}名患者，每名仅在一侧（{chinese}）")
                 + (equal > 0 ? $"；{equal}幅重复图像与其原图同侧" : "")
         );
@@ -94,44 +95,16 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
     )
     {
         if (list is not null)
-            return (Listed(list, origins), $"by {Path.GetFileName(list)}", $"据{Path.GetFileName(list)}");
+            return (
+                PictureList.Read(list).Patients([.. origins.Select(origin => origin.File)]),
+                $"by {Path.GetFileName(list)}",
+                $"据{Path.GetFileName(list)}"
+            );
         if (pattern is not null)
             return (Matched(pattern, origins), "by the names of the files", "据文件名");
         return origins.All(origin => origin.Patient is not null)
             ? ([.. origins.Select(origin => origin.Patient)], "by the Patient ID of the DICOM files", "据DICOM患者标识")
             : (null, null, null);
-    }
-
-    private static string?[] Listed(string path, IReadOnlyList<PictureOrigin> origins)
-    {
-        var table = CsvTable.Read(path);
-        var name = Path.GetFileName(path);
-        if (
-            !table.Columns.Contains("file")
-            || PatientColumns.FirstOrDefault(column => table.Columns.Contains(column)) is not { } column
-        )
-            throw new DataRefusedException(
-                name,
-                $"It needs a column 'file' and one of {string.Join(", ", PatientColumns)}. There are: {string.Join(", ", table.Columns)}."
-            );
-        var (files, patients) = (table.Column("file"), table.Column(column));
-        var known = new Dictionary<string, string>();
-        for (var row = 0; row < table.Rows; row++)
-            if (files[row] is { } file && patients[row] is { } patient)
-                known[Path.GetFileName(file)] = patient;
-        return
-        [
-            .. origins.Select(origin =>
-                origin.File is { } file && known.TryGetValue(file, out var patient)
-                    ? patient
-                    : throw new DataRefusedException(
-                        name,
-                        origin.File is null
-                            ? "The pictures of an archive have no file names. Give them as a folder."
-                            : $"It has no patient for {origin.File}. Add one."
-                    )
-            ),
-        ];
     }
 
     private static string?[] Matched(string pattern, IReadOnlyList<PictureOrigin> origins)

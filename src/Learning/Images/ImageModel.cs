@@ -107,7 +107,7 @@ public sealed class ImageModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
     {
         var weights = networks
             .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
@@ -120,6 +120,7 @@ public sealed class ImageModel : IDisposable
             ["calibrations"] = new JsonArray([.. calibrations.Select(one => one.ToJson())]),
             ["plan"] = plan,
             ["metrics"] = metrics,
+            ["source_attributes"] = attributes,
         };
         Checkpoint.Save(folder, document, weights, card);
     }

@@ -2,11 +2,6 @@ using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Where a picture comes from.</summary>
-/// <param name="File">The name of its file; null in an archive.</param>
-/// <param name="Patient">Whose it is, where a DICOM file says so (0010,0020). Told to nobody.</param>
-public readonly record struct PictureOrigin(string? File, string? Patient);
-
 /// <summary>Pictures and the class number of each.</summary>
 /// <param name="Sources">Which of several files each came from, counted from 0.</param>
 /// <param name="Origins">For each picture.</param>
@@ -42,10 +37,10 @@ public sealed record ImageSplit(
             if (source is ImageSource.Folder { Pictures: var folder })
                 foreach (var (file, label) in folder.Files(split, classes))
                 {
-                    var (picture, patient) = PictureFile.ReadWithPatient(file);
+                    var (picture, origin) = PictureFile.ReadWithOrigin(file);
                     pictures.Add(atMost is { } size ? PictureScaling.AtMost(picture, size) : picture);
                     labels.Add(label);
-                    origins.Add(new PictureOrigin(Path.GetFileName(file), patient));
+                    origins.Add(origin);
                 }
             else if (source is ImageSource.Archive archive)
                 ReadArchive(archive.Arrays, split, labelled, pictures, labels);

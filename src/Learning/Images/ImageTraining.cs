@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 
@@ -65,13 +66,16 @@ public static class ImageTraining
             clock.GetElapsedTime(started).TotalSeconds,
             seed: options.Seed
         );
+        var threshold = ImageSplits.BalancedThreshold(judged.Probabilities, validation.Labels);
+        var groups = ImageSubgroups.Of(options, validation, judged.Probabilities, threshold);
+        var known = ImageAttributes.Known(classes, report, divided, groups);
         using var model = new ImageModel(
             new ImageDescription(
                 preparation,
                 classes,
                 architecture.Width,
                 networks,
-                ImageSplits.BalancedThreshold(judged.Probabilities, validation.Labels),
+                threshold,
                 judged.Limit,
                 architecture.Network,
                 architecture.Alpha,
@@ -90,6 +94,7 @@ public static class ImageTraining
         var metrics = report.ForModel();
         metrics["split"] = divided.Split;
         metrics["per_class"] = ClassFigures.Of(classes, judged.Probabilities, validation.Labels);
+        metrics["subgroups"] = new JsonArray([.. groups.Select(group => group.ToJson())]);
         metrics["prior"] = judged.Prior is null ? "as in the validation split" : "all classes equally likely";
         metrics["out_of_distribution"] = Math.Round(judged.Refused(Enumerable.Range(0, validation.Count)), 4);
         if (Inner(trained, training.Labels, classes, options.Seed) is { } inner)
@@ -100,7 +105,8 @@ public static class ImageTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ImageCard.Of(options, model.Description, report, divided)
+                ImageCard.Of(options, model.Description, report, divided, groups, known),
+                SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();
         metrics.Remove("reliability");
@@ -171,6 +177,7 @@ public static class ImageTraining
             Oof = null,
             Data = [.. options.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))],
             Groups = options.Groups is { } groups ? Path.GetFileName(groups) : null,
+            Subgroups = options.Subgroups is { } subgroups ? Path.GetFileName(subgroups) : null,
             From = options.From is { } from ? Path.GetFileName(Path.TrimEndingDirectorySeparator(from)) : null,
         };
 }

@@ -33,6 +33,15 @@ public sealed record ImageTrainingOptions
     /// <summary>A regular expression that finds the patient in a file's name: its first group, or the whole match.</summary>
     public string? GroupPattern { get; init; }
 
+    /// <summary>
+    /// A CSV with the column <c>file</c> and any others, such as sex and age, whose groups are measured apart. Null: sex and age as DICOM files state
+    /// them, if they do.
+    /// </summary>
+    public string? Subgroups { get; init; }
+
+    /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
+    public IReadOnlyDictionary<string, string>? About { get; init; }
+
     /// <summary>Rows and columns that the networks see; null: as the training pictures have, at most 64 (224 with given weights).</summary>
     public int? Size { get; init; }
 

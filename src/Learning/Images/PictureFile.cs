@@ -17,15 +17,18 @@ public static class PictureFile
         && (Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || NiftiFile.Is(path));
 
     /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
-    public static Picture Read(string path) => ReadWithPatient(path).Picture;
+    public static Picture Read(string path) => ReadWithOrigin(path).Picture;
 
-    /// <summary>The picture, and the Patient ID that a DICOM file states.</summary>
+    /// <summary>The picture, and what a DICOM file states of the person.</summary>
     /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
-    internal static (Picture Picture, string? Patient) ReadWithPatient(string path)
+    internal static (Picture Picture, PictureOrigin Origin) ReadWithOrigin(string path)
     {
-        if (NiftiFile.Is(path))
-            return (OfVolume(NiftiFile.Read(path)), null);
-        return path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase) ? OfDicom(path) : (Flat(path), null);
+        if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
+            return OfDicom(path);
+        return (
+            NiftiFile.Is(path) ? OfVolume(NiftiFile.Read(path)) : Flat(path),
+            new PictureOrigin(Path.GetFileName(path))
+        );
     }
 
     /// <summary>A PNG or JPEG picture; which of the two its first bytes say, for names are often wrong.</summary>
@@ -50,17 +53,16 @@ public static class PictureFile
         return new Picture(upright[1], upright[0], 1, order.Upright(volume.Values, sizes)) { Depth = upright[2] };
     }
 
-    private static (Picture, string?) OfDicom(string path)
+    private static (Picture, PictureOrigin) OfDicom(string path)
     {
         try
         {
             var file = DicomFile.Read(path);
-            var patient = file.DataSet.GetString(Tags.PatientID)?.Trim();
             return FrameReader.Read(file) switch
             {
                 FrameOutcome.Readable { Frame: var frame } => (
                     new Picture(frame.Rows, frame.Columns, 1, frame.Values),
-                    patient is "" ? null : patient
+                    PictureOrigin.Of(path, file.DataSet)
                 ),
                 FrameOutcome.Unreadable unreadable => throw Refused(path, unreadable.Reason),
                 _ => throw Refused(path, "Its pixels cannot be read."),

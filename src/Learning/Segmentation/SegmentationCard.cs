@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Evaluation.Subgroups;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -7,6 +9,27 @@ namespace Xinglin.Learning.Segmentation;
 internal static class SegmentationCard
 {
     public static string Of(
+        SegmentationTrainingOptions options,
+        SegmentationDescription description,
+        OverlapReport report,
+        int folds,
+        IReadOnlyList<MeanSubgroup> groups,
+        IReadOnlyDictionary<string, string> known
+    )
+    {
+        var card = new StringBuilder(Figures(options, description, report, folds));
+        SubgroupCard.Append(
+            card,
+            groups,
+            ["Dice"],
+            "不知道患者的性别和年龄；可用 --subgroups FILE.csv 说明。",
+            "Sex and age of the patients are not known; state them with --subgroups FILE.csv."
+        );
+        SourceAttributes.Append(card, options.About, known);
+        return card.ToString();
+    }
+
+    private static string Figures(
         SegmentationTrainingOptions options,
         SegmentationDescription description,
         OverlapReport report,

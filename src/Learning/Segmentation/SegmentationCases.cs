@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Segmentation;
@@ -78,25 +78,14 @@ public sealed record SegmentationCases(
 
     private static int[] GroupsOf(IReadOnlyList<Scan> scans, string path)
     {
-        var table = CsvTable.Read(path);
-        var (files, groups) = (table.Column("file"), table.Column("group"));
-        var known = new Dictionary<string, string>();
-        for (var row = 0; row < table.Rows; row++)
-            if (files[row] is { } file && groups[row] is { } group)
-                known[Scan.IsOne(file) ? Scan.NameOf(file) : file] = group;
+        var patients = List(path).Patients([.. scans.Select(scan => scan.Name)]);
         var numbers = new Dictionary<string, int>();
-        return
-        [
-            .. scans.Select(scan =>
-            {
-                if (!known.TryGetValue(scan.Name, out var name))
-                    throw new DataRefusedException(
-                        Path.GetFileName(path),
-                        $"It has no group for {scan.Name}. Add one."
-                    );
-                numbers.TryAdd(name, numbers.Count);
-                return numbers[name];
-            }),
-        ];
+        foreach (var patient in patients)
+            numbers.TryAdd(patient, numbers.Count);
+        return Array.ConvertAll(patients, patient => numbers[patient]);
     }
+
+    /// <summary>A list of images, which it may name with or without their endings.</summary>
+    internal static PictureList List(string path) =>
+        PictureList.Read(path, file => Scan.IsOne(file) ? Scan.NameOf(file) : file);
 }

@@ -66,7 +66,7 @@ public sealed class SegmentationModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
     {
         var document = new JsonObject
         {
@@ -74,6 +74,7 @@ public sealed class SegmentationModel : IDisposable
             ["model"] = JsonSerializer.SerializeToNode(Description),
             ["plan"] = plan,
             ["metrics"] = metrics,
+            ["source_attributes"] = attributes,
         };
         Checkpoint.Save(folder, document, NetworkWeights.Read(networks), card);
     }

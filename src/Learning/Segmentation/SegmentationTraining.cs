@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -63,12 +64,16 @@ public static class SegmentationTraining
         );
         var metrics = report.ToJson();
         metrics["split"] = $"leave-out in {folds} parts";
+        var groups = SegmentationSubgroups.Of(options.Subgroups, cases, report, options.Seed);
+        var known = SegmentationAttributes.Known(report, folds, groups);
+        metrics["subgroups"] = new JsonArray([.. groups.Select(one => one.ToJson(SegmentationSubgroups.Figures))]);
         if (options.Out is { } folder)
             model.Save(
                 folder,
                 told,
                 (JsonObject)metrics.DeepClone(),
-                SegmentationCard.Of(options, model.Description, report, folds)
+                SegmentationCard.Of(options, model.Description, report, folds, groups, known),
+                SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();
         metrics["model"] = options.Out;
@@ -129,6 +134,7 @@ public static class SegmentationTraining
             Images = Last(options.Images),
             Masks = Last(options.Masks),
             Groups = options.Groups is { } groups ? Last(groups) : null,
+            Subgroups = options.Subgroups is { } subgroups ? Last(subgroups) : null,
         };
 
         static string Last(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));

@@ -3,7 +3,7 @@ namespace Xinglin.Learning.Segmentation;
 /// <summary>What <c>train segment</c> is told.</summary>
 public sealed record SegmentationTrainingOptions
 {
-    /// <summary>Folder of pictures (.png, .dcm) or volumes (.nii, .nii.gz).</summary>
+    /// <summary>Folder of pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz).</summary>
     public required string Images { get; init; }
 
     /// <summary>
@@ -19,9 +19,16 @@ public sealed record SegmentationTrainingOptions
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>
-    /// A CSV with columns <c>file</c> and <c>group</c>: images of one group (one patient) are never on both sides of a fold.
+    /// A CSV with the columns <c>file</c> and <c>group</c> (or <c>patient</c>, <c>subject</c>): images of one group (one patient) are never on both
+    /// sides of a fold.
     /// </summary>
     public string? Groups { get; init; }
+
+    /// <summary>A CSV with the column <c>file</c> and any others, such as sex and age, whose groups are measured apart; null: none.</summary>
+    public string? Subgroups { get; init; }
+
+    /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
+    public IReadOnlyDictionary<string, string>? About { get; init; }
 
     /// <summary>The longer side of a picture, or the longest side of a volume's patch; null: chosen from the images.</summary>
     public int? Size { get; init; }

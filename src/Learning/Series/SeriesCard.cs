@@ -1,12 +1,40 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Evaluation.Subgroups;
 
 namespace Xinglin.Learning.Series;
 
 /// <summary>The model card of a series model, from its figures.</summary>
 internal static class SeriesCard
 {
-    public static string Of(SeriesTrainingOptions options, SeriesDescription description, JsonObject metrics)
+    public static string Of(
+        SeriesTrainingOptions options,
+        SeriesDescription description,
+        JsonObject metrics,
+        SeriesSubgroups groups,
+        IReadOnlyDictionary<string, string> known
+    )
+    {
+        const string none = "没有识别出性别、年龄或民族变量；可用 --subgroups 指定。";
+        const string noneEnglish = "No variable was recognised as sex, age or race; name them with --subgroups.";
+        var card = new StringBuilder(Figures(options, description, metrics));
+        if (description.Target.IsNumber)
+            SubgroupCard.Append(
+                card,
+                groups.OfNumbers,
+                ["平均绝对误差 · mean absolute error", "80 %区间覆盖率 · coverage"],
+                none,
+                noneEnglish
+            );
+        else
+            SubgroupCard.Append(card, groups.OfClasses, none, noneEnglish, groups.Threshold);
+        SourceAttributes.Append(card, options.About, known);
+        return card.ToString();
+    }
+
+    private static string Figures(SeriesTrainingOptions options, SeriesDescription description, JsonObject metrics)
     {
         var target = description.Target;
         var first = description.Preparations[0];
@@ -23,7 +51,7 @@ internal static class SeriesCard
         var (when, at) = target.Hourly
             ? ("每个时刻一次，仅用该时刻及以前的数据", "at each moment, from what was known by then")
             : ("每段序列一次", "once for each series");
-        var text = string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"""
             # 时序模型 · Series model: {target.Column}
@@ -45,7 +73,6 @@ internal static class SeriesCard
 
             """
         );
-        return text + SeriesAttributes.Section(options.About, SeriesAttributes.Known(description, metrics));
     }
 
     private static string Files(SeriesTrainingOptions options)

@@ -34,6 +34,7 @@ public static class SeriesTraining
         var events = source.ReadEvents();
         var statics = source.ReadStatics();
         var cohort = SeriesCohort.From(events, source.ReadOutcomes(options.Target), options.Answer);
+        var columns = SeriesSubgroups.Columns(options.Subgroups, events, statics, cohort);
         var folds = cohort.Folds(options.Folds, options.Seed);
         var rowFolds = Array.ConvertAll(cohort.Rows, row => folds[row.Series]);
         var digests = new JsonArray(DataDigest.OfFile(source.Events), DataDigest.OfFile(source.Outcomes!));
@@ -57,6 +58,8 @@ public static class SeriesTraining
                 rowFolds,
                 options.Seed
             );
+        var groups = SeriesSubgroups.Of(columns, cohort, ensemble, rowFolds, options.Seed);
+        metrics["subgroups"] = groups.ToJson();
         metrics["task"] = cohort.Target.IsNumber ? "number" : "class";
         metrics["hourly"] = cohort.Target.Hourly;
         metrics["split"] = $"{folds.Max() + 1}-fold by series, out of fold";
@@ -76,13 +79,14 @@ public static class SeriesTraining
         );
         using var model = new SeriesModel(described, [.. kinds.Select(kind => kind.Members)], ensemble.Finish());
         metrics["history"] = kept.History();
+        var known = SeriesAttributes.Known(described, metrics, groups);
         if (options.Out is { } folder)
             model.Save(
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                SeriesCard.Of(options, described, metrics),
-                SourceAttributes.ToJson(options.About, SeriesAttributes.Known(described, metrics))
+                SeriesCard.Of(options, described, metrics, groups, known),
+                SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();
         metrics.Remove("reliability");

@@ -61,6 +61,11 @@ public sealed record SeriesTrainingOptions
     /// <summary>Threads inside an operation; null: one.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Columns of the static features, or variables, whose groups are measured apart; null: those recognised as sex, age or race.
+    /// </summary>
+    public IReadOnlyList<string>? Subgroups { get; init; }
+
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
     public IReadOnlyDictionary<string, string>? About { get; init; }
 

@@ -23,11 +23,8 @@ public sealed record SurvivalSubgroup(string Column, string Level, int N, int Ev
                 .Of(data.Table, o.Subgroups, o.Event)
                 .SelectMany(column =>
                     SubgroupColumns
-                        .Groups(data.Table, column, data.Rows)
-                        .Select((level, i) => (level, i))
-                        .GroupBy(g => g.level, g => g.i)
-                        .OrderBy(g => g.Key, StringComparer.Ordinal)
-                        .Select(g => Of(data, column, g.Key, [.. g], risks, folds, o.Seed))
+                        .Divide(data.Table, column, data.Rows)
+                        .Select(g => Of(data, column, g.Level, g.Members, risks, folds, o.Seed))
                 ),
         ];
 

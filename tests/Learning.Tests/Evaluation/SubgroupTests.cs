@@ -62,6 +62,43 @@ public sealed class SubgroupTests
     }
 
     [Fact]
+    public void The_hours_of_one_stay_are_one_witness_counted_and_drawn_together()
+    {
+        var (p, labels) = Made(400, 1);
+        var stays = Enumerable.Range(0, 400).Select(i => i / 10).ToArray();
+        int[] rows = [.. Enumerable.Range(0, 400)];
+        var apart = SubgroupFigures.Of("sex", "F", rows, p, labels, new int[400], 0.5, 1);
+        var together = SubgroupFigures.Of("sex", "F", rows, p, labels, new int[400], 0.5, 1, stays);
+        together.N.Should().Be(40);
+        together.Auc!.Value.Should().Be(apart.Auc!.Value);
+        together.FalsePositiveRate.Should().BeNull("an interval by hours would be too narrow");
+        var few = SubgroupFigures.Of("sex", "F", [.. rows[..200]], p, labels, new int[400], 0.5, 1, stays);
+        few.TooSmall.Should().BeTrue("two hundred hours of twenty stays are twenty witnesses");
+    }
+
+    [Fact]
+    public void The_mean_of_a_group_leaves_out_what_is_no_number_and_its_interval_is_drawn_by_person()
+    {
+        double[] errors =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    i < 30 ? 1.0
+                    : i == 59 ? double.NaN
+                    : 3.0
+                ),
+        ];
+        var people = Enumerable.Range(0, 60).Select(i => i / 3).ToArray();
+        var group = MeanSubgroup.Of("ward", "A", [errors], people, 1);
+        group.N.Should().Be(20);
+        group.Means[0].Value.Should().BeApproximately((30 + 29 * 3) / 59.0, 1e-12);
+        group.Means[0].Low.Should().BeLessThan(1.9);
+        group.Means[0].High.Should().BeGreaterThan(2.1);
+        MeanSubgroup.Of("ward", "B", [errors[..27]], people[..27], 1).TooSmall.Should().BeTrue();
+    }
+
+    [Fact]
     public void Columns_of_sex_age_and_race_are_recognised_by_the_words_of_their_name_and_stage_is_not()
     {
         var table = new Table("t", ["Sex", "stage", "age_years", "patientGender", "Race", "年龄", "average"], [], []);

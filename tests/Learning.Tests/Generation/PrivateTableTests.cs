@@ -36,7 +36,7 @@ public sealed class PrivateTableTests : IDisposable
         p.Should().HaveCount(3_000);
         low[0][1].Should().BeLessThanOrEqualTo(p[0][1]);
         high[0][1].Should().BeGreaterThanOrEqualTo(p[0][1]);
-        model.Card.Should().Contain("差分隐私").And.Contain("δ");
+        model.Card.Should().Contain("差分隐私").And.Contain("δ").And.ContainAll("Subgroups", "HTI-1");
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class TrainedPictures : IDisposable
                 Networks = 2,
                 Width = 8,
                 Epochs = 8,
+                About = new Dictionary<string, string> { ["developer"] = "Ward 7" },
             },
             TimeProvider.System
         );
@@ -45,6 +46,17 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
         trained.Result.Refused.Should().BeLessThanOrEqualTo(0.05);
         var metrics = Checkpoint.Load(Path.Combine(trained.Folder, "model")).Document["metrics"]!;
         metrics["reliability"]!.AsArray().Sum(bin => (int)bin!["count"]!).Should().Be((int)metrics["n"]!);
+    }
+
+    [Fact]
+    public void The_card_holds_the_source_attributes_and_says_that_no_group_of_people_is_known()
+    {
+        var checkpoint = Checkpoint.Load(Path.Combine(trained.Folder, "model"));
+        checkpoint.Card.Should().ContainAll("Subgroups", "state them with --subgroups", "HTI-1", "`validity_internal`");
+        var attributes = checkpoint.Document["source_attributes"]!.AsObject();
+        attributes.Should().HaveCount(31);
+        ((string)attributes["validity_internal"]!).Should().Contain("AUC");
+        ((string)attributes["developer"]!).Should().Be("Ward 7");
     }
 
     [Fact]

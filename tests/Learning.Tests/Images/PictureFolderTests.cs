@@ -94,6 +94,13 @@ public sealed class PictureFolderTests : IDisposable
             "groups.csv*no patient for a0.png*",
             options with
             {
+                Groups = folder.Write("groups.csv", "file,group\na1.png,1\n"),
+            }
+        );
+        Refused(
+            "groups.csv, column 'file'*None of its files*",
+            options with
+            {
                 Groups = folder.Write("groups.csv", "file,group\nz,1\n"),
             }
         );
@@ -111,8 +118,8 @@ public sealed class PictureFolderTests : IDisposable
                 {
                     PatientId = $"P{i / 2}",
                     PatientName = new PersonName("Test^Film"),
-                    PatientBirthDate = null,
-                    PatientSex = null,
+                    PatientBirthDate = new DateOnly(1940 + i, 6, 1),
+                    PatientSex = i < 10 ? "F" : "M",
                     TakenAt = DateTimeOffset.UnixEpoch,
                     UidSeed = $"{name}{i}",
                     MadeBy = "a test",
@@ -132,6 +139,10 @@ public sealed class PictureFolderTests : IDisposable
         divided.Split.Should().Contain("7 patients, each on one side (by the Patient ID");
         divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
         divided.Split.Should().NotContain("P1");
+        var people = ImageSubgroups.Columns(null, divided.Validation.With(divided.Training).Origins).ToArray();
+        people.Select(one => one.Column).Should().Equal("sex", "age");
+        people[0].Cells.Count(cell => cell == "F").Should().Be(20);
+        people[1].Cells.Select(int.Parse!).Should().OnlyContain(years => years >= 16 && years <= 29);
     }
 
     [Fact]

@@ -15,6 +15,10 @@ public sealed class DrawnShapes : IDisposable
         Folder = Directory.CreateTempSubdirectory("segment-").FullName;
         Films(Path.Combine(Folder, "films"), Path.Combine(Folder, "masks"), 12, seed: 5);
         Films(Path.Combine(Folder, "new-films"), Path.Combine(Folder, "new-masks"), 6, seed: 6);
+        File.WriteAllLines(
+            Path.Combine(Folder, "people.csv"),
+            ["file,sex", .. Enumerable.Range(0, 12).Select(n => $"film{n:00},{(n < 11 ? "F" : "M")}")]
+        );
         Result = SegmentationTraining.Run(
             new SegmentationTrainingOptions
             {
@@ -26,6 +30,7 @@ public sealed class DrawnShapes : IDisposable
                 Folds = 2,
                 Width = 8,
                 Draws = 1000,
+                Subgroups = Path.Combine(Folder, "people.csv"),
             },
             TimeProvider.System
         );
@@ -71,6 +76,16 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
     {
         drawn.Result.Report.Dice.Value.Should().BeGreaterThan(0.6);
         Directory.EnumerateFiles(Path.Combine(drawn.Folder, "oof")).Should().HaveCount(12);
+    }
+
+    [Fact]
+    public void The_card_measures_people_apart_and_holds_the_source_attributes()
+    {
+        var checkpoint = Checkpoint.Load(drawn.Model);
+        checkpoint.Card.Should().ContainAll("| sex: F | 11 |", "| sex: M | 1 | 例数不足", "HTI-1");
+        checkpoint.Document["source_attributes"]!.AsObject().Should().HaveCount(31);
+        var women = drawn.Result.Json["subgroups"]![0]!["dice"]!;
+        ((double)women["low"]!).Should().BeLessThan((double)women["value"]!);
     }
 
     [Fact]

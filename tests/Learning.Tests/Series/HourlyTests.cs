@@ -16,6 +16,8 @@ public sealed class HourlyTests : IDisposable
 
         result.Report!.N.Should().Be(60 * 16);
         ((bool)result.Json["hourly"]!).Should().BeTrue();
+        var women = result.Json["subgroups"]!.AsArray().Single(g => (string)g!["level"]! == "Female")!;
+        ((int)women["n"]!).Should().Be(30, "stays are counted, not hours");
         result.Report.Auc.Value.Should().BeGreaterThan(0.85);
         File.ReadLines(Path.Combine(folder, "oof.csv")).Take(2).Should().StartWith("stay_id,time,p_false,p_true");
         var again = SeriesEvaluation.Run(Quick(cohort).Out!, cohort, null, TimeProvider.System);
@@ -57,6 +59,9 @@ public sealed class HourlyTests : IDisposable
 
         ((string)json["task"]!).Should().Be("number");
         ((double)json["r2"]!).Should().BeGreaterThan(0.7);
+        var men = json["subgroups"]!.AsArray().Single(g => (string)g!["level"]! == "Male")!;
+        ((int)men["n"]!).Should().Be(30);
+        ((double)men["mae"]!["value"]!).Should().BeApproximately((double)json["mae"]!, (double)json["mae"]!);
         ((double)json["coverage80"]!).Should().BeInRange(0.74, 0.86);
         var again = SeriesEvaluation.Run(Quick(cohort).Out!, cohort, null, TimeProvider.System);
         ((double)again["r2"]!).Should().BeGreaterThan(0.7);

@@ -30,6 +30,29 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_people_are_measured_apart_by_static_features_and_by_variables()
+    {
+        var result = SeriesTraining.Run(
+            Quick with
+            {
+                Members = ["linear"],
+                Subgroups = ["ward", "lactate"],
+                About = new Dictionary<string, string> { ["developer"] = "Ward 7" },
+            },
+            TimeProvider.System
+        );
+        var groups = result.Json["subgroups"]!.AsArray();
+        groups.Where(g => (string)g!["column"]! == "ward").Sum(g => (int)g!["n"]!).Should().Be(120);
+        groups.Count(g => (string)g!["column"]! == "lactate").Should().BeInRange(4, 5);
+        ((double)groups[1]!["fpr"]!["high"]!).Should().BeGreaterThan((double)groups[1]!["fpr"]!["value"]!);
+        var checkpoint = Checkpoint.Load(Quick.Out!);
+        checkpoint.Card.Should().ContainAll("| ward: B | 80 |", "The rates call positive", "HTI-1", "Ward 7");
+        ((string)checkpoint.Document["source_attributes"]!["fairness_internal"]!).Should().Contain("ward B: AUC");
+        var unknown = () => SeriesTraining.Run(Quick with { Subgroups = ["sex"] }, TimeProvider.System);
+        unknown.Should().Throw<DataRefusedException>().WithMessage("option --subgroups*'sex'*ward*hr*");
+    }
+
+    [Fact]
     public void Predictions_do_not_depend_on_the_order_of_the_variables_in_the_file()
     {
         SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);

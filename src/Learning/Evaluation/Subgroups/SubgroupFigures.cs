@@ -5,14 +5,14 @@ namespace Xinglin.Learning.Evaluation.Subgroups;
 /// <summary>How well a model does for one group of people, on rows it had not seen.</summary>
 /// <param name="Column">The column that divides people.</param>
 /// <param name="Level">The group's value or band of it.</param>
-/// <param name="N">Rows of the group.</param>
-/// <param name="Events">Rows of the scarcest class in the group; with two classes, the smaller of positives and negatives.</param>
+/// <param name="N">Rows of the group; clusters of them where rows are clustered.</param>
+/// <param name="Events">Rows (or clusters) of the scarcest class in the group; with two classes, the smaller of positives and negatives.</param>
 /// <param name="TooSmall">Fewer than <see cref="FewestRows"/> rows or <see cref="FewestEvents"/> of a class: no figure is given.</param>
 /// <param name="Auc">Pairs of one fold only are compared; bootstrap interval.</param>
-/// <param name="Accuracy">At the operating threshold with two classes, of the most probable class with more.</param>
-/// <param name="FalsePositiveRate">Two classes: called positive among the negatives; null otherwise.</param>
-/// <param name="FalseNegativeRate">Two classes: called negative among the positives; null otherwise.</param>
-/// <param name="Line">Calibration slope and intercept; null with more than two classes.</param>
+/// <param name="Accuracy">At the operating threshold with two classes, of the most probable class with more; null where rows are clustered.</param>
+/// <param name="FalsePositiveRate">Two classes: called positive among the negatives; null otherwise, and where rows are clustered.</param>
+/// <param name="FalseNegativeRate">Two classes: called negative among the positives; null likewise.</param>
+/// <param name="Line">Calibration slope and intercept; null with more than two classes, and where rows are clustered.</param>
 public sealed record SubgroupFigures(
     string Column,
     string Level,
@@ -34,6 +34,10 @@ public sealed record SubgroupFigures(
     /// <param name="rows">The rows of the group.</param>
     /// <param name="folds">The fold each row was held out in.</param>
     /// <param name="threshold">With two classes, the probability from which a row is called positive.</param>
+    /// <param name="clusters">
+    /// For each row a number that those which are no separate witnesses share (the hours of one stay): they are counted, and drawn again,
+    /// together. Null: every row by itself.
+    /// </param>
     public static SubgroupFigures Of(
         string column,
         string level,
@@ -42,21 +46,26 @@ public sealed record SubgroupFigures(
         int[] labels,
         int[] folds,
         double threshold,
-        int seed
+        int seed,
+        int[]? clusters = null
     )
     {
+        var witnesses = Witnesses(rows, clusters);
         var p = rows.Select(r => probabilities[r]).ToArray();
         var truth = rows.Select(r => labels[r]).ToArray();
         var fold = rows.Select(r => folds[r]).ToArray();
         var classes = probabilities[0].Length;
-        var counts = Enumerable.Range(0, classes).Select(c => truth.Count(l => l == c)).ToArray();
+        var counts = Enumerable
+            .Range(0, classes)
+            .Select(c => witnesses.Count(members => members.Any(i => truth[i] == c)))
+            .ToArray();
         var events = classes == 2 ? counts.Min() : counts.Where(c => c > 0).Min();
         var judged =
             classes == 2 ? events
             : counts.Count(c => c >= FewestEvents) >= 2 ? FewestEvents
             : 0;
-        if (rows.Length < FewestRows || judged < FewestEvents)
-            return new SubgroupFigures(column, level, rows.Length, events, TooSmall: true);
+        if (witnesses.Length < FewestRows || judged < FewestEvents)
+            return new SubgroupFigures(column, level, witnesses.Length, events, TooSmall: true);
 
         var pairs = new FoldPairs(p, truth, fold);
         var random = new SeededRandom(seed);
@@ -64,8 +73,9 @@ public sealed record SubgroupFigures(
         for (var b = 0; b < (rows.Length > 5000 ? Resamples / 3 : Resamples); b++)
         {
             var weights = new int[rows.Length];
-            for (var i = 0; i < rows.Length; i++)
-                weights[random.Next(rows.Length)]++;
+            for (var i = 0; i < witnesses.Length; i++)
+                foreach (var member in witnesses[random.Next(witnesses.Length)])
+                    weights[member]++;
             if (pairs.Auc(weights) is var auc && !double.IsNaN(auc))
                 draws.Auc.Add(auc);
             draws.Ece.Add(Metrics.CalibrationError(p, truth, weights));
@@ -73,12 +83,14 @@ public sealed record SubgroupFigures(
         var answer = new SubgroupFigures(
             column,
             level,
-            rows.Length,
+            witnesses.Length,
             events,
             TooSmall: false,
             Measure.Of(pairs.Auc(null), draws.Auc),
             Measure.Of(Metrics.CalibrationError(p, truth), draws.Ece)
         );
+        if (clusters is not null)
+            return answer;
         if (classes > 2)
             return answer with
             {
@@ -110,13 +122,19 @@ public sealed record SubgroupFigures(
             return json;
         json["auc"] = Auc!.ToJson();
         json["ece"] = Ece!.ToJson();
-        json["accuracy"] = Accuracy!.ToJson();
+        json["accuracy"] = Accuracy?.ToJson();
         json["fpr"] = FalsePositiveRate?.ToJson();
         json["fnr"] = FalseNegativeRate?.ToJson();
         json["calibration_slope"] = Line?.Slope.ToJson();
         json["calibration_intercept"] = Line?.Intercept.ToJson();
         return json;
     }
+
+    /// <summary>The places, among the group's rows, of those that belong together.</summary>
+    private static int[][] Witnesses(int[] rows, int[]? clusters) =>
+        clusters is null
+            ? [.. Enumerable.Range(0, rows.Length).Select(i => new[] { i })]
+            : [.. Enumerable.Range(0, rows.Length).GroupBy(i => clusters[rows[i]]).Select(g => g.ToArray())];
 
     /// <summary>
     /// The share of pairs ranked right, of pairs inside one fold: scores of different folds come from different models. Over more

@@ -5,6 +5,7 @@ using Xinglin.Learning.Generation.Tables;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Trust;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 
@@ -95,6 +96,17 @@ public static class PrivateTable
             clock.GetElapsedTime(started).TotalSeconds,
             seed: seed
         );
+        var trust = (options.Trust ?? new TrustAsked()).Over(new TrustOptions());
+        var groups = TrustReport.Groups(
+            table,
+            held,
+            SubgroupColumns.Of(table, trust.Subgroups, target),
+            probabilities,
+            [.. held.Select(r => labels[r])],
+            new int[held.Length],
+            null,
+            seed
+        );
         return PrivateTableCheckpoint.Save(
             folder,
             new PrivateTableModel(
@@ -109,6 +121,8 @@ public static class PrivateTable
                 notes,
                 training.Length,
                 held.Length,
+                groups,
+                trust.About,
                 seed
             )
         );

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
@@ -13,6 +16,8 @@ namespace Xinglin.Learning.Generation.Privacy;
 /// <param name="Models">The model, then the members of its interval.</param>
 /// <param name="Training">Rows that the guarantee speaks of.</param>
 /// <param name="Held">Rows that the figures come from.</param>
+/// <param name="Groups">Groups of people among them; with two classes, positive from 0.5 on.</param>
+/// <param name="About">Source attributes that the trainer states.</param>
 internal sealed record PrivateTableModel(
     TabularTrainingOptions Options,
     string Data,
@@ -25,6 +30,8 @@ internal sealed record PrivateTableModel(
     IReadOnlyList<string> Notes,
     int Training,
     int Held,
+    IReadOnlyList<SubgroupFigures> Groups,
+    IReadOnlyDictionary<string, string>? About,
     int Seed
 );
 
@@ -46,6 +53,8 @@ internal static class PrivateTableCheckpoint
         var metrics = model.Report.ForModel();
         metrics.Remove("seconds");
         metrics["split"] = $"{model.Held} rows held out from training";
+        metrics["subgroups"] = new JsonArray([.. model.Groups.Select(g => g.ToJson())]);
+        var known = Known(model);
         var document = new JsonObject
         {
             ["task"] = "tabular",
@@ -66,6 +75,7 @@ internal static class PrivateTableCheckpoint
             ["threshold"] = model.Classes.Names.Length == 2 ? 0.5 : null,
             ["metrics"] = metrics,
             ["differential_privacy"] = model.Guarantee.DeepClone(),
+            ["source_attributes"] = SourceAttributes.ToJson(model.About, known),
             ["data_sha256"] = digest,
             ["notes"] = notes.DeepClone(),
             ["plan"] = new JsonObject
@@ -78,9 +88,10 @@ internal static class PrivateTableCheckpoint
                 ["seed"] = model.Seed,
             },
         };
-        Checkpoint.Save(folder, document, weights, Card(model));
+        Checkpoint.Save(folder, document, weights, Card(model, known));
         var answer = model.Report.ToJson();
         answer["split"] = metrics["split"]!.DeepClone();
+        answer["subgroups"] = metrics["subgroups"]!.DeepClone();
         answer["model"] = folder;
         answer["trials"] = 1;
         answer["differential_privacy"] = model.Guarantee.DeepClone();
@@ -89,7 +100,43 @@ internal static class PrivateTableCheckpoint
         return answer;
     }
 
-    private static string Card(PrivateTableModel model) =>
+    private static string Card(PrivateTableModel model, IReadOnlyDictionary<string, string> known)
+    {
+        var card = new StringBuilder(Figures(model));
+        SubgroupCard.Append(
+            card,
+            model.Groups,
+            "没有识别出性别、年龄或民族列；可用 --subgroups 指定。",
+            "No column was recognised as sex, age or race; name columns with --subgroups.",
+            0.5
+        );
+        SourceAttributes.Append(card, model.About, known);
+        return card.ToString();
+    }
+
+    private static Dictionary<string, string> Known(PrivateTableModel model) =>
+        new()
+        {
+            ["output"] =
+                $"`{model.Target}`各类别的概率（未校准） · the probability of each class of `{model.Target}`, not calibrated",
+            ["output_type"] = "预测、分类 · prediction, classification",
+            ["decision_role"] = "提示，由临床医师决定 · informs; a clinician decides",
+            ["known_risks"] =
+                "未作概率校准；区间仅反映训练噪声 · not calibrated; the intervals show the noise of training alone",
+            ["inclusion_exclusion"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"训练{model.Training}行，评价{model.Held}行，均有`{model.Target}`值 · {model.Training} rows for training and {model.Held} for the figures, all with a value of `{model.Target}`"
+            ),
+            ["representativeness"] = SubgroupStatements.Representation(model.Groups),
+            ["bias_management"] = SubgroupStatements.BiasManagement,
+            ["validity_internal"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{model.Held}行留出 · {model.Held} rows held out: AUC {model.Report.Auc.Value:0.000} ({model.Report.Auc.Low:0.000}–{model.Report.Auc.High:0.000}), Brier {model.Report.Brier.Value:0.000}, ECE {model.Report.Ece.Value:0.000}"
+            ),
+            ["fairness_internal"] = SubgroupStatements.Fairness(model.Groups),
+        };
+
+    private static string Figures(PrivateTableModel model) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""

@@ -32,8 +32,26 @@ public static partial class SubgroupColumns
     {
         foreach (var name in asked ?? [])
             table.Column(name); // refuses a name that is not there
-        return asked ?? [.. table.Columns.Where(c => c != except && Words(c).Any(Known.Contains))];
+        return asked ?? [.. table.Columns.Where(c => c != except && Recognised(c))];
     }
+
+    /// <summary>Whether a column's name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
+    public static bool Recognised(string column) => Words(column).Any(Known.Contains);
+
+    /// <summary>The groups of a table's column by name, and which of <paramref name="rows"/> (by place) are in each.</summary>
+    public static IEnumerable<(string Level, int[] Members)> Divide(Table table, string column, int[] rows)
+    {
+        var cells = table.Column(column);
+        return Divide(column, Array.ConvertAll(rows, row => cells[row]));
+    }
+
+    /// <summary>The groups of a column by name, and which of the cells are in each.</summary>
+    public static IEnumerable<(string Level, int[] Members)> Divide(string column, IReadOnlyList<string?> cells) =>
+        Groups(column, cells)
+            .Index()
+            .GroupBy(one => one.Item, one => one.Index)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.ToArray()));
 
     /// <summary>
     /// The group of each row: ages in the bands below 18, 18–39, 40–64, 65–74 and 75 or more, other quantities in quarters, words and
@@ -42,7 +60,13 @@ public static partial class SubgroupColumns
     public static string[] Groups(Table table, string column, int[] rows)
     {
         var cells = table.Column(column);
-        var numbers = rows.Select(r => cells[r])
+        return Groups(column, Array.ConvertAll(rows, row => cells[row]));
+    }
+
+    /// <summary>The same of cells in any order; null: missing.</summary>
+    public static string[] Groups(string column, IReadOnlyList<string?> cells)
+    {
+        var numbers = cells
             .Where(c => c is not null)
             .Select(c => ColumnKinds.TryNumber(c!, out var number) ? number : double.NaN)
             .ToArray();
@@ -56,14 +80,12 @@ public static partial class SubgroupColumns
                     : Quarters(numbers);
             return
             [
-                .. rows.Select(r =>
-                    cells[r] is { } cell && ColumnKinds.TryNumber(cell, out var number)
-                        ? Band(number, bands)
-                        : "(missing)"
+                .. cells.Select(cell =>
+                    cell is not null && ColumnKinds.TryNumber(cell, out var number) ? Band(number, bands) : "(missing)"
                 ),
             ];
         }
-        var levels = rows.Select(r => cells[r] is { } cell ? ColumnKinds.Level(cell) : "(missing)").ToArray();
+        var levels = cells.Select(cell => cell is null ? "(missing)" : ColumnKinds.Level(cell)).ToArray();
         var kept = levels
             .GroupBy(l => l)
             .OrderByDescending(g => g.Count())

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Evaluation.Subgroups;
 
 namespace Xinglin.Learning.Tables.Trust;
 
@@ -29,13 +30,12 @@ internal static class TabularAttributes
                 used.Count > 0
                     ? string.Join(", ", used.Select(u => $"`{u}`"))
                     : "无（未识别出此类输入）· none recognised among the input features",
-            ["representativeness"] = Representation(report),
-            ["bias_management"] =
-                "按亚组测量误差与校准，见“亚组” · errors and calibration measured by subgroup, see Subgroups",
+            ["representativeness"] = SubgroupStatements.Representation(report.Subgroups),
+            ["bias_management"] = SubgroupStatements.BiasManagement,
             ["validity_internal"] = Line(
                 $"嵌套交叉验证：{Figures(measured)} · nested cross-validation: {Figures(measured)}"
             ),
-            ["fairness_internal"] = Fairness(report),
+            ["fairness_internal"] = SubgroupStatements.Fairness(report.Subgroups),
         };
         foreach (
             var (key, from) in new[]
@@ -52,27 +52,6 @@ internal static class TabularAttributes
             "只在同一文件的折外数据上测量，其他医院、设备、单位或年份可能不同 · measured on held-out rows of the same file only; other hospitals, devices, units or years may differ"
         );
         return known;
-    }
-
-    private static string Representation(TrustReport report) =>
-        report.Subgroups.Count == 0
-            ? "未识别出人口学列 · no demographic column was recognised"
-            : string.Join(
-                "; ",
-                report
-                    .Subgroups.GroupBy(g => g.Column)
-                    .Select(c => $"{c.Key}: {string.Join(", ", c.Select(g => Line($"{g.Level} {g.N}")))}")
-            );
-
-    private static string Fairness(TrustReport report)
-    {
-        var judged = report.Subgroups.Where(g => !g.TooSmall).ToList();
-        if (judged.Count == 0)
-            return "没有足够大的亚组 · no subgroup was large enough";
-        return string.Join(
-            "; ",
-            judged.Select(g => Line($"{g.Column} {g.Level}: AUC {g.Auc!.Value:0.00}, ECE {g.Ece!.Value:0.000}"))
-        );
     }
 
     private static string Figures(EvaluationReport m) =>

@@ -14,7 +14,12 @@ public static class TrustCard
         if (report is { Point: { } point, Curve: { } curve })
             AppendThreshold(card, point, curve, report.Classes[1]);
         AppendSets(card, report);
-        AppendSubgroups(card, report);
+        SubgroupCard.Append(
+            card,
+            report.Subgroups,
+            "没有识别出性别、年龄或民族列；可用 --subgroups 指定。",
+            "No column was recognised as sex, age or race; name columns with --subgroups."
+        );
     }
 
     private static void AppendThreshold(StringBuilder card, OperatingPoint point, DecisionCurve curve, string positive)
@@ -83,75 +88,6 @@ public static class TrustCard
                 Line(card, $"- {told}");
         }
     }
-
-    private static void AppendSubgroups(StringBuilder card, TrustReport report)
-    {
-        Heading(card, "亚组", "Subgroups");
-        if (report.Subgroups.Count == 0)
-        {
-            Both(
-                card,
-                $"没有识别出性别、年龄或民族列；可用 --subgroups 指定。",
-                $"No column was recognised as sex, age or race; name columns with --subgroups."
-            );
-            return;
-        }
-        card.Append(
-            "| 亚组 · group | n | AUC (95 % CI) | 校准斜率 · slope | 校准截距 · intercept | ECE | 假阳性率 · FPR | 假阴性率 · FNR |\n|---|---|---|---|---|---|---|---|\n"
-        );
-        foreach (var g in report.Subgroups)
-            if (g.TooSmall)
-                Line(card, $"| {Name(g)} | {g.N} | 例数不足，不作评价 · too small to judge ({g.Events}) | | | | | |");
-            else
-                Line(
-                    card,
-                    $"| {Name(g)} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
-                );
-        Line(card, $"");
-        Both(
-            card,
-            $"少于 {SubgroupFigures.FewestRows} 行或任一类别少于 {SubgroupFigures.FewestEvents} 例的亚组不作评价。",
-            $"Groups of fewer than {SubgroupFigures.FewestRows} rows, or {SubgroupFigures.FewestEvents} of either class, are not judged."
-        );
-        foreach (var (zh, en) in Gaps(report.Subgroups))
-        {
-            Both(card, $"{zh}", $"{en}");
-        }
-    }
-
-    /// <summary>Groups of one column whose intervals of an error rate do not touch.</summary>
-    public static IEnumerable<(string Zh, string En)> Gaps(IReadOnlyList<SubgroupFigures> groups)
-    {
-        foreach (var column in groups.Where(g => !g.TooSmall).GroupBy(g => g.Column))
-        foreach (
-            var (zh, en, of) in new (string, string, Func<SubgroupFigures, Proportion?>)[]
-            {
-                ("假阳性率", "false positive rate", g => g.FalsePositiveRate),
-                ("假阴性率", "false negative rate", g => g.FalseNegativeRate),
-            }
-        )
-        {
-            var judged = column.Where(g => of(g) is not null).ToList();
-            if (judged.Count < 2)
-                continue;
-            var (least, most) = (judged.MinBy(g => of(g)!.Value)!, judged.MaxBy(g => of(g)!.Value)!);
-            if (of(least)!.High >= of(most)!.Low)
-                continue;
-            yield return (
-                $"{column.Key}：{zh}在“{most.Level}”为 {Text(of(most))}，在“{least.Level}”为 {Text(of(least))}，区间不重叠。",
-                $"{column.Key}: the {en} is {Text(of(most))} for “{most.Level}” and {Text(of(least))} for “{least.Level}”; the intervals do not overlap."
-            );
-        }
-    }
-
-    private static string Name(SubgroupFigures g) => $"{g.Column}: {g.Level}";
-
-    private static string Text(Measure? m) =>
-        m is null || double.IsNaN(m.Value)
-            ? "–"
-            : string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} ({m.Low:0.00}…{m.High:0.00})");
-
-    private static string Text(Proportion? p) => p is null ? "–" : Text(new Measure(p.Value, p.Low, p.High));
 
     /// <summary>A line of a list in both languages.</summary>
     private static void Both(StringBuilder card, FormattableString zh, FormattableString en) =>

@@ -43,7 +43,16 @@ public sealed record TrustReport(
             point,
             ConformalSets.Fit(p, labels, options.Coverage, classes.Count),
             SetFigures.CrossFitted(p, labels, folds, options.Coverage, classes.Count),
-            Groups(table, rows, SubgroupColumns.Of(table, options.Subgroups, target), p, labels, folds, point, seed)
+            Groups(
+                table,
+                rows,
+                SubgroupColumns.Of(table, options.Subgroups, target),
+                p,
+                labels,
+                folds,
+                point?.Threshold,
+                seed
+            )
         );
     }
 
@@ -69,7 +78,7 @@ public sealed record TrustReport(
             point,
             sets,
             SetFigures.Of(sets, p, labels),
-            Groups(table, rows, columns, p, labels, new int[labels.Length], point, 0)
+            Groups(table, rows, columns, p, labels, new int[labels.Length], point?.Threshold, 0)
         );
     }
 
@@ -100,25 +109,23 @@ public sealed record TrustReport(
         return (DecisionCurve.Of(positive, truth), point(positive, truth));
     }
 
-    private static List<SubgroupFigures> Groups(
+    /// <summary>Each group of each column, on rows that a model had not seen.</summary>
+    internal static IReadOnlyList<SubgroupFigures> Groups(
         Table table,
         int[] rows,
         IReadOnlyList<string> columns,
         double[][] p,
         int[] labels,
         int[] folds,
-        OperatingPoint? point,
+        double? threshold,
         int seed
     ) =>
         [
             .. columns.SelectMany(column =>
                 SubgroupColumns
-                    .Groups(table, column, rows)
-                    .Select((level, i) => (level, i))
-                    .GroupBy(g => g.level, g => g.i)
-                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Divide(table, column, rows)
                     .Select(g =>
-                        SubgroupFigures.Of(column, g.Key, [.. g], p, labels, folds, point?.Threshold ?? 0.5, seed)
+                        SubgroupFigures.Of(column, g.Level, g.Members, p, labels, folds, threshold ?? 0.5, seed)
                     )
             ),
         ];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Alerts;
 
@@ -37,11 +36,7 @@ public static class TrainForecast
             Description = "limits before whose crossing upwards an alert is wanted",
             HelpName = "VALUE",
         };
-        var about = new Option<string?>("--about")
-        {
-            Description = "source attributes of the model card as JSON text by key",
-            HelpName = "FILE.json",
-        };
+        var about = CardOptions.About();
         var falseAlarms = new Option<double>("--false-alarms")
         {
             Description = "false alarms per patient-week that are allowed for each limit",
@@ -109,7 +104,7 @@ public static class TrainForecast
                     FalseAlarms = parsed.GetValue(falseAlarms),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
-                    About = parsed.GetValue(about) is { } stated ? SourceAttributes.Read(stated) : null,
+                    About = CardOptions.Stated(parsed, about),
                     Threads = parsed.GetValue(threads),
                     Oof = parsed.GetValue(oof),
                     Out = parsed.GetValue(output),

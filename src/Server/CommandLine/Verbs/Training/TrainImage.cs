@@ -27,6 +27,8 @@ public static class TrainImage
         };
         var groups = PatientOptions.List();
         var pattern = PatientOptions.Pattern();
+        var subgroups = CardOptions.SubgroupList(" (default: sex and age of DICOM files)");
+        var about = CardOptions.About();
         var size = new Option<int?>("--size")
         {
             Description = "rows and columns that the networks see (default: as trained, at most 64)",
@@ -95,6 +97,8 @@ public static class TrainImage
             classes,
             groups,
             pattern,
+            subgroups,
+            about,
             size,
             network,
             from,
@@ -133,6 +137,8 @@ public static class TrainImage
                     Classes = parsed.GetValue(classes)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
                     Groups = parsed.GetValue(groups),
                     GroupPattern = parsed.GetValue(pattern),
+                    Subgroups = parsed.GetValue(subgroups),
+                    About = CardOptions.Stated(parsed, about),
                     Size = parsed.GetValue(size),
                     Network = parsed.GetValue(network),
                     From = parsed.GetValue(from),

@@ -10,7 +10,7 @@ public static class TrainSegment
     {
         var images = new Option<string>("--images")
         {
-            Description = "folder of pictures (.png, .dcm) or volumes (.nii, .nii.gz)",
+            Description = "folder of pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz)",
             HelpName = "DIR",
             Required = true,
         };
@@ -27,9 +27,11 @@ public static class TrainSegment
         };
         var groups = new Option<string?>("--groups")
         {
-            Description = "columns file,group: images of one group (one patient) stay on one side of a fold",
+            Description = "columns file and patient: images of one patient stay on one side of a fold",
             HelpName = "G.csv",
         };
+        var subgroups = CardOptions.SubgroupList();
+        var about = CardOptions.About();
         var size = new Option<int?>("--size")
         {
             Description =
@@ -62,6 +64,8 @@ public static class TrainSegment
             masks,
             labels,
             groups,
+            subgroups,
+            about,
             size,
             folds,
             width,
@@ -83,6 +87,8 @@ public static class TrainSegment
                     Masks = parsed.GetValue(masks)!,
                     Labels = parsed.GetValue(labels)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
                     Groups = parsed.GetValue(groups),
+                    Subgroups = parsed.GetValue(subgroups),
+                    About = CardOptions.Stated(parsed, about),
                     Size = parsed.GetValue(size),
                     Folds = parsed.GetValue(folds),
                     Width = parsed.GetValue(width),

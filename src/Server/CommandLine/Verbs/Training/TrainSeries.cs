@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Series;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
@@ -66,11 +65,8 @@ public static class TrainSeries
             HelpName = "KINDS",
             DefaultValueFactory = _ => string.Join(",", SeriesTrainingOptions.Kinds),
         };
-        var about = new Option<string?>("--about")
-        {
-            Description = "source attributes of the model card as JSON text by key",
-            HelpName = "FILE.json",
-        };
+        var subgroups = CardOptions.Subgroups();
+        var about = CardOptions.About();
         var folds = new Option<int>("--folds")
         {
             Description = "folds of the cross-validation",
@@ -110,6 +106,7 @@ public static class TrainSeries
             epochs,
             budget,
             seed,
+            subgroups,
             about,
             threads,
             oof,
@@ -142,7 +139,8 @@ public static class TrainSeries
                     Epochs = parsed.GetValue(epochs),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
-                    About = parsed.GetValue(about) is { } stated ? SourceAttributes.Read(stated) : null,
+                    Subgroups = TrustOfModel.Names(parsed.GetValue(subgroups)),
+                    About = CardOptions.Stated(parsed, about),
                     Threads = parsed.GetValue(threads),
                     Oof = parsed.GetValue(oof),
                     Out = parsed.GetValue(output),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Survival;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
@@ -27,8 +26,8 @@ public static class TrainSurvival
         };
         var folds = Text("--folds", "a file row,fold; default: five folds stratified by the event", "FILE");
         var horizons = Horizons();
-        var subgroups = Text("--subgroups", "columns whose groups are measured apart", "A,B");
-        var about = Text("--about", "source attributes of the model card as JSON text by key", "FILE.json");
+        var subgroups = CardOptions.Subgroups();
+        var about = CardOptions.About();
         var budget = CommonOptions.Budget("60s");
         var seed = new Option<int>("--seed")
         {
@@ -83,7 +82,7 @@ public static class TrainSurvival
                     Folds = parsed.GetValue(folds),
                     Horizons = parsed.GetValue(horizons) ?? [],
                     Subgroups = TrustOfModel.Names(parsed.GetValue(subgroups)),
-                    About = parsed.GetValue(about) is { } file ? SourceAttributes.Read(file) : null,
+                    About = CardOptions.Stated(parsed, about),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
                     Oof = parsed.GetValue(oof),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Tables.Trust;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
@@ -40,17 +39,8 @@ internal sealed class TrustOfModel
         HelpName = "SHARE",
     };
 
-    private readonly Option<string?> _subgroups = new("--subgroups")
-    {
-        Description = "columns whose groups are measured apart (default: those recognised as sex, age or race)",
-        HelpName = "A,B",
-    };
-
-    private readonly Option<string?> _about = new("--about")
-    {
-        Description = "source attributes of the model card (developer, intended users, …) as JSON text by key",
-        HelpName = "FILE.json",
-    };
+    private readonly Option<string?> _subgroups = CardOptions.Subgroups();
+    private readonly Option<string?> _about = CardOptions.About();
 
     public void AddTo(Command verb)
     {
@@ -65,7 +55,7 @@ internal sealed class TrustOfModel
             parsed.GetValue(_harm),
             parsed.GetValue(_coverage),
             Names(parsed.GetValue(_subgroups)),
-            parsed.GetValue(_about) is { } file ? SourceAttributes.Read(file) : null
+            CardOptions.Stated(parsed, _about)
         );
 
     public static string[]? Names(string? list) =>

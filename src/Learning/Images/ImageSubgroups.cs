@@ -1,0 +1,57 @@
+using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Tables.Trust;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>Groups of people among pictures that a model had not seen, measured apart.</summary>
+internal static class ImageSubgroups
+{
+    /// <summary>What divides people: the columns of a list, or sex and age as DICOM files state them.</summary>
+    /// <param name="list">See <see cref="ImageTrainingOptions.Subgroups"/>.</param>
+    public static IEnumerable<(string Column, string?[] Cells)> Columns(
+        string? list,
+        IReadOnlyList<PictureOrigin> origins
+    )
+    {
+        if (list is not null)
+        {
+            var said = PictureList.Read(list);
+            return said.People.Select(column =>
+                (column, said.Cells(column, [.. origins.Select(origin => origin.File)]))
+            );
+        }
+        return new (string Column, string?[] Cells)[]
+        {
+            ("sex", [.. origins.Select(origin => origin.Sex)]),
+            ("age", [.. origins.Select(origin => origin.Age)]),
+        }.Where(one => one.Cells.Any(cell => cell is not null));
+    }
+
+    /// <param name="probabilities">Of each validation picture, calibrated by the others.</param>
+    /// <param name="threshold">With two classes, the probability from which a picture is called positive.</param>
+    public static IReadOnlyList<SubgroupFigures> Of(
+        ImageTrainingOptions options,
+        ImageSplit validation,
+        double[][] probabilities,
+        double threshold
+    ) =>
+        [
+            .. Columns(options.Subgroups, validation.Origins)
+                .SelectMany(one =>
+                    SubgroupColumns
+                        .Divide(one.Column, one.Cells)
+                        .Select(group =>
+                            SubgroupFigures.Of(
+                                one.Column,
+                                group.Level,
+                                group.Members,
+                                probabilities,
+                                validation.Labels,
+                                new int[validation.Count],
+                                threshold,
+                                options.Seed
+                            )
+                        )
+                ),
+        ];
+}
