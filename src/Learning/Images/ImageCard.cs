@@ -15,10 +15,13 @@ internal static class ImageCard
         EvaluationReport report,
         DividedImages divided,
         IReadOnlyList<SubgroupFigures> groups,
-        IReadOnlyDictionary<string, string> known
+        IReadOnlyDictionary<string, string> known,
+        IEnumerable<string> notes
     )
     {
         var card = new StringBuilder(Figures(options, description, report, divided));
+        foreach (var note in notes)
+            card.Append("- **注意 · Note**: ").Append(note).Append('\n');
         SubgroupCard.Append(
             card,
             groups,

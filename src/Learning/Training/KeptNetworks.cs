@@ -91,14 +91,23 @@ internal sealed class KeptNetworks
     public JsonObject History() =>
         new(history.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value.DeepClone())));
 
-    private static JsonObject Told(TrainingOutcome outcome) =>
-        new()
+    /// <summary>The least share of a first epoch that the budget left time for; 1 where it left time for all.</summary>
+    public double LeastFirstEpoch() =>
+        history.Values.Select(one => (double?)one["first_epoch"] ?? 1).DefaultIfEmpty(1).Min();
+
+    private static JsonObject Told(TrainingOutcome outcome)
+    {
+        var told = new JsonObject
         {
             ["epochs"] = outcome.Epochs,
             ["best_epoch"] = outcome.BestEpoch,
             ["losses"] = Rounded(outcome.Losses),
             ["scores"] = Rounded(outcome.Scores),
         };
+        if (outcome.FirstEpoch < 1)
+            told["first_epoch"] = Math.Round(outcome.FirstEpoch, 4);
+        return told;
+    }
 
     private static JsonArray Rounded(IReadOnlyList<double> values) =>
         new([.. values.Select(value => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null)]);

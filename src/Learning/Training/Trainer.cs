@@ -42,8 +42,10 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         while (run.Epoch < options.Epochs && !OutOfPatience(run) && !OutOfTime(run, resumedAt, started))
         {
             network.train();
-            run.Losses.Add(Epoch(run.Epoch, parameters, adam, threads, examples, loss, started, cancellation));
-            run.Epoch++;
+            var (mean, share) = Epoch(run.Epoch, parameters, adam, threads, examples, loss, started, cancellation);
+            run.Losses.Add(mean);
+            if (run.Epoch++ == 0)
+                run.FirstEpoch = share;
             if (validate != null)
                 run.Scores.Add(Score(network, validate));
             var score = validate == null ? run.Losses[^1] : run.Scores[^1];
@@ -69,11 +71,13 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
             run.BestScore,
             run.Losses,
             run.Scores,
-            clock.GetElapsedTime(started)
+            clock.GetElapsedTime(started),
+            run.FirstEpoch
         );
     }
 
-    private double Epoch(
+    /// <returns>The mean loss, and the share of the epoch that was done when the budget ended: beyond it the rate is zero.</returns>
+    private (double Loss, double Share) Epoch(
         int epoch,
         FlatParameters parameters,
         Adam adam,
@@ -91,6 +95,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         var total = 0.0;
         for (var step = 0; step < steps; step++)
         {
+            if (step > 0 && clock.GetElapsedTime(started) > options.Budget)
+                return (total / step, (double)step / steps);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             threads.Begin();
@@ -105,7 +111,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
             if (!double.IsFinite(total))
                 throw new TrainingDivergedException(epoch + 1);
         }
-        return total / steps;
+        return (total / steps, 1);
     }
 
     private static double Score(nn.Module network, Func<double> validate)
@@ -167,7 +173,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
             options.Epochs,
             run.Losses[^1],
             run.Scores.Count > 0 ? run.Scores[^1] : null,
-            left
+            left,
+            Share: run.Epoch == 1 ? run.FirstEpoch : 1
         );
     }
 }

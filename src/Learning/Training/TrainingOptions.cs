@@ -62,6 +62,7 @@ public enum LearningRateSchedule
 /// <param name="Validation">The validation score, lower is better; null without validation.</param>
 /// <param name="Left">Estimated time until this network is done.</param>
 /// <param name="Resumed">Told before any epoch: the training goes on after <paramref name="Epoch"/>, where it was stopped.</param>
+/// <param name="Share">Below 1, the share of the first epoch that the budget left time for.</param>
 public sealed record TrainingProgress(
     string Stage,
     int Epoch,
@@ -69,7 +70,8 @@ public sealed record TrainingProgress(
     double Loss,
     double? Validation,
     TimeSpan Left,
-    bool Resumed = false
+    bool Resumed = false,
+    double Share = 1
 );
 
 /// <summary>What came of a training.</summary>
@@ -77,13 +79,15 @@ public sealed record TrainingProgress(
 /// <param name="BestScore">Its validation score, or its training loss without validation.</param>
 /// <param name="Losses">The mean training loss of each epoch.</param>
 /// <param name="Scores">The validation score of each epoch; empty without validation.</param>
+/// <param name="FirstEpoch">The share of its first epoch that the budget left time for, above 0; later ones are begun only where they fit.</param>
 public sealed record TrainingOutcome(
     int Epochs,
     int BestEpoch,
     double BestScore,
     IReadOnlyList<double> Losses,
     IReadOnlyList<double> Scores,
-    TimeSpan Elapsed
+    TimeSpan Elapsed,
+    double FirstEpoch = 1
 );
 
 /// <summary>The loss stopped being a number.</summary>

@@ -16,6 +16,9 @@ internal sealed class TrainingState
 
     public double BestScore { get; set; } = double.PositiveInfinity;
 
+    /// <summary>See <see cref="TrainingOutcome.FirstEpoch"/>.</summary>
+    public double FirstEpoch { get; set; } = 1;
+
     public List<double> Losses { get; init; } = [];
 
     public List<double> Scores { get; init; } = [];

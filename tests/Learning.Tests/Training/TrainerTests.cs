@@ -33,6 +33,29 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_budget_shorter_than_an_epoch_ends_it_there_and_says_how_much_of_it_was_done()
+    {
+        var told = new List<double>();
+        var (network, outcome) = Run(
+            Quick with
+            {
+                Budget = TimeSpan.FromTicks(1),
+            },
+            new Listener(report => told.Add(report.Share))
+        );
+        using (network)
+        {
+            outcome.Epochs.Should().Be(1);
+            outcome.FirstEpoch.Should().BeInRange(0.001, 0.5);
+            told.Should().Equal(outcome.FirstEpoch);
+            outcome.Losses[0].Should().BePositive();
+        }
+        var (roomy, whole) = Run(Quick);
+        using (roomy)
+            whole.FirstEpoch.Should().Be(1);
+    }
+
+    [Fact]
     public void The_loss_falls_and_the_best_epoch_is_kept()
     {
         var (network, outcome) = Run(Quick with { Epochs = 40 });

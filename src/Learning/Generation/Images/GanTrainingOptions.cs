@@ -36,7 +36,7 @@ public sealed record GanTrainingOptions
     /// <summary>Steps of the duel; null: as many as fit into the budget, at most 30,000.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Wall-clock limit of the training, counted over resumed runs; null: none.</summary>
+    /// <summary>Wall-clock limit of the whole command, counted over resumed runs; null: none.</summary>
     public TimeSpan? Budget { get; init; }
 
     /// <summary>The state, from which a killed training goes on, is kept no more often than this.</summary>

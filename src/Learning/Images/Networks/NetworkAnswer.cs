@@ -11,20 +11,35 @@ namespace Xinglin.Learning.Images;
 /// </param>
 internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Features, float[] Map, int MapSize)
 {
+    /// <summary>Numbers of the input that are asked about at once: more of them make maps that the system hands out page by page.</summary>
+    private const int AtOnce = 128 * 28 * 28;
+
     /// <param name="views">See <see cref="TestViews"/>. Features and map are those of the picture as it is.</param>
     public static IReadOnlyList<NetworkAnswer> Of(
         IReadOnlyList<ImageNetwork> networks,
         ImagePreparation preparation,
         IReadOnlyList<float[]> prepared,
         int views = 1
+    ) =>
+        [
+            .. prepared
+                .Chunk(Math.Max(4, AtOnce / preparation.Length))
+                .SelectMany(part => OfPart(networks, preparation, part, views)),
+        ];
+
+    private static IReadOnlyList<NetworkAnswer> OfPart(
+        IReadOnlyList<ImageNetwork> networks,
+        ImagePreparation preparation,
+        float[][] prepared,
+        int views
     )
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var flat = new float[prepared.Count * preparation.Length];
-        for (var i = 0; i < prepared.Count; i++)
+        var flat = new float[prepared.Length * preparation.Length];
+        for (var i = 0; i < prepared.Length; i++)
             prepared[i].CopyTo(flat, i * preparation.Length);
-        var input = tensor(flat, preparation.Shape(prepared.Count));
+        var input = tensor(flat, preparation.Shape(prepared.Length));
         Tensor? logits = null,
             heat = null,
             features = null;
@@ -46,11 +61,11 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
         var size = (int)heat!.shape[1];
         var heats = (heat / networks.Count).contiguous().data<float>().ToArray();
         var numbers = features!.contiguous().data<float>().ToArray();
-        var width = numbers.Length / prepared.Count;
+        var width = numbers.Length / prepared.Length;
         return
         [
             .. Enumerable
-                .Range(0, prepared.Count)
+                .Range(0, prepared.Length)
                 .Select(i => new NetworkAnswer(
                     [.. each.Select(one => one[i])],
                     mean[i],

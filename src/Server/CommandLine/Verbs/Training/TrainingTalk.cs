@@ -16,6 +16,9 @@ internal static class TrainingTalk
             foreach (var (name, value) in result)
                 if (value is JsonValue)
                     Terminal.Line($"{name, -20} {value}");
+                else if (value is JsonArray notes && name == "notes")
+                    foreach (var note in notes)
+                        Terminal.Line($"{"note", -20} {note}");
                 else if (value is JsonObject part && part["mae"] is not null)
                     foreach (var (figure, number) in part)
                         Terminal.Line($"{name + " " + figure, -30} {Told(number)}");
@@ -50,9 +53,10 @@ internal static class TrainingTalk
                 return;
             }
             losses.Add(value.Loss);
+            var cut = value.Share < 1 ? $" ({value.Share:P0} of it: the budget ended)" : "";
             var validation = value.Validation is { } score ? $", validation {score:0.0000}" : "";
             Terminal.Progress(
-                $"{named}epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:0.0000} {LossCurve.Of(losses)}{validation}, {value.Left.TotalSeconds:0} s left"
+                $"{named}epoch {value.Epoch}/{value.Epochs}{cut}: loss {value.Loss:0.0000} {LossCurve.Of(losses)}{validation}, {value.Left.TotalSeconds:0} s left"
             );
         }
     }
