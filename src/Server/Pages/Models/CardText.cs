@@ -18,13 +18,17 @@ public static partial class CardText
 
     public static BilingualText Html(string card) =>
         new(
-            Folded(Markdown.ToHtml(Only(card, chinese: true), Pipeline)),
-            Folded(Markdown.ToHtml(Only(card, chinese: false), Pipeline))
+            Shown(Markdown.ToHtml(Only(card, chinese: true), Pipeline)),
+            Shown(Markdown.ToHtml(Only(card, chinese: false), Pipeline))
         );
 
-    /// <summary>The source attributes are a long table for an auditor: folded until asked for.</summary>
-    private static string Folded(string html) =>
-        Attributes().Replace(html, "<details><summary><b>${title}</b></summary>${text}</details>");
+    /// <summary>The source attributes are a long table for an auditor: folded until asked for. Cells break where a reader would.</summary>
+    private static string Shown(string html) =>
+        Attributes()
+            .Replace(
+                Cell().Replace(html, cell => Unbroken(cell.Value)),
+                "<details><summary><b>${title}</b></summary>${text}</details>"
+            );
 
     /// <summary>One line in each language.</summary>
     public static BilingualText In(string line) => new(Half(line, chinese: true), Half(line, chinese: false));
@@ -70,6 +74,12 @@ public static partial class CardText
         return !seam.Success ? text : (seam.Groups["label"].Value + seam.Groups[chinese ? "zh" : "en"].Value).Trim();
     }
 
+    /// <summary>A number and its sign, both ends of an interval, or a word of a few characters stay on one line of a narrow cell.</summary>
+    private static string Unbroken(string cell) =>
+        Word().IsMatch(cell)
+            ? string.Join('\u2060', cell.ToCharArray())
+            : Percent().Replace(Ellipsis().Replace(cell, "\u2060…\u2060"), "\u00a0");
+
     private static bool Sentence(string chinese) => chinese.TrimEnd('*', '”').EndsWith('。');
 
     private static bool IsTable(string line) => line.StartsWith('|');
@@ -87,6 +97,18 @@ public static partial class CardText
 
     [GeneratedRegex("<h2>(?<title>[^<]*ONC HTI-1[^<]*)</h2>(?<text>.*?)(?=<h2>|$)", RegexOptions.Singleline)]
     private static partial Regex Attributes();
+
+    [GeneratedRegex(@"(?<=<t[dh][^>]*>)[^<]+(?=</t[dh]>)")]
+    private static partial Regex Cell();
+
+    [GeneratedRegex(@"^[\u4e00-\u9fff]{2,4}$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"(?<=\d) (?=%)")]
+    private static partial Regex Percent();
+
+    [GeneratedRegex(@"(?<=\d)…(?=-?\d)")]
+    private static partial Regex Ellipsis();
 
     // A heading's or a list's marker, kept in both languages.
     [GeneratedRegex(@"^(?:#+ |- )?")]
