@@ -85,11 +85,11 @@ internal static class SurvivalCard
         foreach (var g in result.Subgroups)
             if (g.Harrell is { } c)
                 Line(
-                    $"| {g.Column}: {g.Level} | {g.N} | {g.Events} | {c.Value:0.00} ({c.Low:0.00} to {c.High:0.00}) |"
+                    $"| {SubgroupCard.Name(g.Column, g.Level)} | {g.N} | {g.Events} | {c.Value:0.00} ({c.Low:0.00} to {c.High:0.00}) |"
                 );
             else
                 Line(
-                    $"| {g.Column}: {g.Level} | {g.N} | {g.Events} | 例数不足，不作评价 · too small to judge (n < {SubgroupFigures.FewestRows}, events < {SubgroupFigures.FewestEvents}) |"
+                    $"| {SubgroupCard.Name(g.Column, g.Level)} | {g.N} | {g.Events} | 例数不足，不作评价 · too small to judge (n < {SubgroupFigures.FewestRows}, events < {SubgroupFigures.FewestEvents}) |"
                 );
         Heading("局限", "Limits");
         Line($"只在同一文件的折外数据上测量；假定删失与结局无关。超过最长随访的时点不作预测。");

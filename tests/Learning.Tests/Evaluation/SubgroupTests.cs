@@ -111,6 +111,6 @@ public sealed class SubgroupTests
         string?[] ages = [.. Enumerable.Range(0, 40).Select(i => (string?)(10 + 2 * i).ToString()), null];
         var table = new Table("t", ["age"], [ages], [.. Enumerable.Range(1, 41)]);
         var groups = SubgroupColumns.Groups(table, "age", [.. Enumerable.Range(0, 41)]);
-        groups.Distinct().Should().Equal("< 18", "18 to < 40", "40 to < 65", "65 to < 75", "≥ 75", "(missing)");
+        groups.Distinct().Should().Equal("< 18", "18–<40", "40–<65", "65–<75", "≥ 75", "(missing)");
     }
 }

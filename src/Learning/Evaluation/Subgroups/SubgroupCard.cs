@@ -31,12 +31,12 @@ public static class SubgroupCard
             if (g.TooSmall)
                 Line(
                     card,
-                    $"| {g.Column}: {g.Level} | {g.N} | 例数不足，不作评价 · too small to judge ({g.Events}) | | | | | |"
+                    $"| {Name(g.Column, g.Level)} | {g.N} | 例数不足，不作评价 · too small to judge ({g.Events}) | | | | | |"
                 );
             else
                 Line(
                     card,
-                    $"| {g.Column}: {g.Level} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
+                    $"| {Name(g.Column, g.Level)} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
                 );
         Line(card, $"");
         Both(
@@ -75,7 +75,7 @@ public static class SubgroupCard
         foreach (var g in groups)
             Line(
                 card,
-                $"| {g.Column}: {g.Level} | {g.N} | {(g.TooSmall ? "例数不足，不作评价 · too small to judge" + string.Concat(figures.Skip(1).Select(_ => " |")) : string.Join(" | ", g.Means.Select(m => Text(m, "0.000"))))} |"
+                $"| {Name(g.Column, g.Level)} | {g.N} | {(g.TooSmall ? "例数不足，不作评价 · too small to judge" + string.Concat(figures.Skip(1).Select(_ => " |")) : string.Join(" | ", g.Means.Select(m => Text(m, "0.000"))))} |"
             );
         Line(card, $"");
         Both(
@@ -109,6 +109,15 @@ public static class SubgroupCard
             );
         }
     }
+
+    /// <summary>A group by its value; what has none, or a rare one, in both languages.</summary>
+    public static string Name(string column, string level) =>
+        level switch
+        {
+            "(missing)" => $"{column}：缺失 · {column}: missing",
+            "(other)" => $"{column}：其他 · {column}: other",
+            _ => $"{column}: {level}",
+        };
 
     private static string Text(Measure? m, string format = "0.00") =>
         m is null || double.IsNaN(m.Value)

@@ -33,7 +33,7 @@ internal static class SubgroupStatements
     {
         var columns = groups
             .GroupBy(g => g.Column)
-            .Select(c => $"{c.Key}: {string.Join(", ", c.Select(g => Line($"{g.Level} {g.N}")))}")
+            .Select(c => $"{c.Key}: {string.Join(", ", c.Select(g => Line($"{g.Level} ({g.N})")))}")
             .ToArray();
         return columns.Length == 0
             ? "未识别出人口学列 · no demographic column was recognised"

@@ -107,7 +107,7 @@ public static partial class SubgroupColumns
         string Text(double v) => v.ToString("0.###", CultureInfo.InvariantCulture);
         return i == 0 ? $"< {Text(ends[0])}"
             : i == ends.Length ? $"≥ {Text(ends[^1])}"
-            : $"{Text(ends[i - 1])} to < {Text(ends[i])}";
+            : $"{Text(ends[i - 1])}–<{Text(ends[i])}";
     }
 
     /// <summary>The words of a column's name: split at anything but letters and before capitals.</summary>
