@@ -44,11 +44,14 @@ internal static class FeatureCard
             _ => c.Kind.ToString().ToLowerInvariant(),
         };
 
+    /// <summary>Values beyond what life allows were taken as missing.</summary>
+    private static string Possible(PreparedColumn c, string word) => c.Possible is { } range ? $"{word}{range}" : "";
+
     private static string Range(PreparedColumn c) =>
         c.HasNumbers
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}"
-            ) + (c.Possible is { } possible ? $" ({possible})" : "")
+                $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6}{Possible(c, "；限").Replace(" years", "岁", StringComparison.Ordinal)} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}{Possible(c, "; limits ")}"
+            )
             : string.Join(", ", c.Levels.Take(12).Select(l => $"`{l}`")) + (c.Levels.Length > 12 ? ", …" : "");
 }

@@ -78,7 +78,7 @@ public static partial class CardText
     private static string Unbroken(string cell) =>
         Word().IsMatch(cell)
             ? string.Join('\u2060', cell.ToCharArray())
-            : Percent().Replace(Ellipsis().Replace(cell, "\u2060…\u2060"), "\u00a0");
+            : Sign().Replace(Between().Replace(cell, "\u2060$&\u2060"), "\u00a0");
 
     private static bool Sentence(string chinese) => chinese.TrimEnd('*', '”').EndsWith('。');
 
@@ -104,11 +104,11 @@ public static partial class CardText
     [GeneratedRegex(@"^[\u4e00-\u9fff]{2,4}$")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<=\d) (?=%)")]
-    private static partial Regex Percent();
+    [GeneratedRegex(@"(?<=\d) (?=%)|(?<=&lt;|≥) (?=\d)")]
+    private static partial Regex Sign();
 
-    [GeneratedRegex(@"(?<=\d)…(?=-?\d)")]
-    private static partial Regex Ellipsis();
+    [GeneratedRegex(@"(?<=\d)(?:…(?=-?\d)|–(?=(?:&lt;)?\d))")]
+    private static partial Regex Between();
 
     // A heading's or a list's marker, kept in both languages.
     [GeneratedRegex(@"^(?:#+ |- )?")]

@@ -47,8 +47,12 @@ public sealed class CardTextTests
     [Fact]
     public void A_percentage_the_ends_of_an_interval_and_a_short_word_are_not_broken_in_narrow_cells()
     {
-        var html = CardText.Html("| 类型 · kind | n |\n|---|---|\n| 数值 · number | 0.93 (0.87…0.98), 1.3 % |\n").Zh;
-        html.Should().Contain("数\u2060值").And.Contain("0.87\u2060…\u20600.98), 1.3\u00a0%");
+        var html = CardText
+            .Html("| 类型 · kind | n |\n|---|---|\n| 数值 · number | 0.93 (0.87…0.98), 1.3 %, 18–<40, ≥ 75 |\n")
+            .Zh;
+        html.Should()
+            .Contain("数\u2060值")
+            .And.Contain("0.87\u2060…\u20600.98), 1.3\u00a0%, 18\u2060–\u2060&lt;40, ≥\u00a075");
     }
 
     [Fact]
