@@ -11,7 +11,8 @@ namespace Xinglin.Learning.Images;
 /// </summary>
 /// <param name="Numbers">For each picture the number of its group.</param>
 /// <param name="Told">What a person is told of it, after the words on the split.</param>
-internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese)
+/// <param name="PatientsKnown">False: only equal pictures are together.</param>
+internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese, bool PatientsKnown)
 {
     /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
     /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
@@ -43,7 +44,8 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
                         : ""
                 ),
             (chinese is null ? "；患者未知" : $"；{byPatient.Count}名患者，每名仅在一侧（{chinese}）")
-                + (equal > 0 ? $"；{equal}幅重复图像与其原图同侧" : "")
+                + (equal > 0 ? $"；{equal}幅重复图像与其原图同侧" : ""),
+            source is not null
         );
     }
 

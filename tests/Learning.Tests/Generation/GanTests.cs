@@ -186,7 +186,38 @@ public sealed class GanTests : IDisposable
         var learnt = Enumerable.Range(0, set.Count).Select(i => set.Training[i].sum().item<float>()).ToHashSet();
         for (var i = 0; i < set.Held.shape[0]; i++)
             learnt.Should().NotContain(set.Held[i].sum().item<float>());
-        set.Split.Should().Contain("90 pictures that repeat another");
+        set.Split.Should().Contain("90 repeated pictures");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("p[0-9]+")]
+    public void A_tenth_of_many_pictures_is_watched_and_never_learnt_from(string? pattern)
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 1_300; i++)
+        {
+            var kind = i % 2 == 0 ? "a" : "b";
+            Directory.CreateDirectory(folder.File($"many/{kind}"));
+            var pixels = new byte[256];
+            random.NextBytes(pixels);
+            PngWriter.Write(folder.File($"many/{kind}/{i:0000}-p{i / 13}.png"), 16, 16, pixels);
+        }
+        var options = new GanTrainingOptions
+        {
+            Data = [folder.File("many")],
+            Out = "",
+            Size = 16,
+            GroupPattern = pattern,
+        };
+        using var set = PictureSet.Read(options);
+        set.Watched!.shape[0].Should().BeInRange(90, 135);
+        (set.Count + set.Held.shape[0] + set.Watched.shape[0]).Should().Be(1_300);
+        var learnt = Enumerable.Range(0, set.Count).Select(i => Pixels(set.Training[i])).ToHashSet();
+        for (var i = 0; i < set.Watched.shape[0]; i++)
+            learnt.Contains(Pixels(set.Watched[i])).Should().BeFalse();
+
+        static string Pixels(TorchSharp.torch.Tensor picture) => string.Join(' ', picture.data<float>());
     }
 
     [Fact]

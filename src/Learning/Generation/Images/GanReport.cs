@@ -112,6 +112,7 @@ internal sealed class GanReport(
                 ["given_net_sha256"] = given?.Sha256,
                 ["synthetic"] = count,
                 ["training"] = pictures.Count,
+                ["watched"] = pictures.Watched?.shape[0] ?? 0,
                 ["held_out"] = pictures.Held.shape[0],
                 ["split"] = pictures.Split,
                 ["pixel_attack_auc"] = Math.Round(exposed.Pixels.Attack, 5),
@@ -179,6 +180,15 @@ internal sealed class GanReport(
 
     private IReadOnlyList<(string, string)> Notes(int count) =>
         [
+            .. pictures.Watched is { } watched
+                ? new[]
+                {
+                    (
+                        $"另有{watched.shape[0]}幅训练图像未参与学习，仅用于选择保留哪一步的权重，以免记住训练图像反被视为更好。",
+                        $"Another {watched.shape[0]} training pictures were not learnt from: they chose which step's weights were kept, so that remembering the others is no merit."
+                    ),
+                }
+                : [],
             (
                 $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
                 $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."

@@ -5,8 +5,8 @@ namespace Xinglin.Learning.Generation.Images;
 
 /// <summary>
 /// One training of an image generator, in rounds of 32 steps. Each round has its own seed and the state is kept between rounds, so
-/// that a killed training goes on as if it had not been. The average that drew best, by kernel distance to the training pictures, is
-/// what is kept.
+/// that a killed training goes on as if it had not been. The average that drew best, by kernel distance to pictures that it never saw
+/// (<see cref="PictureSet.Watched"/>; where there are none, to the training pictures), is what is kept.
 /// </summary>
 internal sealed class GanRun(
     GanTrainingOptions options,
@@ -32,7 +32,8 @@ internal sealed class GanRun(
         var state = GanState.Restore(folder, plan, duel);
         var (started, before, saved) = (clock.GetTimestamp(), state.Seconds, clock.GetTimestamp());
         using var known = features.FeaturesOf(
-            Reports.Neighbours.Take(pictures.Training, Reports.Neighbours.Sample(pictures.Count, 2_000, 1))
+            pictures.Watched
+                ?? Reports.Neighbours.Take(pictures.Training, Reports.Neighbours.Sample(pictures.Count, 2_000, 1))
         );
         var firstRound = state.Round;
         while (state.Round < rounds && !OutOfTime(state))

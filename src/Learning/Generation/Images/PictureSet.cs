@@ -8,6 +8,10 @@ namespace Xinglin.Learning.Generation.Images;
 /// <param name="Training">[N, C, S, S], −1 (black) to 1 (white).</param>
 /// <param name="Labels">[N], int64.</param>
 /// <param name="Held">[H, C, S, S]</param>
+/// <param name="Watched">
+/// Pictures [W, C, S, S] that the duel never sees either: they choose which average is kept, so that repeating the training pictures is no merit.
+/// Null where there are too few.
+/// </param>
 /// <param name="Split">Where the held-out pictures come from.</param>
 /// <param name="White">The value of a file that became 1.</param>
 internal sealed record PictureSet(
@@ -15,6 +19,7 @@ internal sealed record PictureSet(
     Tensor Labels,
     Tensor Held,
     Tensor HeldLabels,
+    Tensor? Watched,
     IReadOnlyList<string> Classes,
     string Split,
     double White
@@ -25,6 +30,10 @@ internal sealed record PictureSet(
 
     private const int LargestSide = 128;
     private const double HeldShare = 0.15;
+    private const double WatchedShare = 0.1;
+
+    /// <summary>Fewer training pictures are all learnt from.</summary>
+    private const int FewestToWatch = 1_000;
 
     public int Count => (int)Training.shape[0];
 
@@ -70,6 +79,7 @@ internal sealed record PictureSet(
                 name,
                 $"{training.Count} training pictures are too few: a generator of fewer than {Fewest} repeats them. Give more."
             );
+        (training, var watched) = Watch(options, training);
         var side = size ?? Usual(training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns)));
         if (side is < 16 or > LargestSide || side % 4 != 0)
             throw new DataRefusedException(
@@ -83,6 +93,7 @@ internal sealed record PictureSet(
             tensor(Array.ConvertAll(training.Labels, label => (long)label)),
             ToTensor(held.Pictures, side, white),
             tensor(Array.ConvertAll(held.Labels, label => (long)label)),
+            watched is null ? null : ToTensor(watched.Pictures, side, white),
             Names(named, sources, count),
             split,
             white
@@ -121,6 +132,29 @@ internal sealed record PictureSet(
             all.At([.. rows.Where(row => !held.Contains(row))]),
             all.At([.. rows.Where(held.Contains)]),
             $"{HeldShare:P0} of the pictures, held back class by class"
+        );
+    }
+
+    /// <summary>
+    /// A tenth of each class, by whole patients; where they are not known the last of the file, for neighbours in a file are often of one
+    /// patient.
+    /// </summary>
+    private static (ImageSplit Training, ImageSplit? Watched) Watch(GanTrainingOptions options, ImageSplit training)
+    {
+        if (training.Count < FewestToWatch)
+            return (training, null);
+        var groups = ImageGroups.Of(options.Groups, options.GroupPattern, training);
+        var rows = Enumerable.Range(0, training.Count).ToArray();
+        var watched = groups.PatientsKnown
+            ? groups.HeldBack(training.Labels, WatchedShare, options.Seed)
+            : rows.GroupBy(row => training.Labels[row])
+                .SelectMany(own => own.TakeLast((int)(WatchedShare * own.Count())))
+                .ToHashSet();
+        // An equal picture on the other side would be learnt after all.
+        var learnt = rows.Where(row => !watched.Contains(row)).Select(row => groups.Numbers[row]).ToHashSet();
+        return (
+            training.At([.. rows.Where(row => !watched.Contains(row))]),
+            training.At([.. rows.Where(row => watched.Contains(row) && !learnt.Contains(groups.Numbers[row]))])
         );
     }
 
@@ -206,5 +240,6 @@ internal sealed record PictureSet(
         Labels.Dispose();
         Held.Dispose();
         HeldLabels.Dispose();
+        Watched?.Dispose();
     }
 }
