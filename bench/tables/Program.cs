@@ -51,6 +51,12 @@ static long PeakMiB()
     return self.PeakWorkingSet64 >> 20;
 }
 
+static TimeSpan ProcessorTime()
+{
+    using var self = Process.GetCurrentProcess();
+    return self.TotalProcessorTime;
+}
+
 static int Speed(string csv)
 {
     const int Rows = 100_000;
@@ -68,6 +74,8 @@ static int Speed(string csv)
     Console.WriteLine($"boosted {watch.Elapsed.TotalSeconds:0.00} {PeakMiB()}");
 
     var folder = csv + ".model";
+    var before = ProcessorTime();
+    watch.Restart();
     var training = TabularTraining.Run(
         new()
         {
@@ -78,6 +86,8 @@ static int Speed(string csv)
         }
     );
     Console.WriteLine($"train {training.Report.Seconds:0.0} {PeakMiB()} {training.Report.Auc.Value:0.0000}");
+    var cores = (ProcessorTime() - before) / watch.Elapsed;
+    Console.WriteLine($"cores {cores:0.00} {PeakMiB()} {Environment.ProcessorCount}");
     var model = TabularModel.Load(folder);
     model.Probabilities(CsvTable.Read(Made(100), "warm.csv"));
     watch.Restart();

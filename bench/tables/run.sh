@@ -73,6 +73,7 @@ speed() {
         case $what in
             boosted) echo "| boosted trees, 200 rounds of 31 leaves, one thread, seconds | $value | $peer (HistGradientBoosting) | $peak |" ;;
             train) echo "| whole \`train tabular\`, budget 60 s, seconds (AUC $auc) | $value | – | $peak |" ;;
+            cores) echo "| cores at work in it on average, of $auc | $value | – | $peak |" ;;
             predict) echo "| predictions, rows per second | $value | – | $peak |" ;;
             intervals) echo "| predictions with 90 % intervals, rows per second | $value | – | $peak |" ;;
         esac
