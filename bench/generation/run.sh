@@ -1,7 +1,7 @@
 #!/bin/bash
 # Generators: every figure of the synthesis report beside its goal. One thread. Prints markdown tables.
 #   bench/generation/run.sh [part ...]   parts: tables private images slices     (default: all)
-#   TABLE_BUDGET=120s  IMAGE_BUDGET=2400s   wall-clock time for each model       KEEP=DIR keeps the models there
+#   TABLE_BUDGET=120s  IMAGE_BUDGET=2400s (slices 1200s)   wall-clock time for each model       KEEP=DIR keeps the models there
 # tables:  heart_cleveland, heart_failure, hypothyroid, and diabetes130 (a fresh sample of 61,350 encounters)
 # private: heart_cleveland and diabetes130 with (ε, δ), as a cohort and as a classifier
 # images:  PneumoniaMNIST at 28 × 28, held out: the validation split.   slices: hippocampus MRI at 64 × 64, held out: one patient in five
@@ -57,7 +57,7 @@ for part in "$@"; do
             continue
         fi
         $python "$root/bench/generation/slices.py" "$data/images/hippocampus_mri" "$work/slices.npz"
-        rows hippocampus_slices gan --data "$work/slices.npz" --classes anterior,posterior --width 16 --batch 32 --budget "${IMAGE_BUDGET:-2400s}"
+        rows hippocampus_slices gan --data "$work/slices.npz" --classes anterior,posterior --width 16 --batch 32 --budget "${IMAGE_BUDGET:-1200s}"
         ;;
     *) echo "unknown part: $part" >&2; exit 2 ;;
     esac
