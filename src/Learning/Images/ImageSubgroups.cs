@@ -8,7 +8,8 @@ internal static class ImageSubgroups
 {
     /// <summary>What divides people: the columns of a list, or sex and age as DICOM files state them.</summary>
     /// <param name="list">See <see cref="ImageTrainingOptions.Subgroups"/>.</param>
-    public static IEnumerable<(string Column, string?[] Cells)> Columns(
+    /// <exception cref="Training.DataRefusedException">The list does not fit the pictures.</exception>
+    public static IReadOnlyList<(string Column, string?[] Cells)> Columns(
         string? list,
         IReadOnlyList<PictureOrigin> origins
     )
@@ -16,42 +17,45 @@ internal static class ImageSubgroups
         if (list is not null)
         {
             var said = PictureList.Read(list);
-            return said.People.Select(column =>
-                (column, said.Cells(column, [.. origins.Select(origin => origin.File)]))
-            );
+            var files = origins.Select(origin => origin.File).ToArray();
+            return [.. said.People.Select(column => (column, said.Cells(column, files)))];
         }
-        return new (string Column, string?[] Cells)[]
-        {
-            ("sex", [.. origins.Select(origin => origin.Sex)]),
-            ("age", [.. origins.Select(origin => origin.Age)]),
-        }.Where(one => one.Cells.Any(cell => cell is not null));
+        return
+        [
+            .. new (string Column, string?[] Cells)[]
+            {
+                ("sex", [.. origins.Select(origin => origin.Sex)]),
+                ("age", [.. origins.Select(origin => origin.Age)]),
+            }.Where(one => one.Cells.Any(cell => cell is not null)),
+        ];
     }
 
+    /// <param name="people">See <see cref="Columns"/>.</param>
     /// <param name="probabilities">Of each validation picture, calibrated by the others.</param>
     /// <param name="threshold">With two classes, the probability from which a picture is called positive.</param>
     public static IReadOnlyList<SubgroupFigures> Of(
-        ImageTrainingOptions options,
+        IReadOnlyList<(string Column, string?[] Cells)> people,
         ImageSplit validation,
         double[][] probabilities,
-        double threshold
+        double threshold,
+        int seed
     ) =>
         [
-            .. Columns(options.Subgroups, validation.Origins)
-                .SelectMany(one =>
-                    SubgroupColumns
-                        .Divide(one.Column, one.Cells)
-                        .Select(group =>
-                            SubgroupFigures.Of(
-                                one.Column,
-                                group.Level,
-                                group.Members,
-                                probabilities,
-                                validation.Labels,
-                                new int[validation.Count],
-                                threshold,
-                                options.Seed
-                            )
+            .. people.SelectMany(one =>
+                SubgroupColumns
+                    .Divide(one.Column, one.Cells)
+                    .Select(group =>
+                        SubgroupFigures.Of(
+                            one.Column,
+                            group.Level,
+                            group.Members,
+                            probabilities,
+                            validation.Labels,
+                            new int[validation.Count],
+                            threshold,
+                            seed
                         )
-                ),
+                    )
+            ),
         ];
 }

@@ -37,6 +37,7 @@ public static class ImageTraining
         var (training, validation) = (divided.Training, divided.Validation);
         var classes = ImageSplits.ClassNames(options, training, validation);
         var (architecture, preparation) = ImagePlan.For(options, training, given);
+        var people = ImageSubgroups.Columns(options.Subgroups, validation.Origins);
         var networks = options.Networks ?? (architecture.Network == ImageArchitecture.Small && given is null ? 3 : 1);
         var digests = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
         var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
@@ -68,7 +69,7 @@ public static class ImageTraining
             seed: options.Seed
         );
         var threshold = ImageSplits.BalancedThreshold(judged.Probabilities, validation.Labels);
-        var groups = ImageSubgroups.Of(options, validation, judged.Probabilities, threshold);
+        var groups = ImageSubgroups.Of(people, validation, judged.Probabilities, threshold, options.Seed);
         var known = ImageAttributes.Known(classes, report, divided, groups);
         using var model = new ImageModel(
             new ImageDescription(

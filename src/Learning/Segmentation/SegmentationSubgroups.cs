@@ -9,25 +9,38 @@ internal static class SegmentationSubgroups
     /// <summary>What the means of a group are.</summary>
     public static readonly IReadOnlyList<string> Figures = ["dice"];
 
+    /// <summary>What divides people.</summary>
     /// <param name="list">See <see cref="SegmentationTrainingOptions.Subgroups"/>.</param>
-    public static IReadOnlyList<MeanSubgroup> Of(string? list, SegmentationCases cases, OverlapReport report, int seed)
+    /// <exception cref="Training.DataRefusedException">The list does not fit the images.</exception>
+    public static IReadOnlyList<(string Column, string?[] Cells)> Columns(string? list, SegmentationCases cases)
     {
         if (list is null)
             return [];
         var said = SegmentationCases.List(list);
-        var names = cases.Outlines.Select(scan => (string?)scan.Name).ToArray();
+        string?[] names = [.. cases.Outlines.Select(scan => scan.Name)];
+        return [.. said.People.Select(column => (column, said.Cells(column, names)))];
+    }
+
+    /// <param name="people">See <see cref="Columns"/>.</param>
+    public static IReadOnlyList<MeanSubgroup> Of(
+        IReadOnlyList<(string Column, string?[] Cells)> people,
+        SegmentationCases cases,
+        OverlapReport report,
+        int seed
+    )
+    {
         var dice = report
-            .Scores.Select(labels => labels.Select(one => one.Dice).Where(double.IsFinite).ToArray())
+            .Scores.Select(labels => labels.Select(label => label.Dice).Where(double.IsFinite).ToArray())
             .Select(known => known.Length == 0 ? double.NaN : known.Average())
             .ToArray();
         return
         [
-            .. said.People.SelectMany(column =>
+            .. people.SelectMany(one =>
                 SubgroupColumns
-                    .Divide(column, said.Cells(column, names))
+                    .Divide(one.Column, one.Cells)
                     .Select(group =>
                         MeanSubgroup.Of(
-                            column,
+                            one.Column,
                             group.Level,
                             [Array.ConvertAll(group.Members, member => dice[member])],
                             Array.ConvertAll(group.Members, member => cases.Groups[member]),

@@ -34,6 +34,7 @@ public static class SegmentationTraining
         var folds = options.Folds ?? (cases.Count < Many ? 5 : 2);
         if (folds < 2)
             throw new DataRefusedException("option --folds", "Give 2 or more: one part is left out to be judged.");
+        var people = SegmentationSubgroups.Columns(options.Subgroups, cases);
         var parts = cases.Parts(folds, options.Seed);
         var plan = SegmentationPlan.For(
             cases.Outlines[0].IsVolume,
@@ -64,7 +65,7 @@ public static class SegmentationTraining
         );
         var metrics = report.ToJson();
         metrics["split"] = $"leave-out in {folds} parts";
-        var groups = SegmentationSubgroups.Of(options.Subgroups, cases, report, options.Seed);
+        var groups = SegmentationSubgroups.Of(people, cases, report, options.Seed);
         var known = SegmentationAttributes.Known(report, folds, groups);
         metrics["subgroups"] = new JsonArray([.. groups.Select(one => one.ToJson(SegmentationSubgroups.Figures))]);
         if (options.Out is { } folder)

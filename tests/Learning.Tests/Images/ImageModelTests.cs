@@ -60,6 +60,21 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     }
 
     [Fact]
+    public void A_list_of_people_that_does_not_fit_is_refused_before_the_training_and_not_after_it()
+    {
+        var list = Path.Combine(trained.Folder, "people.csv");
+        File.WriteAllText(list, "file,sex\na.png,F\n");
+        var heard = new Training.TrainerTests.Listener(_ => Assert.Fail("nothing was to be trained"));
+        var run = () =>
+            ImageTraining.Run(
+                new ImageTrainingOptions { Data = [trained.Data], Subgroups = list },
+                TimeProvider.System,
+                heard
+            );
+        run.Should().Throw<Training.DataRefusedException>().WithMessage("people.csv*no file names*");
+    }
+
+    [Fact]
     public void A_loaded_model_says_what_the_trained_one_said()
     {
         var json = ImageEvaluation.Run(

@@ -32,7 +32,7 @@ public sealed class ImageSubgroupTests : IDisposable
             .Labels.Select((label, i) => i < 70 ? 0.1 + 0.8 * label : random.NextDouble())
             .Select(one => new[] { 1 - one, one })
             .ToArray();
-        var groups = ImageSubgroups.Of(new ImageTrainingOptions { Data = [], Subgroups = list }, films, p, 0.5);
+        var groups = ImageSubgroups.Of(ImageSubgroups.Columns(list, films.Origins), films, p, 0.5, 1);
         groups
             .Select(g => $"{g.Column} {g.Level} {g.N}")
             .Should()

@@ -182,7 +182,7 @@ public sealed class TrainerTests
     private static float[] Weights(nn.Module network) =>
         [.. NetworkWeights.Read(network).Values.Cast<NamedTensor.Floats>().SelectMany(tensor => tensor.Values)];
 
-    private sealed class Listener(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
+    internal sealed class Listener(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => heard(value);
     }
