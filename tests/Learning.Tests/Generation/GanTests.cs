@@ -221,6 +221,39 @@ public sealed class GanTests : IDisposable
     }
 
     [Fact]
+    public void A_class_of_one_patient_is_learnt_from_and_not_watched_away()
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 1_200; i++)
+        {
+            var kind = i < 1_100 ? "a" : "b";
+            foreach (var split in i % 100 == 0 ? new[] { "train", "val" } : ["train"])
+            {
+                Directory.CreateDirectory(folder.File($"single/{split}/{kind}"));
+                var pixels = new byte[256];
+                random.NextBytes(pixels);
+                var patient =
+                    split == "val" ? 9_000 + i
+                    : kind == "a" ? i / 11
+                    : 5_000;
+                PngWriter.Write(folder.File($"single/{split}/{kind}/{i:0000}-p{patient}.png"), 16, 16, pixels);
+            }
+        }
+        using var set = PictureSet.Read(
+            new GanTrainingOptions
+            {
+                Data = [folder.File("single")],
+                Out = "",
+                Size = 16,
+                GroupPattern = "p[0-9]+",
+            }
+        );
+        set.Labels.data<long>().Distinct().Should().HaveCount(2);
+        set.Watched.Should().BeNull();
+        set.Count.Should().Be(1_200);
+    }
+
+    [Fact]
     public void A_grey_level_written_is_the_grey_level_read()
     {
         byte[] pixels = [.. Enumerable.Range(0, 12 * 9).Select(i => (byte)(i * 7))];

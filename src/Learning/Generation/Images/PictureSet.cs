@@ -34,6 +34,7 @@ internal sealed record PictureSet(
 
     /// <summary>Fewer training pictures are all learnt from.</summary>
     private const int FewestToWatch = 1_000;
+    private const int FewestWatched = 50;
 
     public int Count => (int)Training.shape[0];
 
@@ -136,7 +137,7 @@ internal sealed record PictureSet(
     }
 
     /// <summary>
-    /// A tenth of each class, by whole patients; where they are not known the last of the file, for neighbours in a file are often of one
+    /// A tenth of each class, by whole patients (nobody where a class has one patient alone, or nearly all pictures repeat others); where they are not known the last of the file, for neighbours in a file are often of one
     /// patient.
     /// </summary>
     private static (ImageSplit Training, ImageSplit? Watched) Watch(GanTrainingOptions options, ImageSplit training)
@@ -151,11 +152,11 @@ internal sealed record PictureSet(
                 .SelectMany(own => own.TakeLast((int)(WatchedShare * own.Count())))
                 .ToHashSet();
         // An equal picture on the other side would be learnt after all.
-        var learnt = rows.Where(row => !watched.Contains(row)).Select(row => groups.Numbers[row]).ToHashSet();
-        return (
-            training.At([.. rows.Where(row => !watched.Contains(row))]),
-            training.At([.. rows.Where(row => watched.Contains(row) && !learnt.Contains(groups.Numbers[row]))])
-        );
+        var learnt = rows.Where(row => !watched.Contains(row)).ToArray();
+        var known = learnt.Select(row => groups.Numbers[row]).ToHashSet();
+        var unseen = rows.Where(row => watched.Contains(row) && !known.Contains(groups.Numbers[row])).ToArray();
+        var lacking = training.Labels.Except(learnt.Select(row => training.Labels[row])).Any();
+        return lacking || unseen.Length < FewestWatched ? (training, null) : (training.At(learnt), training.At(unseen));
     }
 
     private static int Usual(int side) =>

@@ -48,6 +48,8 @@ public static class PrivateTable
         var table = CsvTable.Read(data);
         var classes = TargetClasses.Of(table, target, options.Positive ?? []);
         var labels = classes.Read(table, target);
+        var trust = (options.Trust ?? new TrustAsked()).Over(new TrustOptions());
+        var people = SubgroupColumns.Of(table, trust.Subgroups, target);
         var (training, held) = Split(table, target, labels, seed);
         List<string> drop = [.. options.Drop ?? [], target];
         if (options.Id is { } id)
@@ -96,11 +98,10 @@ public static class PrivateTable
             clock.GetElapsedTime(started).TotalSeconds,
             seed: seed
         );
-        var trust = (options.Trust ?? new TrustAsked()).Over(new TrustOptions());
         var groups = TrustReport.Groups(
             table,
             held,
-            SubgroupColumns.Of(table, trust.Subgroups, target),
+            people,
             probabilities,
             [.. held.Select(r => labels[r])],
             new int[held.Length],
