@@ -14,6 +14,11 @@ public sealed class Accounts(
     /// <exception cref="AccountRefusedException">The name is taken or not allowed, or the role is unknown.</exception>
     public async Task<string> AddAsync(string userName, string nameZh, string nameEn, IEnumerable<string> roleNames)
     {
+        var given = roleNames.Distinct().ToList();
+        if (given.Find(role => !Roles.All.Contains(role)) is { } unknown)
+            throw new AccountRefusedException(
+                $"The role '{unknown}' is unknown. Known: {string.Join(", ", Roles.All)}."
+            );
         var account = new Account
         {
             UserName = userName,
@@ -22,12 +27,8 @@ public sealed class Accounts(
         };
         var password = Passwords.New();
         Check(await users.CreateAsync(account, password));
-        foreach (var role in roleNames)
+        foreach (var role in given)
         {
-            if (!Roles.All.Contains(role))
-                throw new AccountRefusedException(
-                    $"The role '{role}' is unknown. Known: {string.Join(", ", Roles.All)}."
-                );
             if (!await roles.RoleExistsAsync(role))
                 Check(await roles.CreateAsync(new IdentityRole(role)));
             Check(await users.AddToRoleAsync(account, role));
