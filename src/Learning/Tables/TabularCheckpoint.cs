@@ -47,7 +47,7 @@ internal static class TabularCheckpoint
             ["members"] = members.Count,
             ["interval_scale"] = intervalScale,
             ["calibration"] = final.Calibration.ToJson(),
-            ["threshold"] = result.Trust?.Report.Point?.Threshold ?? final.Threshold,
+            ["threshold"] = result.Trust?.Report.Positive?.Point.Threshold ?? final.Threshold,
             ["metrics"] = metrics,
             ["fold_auc"] = new JsonArray([
                 .. result.Folds.Select(f => double.IsNaN(f) ? null : JsonValue.Create(Math.Round(f, 6))),

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Evaluation.Decisions;
 using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Tables.Trust;
@@ -78,8 +77,7 @@ public static class TabularEvaluation
                     model.Classes,
                     [.. rows.Select(r => p[r])],
                     [.. rows.Select(r => labels[r])],
-                    model.Threshold ?? 0.5,
-                    OperatingPoint.Rules((string?)model.Document["operating_point"]?["rule"]),
+                    at => HeldThreshold.Of(model.Document, at),
                     sets,
                     subgroups ?? TrustOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
                 )

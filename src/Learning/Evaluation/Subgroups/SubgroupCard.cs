@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Learning.Evaluation.Cards;
 
 namespace Xinglin.Learning.Evaluation.Subgroups;
 
@@ -18,10 +19,10 @@ public static class SubgroupCard
         double? threshold = null
     )
     {
-        Heading(card);
+        card.Heading("亚组", "Subgroups");
         if (groups.Count == 0)
         {
-            Both(card, $"{none}", $"{noneEnglish}");
+            card.Both($"{none}", $"{noneEnglish}");
             return;
         }
         card.Append(
@@ -29,29 +30,25 @@ public static class SubgroupCard
         );
         foreach (var g in groups)
             if (g.TooSmall)
-                Line(
-                    card,
+                card.Line(
                     $"| {Name(g.Column, g.Level)} | {g.N} | 例数不足，不作评价 · too small to judge ({g.Events}) | | | | | |"
                 );
             else
-                Line(
-                    card,
+                card.Line(
                     $"| {Name(g.Column, g.Level)} | {g.N} | {Text(g.Auc)} | {Text(g.Line?.Slope)} | {Text(g.Line?.Intercept)} | {g.Ece!.Value:0.000} | {Text(g.FalsePositiveRate)} | {Text(g.FalseNegativeRate)} |"
                 );
-        Line(card, $"");
-        Both(
-            card,
+        card.Line($"");
+        card.Both(
             $"少于 {SubgroupFigures.FewestRows} 行或任一类别少于 {SubgroupFigures.FewestEvents} 例的亚组不作评价。",
             $"Groups of fewer than {SubgroupFigures.FewestRows} rows, or {SubgroupFigures.FewestEvents} of either class, are not judged."
         );
         if (threshold is { } from && groups.Any(g => g.FalsePositiveRate is not null))
-            Both(
-                card,
+            card.Both(
                 $"假阳性率与假阴性率按概率不低于 {from:0.000} 判为阳性计。",
                 $"The rates call positive what has a probability of {from:0.000} or more."
             );
         foreach (var (zh, en) in Gaps(groups))
-            Both(card, $"{zh}", $"{en}");
+            card.Both($"{zh}", $"{en}");
     }
 
     /// <summary>The section on a model whose figures are means: of errors, of overlaps.</summary>
@@ -64,22 +61,20 @@ public static class SubgroupCard
         string noneEnglish
     )
     {
-        Heading(card);
+        card.Heading("亚组", "Subgroups");
         if (groups.Count == 0)
         {
-            Both(card, $"{none}", $"{noneEnglish}");
+            card.Both($"{none}", $"{noneEnglish}");
             return;
         }
-        Line(card, $"| 亚组 · group | n | {string.Join(" | ", figures.Select(one => $"{one} (95 % CI)"))} |");
-        Line(card, $"|---|---|{string.Concat(figures.Select(_ => "---|"))}");
+        card.Line($"| 亚组 · group | n | {string.Join(" | ", figures.Select(one => $"{one} (95 % CI)"))} |");
+        card.Line($"|---|---|{string.Concat(figures.Select(_ => "---|"))}");
         foreach (var g in groups)
-            Line(
-                card,
+            card.Line(
                 $"| {Name(g.Column, g.Level)} | {g.N} | {(g.TooSmall ? "例数不足，不作评价 · too small to judge" + string.Concat(figures.Skip(1).Select(_ => " |")) : string.Join(" | ", g.Means.Select(m => Text(m, "0.000"))))} |"
             );
-        Line(card, $"");
-        Both(
-            card,
+        card.Line($"");
+        card.Both(
             $"少于 {MeanSubgroup.Fewest} 例的亚组不作评价。",
             $"Groups of fewer than {MeanSubgroup.Fewest} are not judged."
         );
@@ -128,15 +123,4 @@ public static class SubgroupCard
             );
 
     private static string Text(Proportion? p) => p is null ? "–" : Text(new Measure(p.Value, p.Low, p.High));
-
-    private static void Heading(StringBuilder card) => card.Append("\n## 亚组 · Subgroups\n\n");
-
-    /// <summary>A line of a list in both languages.</summary>
-    private static void Both(StringBuilder card, FormattableString zh, FormattableString en) =>
-        Line(card, $"- {Told(zh)} · {Told(en)}");
-
-    private static void Line(StringBuilder card, FormattableString text) =>
-        card.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
-    private static string Told(FormattableString text) => FormattableString.Invariant(text);
 }

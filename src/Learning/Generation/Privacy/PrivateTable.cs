@@ -105,7 +105,7 @@ public static class PrivateTable
             probabilities,
             [.. held.Select(r => labels[r])],
             new int[held.Length],
-            null,
+            0.5,
             seed
         );
         return PrivateTableCheckpoint.Save(

@@ -8,18 +8,19 @@ using Xinglin.Learning.Tables.Columns;
 namespace Xinglin.Learning.Tables.Trust;
 
 /// <summary>What a clinician must know before relying on a table model, all of it from rows the model had not seen.</summary>
-/// <param name="Curve">With two classes the decision curve, else null.</param>
-/// <param name="Point">With two classes the operating threshold and its figures, else null.</param>
+/// <param name="Decisions">See <see cref="ClassDecision.OfEach"/>.</param>
 /// <param name="Sets">The rule behind prediction sets.</param>
 public sealed record TrustReport(
     IReadOnlyList<string> Classes,
-    DecisionCurve? Curve,
-    OperatingPoint? Point,
+    IReadOnlyList<ClassDecision> Decisions,
     ConformalSets Sets,
     SetFigures SetFigures,
     IReadOnlyList<SubgroupFigures> Subgroups
 )
 {
+    /// <summary>With two classes the decision on the positive one, else null.</summary>
+    public ClassDecision? Positive => Classes.Count == 2 ? Decisions[0] : null;
+
     /// <summary>From out-of-fold predictions of a training.</summary>
     /// <param name="rows">The rows of the table that the predictions belong to.</param>
     /// <param name="folds">The fold each was held out in.</param>
@@ -36,11 +37,14 @@ public sealed record TrustReport(
         int seed
     )
     {
-        var (curve, point) = Decide(p, labels, (x, y) => OperatingPoint.Choose(x, y, folds, options.HarmRatio));
+        var decisions = ClassDecision.OfEach(
+            p,
+            labels,
+            (_, stated, truth) => OperatingPoint.Choose(stated, truth, folds, options.HarmRatio)
+        );
         return new TrustReport(
             classes,
-            curve,
-            point,
+            decisions,
             ConformalSets.Fit(p, labels, options.Coverage, classes.Count),
             SetFigures.CrossFitted(p, labels, folds, options.Coverage, classes.Count),
             Groups(
@@ -50,13 +54,14 @@ public sealed record TrustReport(
                 p,
                 labels,
                 folds,
-                point?.Threshold,
+                decisions[0].Point.Threshold,
                 seed
             )
         );
     }
 
-    /// <summary>Of a trained model on rows it had not seen: its threshold and its limits are held.</summary>
+    /// <summary>Of a trained model on rows it had not seen: its thresholds and its limits are held.</summary>
+    /// <param name="held">The threshold of a class and the rule that chose it.</param>
     public static TrustReport OnNewRows(
         Table table,
         int[] rows,
@@ -64,49 +69,43 @@ public sealed record TrustReport(
         IReadOnlyList<string> classes,
         double[][] p,
         int[] labels,
-        double threshold,
-        ThresholdRule rule,
+        Func<int, (double Threshold, ThresholdRule Rule)> held,
         ConformalSets sets,
         IReadOnlyList<string>? subgroups
     )
     {
-        var (curve, point) = Decide(p, labels, (x, y) => OperatingPoint.At(threshold, rule, x, y));
+        var decisions = ClassDecision.OfEach(
+            p,
+            labels,
+            (c, stated, truth) => OperatingPoint.At(held(c).Threshold, held(c).Rule, stated, truth)
+        );
         var columns = SubgroupColumns.Of(table, subgroups?.Where(table.Has).ToList(), target);
         return new TrustReport(
             classes,
-            curve,
-            point,
+            decisions,
             sets,
             SetFigures.Of(sets, p, labels),
-            Groups(table, rows, columns, p, labels, new int[labels.Length], point?.Threshold, 0)
+            Groups(table, rows, columns, p, labels, new int[labels.Length], decisions[0].Point.Threshold, 0)
         );
     }
 
-    /// <summary>Adds <c>threshold</c>, <c>coverage</c>, <c>set_size</c>, <c>decision_curve</c>, <c>operating_point</c>, <c>prediction_sets</c> and <c>subgroups</c>.</summary>
+    /// <summary>
+    /// Adds <c>threshold</c>, <c>coverage</c>, <c>set_size</c>, <c>decision_curve</c>, <c>operating_point</c>, <c>prediction_sets</c>,
+    /// <c>subgroups</c> and, with more than two classes, <c>class_decisions</c>.
+    /// </summary>
     public void AddTo(JsonObject json)
     {
-        json["threshold"] = Point?.Threshold;
+        json["threshold"] = Positive?.Point.Threshold;
         json["coverage"] = Proportion.Rounded(SetFigures.Covered.Value);
         json["set_size"] = Proportion.Rounded(SetFigures.MeanSize);
-        json["decision_curve"] = Curve?.ToJson();
-        json["operating_point"] = Point?.ToJson();
+        json["decision_curve"] = Positive?.Curve.ToJson();
+        json["operating_point"] = Positive?.Point.ToJson();
+        if (Positive is null)
+            json["class_decisions"] = new JsonArray([.. Decisions.Select(d => d.ToJson(Classes))]);
         var sets = Sets.ToJson(Classes);
         sets["measured"] = SetFigures.ToJson(Classes);
         json["prediction_sets"] = sets;
         json["subgroups"] = new JsonArray([.. Subgroups.Select(s => s.ToJson())]);
-    }
-
-    private static (DecisionCurve?, OperatingPoint?) Decide(
-        double[][] p,
-        int[] labels,
-        Func<double[], bool[], OperatingPoint> point
-    )
-    {
-        if (p[0].Length != 2)
-            return (null, null);
-        double[] positive = [.. p.Select(q => q[1])];
-        bool[] truth = [.. labels.Select(l => l == 1)];
-        return (DecisionCurve.Of(positive, truth), point(positive, truth));
     }
 
     /// <summary>Each group of each column, on rows that a model had not seen.</summary>
@@ -117,16 +116,14 @@ public sealed record TrustReport(
         double[][] p,
         int[] labels,
         int[] folds,
-        double? threshold,
+        double threshold,
         int seed
     ) =>
         [
             .. columns.SelectMany(column =>
                 SubgroupColumns
                     .Divide(table, column, rows)
-                    .Select(g =>
-                        SubgroupFigures.Of(column, g.Level, g.Members, p, labels, folds, threshold ?? 0.5, seed)
-                    )
+                    .Select(g => SubgroupFigures.Of(column, g.Level, g.Members, p, labels, folds, threshold, seed))
             ),
         ];
 }

@@ -72,12 +72,44 @@ public sealed class TrustTests : IDisposable
     }
 
     [Fact]
-    public void More_classes_have_sets_and_no_threshold()
+    public void Each_of_more_classes_has_a_decision_curve_and_a_threshold_against_the_others()
     {
-        Train(MadeTables.ThreeClasses(300), "kind", "logistic");
+        var data = Train(MadeTables.ThreeClasses(300), "kind", "logistic");
         var document = Models.Document(_folder.File("model"));
-        document["operating_point"].Should().BeNull();
+        document["operating_point"].Should().BeNull("it is that of two classes");
+        document["threshold"].Should().BeNull();
         ((double)document["prediction_sets"]!["measured"]!["covered"]!["value"]!).Should().BeInRange(0.84, 0.96);
+
+        var decisions = document["class_decisions"]!.AsArray();
+        decisions.Select(d => (string)d!["class"]!).Should().Equal(TabularModel.Load(_folder.File("model")).Classes);
+        foreach (var decision in decisions)
+        {
+            var point = decision!["operating_point"]!;
+            var (caught, spared) = (point["sensitivity"]!, point["specificity"]!);
+            ((int)caught["of"]! + (int)spared["of"]!).Should().Be(300, "a class is held against all others");
+            ((double)caught["value"]! + (double)spared["value"]!)
+                .Should()
+                .BeGreaterThan(1, "the model knows something");
+            decision["decision_curve"]!["useful"].Should().NotBeNull();
+        }
+        var evaluated = TabularEvaluation.Run(_folder.File("model"), data)["class_decisions"]!.AsArray();
+        evaluated
+            .Select(Threshold)
+            .Should()
+            .Equal(decisions.Select(Threshold), "thresholds are held, not chosen again");
+        var card = TabularModel.Load(_folder.File("model")).Card;
+        card.Should().Contain("Threshold and decision curve").And.Contain("against all others together");
+
+        static double Threshold(System.Text.Json.Nodes.JsonNode? decision) =>
+            (double)decision!["operating_point"]!["threshold"]!;
+    }
+
+    [Fact]
+    public void A_stated_harm_ratio_holds_for_each_of_more_classes()
+    {
+        Train(MadeTables.ThreeClasses(200), "kind", "logistic", new TrustAsked(0.25));
+        foreach (var decision in Models.Document(_folder.File("model"))["class_decisions"]!.AsArray())
+            ((double)decision!["operating_point"]!["threshold"]!).Should().BeApproximately(0.2, 1e-9);
     }
 
     [Fact]

@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Text;
+
+namespace Xinglin.Learning.Evaluation.Cards;
+
+/// <summary>Writes the lines of a model card; numbers with a point, whatever the machine's language.</summary>
+internal static class CardText
+{
+    /// <summary>A heading of the second level in both languages, with empty lines around it.</summary>
+    public static void Heading(this StringBuilder card, string zh, string en) => card.Append($"\n## {zh} · {en}\n\n");
+
+    /// <summary>A line of a list in both languages.</summary>
+    public static void Both(this StringBuilder card, FormattableString zh, FormattableString en) =>
+        card.Line($"- {Told(zh)} · {Told(en)}");
+
+    public static void Line(this StringBuilder card, FormattableString text) => card.Append(Told(text)).Append('\n');
+
+    public static string Told(FormattableString text) => FormattableString.Invariant(text);
+}
