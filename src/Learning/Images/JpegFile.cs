@@ -5,7 +5,8 @@ namespace Xinglin.Learning.Images;
 
 /// <summary>
 /// Reads the pixels of a JPEG picture (ITU-T T.81): sequential or progressive, 8 or 12 bits, grey or colour (YCbCr as JFIF has it,
-/// ITU-R BT.601, or RGB). A colour file without colour comes back as grey. The turn that a camera may have noted (Exif) is not applied.
+/// ITU-R BT.601, or RGB). A colour file without colour comes back as grey, and a picture of a turned camera
+/// upright, see <see cref="ExifOrientation"/>.
 /// </summary>
 public static class JpegFile
 {
@@ -115,7 +116,7 @@ public static class JpegFile
                 else
                     Coloured(samples[0][i], samples[1][i], samples[2][i], values.AsSpan(3 * i, 3));
             var picture = new Picture(header.Rows, header.Columns, grey ? 1 : 3, values) { Full = full };
-            return Colours.GreyIfEqual(picture);
+            return ExifOrientation.Turned(Colours.GreyIfEqual(picture), header.Orientation);
         }
 
         private bool IsMiddle(ushort value) => Math.Abs(value - (full + 1) / 2) <= Colourless;

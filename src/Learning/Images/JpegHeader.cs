@@ -10,6 +10,7 @@ namespace Xinglin.Learning.Images;
 /// <param name="Colours">For each component its identifier and its horizontal and vertical sampling factors.</param>
 /// <param name="FrameAt">Where the list of components begins in the file.</param>
 /// <param name="Adobe">The Adobe marker's colour transform: 0 none, 1 YCbCr, 2 YCCK; null without the marker.</param>
+/// <param name="Orientation">See <see cref="ExifOrientation"/>.</param>
 /// <param name="Restarts">Markers to begin anew at stand between its blocks.</param>
 /// <param name="Together">The first scan holds all components.</param>
 /// <param name="Whole">The end of the picture is in the file.</param>
@@ -22,6 +23,7 @@ internal sealed record JpegHeader(
     int FrameAt,
     bool Jfif,
     int? Adobe,
+    int Orientation,
     bool Restarts,
     bool Together,
     bool Whole
@@ -34,7 +36,7 @@ internal sealed record JpegHeader(
     /// <exception cref="InvalidDataException">No frame, no scan, or a segment beyond the end of the file.</exception>
     public static JpegHeader Read(ReadOnlySpan<byte> file)
     {
-        var (jfif, adobe, restarts) = (false, (int?)null, false);
+        var (jfif, adobe, orientation, restarts) = (false, (int?)null, (int?)null, false);
         (int Process, int Bits, int Rows, int Columns, (byte, int, int)[] Colours, int At)? frame = null;
         for (var at = 2; at + 4 <= file.Length; )
         {
@@ -61,6 +63,8 @@ internal sealed record JpegHeader(
                 frame = Frame(marker - 0xC0, segment, at + 10);
             else if (marker == 0xE0 && segment.StartsWith("JFIF\0"u8))
                 jfif = true;
+            else if (marker == 0xE1)
+                orientation ??= ExifOrientation.Of(segment);
             else if (marker == 0xEE && segment.Length >= 12 && segment.StartsWith("Adobe"u8))
                 adobe = segment[11];
             else if (marker == 0xDD && segment.Length >= 2)
@@ -75,6 +79,7 @@ internal sealed record JpegHeader(
                     known.At,
                     jfif,
                     adobe,
+                    orientation ?? ExifOrientation.Upright,
                     restarts,
                     segment[0] == known.Colours.Length,
                     file[(at + 2 + length)..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0

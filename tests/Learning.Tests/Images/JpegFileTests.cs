@@ -129,6 +129,90 @@ public sealed class JpegFileTests : IDisposable
     private static double Away(float[] values, Func<int, int> drawn) =>
         values.Select((value, i) => Math.Abs(value - drawn(i))).Average();
 
+    /// <summary>Where the upper left corner of the upright picture and its right neighbour are stored (row, column).</summary>
+    [Theory]
+    [InlineData(1, 0, 0, 0, 1)]
+    [InlineData(2, 0, 20, 0, 19)]
+    [InlineData(3, 12, 20, 12, 19)]
+    [InlineData(4, 12, 0, 12, 1)]
+    [InlineData(5, 0, 0, 1, 0)]
+    [InlineData(6, 12, 0, 11, 0)]
+    [InlineData(7, 12, 20, 11, 20)]
+    [InlineData(8, 0, 20, 1, 20)]
+    public void A_photograph_of_a_turned_camera_is_set_upright(
+        int orientation,
+        int row,
+        int column,
+        int nextRow,
+        int nextColumn
+    )
+    {
+        foreach (var file in new[] { Grey, Baseline })
+        foreach (var little in new[] { true, false })
+        {
+            var stored = PictureFile.Read(Write("stored.jpg", file));
+            var turned = PictureFile.Read(
+                Write("turned.jpg", Convert.ToBase64String(Held(Convert.FromBase64String(file), orientation, little)))
+            );
+            (turned.Rows, turned.Columns).Should().Be(orientation >= 5 ? (21, 13) : (13, 21));
+            turned.Channels.Should().Be(stored.Channels);
+            At(turned, 0, 0).Should().Equal(At(stored, row, column));
+            At(turned, 0, 1).Should().Equal(At(stored, nextRow, nextColumn));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void An_orientation_that_Exif_does_not_know_turns_nothing(int orientation)
+    {
+        var file = Held(Convert.FromBase64String(Grey), orientation, little: true);
+        var picture = PictureFile.Read(Write("a.jpg", Convert.ToBase64String(file)));
+        picture.Values.ToArray().Should().Equal(PictureFile.Read(Write("b.jpg", Grey)).Values.ToArray());
+    }
+
+    [Fact]
+    public void An_Exif_block_cut_short_anywhere_never_stops_the_picture_from_being_read()
+    {
+        var whole = Held(Convert.FromBase64String(Grey), 6, little: false);
+        var length = whole[4] * 256 + whole[5];
+        for (var kept = 2; kept < length; kept++)
+        {
+            byte[] cut =
+            [
+                .. whole[..4],
+                (byte)(kept >> 8),
+                (byte)kept,
+                .. whole[6..(4 + kept)],
+                .. whole[(4 + length)..],
+            ];
+            PictureFile.Read(Write("a.jpg", Convert.ToBase64String(cut))).Values.Length.Should().Be(13 * 21);
+        }
+    }
+
+    private static float[] At(Picture picture, int row, int column) =>
+        picture.Values.Slice((row * picture.Columns + column) * picture.Channels, picture.Channels).ToArray();
+
+    /// <summary>The same file with an Exif block of two entries: how large the picture is, and how the camera was held.</summary>
+    private static byte[] Held(byte[] file, int orientation, bool little)
+    {
+        byte[] Two(int number) => little ? [(byte)number, 0] : [0, (byte)number];
+        byte[] Tag(int number) => little ? [(byte)number, (byte)(number >> 8)] : [(byte)(number >> 8), (byte)number];
+        byte[] Four(int number) => little ? [(byte)number, 0, 0, 0] : [0, 0, 0, (byte)number];
+        byte[] block =
+        [
+            .. "Exif\0\0"u8,
+            .. little ? "II*\0"u8 : "MM\0*"u8,
+            .. Four(8),
+            .. Two(2),
+            .. (byte[])[.. Tag(256), .. Two(4), .. Four(1), .. Four(21)],
+            .. (byte[])[.. Tag(274), .. Two(3), .. Four(1), .. Two(orientation), 0, 0],
+            .. Four(0),
+        ];
+        var length = block.Length + 2;
+        return [.. file[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. block, .. file[2..]];
+    }
+
     private string Write(string name, string file)
     {
         var path = folder.File(name);
