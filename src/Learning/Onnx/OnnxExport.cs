@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Generation.Images;
+using Xinglin.Learning.Generation.Reports;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -36,10 +38,17 @@ public static class OnnxExport
     public const double Tolerance = 1e-4;
 
     /// <summary>Writes the file whole or not at all: first it must answer as the folder does, on data made up for that.</summary>
+    /// <param name="overriding">Why a generator that failed its privacy check is exported all the same; recorded in the folder and in the file.</param>
     /// <exception cref="CheckpointRefusedException">
     /// The model is of a kind that cannot be exported, or the answers differ by more than <see cref="Tolerance"/>.
     /// </exception>
-    public static OnnxExportResult Run(string modelFolder, string outPath)
+    /// <exception cref="PrivacyRefusedException">A generator failed its privacy check and nobody overrode it.</exception>
+    public static OnnxExportResult Run(
+        string modelFolder,
+        string outPath,
+        string? overriding = null,
+        TimeProvider? clock = null
+    )
     {
         TorchRuntime.EnsureLoaded();
         var checkpoint = Checkpoint.Load(modelFolder);
@@ -65,6 +74,10 @@ public static class OnnxExport
             case ForecastModel.Task:
                 ForecastGraph.Write(graph, checkpoint);
                 break;
+            case GanModel.Task:
+                Release.Pass(checkpoint, overriding, clock ?? TimeProvider.System);
+                GeneratorGraph.Write(graph, checkpoint);
+                break;
             case ForecastFolder.AssembledTask:
                 throw new CheckpointRefusedException(
                     $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(modelFolder))} holds several forecasters",
@@ -73,7 +86,7 @@ public static class OnnxExport
             default:
                 throw new CheckpointRefusedException(
                     $"model.json, task '{checkpoint.Task}'",
-                    "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models can."
+                    "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models and picture generators can."
                 );
         }
         var options = new JsonSerializerOptions

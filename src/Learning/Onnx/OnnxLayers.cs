@@ -74,13 +74,12 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, Na
     }
 
     /// <summary>
-    /// Group normalisation (Wu and He, 2018): an instance normalisation of the groups, since the operator of its name has a scale
-    /// for each group, not for each channel, before set 21.
+    /// Group normalisation (Wu and He, 2018) without scale and shift: an instance normalisation of the groups, since the operator of
+    /// its name has a scale for each group, not for each channel, before set 21.
     /// </summary>
     /// <param name="x">[B, C, …]</param>
-    public string GroupNorm(string x, string name, int groups)
+    public string Even(string x, int groups)
     {
-        var (weight, bias) = (Floats(name + ".weight"), Floats(name + ".bias"));
         var ones = new float[groups];
         Array.Fill(ones, 1);
         var even = graph.Node(
@@ -88,8 +87,15 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, Na
             [Shaped(x, 0, groups, -1), graph.Constant(ones, groups), graph.Constant(new float[groups], groups)],
             ("epsilon", 1e-5f)
         );
-        var back = graph.Node("Reshape", [even, graph.Node("Shape", [x])]);
-        var channels = Shaped(back, 0, weight.Values.Length, -1); // [B, C, places]
+        return graph.Node("Reshape", [even, graph.Node("Shape", [x])]);
+    }
+
+    /// <summary>Group normalisation with a scale and a shift for each channel.</summary>
+    /// <param name="x">[B, C, …]</param>
+    public string GroupNorm(string x, string name, int groups)
+    {
+        var (weight, bias) = (Floats(name + ".weight"), Floats(name + ".bias"));
+        var channels = Shaped(Even(x, groups), 0, weight.Values.Length, -1); // [B, C, places]
         var scaled = Add(
             Multiply(channels, graph.Constant(weight.Values, weight.Values.Length, 1)),
             graph.Constant(bias.Values, bias.Values.Length, 1)

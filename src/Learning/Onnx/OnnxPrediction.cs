@@ -1,5 +1,6 @@
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Generation.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -55,6 +56,10 @@ public static class OnnxPrediction
                     cancellation
                 ),
                 ForecastModel.Task => Forecasts(own.Forecaster(), data, outPath, scale),
+                GanModel.Task => throw new CheckpointRefusedException(
+                    $"{Path.GetFileName(model)} draws pictures and predicts nothing",
+                    "Draw with its folder: xinglin synthesise images."
+                ),
                 _ => Table(CsvTable.Read(data), outPath, own.IdColumn, _ => own.Classes, own.Answer),
             };
         var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());

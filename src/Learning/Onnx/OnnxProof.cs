@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Generation.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -31,6 +32,7 @@ internal static class OnnxProof
             "survival" => Survival(folder, own, random),
             SegmentationModel.Task => Patches(folder, own, random),
             ForecastModel.Task => Forecasts(folder, own, random),
+            GanModel.Task => Drawings(folder, own, random),
             _ => Table(folder, own, random),
         };
     }
@@ -177,6 +179,26 @@ internal static class OnnxProof
             }
         }
         return (largest, compared);
+    }
+
+    private static (double, int) Drawings(string folder, OwnOnnx own, Random random)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var model = GanModel.Load(folder);
+        var (count, classes) = (2 * model.Shape.Classes.Count, model.Shape.Classes.Count);
+        var vectors = new float[count * model.Shape.Latent];
+        for (var i = 0; i < vectors.Length; i++)
+            vectors[i] = (float)(4 * random.NextDouble() - 2);
+        var kinds = Enumerable.Range(0, count).Select(i => (long)(i % classes)).ToArray();
+        var chosen = new float[count * classes];
+        for (var i = 0; i < count; i++)
+            chosen[i * classes + kinds[i]] = 1;
+        var drawn = model.Drawn(tensor(vectors, [count, model.Shape.Latent]), tensor(kinds));
+        return Largest(Each(drawn.contiguous().data<float>()), Each(own.Draw(vectors, chosen, count)), _ => 1);
+
+        double[][] Each(IEnumerable<float> pixels) =>
+            [.. pixels.Select(pixel => (double)pixel).Chunk((int)drawn.numel() / count)];
     }
 
     private static (double, int) Forecasts(string folder, OwnOnnx own, Random random)

@@ -37,6 +37,8 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         "calibrations",
         "threshold",
         "horizons",
+        "proportions",
+        "release",
         "weights_sha256",
     ];
 
@@ -192,6 +194,19 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         }
         return answers;
     }
+
+    /// <summary>Pictures between −1 and 1 of random vectors [pictures, latent] and, for each, 1 at its class.</summary>
+    public float[] Draw(float[] vectors, float[] classes, int pictures) =>
+        session
+            .Run(
+                new Dictionary<string, (float[], int[])>
+                {
+                    [GeneratorGraph.Latent] = (vectors, [pictures, vectors.Length / pictures]),
+                    [GeneratorGraph.Classes] = (classes, [pictures, classes.Length / pictures]),
+                },
+                GeneratorGraph.Pictures
+            )
+            .Values;
 
     /// <summary>As <see cref="SegmentationModel"/> asks its networks.</summary>
     /// <param name="patch">[1, C, (D,) H, W]</param>

@@ -14,39 +14,10 @@ public sealed class GanTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private string Pictures(int count = 120, int side = 16)
-    {
-        var (pixels, labels) = (new byte[count * side * side], new byte[count]);
-        var random = new Random(1);
-        for (var i = 0; i < count; i++)
-        {
-            labels[i] = (byte)(i % 2);
-            for (var p = 0; p < side * side; p++)
-                pixels[i * side * side + p] = (byte)(
-                    (i % 2 == 0 ? p / side : p % side) * 255 / side / 2 + random.Next(60) + (p == 0 ? 0 : i % 40)
-                );
-        }
-        var path = folder.File("pictures.npz");
-        NumpyWriter.WriteArchive(
-            path,
-            [("train_images", [count, side, side], pixels), ("train_labels", [count, 1], labels)]
-        );
-        return path;
-    }
+    private string Pictures(int count = 120, int side = 16) => MadePictures.Archive(folder, count, side);
 
     private GanTrainingOptions Options(string data, string name = "model", int steps = 64) =>
-        new()
-        {
-            Data = [data],
-            Out = folder.File(name),
-            Classes = ["rows", "columns"],
-            Size = 16,
-            Width = 4,
-            Latent = 8,
-            Batch = 16,
-            Steps = steps,
-            OverridePrivacy = "a test of what is drawn",
-        };
+        MadePictures.Generator(data, folder.File(name), steps);
 
     [Fact]
     public void Pictures_are_drawn_by_class_and_every_one_says_that_it_is_synthetic()

@@ -63,6 +63,11 @@ public sealed class GanModel : IDisposable
     /// <summary>[kinds, C, S, S] between −1 and 1.</summary>
     internal Tensor Drawn(long[] kinds, int seed) => Draw(generator, kinds, Shape.Latent, seed);
 
+    /// <param name="vectors">[pictures, Latent]</param>
+    /// <param name="kinds">[pictures], class numbers.</param>
+    /// <returns>[pictures, C, S, S] between −1 and 1.</returns>
+    internal Tensor Drawn(Tensor vectors, Tensor kinds) => generator.forward(vectors, kinds);
+
     internal static Tensor Draw(GanGenerator generator, long[] kinds, int latent, int seed)
     {
         using var noGradient = no_grad();

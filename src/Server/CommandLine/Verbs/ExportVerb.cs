@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Xinglin.Learning.Generation.Reports;
 using Xinglin.Learning.Onnx;
+using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -10,7 +12,8 @@ public static class ExportVerb
     {
         var model = new Option<string>("--model")
         {
-            Description = "the folder of a tabular, survival, image, series, segmentation or forecast model",
+            Description =
+                "the folder of a tabular, survival, image, series, segmentation or forecast model, or of a picture generator",
             HelpName = "DIR",
             Required = true,
         };
@@ -25,6 +28,7 @@ public static class ExportVerb
             if (!OnnxPrediction.Is(result.GetValueOrDefault<string>() ?? ""))
                 result.AddError("--out: name a file that ends with .onnx.");
         });
+        var overriding = PrivacyOptions.Override();
         var json = CommonOptions.Json();
         var verb = new Command(
             "export",
@@ -34,12 +38,26 @@ public static class ExportVerb
         {
             model,
             output,
+            overriding,
             json,
         };
         verb.SetAction(
             (parsed, _) =>
             {
-                var result = OnnxExport.Run(parsed.GetValue(model)!, parsed.GetValue(output)!);
+                OnnxExportResult result;
+                try
+                {
+                    result = OnnxExport.Run(
+                        parsed.GetValue(model)!,
+                        parsed.GetValue(output)!,
+                        parsed.GetValue(overriding)
+                    );
+                }
+                catch (PrivacyRefusedException refused)
+                {
+                    Terminal.Fault(refused.Message);
+                    return Task.FromResult(ExitCode.SomeRefused);
+                }
                 if (parsed.GetValue(json))
                     Terminal.Json(result.ToJson());
                 else
