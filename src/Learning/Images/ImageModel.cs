@@ -41,14 +41,16 @@ public sealed record ImageDescription(
 /// <param name="High">Upper ends of the 90 % intervals.</param>
 /// <param name="OutOfDistribution">The picture is unlike those the model was made for: say nothing on its strength.</param>
 /// <param name="OutOfDistributionScore">Larger is stranger; the limit is in <see cref="ImageDescription"/>.</param>
-/// <param name="HeatMap">Where the last class (of two: the positive one) was seen.</param>
+/// <param name="HeatMap">Where the class <paramref name="MapClass"/> was seen.</param>
+/// <param name="MapClass">Of two classes the second, which is the finding; of more the one that the networks find most probable.</param>
 public sealed record ImagePrediction(
     double[] Probabilities,
     double[] Low,
     double[] High,
     double OutOfDistributionScore,
     bool OutOfDistribution,
-    ImageHeatMap HeatMap
+    ImageHeatMap HeatMap,
+    int MapClass
 );
 
 /// <summary>A trained image classifier: an ensemble of small networks with one calibration. Thread-safe.</summary>
@@ -177,7 +179,8 @@ public sealed class ImageModel : IDisposable
             high,
             score,
             score > Description.NoveltyLimit,
-            ImageHeatMap.Over(picture, answer.Map, answer.MapSize)
+            ImageHeatMap.Over(picture, answer.Map, answer.MapSize),
+            answer.MapClass
         );
     }
 

@@ -4,30 +4,43 @@ using Xinglin.Learning.Training;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// Writes <c>row,p_&lt;class&gt;…,novelty,out_of_distribution</c> for every picture of one split, or of a folder of pictures (with folders of classes or not), then with
+/// Writes <c>row,p_&lt;class&gt;…,low_&lt;class&gt;,high_&lt;class&gt;…,novelty,out_of_distribution</c> (90 % intervals of the probabilities) for every picture of one split, or of a folder of pictures (with folders of classes or not), then with
 /// the file's name; rows count from 0. Where <c>out_of_distribution</c> is 1 the answer is "cannot say", whatever the probabilities.
 /// </summary>
 public static class ImagePredictions
 {
+    /// <param name="maps">A folder to draw each picture's Grad-CAM map in (<see cref="HeatMapPictures"/>); null: none are drawn.</param>
     /// <returns>The number of rows written.</returns>
-    public static int Run(string modelFolder, IReadOnlyList<string> data, string split, string outPath)
+    public static int Run(
+        string modelFolder,
+        IReadOnlyList<string> data,
+        string split,
+        string outPath,
+        string? maps = null
+    )
     {
         using var model = ImageModel.Load(modelFolder);
         var (pictures, files) = Read(data, split, model.Description.Preparation.Size);
         var predictions = model.Predict(pictures);
         using var writer = new StreamWriter(outPath);
-        var columns = model.Description.Classes.Select(name => "p_" + name);
+        var names = model.Description.Classes;
+        var columns = names
+            .Select(name => Cell("p_" + name))
+            .Concat(names.SelectMany(name => new[] { Cell("low_" + name), Cell("high_" + name) }));
         writer.Write(
             $"row,{string.Join(",", columns)},novelty,out_of_distribution{(files.Length > 0 ? ",file" : "")}\n"
         );
         foreach (var (row, one) in predictions.Index())
         {
             var novelty = double.IsFinite(one.OutOfDistributionScore) ? Text(one.OutOfDistributionScore) : "inf";
+            var ends = one.Low.Zip(one.High, (low, high) => $"{Text(low)},{Text(high)}");
             writer.Write(
-                $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
+                $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text).Concat(ends))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
             );
             writer.Write(files.Length > 0 ? $",{Cell(Path.GetFileName(files[row]))}\n" : "\n");
         }
+        if (maps is not null)
+            HeatMapPictures.Write(maps, model.Description, pictures, predictions, files);
         return predictions.Count;
     }
 
@@ -64,7 +77,7 @@ public static class ImagePredictions
         : [];
 
     /// <summary>A cell of a CSV file (RFC 4180).</summary>
-    private static string Cell(string text) =>
+    internal static string Cell(string text) =>
         text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
@@ -115,11 +128,11 @@ public static class ImagePredictions
     {
         using var writer = new StreamWriter(path);
         var named = files.Count > 0 ? ",file" : "";
-        writer.Write($"row,{string.Join(",", classes.Select(name => "p_" + name))}{named}\n");
+        writer.Write($"row,{string.Join(",", classes.Select(name => Cell("p_" + name)))}{named}\n");
         for (var row = 0; row < probabilities.Length; row++)
         {
             writer.Write($"{Text(row)},{string.Join(",", probabilities[row].Select(Text))}");
-            writer.Write(files.Count > 0 ? $",{Path.GetFileName(files[row])}\n" : "\n");
+            writer.Write(files.Count > 0 ? $",{Cell(Path.GetFileName(files[row]))}\n" : "\n");
         }
     }
 }

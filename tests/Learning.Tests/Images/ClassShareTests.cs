@@ -78,6 +78,9 @@ public sealed class ClassShareTests
         ((int)json["per_class"]![1]!["n"]!).Should().Be(20, "classes are known by the names of their folders");
         var to = folder.File("predictions.csv");
         ImagePredictions.Run(folder.File("model"), [folder.File("clear")], "test", to).Should().Be(20);
-        File.ReadLines(to).First().Should().Be("row,p_clear,p_opaque,novelty,out_of_distribution,file");
+        File.ReadLines(to)
+            .First()
+            .Should()
+            .Be("row,p_clear,p_opaque,low_clear,high_clear,low_opaque,high_opaque,novelty,out_of_distribution,file");
     }
 }

@@ -189,7 +189,11 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     {
         var path = Path.Combine(trained.Folder, "predictions.csv");
         ImagePredictions.Run(Path.Combine(trained.Folder, "model"), [trained.Data], "val", path).Should().Be(90);
-        File.ReadLines(path).First().Should().Be("row,p_0,p_1,novelty,out_of_distribution");
+        File.ReadLines(path).First().Should().Be("row,p_0,p_1,low_0,high_0,low_1,high_1,novelty,out_of_distribution");
+        foreach (
+            var cells in File.ReadLines(path).Skip(1).Select(line => Array.ConvertAll(line.Split(','), double.Parse))
+        )
+            (cells[5] <= cells[2] && cells[2] <= cells[6]).Should().BeTrue("a probability lies in its interval");
     }
 
     private static Frame Frame(int label, Random? random = null)

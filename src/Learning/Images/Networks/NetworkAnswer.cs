@@ -7,9 +7,17 @@ namespace Xinglin.Learning.Images;
 /// <param name="Mean">Softmax of the mean logits.</param>
 /// <param name="Features">Features of the first network, which the novelty score looks at.</param>
 /// <param name="Map">
-/// Grad-CAM of the last class against the others, mean over the networks, square, not yet scaled; of a volume the highest along its depth.
+/// Grad-CAM of the class that <paramref name="MapClass"/> names against the others, mean over the networks, square, not yet scaled; of a volume the highest along its depth.
 /// </param>
-internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Features, float[] Map, int MapSize)
+/// <param name="MapClass">Of two classes the second, which is the finding; of more the most probable one.</param>
+internal sealed record NetworkAnswer(
+    double[][] Each,
+    double[] Mean,
+    float[] Features,
+    float[] Map,
+    int MapSize,
+    int MapClass
+)
 {
     /// <summary>Numbers of the input that are asked about at once: more of them make maps that the system hands out page by page.</summary>
     private const int AtOnce = 128 * 28 * 28;
@@ -41,9 +49,9 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
             prepared[i].CopyTo(flat, i * preparation.Length);
         var input = tensor(flat, preparation.Shape(prepared.Length));
         Tensor? logits = null,
-            heat = null,
             features = null;
         var each = new List<double[][]>();
+        var seen = new List<Tensor>();
         foreach (var network in networks)
         {
             var maps = network.Maps(input);
@@ -54,11 +62,12 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
             features ??= known;
             logits = logits is null ? own : logits + own;
             each.Add(Rows(nn.functional.softmax(own, 1)));
-            var map = Heat(network, maps);
-            heat = heat is null ? map : heat + map;
+            seen.Add(maps);
         }
         var mean = Rows(nn.functional.softmax(logits! / networks.Count, 1));
-        var size = (int)heat!.shape[1];
+        var asked = Array.ConvertAll(mean, one => one.Length == 2 ? 1 : Array.IndexOf(one, one.Max()));
+        var heat = networks.Zip(seen, (network, maps) => Heat(network, maps, asked)).Aggregate((sum, one) => sum + one);
+        var size = (int)heat.shape[1];
         var heats = (heat / networks.Count).contiguous().data<float>().ToArray();
         var numbers = features!.contiguous().data<float>().ToArray();
         var width = numbers.Length / prepared.Length;
@@ -71,7 +80,8 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
                     mean[i],
                     numbers[(i * width)..((i + 1) * width)],
                     heats[(i * size * size)..((i + 1) * size * size)],
-                    size
+                    size,
+                    asked[i]
                 )),
         ];
     }
@@ -79,12 +89,16 @@ internal sealed record NetworkAnswer(double[][] Each, double[] Mean, float[] Fea
     /// <summary>
     /// The gradient of a logit by a map is the last layer's weight over the number of cells, so the weights stand for it.
     /// </summary>
-    private static Tensor Heat(ImageNetwork network, Tensor maps)
+    /// <param name="asked">The class of each picture's map.</param>
+    private static Tensor Heat(ImageNetwork network, Tensor maps, int[] asked)
     {
         var weights = network.HeadWeights; // [classes, F]
-        var last = weights.shape[0] - 1;
-        var against = weights.narrow(0, last, 1) - weights.narrow(0, 0, last).mean([0], keepdim: true); // [1, F]
-        long[] beside = [1, -1, .. Enumerable.Repeat(1L, (int)maps.dim() - 2)];
+        var classes = Enumerable.Range(0, (int)weights.shape[0]).ToArray();
+        var each = classes.Select(one =>
+            weights[one] - weights.index_select(0, tensor(classes.Where(c => c != one).ToArray())).mean([0])
+        );
+        var against = stack(each).index_select(0, tensor(asked)); // [B, F]
+        long[] beside = [maps.shape[0], -1, .. Enumerable.Repeat(1L, (int)maps.dim() - 2)];
         var heat = nn.functional.relu((maps * against.view(beside)).sum(1)); // [B, (d,) h, w]
         return heat.dim() == 4 ? heat.amax([1]) : heat;
     }

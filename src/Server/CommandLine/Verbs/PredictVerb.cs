@@ -57,8 +57,9 @@ public static class PredictVerb
         var horizons = TrainSurvival.Horizons();
         var explain = new Option<string?>("--explain")
         {
-            Description = "for a table or survival: write the SHAP values of each row here (log-odds; log hazard)",
-            HelpName = "F.csv",
+            Description =
+                "for a table or survival: write the SHAP values of each row here (log-odds; log hazard); for images: the folder to draw each picture's Grad-CAM map in",
+            HelpName = "F.csv|DIR",
         };
         var output = new Option<string>("--out")
         {
@@ -96,6 +97,11 @@ public static class PredictVerb
                         "--explain with an ONNX file",
                         "Explanations need rows of the training, which the file does not hold: name the model folder."
                     );
+                if (kind is not ("onnx" or "tabular" or "survival" or "image") && parsed.GetValue(explain) is not null)
+                    throw new CheckpointRefusedException(
+                        $"--explain with a model of task '{kind}'",
+                        "Tables, survival and images have explanations; leave it out."
+                    );
                 var rows = kind switch
                 {
                     "onnx" => OnnxPrediction.Run(
@@ -126,7 +132,13 @@ public static class PredictVerb
                         parsed.GetValue(id),
                         parsed.GetValue(timeUnit)
                     ),
-                    "image" => ImagePredictions.Run(folder, [file], parsed.GetValue(split)!, to),
+                    "image" => ImagePredictions.Run(
+                        folder,
+                        [file],
+                        parsed.GetValue(split)!,
+                        to,
+                        parsed.GetValue(explain)
+                    ),
                     ForecastModel.Task or ForecastFolder.AssembledTask => ForecastPrediction.Run(
                         folder,
                         file,

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Xinglin.Learning.Images;
+
+/// <summary>
+/// Grad-CAM maps as pictures that a person looks at: the picture in grey, and over it in red where the networks saw the class. Each is
+/// called by its row (<c>000012.png</c>), and <c>maps.csv</c> says which file, class and probability that is. A map is a hint of where to look, not an outline.
+/// </summary>
+public static class HeatMapPictures
+{
+    /// <summary>The shorter side of what is drawn, pixels.</summary>
+    private const int Side = 256;
+
+    /// <param name="files">One for each picture, or none.</param>
+    internal static void Write(
+        string folder,
+        ImageDescription model,
+        IReadOnlyList<Picture> pictures,
+        IReadOnlyList<ImagePrediction> predictions,
+        string[] files
+    )
+    {
+        Directory.CreateDirectory(folder);
+        using var list = new StreamWriter(Path.Combine(folder, "maps.csv"));
+        list.Write($"row,map,class,probability,out_of_distribution{(files.Length > 0 ? ",file" : "")}\n");
+        foreach (var (row, one) in predictions.Index())
+        {
+            var name = row.ToString("000000", CultureInfo.InvariantCulture) + ".png";
+            var seen = model.Classes[one.MapClass];
+            var probability = one.Probabilities[one.MapClass].ToString("0.####", CultureInfo.InvariantCulture);
+            var (side, pixels) = Draw(pictures[row], one.HeatMap);
+            PngWriter.Write(
+                Path.Combine(folder, name),
+                side.Rows,
+                side.Columns,
+                pixels,
+                3,
+                [
+                    ("Title", $"Grad-CAM: {seen}, p = {probability}"),
+                    (
+                        "Comment",
+                        "红色为网络判断所依据的区域，仅供参考，非病灶轮廓 / red: where the networks looked; a hint, no outline"
+                    ),
+                ]
+            );
+            list.Write(
+                $"{row.ToString(CultureInfo.InvariantCulture)},{name},{ImagePredictions.Cell(seen)},{probability},{(one.OutOfDistribution ? 1 : 0)}"
+            );
+            list.Write(files.Length > 0 ? $",{ImagePredictions.Cell(Path.GetFileName(files[row]))}\n" : "\n");
+        }
+    }
+
+    /// <returns>Red, green and blue of each pixel, row-major. Of a volume the mean of its slices is drawn.</returns>
+    internal static ((int Rows, int Columns) Side, byte[] Pixels) Draw(Picture picture, ImageHeatMap map)
+    {
+        var scale = (double)Side / Math.Min(picture.Rows, picture.Columns);
+        var rows = (int)Math.Round(picture.Rows * scale);
+        var columns = (int)Math.Round(picture.Columns * scale);
+        var grey = Grey(picture);
+        var (low, high) = (grey.Min(), grey.Max());
+        var range = high > low ? high - low : 1;
+        var pixels = new byte[rows * columns * 3];
+        for (var row = 0; row < rows; row++)
+        for (var column = 0; column < columns; column++)
+        {
+            var old = (int)(row / scale) * picture.Columns + (int)(column / scale);
+            var brightness = 255 * (grey[Math.Min(old, grey.Length - 1)] - low) / range;
+            var heat = map.Values[
+                row * map.Rows / rows * map.Columns + Math.Min(column * map.Columns / columns, map.Columns - 1)
+            ];
+            var strength = 0.6f * heat;
+            var at = (row * columns + column) * 3;
+            pixels[at] = (byte)Math.Round(brightness + strength * (255 - brightness));
+            pixels[at + 1] = pixels[at + 2] = (byte)Math.Round(brightness * (1 - strength));
+        }
+        return ((rows, columns), pixels);
+    }
+
+    private static float[] Grey(Picture picture)
+    {
+        var flat = picture.Channels == 1 ? picture : Colours.Luminance(picture);
+        var plane = picture.Rows * picture.Columns;
+        var grey = new float[plane];
+        for (var i = 0; i < plane * picture.Depth; i++)
+            grey[i % plane] += flat.Values.Span[i];
+        return grey;
+    }
+}
