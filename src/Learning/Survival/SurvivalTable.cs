@@ -27,11 +27,11 @@ public sealed record SurvivalTable(
     /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
     public static SurvivalTable Of(Table table, SurvivalTrainingOptions o)
     {
-        string?[] named = [o.Id, o.Group, .. o.Drop, .. o.Keep, .. o.Categorical];
+        string?[] named = [o.Id, o.Group, .. o.Drop, .. o.Keep, .. o.Categorical, .. o.Subgroups ?? []];
         foreach (var column in named)
             if (column is not null)
                 table.Column(column); // refuses a name that is not there
-        var notes = new List<string>();
+        var notes = new List<string>(table.Notes);
         var outcomes = SurvivalOutcomes.Read(table, o.Time, o.Event, o.EventValue, o.Where);
         notes.AddRange(outcomes.Notes);
         var (rows, events) = (outcomes.Rows, outcomes.Rows.Count(r => outcomes.Events[r]));
@@ -85,8 +85,14 @@ public sealed record SurvivalTable(
                     )
                 );
             else
-                notes.Add(TrainingTable.LeftOut(column, kind));
+                notes.Add(TrainingTable.LeftOut(part, column, kind));
         }
+        if (o.Group is null)
+            notes.AddRange(
+                part.Columns.Where(c => c != o.Id)
+                    .Select(c => PeopleNotes.Of(part, c, [.. Enumerable.Range(0, part.Rows)]))
+                    .OfType<string>()
+            );
         return features.Count > 0
             ? features
             : throw new TrainingRefusedException(

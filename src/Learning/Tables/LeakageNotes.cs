@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Columns;
 
@@ -17,13 +16,21 @@ internal static partial class LeakageNotes
     /// <summary>A column that is named like something known after the outcome, and ranks the classes this well alone.</summary>
     private const double SuspiciousByName = 0.75;
 
+    /// <summary>Spreads of chance above one half, so that few rows raise no alarm; a name is a reason of its own.</summary>
+    private const double NotChance = 3;
+
+    private const double NotChanceByName = 2;
+
     public static IEnumerable<string> Of(TrainingData data, int[] rows)
     {
         var labels = rows.Select(r => data.Labels[r]).ToArray();
         foreach (var feature in data.Features)
         {
-            var share = Tells(feature, rows, labels, data.Classes);
-            if (share >= Suspicious)
+            var share = TellingColumns.Share(feature, rows, labels, data.Classes, NotChanceByName);
+            if (
+                share >= Suspicious
+                && TellingColumns.Share(feature, rows, labels, data.Classes, NotChance) >= Suspicious
+            )
                 yield return $"列“{feature.Name}”单独即可判断目标（{share:0.000}）：若其仅在结局时或之后才知道，请略去（--drop）。 · "
                     + $"Column '{feature.Name}' alone tells the target ({share:0.000}): "
                     + "if it becomes known only with or after the outcome, leave it out (--drop).";
@@ -31,7 +38,11 @@ internal static partial class LeakageNotes
                 yield return $"列“{feature.Name}”的名称似仅在结局时或之后才知道（随访、死亡、出院），且单独可排定目标（{share:0.000}）：除非事先已知，请略去（--drop）。 · "
                     + $"Column '{feature.Name}' is named like something known only with or after the outcome (follow-up, death, "
                     + $"discharge) and alone ranks the target ({share:0.000}): leave it out (--drop) unless it is known before.";
-            if (ToldByGaps(feature, rows, labels, data.Classes) is var gaps and >= SuspiciousByName)
+            if (
+                TellingColumns.OfGaps(feature, rows, labels, data.Classes, NotChance)
+                is var gaps
+                    and >= SuspiciousByName
+            )
                 yield return $"列“{feature.Name}”是否填写即可判断目标（{gaps:0.000}）：若因结局才填写，请略去（--drop）。 · "
                     + $"Whether column '{feature.Name}' is filled tells the target ({gaps:0.000}): if it is filled in because of "
                     + "the outcome, leave it out (--drop).";
@@ -42,54 +53,6 @@ internal static partial class LeakageNotes
         }
         foreach (var note in RepeatedRows(data, rows))
             yield return note;
-    }
-
-    /// <summary>For a quantity the best one-versus-rest AUC, either way round; for levels the share told right by them.</summary>
-    private static double Tells(Feature feature, int[] rows, int[] labels, int classes)
-    {
-        if (feature.Numbers is { } numbers)
-        {
-            var known = Enumerable.Range(0, rows.Length).Where(i => !double.IsNaN(numbers[rows[i]])).ToArray();
-            if (known.Length < rows.Length / 2)
-                return 0;
-            return Ranks([.. known.Select(i => numbers[rows[i]])], [.. known.Select(i => labels[i])], classes);
-        }
-        // Each level says its most frequent class; a level of one row says nothing.
-        var levels = Enumerable
-            .Range(0, rows.Length)
-            .Where(i => feature.Levels![rows[i]] is not null)
-            .GroupBy(i => feature.Levels![rows[i]]!)
-            .Where(g => g.Count() > 1)
-            .ToList();
-        var said = levels.Sum(g => g.GroupBy(i => labels[i]).Max(c => c.Count()));
-        var wrong = levels.Sum(g => g.Count()) - said;
-        var scarce = Enumerable.Range(0, classes).Min(c => labels.Count(l => l == c));
-        return said < rows.Length / 2 ? 0 : 1 - wrong / (double)Math.Max(1, scarce);
-    }
-
-    /// <summary>The same of the gaps: 0 filled, 1 missing. Fewer than 2 % of either say nothing.</summary>
-    private static double ToldByGaps(Feature feature, int[] rows, int[] labels, int classes)
-    {
-        double[] missing =
-        [
-            .. rows.Select(r =>
-                (feature.Numbers is { } numbers ? double.IsNaN(numbers[r]) : feature.Levels![r] is null) ? 1.0 : 0
-            ),
-        ];
-        var share = missing.Average();
-        return share is < 0.02 or > 0.98 ? 0 : Ranks(missing, labels, classes);
-    }
-
-    private static double Ranks(double[] values, int[] labels, int classes)
-    {
-        var order = Metrics.Ascending(values);
-        return Enumerable
-            .Range(classes == 2 ? 1 : 0, classes == 2 ? 1 : classes)
-            .Select(c => Metrics.Auc(values, [.. labels.Select(l => l == c)], order, null))
-            .Where(a => !double.IsNaN(a))
-            .Select(a => Math.Max(a, 1 - a))
-            .DefaultIfEmpty(0)
-            .Min();
     }
 
     private static bool CountsRows(Feature feature, int[] rows) =>
@@ -116,7 +79,7 @@ internal static partial class LeakageNotes
                     : crossing > 0 ? $"{crossing}组副本分属不同的组：可能是同一患者的两个名称。"
                     : "副本同属一组，不会被分开。"
                 )
-                + $" · {copies} rows repeat another row, its target too: a copy that is trained on flatters the measure of the other. "
+                + $" · {copies} {(copies == 1 ? "row repeats" : "rows repeat")} another row, its target too: a copy that is trained on flatters the measure of the other. "
                 + (
                     data.Groups is null ? "Remove copies, or name the patient's column with --group."
                     : crossing > 0

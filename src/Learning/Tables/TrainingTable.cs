@@ -21,10 +21,19 @@ internal sealed record TrainingTable(
     /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
     public static TrainingTable Of(Table table, TabularPlan plan)
     {
-        var notes = new List<string>();
-        foreach (var named in plan.Drop.Concat(plan.Categorical).Append(plan.Target).Append(plan.Id).Append(plan.Group))
-            if (named is not null)
-                table.Column(named); // refuses a name that is not there
+        var notes = new List<string>(table.Notes);
+        string?[] named =
+        [
+            .. plan.Drop,
+            .. plan.Categorical,
+            plan.Target,
+            plan.Id,
+            plan.Group,
+            .. plan.Trust.Subgroups ?? [],
+        ];
+        foreach (var column in named)
+            if (column is not null)
+                table.Column(column); // refuses a name that is not there
         RefuseRepeatedIds(table, plan.Id);
         var classes = TargetClasses.Of(table, plan.Target, plan.Positive);
         var labels = classes.Read(table, plan.Target);
@@ -89,8 +98,15 @@ internal sealed record TrainingTable(
             else if (ColumnKinds.IsFeature(kind))
                 features.Add(PhysiologicalLimits.Apply(Feature.Read(table, column, kind), table, rows, notes));
             else
-                notes.Add(LeftOut(column, kind));
+                notes.Add(LeftOut(table, column, kind));
         }
+        if (plan.Group is null)
+            notes.AddRange(
+                table
+                    .Columns.Where(c => c != plan.Target && c != plan.Id)
+                    .Select(c => PeopleNotes.Of(table, c, rows))
+                    .OfType<string>()
+            );
         return features.Count > 0
             ? features
             : throw new TrainingRefusedException(
@@ -100,15 +116,21 @@ internal sealed record TrainingTable(
     }
 
     /// <summary>Why a column is not learned from.</summary>
-    internal static string LeftOut(string column, ColumnKind kind) =>
+    internal static string LeftOut(Table table, string column, ColumnKind kind) =>
         kind switch
         {
+            ColumnKind.Constant when table.Column(column).All(c => c is null) =>
+                $"列“{column}”全部为空，已略去。 · Column '{column}' is empty in every row and was left out.",
+            ColumnKind.Constant when table.Column(column).Any(c => c is null) =>
+                $"列“{column}”凡填写处均相同，其余为空，已略去：若空表示“否”，请写明。 · Column '{column}' says the same wherever it is filled "
+                    + "and was left out: if an empty cell means no, write it.",
             ColumnKind.Constant =>
                 $"列“{column}”从不变化，已略去。 · Column '{column}' never changes and was left out.",
             ColumnKind.Date =>
                 $"列“{column}”为日期，已略去：请改为相差天数。 · Column '{column}' holds dates and was left out: give a difference in days.",
             _ =>
-                $"列“{column}”是行的名称或编号，不描述患者，已略去。 · Column '{column}' names rows rather than describing them and was left out.",
+                $"列“{column}”几乎每行不同（名称、编号或自由文本），已略去。 · Column '{column}' says something of its own in nearly every row (a "
+                    + "name, a number given to rows, free text) and was left out.",
         };
 
     /// <summary>An earlier column with the same cell in every row, or null.</summary>

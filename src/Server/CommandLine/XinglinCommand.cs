@@ -12,7 +12,7 @@ public static class XinglinCommand
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
             foreach (var error in parsed.Errors)
-                Terminal.Fault(error.Message);
+                Terminal.Fault(UsageWords.Of(error.Message));
             Terminal.Fault($"see: xinglin {string.Join(' ', VerbsOf(parsed))} --help");
             return ExitCode.WrongUsage;
         }

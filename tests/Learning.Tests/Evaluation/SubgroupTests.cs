@@ -113,4 +113,11 @@ public sealed class SubgroupTests
         var groups = SubgroupColumns.Groups(table, "age", [.. Enumerable.Range(0, 41)]);
         groups.Distinct().Should().Equal("< 18", "18–<40", "40–<65", "65–<75", "≥ 75", "(missing)");
     }
+
+    [Fact]
+    public void Chinese_names_that_hold_sex_or_age_among_other_words_are_recognised()
+    {
+        var table = CsvTable.Read("患者性别,入院年龄,性别代码,民族名称,血型,年薪\n男,70,1,汉族,A,3\n", "t.csv");
+        SubgroupColumns.Of(table, null).Should().Equal("患者性别", "入院年龄", "性别代码", "民族名称");
+    }
 }

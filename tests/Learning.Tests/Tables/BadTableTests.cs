@@ -230,4 +230,52 @@ public sealed class BadTableTests : IDisposable
         table.Column("a").Should().Equal("x \"y\"; z", null);
         table.Column("b").Should().Equal("1", null);
     }
+
+    [Theory]
+    [InlineData("comma", "12.5 and 1234")]
+    [InlineData("thousand", "12.5 and 1234")]
+    [InlineData("unit", "the number alone")]
+    [InlineData("age", "the number alone")]
+    [InlineData("pressure", "two columns")]
+    public void Numbers_that_are_not_written_as_numbers_are_refused_and_not_taken_for_names(string kind, string mend)
+    {
+        string Cell(int i) =>
+            kind switch
+            {
+                "comma" => $"\"{i},5\"",
+                "thousand" => $"\"{1 + i % 9},{100 + i}\"",
+                "unit" => $"{i}.5 mmol/L",
+                "age" => $"{i + 20}岁",
+                _ => $"{100 + i}/{60 + i % 30}",
+            };
+        var refusal = Refusal(Rows(60, i => $"{Cell(i)},{i % 2}"));
+        refusal.Place.Should().Contain("line 2").And.Contain("'x'");
+        refusal.Mend.Should().Contain(mend);
+    }
+
+    [Fact]
+    public void A_subgroup_column_that_is_not_there_is_refused_before_the_training()
+    {
+        var steps = 0;
+        var refusal = Assert.ThrowsAny<TableRefusedException>(() =>
+            TabularTraining.Run(
+                new()
+                {
+                    Data = _folder.Write("data.csv", Rows(40, i => $"{i * 7 % 40}.5,{i % 2}")),
+                    Target = "y",
+                    Out = _folder.File("model"),
+                    Budget = TimeSpan.FromSeconds(1),
+                    Trust = new(Subgroups: ["sex"]),
+                },
+                new Counted(() => steps++)
+            )
+        );
+        refusal.Place.Should().Contain("no column 'sex'");
+        steps.Should().Be(0);
+    }
+
+    private sealed class Counted(Action step) : IProgress<Xinglin.Learning.Training.TrainingProgress>
+    {
+        public void Report(Xinglin.Learning.Training.TrainingProgress value) => step();
+    }
 }

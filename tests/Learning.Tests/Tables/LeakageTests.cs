@@ -77,4 +77,71 @@ public sealed class LeakageTests : IDisposable
             .Should()
             .Contain(n => n.Contains("6 sets of copies stand in different groups"));
     }
+
+    /// <summary>Notes on a table of three classes with one more column, written by the row's number and class.</summary>
+    private IReadOnlyList<string> NotesOfThree(string header, Func<int, int, string> cell)
+    {
+        var lines = MadeTables.ThreeClasses(120).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = ["low", "mid", "top"];
+        var text = string.Concat(
+            lines.Select((l, i) => i == 0 ? $"{header},{l}\n" : $"{cell(i, Array.FindIndex(names, l.EndsWith))},{l}\n")
+        );
+        var data = _folder.Write("three.csv", text);
+        var plan = _folder.Write("plan.json", MadeTables.Plan(data, "kind", "logistic"));
+        return TabularTraining.Run(new() { Plan = plan, Out = _folder.File("three") }).Notes;
+    }
+
+    [Fact]
+    public void A_code_or_score_that_tells_three_classes_is_named()
+    {
+        var random = new SeededRandom(3);
+        const string Said = "alone tells the target";
+        NotesOfThree("stage", (_, c) => $"{new[] { 2, 1, 3 }[c]}").Should().Contain(n => n.Contains($"'stage' {Said}"));
+        NotesOfThree("stage", (i, c) => $"{new[] { 1 + 4 * (i % 2), 2, 3 }[c]}")
+            .Should()
+            .Contain(n => n.Contains($"'stage' {Said}"), "its ends are one class");
+        NotesOfThree("score", (_, c) => (c + 0.05 * random.NextGaussian()).ToString("F3", CultureInfo.InvariantCulture))
+            .Should()
+            .Contain(n => n.Contains($"'score' {Said}"));
+        NotesOfThree("harmless", (_, c) => (c + random.NextGaussian()).ToString("F3", CultureInfo.InvariantCulture))
+            .Should()
+            .NotContain(n => n.Contains("harmless"));
+    }
+
+    [Fact]
+    public void A_column_that_is_filled_for_one_of_three_classes_is_named() =>
+        NotesOfThree("biopsy", (i, c) => c == 2 && i % 5 > 0 ? $"{i % 7}" : "")
+            .Should()
+            .Contain(n => n.Contains("Whether column 'biopsy' is filled tells the target"));
+
+    [Fact]
+    public void A_code_that_tells_two_classes_out_of_order_is_named() =>
+        Notes("code", (i, y) => y == 1 ? "2" : $"{1 + 2 * (i % 2)}", Id)
+            .Should()
+            .Contain(n => n.Contains("'code' alone tells the target"));
+
+    [Fact]
+    public void Six_rows_told_apart_by_chance_raise_no_alarm()
+    {
+        var data = _folder.Write("six.csv", "a,y\n1.5,0\n2.5,0\n3.5,0\n4.5,1\n5.5,1\n6.5,1\n");
+        var plan = _folder.Write("plan.json", MadeTables.Plan(data, "y", "logistic"));
+        TabularTraining
+            .Run(new() { Plan = plan, Out = _folder.File("six") })
+            .Notes.Should()
+            .NotContain(n => n.Contains("alone tells the target"));
+    }
+
+    [Fact]
+    public void A_patient_with_several_rows_and_no_group_is_named_and_a_ward_is_not()
+    {
+        const string Said = "repeats (";
+        Notes("patient_id", (i, _) => $"P{i % 80}", Id)
+            .Should()
+            .Contain(n => n.Contains("'patient_id' is named like") && n.Contains(Said));
+        Notes("病历号", (i, _) => $"{7000 + i % 80}", Id).Should().Contain(n => n.Contains("'病历号' is named like"));
+        Notes("ward_no", (i, _) => $"{i % 15}", Id).Should().NotContain(n => n.Contains(Said));
+        Notes("patient_id", (i, _) => $"P{i % 80}", """ "group":"patient_id", "drop":["id"], """)
+            .Should()
+            .NotContain(n => n.Contains(Said));
+    }
 }

@@ -230,4 +230,45 @@ public sealed class PreparationTests
         }
         Off(Encoding.Imputed).Should().BeLessThan(0.3 * Off(Encoding.ScaledLog));
     }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd")]
+    [InlineData("yyyy/M/d")]
+    [InlineData("dd/MM/yyyy")]
+    [InlineData("d.M.yyyy")]
+    [InlineData("yyyy年M月d日")]
+    [InlineData("yyyyMMdd")]
+    [InlineData("yyyy-MM")]
+    [InlineData("yyyy-MM-dd HH:mm")]
+    [InlineData("dd-MMM-yyyy")]
+    public void Days_are_dates_however_a_hospital_writes_them(string format)
+    {
+        var first = new DateOnly(1951, 3, 27).ToDateTime(new TimeOnly(9, 30));
+        var cells = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                first.AddDays(31 * (i % 40)).ToString(format, System.Globalization.CultureInfo.InvariantCulture)
+            );
+        ColumnKinds
+            .Infer(CsvTable.Read("day\n" + string.Join('\n', cells), "t.csv"), "day")
+            .Should()
+            .Be(ColumnKind.Date);
+    }
+
+    [Theory]
+    [InlineData("platelets", ColumnKind.Number)]
+    [InlineData("dose", ColumnKind.Category)]
+    [InlineData("icd", ColumnKind.Category)]
+    [InlineData("stage", ColumnKind.Category)]
+    public void Cells_that_only_look_like_days_or_units_keep_their_kind(string column, ColumnKind kind)
+    {
+        string[] stages = ["1-2-3", "2-4-5", "3-3-1"];
+        var rows = Enumerable
+            .Range(0, 200)
+            .Select(i =>
+                $"{20_000_101 + 7919 * (i % 90)},{5 * (1 + i % 4)} mg,{(char)('A' + i % 26)}{10 + i % 26}.{i % 3},{stages[i % 3]}"
+            );
+        var table = CsvTable.Read("platelets,dose,icd,stage\n" + string.Join('\n', rows), "t.csv");
+        ColumnKinds.Infer(table, column).Should().Be(kind);
+    }
 }

@@ -32,8 +32,7 @@ public static class ColumnKinds
 {
     private const int FewWords = 5;
     private const int ManyNumbers = 20;
-
-    private static readonly string[] NamesOfIds = ["id", "mrn", "no", "nr", "number", "patient", "编号"];
+    private const double NearlyAll = 0.95;
 
     public static bool IsFeature(ColumnKind kind) =>
         kind is ColumnKind.Number or ColumnKind.Code or ColumnKind.Category;
@@ -55,8 +54,14 @@ public static class ColumnKinds
         var filled = cells.Count(c => c is not null);
         if (words.Count == 0)
             return OfNumbers(table, column, distinct, filled);
-        if (distinct.All(IsDate))
+        if (distinct.Count(CalendarDates.IsDate) >= NearlyAll * distinct.Count)
             return ColumnKind.Date;
+        if (WrittenNumbers.MendOf(distinct) is { } mend)
+            throw new TrainingRefusedException(
+                $"{table.Place(Array.FindIndex(cells, c => c is not null && words.Contains(c)), column)}: the column holds numbers that are not "
+                    + "written as numbers",
+                $"{mend}; or leave the column out (--drop), or say that it holds categories (--categorical)."
+            );
         var inWords = cells.Count(c => c is not null && words.Contains(c));
         var likeRows = distinct.Count > 20 && distinct.Count > 0.5 * filled;
         if (IsSpoiledNumber(filled, distinct.Count, inWords, words.Count, likeRows))
@@ -115,21 +120,11 @@ public static class ColumnKinds
         var whole = different.All(n => n == Math.Floor(n) && Math.Abs(n) < 1e15);
         if (whole && different.Count <= 10)
             return ColumnKind.Code;
+        if (whole && CalendarDates.AreDays(different))
+            return ColumnKind.Date;
         var running =
             whole && different.Count == filled && filled > 20 && different.Max() - different.Min() == filled - 1;
-        var called = whole && different.Count == filled && filled > 20 && IsCalledId(column);
+        var called = whole && different.Count == filled && filled > 20 && NamesOfPeople.Are(column);
         return running || called ? ColumnKind.Identifier : ColumnKind.Number;
     }
-
-    private static bool IsCalledId(string column) =>
-        NamesOfIds.Any(n => column.Equals(n, StringComparison.OrdinalIgnoreCase))
-        || column.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
-        || column.EndsWith("ID", StringComparison.Ordinal)
-        || column.EndsWith("_nbr", StringComparison.OrdinalIgnoreCase)
-        || column.EndsWith("号", StringComparison.Ordinal);
-
-    private static bool IsDate(string cell) =>
-        cell.Length >= 8
-        && (cell.Contains('-') || cell.Contains('/'))
-        && DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _);
 }

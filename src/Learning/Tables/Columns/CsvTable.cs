@@ -4,11 +4,13 @@ using System.Text;
 namespace Xinglin.Learning.Tables.Columns;
 
 /// <summary>
-/// Reads a CSV file (RFC 4180, UTF-8, gzipped or not) with a header row. The separator is the comma, or, where the header
-/// has none, the semicolon or tab. Empty, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> are missing.
+/// Reads a CSV file (RFC 4180; UTF-8, UTF-16 with its mark, or Chinese in GB18030; gzipped or not) with a header row. The separator is the comma, semicolon or tab,
+/// whichever the header has most of. Empty, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> are missing.
 /// </summary>
 public static class CsvTable
 {
+    private const string Separators = ",;\t";
+
     private static readonly HashSet<string> Missing = new(StringComparer.OrdinalIgnoreCase)
     {
         "",
@@ -33,7 +35,21 @@ public static class CsvTable
         }
         catch (DecoderFallbackException)
         {
-            throw new TableRefusedException($"{name} is not UTF-8 text", "Save it as CSV in UTF-8.");
+            using var bytes = new MemoryStream();
+            file.Position = 0;
+            Unzipped(file).CopyTo(bytes);
+            return ChineseText.Decode(bytes.ToArray()) is { } chinese
+                ? Read(chinese, name) with
+                {
+                    Notes =
+                    [
+                        $"{name}按GB18030（GBK）读取，因其不是UTF-8。 · {name} was read as GB18030 (GBK), for it is not UTF-8.",
+                    ],
+                }
+                : throw new TableRefusedException(
+                    $"{name} is not text in UTF-8 or GB18030",
+                    "Save it as CSV in UTF-8."
+                );
         }
         catch (InvalidDataException)
         {
@@ -88,13 +104,23 @@ public static class CsvTable
         return gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
+    /// <summary>Of comma, semicolon and tab the one that stands most often in the header, outside of quotes.</summary>
     private static char SeparatorOf(string text)
     {
-        var header = text.AsSpan(0, text.IndexOf('\n') is var end and >= 0 ? end : text.Length);
-        return header.Contains(',') ? ','
-            : header.Contains(';') ? ';'
-            : header.Contains('\t') ? '\t'
-            : ',';
+        Span<int> counts = stackalloc int[3];
+        var quoted = false;
+        foreach (var letter in text)
+        {
+            if (letter == '"')
+                quoted = !quoted;
+            else if (quoted)
+                continue;
+            else if (letter is '\n' or '\r')
+                break;
+            else if (Separators.IndexOf(letter) is var at and >= 0)
+                counts[at]++;
+        }
+        return Separators[counts.IndexOf(Math.Max(counts[0], Math.Max(counts[1], counts[2])))];
     }
 
     private static void CheckHeader(string[] header, string name)

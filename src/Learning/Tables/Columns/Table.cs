@@ -12,6 +12,9 @@ public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[]
 
     public int Rows => Lines.Length;
 
+    /// <summary>What a person should know of how the file was read.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The cells of a column.</summary>
     /// <exception cref="TableRefusedException">No such column; the message names those there are.</exception>
     public string?[] Column(string name) =>

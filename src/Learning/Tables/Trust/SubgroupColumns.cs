@@ -18,11 +18,10 @@ public static partial class SubgroupColumns
         "race",
         "ethnicity",
         "ethnic",
-        "性别",
-        "年龄",
-        "民族",
-        "种族",
     };
+
+    /// <summary>Chinese is written without spaces: a part of a name, such as 患者年龄 or 性别代码.</summary>
+    private static readonly string[] Chinese = ["性别", "年龄", "民族", "种族"];
 
     private static readonly double[] AgeEnds = [18, 40, 65, 75];
 
@@ -36,7 +35,8 @@ public static partial class SubgroupColumns
     }
 
     /// <summary>Whether a column's name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
-    public static bool Recognised(string column) => Words(column).Any(Known.Contains);
+    public static bool Recognised(string column) =>
+        Words(column).Any(w => Known.Contains(w) || Chinese.Any(c => w.Contains(c, StringComparison.Ordinal)));
 
     /// <summary>The groups of a table's column by name, and which of <paramref name="rows"/> (by place) are in each.</summary>
     public static IEnumerable<(string Level, int[] Members)> Divide(Table table, string column, int[] rows)
@@ -74,7 +74,7 @@ public static partial class SubgroupColumns
         if (numbers.Length > 0 && numbers.All(double.IsFinite) && distinct > 10)
         {
             var bands =
-                Words(column).Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w == "年龄")
+                Words(column).Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w.Contains("年龄"))
                 && numbers.Max() is > 18 and < 130
                     ? AgeEnds
                     : Quarters(numbers);

@@ -1,0 +1,28 @@
+using Xinglin.Learning.Tables.Columns;
+
+namespace Xinglin.Learning.Tables;
+
+/// <summary>Says that a column seems to say whose row it is, and that the same person has several rows.</summary>
+internal static class PeopleNotes
+{
+    private const int Few = 20;
+
+    /// <summary>A code of a few levels comes back in far more rows than a person does.</summary>
+    private const double FewestShare = 0.1;
+
+    /// <summary>The note, or null where nothing was noticed.</summary>
+    public static string? Of(Table table, string column, int[] rows)
+    {
+        if (!NamesOfPeople.Are(column))
+            return null;
+        var cells = table.Column(column);
+        var filled = rows.Where(r => cells[r] is not null).Select(r => cells[r]!).ToList();
+        var different = filled.Distinct().Count();
+        var fraction = filled.Exists(c => ColumnKinds.TryNumber(c, out var number) && number % 1 != 0);
+        return fraction || different <= Few || different == filled.Count || different < FewestShare * filled.Count
+            ? null
+            : $"列“{column}”似为患者编号且有重复（{filled.Count}行，{different}个）：请以 --group 指明，否则同一患者会同时用于训练与评价。 · "
+                + $"Column '{column}' is named like a person's number and repeats ({different} in {filled.Count} rows): name it with "
+                + "--group, or one person stands on both sides of a split.";
+    }
+}
