@@ -38,13 +38,14 @@ internal static class BetaCalibration
         const double trace = 1e-3;
         double[] at = [first ? 1 : 0, second ? 1 : 0, 0];
         bool[] free = [first, second, true];
+        Span<double> x = stackalloc double[3];
         for (var step = 0; step < 60; step++)
         {
             var gradient = new double[3];
             var hessian = new double[3, 3];
             for (var i = 0; i < labels.Length; i++)
             {
-                double[] x = [inputs[i].X, inputs[i].Y, 1];
+                (x[0], x[1], x[2]) = (inputs[i].X, inputs[i].Y, 1);
                 var p = Calibration.Sigmoid(at[0] * x[0] + at[1] * x[1] + at[2]);
                 for (var j = 0; j < 3; j++)
                 {

@@ -50,7 +50,7 @@ public abstract record Calibration
             "none" => new None(),
             "platt" => FitPlatt(probabilities, labels),
             "isotonic" => FitIsotonic(probabilities, labels),
-            "temperature" => FitTemperature(probabilities, labels),
+            "temperature" => TemperatureCalibration.Fit(probabilities, labels),
             "beta" => BetaCalibration.Fit(probabilities, labels),
             _ => throw new ArgumentException(
                 $"Calibration '{kind}' is not one of none, temperature, platt, beta, isotonic."
@@ -157,8 +157,13 @@ public abstract record Calibration
             low = 1 / (negatives + 2);
         var logits = probabilities.Select(p => Logit(p[1])).ToArray();
         var targets = labels.Select(l => l == 1 ? high : low).ToArray();
-        double Loss(double slope, double intercept) =>
-            logits.Select((x, i) => SoftPlus(slope * x + intercept) - targets[i] * (slope * x + intercept)).Sum();
+        double Loss(double slope, double intercept)
+        {
+            double sum = 0;
+            for (var i = 0; i < logits.Length; i++)
+                sum += SoftPlus(slope * logits[i] + intercept) - targets[i] * (slope * logits[i] + intercept);
+            return sum;
+        }
 
         double a = 1,
             b = 0;
@@ -243,25 +248,5 @@ public abstract record Calibration
         var sharp = p.Select(v => Math.Pow(Math.Max(v, Metrics.Smallest) / top, power)).ToArray();
         var sum = sharp.Sum();
         return [.. sharp.Select(v => v / sum)];
-    }
-
-    /// <summary>Golden-section search over log T in [−2, 2]; the log loss is convex in 1/T.</summary>
-    private static Temperature FitTemperature(double[][] probabilities, int[] labels)
-    {
-        double Loss(double logT) =>
-            Metrics.LogLoss([.. probabilities.Select(p => Sharpen(p, Math.Exp(-logT)))], labels);
-        double low = -2,
-            high = 2,
-            golden = (Math.Sqrt(5) - 1) / 2;
-        for (var step = 0; step < 40; step++)
-        {
-            double left = high - golden * (high - low),
-                right = low + golden * (high - low);
-            if (Loss(left) < Loss(right))
-                high = right;
-            else
-                low = left;
-        }
-        return new Temperature(Math.Exp((low + high) / 2));
     }
 }

@@ -40,6 +40,33 @@ public sealed class CalibrationTests
         platt.Intercept.Should().BeApproximately(0, 0.1);
     }
 
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_temperature_has_a_smaller_log_loss_than_any_other(double exaggeration)
+    {
+        var (stated, labels, _) = Overconfident(3000, exaggeration);
+        var found = (Calibration.Temperature)Calibration.Fit("temperature", stated, labels);
+        double Loss(double t) => Metrics.LogLoss([.. stated.Select(new Calibration.Temperature(t).Apply)], labels);
+        foreach (var factor in new[] { 0.5, 0.9, 0.999, 1.001, 1.1, 2 })
+            Loss(found.T).Should().BeLessThan(Loss(found.T * factor));
+        found.T.Should().BeApproximately(exaggeration, 0.15 * exaggeration);
+    }
+
+    [Fact]
+    public void A_temperature_stays_finite_where_rows_are_separated_or_say_nothing()
+    {
+        double[][] sure = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? new[] { 0.8, 0.2 } : [0.2, 0.8])];
+        int[] right = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 0 : 1)];
+        Temperature(sure, right).Should().BeApproximately(Math.Exp(-2), 1e-6, "no less than e⁻² is looked for");
+        Temperature(sure, [.. right.Select(label => 1 - label)]).Should().BeApproximately(Math.Exp(2), 1e-6);
+        Temperature([.. sure.Select(_ => new[] { 0.5, 0.5 })], right).Should().Be(1);
+
+        static double Temperature(double[][] stated, int[] labels) =>
+            ((Calibration.Temperature)Calibration.Fit("temperature", stated, labels)).T;
+    }
+
     [Fact]
     public void Probabilities_that_are_right_are_left_alone()
     {
