@@ -25,6 +25,7 @@ public static class OnnxPrediction
     /// <param name="split">Of an npz or a folder with splits.</param>
     /// <param name="scale">Of a forecaster: factor from the file's unit to the model's.</param>
     /// <param name="horizons">Of a survival model: the times to speak of; null or empty: those of the training.</param>
+    /// <param name="note">Called with each thing a person should know of a table given to a model of ours.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="CheckpointRefusedException">The model cannot be run, or does not fit the data.</exception>
     public static int Run(
@@ -37,7 +38,8 @@ public static class OnnxPrediction
         string? timeUnit = null,
         double scale = 1,
         IReadOnlyList<double>? horizons = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        Action<string>? note = null
     )
     {
         TorchRuntime.EnsureLoaded();
@@ -47,7 +49,7 @@ public static class OnnxPrediction
             {
                 ImageModel.Task => Pictures(outPath, own, Open(data, split, own.Pictures.Size)),
                 SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
-                "survival" => Survival(own, CsvTable.Read(data), outPath, horizons),
+                "survival" => Survival(own, CsvTable.Read(data), outPath, horizons, note),
                 SegmentationModel.Task => SegmentationPrediction.Run(
                     own.Segmentation.Labels,
                     own.Draw,
@@ -60,7 +62,7 @@ public static class OnnxPrediction
                     $"{Path.GetFileName(model)} draws pictures and predicts nothing",
                     "Draw with its folder: xinglin synthesise images."
                 ),
-                _ => Table(CsvTable.Read(data), outPath, own.IdColumn, _ => own.Classes, own.Answer),
+                _ => OwnTable(own, CsvTable.Read(data), outPath, note),
             };
         var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
         if (!foreign.ReadsPictures)
@@ -105,13 +107,34 @@ public static class OnnxPrediction
     }
 
     /// <summary>As the folder's, but for the intervals: they come from models that the file does not hold.</summary>
-    private static int Survival(OwnOnnx own, Table table, string outPath, IReadOnlyList<double>? horizons)
+    private static int Survival(
+        OwnOnnx own,
+        Table table,
+        string outPath,
+        IReadOnlyList<double>? horizons,
+        Action<string>? note
+    )
     {
         var at = horizons is { Count: > 0 } ? horizons : own.Horizons;
         var (survival, risks) = own.Answer(table, at);
         var id = own.IdColumn is { } named && table.Has(named) ? named : null;
         SurvivalFile.Write(outPath, table, id, [.. Enumerable.Range(0, table.Rows)], at, survival, risks);
+        foreach (var one in StrangeCells.Of(own.Preparation.Columns, table).Notes)
+            note?.Invoke(one);
         return table.Rows;
+    }
+
+    /// <summary>As the folder's, but for the intervals.</summary>
+    private static int OwnTable(OwnOnnx own, Table table, string outPath, Action<string>? note)
+    {
+        var answers = own.Answer(table);
+        var id = own.IdColumn is { } named && table.Has(named) ? named : null;
+        var strange = StrangeCells.Of(own.Preparation.Columns, table);
+        Func<double[], string>? sets = own.Sets is { } rule ? p => rule.Text(p, own.Classes) : null;
+        PredictionFile.Write(outPath, table, id, own.Classes, answers, sets: sets, strange: strange);
+        foreach (var one in strange.Notes)
+            note?.Invoke(one);
+        return answers.Length;
     }
 
     private static int Forecasts(ForecastModel model, string data, string outPath, double scale) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.PredictionSets;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
@@ -36,6 +37,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         "calibration",
         "calibrations",
         "threshold",
+        "prediction_sets",
         "horizons",
         "proportions",
         "release",
@@ -61,6 +63,13 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     public SegmentationDescription Segmentation => document["model"].Deserialize<SegmentationDescription>()!;
 
     public ImagePreparation Pictures => document["model"]!["Preparation"].Deserialize<ImagePreparation>()!;
+
+    /// <summary>Of a table or survival model: what it needs of a row.</summary>
+    public Preparation Preparation => Preparation.FromJson(document["preparation"]!);
+
+    /// <summary>The rule of a table model's prediction sets; null where the file has none.</summary>
+    public ConformalSets? Sets =>
+        document["prediction_sets"] is { } sets ? ConformalSets.FromJson(sets, Names(document["classes"]!)) : null;
 
     /// <summary>The document of an export.</summary>
     public static JsonObject Describe(JsonObject model)
@@ -126,7 +135,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     /// <summary>Rows as each input encodes them, some thousand at a time.</summary>
     private IEnumerable<Dictionary<string, (float[], int[])>> Encoded(Table table)
     {
-        var preparation = Preparation.FromJson(document["preparation"]!);
+        var preparation = Preparation;
         var features = preparation.Read(table);
         foreach (var rows in Enumerable.Range(0, table.Rows).Chunk(RowsAtOnce))
             yield return session

@@ -21,6 +21,10 @@ public sealed class SurvivalModel
     private const double Ninety = 1.6449;
 
     private readonly Preparation _preparation;
+
+    /// <summary>What the model needs of a row, with the ranges and levels that training saw.</summary>
+    public IReadOnlyList<PreparedColumn> Features => _preparation.Columns;
+
     private readonly IReadOnlyList<SurvivalPart> _parts;
     private readonly IReadOnlyList<IReadOnlyList<SurvivalPart>> _members;
     private readonly double[] _times;

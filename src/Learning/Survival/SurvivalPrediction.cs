@@ -11,6 +11,7 @@ public static class SurvivalPrediction
     /// <summary>Writes one line for each row and horizon, see docs/survival.md.</summary>
     /// <param name="horizons">Null or empty for those of the training.</param>
     /// <param name="explain">Where the SHAP values of each row's risk are written; null: nowhere.</param>
+    /// <param name="note">Called with each thing a person should know of the table.</param>
     /// <returns>Rows of the table that were predicted.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
@@ -19,7 +20,8 @@ public static class SurvivalPrediction
         string csv,
         string outFile,
         IReadOnlyList<double>? horizons = null,
-        string? explain = null
+        string? explain = null,
+        Action<string>? note = null
     )
     {
         var model = SurvivalModel.Load(modelFolder);
@@ -40,6 +42,8 @@ public static class SurvivalPrediction
         );
         if (explain is not null)
             model.Explainer().Write(explain, table, id);
+        foreach (var one in StrangeCells.Of(model.Features, table).Notes)
+            note?.Invoke(one);
         return table.Rows;
     }
 }

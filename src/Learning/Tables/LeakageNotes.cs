@@ -73,15 +73,23 @@ internal static partial class LeakageNotes
             var crossing = data.Groups is null
                 ? 0
                 : alike.Count(g => g.Select(r => data.Groups[r] ?? $"\0{r}").Distinct().Count() > 1);
+            // Of few values rows of different people are alike by chance.
+            var few =
+                data.Groups is null
+                && data.Features.Count(f => f.Kind == ColumnKind.Number) < TrainingTable.FewestNumbers;
             yield return $"{copies}行与另一行完全相同（含目标值）：用于训练的副本会使另一行的评价偏高。"
                 + (
-                    data.Groups is null ? "请删除副本，或以 --group 指明患者列。"
+                    few ? "数值列很少，不同患者也可能相同；若为副本请删除，或以 --group 指明患者列。"
+                    : data.Groups is null ? "请删除副本，或以 --group 指明患者列。"
                     : crossing > 0 ? $"{crossing}组副本分属不同的组：可能是同一患者的两个名称。"
                     : "副本同属一组，不会被分开。"
                 )
-                + $" · {copies} {(copies == 1 ? "row repeats" : "rows repeat")} another row, its target too: a copy that is trained on flatters the measure of the other. "
+                + $" · {copies} {(copies == 1 ? "row repeats" : "rows repeat")} another row, its target too: a copy that is trained on "
+                + "flatters the measure of the other. "
                 + (
-                    data.Groups is null ? "Remove copies, or name the patient's column with --group."
+                    few
+                        ? "With so few quantities different patients may be alike; if they are copies, remove them, or name the patient's column with --group."
+                    : data.Groups is null ? "Remove copies, or name the patient's column with --group."
                     : crossing > 0
                         ? $"{crossing} sets of copies stand in different groups: one patient under two names, perhaps."
                     : "They share their group, so that no split parts them."

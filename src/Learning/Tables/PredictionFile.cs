@@ -9,7 +9,8 @@ namespace Xinglin.Learning.Tables;
 internal static class PredictionFile
 {
     /// <param name="path">Gzipped if it ends with <c>.gz</c>.</param>
-    /// <param name="sets">The prediction set of a row's probabilities, for the last column, <c>set</c>; null for none.</param>
+    /// <param name="sets">The prediction set of a row's probabilities, for the column <c>set</c>; null for none.</param>
+    /// <param name="strange">For the last columns, <c>imputed</c> and <c>outside</c>; null for none.</param>
     /// <param name="probabilities">[rows][classes]; rows with null are left out.</param>
     public static void Write(
         string path,
@@ -19,7 +20,8 @@ internal static class PredictionFile
         double[]?[] probabilities,
         double[][]? low = null,
         double[][]? high = null,
-        Func<double[], string>? sets = null
+        Func<double[], string>? sets = null,
+        StrangeCells? strange = null
     )
     {
         var text = new System.Text.StringBuilder();
@@ -29,6 +31,8 @@ internal static class PredictionFile
             header.AddRange(classes.SelectMany(c => new[] { $"low_{c}", $"high_{c}" }));
         if (sets is not null)
             header.Add("set");
+        if (strange is not null)
+            header.AddRange(["imputed", "outside"]);
         text.AppendJoin(',', header.Select(Quoted)).Append('\n');
         var ids = id is not null && table.Has(id) ? table.Column(id) : null;
         for (var row = 0; row < probabilities.Length; row++)
@@ -42,6 +46,11 @@ internal static class PredictionFile
                 text.Append(CultureInfo.InvariantCulture, $",{low[row][c]:0.######},{high![row][c]:0.######}");
             if (sets is not null)
                 text.Append(',').Append(Quoted(sets(p)));
+            if (strange is not null)
+                text.Append(',')
+                    .Append(Quoted(StrangeCells.Cell(strange.Imputed[row])))
+                    .Append(',')
+                    .Append(Quoted(StrangeCells.Cell(strange.Outside[row])));
             text.Append('\n');
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)

@@ -200,12 +200,7 @@ public sealed class TabularModel
     private List<ImputedFeature> Imputed(Table row) =>
         [
             .. Features
-                .Where(f =>
-                    row.Column(f.Name)[0] is not { } cell
-                    || f.Possible is { } possible
-                        && ColumnKinds.TryNumber(cell, out var number)
-                        && !possible.Contains(number)
-                )
+                .Where(f => StrangeCells.IsImputed(f, row.Column(f.Name)[0]))
                 .Select(f => new ImputedFeature(
                     f.Name,
                     f.Kind == ColumnKind.Category ? f.Mode ?? "" : f.Median.ToString("R", CultureInfo.InvariantCulture)
@@ -213,16 +208,5 @@ public sealed class TabularModel
         ];
 
     private List<string> Outside(Table row) =>
-        [
-            .. Features
-                .Where(f =>
-                    row.Column(f.Name)[0] is { } cell
-                    && (
-                        f.HasNumbers
-                            ? ColumnKinds.TryNumber(cell, out var number) && (number < f.Low || number > f.High)
-                            : !f.HasRare && !f.Levels.Contains(ColumnKinds.Level(cell))
-                    )
-                )
-                .Select(f => f.Name),
-        ];
+        [.. Features.Where(f => StrangeCells.IsOutside(f, row.Column(f.Name)[0])).Select(f => f.Name)];
 }

@@ -105,7 +105,11 @@ public sealed record TabularPlan
             var json =
                 JsonNode.Parse(
                     File.ReadAllText(path),
-                    documentOptions: new() { CommentHandling = JsonCommentHandling.Skip }
+                    documentOptions: new()
+                    {
+                        CommentHandling = JsonCommentHandling.Skip,
+                        AllowDuplicateProperties = false,
+                    }
                 ) as JsonObject
                 ?? throw new FormatException("the plan is not a JSON object");
             return FromJson(json);

@@ -11,20 +11,31 @@ public static class TabularPrediction
 {
     /// <summary>
     /// Writes <c>row</c> (or the id column) and, for each class, <c>p_</c>, <c>low_</c> and <c>high_</c> with its name: the
-    /// calibrated probability and its 90 % interval; then <c>set</c>, the classes that hold the true one with the stated coverage.
+    /// calibrated probability and its 90 % interval; then <c>set</c>, the classes that hold the true one with the stated coverage;
+    /// <c>imputed</c> and <c>outside</c>, see <see cref="StrangeCells"/>.
     /// </summary>
     /// <param name="explain">Where the SHAP values of each row are written; null: nowhere.</param>
+    /// <param name="note">Called with each thing a person should know of the table.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
-    public static int Run(string modelFolder, string csv, string outFile, string? explain = null)
+    public static int Run(
+        string modelFolder,
+        string csv,
+        string outFile,
+        string? explain = null,
+        Action<string>? note = null
+    )
     {
         var model = TabularModel.Load(modelFolder);
         var table = CsvTable.Read(csv);
         var (p, low, high) = model.WithIntervals(table);
         var id = model.IdColumn is { } named && table.Has(named) ? named : null;
         Func<double[], string>? sets = model.Sets is { } rule ? q => rule.Text(q, model.Classes) : null;
-        PredictionFile.Write(outFile, table, id, model.Classes, p, low, high, sets);
+        var strange = StrangeCells.Of(model.Features, table);
+        PredictionFile.Write(outFile, table, id, model.Classes, p, low, high, sets, strange);
+        foreach (var one in strange.Notes)
+            note?.Invoke(one);
         if (explain is not null)
             ExplanationFile.Write(explain, table, id, model, p);
         return table.Rows;
@@ -36,7 +47,7 @@ public static class TabularEvaluation
 {
     /// <param name="target">The column with the truth; null for the one the model was trained on.</param>
     /// <param name="subgroups">Columns whose groups are measured apart; null for those of the training.</param>
-    /// <returns>The document of <see cref="EvaluationReport.ToJson"/> with threshold, sets and subgroups. Rows without a target are not scored.</returns>
+    /// <returns>The document of <see cref="EvaluationReport.ToJson"/> with threshold, sets, subgroups and notes. Rows without a target are not scored.</returns>
     /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
     /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
     public static JsonObject Run(
@@ -59,6 +70,9 @@ public static class TabularEvaluation
                 $"{table.Name}, column '{column}' is empty in every row",
                 "Give the true class of at least one row."
             );
+        if (subgroups is not null)
+            foreach (var named in subgroups)
+                table.Column(named); // refuses a name that is not there
         var p = model.Probabilities(table);
         var json = EvaluationReport
             .Of(
@@ -82,6 +96,9 @@ public static class TabularEvaluation
                     subgroups ?? TrustOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
                 )
                 .AddTo(json);
+        json["notes"] = new JsonArray([
+            .. StrangeCells.Of(model.Features, table).Notes.Select(n => JsonValue.Create(n)),
+        ]);
         return json;
     }
 }

@@ -18,6 +18,9 @@ internal sealed record TrainingTable(
 {
     private const int FewestOfClass = 10;
 
+    /// <summary>Quantities that a table has at least where rows that are alike are taken for copies.</summary>
+    internal const int FewestNumbers = 3;
+
     /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
     public static TrainingTable Of(Table table, TabularPlan plan)
     {
@@ -154,7 +157,6 @@ internal sealed record TrainingTable(
     /// </summary>
     private static string?[]? Copies(List<Feature> features, int[] labels, int[] rows)
     {
-        const int FewestNumbers = 3;
         if (features.Count(f => f.Kind == ColumnKind.Number) < FewestNumbers)
             return null;
         var first = new Dictionary<((long, long) Contents, int Label), int>();

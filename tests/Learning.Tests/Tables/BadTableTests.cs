@@ -254,6 +254,20 @@ public sealed class BadTableTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_names_a_member_twice_is_refused()
+    {
+        var data = _folder.Write("data.csv", Rows(40, i => $"{i * 7 % 40}.5,{i % 2}"));
+        var plan = _folder.Write("plan.json", MadeTables.Plan(data, "y", "logistic", """ "seed":1, "seed":2, """));
+        Assert
+            .ThrowsAny<TableRefusedException>(() =>
+                TabularTraining.Run(new() { Plan = plan, Out = _folder.File("model") })
+            )
+            .Message.Should()
+            .Contain("plan.json")
+            .And.Contain("seed");
+    }
+
+    [Fact]
     public void A_subgroup_column_that_is_not_there_is_refused_before_the_training()
     {
         var steps = 0;

@@ -106,7 +106,10 @@ public sealed class TabularModelTests : IDisposable
         Trained();
         var rows = TabularPrediction.Run(_folder.File("model"), _folder.File("data.csv"), _folder.File("p.csv"));
         rows.Should().Be(300);
-        File.ReadLines(_folder.File("p.csv")).First().Should().Be("id,p_0,p_1,low_0,high_0,low_1,high_1,set");
+        File.ReadLines(_folder.File("p.csv"))
+            .First()
+            .Should()
+            .Be("id,p_0,p_1,low_0,high_0,low_1,high_1,set,imputed,outside");
         var report = TabularEvaluation.Run(_folder.File("model"), _folder.File("data.csv"));
         ((int)report["n"]!).Should().Be(300);
         ((double)report["auc"]!).Should().BeGreaterThan(0.75);

@@ -99,11 +99,16 @@ public static class SourceAttributes
         JsonObject? json;
         try
         {
-            json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            json =
+                JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { AllowDuplicateProperties = false })
+                as JsonObject;
         }
         catch (JsonException fault)
         {
-            throw new DataRefusedException($"{name}, line {fault.LineNumber + 1}", "This is not JSON.");
+            throw new DataRefusedException(
+                $"{name}, line {fault.LineNumber + 1}",
+                "This is not JSON, or names a member twice."
+            );
         }
         if (json is null)
             throw new DataRefusedException(name, "The file must hold one JSON object, with texts by key.");

@@ -102,6 +102,7 @@ public static class PredictVerb
                         $"--explain with a model of task '{kind}'",
                         "Tables, survival and images have explanations; leave it out."
                     );
+                var notes = new List<string>();
                 var rows = kind switch
                 {
                     "onnx" => OnnxPrediction.Run(
@@ -114,15 +115,17 @@ public static class PredictVerb
                         parsed.GetValue(timeUnit),
                         parsed.GetValue(scale),
                         parsed.GetValue(horizons),
-                        cancel
+                        cancel,
+                        notes.Add
                     ),
-                    "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain)),
+                    "tabular" => TabularPrediction.Run(folder, file, to, parsed.GetValue(explain), notes.Add),
                     "survival" => SurvivalPrediction.Run(
                         folder,
                         file,
                         to,
                         parsed.GetValue(horizons),
-                        parsed.GetValue(explain)
+                        parsed.GetValue(explain),
+                        notes.Add
                     ),
                     "series" => SeriesPrediction.Run(
                         folder,
@@ -152,9 +155,19 @@ public static class PredictVerb
                     ),
                 };
                 if (parsed.GetValue(json))
-                    Terminal.Json(new { rows, @out = to });
+                    Terminal.Json(
+                        new
+                        {
+                            rows,
+                            @out = to,
+                            notes,
+                        }
+                    );
                 else
                     Terminal.Line($"{rows} predictions in {to}");
+                if (!parsed.GetValue(json))
+                    foreach (var note in notes)
+                        Terminal.Line($"{"note", -20} {note}");
                 return Task.FromResult(ExitCode.Done);
             }
         );

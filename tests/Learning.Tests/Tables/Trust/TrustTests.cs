@@ -42,7 +42,9 @@ public sealed class TrustTests : IDisposable
 
         TabularPrediction.Run(_folder.File("model"), data, _folder.File("p.csv"), _folder.File("why.csv"));
         var predictions = CsvTable.Read(_folder.File("p.csv"));
-        predictions.Columns.Should().Equal("id", "p_0", "p_1", "low_0", "high_0", "low_1", "high_1", "set");
+        predictions
+            .Columns.Should()
+            .Equal("id", "p_0", "p_1", "low_0", "high_0", "low_1", "high_1", "set", "imputed", "outside");
         predictions.Column("set").Should().OnlyContain(s => s == "0" || s == "1" || s == "0|1");
 
         var evaluation = TabularEvaluation.Run(_folder.File("model"), data);
