@@ -50,14 +50,17 @@ public static class DecisionCard
             card.Both($"{names} 的阈值：{zh}。", $"Thresholds of {names}: {en}.");
         }
         card.Append(
-            "\n| 类别 · class | 阈值 · threshold | 权重 · harm ratio | 优于全部或全不处置 · useful | 灵敏度 · sensitivity | 特异度 · specificity | PPV | NPV | 净获益 · net benefit |\n|---|---|---|---|---|---|---|---|---|\n"
+            "\n| 类别 · class | n | 阈值（权重） · threshold (harm ratio) | 灵敏度 · sensitivity | 特异度 · specificity | PPV | NPV | 净获益（有用阈值） · net benefit (useful) |\n|---|---|---|---|---|---|---|---|\n"
         );
         foreach (var (at, curve, point) in decisions)
             card.Line(
-                $"| {classes[at]} (n = {point.Sensitivity.Of}) | {point.Threshold:0.000} | {point.HarmRatio:0.###} | {Range(curve.Useful())} | {Text(point.Sensitivity)} | {Text(point.Specificity)} | {Text(point.PositivePredictiveValue)} | {Text(point.NegativePredictiveValue)} | {point.NetBenefit:0.000} |"
+                $"| {classes[at]} | {point.Sensitivity.Of} | {point.Threshold:0.000} ({point.HarmRatio:0.###}) | {Text(point.Sensitivity)} | {Text(point.Specificity)} | {Text(point.PositivePredictiveValue)} | {Text(point.NegativePredictiveValue)} | {point.NetBenefit:0.000} ({Range(curve.Useful())}) |"
             );
         card.Line($"");
-        card.Both($"括号内为 95 % 区间（Wilson）。", $"In brackets 95 % intervals (Wilson).");
+        card.Both(
+            $"灵敏度至 NPV 括号内为 95 % 区间（Wilson）；有用阈值：模型优于全部处置和全不处置的范围。",
+            $"From sensitivity to NPV the brackets hold 95 % intervals (Wilson); useful are the thresholds at which the model beats treating all and none."
+        );
     }
 
     private static (string Zh, string En) Why(OperatingPoint point) =>
@@ -86,8 +89,8 @@ public static class DecisionCard
                 "by the weight that the trainer stated (needed treatments that one needless treatment weighs)"
             ),
             ThresholdRule.LargestGain => (
-                "决策曲线净获益比“全部处置”和“全不处置”高出最多之处；表中权重是它所认定的一次不必要的处置相当于几次必要的处置，权衡不同时应另定（--harm-ratio）",
-                "where the net benefit exceeds treating all and treating none by most; the harm ratio is what that takes one needless treatment to weigh in needed ones, state another where it is wrong (--harm-ratio)"
+                "决策曲线净获益比“全部处置”和“全不处置”高出最多之处；括号内的权重是它所认定的一次不必要的处置相当于几次必要的处置，权衡不同时应另定（--harm-ratio）",
+                "where the net benefit exceeds treating all and treating none by most; the harm ratio in brackets is what that takes one needless treatment to weigh in needed ones, state another where it is wrong (--harm-ratio)"
             ),
             _ => (
                 "模型在任何阈值下都不优于“全部处置”或“全不处置”，取阳性比例；不宜用于决策",
@@ -98,5 +101,5 @@ public static class DecisionCard
     private static string Range((double From, double To)? useful) =>
         useful is { } u ? Told($"{u.From:0.00}–{u.To:0.00}") : "–";
 
-    private static string Text(Proportion p) => p.Of == 0 ? "–" : Told($"{p.Value:0.00} ({p.Low:0.00}…{p.High:0.00})");
+    private static string Text(Proportion p) => p.Of == 0 ? "–" : Told($"{p.Value:0.00} ({p.Low:0.00}–{p.High:0.00})");
 }
