@@ -271,4 +271,22 @@ public sealed class PreparationTests
         var table = CsvTable.Read("platelets,dose,icd,stage\n" + string.Join('\n', rows), "t.csv");
         ColumnKinds.Infer(table, column).Should().Be(kind);
     }
+
+    [Fact]
+    public void A_level_of_three_rows_among_many_keeps_what_it_says_and_one_of_two_does_not()
+    {
+        string?[] cells =
+        [
+            .. Enumerable.Range(0, 150).Select(i => i < 148 ? $"c{i % 37}" : "rare"),
+            "three",
+            "three",
+            "three",
+        ];
+        int[] rows = [.. Enumerable.Range(0, cells.Length)];
+        var rates = LevelRates.Fit(cells, rows, [.. rows.Select(r => r % 37 < 18 || r >= 150 ? 1 : 0)], 2);
+        rates.Of("c3")[0].Should().BeGreaterThan(rates.Prior[0]);
+        rates.Of("c30")[0].Should().BeLessThan(rates.Prior[0]);
+        rates.Of("three")[0].Should().BeGreaterThan(rates.Prior[0]);
+        rates.Of("rare").Should().Equal(rates.Prior, "two rows would name a patient");
+    }
 }

@@ -15,7 +15,7 @@ public sealed record LevelRates(double[] Prior, IReadOnlyDictionary<string, doub
     public const int ManyLevels = 15;
 
     /// <summary>Levels of fewer rows are not kept: they would name patients rather than describe them.</summary>
-    private const int Fewest = 5;
+    private const int Fewest = 3;
 
     /// <summary>Rows that the average over all levels counts for beside a level's own.</summary>
     private const double Weight = 15;
