@@ -90,7 +90,7 @@ public static class SurvivalEvaluation
         double[] all = [.. at, .. told];
         var survival = model.Survival(table, all);
         var risks = model.Risks(table);
-        return SurvivalReport
+        var report = SurvivalReport
             .Of(
                 times,
                 events,
@@ -102,5 +102,7 @@ public static class SurvivalEvaluation
                 seconds: clock.GetElapsedTime(started).TotalSeconds
             )
             .ToJson();
+        report["notes"] = StrangeCells.NotesOfEvaluation(json, csv, model.Features, table);
+        return report;
     }
 }

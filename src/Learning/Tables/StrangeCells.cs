@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tables;
 
@@ -70,6 +72,26 @@ public sealed record StrangeCells(
                 ? ColumnKinds.TryNumber(cell, out var number) && (number < column.Low || number > column.High)
                 : !column.HasRare && !column.Levels.Contains(ColumnKinds.Level(cell))
         );
+
+    /// <summary>What to know of a file before its figures are believed: that it is the training's own, and <see cref="Notes"/>.</summary>
+    /// <param name="model">The content of <c>model.json</c>.</param>
+    internal static JsonArray NotesOfEvaluation(
+        JsonObject model,
+        string csv,
+        IReadOnlyList<PreparedColumn> columns,
+        Table table
+    )
+    {
+        var notes = new JsonArray();
+        if ((string?)model["data_sha256"] == DataDigest.OfFile(csv))
+            notes.Add(
+                $"{table.Name}即训练所用的文件：下列数值偏好，请以模型卡上交叉验证的数值为准。 · {table.Name} is the file that the model was "
+                    + "trained on: these figures flatter it; believe the cross-validated ones of its card."
+            );
+        foreach (var note in Of(columns, table).Notes)
+            notes.Add(note);
+        return notes;
+    }
 
     /// <summary>Names as one cell of a table, with <c>|</c> between them.</summary>
     public static string Cell(IReadOnlyList<string> names) =>

@@ -96,9 +96,7 @@ public static class TabularEvaluation
                     subgroups ?? TrustOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
                 )
                 .AddTo(json);
-        json["notes"] = new JsonArray([
-            .. StrangeCells.Of(model.Features, table).Notes.Select(n => JsonValue.Create(n)),
-        ]);
+        json["notes"] = StrangeCells.NotesOfEvaluation(model.Document, csv, model.Features, table);
         return json;
     }
 }

@@ -41,7 +41,21 @@ public sealed class StrangeCellsTests : IDisposable
         notes.Should().Contain(n => n.Contains("'age': 1 of 6 values are outside of what life allows"));
         notes.Should().HaveCount(3);
         TabularEvaluation.Run(Model, other)["notes"]!.AsArray().Should().HaveCount(3);
-        TabularEvaluation.Run(Model, _folder.File("data.csv"))["notes"]!.AsArray().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_model_evaluated_on_its_own_training_file_is_told_so_and_on_another_of_its_kind_not()
+    {
+        Another();
+        TabularEvaluation.Run(Model, _folder.File("data.csv"))["notes"]!
+            .AsArray()
+            .Should()
+            .ContainSingle()
+            .Which!.ToString()
+            .Should()
+            .Contain("is the file that the model was trained on");
+        var fresh = _folder.Write("fresh.csv", MadeTables.Binary(300, seed: 6));
+        TabularEvaluation.Run(Model, fresh)["notes"]!.AsArray().Should().BeEmpty();
     }
 
     [Fact]
