@@ -46,7 +46,7 @@ public static class HeatMapPictures
             list.Write(
                 $"{row.ToString(CultureInfo.InvariantCulture)},{name},{ImagePredictions.Cell(seen)},{probability},{(one.OutOfDistribution ? 1 : 0)}"
             );
-            list.Write(files.Length > 0 ? $",{ImagePredictions.Cell(Path.GetFileName(files[row]))}\n" : "\n");
+            list.Write(files.Length > 0 ? $",{ImagePredictions.Cell(files[row])}\n" : "\n");
         }
     }
 

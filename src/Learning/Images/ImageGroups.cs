@@ -98,7 +98,7 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
     {
         if (list is not null)
             return (
-                PictureList.Read(list).Patients([.. origins.Select(origin => origin.File)]),
+                PictureList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
                 $"by {Path.GetFileName(list)}",
                 $"据{Path.GetFileName(list)}"
             );

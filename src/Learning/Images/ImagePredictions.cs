@@ -37,7 +37,7 @@ public static class ImagePredictions
             writer.Write(
                 $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text).Concat(ends))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
             );
-            writer.Write(files.Length > 0 ? $",{Cell(Path.GetFileName(files[row]))}\n" : "\n");
+            writer.Write(files.Length > 0 ? $",{Cell(files[row])}\n" : "\n");
         }
         if (maps is not null)
             HeatMapPictures.Write(maps, model.Description, pictures, predictions, files);
@@ -56,8 +56,8 @@ public static class ImagePredictions
         if (files.Length == 0)
         {
             var known = Split(data, split, labelled: false, atMost: atMost);
-            var named = known.Origins.All(origin => origin.File is not null);
-            return (known.Pictures, named ? [.. known.Origins.Select(origin => origin.File!)] : []);
+            var named = known.Origins.All(origin => origin.Path is not null);
+            return (known.Pictures, named ? Named([.. known.Origins.Select(origin => origin.Path!)]) : []);
         }
         return (
             [
@@ -65,8 +65,20 @@ public static class ImagePredictions
                     .Select(PictureFile.Read)
                     .Select(picture => atMost is { } size ? PictureScaling.AtMost(picture, size) : picture),
             ],
-            files
+            Named(files)
         );
+    }
+
+    /// <summary>Names of files; with their folder where the same name stands in several.</summary>
+    private static string[] Named(string[] paths)
+    {
+        var names = Array.ConvertAll(paths, path => Path.GetFileName(path));
+        return names.Distinct().Count() == names.Length
+            ? names
+            : Array.ConvertAll(
+                paths,
+                path => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}"
+            );
     }
 
     /// <summary>A single picture, or those that stand in a folder; none for an archive or a folder of classes.</summary>
@@ -132,7 +144,7 @@ public static class ImagePredictions
         for (var row = 0; row < probabilities.Length; row++)
         {
             writer.Write($"{Text(row)},{string.Join(",", probabilities[row].Select(Text))}");
-            writer.Write(files.Count > 0 ? $",{Cell(Path.GetFileName(files[row]))}\n" : "\n");
+            writer.Write(files.Count > 0 ? $",{Cell(files[row])}\n" : "\n");
         }
     }
 }

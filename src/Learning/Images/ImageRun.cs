@@ -66,23 +66,14 @@ internal sealed class ImageRun(
         given?.Fill(network);
         var sampling = new ClassSampling(options.Balance, classes, [.. members.Select(row => labels[row])]);
         // The validation split stays unseen: the schedule says when to stop.
-        var training = new TrainingOptions
+        var training = ImageSchedule.For(
+            options,
+            architecture,
+            given is not null,
+            preparation.Size,
+            members.Length
+        ) with
         {
-            Epochs =
-                options.Epochs
-                ?? (
-                    given is not null ? 6
-                    : architecture.Network == ImageArchitecture.Small ? 18
-                    : 12
-                ),
-            BatchSize = preparation.Size > 64 ? 32 : 64,
-            LearningRate =
-                given is not null ? 3e-4
-                : architecture.Network == ImageArchitecture.Small ? 4e-3
-                : 2e-3,
-            WeightDecay = 0.02,
-            ClipNorm = 5,
-            Patience = null,
             Seed = seed,
             Budget = Share(networks - number),
         };

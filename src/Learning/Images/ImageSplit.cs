@@ -37,7 +37,7 @@ public sealed record ImageSplit(
             if (source is ImageSource.Folder { Pictures: var folder })
                 foreach (var (file, label) in folder.Files(split, classes))
                 {
-                    var (picture, origin) = PictureFile.ReadWithOrigin(file);
+                    var (picture, origin) = OfClass(file);
                     pictures.Add(atMost is { } size ? PictureScaling.AtMost(picture, size) : picture);
                     labels.Add(label);
                     origins.Add(origin);
@@ -48,6 +48,21 @@ public sealed record ImageSplit(
             origins.AddRange(Enumerable.Repeat(default(PictureOrigin), pictures.Count - origins.Count));
         }
         return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. numbers], origins);
+    }
+
+    /// <summary>A picture of a folder of classes; the same name often stands in another class too, so that a refusal names the folder.</summary>
+    private static (Picture Picture, PictureOrigin Origin) OfClass(string path)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            return PictureFile.ReadWithOrigin(path);
+        }
+        catch (DataRefusedException fault) when (fault.Place == $"picture {name}")
+        {
+            var folder = Path.GetFileName(Path.GetDirectoryName(path));
+            throw new DataRefusedException($"picture {folder}/{name}", fault.Mend);
+        }
     }
 
     /// <summary>These pictures, then those.</summary>

@@ -17,7 +17,7 @@ internal static class ImageSubgroups
         if (list is not null)
         {
             var said = PictureList.Read(list);
-            var files = origins.Select(origin => origin.File).ToArray();
+            var files = origins.Select(origin => origin.Path ?? origin.File).ToArray();
             return [.. said.People.Select(column => (column, said.Cells(column, files)))];
         }
         return

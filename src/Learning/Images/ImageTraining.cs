@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
@@ -102,7 +101,7 @@ public static class ImageTraining
         if (Inner(trained, training.Labels, classes, options.Seed) is { } inner)
             metrics["left_out_of_training"] = inner;
         metrics["history"] = kept.History();
-        var notes = Notes(kept.LeastFirstEpoch()).ToArray();
+        var notes = ImageNotes.Of(kept.LeastFirstEpoch(), classes, validation.Labels).ToArray();
         metrics["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]);
         if (options.Out is { } folder)
             model.Save(
@@ -145,18 +144,6 @@ public static class ImageTraining
             )
             .ToJson();
     }
-
-    /// <summary>What the figures do not say by themselves.</summary>
-    private static IEnumerable<string> Notes(double firstEpoch) =>
-        firstEpoch == 1
-            ? []
-            :
-            [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"预算在第一轮训练内用尽：网络只见过约{firstEpoch:P0}的训练图像；请加大 --budget，或选用较小的网络或图像。 · The budget ended within the first epoch: a network saw about {firstEpoch:P0} of the training pictures. Give a larger --budget, or a smaller network or size."
-                ),
-            ];
 
     private static Dictionary<int, JsonObject> BySource(
         JudgedImages judged,

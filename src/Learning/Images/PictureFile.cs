@@ -27,7 +27,7 @@ public static class PictureFile
             return OfDicom(path);
         return (
             NiftiFile.Is(path) ? OfVolume(NiftiFile.Read(path)) : Flat(path),
-            new PictureOrigin(Path.GetFileName(path))
+            new PictureOrigin(Path.GetFileName(path), Path: Path.GetFullPath(path))
         );
     }
 

@@ -8,21 +8,24 @@ namespace Xinglin.Learning.Images;
 /// <param name="Patient">Whose it is, where a DICOM file says so (0010,0020). Told to nobody.</param>
 /// <param name="Sex">Where a DICOM file says so (0010,0040): F, M or O.</param>
 /// <param name="Age">In years, where a DICOM file says so (0010,1010), or by the dates of birth and study.</param>
+/// <param name="Path">The file with its folders, by which lists tell files of the same name apart; null in an archive. Told to nobody.</param>
 public readonly record struct PictureOrigin(
     string? File,
     string? Patient = null,
     string? Sex = null,
-    string? Age = null
+    string? Age = null,
+    string? Path = null
 )
 {
     internal static PictureOrigin Of(string path, DataSet said)
     {
         string? Text(Tag tag) => said.GetString(tag)?.Trim() is { Length: > 0 } text ? text : null;
         return new PictureOrigin(
-            Path.GetFileName(path),
+            System.IO.Path.GetFileName(path),
             Text(Tags.PatientID),
             Text(Tags.PatientSex),
-            Years(Text(Tags.PatientAge)) ?? Years(Text(Tags.PatientBirthDate), Text(Tags.StudyDate))
+            Years(Text(Tags.PatientAge)) ?? Years(Text(Tags.PatientBirthDate), Text(Tags.StudyDate)),
+            System.IO.Path.GetFullPath(path)
         );
     }
 

@@ -48,7 +48,7 @@ internal static class ImageGraph
         var network = (string?)model["Network"] ?? "small";
         return network switch
         {
-            "small" => Small(layers, prefix, x),
+            "small" => Small(layers, prefix, x, (bool?)model["LargeStem"] == true),
             "resnet18" or "resnet50" => Residual(layers, prefix, x, (bool?)model["LargeStem"] == true),
             "mobilenetv2" => MobileGraph.Body(layers, prefix, x),
             _ => throw new CheckpointRefusedException(
@@ -76,10 +76,10 @@ internal static class ImageGraph
         ("eighth", 2),
     ];
 
-    private static string Small(OnnxLayers layers, string prefix, string x)
+    private static string Small(OnnxLayers layers, string prefix, string x, bool largeStem)
     {
         var volumes = layers.Floats(prefix + "stem.weight").Shape.Length == 5;
-        x = layers.Convolution(x, prefix + "stem", volumes ? 2 : 1);
+        x = layers.Convolution(x, prefix + "stem", volumes || largeStem ? 2 : 1);
         x = layers.Relu(layers.Norm(x, prefix + "stem_norm"));
         foreach (var (name, stride) in volumes ? VolumeStages : Stages)
         {

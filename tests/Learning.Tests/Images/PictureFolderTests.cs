@@ -53,6 +53,41 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_of_one_name_in_two_folders_were_taken_for_one_in_lists_and_answers()
+    {
+        foreach (var name in "ab")
+            for (var i = 0; i < 20; i++)
+                Draw($"set/{name}/{i}.png");
+        ImagePredictions.Read([folder.File("set")], "test", 8).Files.Should().Contain(["a/3.png", "b/3.png"]);
+        string Lines(Func<char, int, string> line) =>
+            "file,patient,sex\n"
+            + string.Concat("ab".SelectMany(c => Enumerable.Range(0, 20).Select(i => line(c, i) + "\n")));
+        ImageTrainingOptions With(string text) =>
+            new() { Data = [folder.File("set")], Groups = folder.Write("people.csv", text) };
+
+        var clear = ImageSplits.For(With(Lines((c, i) => $"./{c}/{i}.png,{c}{i / 2},{(c == 'a' ? 'F' : 'M')}")), 64);
+        clear.Split.Should().Contain("20 patients");
+        var sex = ImageSubgroups.Columns(folder.File("people.csv"), clear.Training.Origins).Single().Cells;
+        sex.Should().Equal(clear.Training.Labels.Select(label => label == 0 ? "F" : "M"));
+
+        var unclear = () => ImageSplits.For(With(Lines((c, i) => $"{i}.png,{c}{i},F")), 64);
+        unclear
+            .Should()
+            .Throw<DataRefusedException>()
+            .WithMessage("people.csv, line 22: It is another line for a/0.png*folder too*");
+        var once = () => ImageSplits.For(With(Lines((c, i) => c == 'a' ? $"{i}.png,{i},F" : "z.png,z,M")), 64);
+        once.Should().Throw<DataRefusedException>().WithMessage("people.csv, line 2: Its file is a/0.png or b/0.png*");
+    }
+
+    [Fact]
+    public void A_damaged_picture_is_named_with_its_folder_for_another_class_may_have_one_of_that_name()
+    {
+        Classes(("a", 15), ("b", 15));
+        File.WriteAllText(folder.File("b/a3.png"), "no picture");
+        Refused("picture b/a3.png: It is no PNG picture*");
+    }
+
+    [Fact]
     public void A_class_of_a_single_picture_is_refused_because_it_cannot_be_both_learnt_and_judged()
     {
         Classes(("a", 15), ("b", 15), ("c", 1));

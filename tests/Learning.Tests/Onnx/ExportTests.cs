@@ -109,8 +109,10 @@ public sealed class ExportTests : IDisposable
         AnswersAlike(data);
     }
 
-    [Fact]
-    public void Pictures_larger_than_the_network_sees_are_made_smaller_by_folder_and_file_alike()
+    [Theory]
+    [InlineData(20)]
+    [InlineData(48)] // a first layer in steps of two
+    public void Pictures_larger_than_the_network_sees_are_made_smaller_by_folder_and_file_alike(int size)
     {
         var random = new Random(6);
         var films = Directory.CreateDirectory(folder.File("films")).FullName;
@@ -128,7 +130,7 @@ public sealed class ExportTests : IDisposable
             {
                 Data = [films],
                 Out = Model,
-                Size = 20,
+                Size = size,
                 Networks = 1,
                 Width = 4,
                 Epochs = 1,

@@ -8,7 +8,10 @@ namespace Xinglin.Learning.Images;
 /// <param name="Width">Channels of the first stage (small, resnet18, resnet50); without meaning for mobilenetv2.</param>
 /// <param name="Alpha">The width multiplier of mobilenetv2.</param>
 /// <param name="Folded">mobilenetv2 without normalisation layers: they were folded into the convolutions.</param>
-/// <param name="LargeStem">resnet: a 7 × 7 first layer and pooling, for pictures above 64 pixels.</param>
+/// <param name="LargeStem">
+/// resnet: a 7 × 7 first layer and pooling, for pictures above 64 pixels. small: a 5 × 5 first layer in steps of two above 40 pixels, a quarter of the
+/// work, so that its maps see as much of the picture as those of a smaller one do.
+/// </param>
 /// <param name="Volumes">small: three-dimensional.</param>
 public sealed record ImageArchitecture(
     string Network,
@@ -42,7 +45,12 @@ public sealed record ImageArchitecture(
             network,
             channels,
             width ?? (network == Small ? 16 : 64),
-            LargeStem: size > 64 && network.StartsWith("resnet", StringComparison.Ordinal),
+            LargeStem: network switch
+            {
+                Small => size > 40 && !volumes,
+                MobileNet => false,
+                _ => size > 64,
+            },
             Volumes: volumes
         );
     }

@@ -26,7 +26,7 @@ internal sealed class ImageNetwork : Module<Tensor, Tensor>
             "resnet50" => ResidualBody.Of(architecture, [3, 4, 6, 3], deep: true),
             ImageArchitecture.MobileNet => MobileBody.Of(architecture),
             _ when architecture.Volumes => SmallVolumeBody(architecture.Channels, architecture.Width),
-            _ => SmallBody(architecture.Channels, architecture.Width),
+            _ => SmallBody(architecture.Channels, architecture.Width, architecture.LargeStem),
         };
         dropout = Dropout(0.2);
         head = Linear(features, classes);
@@ -57,12 +57,17 @@ internal sealed class ImageNetwork : Module<Tensor, Tensor>
 
     /// <summary>
     /// A small residual network (He et al., 2016) for pictures of some 28 to 64 pixels: three stages at full, half and quarter
-    /// resolution.
+    /// resolution; of larger pictures, where the first layer goes in steps of two, of that.
     /// </summary>
-    private static (Module<Tensor, Tensor> Body, int Features) SmallBody(int channels, int width) =>
+    private static (Module<Tensor, Tensor> Body, int Features) SmallBody(int channels, int width, bool large) =>
         (
             Sequential(
-                ("stem", Conv2d(channels, width, 3, padding: 1, bias: false)),
+                (
+                    "stem",
+                    large
+                        ? Conv2d(channels, width, 5, stride: 2, padding: 2, bias: false)
+                        : Conv2d(channels, width, 3, padding: 1, bias: false)
+                ),
                 ("stem_norm", BatchNorm2d(width)),
                 ("stem_relu", ReLU(inplace: true)),
                 ("full", new ResidualBlock(width, width, 1)),
