@@ -40,9 +40,14 @@ public static class ForecastEvaluation
             var figures = ForecastScore.Of(scored).ToJson();
             if (model.Description.Alerts is { Count: > 0 } rules)
             {
-                var alerts = new AlertTally([.. rules.Select(rule => rule.Limit)]);
-                alerts.Add(model, series);
-                figures["alerts"] = alerts.ToJson();
+                figures["alerts"] = new JsonArray([
+                    .. rules.Select(rule =>
+                    {
+                        var courses = series.Select(one => ForecastAlerts.Course(model, one, rule.Limit)).ToArray();
+                        var score = ForecastAlerts.Score(courses, rule.Limit, rule.Chance);
+                        return AlertTally.Figures(rule.Limit, courses, score);
+                    }),
+                ]);
             }
             all[model.Description.Variable] = figures;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 
@@ -20,9 +21,13 @@ public sealed class ForecastModel : IDisposable
 
     /// <param name="source">Whatever gives quantiles: an ensemble, or the file that one was exported to.</param>
     internal ForecastModel(ForecastDescription description, QuantileSource source)
+        : this(description, source, null) { }
+
+    private ForecastModel(ForecastDescription description, QuantileSource source, ForecastEnsemble? ensemble)
     {
         Description = description;
         this.source = source;
+        this.ensemble = ensemble;
     }
 
     internal ForecastModel(
@@ -62,6 +67,10 @@ public sealed class ForecastModel : IDisposable
             : null;
         return new ForecastModel(described, networks, trees);
     }
+
+    /// <summary>The same forecaster, calling as these rules say; the networks stay those of this one.</summary>
+    internal ForecastModel With(IReadOnlyList<ForecastAlertRule> rules) =>
+        new(Description with { Alerts = rules }, source, ensemble);
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
     {

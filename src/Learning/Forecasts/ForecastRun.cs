@@ -1,4 +1,3 @@
-using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -61,7 +60,7 @@ internal sealed class ForecastRun(
             Widening(scored, 0.8, f => f.Q10, f => f.Q90),
             Widening(scored, 0.5, f => f.Q25, f => f.Q75)
         );
-        var fitted = new ForecastModel(
+        return new ForecastModel(
             plain.Description with
             {
                 OuterWidening = outer,
@@ -73,16 +72,6 @@ internal sealed class ForecastRun(
             networks,
             trees
         );
-        if (options.Limits.Count == 0)
-            return fitted;
-        var rules = options.Limits.Select(limit =>
-            ForecastAlerts.Choose(
-                [.. validation.Select(one => ForecastAlerts.Course(fitted, one, limit))],
-                limit,
-                options.FalseAlarms
-            )
-        );
-        return new ForecastModel(fitted.Description with { Alerts = [.. rules] }, networks, trees);
     }
 
     /// <summary>Networks and trees by the weight that did best on the held-out patients; without enough of them by halves.</summary>

@@ -101,7 +101,7 @@ public static class ForecastTraining
         );
         var fold = Shuffled(series.Count, options.Seed).Select(position => position % folds).ToArray();
         var scored = new List<ScoredForecast>();
-        var alerts = new AlertTally(options.Limits);
+        var alerts = new AlertTally(options.Limits, options.FalseAlarms);
         for (var f = 0; f < folds; f++)
         {
             var training = series.Where((_, i) => fold[i] != f).ToList();
@@ -126,7 +126,8 @@ public static class ForecastTraining
         metrics["split"] = $"{folds}-fold by patient, out of fold";
         if (options.Out is { } folder)
         {
-            using var final = run.Train(series, "final");
+            using var trained = run.Train(series, "final");
+            var final = options.Limits.Count == 0 ? trained : trained.With(alerts.Rules());
             final.Save(
                 folder,
                 plan,

@@ -101,6 +101,35 @@ public sealed class AlertTests : IDisposable
         model.Description.Alerts.Should().ContainSingle().Which.Limit.Should().Be(options.Limits[0]);
     }
 
+    [Fact]
+    public void A_chance_chosen_on_a_tenth_of_the_patients_gave_half_as_many_false_alarms_again_as_were_allowed()
+    {
+        // Nobody crosses the limit, so that every alert is false; one patient in five is called at far higher chances.
+        var random = new Random(3);
+        var limit = new AlertLimit(true, 70);
+        ChanceCourse Course(int id)
+        {
+            var hours = Enumerable.Range(0, 200).Select(i => i * 12.0).ToArray();
+            var high = id % 5 == 0 ? 0.5 : 0.1;
+            var chances = Array.ConvertAll(hours, _ => high * random.NextDouble());
+            return new ChanceCourse(new ReadingSeries($"p{id}", hours, [.. hours.Select(_ => 100.0)]), chances);
+        }
+        var folds = Enumerable.Range(0, 5).Select(f => Enumerable.Range(f * 12, 12).Select(Course).ToArray()).ToArray();
+        var tally = new AlertTally([limit], allowed: 1);
+        foreach (var fold in folds)
+            tally.Add([fold]);
+
+        tally
+            .Score(0)
+            .FalseAlarmsPerWeek.Should()
+            .BeApproximately(1, 0.2, "each fold is called by a chance of the others");
+        var chosen = tally.Rules()[0].Chance;
+        ForecastAlerts
+            .Score([.. folds.SelectMany(fold => fold)], limit, chosen)
+            .FalseAlarmsPerWeek.Should()
+            .BeInRange(0.8, 1);
+    }
+
     [Theory]
     [InlineData("who,variable,onset,complete\n", "line 1")]
     [InlineData("id,variable,onset,complete\np0,glucose,x,3\n", "line 2, column onset")]

@@ -2,51 +2,75 @@ using System.Text.Json.Nodes;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
 
-/// <summary>Adds up the alerts of forecasters on patients they were not trained on, beside a rule of thumb.</summary>
-public sealed class AlertTally(IReadOnlyList<AlertLimit> limits)
+/// <summary>
+/// The alerts of forecasters on patients they were not trained on, beside a rule of thumb. The chance from which an alert is raised is chosen on
+/// all of these patients; what it is told to be worth on the patients of a fold, by a chance chosen on the others alone.
+/// </summary>
+/// <param name="allowed">False alarms per patient-week that are allowed.</param>
+public sealed class AlertTally(IReadOnlyList<AlertLimit> limits, double allowed)
 {
-    private readonly List<AlertScore>[] forecast = [.. limits.Select(_ => new List<AlertScore>())];
-    private readonly List<ChanceCourse>[] courses = [.. limits.Select(_ => new List<ChanceCourse>())];
-    private readonly List<AlertScore>[] reading = [.. limits.Select(_ => new List<AlertScore>())];
+    /// <summary>For each limit, the courses of each fold.</summary>
+    private readonly List<ChanceCourse[]>[] courses = [.. limits.Select(_ => new List<ChanceCourse[]>())];
 
-    public void Add(ForecastModel model, IReadOnlyList<ReadingSeries> unseen)
+    /// <summary>The patients of one fold, by the forecaster that did not see them.</summary>
+    public void Add(ForecastModel model, IReadOnlyList<ReadingSeries> unseen) =>
+        Add([.. limits.Select(limit => unseen.Select(one => ForecastAlerts.Course(model, one, limit)).ToArray())]);
+
+    /// <param name="fold">For each limit the courses of the fold's patients.</param>
+    internal void Add(IReadOnlyList<ChanceCourse[]> fold)
     {
-        foreach (var rule in model.Description.Alerts ?? [])
-        {
-            var at = limits.Index().First(entry => entry.Item == rule.Limit).Index;
-            foreach (var one in unseen)
-            {
-                var course = ForecastAlerts.Course(model, one, rule.Limit);
-                courses[at].Add(course);
-                forecast[at].Add(AlertScore.Of(one, rule.Limit, ForecastAlerts.Raised(course, rule.Chance)));
-                reading[at].Add(AlertScore.Of(one, rule.Limit, ForecastAlerts.RaisedByReading(one, rule.Limit)));
-            }
-        }
+        foreach (var (l, own) in fold.Index())
+            courses[l].Add(own);
     }
+
+    /// <summary>When a forecaster trained on all patients calls.</summary>
+    public IReadOnlyList<ForecastAlertRule> Rules() =>
+        [
+            .. limits.Select(
+                (limit, l) => ForecastAlerts.Choose([.. courses[l].SelectMany(fold => fold)], limit, allowed)
+            ),
+        ];
+
+    /// <summary>What alerts on a limit were worth, each fold by the chance chosen on the other folds.</summary>
+    public AlertScore Score(int limit) =>
+        AlertScore.Sum(
+            courses[limit]
+                .Select(fold =>
+                {
+                    var others = courses[limit].Where(other => other != fold).SelectMany(other => other).ToArray();
+                    var rule = ForecastAlerts.Choose(others, limits[limit], allowed);
+                    return ForecastAlerts.Score(fold, limits[limit], rule.Chance);
+                })
+        );
+
+    /// <summary>See <see cref="Figures"/>, for each limit.</summary>
+    public JsonArray ToJson() =>
+        [.. limits.Select((limit, l) => (JsonNode)Figures(limit, [.. courses[l].SelectMany(fold => fold)], Score(l)))];
 
     /// <summary>
-    /// For each limit the figures; under <c>by_reading</c> those of the rule of thumb; and under <c>curve</c> what other chances
+    /// What alerts on a limit were worth; under <c>by_reading</c> what a rule of thumb was; and under <c>curve</c> what other chances
     /// would have given, to weigh sensitivity against false alarms.
     /// </summary>
-    public JsonArray ToJson()
+    internal static JsonObject Figures(AlertLimit limit, IReadOnlyList<ChanceCourse> courses, AlertScore score)
     {
-        var all = new JsonArray();
-        foreach (var (l, limit) in limits.Index())
+        var json = new JsonObject
         {
-            var json = new JsonObject
-            {
-                ["limit"] = (limit.Below ? "below " : "above ") + FormattableString.Invariant($"{limit.Value}"),
-            };
-            foreach (var (name, value) in AlertScore.Sum(forecast[l]).ToJson())
-                json[name] = value?.DeepClone();
-            json["by_reading"] = AlertScore.Sum(reading[l]).ToJson();
-            json["curve"] = Curve(courses[l], limit);
-            all.Add((JsonNode)json);
-        }
-        return all;
+            ["limit"] = (limit.Below ? "below " : "above ") + FormattableString.Invariant($"{limit.Value}"),
+        };
+        foreach (var (name, value) in score.ToJson())
+            json[name] = value?.DeepClone();
+        json["by_reading"] = AlertScore
+            .Sum(
+                courses.Select(one =>
+                    AlertScore.Of(one.Series, limit, ForecastAlerts.RaisedByReading(one.Series, limit))
+                )
+            )
+            .ToJson();
+        json["curve"] = Curve(courses, limit);
+        return json;
     }
 
-    private static JsonArray Curve(List<ChanceCourse> courses, AlertLimit limit) =>
+    private static JsonArray Curve(IReadOnlyList<ChanceCourse> courses, AlertLimit limit) =>
         [
             .. new[] { 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5 }.Select(chance =>
             {
