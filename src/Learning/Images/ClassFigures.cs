@@ -8,9 +8,10 @@ internal static class ClassFigures
 {
     /// <returns>
     /// For each class: how many there are, AUC against the others, sensitivity, specificity and positive predictive value when the most
-    /// probable class is taken; null where it cannot be said.
+    /// probable class is taken; and which share of it is called out of distribution. Null where it cannot be said.
     /// </returns>
-    public static JsonArray Of(IReadOnlyList<string> classes, double[][] probabilities, int[] labels)
+    /// <param name="refused">Which pictures are called out of distribution.</param>
+    public static JsonArray Of(IReadOnlyList<string> classes, double[][] probabilities, int[] labels, bool[] refused)
     {
         var called = Array.ConvertAll(probabilities, Metrics.MostProbable);
         var figures = new JsonArray();
@@ -36,6 +37,7 @@ internal static class ClassFigures
                     ["sensitivity"] = Number(hits / count),
                     ["specificity"] = Number(1 - alarms / (own.Length - count)),
                     ["ppv"] = Number(hits / (hits + alarms)),
+                    ["out_of_distribution"] = Number(refused.Where((one, i) => own[i] && one).Count() / count),
                 }
             );
         }

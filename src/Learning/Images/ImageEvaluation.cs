@@ -35,7 +35,8 @@ public static class ImageEvaluation
         json["per_class"] = ClassFigures.Of(
             classes,
             [.. predictions.Select(one => one.Probabilities)],
-            pictures.Labels
+            pictures.Labels,
+            [.. predictions.Select(one => one.OutOfDistribution)]
         );
         json["out_of_distribution"] = Math.Round(
             predictions.Count(one => one.OutOfDistribution) / (double)predictions.Count,

@@ -94,7 +94,12 @@ public static class ImageTraining
             ImagePredictions.Write(oof, classes, judged.Probabilities, []);
         var metrics = report.ForModel();
         metrics["split"] = divided.Split;
-        metrics["per_class"] = ClassFigures.Of(classes, judged.Probabilities, validation.Labels);
+        metrics["per_class"] = ClassFigures.Of(
+            classes,
+            judged.Probabilities,
+            validation.Labels,
+            Array.ConvertAll(judged.Scores, score => score > judged.Limit)
+        );
         metrics["subgroups"] = new JsonArray([.. groups.Select(group => group.ToJson())]);
         metrics["prior"] = judged.Prior is null ? "as in the validation split" : "all classes equally likely";
         metrics["out_of_distribution"] = Math.Round(judged.Refused(Enumerable.Range(0, validation.Count)), 4);

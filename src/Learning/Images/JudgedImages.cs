@@ -53,7 +53,7 @@ internal sealed record JudgedImages(
             prior,
             novelty,
             scores,
-            sorted[(int)((1 - options.RefusedShare) * (sorted.Length - 1))]
+            sorted[NoveltyLimit.Place(sorted.Length, options.RefusedShare)]
         );
     }
 

@@ -1,0 +1,38 @@
+namespace Xinglin.Learning.Images;
+
+/// <summary>
+/// Which of the sorted novelty scores of pictures of the right kind is the limit. Of many pictures that is a quantile. Of few, a quantile is
+/// often too low by chance, and too many pictures of the right kind would be refused afterwards: then it is the least score beyond which, with
+/// 90 % confidence, no more pictures of that kind lie than was asked for and a little (the tolerance limit of Wilks, 1941).
+/// </summary>
+internal static class NoveltyLimit
+{
+    private const double Doubt = 0.1;
+    private const double Little = 0.015;
+
+    /// <param name="count">Pictures that were scored, at least 1.</param>
+    /// <param name="share">The share of such pictures that may be refused.</param>
+    /// <returns>The place of the limit, from 0.</returns>
+    public static int Place(int count, double share)
+    {
+        var place = (int)((1 - share) * (count - 1));
+        while (place < count - 1 && AtMost(count - 1 - place, count, share + Little) > Doubt)
+            place++;
+        return place;
+    }
+
+    /// <summary>The chance that no more than so many of all are beyond, if that share of such pictures is: a sum of binomial terms.</summary>
+    private static double AtMost(int beyond, int all, double share)
+    {
+        if (share >= 1)
+            return 0;
+        var term = all * Math.Log(1 - share);
+        var sum = 0.0;
+        for (var k = 0; k <= beyond; k++)
+        {
+            sum += Math.Exp(term);
+            term += Math.Log((double)(all - k) / (k + 1) * share / (1 - share));
+        }
+        return sum;
+    }
+}
