@@ -32,9 +32,11 @@ internal static class SurvivalCard
         );
         Heading("训练数据", "Data");
         Line($"- `{Path.GetFileName(o.Data)}`, SHA-256 `{result.DataSha256}`");
-        Line($"- {r.N} rows, {r.Events} events; time `{o.Time}`, event `{o.Event}`");
+        Line(
+            $"- {r.N}行，{r.Events}例事件；时间列`{o.Time}`，事件列`{o.Event}` · {r.N} rows, {r.Events} events; time `{o.Time}`, event `{o.Event}`"
+        );
         foreach (var condition in o.Where)
-            Line($"- only rows with `{condition}`");
+            Line($"- 仅取满足`{condition}`的行 · only rows with `{condition}`");
         foreach (var note in result.Notes)
             Line($"- {note}");
         Heading("模型", "Model");

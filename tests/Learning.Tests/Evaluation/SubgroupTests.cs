@@ -115,6 +115,24 @@ public sealed class SubgroupTests
     }
 
     [Fact]
+    public void Bands_and_codes_are_listed_from_the_lowest_and_words_after_them()
+    {
+        string?[] ages = [.. Enumerable.Range(0, 40).Select(i => (string?)(10 + 2 * i).ToString()), null];
+        SubgroupColumns
+            .Divide("age", ages)
+            .Select(g => g.Level)
+            .Should()
+            .Equal("< 18", "18–<40", "40–<65", "65–<75", "≥ 75", "(missing)");
+        SubgroupColumns
+            .Divide("grade", ["10", "2", null, "1"])
+            .Select(g => g.Level)
+            .Should()
+            .Equal("1", "2", "10", "(missing)");
+        string?[] scores = [.. Enumerable.Range(0, 40).Select(i => (string?)(i - 20).ToString())];
+        SubgroupColumns.Divide("score", scores).Select(g => g.Level).Should().Equal("< -11", "-11–<-1", "-1–<9", "≥ 9");
+    }
+
+    [Fact]
     public void Chinese_names_that_hold_sex_or_age_among_other_words_are_recognised()
     {
         var table = CsvTable.Read("患者性别,入院年龄,性别代码,民族名称,血型,年薪\n男,70,1,汉族,A,3\n", "t.csv");

@@ -95,6 +95,17 @@ public sealed class SurvivalMeasureTests
             .BeApproximately(Concordance.Uno(whole, all, risk, nothingLost, 1.5), 0.015);
     }
 
+    [Fact]
+    public void Before_the_first_event_the_interval_is_that_of_none_in_as_many_as_were_followed_and_not_a_point()
+    {
+        double[] times = [.. Enumerable.Range(1, 20).Select(i => (double)i)];
+        var curve = KaplanMeier.Of(times, [.. times.Select(t => t == 15)]);
+        var (low, high) = curve.Interval(3);
+        high.Should().Be(1);
+        low.Should().BeApproximately(Math.Pow(0.025, 1.0 / 18), 1e-12, "18 were followed until 3; 3/n is near");
+        KaplanMeier.Of([1, 2], [false, false]).Interval(9).Should().Be((0, 1));
+    }
+
     [Theory]
     [InlineData(3.841459, 1, 0.05)]
     [InlineData(0.856, 1, 0.3549)]

@@ -11,6 +11,9 @@ namespace Xinglin.Learning.Survival.Measures;
 /// <param name="Greenwood">Sum of d / (n (n − d)) up to each time; infinite where nobody is left.</param>
 public sealed record KaplanMeier(double[] Times, double[] Survival, double[] Greenwood)
 {
+    /// <summary>Until when each was followed, rising.</summary>
+    private double[] Followed { get; init; } = [];
+
     public static KaplanMeier Of(IReadOnlyList<double> times, IReadOnlyList<bool> events) => Of(times, events, false);
 
     /// <summary>The chance of not being censored: at equal times events come before censorings.</summary>
@@ -23,12 +26,15 @@ public sealed record KaplanMeier(double[] Times, double[] Survival, double[] Gre
     /// <summary>Just before a time.</summary>
     public double JustBefore(double time) => Before(Count(time, orEqual: false));
 
-    /// <summary>The 95 % interval just after a time, on the log-log scale (Kalbfleisch and Prentice 2002).</summary>
+    /// <summary>
+    /// The 95 % interval just after a time, on the log-log scale (Kalbfleisch and Prentice 2002); before the first event that of
+    /// no event in as many as were followed until then (Clopper and Pearson 1934).
+    /// </summary>
     public (double Low, double High) Interval(double time)
     {
         var k = Count(time, orEqual: true);
         if (k == 0)
-            return (1, 1);
+            return (Followed.Count(t => t >= time) is var risk and > 0 ? Math.Pow(0.025, 1.0 / risk) : 0, 1);
         var s = Survival[k - 1];
         if (s <= 0 || !double.IsFinite(Greenwood[k - 1]))
             return (0, 1);
@@ -60,7 +66,7 @@ public sealed record KaplanMeier(double[] Times, double[] Survival, double[] Gre
             survival.Add(s);
             greenwood.Add(sum);
         }
-        return new KaplanMeier([.. at], [.. survival], [.. greenwood]);
+        return new KaplanMeier([.. at], [.. survival], [.. greenwood]) { Followed = [.. order.Select(i => times[i])] };
     }
 
     private double Before(int k) => k == 0 ? 1 : Survival[k - 1];

@@ -50,8 +50,15 @@ public static partial class SubgroupColumns
         Groups(column, cells)
             .Index()
             .GroupBy(one => one.Item, one => one.Index)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .OrderBy(group => Start(group.Key))
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToArray()));
+
+    /// <summary>Where a band or a number begins; words come after them.</summary>
+    private static double Start(string level) =>
+        level.StartsWith("< ", StringComparison.Ordinal) ? double.NegativeInfinity
+        : ColumnKinds.TryNumber(level.TrimStart('≥', ' ').Split('–')[0], out var number) ? number
+        : double.PositiveInfinity;
 
     /// <summary>
     /// The group of each row: ages in the bands below 18, 18–39, 40–64, 65–74 and 75 or more, other quantities in quarters, words and
