@@ -115,7 +115,7 @@ public static class OnnxPrediction
         Action<string>? note
     )
     {
-        var at = horizons is { Count: > 0 } ? horizons : own.Horizons;
+        var at = own.Asked(horizons);
         var (survival, risks) = own.Answer(table, at);
         var id = own.IdColumn is { } named && table.Has(named) ? named : null;
         SurvivalFile.Write(outPath, table, id, [.. Enumerable.Range(0, table.Rows)], at, survival, risks);

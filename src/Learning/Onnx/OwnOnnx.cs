@@ -6,6 +6,7 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables.Columns;
 using static TorchSharp.torch;
 
@@ -38,7 +39,9 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         "calibrations",
         "threshold",
         "prediction_sets",
+        "time",
         "horizons",
+        FollowUp.Member,
         "proportions",
         "release",
         "weights_sha256",
@@ -115,8 +118,9 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         return [.. answers];
     }
 
-    /// <summary>The times for which a survival model was trained to speak.</summary>
-    public IReadOnlyList<double> Horizons => [.. document["horizons"]!.AsArray().Select(time => (double)time!)];
+    /// <summary>The times that a survival model shall speak of; null or empty: those it was trained for.</summary>
+    /// <exception cref="Tables.TableRefusedException">One is beyond the longest follow-up.</exception>
+    public IReadOnlyList<double> Asked(IReadOnlyList<double>? horizons) => FollowUp.Asked(document, horizons);
 
     /// <summary>Of a survival model: the chance of no event until each time [rows][times], and the risks of the rows.</summary>
     /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>

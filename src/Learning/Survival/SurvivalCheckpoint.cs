@@ -42,6 +42,7 @@ internal static class SurvivalCheckpoint
             ["event"] = o.Event,
             ["event_value"] = SurvivalOutcomes.Read(data.Table, o.Time, o.Event, o.EventValue, o.Where).EventValue,
             ["horizons"] = new JsonArray([.. o.Horizons.Select(h => JsonValue.Create(h))]),
+            [FollowUp.Member] = data.Rows.Max(r => data.Times[r]),
             ["times"] = new JsonArray([
                 .. SurvivalReport.TimesFor([.. data.Rows.Select(r => data.Times[r])]).Select(t => JsonValue.Create(t)),
             ]),

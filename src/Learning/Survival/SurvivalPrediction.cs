@@ -26,7 +26,7 @@ public static class SurvivalPrediction
     {
         var model = SurvivalModel.Load(modelFolder);
         var table = CsvTable.Read(csv);
-        var at = horizons is { Count: > 0 } ? horizons : model.Horizons;
+        var at = FollowUp.Asked(model.Document, horizons);
         var answer = model.Predict(table, at);
         var id = (string?)model.Document["plan"]!["id"] is { } named && table.Has(named) ? named : null;
         SurvivalFile.Write(
@@ -86,7 +86,12 @@ public static class SurvivalEvaluation
             );
         var longest = times.Max();
         var at = SurvivalReport.TimesFor(times);
-        double[] told = [.. (horizons is { Count: > 0 } ? horizons : model.Horizons).Where(h => h < longest)];
+        double[] told = [.. FollowUp.Asked(json, horizons).Where(h => h < longest)];
+        if (horizons?.Count > 0 && told.Length < horizons.Count)
+            throw new TableRefusedException(
+                $"--horizons: nobody in {table.Name} was followed until {horizons.Max()}; the longest time is {longest}",
+                "Name times below it."
+            );
         double[] all = [.. at, .. told];
         var survival = model.Survival(table, all);
         var risks = model.Risks(table);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tests;
 
@@ -48,7 +49,7 @@ public sealed class ExportedSurvivalTests : IDisposable
         );
 
         var result = OnnxExport.Run(Model, Exported);
-        foreach (double[] horizons in new double[][] { [], [3.5, 7.25, 200] })
+        foreach (double[] horizons in new double[][] { [], [3.5, 7.25, 60] })
         {
             OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), horizons: horizons).Should().Be(200);
             SurvivalPrediction.Run(Model, data, folder.File("own.csv"), horizons);
@@ -56,6 +57,19 @@ public sealed class ExportedSurvivalTests : IDisposable
         }
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
+        foreach (
+            var ask in new Action[]
+            {
+                () => OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), horizons: [12, 700]),
+                () => SurvivalPrediction.Run(Model, data, folder.File("own.csv"), [12, 700]),
+                () => SurvivalEvaluation.Run(Model, data, TimeProvider.System, horizons: [12, 700]),
+            }
+        )
+            ask.Should()
+                .Throw<TableRefusedException>("nothing is told beyond the longest follow-up")
+                .Which.Message.Should()
+                .Contain("700 is beyond the longest follow-up")
+                .And.Contain("'months'");
     }
 
     private static string Made()
