@@ -85,7 +85,8 @@ public static class ForecastEvaluation
                         series.Hours[one.Target] - series.Hours[one.Known],
                         forecasts[n],
                         series.Values[one.Target],
-                        rules[one.Known]
+                        rules[one.Known],
+                        series.Begin
                     )
             ),
         ];

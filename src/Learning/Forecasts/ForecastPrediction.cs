@@ -48,7 +48,7 @@ public static class ForecastPrediction
             writer.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Id},{one.Forecast.Hour:0.####},{variable},{one.HorizonHours:0.####},{one.Forecast.Q10:0.###},{one.Forecast.Q50:0.###},{one.Forecast.Q90:0.###}\n"
+                    $"{one.Id},{ReadingSeries.TimeText(one.Forecast.Hour, one.Begin)},{variable},{one.HorizonHours:0.####},{one.Forecast.Q10:0.###},{one.Forecast.Q50:0.###},{one.Forecast.Q90:0.###}\n"
                 )
             );
             count++;

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>A forecast beside what came, and beside what simple rules would have said.</summary>
+/// <param name="Begin">See <see cref="ReadingSeries.Begin"/>.</param>
 public sealed record ScoredForecast(
     string Id,
     double HorizonHours,
     QuantileForecast Forecast,
     double Actual,
-    SimpleRules Rules
+    SimpleRules Rules,
+    DateTime? Begin = null
 );
 
 /// <summary>How good forecasts were, in the variable's unit.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Training;
 
@@ -8,6 +9,15 @@ namespace Xinglin.Learning.Forecasts;
 public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
 {
     public int Count => Hours.Length;
+
+    /// <summary>Where the file has dates, the moment of hour 0; null where it has numbers.</summary>
+    public DateTime? Begin { get; init; }
+
+    /// <summary>An hour as the file writes times.</summary>
+    internal static string TimeText(double hour, DateTime? begin) =>
+        begin is { } zero
+            ? EventTimes.Text(zero.AddHours(hour))
+            : hour.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>What else was noted of the patient (doses, meals, exercise), by variable; empty where nothing is known.</summary>
     public IReadOnlyDictionary<string, NotedEvents> Companions { get; init; } = NotedEvents.None;
@@ -38,6 +48,7 @@ public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
                         Array.ConvertAll(positions, i => (double)events.Value[i])
                     )
                     {
+                        Begin = events.Begins?[id],
                         Companions = NotedEvents.Of(events, start, end, index),
                     }
                 );

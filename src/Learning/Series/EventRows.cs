@@ -24,8 +24,10 @@ internal sealed class EventRows
 
     /// <param name="blank">Values that were left out because they were empty.</param>
     /// <param name="moments">In the wide form, the moments the file has lines for; null in the long form.</param>
-    public EventTable Sorted(int blank, IReadOnlyList<SeriesMoment>? moments = null)
+    /// <param name="dated">The times are dates: they are counted from the first of each series.</param>
+    public EventTable Sorted(int blank, IReadOnlyList<SeriesMoment>? moments = null, bool dated = false)
     {
+        var begins = dated ? CountFromFirst(ref moments) : null;
         var order = Enumerable.Range(0, Count).ToArray();
         if (!InOrder())
             Array.Sort(order, Compare);
@@ -37,8 +39,22 @@ internal sealed class EventRows
             Array.ConvertAll(order, row => variable[row]),
             Array.ConvertAll(order, row => value[row]),
             blank,
-            moments
+            moments,
+            begins
         );
+    }
+
+    private DateTime[] CountFromFirst(ref IReadOnlyList<SeriesMoment>? moments)
+    {
+        var first = Enumerable.Repeat(double.PositiveInfinity, Ids.List.Count).ToArray();
+        for (var row = 0; row < Count; row++)
+            first[id[row]] = Math.Min(first[id[row]], time[row]);
+        foreach (var moment in moments ?? [])
+            first[moment.Id] = Math.Min(first[moment.Id], moment.Hour);
+        for (var row = 0; row < Count; row++)
+            time[row] = Math.Round(time[row] - first[id[row]], 6);
+        moments = moments?.Select(one => one with { Hour = Math.Round(one.Hour - first[one.Id], 6) }).ToArray();
+        return Array.ConvertAll(first, hour => EventTimes.Epoch.AddHours(double.IsFinite(hour) ? hour : 0));
     }
 
     private bool InOrder()

@@ -6,6 +6,7 @@ namespace Xinglin.Learning.Series;
 /// </summary>
 /// <param name="Blank">Values left out because they were empty.</param>
 /// <param name="Moments">The moments a file in wide form has lines for, in its order; null in the long form.</param>
+/// <param name="Begins">Where the file has dates, the moment of hour 0 of each id; null where it has numbers.</param>
 public sealed record EventTable(
     IReadOnlyList<string> Ids,
     IReadOnlyList<string> Variables,
@@ -14,7 +15,8 @@ public sealed record EventTable(
     int[] Variable,
     float[] Value,
     int Blank,
-    IReadOnlyList<SeriesMoment>? Moments = null
+    IReadOnlyList<SeriesMoment>? Moments = null,
+    IReadOnlyList<DateTime>? Begins = null
 )
 {
     private int[]? starts;

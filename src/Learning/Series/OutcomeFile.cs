@@ -16,10 +16,12 @@ public sealed record OutcomeFile(
     /// <exception cref="DataRefusedException">A column is missing, a line is short, or an id comes twice.</exception>
     public static OutcomeFile Read(string path, string idColumn = "id")
     {
-        using var reader = EventFile.Open(path);
-        var name = Path.GetFileName(path);
-        var columns = Fields(reader.ReadLine() ?? "");
-        columns[0] = columns[0].TrimStart('\ufeff');
+        return SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn));
+    }
+
+    private static OutcomeFile Read(TextReader reader, string name, string idColumn)
+    {
+        var (columns, separator) = SeriesText.Header(reader.ReadLine());
         var id = Array.IndexOf(columns, idColumn);
         if (id < 0)
             throw new DataRefusedException(
@@ -33,12 +35,15 @@ public sealed record OutcomeFile(
             number++;
             if (line.Length == 0)
                 continue;
-            var fields = Fields(line);
+            var fields = SeriesText.Fields(line, separator);
             if (fields.Length != columns.Length)
                 throw new DataRefusedException(
                     $"{name}, line {number}",
                     $"{columns.Length} fields are needed, as in the header."
                 );
+            for (var column = 0; column < fields.Length; column++)
+                if (SeriesText.IsMissing(fields[column]))
+                    fields[column] = "";
             if (!rows.TryAdd(fields[id], fields))
                 throw new DataRefusedException(
                     $"{name}, line {number}",
@@ -60,6 +65,4 @@ public sealed record OutcomeFile(
             $"There is no column {column}. The columns are: {string.Join(", ", Columns)}."
         );
     }
-
-    private static string[] Fields(string line) => Array.ConvertAll(line.Split(','), field => field.Trim().Trim('"'));
 }

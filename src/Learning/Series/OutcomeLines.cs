@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -20,13 +19,28 @@ public sealed record OutcomeLines(
 {
     /// <param name="hours">Hours in one unit of the time column.</param>
     /// <exception cref="DataRefusedException">A column is missing, a line is short, or an id (and moment) comes twice.</exception>
-    public static OutcomeLines Read(string path, string idColumn, string target, double hours = 1)
+    /// <param name="events">The events, by which dates become hours of a series; null: times are numbers.</param>
+    public static OutcomeLines Read(
+        string path,
+        string idColumn,
+        string target,
+        double hours = 1,
+        EventTable? events = null
+    ) => SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn, target, hours, events));
+
+    private static OutcomeLines Read(
+        TextReader reader,
+        string name,
+        string idColumn,
+        string target,
+        double hours,
+        EventTable? events
+    )
     {
-        using var reader = EventFile.Open(path);
-        var name = Path.GetFileName(path);
-        var columns = Fields((reader.ReadLine() ?? "").TrimStart('\ufeff'));
+        var (columns, separator) = SeriesText.Header(reader.ReadLine());
         var (id, outcome, time) = (Column(idColumn), Column(target), Array.IndexOf(columns, "time"));
         var lines = new List<(string Id, double Hour, string Outcome)>();
+        var times = new EventTimes(name, hours);
         var firstLine = new Dictionary<string, int>();
         var moments = new HashSet<(string, double)>();
         int? repeated = null;
@@ -36,7 +50,7 @@ public sealed record OutcomeLines(
             number++;
             if (line.Length == 0)
                 continue;
-            var fields = Fields(line);
+            var fields = SeriesText.Fields(line, separator);
             if (fields.Length != columns.Length)
                 throw new DataRefusedException(
                     $"{name}, line {number}",
@@ -44,7 +58,7 @@ public sealed record OutcomeLines(
                 );
             if (!firstLine.TryAdd(fields[id], number))
                 repeated ??= number;
-            var hour = time < 0 ? double.NaN : Hour(fields[time]);
+            var hour = time < 0 ? double.NaN : times.Hour(fields[time]);
             if (repeated is not null && (time < 0 || double.IsNaN(hour)))
                 throw new DataRefusedException(
                     $"{name}, line {repeated}",
@@ -55,10 +69,10 @@ public sealed record OutcomeLines(
                     $"{name}, line {number}",
                     "Its id came before at the same time. Keep one line for each id and moment."
                 );
-            if (fields[outcome].Length == 0)
+            if (SeriesText.IsMissing(fields[outcome]))
                 empty++;
             else
-                lines.Add((fields[id], hour * hours, fields[outcome]));
+                lines.Add((fields[id], hour, fields[outcome]));
         }
         if (lines.Count == 0)
             throw new DataRefusedException(name, $"It holds no outcome in column {target}. Give at least one.");
@@ -66,7 +80,9 @@ public sealed record OutcomeLines(
             name,
             target,
             repeated is not null,
-            repeated is not null ? lines : [.. lines.Select(line => line with { Hour = double.NaN })],
+            repeated is not null
+                ? OnClock(lines, name, times.Dated == true, events)
+                : [.. lines.Select(line => line with { Hour = double.NaN })],
             empty
         );
 
@@ -79,10 +95,35 @@ public sealed record OutcomeLines(
                 );
     }
 
-    private static double Hour(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hour) && double.IsFinite(hour)
-            ? hour
-            : double.NaN;
-
-    private static string[] Fields(string line) => Array.ConvertAll(line.Split(','), field => field.Trim().Trim('"'));
+    /// <summary>The moments on the clocks of the events.</summary>
+    /// <exception cref="DataRefusedException">One file has dates where the other has numbers.</exception>
+    private static IReadOnlyList<(string Id, double Hour, string Outcome)> OnClock(
+        List<(string Id, double Hour, string Outcome)> lines,
+        string name,
+        bool dated,
+        EventTable? events
+    )
+    {
+        if (events is not null && dated != events.Begins is not null)
+            throw new DataRefusedException(
+                $"{name}, column time",
+                dated
+                    ? "It holds dates where the events file has numbers. Write both in one way."
+                    : "It holds numbers where the events file has dates. Write both in one way."
+            );
+        if (events?.Begins is not { } begins)
+            return lines;
+        var positions = events.Ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return
+        [
+            .. lines.Select(line =>
+                positions.TryGetValue(line.Id, out var at)
+                    ? line with
+                    {
+                        Hour = Math.Round(line.Hour - (begins[at] - EventTimes.Epoch).TotalHours, 6),
+                    }
+                    : line
+            ),
+        ];
+    }
 }

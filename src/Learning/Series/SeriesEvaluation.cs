@@ -26,7 +26,7 @@ public static class SeriesEvaluation
         using var model = SeriesModel.Load(modelFolder);
         var source = SeriesPrediction.Source(model.Description, data, outcomesPath, staticPath, idColumn, timeUnit);
         var events = source.ReadEvents();
-        var outcomes = source.ReadOutcomes(target ?? model.Description.Target.Column);
+        var outcomes = source.ReadOutcomes(target ?? model.Description.Target.Column, events);
         var cohort = SeriesCohort.For(model.Description.Target, events, outcomes);
         var answers = model.Answer(events, source.ReadStatics(), cohort.Moments());
         var seconds = clock.GetElapsedTime(started).TotalSeconds;

@@ -4,7 +4,7 @@ namespace Xinglin.Learning.Series;
 
 /// <summary>
 /// Writes a line for every series of an events file, or, where the model answers at each moment, for every moment:
-/// <c>id[,time],p_&lt;class&gt;…</c> or <c>id[,time],q10,q50,q90,mean</c>. Times are in the file's own unit.
+/// <c>id[,time],p_&lt;class&gt;…</c> or <c>id[,time],q10,q50,q90,mean</c>. Times are as the file has them: in its own unit, or dates.
 /// </summary>
 public static class SeriesPrediction
 {
@@ -63,7 +63,14 @@ public static class SeriesPrediction
         {
             writer.Write(events.Ids[moments[row].Id]);
             if (target.Hourly)
-                writer.Write("," + Text(moments[row].Hour / source.HoursPerUnit, "0.####"));
+                writer.Write(
+                    ","
+                        + (
+                            events.Begins is { } begins
+                                ? EventTimes.Text(begins[moments[row].Id].AddHours(moments[row].Hour))
+                                : Text(moments[row].Hour / source.HoursPerUnit, "0.####")
+                        )
+                );
             foreach (var number in Numbers(answers[row]))
                 writer.Write("," + Text(number, "0.######"));
             writer.Write('\n');

@@ -43,8 +43,7 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
                 Path.GetFileName(Path.GetFullPath(folder)),
                 "It holds no dyn.csv or dyn.csv.gz. Give the folder of one cohort, with dyn, sta and outc."
             );
-        using var reader = EventFile.Open(events);
-        var first = (reader.ReadLine() ?? "").Split(',')[0].Trim().Trim('"', '\ufeff');
+        var first = SeriesText.Read(events, reader => SeriesText.Header(reader.ReadLine()).Columns[0]);
         return new SeriesSource(events, Find("outc"), Find("sta"), id ?? first, timeUnit ?? "seconds");
     }
 
@@ -53,7 +52,7 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
     public OutcomeFile? ReadStatics() => Static is null ? null : OutcomeFile.Read(Static, Id);
 
     /// <exception cref="DataRefusedException">There is no file of outcomes, or it does not fit.</exception>
-    public OutcomeLines ReadOutcomes(string target) =>
+    public OutcomeLines ReadOutcomes(string target, EventTable events) =>
         OutcomeLines.Read(
             Outcomes
                 ?? throw new DataRefusedException(
@@ -62,6 +61,7 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
                 ),
             Id,
             target,
-            HoursPerUnit
+            HoursPerUnit,
+            events
         );
 }

@@ -33,7 +33,7 @@ public static class SeriesTraining
         var source = options.Source();
         var events = source.ReadEvents();
         var statics = source.ReadStatics();
-        var cohort = SeriesCohort.From(events, source.ReadOutcomes(options.Target), options.Answer);
+        var cohort = SeriesCohort.From(events, source.ReadOutcomes(options.Target, events), options.Answer);
         var columns = SeriesSubgroups.Columns(options.Subgroups, events, statics, cohort);
         var folds = cohort.Folds(options.Folds, options.Seed);
         var rowFolds = Array.ConvertAll(cohort.Rows, row => folds[row.Series]);

@@ -11,7 +11,14 @@ internal static class WideEventFile
 {
     /// <param name="header">The header's names, as written.</param>
     /// <param name="hours">Hours in one unit of the time column.</param>
-    public static EventTable Read(TextReader reader, string name, string[] header, string idColumn, double hours)
+    public static EventTable Read(
+        TextReader reader,
+        string name,
+        string[] header,
+        char separator,
+        string idColumn,
+        double hours
+    )
     {
         var id = Array.FindIndex(header, column => Alike(column, idColumn));
         var time = Array.FindIndex(header, column => Alike(column, "time"));
@@ -22,6 +29,7 @@ internal static class WideEventFile
                     + "one column for each variable (wide form). Name another id column by --id."
             );
         var rows = new EventRows();
+        var times = new EventTimes(name, hours);
         var places = header.Select((column, i) => i == id || i == time ? -1 : rows.Variables.Of(column)).ToArray();
         var moments = new List<SeriesMoment>();
         Span<Range> fields = new Range[header.Length + 1];
@@ -32,20 +40,20 @@ internal static class WideEventFile
             if (line.Length == 0)
                 continue;
             var text = line.AsSpan();
-            if (text.Split(fields, ',') != header.Length)
+            if (SeriesText.Split(text, fields, separator) != header.Length)
                 throw new DataRefusedException(
                     $"{name}, line {number}",
                     $"{header.Length} fields are needed, as in the header."
                 );
-            var idOfRow = rows.Ids.Of(text[fields[id]].Trim().Trim('"'));
-            var hour = hours * EventFile.Number(text[fields[time]], "time", name, number);
+            var idOfRow = rows.Ids.Of(SeriesText.Unquoted(text[fields[id]]));
+            var hour = times.Of(text[fields[time]], number);
             moments.Add(new SeriesMoment(idOfRow, hour));
             for (var column = 0; column < header.Length; column++)
             {
                 if (places[column] < 0)
                     continue;
-                var cell = text[fields[column]].Trim();
-                if (Unmeasured(cell))
+                var cell = SeriesText.Unquoted(text[fields[column]]);
+                if (SeriesText.IsMissing(cell))
                     blank++;
                 else
                     rows.Add(idOfRow, hour, places[column], Cell(cell, header[column], name, number));
@@ -53,14 +61,8 @@ internal static class WideEventFile
         }
         if (rows.Count == 0)
             throw new DataRefusedException(name, "It holds no values. Give at least one line below the header.");
-        return rows.Sorted(blank, moments);
+        return rows.Sorted(blank, moments, times.Dated == true);
     }
-
-    private static bool Unmeasured(ReadOnlySpan<char> cell) =>
-        cell.IsEmpty
-        || cell.Equals("NA", StringComparison.OrdinalIgnoreCase)
-        || cell.Equals("NaN", StringComparison.OrdinalIgnoreCase)
-        || cell.Equals("null", StringComparison.OrdinalIgnoreCase);
 
     private static float Cell(ReadOnlySpan<char> cell, string column, string name, int line) =>
         cell.Equals("true", StringComparison.OrdinalIgnoreCase) ? 1

@@ -42,7 +42,12 @@ public sealed class EventFileTests
     [InlineData("id,time,hr,sbp\na,0,70\n", "line 2", "4 fields")]
     [InlineData("stay,time,hr\na,0,70\n", "line 1", "--id")]
     [InlineData("", "line 1", "header")]
-    [InlineData("id,time,variable,value\na,0,hr,NaN\n", "line 2, column value", "finite number")]
+    [InlineData(
+        "id,time,variable,value\na,0,hr,1\na,2026-03-04,hr,1\n",
+        "test.csv, column time",
+        "Write all in one way"
+    )]
+    [InlineData("id,time,variable,value\na,04/03/2026,hr,1\n", "line 2, column time", "such as 2026-03-04 08:05")]
     [InlineData("id,time,variable,value\na,0,hr\n", "line 2", "4 fields")]
     [InlineData("id,time,variable,value\n", "test.csv", "no events")]
     public void Bad_lines_are_refused_with_their_place_and_the_mend(string text, string place, string mend)
@@ -65,6 +70,67 @@ public sealed class EventFileTests
         wide.Time.Should().Equal(0, 2);
         wide.Blank.Should().Be(4);
         wide.Moments.Should().Equal(new SeriesMoment(0, 0), new SeriesMoment(0, 1), new SeriesMoment(0, 2));
+    }
+
+    [Fact]
+    public void Dates_were_refused_and_are_counted_from_each_series_first_event()
+    {
+        var events = Read(
+            "id,time,variable,value\na,2026-03-04 08:05:00,hr,70\nb,2026/3/4 7:00,hr,60\na,2026-03-05T08:05:00+00:00,hr,72\nb,2026-03-04T06:30:00,hr,61\n"
+        );
+        events.Time.Should().Equal(0, 24, 0, 0.5);
+        events.Begins![1].Should().Be(new DateTime(2026, 3, 4, 6, 30, 0));
+        EventTimes.Text(events.Begins[1].AddHours(events.Time[3])).Should().Be("2026-03-04 07:00:00");
+        Read("id,time,variable,value\na,5,hr,70\n").Begins.Should().BeNull();
+    }
+
+    [Fact]
+    public void Outcomes_at_dates_stand_on_the_clocks_of_the_events_and_NA_is_no_class()
+    {
+        using var folder = new Tests.TemporaryFolder();
+        var events = Read("id,time,variable,value\na,2026-03-04 08:00,hr,70\nb,2026-03-05 08:00,hr,60\n");
+        var file = folder.Write(
+            "o.csv",
+            "id;time;label\na;2026-03-04 10:00;1\na;2026-03-04 12:00;NA\nb;2026-03-05 14:30;0\n"
+        );
+        var outcomes = OutcomeLines.Read(file, "id", "label", 1, events);
+        outcomes.Lines.Should().Equal(("a", 2, "1"), ("b", 6.5, "0"));
+        outcomes.Empty.Should().Be(1);
+        var mixed = () => OutcomeLines.Read(file, "id", "label", 1, Read("id,time,variable,value\na,1,hr,70\n"));
+        mixed
+            .Should()
+            .Throw<DataRefusedException>()
+            .WithMessage("o.csv, column time*dates where the events file has numbers*");
+    }
+
+    [Fact]
+    public void Files_of_R_and_of_spreadsheets_were_refused_or_misread()
+    {
+        var quoted = Read(
+            "\"id\";\"time\";\"variable\";\"value\"\n\"a\";0;\"glucose; fasting\";5.5\n\"a\";1;\"x\";NA\n"
+        );
+        quoted.Variables.Should().Equal("glucose; fasting");
+        quoted.Blank.Should().Be(1);
+        Read("id\ttime\thr\na\t0\t70\n").Value.Should().Equal(70);
+    }
+
+    [Fact]
+    public void Chinese_variables_in_GBK_became_one_and_the_same()
+    {
+        using var folder = new Tests.TemporaryFolder();
+        var gbk = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        File.WriteAllBytes(
+            folder.File("e.csv"),
+            gbk.GetBytes("id,time,variable,value\n张,0,乳酸,1\n张,0,心率,80\n李,0,体温,37\n")
+        );
+        var events = EventFile.Read(folder.File("e.csv"));
+        events.Variables.Should().Equal("乳酸", "心率", "体温");
+        events.Ids.Should().Equal("张", "李");
+        File.WriteAllBytes(folder.File("o.csv"), gbk.GetBytes("id,结局\n张,死亡\n李,存活\n"));
+        OutcomeLines.Read(folder.File("o.csv"), "id", "结局").Lines[0].Outcome.Should().Be("死亡");
+        File.WriteAllBytes(folder.File("z.csv"), [0xff, 0xfe, 0xff, 0xff, 0x80, 0x41, 0x0a]);
+        var noText = () => EventFile.Read(folder.File("z.csv"));
+        noText.Should().Throw<DataRefusedException>();
     }
 
     private static EventTable Read(string text) => EventFile.Read(new StringReader(text), "test.csv");

@@ -63,15 +63,20 @@ public static class CourseAlertFile
             writer.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Id},{one.Hours[i]:0.####},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
+                    $"{one.Id},{ReadingSeries.TimeText(one.Hours[i], one.Begin)},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
                 )
             );
     }
 
-    private static ILookup<string, (double Onset, double Complete)> Truth(string path, string variable)
+    private static ILookup<string, (double Onset, double Complete)> Truth(string path, string variable) =>
+        SeriesText.Read(path, reader => Truth(reader, Path.GetFileName(path), variable));
+
+    private static ILookup<string, (double Onset, double Complete)> Truth(
+        TextReader reader,
+        string name,
+        string variable
+    )
     {
-        using var reader = EventFile.Open(path);
-        var name = Path.GetFileName(path);
         var header = (reader.ReadLine() ?? "").Split(',');
         string[] needed = ["id", "variable", "onset", "complete"];
         var places = Array.ConvertAll(needed, column => Array.IndexOf(header, column));
