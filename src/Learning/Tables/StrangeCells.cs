@@ -85,8 +85,8 @@ public sealed record StrangeCells(
         var notes = new JsonArray();
         if ((string?)model["data_sha256"] == DataDigest.OfFile(csv))
             notes.Add(
-                $"{table.Name}即训练所用的文件：下列数值偏好，请以模型卡上交叉验证的数值为准。 · {table.Name} is the file that the model was "
-                    + "trained on: these figures flatter it; believe the cross-validated ones of its card."
+                $"{table.Name}即训练所用的文件：下列数值偏好，请以模型卡上由留出数据得出的数值为准。 · {table.Name} is the file that the model was "
+                    + "trained on: these figures flatter it; believe those of its card, from rows left out."
             );
         foreach (var note in Of(columns, table).Notes)
             notes.Add(note);

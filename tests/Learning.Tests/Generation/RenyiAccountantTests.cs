@@ -84,4 +84,15 @@ public sealed class RenyiAccountantTests
         RenyiAccountant.Divergence(0, 1, 2).Should().Be(0);
         RenyiAccountant.Divergence(0.1, 0, 2).Should().Be(double.PositiveInfinity);
     }
+
+    [Theory]
+    [InlineData(1201, 0.0004)]
+    [InlineData(303, 0.0018)]
+    [InlineData(61350, 0.0000054)]
+    public void The_usual_delta_is_kept_and_stated_with_two_digits(int rows, double delta)
+    {
+        var usual = PrivateCohort.Budget(3, null, rows).Delta;
+        usual.Should().BeApproximately(delta, 1e-15);
+        usual.Should().BeLessThanOrEqualTo(Math.Pow(rows, -1.1));
+    }
 }

@@ -102,7 +102,7 @@ internal static class PrivateCohort
     /// <exception cref="DataRefusedException">ε is not above 0, or δ not between 0 and 1 over the rows.</exception>
     public static (double Epsilon, double Delta) Budget(double epsilon, double? delta, int rows)
     {
-        var chance = delta ?? Math.Pow(rows, -1.1);
+        var chance = delta ?? TwoDigits(Math.Pow(rows, -1.1));
         if (!(epsilon > 0.05) || epsilon > 1_000)
             throw new DataRefusedException("option private-epsilon", "Name a number above 0.05; 1 to 10 is usual.");
         if (!(chance > 0) || chance >= 1.0 / rows)
@@ -111,6 +111,13 @@ internal static class PrivateCohort
                 $"Name a chance above 0 and below one over the number of rows ({rows}); at one over the rows a whole row could be told."
             );
         return (epsilon, chance);
+    }
+
+    /// <summary>Rounded down to two digits, so that the stated chance is the one kept to.</summary>
+    private static double TwoDigits(double chance)
+    {
+        var scale = Math.Pow(10, Math.Ceiling(-Math.Log10(chance)) + 1);
+        return Math.Floor(chance * scale) / scale;
     }
 
     private static VaeGenerator Generator(CohortRun run, CohortSchema schema, int[] training, PrivatePlan plan)

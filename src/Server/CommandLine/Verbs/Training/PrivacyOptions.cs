@@ -25,7 +25,7 @@ internal static class PrivacyOptions
     public static Option<double?> Delta() =>
         new("--private-delta")
         {
-            Description = "with --private-epsilon: the chance delta beyond it (default: 1 / rows^1.1)",
+            Description = "with --private-epsilon: the chance delta beyond it (default: 1 / rows^1.1, to two digits)",
             HelpName = "D",
         };
 
