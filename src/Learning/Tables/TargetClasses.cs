@@ -10,8 +10,40 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
     /// <summary>More different numbers than this are a quantity, not classes.</summary>
     public const int Most = 20;
 
+    /// <summary>Values that say that there is nothing, in tables of hospitals: of two classes the other is the positive one.</summary>
+    private static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "no",
+        "n",
+        "f",
+        "false",
+        "absent",
+        "absence",
+        "negative",
+        "neg",
+        "normal",
+        "healthy",
+        "control",
+        "benign",
+        "alive",
+        "survived",
+        "survivor",
+        "none",
+        "否",
+        "无",
+        "阴性",
+        "正常",
+        "健康",
+        "对照",
+        "对照组",
+        "良性",
+        "存活",
+        "生存",
+    };
+
     /// <summary>
-    /// Without positive values each value is a class, in ascending order. With them there are two classes, the positive
+    /// Without positive values each value is a class, in ascending order; of two, one such as no, negative, normal, control or 阴性 is
+    /// the first. With them there are two classes, the positive
     /// one second: called by their value where each side has one value, otherwise <c>negative</c> and <c>positive</c>.
     /// </summary>
     /// <exception cref="TrainingRefusedException">Fewer than two classes, too many, or a positive value that does not occur.</exception>
@@ -38,6 +70,8 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
                     $"{table.Name}, column '{target}': {values.Count} different values are too many classes",
                     $"Name the target values that count as positive (--positive), or a target of at most {Most} classes."
                 );
+            if (values.Count == 2 && Nothing.Contains(values[1]) && !Nothing.Contains(values[0]))
+                values.Reverse();
             return new TargetClasses([.. values], values.Select((v, i) => (v, i)).ToDictionary(v => v.v, v => v.i));
         }
         var wanted = positive.Select(ColumnKinds.Level).ToHashSet();
@@ -57,6 +91,12 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
             values.Count == 2 ? [values.First(v => !wanted.Contains(v)), wanted.First()] : ["negative", "positive"];
         return new TargetClasses(names, values.ToDictionary(v => v, v => wanted.Contains(v) ? 1 : 0));
     }
+
+    /// <summary>Of two classes in words: whether nothing but the alphabet says which is the positive one.</summary>
+    public bool ByAlphabet =>
+        Names.Length == 2
+        && Nothing.Contains(Names[0]) == Nothing.Contains(Names[1])
+        && !Names.Any(n => ColumnKinds.TryNumber(n, out _));
 
     /// <summary>The class of each row; −1 where the target is missing.</summary>
     /// <exception cref="TableRefusedException">A value did not occur in training.</exception>

@@ -39,6 +39,11 @@ internal sealed record TrainingTable(
                 table.Column(column); // refuses a name that is not there
         RefuseRepeatedIds(table, plan.Id);
         var classes = TargetClasses.Of(table, plan.Target, plan.Positive);
+        if (plan.Positive.Count == 0 && classes.ByAlphabet)
+            notes.Add(
+                $"“{classes.Names[1]}”按字母顺序作为阳性类别；如非所愿，请以 --positive 指明。 · '{classes.Names[1]}' is the positive class by the "
+                    + "alphabet alone; say so with --positive if it is the other."
+            );
         var labels = classes.Read(table, plan.Target);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length < table.Rows)

@@ -253,6 +253,25 @@ public sealed class BadTableTests : IDisposable
         refusal.Mend.Should().Contain(mend);
     }
 
+    [Theory]
+    [InlineData("case", "control", "case", false)]
+    [InlineData("abnormal", "normal", "abnormal", false)]
+    [InlineData("阳性", "阴性", "阳性", false)]
+    [InlineData("no", "yes", "yes", false)]
+    [InlineData("early", "late", "late", true)]
+    [InlineData("1", "2", "2", false)]
+    public void The_healthy_class_is_not_the_positive_one_and_the_alphabet_alone_is_told_of(
+        string one,
+        string other,
+        string positive,
+        bool noted
+    )
+    {
+        var result = Train(Rows(60, i => $"{i % 13 + i % 2 * 3}.5,{(i % 2 == 0 ? one : other)}"));
+        result.Report.Classes[1].Should().Be(positive);
+        result.Notes.Any(n => n.Contains("by the alphabet alone")).Should().Be(noted);
+    }
+
     [Fact]
     public void A_plan_that_names_a_member_twice_is_refused()
     {
