@@ -94,8 +94,10 @@ public static class OnnxPrediction
         var described = own.Series;
         var source = SeriesPrediction.Source(described, data, null, statics, idColumn, timeUnit);
         var events = source.ReadEvents();
+        var features = source.ReadStatics();
+        SeriesFit.Check(described, events, features);
         var moments = SeriesModel.Moments(described.Target, events);
-        var answers = own.Answer(events, source.ReadStatics(), moments)
+        var answers = own.Answer(events, features, moments)
             .Select(
                 SeriesOutcome (one) =>
                     described.Target.IsNumber

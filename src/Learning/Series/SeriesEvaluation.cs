@@ -28,7 +28,9 @@ public static class SeriesEvaluation
         var events = source.ReadEvents();
         var outcomes = source.ReadOutcomes(target ?? model.Description.Target.Column, events);
         var cohort = SeriesCohort.For(model.Description.Target, events, outcomes);
-        var answers = model.Answer(events, source.ReadStatics(), cohort.Moments());
+        var statics = source.ReadStatics();
+        SeriesFit.Check(model.Description, events, statics);
+        var answers = model.Answer(events, statics, cohort.Moments());
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         if (cohort.Target.IsNumber)
             return SeriesScores.OfNumbers(

@@ -23,8 +23,10 @@ public static class SeriesPrediction
         using var model = SeriesModel.Load(modelFolder);
         var source = Source(model.Description, data, null, staticPath, idColumn, timeUnit);
         var events = source.ReadEvents();
+        var statics = source.ReadStatics();
+        SeriesFit.Check(model.Description, events, statics);
         var moments = model.Moments(events);
-        var answers = model.Answer(events, source.ReadStatics(), moments);
+        var answers = model.Answer(events, statics, moments);
         return Write(outPath, model.Description.Target, source, events, moments, answers);
     }
 

@@ -53,6 +53,21 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_another_kind_were_answered_as_if_nothing_had_been_measured()
+    {
+        SeriesTraining.Run(Quick with { Members = ["linear"], Oof = null }, TimeProvider.System);
+        var other = Path.Combine(folder, "other.csv");
+        File.WriteAllText(other, "id,time,variable,value\np0,0,x,1\n");
+        var to = Path.Combine(folder, "p.csv");
+        var strange = () => SeriesPrediction.Run(Quick.Out!, other, to, Quick.Static);
+        strange.Should().Throw<DataRefusedException>().WithMessage("events: They hold x; the model reads *hr*");
+        var without = () => SeriesPrediction.Run(Quick.Out!, Quick.Events!, to);
+        without.Should().Throw<DataRefusedException>().WithMessage("option --static*age, ward*");
+        var scored = () => SeriesEvaluation.Run(Quick.Out!, Quick.Events!, Quick.Outcomes, TimeProvider.System);
+        scored.Should().Throw<DataRefusedException>().WithMessage("option --static*");
+    }
+
+    [Fact]
     public void Predictions_do_not_depend_on_the_order_of_the_variables_in_the_file()
     {
         SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);
