@@ -13,16 +13,31 @@ internal static class PeopleNotes
     /// <summary>The note, or null where nothing was noticed.</summary>
     public static string? Of(Table table, string column, int[] rows)
     {
+        var (filled, different) = Counts(table, column, rows);
+        return Repeats(table, column, rows)
+            ? $"列“{column}”似为患者编号且有重复（{filled}行，{different}个）：请以 --group 指明，否则同一患者会同时用于训练与评价。 · "
+                + $"Column '{column}' is named like a person's number and repeats ({different} in {filled} rows): name it with "
+                + "--group, or one person stands on both sides of a split."
+            : null;
+    }
+
+    /// <summary>Whether a column is named like a person's number, and persons have several rows.</summary>
+    public static bool Repeats(Table table, string column, int[] rows)
+    {
         if (!NamesOfPeople.Are(column))
-            return null;
+            return false;
+        var (filled, different) = Counts(table, column, rows);
+        var cells = table.Column(column);
+        return different > Few
+            && different < filled
+            && different >= FewestShare * filled
+            && !Array.Exists(rows, r => cells[r] is { } cell && ColumnKinds.TryNumber(cell, out var n) && n % 1 != 0);
+    }
+
+    private static (int Filled, int Different) Counts(Table table, string column, int[] rows)
+    {
         var cells = table.Column(column);
         var filled = rows.Where(r => cells[r] is not null).Select(r => cells[r]!).ToList();
-        var different = filled.Distinct().Count();
-        var fraction = filled.Exists(c => ColumnKinds.TryNumber(c, out var number) && number % 1 != 0);
-        return fraction || different <= Few || different == filled.Count || different < FewestShare * filled.Count
-            ? null
-            : $"列“{column}”似为患者编号且有重复（{filled.Count}行，{different}个）：请以 --group 指明，否则同一患者会同时用于训练与评价。 · "
-                + $"Column '{column}' is named like a person's number and repeats ({different} in {filled.Count} rows): name it with "
-                + "--group, or one person stands on both sides of a split.";
+        return (filled.Count, filled.Distinct().Count());
     }
 }

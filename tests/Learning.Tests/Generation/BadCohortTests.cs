@@ -145,4 +145,20 @@ public sealed class BadCohortTests : IDisposable
         again.Card.Should().Contain("teaching in a closed room");
         Release.Pass(again, null, TimeProvider.System).Should().Be("teaching in a closed room");
     }
+
+    [Fact]
+    public void A_patient_number_that_repeats_is_not_made_and_every_note_is_told_in_both_languages()
+    {
+        var rows = Enumerable
+            .Range(0, 300)
+            .Select(i => $"P{i / 6:000},{20 + i % 60},{0.5 * (i % 37)},{(i % 3 == 0 ? "a" : "b")}");
+        var report = Train("patient_id,age,crp,y\n" + string.Join('\n', rows) + "\n", "y");
+        report["notes"]!.ToJsonString().Should().Contain("patient_id").And.Contain("--group");
+        Make(50).Columns.Should().NotContain("patient_id");
+        var text = File.ReadAllText(folder.File("model/report.md"));
+        text.Should().Contain("列“patient_id”似为患者编号").And.Contain("Column 'patient_id' is named like");
+        text[..text.IndexOf("## Synthesis report", StringComparison.Ordinal)]
+            .Should()
+            .NotContain("Column 'patient_id'");
+    }
 }

@@ -119,7 +119,7 @@ public static class PrivateTable
                 models,
                 report,
                 guarantee,
-                notes,
+                [.. notes.Select(n => $"{n.Chinese} · {n.English}")],
                 training.Length,
                 held.Length,
                 groups,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Generation.Tables;
@@ -13,30 +14,47 @@ internal static class CohortColumns
 
     /// <summary>What to do with each column of a table, and what a person should know about it.</summary>
     /// <returns>Name and kind of each column that is made again; columns that name rows or hold free text are left out.</returns>
-    public static (List<(string Name, CohortKind Kind, bool Date)> Kept, List<string> Notes) Plan(
-        Table table,
-        string? target,
-        IReadOnlyList<string> drop,
-        IReadOnlyList<string> categorical
-    )
+    public static (
+        List<(string Name, CohortKind Kind, bool Date)> Kept,
+        List<(string Chinese, string English)> Notes
+    ) Plan(Table table, string? target, IReadOnlyList<string> drop, IReadOnlyList<string> categorical)
     {
         foreach (var named in drop.Concat(categorical).Append(target))
             if (named is not null)
                 table.Column(named); // refuses a name that is not there
         var kept = new List<(string, CohortKind, bool)>();
-        var notes = new List<string>();
+        var notes = new List<(string, string)>();
+        int[] rows = [.. Enumerable.Range(0, table.Rows)];
         foreach (var column in table.Columns.Where(c => !drop.Contains(c)))
         {
+            if (column != target && PeopleNotes.Repeats(table, column, rows))
+            {
+                notes.Add(
+                    (
+                        $"列“{column}”似为患者编号且有重复，不予生成；请以 --group 指明，否则同一患者会同时用于训练与检验。",
+                        $"Column '{column}' is named like a person's number, repeats and is not made; name it with --group, or one person's rows are both learnt from and held out."
+                    )
+                );
+                continue;
+            }
             var kind = ColumnKinds.Infer(table, column, categorical.Contains(column));
             switch (kind)
             {
                 case ColumnKind.Identifier when column != target:
                     notes.Add(
-                        $"Column '{column}' names rows or holds free text and is not made: it would repeat what is one patient's."
+                        (
+                            $"列“{column}”为行的名称、编号或自由文本，不予生成：否则会重复个别患者的内容。",
+                            $"Column '{column}' names rows or holds free text and is not made: it would repeat what is one patient's."
+                        )
                     );
                     break;
                 case ColumnKind.Date when !table.Column(column).All(c => c is null || CohortColumn.IsDay(c)):
-                    notes.Add($"Column '{column}' holds moments that are not written as yyyy-MM-dd and is not made.");
+                    notes.Add(
+                        (
+                            $"列“{column}”的日期未写作 yyyy-MM-dd，不予生成。",
+                            $"Column '{column}' holds dates that are not written as yyyy-MM-dd and is not made."
+                        )
+                    );
                     break;
                 case ColumnKind.Number or ColumnKind.Date:
                     kept.Add((column, CohortKind.Number, kind == ColumnKind.Date));

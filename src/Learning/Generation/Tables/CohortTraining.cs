@@ -38,6 +38,7 @@ public static class CohortTraining
             options.Group is { } group ? [.. options.Drop, group] : options.Drop,
             options.Categorical
         );
+        notes.AddRange(table.Notes.Select(n => n.Split(" · ") is [var zh, var en] ? (zh, en) : (n, n)));
         var target = Target(table, options, columns, notes);
         var rows = Rows(table, target, notes);
         var folds = CohortFolds.Deal(table, target, options.Group, rows, options.Seed);
@@ -69,18 +70,24 @@ public static class CohortTraining
         Table table,
         CohortTrainingOptions options,
         List<(string Name, CohortKind Kind, bool Date)> columns,
-        List<string> notes
+        List<(string Chinese, string English)> notes
     )
     {
         if (columns.Count == 0)
             throw new TrainingRefusedException(
                 $"{table.Name} has no column that can be made",
-                string.Join(" ", notes.Append("Give columns that describe rather than name patients."))
+                string.Join(
+                    " ",
+                    notes.Select(n => n.English).Append("Give columns that describe rather than name patients.")
+                )
             );
         if (options.Target is not { } target)
         {
             notes.Add(
-                "No target was named (--target): usefulness was not measured, and kinds of rows were not told apart."
+                (
+                    "未指明目标列（--target）：未测可用性，也未区分行的类别。",
+                    "No target was named (--target): usefulness was not measured, and kinds of rows were not told apart."
+                )
             );
             return null;
         }
@@ -100,17 +107,25 @@ public static class CohortTraining
         {
             columns[index] = (target, CohortKind.Category, false);
             if (levels < 2)
-                notes.Add($"Column '{target}' is the same in every row: usefulness was not measured.");
+                notes.Add(
+                    (
+                        $"列“{target}”每行相同：未测可用性。",
+                        $"Column '{target}' is the same in every row: usefulness was not measured."
+                    )
+                );
             return target;
         }
         notes.Add(
-            $"Column '{target}' has {levels} different values: it is made as a quantity, and usefulness was not measured."
+            (
+                $"列“{target}”有{levels}个不同取值：作为数值生成，未测可用性。",
+                $"Column '{target}' has {levels} different values: it is made as a quantity, and usefulness was not measured."
+            )
         );
         return null;
     }
 
     /// <summary>Rows with a target; a level of a single row is one patient's and is not made.</summary>
-    private static int[] Rows(Table table, string? target, List<string> notes)
+    private static int[] Rows(Table table, string? target, List<(string Chinese, string English)> notes)
     {
         var rows = Enumerable.Range(0, table.Rows).ToArray();
         if (target is not null)
@@ -118,7 +133,12 @@ public static class CohortTraining
             var cells = table.Column(target);
             rows = [.. rows.Where(r => cells[r] is not null)];
             if (rows.Length < table.Rows)
-                notes.Add($"{table.Rows - rows.Length} rows have no target and were left out.");
+                notes.Add(
+                    (
+                        $"{table.Rows - rows.Length}行无目标值，已略去。",
+                        $"{table.Rows - rows.Length} rows have no target and were left out."
+                    )
+                );
             var scarce = rows.GroupBy(r => ColumnKinds.Level(cells[r]!))
                 .Where(g => g.Count() < 2)
                 .SelectMany(g => g)
@@ -126,7 +146,12 @@ public static class CohortTraining
             if (scarce.Count > 0 && scarce.Count < rows.Length)
             {
                 rows = [.. rows.Where(r => !scarce.Contains(r))];
-                notes.Add($"{scarce.Count} levels of '{target}' have one row only and are not made.");
+                notes.Add(
+                    (
+                        $"“{target}”有{scarce.Count}个取值仅一行，不予生成。",
+                        $"{scarce.Count} levels of '{target}' have one row only and are not made."
+                    )
+                );
             }
         }
         return rows.Length >= FewestRows
@@ -139,7 +164,7 @@ public static class CohortTraining
 
     private static IReadOnlyList<(string, string)> Notes(
         IReadOnlyList<CohortPart> parts,
-        List<string> notes,
+        List<(string Chinese, string English)> notes,
         bool blurred
     ) =>
         [
@@ -165,7 +190,7 @@ public static class CohortTraining
                     $"少于{CohortColumns.FewestRows(200)}行的类别水平不予生成（单个患者可能被认出）。",
                     $"Levels of fewer than {CohortColumns.FewestRows(200)} rows are not made: they could point at a patient."
                 ),
-            .. notes.Select(n => (n, n)),
+            .. notes,
         ];
 
     private static JsonObject Save(
@@ -173,7 +198,7 @@ public static class CohortTraining
         string method,
         IReadOnlyList<CohortPart> parts,
         SynthesisReport report,
-        List<string> notes,
+        List<(string Chinese, string English)> notes,
         CohortRun run,
         TimeProvider clock,
         TimeSpan elapsed
