@@ -36,7 +36,9 @@ public static class XinglinCommand
         }
     }
 
-    public static RootCommand Build() =>
+    public static RootCommand Build() => LeastNumbers.In(Verbs());
+
+    private static RootCommand Verbs() =>
         new("Xinglin 杏林: a self-hosted clinical AI platform. It drafts; a person signs. Not a medical device.")
         {
             DemoVerb.Build(),
