@@ -50,6 +50,30 @@ public sealed class GanTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_without_class_folders_had_no_names_so_that_a_list_of_patients_was_refused_and_the_Chinese_report_spoke_English()
+    {
+        var films = Directory.CreateDirectory(folder.File("films")).FullName;
+        var random = new Random(4);
+        for (var n = 0; n < 90; n++)
+            PngWriter.Write(
+                Path.Combine(films, $"p{n / 2}-{n % 2}.png"),
+                16,
+                16,
+                [.. Enumerable.Range(0, 256).Select(_ => (byte)random.Next(256))]
+            );
+        using var set = PictureSet.Read(
+            new GanTrainingOptions
+            {
+                Data = [films],
+                Out = "",
+                GroupPattern = "p([0-9]+)",
+            }
+        );
+        set.Split.Should().Contain("45 patients, each on one side");
+        set.SplitChinese.Should().Contain("按类别留出15 %的图像").And.Contain("45名患者");
+    }
+
+    [Fact]
     public void A_cancelled_training_goes_on_where_it_was_and_ends_as_if_it_had_not_been_cancelled()
     {
         var data = Pictures();

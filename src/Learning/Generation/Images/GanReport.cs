@@ -190,7 +190,7 @@ internal sealed class GanReport(
                 }
                 : [],
             (
-                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
+                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.SplitChinese}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
                 $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
             ),
             (

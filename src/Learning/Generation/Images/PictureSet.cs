@@ -13,6 +13,7 @@ namespace Xinglin.Learning.Generation.Images;
 /// Null where there are too few.
 /// </param>
 /// <param name="Split">Where the held-out pictures come from.</param>
+/// <param name="SplitChinese">The same.</param>
 /// <param name="White">The value of a file that became 1.</param>
 internal sealed record PictureSet(
     Tensor Training,
@@ -22,6 +23,7 @@ internal sealed record PictureSet(
     Tensor? Watched,
     IReadOnlyList<string> Classes,
     string Split,
+    string SplitChinese,
     double White
 ) : IDisposable
 {
@@ -58,14 +60,14 @@ internal sealed record PictureSet(
         var held = ImageSplit.Read(sources, "val", labelled, atMost: LargestSide);
         if (held is not null)
             held = held with { Pictures = OnOneScale(held.Pictures) };
-        var split = "validation split as given";
+        var (split, chinese) = ("validation split as given", "按所给划分");
         var groups = ImageGroups.Of(
             options.Groups,
             options.GroupPattern,
             held is null ? training : training.With(held)
         );
         if (held is null)
-            (training, held, split) = HoldBack(training, groups, seed);
+            (training, held, split, chinese) = HoldBack(training, groups, seed);
         else
         {
             // A held-out picture that was also learnt from would pass for one that gives nothing away.
@@ -74,7 +76,7 @@ internal sealed record PictureSet(
                 .. Enumerable.Range(0, training.Count).Where(row => !strangers.Contains(groups.Numbers[row])),
             ]);
         }
-        split += groups.Told;
+        (split, chinese) = (split + groups.Told, chinese + groups.ToldChinese);
         if (training.Count < Fewest)
             throw new DataRefusedException(
                 name,
@@ -97,6 +99,7 @@ internal sealed record PictureSet(
             watched is null ? null : ToTensor(watched.Pictures, side, white),
             Names(named, sources, count),
             split,
+            chinese,
             white
         );
     }
@@ -107,21 +110,22 @@ internal sealed record PictureSet(
     /// <summary>A folder of pictures without class folders: one class.</summary>
     private static ImageSplit? Flat(IReadOnlyList<string> data)
     {
-        var pictures = data.Where(Directory.Exists)
+        var read = data.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder).Where(PictureFile.Is).Order(StringComparer.Ordinal))
-            .Select(path => PictureScaling.AtMost(PictureFile.Read(path), LargestSide))
+            .Select(PictureFile.ReadWithOrigin)
             .ToList();
+        var pictures = read.ConvertAll(one => PictureScaling.AtMost(one.Picture, LargestSide));
         return pictures.Count == 0
             ? null
             : new ImageSplit(
                 pictures,
                 new int[pictures.Count],
                 new int[pictures.Count],
-                new PictureOrigin[pictures.Count]
+                read.ConvertAll(one => one.Origin)
             );
     }
 
-    private static (ImageSplit Training, ImageSplit Held, string Split) HoldBack(
+    private static (ImageSplit Training, ImageSplit Held, string Split, string SplitChinese) HoldBack(
         ImageSplit all,
         ImageGroups groups,
         int seed
@@ -132,7 +136,8 @@ internal sealed record PictureSet(
         return (
             all.At([.. rows.Where(row => !held.Contains(row))]),
             all.At([.. rows.Where(held.Contains)]),
-            $"{HeldShare:P0} of the pictures, held back class by class"
+            $"{HeldShare:P0} of the pictures, held back class by class",
+            $"按类别留出{HeldShare:P0}的图像"
         );
     }
 
