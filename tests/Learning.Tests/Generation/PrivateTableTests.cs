@@ -60,4 +60,23 @@ public sealed class PrivateTableTests : IDisposable
         var delta = () => PrivateTable.Run(Options(400), 4, 0.01, TimeProvider.System);
         delta.Should().Throw<DataRefusedException>().WithMessage("*private-delta*");
     }
+
+    [Fact]
+    public void Options_that_a_private_training_has_no_use_for_are_refused_and_not_passed_over()
+    {
+        foreach (
+            var (options, name) in new (TabularTrainingOptions, string)[]
+            {
+                (Options(400) with { Folds = "folds.csv" }, "folds"),
+                (Options(400) with { Oof = "oof.csv" }, "oof"),
+                (Options(400) with { Plan = "plan.json" }, "plan"),
+                (Options(400) with { Trust = new(HarmRatio: 0.25) }, "harm-ratio"),
+                (Options(400) with { Trust = new(Coverage: 0.95) }, "coverage"),
+            }
+        )
+        {
+            var run = () => PrivateTable.Run(options, 4, null, TimeProvider.System);
+            run.Should().Throw<DataRefusedException>().WithMessage($"*{name}*--private-epsilon*");
+        }
+    }
 }

@@ -13,4 +13,16 @@ public sealed class UsageWordsTests
         var parsed = XinglinCommand.Build().Parse($"train tabular --data T.csv --target y --out DIR {option}");
         parsed.Errors.Select(e => UsageWords.Of(e.Message)).Should().ContainSingle().Which.Should().StartWith(said);
     }
+
+    [Theory]
+    [InlineData("--private-delta 1e-6")]
+    [InlineData("--private-epsilon 3 --silos 11201")]
+    public void A_private_training_that_would_not_be_what_was_asked_for_is_refused(string options) =>
+        XinglinCommand
+            .Build()
+            .Parse($"train tabular --data T.csv --target y --out DIR {options}")
+            .Errors.Should()
+            .ContainSingle()
+            .Which.Message.Should()
+            .Contain("--private-epsilon");
 }

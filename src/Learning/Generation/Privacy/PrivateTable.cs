@@ -41,6 +41,7 @@ public static class PrivateTable
                 "option group",
                 "The guarantee of private training is for one row. Give one row for each patient, and leave --group out."
             );
+        RefuseUnused(options);
         TorchRuntime.EnsureLoaded(1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
@@ -127,6 +128,22 @@ public static class PrivateTable
                 seed
             )
         );
+    }
+
+    /// <summary>Options that a private training has no use for are refused rather than passed over.</summary>
+    private static void RefuseUnused(TabularTrainingOptions options)
+    {
+        (string Name, bool Given, string Why)[] unused =
+        [
+            ("plan", options.Plan is not null, "its noise is never kept, so that it does not repeat"),
+            ("folds", options.Folds is not null, "it is measured once, on a fifth of the rows held out"),
+            ("oof", options.Oof is not null, "it is measured once, on a fifth of the rows held out"),
+            ("harm-ratio", options.Trust?.HarmRatio is not null, "a decision curve would ask the data again"),
+            ("coverage", options.Trust?.Coverage is not null, "prediction sets would ask the data again"),
+        ];
+        foreach (var (name, given, why) in unused)
+            if (given)
+                throw new DataRefusedException($"option {name}", $"Leave it out with --private-epsilon: {why}.");
     }
 
     private static (int[] Training, int[] Held) Split(Table table, string target, int[] labels, int seed)

@@ -43,16 +43,16 @@ internal static class CohortColumns
                 case ColumnKind.Identifier when column != target:
                     notes.Add(
                         (
-                            $"列“{column}”为行的名称、编号或自由文本，不予生成：否则会重复个别患者的内容。",
-                            $"Column '{column}' names rows or holds free text and is not made: it would repeat what is one patient's."
+                            $"列“{column}”为行的名称、编号或自由文本，已略去：否则会重复个别患者的内容。",
+                            $"Column '{column}' names rows or holds free text and is left out: it would repeat what is one patient's."
                         )
                     );
                     break;
                 case ColumnKind.Date when !table.Column(column).All(c => c is null || CohortColumn.IsDay(c)):
                     notes.Add(
                         (
-                            $"列“{column}”的日期未写作 yyyy-MM-dd，不予生成。",
-                            $"Column '{column}' holds dates that are not written as yyyy-MM-dd and is not made."
+                            $"列“{column}”的日期未写作 yyyy-MM-dd，已略去。",
+                            $"Column '{column}' holds dates that are not written as yyyy-MM-dd and is left out."
                         )
                     );
                     break;

@@ -88,6 +88,15 @@ public static class TrainTabular
         var delta = PrivacyOptions.Delta();
         verb.Add(epsilon);
         verb.Add(delta);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetResult(delta) is not null && result.GetResult(epsilon) is null)
+                result.AddError("Option '--private-delta' goes with '--private-epsilon'.");
+            if (result.GetResult(silos) is not null && result.GetResult(epsilon) is not null)
+                result.AddError(
+                    "Option '--silos' does not go with '--private-epsilon': private training makes no trials."
+                );
+        });
         verb.SetAction(
             async (parsed, cancel) =>
             {
