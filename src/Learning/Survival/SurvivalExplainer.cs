@@ -60,7 +60,7 @@ public sealed class SurvivalExplainer
     {
         var features = _preparation.Read(table);
         var text = new StringBuilder();
-        string[] header = [id ?? "row", "base", .. _preparation.Columns.Select(c => c.Name), "risk"];
+        var header = ExplanationFile.Header([id ?? "row", "base"], _preparation.Columns.Select(c => c.Name), ["risk"]);
         text.AppendJoin(',', header.Select(Quoted)).Append('\n');
         for (var row = 0; row < table.Rows; row++)
         {

@@ -15,5 +15,8 @@ internal static class CardText
 
     public static void Line(this StringBuilder card, FormattableString text) => card.Append(Told(text)).Append('\n');
 
+    /// <summary>A name from the data as a part of a table's cell: a bar or an end of line in it would end the cell.</summary>
+    public static string Cell(string name) => name.ReplaceLineEndings(" ").Replace("|", "\\|");
+
     public static string Told(FormattableString text) => FormattableString.Invariant(text);
 }

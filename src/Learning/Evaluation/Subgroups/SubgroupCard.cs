@@ -107,12 +107,14 @@ public static class SubgroupCard
 
     /// <summary>A group by its value; what has none, or a rare one, in both languages.</summary>
     public static string Name(string column, string level) =>
-        level switch
-        {
-            "(missing)" => $"{column}：缺失 · {column}: missing",
-            "(other)" => $"{column}：其他 · {column}: other",
-            _ => $"{column}: {level}",
-        };
+        CardText.Cell(
+            level switch
+            {
+                "(missing)" => $"{column}：缺失 · {column}: missing",
+                "(other)" => $"{column}：其他 · {column}: other",
+                _ => $"{column}: {level}",
+            }
+        );
 
     private static string Text(Measure? m, string format = "0.00") =>
         m is null || double.IsNaN(m.Value)

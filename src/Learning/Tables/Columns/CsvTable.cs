@@ -71,7 +71,7 @@ public static class CsvTable
         var line = 1;
         var record = new List<string>();
         ReadRecord(text, separator, ref at, ref line, record, name);
-        var header = record.Select(c => c.Trim()).ToArray();
+        var header = record.Select(c => c.ReplaceLineEndings(" ").Trim()).ToArray();
         CheckHeader(header, name);
 
         var cells = header.Select(_ => new List<string?>()).ToArray();
