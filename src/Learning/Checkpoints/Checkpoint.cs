@@ -73,19 +73,7 @@ public sealed class Checkpoint
     {
         if (document["task"] is not JsonValue)
             throw new ArgumentException("The document of a checkpoint names its task.", nameof(document));
-        var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
-        if (
-            File.Exists(target)
-            || (
-                Directory.Exists(target)
-                && Directory.EnumerateFileSystemEntries(target).Any()
-                && !File.Exists(Path.Combine(target, DocumentFile))
-            )
-        )
-            throw new CheckpointRefusedException(
-                $"{folder} exists and is not a model folder",
-                "Name another folder for the model, or empty this one."
-            );
+        var target = Free(folder);
         var parent = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(parent);
         var fresh = Path.Combine(parent, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
@@ -103,6 +91,47 @@ public sealed class Checkpoint
             if (Directory.Exists(fresh))
                 Directory.Delete(fresh, recursive: true);
         }
+    }
+
+    /// <summary>Makes sure, before hours are spent on a training, that its model can be written.</summary>
+    /// <exception cref="CheckpointRefusedException">
+    /// The folder exists and holds something other than a checkpoint, or nothing can be written beside it.
+    /// </exception>
+    public static void EnsurePlace(string folder)
+    {
+        var target = Free(folder);
+        var parent = Path.GetDirectoryName(target)!;
+        var probe = Path.Combine(parent, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(probe);
+            Directory.Delete(probe);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointRefusedException(
+                $"{folder} cannot be written ({fault.Message.TrimEnd('.')})",
+                "Name a folder for the model in a place that may be written to."
+            );
+        }
+    }
+
+    /// <summary>The full path of a folder that holds nothing but, perhaps, an older checkpoint.</summary>
+    private static string Free(string folder)
+    {
+        var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        return
+            File.Exists(target)
+            || (
+                Directory.Exists(target)
+                && Directory.EnumerateFileSystemEntries(target).Any()
+                && !File.Exists(Path.Combine(target, DocumentFile))
+            )
+            ? throw new CheckpointRefusedException(
+                $"{folder} exists and is not a model folder",
+                "Name another folder for the model, or empty this one."
+            )
+            : target;
     }
 
     /// <summary>Reads a checkpoint and checks both digests.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
@@ -97,6 +98,7 @@ public static class SurvivalTraining
                     $"--horizons: {horizon} is not between 0 and the longest follow-up",
                     $"Give times in the unit of '{options.Time}', below {data.Rows.Max(r => data.Times[r])}."
                 );
+        Checkpoint.EnsurePlace(options.Out);
         if (options.Search.Count == 0)
             options = options with { Search = SurvivalSearch.Fill(data, options, numbers.Length, clock, ct) };
         options = options with { Horizons = horizons };

@@ -58,6 +58,9 @@ public static class TabularTraining
         var table = CsvTable.Read(plan.Data);
         var sha = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data)));
         var ready = TrainingTable.Of(table, plan);
+        Checkpoint.EnsurePlace(plan.Out);
+        if (options.Oof is { } kept && Path.GetDirectoryName(Path.GetFullPath(kept)) is { } beside)
+            Directory.CreateDirectory(beside);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
         var stages = new StageClock(plan, folds.Length + 1, started, clock);
         if (!stages.Given)

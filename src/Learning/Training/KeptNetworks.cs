@@ -23,6 +23,7 @@ internal sealed class KeptNetworks
         this.plan = plan;
         if (modelFolder is null)
             return;
+        Checkpoint.EnsurePlace(modelFolder);
         var target = Path.GetFullPath(modelFolder).TrimEnd(Path.DirectorySeparatorChar);
         folder = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.training");
         var marker = Path.Combine(folder, "plan.json");

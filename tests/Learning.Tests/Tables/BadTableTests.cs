@@ -307,6 +307,27 @@ public sealed class BadTableTests : IDisposable
         steps.Should().Be(0);
     }
 
+    [Fact]
+    public void A_place_that_cannot_hold_the_model_is_refused_before_the_training()
+    {
+        var steps = 0;
+        _folder.Write("taken", "a file");
+        foreach (var place in new[] { "taken", "taken/model" })
+            Assert.Throws<Xinglin.Learning.Checkpoints.CheckpointRefusedException>(() =>
+                TabularTraining.Run(
+                    new()
+                    {
+                        Data = _folder.Write("data.csv", Rows(40, i => $"{i * 7 % 40}.5,{i % 2}")),
+                        Target = "y",
+                        Out = _folder.File(place),
+                        Budget = TimeSpan.FromSeconds(1),
+                    },
+                    new Counted(() => steps++)
+                )
+            );
+        steps.Should().Be(0);
+    }
+
     private sealed class Counted(Action step) : IProgress<Xinglin.Learning.Training.TrainingProgress>
     {
         public void Report(Xinglin.Learning.Training.TrainingProgress value) => step();

@@ -29,6 +29,7 @@ public static class GanTraining
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         using var pictures = PictureSet.Read(options);
+        Checkpoint.EnsurePlace(options.Out);
         var shape = new GanShape(
             (int)pictures.Training.shape[2],
             (int)pictures.Training.shape[1],

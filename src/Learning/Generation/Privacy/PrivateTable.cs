@@ -56,6 +56,7 @@ public static class PrivateTable
         if (options.Id is { } id)
             drop.Add(id);
         var (columns, notes) = CohortColumns.Plan(table, null, drop, options.Categorical ?? []);
+        Checkpoint.EnsurePlace(folder);
         var (epsilonAsked, chance) = PrivateCohort.Budget(epsilon, delta, training.Length);
 
         var countsNoise = RenyiAccountant.NoiseFor(epsilonAsked * 0.3, chance / 2, 1, 2);

@@ -41,6 +41,7 @@ public static class CohortTraining
         notes.AddRange(table.Notes.Select(n => n.Split(" · ") is [var zh, var en] ? (zh, en) : (n, n)));
         var target = Target(table, options, columns, notes);
         var rows = Rows(table, target, notes);
+        Checkpoint.EnsurePlace(options.Out);
         var folds = CohortFolds.Deal(table, target, options.Group, rows, options.Seed);
         var run = new CohortRun(table, columns, target, options, clock, started, progress, cancellation);
         var (method, parts, measured, trials) = options.Epsilon is null
