@@ -39,6 +39,32 @@ public sealed record EventTable(
         return -1;
     }
 
+    /// <summary>The table with no more variables than that: those that most series have, of equal ones the first. The order stays.</summary>
+    public EventTable WithMostMeasured(int most)
+    {
+        if (Variables.Count <= most)
+            return this;
+        var had = new int[Variables.Count];
+        var seen = Enumerable.Repeat(-1, Variables.Count).ToArray();
+        for (var i = 0; i < Count; i++)
+            if (seen[Variable[i]] != Id[i])
+                (seen[Variable[i]], had[Variable[i]]) = (Id[i], had[Variable[i]] + 1);
+        var kept = Enumerable.Range(0, had.Length).OrderByDescending(v => had[v]).Take(most).Order().ToArray();
+        var place = kept.Index().ToDictionary(one => one.Item, one => one.Index);
+        var rows = Enumerable.Range(0, Count).Where(i => place.ContainsKey(Variable[i])).ToArray();
+        return new EventTable(
+            Ids,
+            [.. kept.Select(v => Variables[v])],
+            Array.ConvertAll(rows, i => Id[i]),
+            Array.ConvertAll(rows, i => Time[i]),
+            Array.ConvertAll(rows, i => place[Variable[i]]),
+            Array.ConvertAll(rows, i => Value[i]),
+            Blank,
+            Moments,
+            Begins
+        );
+    }
+
     private int[] Starts()
     {
         var counts = new int[Ids.Count + 1];

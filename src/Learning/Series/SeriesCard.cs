@@ -20,6 +20,8 @@ internal static class SeriesCard
         const string none = "没有识别出性别、年龄或民族变量；可用 --subgroups 指定。";
         const string noneEnglish = "No variable was recognised as sex, age or race; name them with --subgroups.";
         var card = new StringBuilder(Figures(options, description, metrics));
+        foreach (var note in metrics["notes"]?.AsArray() ?? [])
+            card.Append("- **注意 · Note**: ").Append((string?)note).Append('\n');
         if (description.Target.IsNumber)
             SubgroupCard.Append(
                 card,

@@ -35,6 +35,8 @@ public static class SeriesTraining
         var statics = source.ReadStatics();
         var cohort = SeriesCohort.From(events, source.ReadOutcomes(options.Target, events), options.Answer);
         var columns = SeriesSubgroups.Columns(options.Subgroups, events, statics, cohort);
+        var all = events.Variables.Count;
+        events = events.WithMostMeasured(SeriesTrainingOptions.MostVariables);
         var folds = cohort.Folds(options.Folds, options.Seed);
         var rowFolds = Array.ConvertAll(cohort.Rows, row => folds[row.Series]);
         var digests = new JsonArray(DataDigest.OfFile(source.Events), DataDigest.OfFile(source.Outcomes!));
@@ -65,6 +67,7 @@ public static class SeriesTraining
         metrics["split"] = $"{folds.Max() + 1}-fold by series, out of fold";
         metrics["left_out"] = cohort.LeftOut;
         metrics["members"] = ensemble.ToJson();
+        metrics["notes"] = all == events.Variables.Count ? [] : new JsonArray(Narrowed(all, events.Variables.Count));
         var answers = ensemble.Answers();
         if (options.Oof is { } oof)
             SeriesPrediction.Write(oof, cohort.Target, source, events, cohort.Moments(), answers);
@@ -97,4 +100,7 @@ public static class SeriesTraining
         metrics["seconds"] = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1);
         return new SeriesTrainingResult(report, metrics);
     }
+
+    private static string Narrowed(int all, int kept) =>
+        $"文件有{all}个变量，只使用了有记录的序列最多的{kept}个；其余未用。 · Of {all} variables the {kept} that most series have are read; the others are not.";
 }

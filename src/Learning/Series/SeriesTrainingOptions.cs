@@ -6,6 +6,9 @@ namespace Xinglin.Learning.Series;
 /// <summary>What <c>train series</c> is told.</summary>
 public sealed record SeriesTrainingOptions
 {
+    /// <summary>More variables are not read: a model of more features than series costs hours and learns little from them.</summary>
+    public const int MostVariables = 500;
+
     /// <summary>A folder of <c>dyn</c>, <c>sta</c> and <c>outc</c> tables; then no other file is named.</summary>
     public string? Folder { get; init; }
 

@@ -53,6 +53,44 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void Ten_thousand_variables_were_trained_on_for_minutes_beyond_the_budget()
+    {
+        var random = new Random(6);
+        var (events, outcomes) = (Path.Combine(folder, "wide.csv"), Path.Combine(folder, "classes.csv"));
+        File.WriteAllText(
+            events,
+            $"id,time,{string.Join(",", Enumerable.Range(0, 2_000).Select(v => $"v{v}"))}\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 40)
+                        .Select(i =>
+                            $"p{i},0,{string.Join(",", Enumerable.Range(0, 2_000).Select(v => v == 1_999 ? $"{i % 2}" : random.Next(3) == 0 ? $"{random.Next(9)}" : ""))}\n"
+                        )
+                )
+        );
+        File.WriteAllText(
+            outcomes,
+            "id,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{i % 2}\n"))
+        );
+        var result = SeriesTraining.Run(
+            Quick with
+            {
+                Events = events,
+                Outcomes = outcomes,
+                Static = null,
+                Target = "label",
+                Members = ["linear"],
+                Oof = null,
+            },
+            TimeProvider.System
+        );
+        result.Json["notes"]!.AsArray().Should().ContainSingle();
+        Checkpoint.Load(Quick.Out!).Card.Should().Contain("Of 2000 variables the 500 that most series have are read");
+        using var model = SeriesModel.Load(Quick.Out!);
+        model.Description.Preparations[0].Variables.Should().HaveCount(500).And.Contain("v1999");
+    }
+
+    [Fact]
     public void Files_of_another_kind_were_answered_as_if_nothing_had_been_measured()
     {
         SeriesTraining.Run(Quick with { Members = ["linear"], Oof = null }, TimeProvider.System);
