@@ -12,6 +12,7 @@ namespace Xinglin.Learning.Images;
 /// <param name="Classes">Class names; class number = position.</param>
 /// <param name="Threshold">With two classes: at or above it the second is called present.</param>
 /// <param name="NoveltyLimit">Pictures with a higher score are out of distribution.</param>
+/// <param name="NoveltyLimits">The same for pictures called each class; null: <paramref name="NoveltyLimit"/> for all.</param>
 /// <param name="Views">Views of a picture whose answers are averaged.</param>
 /// <param name="Prior">Factors that turn calibrated probabilities to the shares of classes that the model assumes; null: none.</param>
 /// <param name="GreyOnly">No training picture showed colours: a coloured one is out of distribution.</param>
@@ -28,7 +29,8 @@ public sealed record ImageDescription(
     bool LargeStem = false,
     int Views = 1,
     IReadOnlyList<double>? Prior = null,
-    bool GreyOnly = false
+    bool GreyOnly = false,
+    IReadOnlyList<double>? NoveltyLimits = null
 )
 {
     internal ImageArchitecture Architecture =>
@@ -178,7 +180,7 @@ public sealed class ImageModel : IDisposable
             low,
             high,
             score,
-            score > Description.NoveltyLimit,
+            score > (Description.NoveltyLimits?[Metrics.MostProbable(point)] ?? Description.NoveltyLimit),
             ImageHeatMap.Over(picture, answer.Map, answer.MapSize),
             answer.MapClass
         );

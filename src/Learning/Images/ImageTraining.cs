@@ -84,7 +84,8 @@ public static class ImageTraining
                 architecture.LargeStem,
                 views,
                 judged.Prior,
-                GreyOnly: !training.Pictures.Any(Colours.Has)
+                GreyOnly: !training.Pictures.Any(Colours.Has),
+                NoveltyLimits: judged.Limits
             ),
             trained.Networks,
             judged.Calibrations,
@@ -98,7 +99,7 @@ public static class ImageTraining
             classes,
             judged.Probabilities,
             validation.Labels,
-            Array.ConvertAll(judged.Scores, score => score > judged.Limit)
+            [.. Enumerable.Range(0, validation.Count).Select(judged.IsRefused)]
         );
         metrics["subgroups"] = new JsonArray([.. groups.Select(group => group.ToJson())]);
         metrics["prior"] = judged.Prior is null ? "as in the validation split" : "all classes equally likely";

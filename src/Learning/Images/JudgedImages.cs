@@ -8,13 +8,15 @@ namespace Xinglin.Learning.Images;
 /// <param name="Prior">See <see cref="PriorShift"/>.</param>
 /// <param name="Scores">Novelty score of each picture.</param>
 /// <param name="Limit">Scores above it are out of distribution.</param>
+/// <param name="Limits">The same for pictures called each class; null: <paramref name="Limit"/> for all.</param>
 internal sealed record JudgedImages(
     double[][] Probabilities,
     IReadOnlyList<Calibration> Calibrations,
     double[]? Prior,
     ImageNovelty Novelty,
     double[] Scores,
-    double Limit
+    double Limit,
+    double[]? Limits
 )
 {
     private const int CalibrationFolds = 5;
@@ -44,6 +46,7 @@ internal sealed record JudgedImages(
         );
         var scores = Array.ConvertAll(rows, row => novelty.Score(batches.At(row), answers[row].Features));
         var sorted = scores.Order().ToArray();
+        var limit = sorted[NoveltyLimit.Place(sorted.Length, options.RefusedShare)];
         return new JudgedImages(
             Array.ConvertAll(
                 CrossFitted(kind, raw, validation.Labels, divided.ValidationGroups, options.Seed),
@@ -53,12 +56,15 @@ internal sealed record JudgedImages(
             prior,
             novelty,
             scores,
-            sorted[NoveltyLimit.Place(sorted.Length, options.RefusedShare)]
+            limit,
+            NoveltyLimit.OfClasses(scores, validation.Labels, classes, limit, options.RefusedShare)
         );
     }
 
     /// <summary>The share of those pictures that is called out of distribution.</summary>
-    public double Refused(IEnumerable<int> rows) => rows.Average(row => Scores[row] > Limit ? 1.0 : 0);
+    public double Refused(IEnumerable<int> rows) => rows.Average(row => IsRefused(row) ? 1.0 : 0);
+
+    public bool IsRefused(int row) => Scores[row] > (Limits?[Metrics.MostProbable(Probabilities[row])] ?? Limit);
 
     /// <summary>Each picture calibrated by those of other patients, so that the figures are not flattered.</summary>
     private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int[] groups, int seed)

@@ -9,6 +9,8 @@ internal static class NoveltyLimit
 {
     private const double Doubt = 0.1;
     private const double Little = 0.015;
+    private const double Tenth = 0.1;
+    private const double Most = 1.5;
 
     /// <param name="count">Pictures that were scored, at least 1.</param>
     /// <param name="share">The share of such pictures that may be refused.</param>
@@ -19,6 +21,29 @@ internal static class NoveltyLimit
         while (place < count - 1 && AtMost(count - 1 - place, count, share + Little) > Doubt)
             place++;
         return place;
+    }
+
+    /// <summary>
+    /// Limits of each class, for pictures that are called it. One limit for all lets most pictures of a common class through and may refuse every second one of a
+    /// rare class, whose few training pictures say little of how far such pictures spread. Where more than a tenth of a class is beyond the common limit its own is
+    /// higher, by one and a half standard deviations at most: strangers lie further out.
+    /// </summary>
+    /// <param name="scores">Of validation pictures.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <param name="common">The limit by all of them.</param>
+    /// <returns>Null where the common limit is right for every class.</returns>
+    public static double[]? OfClasses(double[] scores, int[] labels, int classes, double common, double share)
+    {
+        var limits = new double[classes];
+        for (var c = 0; c < classes; c++)
+        {
+            var own = scores.Where((_, i) => labels[i] == c).Order().ToArray();
+            limits[c] =
+                own.Count(score => score > common) > Tenth * own.Length
+                    ? Math.Clamp(own[Place(own.Length, share)], common, common + Most)
+                    : common;
+        }
+        return limits.All(limit => limit == common) ? null : limits;
     }
 
     /// <summary>The chance that no more than so many of all are beyond, if that share of such pictures is: a sum of binomial terms.</summary>

@@ -30,4 +30,19 @@ public sealed class NoveltyLimitTests
             .Should()
             .BeLessThan(0.14);
     }
+
+    [Fact]
+    public void A_rare_class_was_refused_every_second_time_by_the_limit_of_the_common_one()
+    {
+        double[] scores = [.. Enumerable.Range(0, 100).Select(i => i / 50.0), 0.5, 1, 1.5, 2.6, 3, 1];
+        int[] labels = [.. Enumerable.Repeat(0, 100), 1, 1, 1, 1, 1, 1];
+        var common = 1.95;
+        NoveltyLimit.OfClasses(scores, labels, 2, common, 0.035).Should().Equal(common, 3);
+        scores[104] = 9;
+        NoveltyLimit
+            .OfClasses(scores, labels, 2, common, 0.035)![1]
+            .Should()
+            .Be(common + 1.5, "a stranger among few is no measure");
+        NoveltyLimit.OfClasses(scores[..100], labels[..100], 2, common, 0.035).Should().BeNull();
+    }
 }
