@@ -62,7 +62,7 @@ public static class TabularTraining
         if (options.Oof is { } kept && Path.GetDirectoryName(Path.GetFullPath(kept)) is { } beside)
             Directory.CreateDirectory(beside);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
-        var stages = new StageClock(plan, folds.Length + 1, started, clock);
+        var stages = new StageClock(plan, folds.Length + 1, ready.Rows.Length, started, clock);
         if (!stages.Given)
             plan = Sizing.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
         var steps = new Steps(progress, folds.Length + 1, plan.Budget, started, clock);

@@ -134,6 +134,15 @@ public sealed class ChoosingTests : IDisposable
             }
     }
 
+    [Theory]
+    [InlineData(30, 0)]
+    [InlineData(60, 3)]
+    [InlineData(100, 10)]
+    [InlineData(184, 24)]
+    [InlineData(50_000, 24)]
+    public void On_few_rows_few_settings_are_proposed_lest_the_luckiest_be_chosen(int rows, int proposed) =>
+        StageClock.Proposed(rows).Should().Be(proposed);
+
     private sealed class SetClock : TimeProvider
     {
         public TimeSpan Now { get; set; }

@@ -4,13 +4,18 @@ namespace Xinglin.Learning.Tables.Choosing;
 /// Shares the budget out over the outer folds, the final model and its bootstrap members. What each was given in the end is
 /// a number of trials, which the plan keeps.
 /// </summary>
-internal sealed class StageClock(TabularPlan plan, int stages, long started, TimeProvider clock)
+/// <param name="rows">Rows of the table.</param>
+internal sealed class StageClock(TabularPlan plan, int stages, int rows, long started, TimeProvider clock)
 {
     /// <summary>The share of the budget that the members and the figures have in the end.</summary>
     private const double Tail = 0.2;
 
-    /// <summary>Trials beyond the portfolio: more would choose by luck on a small table.</summary>
     private const int MostProposed = 24;
+
+    /// <summary>Tables of so few rows cannot tell tuned settings from the portfolio's.</summary>
+    private const int RowsWithout = 40;
+
+    private const int RowsOfProposal = 6;
 
     private const int FewestMembers = 5;
 
@@ -23,6 +28,12 @@ internal sealed class StageClock(TabularPlan plan, int stages, long started, Tim
 
     /// <summary>Trials made in each stage.</summary>
     public IReadOnlyList<int> Trials => _trials;
+
+    /// <summary>
+    /// Trials beyond the portfolio: the best of many on few rows is the luckiest (Cawley and Talbot 2010), so that their number rises
+    /// with the rows.
+    /// </summary>
+    internal static int Proposed(int rows) => Math.Clamp((rows - RowsWithout) / RowsOfProposal, 0, MostProposed);
 
     /// <param name="now">The plan with its portfolio filled in.</param>
     public SearchOrder Order(TabularPlan now) =>
@@ -37,7 +48,7 @@ internal sealed class StageClock(TabularPlan plan, int stages, long started, Tim
             return Pace.Of(plan.Search.Count);
         var left = (1 - Tail) * plan.Budget - clock.GetElapsedTime(started);
         var slice = left / Math.Max(1, stages - _trials.Count);
-        return Pace.Within(slice, now.Search.Count + (now.Search.Count > 1 ? MostProposed : 0), clock);
+        return Pace.Within(slice, now.Search.Count + (now.Search.Count > 1 ? Proposed(rows) : 0), clock);
     }
 
     public void Made(int trials) => _trials.Add(trials);
