@@ -117,12 +117,7 @@ internal sealed record PictureSet(
         var pictures = read.ConvertAll(one => PictureScaling.AtMost(one.Picture, LargestSide));
         return pictures.Count == 0
             ? null
-            : new ImageSplit(
-                pictures,
-                new int[pictures.Count],
-                new int[pictures.Count],
-                read.ConvertAll(one => one.Origin)
-            );
+            : new ImageSplit(pictures, new int[read.Count], new int[read.Count], read.ConvertAll(one => one.Origin));
     }
 
     private static (ImageSplit Training, ImageSplit Held, string Split, string SplitChinese) HoldBack(
