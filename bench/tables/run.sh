@@ -64,14 +64,19 @@ PYTHON
 
 speed() {
     "$TABLES_BENCH" speed "$work/speed.csv" >"$work/speed.txt"
+    for _ in 1 2 3; do # in turn, so that a slow moment of the machine does not fall on one side alone
+        "$TABLES_BENCH" boosted "$work/speed.csv" >>"$work/boosted.txt"
+        "$python" "$root/bench/tables/speed.py" "$work/speed.csv" >>"$work/peer.txt"
+    done
+    local ours peer peak
+    read -r ours peak < <(sort -n "$work/boosted.txt" | sed -n 2p)
+    peer=$(sort -n "$work/peer.txt" | sed -n 2p)
     echo
     echo "| 100,000 rows × 13 columns, made | Xinglin | scikit-learn | peak MiB, Xinglin |"
     echo "|---|---|---|---|"
-    local peer
-    peer=$("$python" "$root/bench/tables/speed.py" "$work/speed.csv")
+    echo "| boosted trees, 200 rounds of 31 leaves, one thread, seconds, median of 3 | $ours | $peer (HistGradientBoosting) | $peak |"
     while read -r what value peak auc; do
         case $what in
-            boosted) echo "| boosted trees, 200 rounds of 31 leaves, one thread, seconds | $value | $peer (HistGradientBoosting) | $peak |" ;;
             train) echo "| whole \`train tabular\`, budget 60 s, seconds (AUC $auc) | $value | – | $peak |" ;;
             cores) echo "| cores at work in it on average, of $auc | $value | – | $peak |" ;;
             predict) echo "| predictions, rows per second | $value | – | $peak |" ;;
