@@ -81,8 +81,10 @@ public static class HeatMapPictures
         var flat = picture.Channels == 1 ? picture : Colours.Luminance(picture);
         var plane = picture.Rows * picture.Columns;
         var grey = new float[plane];
-        for (var i = 0; i < plane * picture.Depth; i++)
-            grey[i % plane] += flat.Values.Span[i];
+        var values = flat.Values.Span;
+        for (var slice = 0; slice < picture.Depth; slice++)
+        for (var i = 0; i < plane; i++)
+            grey[i] += values[slice * plane + i];
         return grey;
     }
 }

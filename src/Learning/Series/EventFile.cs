@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -43,7 +44,7 @@ public static class EventFile
                     $"{header.Length} fields are needed, as in the header."
                 );
             var measured = SeriesText.Unquoted(text[fields[value]]);
-            if (SeriesText.IsMissing(measured))
+            if (CsvTable.IsMissing(measured))
             {
                 blank++;
                 continue;

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -42,7 +43,7 @@ public sealed record OutcomeFile(
                     $"{columns.Length} fields are needed, as in the header."
                 );
             for (var column = 0; column < fields.Length; column++)
-                if (SeriesText.IsMissing(fields[column]))
+                if (CsvTable.IsMissing(fields[column]))
                     fields[column] = "";
             if (!rows.TryAdd(fields[id], fields))
                 throw new DataRefusedException(

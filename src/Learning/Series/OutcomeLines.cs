@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -69,7 +70,7 @@ public sealed record OutcomeLines(
                     $"{name}, line {number}",
                     "Its id came before at the same time. Keep one line for each id and moment."
                 );
-            if (SeriesText.IsMissing(fields[outcome]))
+            if (CsvTable.IsMissing(fields[outcome]))
                 empty++;
             else
                 lines.Add((fields[id], hour, fields[outcome]));

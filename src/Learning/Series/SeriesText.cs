@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
@@ -11,10 +10,6 @@ namespace Xinglin.Learning.Series;
 /// </summary>
 internal static class SeriesText
 {
-    private const string Separators = ",;\t";
-
-    private static readonly string[] Missing = ["NA", "N/A", "NaN", "null", "?"];
-
     /// <summary>Reads a file line by line; where it turns out to be no UTF-8, once more as GB18030.</summary>
     /// <exception cref="DataRefusedException">It is absent, damaged, or neither of the two.</exception>
     public static T Read<T>(string path, Func<TextReader, T> read)
@@ -42,8 +37,8 @@ internal static class SeriesText
         }
     }
 
-    /// <summary>Opens a text file, gzipped (by its first two bytes) or not; what is no UTF-8 throws while it is read.</summary>
-    public static StreamReader Open(string path) =>
+    /// <summary>What is no UTF-8 throws while it is read.</summary>
+    private static StreamReader Open(string path) =>
         new(Bytes(path), new UTF8Encoding(false, throwOnInvalidBytes: true), true, bufferSize: 1 << 16);
 
     private static Stream Bytes(string path)
@@ -51,16 +46,14 @@ internal static class SeriesText
         if (!File.Exists(path))
             throw new DataRefusedException(Path.GetFileName(path), "There is no such file. Check the path.");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var zipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return CsvTable.Unzipped(file);
     }
 
     /// <summary>The names of a header, and the mark between its fields.</summary>
     public static (string[] Columns, char Separator) Header(string? line)
     {
         var text = (line ?? "").TrimStart('\ufeff');
-        var separator = Separators.MaxBy(mark => text.Count(letter => letter == mark));
+        var separator = CsvTable.SeparatorOf(text);
         return (Fields(text, separator), separator);
     }
 
@@ -92,17 +85,4 @@ internal static class SeriesText
     }
 
     public static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text) => text.Trim().Trim('"').Trim();
-
-    /// <summary>Whether a cell says that nothing is known: empty, or one of the words that programs write for it.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> cell)
-    {
-        if (cell.IsEmpty)
-            return true;
-        if (cell.Length > 4)
-            return false;
-        foreach (var word in Missing)
-            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        return false;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -53,7 +54,7 @@ internal static class WideEventFile
                 if (places[column] < 0)
                     continue;
                 var cell = SeriesText.Unquoted(text[fields[column]]);
-                if (SeriesText.IsMissing(cell))
+                if (CsvTable.IsMissing(cell))
                     blank++;
                 else
                     rows.Add(idOfRow, hour, places[column], Cell(cell, header[column], name, number));

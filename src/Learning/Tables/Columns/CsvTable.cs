@@ -21,6 +21,9 @@ public static class CsvTable
         "?",
     };
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> MissingSpans =
+        Missing.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <exception cref="TableRefusedException">The file is absent, empty, not text, or its rows do not fit its header.</exception>
     public static Table Read(string path)
     {
@@ -97,7 +100,8 @@ public static class CsvTable
         return new Table(name, header, [.. cells.Select(c => c.ToArray())], [.. lines]);
     }
 
-    private static Stream Unzipped(FileStream file)
+    /// <summary>The content of a file, gzipped (by its first two bytes) or not.</summary>
+    internal static Stream Unzipped(FileStream file)
     {
         var gzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
@@ -105,7 +109,7 @@ public static class CsvTable
     }
 
     /// <summary>Of comma, semicolon and tab the one that stands most often in the header, outside of quotes.</summary>
-    private static char SeparatorOf(string text)
+    internal static char SeparatorOf(string text)
     {
         Span<int> counts = stackalloc int[3];
         var quoted = false;
@@ -123,6 +127,9 @@ public static class CsvTable
         return Separators[counts.IndexOf(Math.Max(counts[0], Math.Max(counts[1], counts[2])))];
     }
 
+    /// <summary>Whether a cell says that nothing is known: empty, or one of the words that programs write for it.</summary>
+    internal static bool IsMissing(ReadOnlySpan<char> cell) => MissingSpans.Contains(cell);
+
     private static void CheckHeader(string[] header, string name)
     {
         for (var c = 0; c < header.Length; c++)
@@ -138,7 +145,7 @@ public static class CsvTable
     private static string? Cell(string raw, Dictionary<string, string> seen)
     {
         var cell = raw.Trim();
-        if (Missing.Contains(cell))
+        if (IsMissing(cell))
             return null;
         if (seen.TryGetValue(cell, out var known))
             return known;

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Xinglin.Learning.Tables.Columns;
 
 /// <summary>Columns that are called like a number or name given to a person, a stay or a row.</summary>
-internal static partial class NamesOfPeople
+internal static class NamesOfPeople
 {
     private static readonly HashSet<string> Ends = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,8 +24,5 @@ internal static partial class NamesOfPeople
     /// <summary>Whether the column's last word is one such as id, mrn, number, patient, 号 or 编号.</summary>
     public static bool Are(string column) =>
         Chinese.Any(c => column.EndsWith(c, StringComparison.Ordinal))
-        || Words().Matches(column) is { Count: > 0 } words && Ends.Contains(words[^1].Value);
-
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\\u4e00-\\u9fff]+|[0-9]+")]
-    private static partial Regex Words();
+        || ColumnWords.Of(column) is { Count: > 0 } words && Ends.Contains(words[^1]);
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables.Trust;
 
 /// <summary>Finds the columns that divide people into groups, and the group of each row.</summary>
-public static partial class SubgroupColumns
+public static class SubgroupColumns
 {
     /// <summary>Most groups of one column; rarer levels are put together.</summary>
     private const int MostLevels = 12;
@@ -36,7 +35,7 @@ public static partial class SubgroupColumns
 
     /// <summary>Whether a column's name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
     public static bool Recognised(string column) =>
-        Words(column).Any(w => Known.Contains(w) || Chinese.Any(c => w.Contains(c, StringComparison.Ordinal)));
+        ColumnWords.Of(column).Any(w => Known.Contains(w) || Chinese.Any(c => w.Contains(c, StringComparison.Ordinal)));
 
     /// <summary>The groups of a table's column by name, and which of <paramref name="rows"/> (by place) are in each.</summary>
     public static IEnumerable<(string Level, int[] Members)> Divide(Table table, string column, int[] rows)
@@ -81,7 +80,9 @@ public static partial class SubgroupColumns
         if (numbers.Length > 0 && numbers.All(double.IsFinite) && distinct > 10)
         {
             var bands =
-                Words(column).Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w.Contains("年龄"))
+                ColumnWords
+                    .Of(column)
+                    .Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w.Contains("年龄"))
                 && numbers.Max() is > 18 and < 130
                     ? AgeEnds
                     : Quarters(numbers);
@@ -116,10 +117,4 @@ public static partial class SubgroupColumns
             : i == ends.Length ? $"≥ {Text(ends[^1])}"
             : $"{Text(ends[i - 1])}–<{Text(ends[i])}";
     }
-
-    /// <summary>The words of a column's name: split at anything but letters and before capitals.</summary>
-    private static IEnumerable<string> Words(string column) => WordPattern().Matches(column).Select(m => m.Value);
-
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\\u4e00-\\u9fff]+")]
-    private static partial Regex WordPattern();
 }
