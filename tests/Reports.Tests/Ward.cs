@@ -47,7 +47,7 @@ public sealed class Ward : IAsyncDisposable
             Name = [new HumanName { Text = name }, new HumanName { Text = latin }],
         };
         Labels.MarkSynthetic(patient);
-        await Store.CommitAsync([new Write(patient)]);
+        await Store.CommitAsync(Origin.Product, [new Write(patient)]);
         return patient;
     }
 
@@ -56,7 +56,7 @@ public sealed class Ward : IAsyncDisposable
     {
         var own = reading with { Context = reading.Context with { PatientId = patientId } };
         var draft = DraftWriter.Write(own, Chart.Load(Store, patientId));
-        await Store.CommitAsync(DraftResources.ToWrites(draft));
+        await Store.CommitAsync(Origin.Product, DraftResources.ToWrites(draft));
         return DraftResources.Load(Store, draft.Id)!;
     }
 

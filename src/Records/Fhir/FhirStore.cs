@@ -57,13 +57,13 @@ public sealed class FhirStore : IAsyncDisposable
     /// Stores all writes or none. The given resources come back completed with id, <c>meta.versionId</c> and
     /// <c>meta.lastUpdated</c>; from then on they are shared with the listeners of <see cref="Committed"/>: copy before changing.
     /// </summary>
-    /// <param name="actor">Identifier of who does this, for the audit trail; null for the program itself.</param>
+    /// <param name="origin">Who writes; kept beside each version.</param>
     /// <exception cref="VersionConflictException">A write's <see cref="Write.IfVersion"/> does not hold. Nothing was stored.</exception>
     /// <exception cref="StorageFaultException">The disk or database failed. Nothing was stored.</exception>
     public async Task<IReadOnlyList<Resource>> CommitAsync(
+        Origin origin,
         IReadOnlyList<Write> writes,
-        CancellationToken ct = default,
-        string? actor = null
+        CancellationToken ct = default
     )
     {
         ct.ThrowIfCancellationRequested();
@@ -72,7 +72,7 @@ public sealed class FhirStore : IAsyncDisposable
         var prepared = new PreparedWrite[writes.Count];
         for (var i = 0; i < prepared.Length; i++)
             prepared[i] = new PreparedWrite(writes[i]);
-        await writer.CommitAsync(prepared, actor).ConfigureAwait(false);
+        await writer.CommitAsync(prepared, origin).ConfigureAwait(false);
         return Array.ConvertAll(prepared, p => p.Resource);
     }
 

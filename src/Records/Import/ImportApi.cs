@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Records.Import;
 
@@ -54,7 +54,7 @@ public static class ImportApi
         {
             size.MaxRequestBodySize = largest;
         }
-        var actor = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name;
+        var origin = Callers.OriginOf(context.User);
         var reports = new List<ImportReport>();
         try
         {
@@ -67,7 +67,7 @@ public static class ImportApi
                 }
                 var name = Path.GetFileName(file.FileName) is { Length: > 0 } given ? given : "upload";
                 var source = ImportSource.FromStream(name, stream);
-                reports.Add(await importer.ImportAsync([source], ct, actor).ConfigureAwait(false));
+                reports.Add(await importer.ImportAsync(origin, [source], ct).ConfigureAwait(false));
             }
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Import;
 
 /// <summary>What one import has done so far: the report in the making.</summary>
-internal sealed class ImportRun(ImportOptions options, string? actor, CancellationToken ct)
+internal sealed class ImportRun(ImportOptions options, Origin origin, CancellationToken ct)
 {
     private readonly List<AcceptedItem> accepted = [];
     private readonly List<RefusedItem> refused = [];
@@ -14,8 +15,8 @@ internal sealed class ImportRun(ImportOptions options, string? actor, Cancellati
 
     public ImportOptions Options { get; } = options;
 
-    /// <summary>Who imports, for the audit trail.</summary>
-    public string? Actor { get; } = actor;
+    /// <summary>Who imports.</summary>
+    public Origin Origin { get; } = origin;
     public CancellationToken Ct { get; } = ct;
     public int Tasks { get; set; }
 

@@ -39,7 +39,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             var work = NewTasks(tasks.Concat(askForWork && changed.Count > 0 ? WorkFor(patients, changed) : []));
             try
             {
-                await store.CommitAsync([.. changed, .. work], run.Ct, run.Actor).ConfigureAwait(false);
+                await store.CommitAsync(run.Origin, [.. changed, .. work], run.Ct).ConfigureAwait(false);
             }
             catch (VersionConflictException) when (attempt < MostTries && writes.All(w => w.IfVersion is null))
             {

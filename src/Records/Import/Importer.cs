@@ -32,15 +32,15 @@ public sealed class Importer(
     public ImportOptions Options => options;
 
     /// <summary>Imports everything the sources hold. Tables are read after what they may refer to.</summary>
-    /// <param name="actor">Identifier of who imports, for the audit trail; null for the program itself.</param>
+    /// <param name="origin">Who imports.</param>
     /// <exception cref="StorageFaultException">The disk or database failed; what the report would have accepted is safe.</exception>
     public async Task<ImportReport> ImportAsync(
+        Origin origin,
         IEnumerable<ImportSource> sources,
-        CancellationToken ct = default,
-        string? actor = null
+        CancellationToken ct = default
     )
     {
-        var run = new ImportRun(options, actor, ct);
+        var run = new ImportRun(options, origin, ct);
         var writer = new ImportWriter(store, workFor);
         var patients = new PatientFinder(store);
         var readers = new Readers(

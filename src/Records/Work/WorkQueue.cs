@@ -133,7 +133,9 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
                 Value = new ResourceReference($"{r.Resource.TypeName}/{r.Resource.Id}"),
             }),
         ];
-        await store.CommitAsync([new Write(done, VersionOf(task)), .. results], ct).ConfigureAwait(false);
+        await store
+            .CommitAsync(Origin.Product, [new Write(done, VersionOf(task)), .. results], ct)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Gives the work back: requested again after the first failure, <c>failed</c> after the second.</summary>
@@ -145,12 +147,12 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
         var failing = Failing((FhirTask)task.DeepCopy(), reason);
         if (Attempts.Of(failing) < MostAttempts)
             failing.Status = FhirTask.TaskStatus.Requested;
-        await store.CommitAsync([new Write(failing, VersionOf(task))], ct).ConfigureAwait(false);
+        await store.CommitAsync(Origin.Product, [new Write(failing, VersionOf(task))], ct).ConfigureAwait(false);
     }
 
     /// <summary>A person's "try again": failed work is requested anew, with its attempts counted from zero.</summary>
     /// <returns>False when the work is unknown or has not failed.</returns>
-    public async Task<bool> RetryAsync(string id, string? actor = null, CancellationToken ct = default)
+    public async Task<bool> RetryAsync(string id, string accountId, CancellationToken ct = default)
     {
         if (store.Read<FhirTask>(id) is not { Status: FhirTask.TaskStatus.Failed } task)
             return false;
@@ -158,7 +160,7 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
         task.Status = FhirTask.TaskStatus.Requested;
         task.StatusReason = null;
         task.LastModifiedElement = new FhirDateTime(clock.GetUtcNow());
-        await store.CommitAsync([new Write(task, VersionOf(task))], ct, actor).ConfigureAwait(false);
+        await store.CommitAsync(Origin.Person(accountId), [new Write(task, VersionOf(task))], ct).ConfigureAwait(false);
         return true;
     }
 
@@ -180,7 +182,7 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
     {
         try
         {
-            await store.CommitAsync([new Write(task, VersionOf(task))], ct).ConfigureAwait(false);
+            await store.CommitAsync(Origin.Product, [new Write(task, VersionOf(task))], ct).ConfigureAwait(false);
             return true;
         }
         catch (VersionConflictException)

@@ -118,9 +118,9 @@ public sealed class ReviewService(FhirStore store)
             throw new VersionConflictException("DiagnosticReport", draftId, version, stored.Version);
         }
         await store.CommitAsync(
+            Origin.Person(reviewer.UserId),
             DraftResources.ToWrites(stored, change(stored.Draft), reviewer.UserId),
-            ct,
-            reviewer.UserId
+            ct
         );
         return Load(draftId);
     }

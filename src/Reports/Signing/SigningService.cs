@@ -61,7 +61,7 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
         );
         var pdf = await printer.PrintAsync(html, ct);
         var writes = SignedResources.ToWrites(stored, request, content, hash, pdf);
-        await store.CommitAsync(writes, ct, request.Signer.UserId);
+        await store.CommitAsync(Origin.Person(request.Signer.UserId), writes, ct);
         return new SignedDocument(
             DraftResources.Load(store, request.DraftId)!,
             SignedResources.PdfId(request.DraftId),

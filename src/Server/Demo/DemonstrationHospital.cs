@@ -38,7 +38,9 @@ public static class DemonstrationHospital
         var clock = services.GetRequiredService<TimeProvider>();
         var folder = Path.Combine(services.GetRequiredService<ServerOptions>().DataFolder, "synthetic");
         await PatientSynthesis.Run(folder, Patients, Seed, clock.GetUtcNow(), ct: cancel, truth: folder + "-truth");
-        var report = await services.GetRequiredService<Importer>().ImportAsync(ImportSource.FromPath(folder), cancel);
+        var report = await services
+            .GetRequiredService<Importer>()
+            .ImportAsync(Origin.Command("demo"), ImportSource.FromPath(folder), cancel);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "import-report.json"),
             System.Text.Json.JsonSerializer.Serialize(report),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Server.SignIn;
 
@@ -21,7 +22,7 @@ public sealed class TokenAuthentication(
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "token";
-    public const string ProgramClaim = "xinglin:program";
+    public const string ProgramClaim = Callers.ProgramClaim;
     private const string Prefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

@@ -31,7 +31,7 @@ public sealed class ReadingResourcesTests : IAsyncLifetime
     public async Task A_reading_comes_back_from_the_store_equal_in_every_field(string kind)
     {
         var reading = Example(kind);
-        await _store.CommitAsync(ReadingResources.ToWrites(reading, _store));
+        await _store.CommitAsync(Origin.Product, ReadingResources.ToWrites(reading, _store));
         var loaded = ReadingResources.Load(_store, reading.Context.Id);
         loaded.Should().BeEquivalentTo(reading, options => options.PreferringRuntimeMemberTypes());
         ReadingResources.ForPatient(_store, "p1").Should().ContainSingle();
@@ -50,8 +50,8 @@ public sealed class ReadingResourcesTests : IAsyncLifetime
     public async Task Storing_a_reading_twice_leaves_one_of_each_resource_with_the_same_content()
     {
         var reading = Example("film");
-        await _store.CommitAsync(ReadingResources.ToWrites(reading, _store));
-        await _store.CommitAsync(ReadingResources.ToWrites(reading, _store));
+        await _store.CommitAsync(Origin.Product, ReadingResources.ToWrites(reading, _store));
+        await _store.CommitAsync(Origin.Product, ReadingResources.ToWrites(reading, _store));
         _store.ByPatient<RiskAssessment>("p1").Should().ContainSingle();
         _store.ByPatient<Observation>("p1").Should().ContainSingle();
         _store.History("Device", "model-pneumonia-1.0.0").Should().ContainSingle();

@@ -91,7 +91,8 @@ public sealed class AuditTrailTests : IAsyncDisposable
         change.Should().Throw<SqliteException>().WithMessage("*the audit trail is append-only*");
     }
 
-    private Task CommitAsync(string? actor, params Write[] writes) => temporary.Store.CommitAsync(writes, actor: actor);
+    private Task CommitAsync(string? actor, params Write[] writes) =>
+        temporary.Store.CommitAsync(actor is null ? Origin.Product : Origin.Sender(actor), writes);
 
     private void Behind(string sql)
     {

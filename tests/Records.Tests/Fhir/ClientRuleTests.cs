@@ -43,7 +43,10 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_program_cannot_change_or_delete_a_draft_not_even_inside_a_transaction()
     {
-        await server.Store.CommitAsync([new Write(Report(DiagnosticReport.DiagnosticReportStatus.Preliminary))]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [new Write(Report(DiagnosticReport.DiagnosticReportStatus.Preliminary))]
+        );
         const string Reason =
             "DiagnosticReport/r1 cannot be changed by a program: drafts and signed reports are changed by a clinician on the page only.";
         var plain = Report(DiagnosticReport.DiagnosticReportStatus.Final);
@@ -106,15 +109,18 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_synthetic_patient_stays_marked_as_synthetic()
     {
-        await server.Store.CommitAsync([
-            new Write(
-                new Patient
-                {
-                    Id = "p1",
-                    Meta = new() { Tag = [Synthetic] },
-                }
-            ),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(
+                    new Patient
+                    {
+                        Id = "p1",
+                        Meta = new() { Tag = [Synthetic] },
+                    }
+                ),
+            ]
+        );
 
         await server
             .SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" })
@@ -129,25 +135,28 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task What_was_generated_stays_as_it_was_generated()
     {
-        await server.Store.CommitAsync([
-            new Write(
-                new RiskAssessment
-                {
-                    Id = "a1",
-                    Meta = new() { Security = [Ai] },
-                    Status = ObservationStatus.Preliminary,
-                    Subject = new("Patient/p1"),
-                }
-            ),
-            new Write(
-                new Binary
-                {
-                    Id = "b1",
-                    ContentType = "application/vnd.xinglin.reading+json",
-                    Data = [1],
-                }
-            ),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(
+                    new RiskAssessment
+                    {
+                        Id = "a1",
+                        Meta = new() { Security = [Ai] },
+                        Status = ObservationStatus.Preliminary,
+                        Subject = new("Patient/p1"),
+                    }
+                ),
+                new Write(
+                    new Binary
+                    {
+                        Id = "b1",
+                        ContentType = "application/vnd.xinglin.reading+json",
+                        Data = [1],
+                    }
+                ),
+            ]
+        );
         var risk = new RiskAssessment
         {
             Id = "a1",

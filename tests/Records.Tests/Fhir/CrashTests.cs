@@ -94,7 +94,10 @@ public sealed class CrashTests
         {
             var id = Guid.NewGuid().ToString();
             var observation = FhirStoreTests.Observation(id, "Patient/" + id, "8480-6", 150);
-            await store.CommitAsync([new Write(new Patient { Id = id }), new Write(observation)], actor: "crash-test");
+            await store.CommitAsync(
+                Origin.Command("crash-test"),
+                [new Write(new Patient { Id = id }), new Write(observation)]
+            );
             lock (notes)
                 notes.Write(Encoding.ASCII.GetBytes(id + "\n"));
         }

@@ -20,7 +20,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
         };
         patient.Name.Add(new HumanName { Family = "王", Given = ["秀英"] });
 
-        var stored = await Store.CommitAsync([new Write(patient)]);
+        var stored = await Store.CommitAsync(Origin.Product, [new Write(patient)]);
 
         stored.Should().ContainSingle().Which.Meta.VersionId.Should().Be("1");
         var read = Store.Read<Patient>("p1")!;
@@ -33,8 +33,14 @@ public sealed class FhirStoreTests : IAsyncDisposable
     [Fact]
     public async Task Every_version_is_kept_and_read()
     {
-        await Store.CommitAsync([new Write(new Patient { Id = "p1", Gender = AdministrativeGender.Male })]);
-        await Store.CommitAsync([new Write(new Patient { Id = "p1", Gender = AdministrativeGender.Female })]);
+        await Store.CommitAsync(
+            Origin.Product,
+            [new Write(new Patient { Id = "p1", Gender = AdministrativeGender.Male })]
+        );
+        await Store.CommitAsync(
+            Origin.Product,
+            [new Write(new Patient { Id = "p1", Gender = AdministrativeGender.Female })]
+        );
         await temporary.ReopenAsync();
 
         Store.Read<Patient>("p1")!.Gender.Should().Be(AdministrativeGender.Female);
@@ -46,9 +52,12 @@ public sealed class FhirStoreTests : IAsyncDisposable
     [Fact]
     public async Task A_write_of_an_outdated_version_is_refused_and_nothing_of_its_transaction_is_stored()
     {
-        await Store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        await Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var commit = () =>
-            Store.CommitAsync([new Write(new Patient { Id = "new" }), new Write(new Patient { Id = "p1" }, "0")]);
+            Store.CommitAsync(
+                Origin.Product,
+                [new Write(new Patient { Id = "new" }), new Write(new Patient { Id = "p1" }, "0")]
+            );
 
         var conflict = (await commit.Should().ThrowAsync<VersionConflictException>()).Which;
 
@@ -59,14 +68,14 @@ public sealed class FhirStoreTests : IAsyncDisposable
     [Fact]
     public async Task Of_many_concurrent_callers_only_the_conflicting_ones_lose()
     {
-        await Store.CommitAsync([new Write(new Patient { Id = "shared" })]);
+        await Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "shared" })]);
         var callers = Enumerable
             .Range(0, 40)
             .Select(i =>
-                Store.CommitAsync([
-                    new Write(new Patient { Id = $"own{i}" }),
-                    new Write(new Patient { Id = "shared" }, "1"),
-                ])
+                Store.CommitAsync(
+                    Origin.Product,
+                    [new Write(new Patient { Id = $"own{i}" }), new Write(new Patient { Id = "shared" }, "1")]
+                )
             )
             .ToArray();
         await Task.WhenAny(Task.WhenAll(callers), Task.Delay(10_000));
@@ -80,21 +89,24 @@ public sealed class FhirStoreTests : IAsyncDisposable
     [Fact]
     public async Task The_compartment_holds_everything_of_a_patient_and_nothing_of_another()
     {
-        await Store.CommitAsync([
-            new Write(new Provenance { Id = "why", Target = [new("RiskAssessment/r1")] }),
-            new Write(
-                new RiskAssessment
-                {
-                    Id = "r1",
-                    Subject = new("Patient/p1"),
-                    Status = ObservationStatus.Final,
-                }
-            ),
-            new Write(new Patient { Id = "p1" }),
-            new Write(new Patient { Id = "p2" }),
-            new Write(Observation("o1", "Patient/p1", "8480-6", 150)),
-            new Write(Observation("o2", "Patient/p2", "8480-6", 120)),
-        ]);
+        await Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(new Provenance { Id = "why", Target = [new("RiskAssessment/r1")] }),
+                new Write(
+                    new RiskAssessment
+                    {
+                        Id = "r1",
+                        Subject = new("Patient/p1"),
+                        Status = ObservationStatus.Final,
+                    }
+                ),
+                new Write(new Patient { Id = "p1" }),
+                new Write(new Patient { Id = "p2" }),
+                new Write(Observation("o1", "Patient/p1", "8480-6", 150)),
+                new Write(Observation("o2", "Patient/p2", "8480-6", 120)),
+            ]
+        );
 
         Store
             .Compartment("p1")
@@ -119,7 +131,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
                 all.SetResult();
         };
         for (var i = 0; i < 20; i++)
-            await Store.CommitAsync([new Write(new Patient { Id = $"p{i}" })]);
+            await Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = $"p{i}" })]);
         await all.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         heard.Should().Equal(Enumerable.Range(0, 20).Select(i => $"p{i}"));
@@ -132,7 +144,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
         var store = other.Store;
         await store.DisposeAsync();
 
-        var commit = () => store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        var commit = () => store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var read = () => store.Read<Patient>("p1");
 
         await commit.Should().ThrowAsync<ObjectDisposedException>();
@@ -142,8 +154,8 @@ public sealed class FhirStoreTests : IAsyncDisposable
     [Fact]
     public async Task A_deleted_resource_is_no_longer_read_or_found_but_its_versions_are()
     {
-        await Store.CommitAsync([new Write(Observation("o1", "Patient/p1", "8480-6", 150))]);
-        await Store.CommitAsync([new Write(new Observation { Id = "o1" }, Delete: true)]);
+        await Store.CommitAsync(Origin.Product, [new Write(Observation("o1", "Patient/p1", "8480-6", 150))]);
+        await Store.CommitAsync(Origin.Product, [new Write(new Observation { Id = "o1" }, Delete: true)]);
 
         Store.Read<Observation>("o1").Should().BeNull();
         Store.Search(new("Observation", [new("code", "8480-6")])).Total.Should().Be(0);

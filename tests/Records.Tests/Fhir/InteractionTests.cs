@@ -73,7 +73,7 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_has_the_current_version_is_not_sent_it_again()
     {
-        await server.Store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var request = new HttpRequestMessage(HttpMethod.Get, "/fhir/Patient/p1");
         request.Headers.TryAddWithoutValidation("If-None-Match", "W/\"1\"");
 
@@ -88,9 +88,10 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData("/fhir/Patient/p1?_format=xml", "application/fhir+json")]
     public async Task Xml_is_answered_to_those_who_ask(string address, string accept)
     {
-        await server.Store.CommitAsync([
-            new Write(new Patient { Id = "p1", Name = [new() { Family = "王", Given = ["秀英"] }] }),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [new Write(new Patient { Id = "p1", Name = [new() { Family = "王", Given = ["秀英"] }] })]
+        );
 
         using var answer = await server.GetAsync(address, accept);
 
@@ -156,16 +157,19 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task A_binary_is_downloaded_as_its_bytes_by_those_who_accept_its_type()
     {
-        await server.Store.CommitAsync([
-            new Write(
-                new Binary
-                {
-                    Id = "b1",
-                    ContentType = "application/pdf",
-                    Data = [37, 80, 68, 70],
-                }
-            ),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(
+                    new Binary
+                    {
+                        Id = "b1",
+                        ContentType = "application/pdf",
+                        Data = [37, 80, 68, 70],
+                    }
+                ),
+            ]
+        );
 
         using var bytes = await server.GetAsync("/fhir/Binary/b1", "application/pdf");
         using var resource = await server.GetAsync("/fhir/Binary/b1", "application/pdf, application/fhir+json;q=0.5");
@@ -186,11 +190,14 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task Everything_of_a_patient_comes_in_one_bundle()
     {
-        await server.Store.CommitAsync([
-            new Write(new Patient { Id = "p1" }),
-            new Write(FhirStoreTests.Observation("o1", "Patient/p1", "8480-6", 150)),
-            new Write(FhirStoreTests.Observation("o2", "Patient/p2", "8480-6", 150)),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(new Patient { Id = "p1" }),
+                new Write(FhirStoreTests.Observation("o1", "Patient/p1", "8480-6", 150)),
+                new Write(FhirStoreTests.Observation("o2", "Patient/p2", "8480-6", 150)),
+            ]
+        );
 
         var bundle = await (await server.GetAsync("/fhir/Patient/p1/$everything")).ResourceAsync<Bundle>();
 

@@ -83,7 +83,10 @@ public sealed class SearchPathTests
     public async Task A_file_of_an_older_program_is_indexed_again_when_it_is_opened()
     {
         await using var temporary = new TemporaryStore();
-        await temporary.Store.CommitAsync([new Write(FhirStoreTests.Observation("o1", "Patient/p1", "8480-6", 150))]);
+        await temporary.Store.CommitAsync(
+            Origin.Product,
+            [new Write(FhirStoreTests.Observation("o1", "Patient/p1", "8480-6", 150))]
+        );
         using (var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False"))
         {
             connection.Open();

@@ -10,32 +10,39 @@ public sealed class SearchTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync([
-            new Write(
-                new Patient
-                {
-                    Id = "p1",
-                    Identifier = [new("urn:oid:1.2.3", "007")],
-                    Name = [new() { Family = "王", Given = ["秀英"] }, new() { Family = "Müller", Given = ["Zoë"] }],
-                    Gender = AdministrativeGender.Female,
-                    BirthDate = "1954-03",
-                }
-            ),
-            new Write(
-                new Patient
-                {
-                    Id = "p2",
-                    Name = [new() { Family = "Zhang", Given = ["Wei"] }],
-                    Gender = AdministrativeGender.Male,
-                    BirthDate = "1968-01-20",
-                    Deceased = new FhirBoolean(true),
-                }
-            ),
-            new Write(Reading("o1", "p1", "8480-6", 152, "2026-03-01T07:00:00+08:00", "vital-signs")),
-            new Write(Reading("o2", "p1", "8480-6", 148, "2026-03-02T07:00:00+08:00", "vital-signs")),
-            new Write(Reading("o3", "p1", "2339-0", 7.1m, "2026-02-10", "laboratory")),
-            new Write(Reading("o4", "p2", "8480-6", 121, "2026-03-02T07:00:00+08:00", "vital-signs")),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(
+                    new Patient
+                    {
+                        Id = "p1",
+                        Identifier = [new("urn:oid:1.2.3", "007")],
+                        Name =
+                        [
+                            new() { Family = "王", Given = ["秀英"] },
+                            new() { Family = "Müller", Given = ["Zoë"] },
+                        ],
+                        Gender = AdministrativeGender.Female,
+                        BirthDate = "1954-03",
+                    }
+                ),
+                new Write(
+                    new Patient
+                    {
+                        Id = "p2",
+                        Name = [new() { Family = "Zhang", Given = ["Wei"] }],
+                        Gender = AdministrativeGender.Male,
+                        BirthDate = "1968-01-20",
+                        Deceased = new FhirBoolean(true),
+                    }
+                ),
+                new Write(Reading("o1", "p1", "8480-6", 152, "2026-03-01T07:00:00+08:00", "vital-signs")),
+                new Write(Reading("o2", "p1", "8480-6", 148, "2026-03-02T07:00:00+08:00", "vital-signs")),
+                new Write(Reading("o3", "p1", "2339-0", 7.1m, "2026-02-10", "laboratory")),
+                new Write(Reading("o4", "p2", "8480-6", 121, "2026-03-02T07:00:00+08:00", "vital-signs")),
+            ]
+        );
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -149,7 +156,10 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task An_updated_resource_is_found_by_its_new_values_only()
     {
-        await server.Store.CommitAsync([new Write(Reading("o4", "p1", "8867-4", 71, "2026-03-03", "vital-signs"))]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [new Write(Reading("o4", "p1", "8867-4", 71, "2026-03-03", "vital-signs"))]
+        );
 
         server.Store.Search(new("Observation", [new("patient", "p2")])).Total.Should().Be(0);
         server.Store.Search(new("Observation", [new("code", "8867-4")])).Resources.Should().ContainSingle();

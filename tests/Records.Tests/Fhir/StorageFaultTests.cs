@@ -15,7 +15,7 @@ public sealed class StorageFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_full_disk_refuses_the_request_whole_says_so_and_later_requests_succeed()
     {
-        await temporary.Store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        await temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         // SQLite answers a full disk and a full page limit with the same code.
         temporary.Store.LimitPages(50);
         var big = new Binary
@@ -25,7 +25,8 @@ public sealed class StorageFaultTests : IAsyncDisposable
             Data = new byte[1 << 20],
         };
 
-        var commit = () => temporary.Store.CommitAsync([new Write(new Patient { Id = "p2" }), new Write(big)]);
+        var commit = () =>
+            temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p2" }), new Write(big)]);
 
         var fault = (await commit.Should().ThrowAsync<StorageFaultException>()).Which;
         fault
@@ -36,7 +37,7 @@ public sealed class StorageFaultTests : IAsyncDisposable
         FhirOutcome.Of(fault).Status.Should().Be(507);
         temporary.Store.Read<Patient>("p2").Should().BeNull();
         temporary.Store.LimitPages(1_000_000);
-        await temporary.Store.CommitAsync([new Write(new Patient { Id = "p2" })]);
+        await temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p2" })]);
         temporary.Store.Read<Patient>("p2").Should().NotBeNull();
     }
 
@@ -52,7 +53,9 @@ public sealed class StorageFaultTests : IAsyncDisposable
         };
         var callers = Enumerable
             .Range(0, 20)
-            .Select(i => temporary.Store.CommitAsync([new Write(i == 7 ? big : new Patient { Id = $"p{i}" })]))
+            .Select(i =>
+                temporary.Store.CommitAsync(Origin.Product, [new Write(i == 7 ? big : new Patient { Id = $"p{i}" })])
+            )
             .ToArray();
         await Task.WhenAny(Task.WhenAll(callers), Task.Delay(20_000));
 
@@ -68,7 +71,7 @@ public sealed class StorageFaultTests : IAsyncDisposable
         using var command = other.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
-        var commit = temporary.Store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        var commit = temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         await Task.Delay(200);
         commit.IsCompleted.Should().BeFalse();
         command.CommandText = "ROLLBACK";

@@ -24,7 +24,7 @@ public sealed class StoreFigures(ITestOutputHelper output)
                             {
                                 var reading = FhirStoreTests.Observation("", "Patient/p1", "8480-6", 150);
                                 reading.Id = null;
-                                await temporary.Store.CommitAsync([new Write(reading)], actor: "figures");
+                                await temporary.Store.CommitAsync(Origin.Command("figures"), [new Write(reading)]);
                                 Interlocked.Increment(ref count);
                             }
                         })
@@ -52,7 +52,7 @@ public sealed class StoreFigures(ITestOutputHelper output)
                 parsing += watch.Elapsed - begun;
                 var plan = Xinglin.Records.Fhir.Api.BundlePlan.Of(bundle, server.Store, "http://localhost/fhir");
                 var writes = plan.Steps.Select(s => s.Write).OfType<Write>().ToList();
-                stored += (await server.Store.CommitAsync(writes, actor: "figures")).Count;
+                stored += (await server.Store.CommitAsync(Origin.Command("figures"), writes)).Count;
             }
             output.WriteLine(
                 $"round {round}: {stored} resources in {watch.Elapsed.TotalSeconds:F2} s = {stored / watch.Elapsed.TotalSeconds:F0}/s, of which parsing {parsing.TotalSeconds:F2} s"

@@ -68,7 +68,7 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_conflict_inside_a_transaction_undoes_it_all()
     {
-        await server.Store.CommitAsync([new Write(new Patient { Id = "p1" })]);
+        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var update = new Bundle.EntryComponent
         {
             Resource = new Patient { Id = "p1", Active = true },
@@ -124,9 +124,10 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_conditional_reference_is_resolved_and_a_conditional_create_finds_what_is_there()
     {
-        await server.Store.CommitAsync([
-            new Write(new Patient { Id = "p1", Identifier = [new("urn:oid:1.2.3", "007")] }),
-        ]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [new Write(new Patient { Id = "p1", Identifier = [new("urn:oid:1.2.3", "007")] })]
+        );
         var patient = NewPatient();
         patient.Request.IfNoneExist = "identifier=urn:oid:1.2.3|007";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 
 namespace Xinglin.Records.Tests.Import;
@@ -14,7 +15,7 @@ public sealed class BundleImportTests
         await using var hospital = new TestHospital();
         var sources = ImportSource.FromPath(folder).Where(s => s.Name != "counts.json").ToList();
 
-        var report = await hospital.Importer.ImportAsync(sources);
+        var report = await hospital.Importer.ImportAsync(Origin.Command("test"), sources);
 
         report.Refused.Should().BeEmpty();
         report.Resources.Should().Be(4422);
@@ -27,7 +28,7 @@ public sealed class BundleImportTests
         var patient = report.Patients[0];
         hospital.Store.Compartment(patient).OfType<Observation>().Should().NotBeEmpty();
 
-        var again = await hospital.Importer.ImportAsync(sources);
+        var again = await hospital.Importer.ImportAsync(Origin.Command("test"), sources);
         again.Refused.Should().BeEmpty();
         again.Unchanged.Should().Be(4422);
         hospital.Store.Read<Patient>(patient)!.Meta!.VersionId.Should().Be("1");
@@ -39,7 +40,7 @@ public sealed class BundleImportTests
         var folder = Path.Combine(SharedData.Folder("fhir"), "r4_examples");
         await using var hospital = new TestHospital();
 
-        var report = await hospital.Importer.ImportAsync(ImportSource.FromPath(folder));
+        var report = await hospital.Importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(folder));
 
         report.Refused.Should().OnlyContain(r => r.Reason.Zh.Length > 5 && r.Mend.En.Length > 5);
         TestContext.Current.TestOutputHelper!.WriteLine(
@@ -199,7 +200,7 @@ public sealed class BundleImportTests
                 Code = new CodeableConcept { Text = "x" },
             }
         );
-        await hospital.Store.CommitAsync([new Records.Fhir.Write(draft)]);
+        await hospital.Store.CommitAsync(Origin.Product, [new Records.Fhir.Write(draft)]);
         var report = await hospital.Import(
             "r.json",
             """{"resourceType":"DiagnosticReport","id":"draft","status":"final","code":{"text":"y"}}"""

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
 using Xinglin.Records.Terminology;
@@ -94,24 +95,27 @@ public sealed class DicomImportTests
     public async Task A_film_goes_to_the_patient_with_its_number_but_not_against_the_date_of_birth()
     {
         await using var hospital = new TestHospital();
-        await hospital.Store.CommitAsync([
-            new Records.Fhir.Write(
-                new Patient
-                {
-                    Id = "known",
-                    BirthDate = "1950-07-08",
-                    Identifier = [new("urn:h", "P-1")],
-                }
-            ),
-            new Records.Fhir.Write(
-                new Patient
-                {
-                    Id = "other",
-                    BirthDate = "1990-01-01",
-                    Identifier = [new("urn:h", "P-2")],
-                }
-            ),
-        ]);
+        await hospital.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Records.Fhir.Write(
+                    new Patient
+                    {
+                        Id = "known",
+                        BirthDate = "1950-07-08",
+                        Identifier = [new("urn:h", "P-1")],
+                    }
+                ),
+                new Records.Fhir.Write(
+                    new Patient
+                    {
+                        Id = "other",
+                        BirthDate = "1990-01-01",
+                        Identifier = [new("urn:h", "P-2")],
+                    }
+                ),
+            ]
+        );
         (await hospital.Import("a.dcm", Film("seed 1"))).Patients.Should().Equal("known");
         var refused = await hospital.Import("b.dcm", Film("seed 2", patient: "P-2"));
         refused.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.PatientContradicts);
@@ -153,7 +157,7 @@ public sealed class DicomImportTests
             .Where(s => !s.Name.EndsWith(".csv", StringComparison.Ordinal))
             .ToList();
 
-        var report = await hospital.Importer.ImportAsync(files);
+        var report = await hospital.Importer.ImportAsync(Origin.Command("test"), files);
 
         report.Refused.Should().OnlyContain(r => r.Reason.En.Length > 5 && r.Mend.Zh.Length > 5);
         report.Accepted.Count.Should().BeGreaterThan(50);

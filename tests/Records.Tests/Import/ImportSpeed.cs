@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 
 namespace Xinglin.Records.Tests.Import;
@@ -21,7 +22,7 @@ public sealed class ImportSpeed
         {
             await using var hospital = new TestHospital();
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-            var report = await hospital.Importer.ImportAsync(sources);
+            var report = await hospital.Importer.ImportAsync(Origin.Command("test"), sources);
             report.Resources.Should().Be(4422);
             var spent = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
             Write(

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 
 namespace Xinglin.Records.Tests.Import;
@@ -82,10 +83,13 @@ public sealed class PackedImportTests
     public async Task A_file_over_the_limit_is_refused_without_being_read()
     {
         await using var hospital = new TestHospital(new ImportOptions { LargestFile = 1000 });
-        var report = await hospital.Importer.ImportAsync([
-            ImportSource.FromStream("endless", new Endless()),
-            new ImportSource("big.json", () => new MemoryStream(new byte[2000])),
-        ]);
+        var report = await hospital.Importer.ImportAsync(
+            Origin.Command("test"),
+            [
+                ImportSource.FromStream("endless", new Endless()),
+                new ImportSource("big.json", () => new MemoryStream(new byte[2000])),
+            ]
+        );
         report.Refused.Select(r => r.Code).Should().AllBe(RefusalCodes.TooLarge).And.HaveCount(2);
     }
 
@@ -93,11 +97,14 @@ public sealed class PackedImportTests
     public async Task What_is_none_of_the_known_kinds_is_refused_and_a_missing_file_too()
     {
         await using var hospital = new TestHospital();
-        var report = await hospital.Importer.ImportAsync([
-            new ImportSource("a.exe", () => new MemoryStream([0x4D, 0x5A, 0x90, 0, 1, 2, 3, 4, 5])),
-            new ImportSource("empty", () => new MemoryStream()),
-            .. ImportSource.FromPath(Path.Combine(hospital.Folder, "nowhere.json")),
-        ]);
+        var report = await hospital.Importer.ImportAsync(
+            Origin.Command("test"),
+            [
+                new ImportSource("a.exe", () => new MemoryStream([0x4D, 0x5A, 0x90, 0, 1, 2, 3, 4, 5])),
+                new ImportSource("empty", () => new MemoryStream()),
+                .. ImportSource.FromPath(Path.Combine(hospital.Folder, "nowhere.json")),
+            ]
+        );
         report
             .Refused.Select(r => r.Code)
             .Should()
@@ -110,7 +117,7 @@ public sealed class PackedImportTests
         await using var hospital = new TestHospital();
         var folder = Directory.CreateDirectory(Path.Combine(hospital.Folder, "in", "deep")).Parent!.FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "deep", "p.json"), Patient);
-        var report = await hospital.Importer.ImportAsync(ImportSource.FromPath(folder));
+        var report = await hospital.Importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(folder));
         report.Accepted.Single().Place.Should().Be(Path.Combine("deep", "p.json"));
         hospital.Store.Read<Patient>("p1").Should().NotBeNull();
     }

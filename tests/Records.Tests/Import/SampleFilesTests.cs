@@ -1,3 +1,4 @@
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 
 namespace Xinglin.Records.Tests.Import;
@@ -9,11 +10,11 @@ public sealed class SampleFilesTests
     public async Task Good_samples_are_taken_and_bad_ones_refused_for_the_reason_stated()
     {
         await using var hospital = new TestHospital();
-        var good = await hospital.Importer.ImportAsync(ImportSource.FromPath(Samples("good")));
+        var good = await hospital.Importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(Samples("good")));
         good.Refused.Should().BeEmpty();
         good.Resources.Should().Be(3 + 2 + 6 + 3);
 
-        var bad = await hospital.Importer.ImportAsync(ImportSource.FromPath(Samples("bad")));
+        var bad = await hospital.Importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(Samples("bad")));
 
         bad.Refused.Select(r => (r.Place, r.Code))
             .Should()

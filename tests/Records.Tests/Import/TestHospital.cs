@@ -30,7 +30,7 @@ internal sealed class TestHospital : IAsyncDisposable
     public Task<ImportReport> Import(string name, string text) => Import(name, Encoding.UTF8.GetBytes(text));
 
     public Task<ImportReport> Import(string name, byte[] bytes) =>
-        Importer.ImportAsync([new ImportSource(name, () => new MemoryStream(bytes))]);
+        Importer.ImportAsync(Origin.Command("test"), [new ImportSource(name, () => new MemoryStream(bytes))]);
 
     public Task AddPatient(string id, string? number = null, bool synthetic = false)
     {
@@ -48,7 +48,7 @@ internal sealed class TestHospital : IAsyncDisposable
         {
             Xinglin.Records.Terminology.Labels.MarkSynthetic(patient);
         }
-        return Store.CommitAsync([new Write(patient)]);
+        return Store.CommitAsync(Origin.Product, [new Write(patient)]);
     }
 
     public async ValueTask DisposeAsync()

@@ -94,7 +94,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
         WorkQueue.ReasonOf(task).Should().BeNull();
         await Queue.FailAsync(task, Reason);
         Queue.Unfinished().Should().ContainSingle();
-        (await Queue.RetryAsync(id)).Should().BeFalse();
+        (await Queue.RetryAsync(id, "dr-lin")).Should().BeFalse();
         Store.Audit.Latest(10, $"Task/{id}").Should().Contain(e => e.Actor == "dr-lin");
     }
 
@@ -124,7 +124,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
         for (var i = 0; i < 12; i++)
         {
             var task = Queue.New(WorkKind.Forecast, $"p{i}", $"Patient/p{i}");
-            await Store.CommitAsync([new Write(new Patient { Id = $"p{i}" }), new Write(task, "0")]);
+            await Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = $"p{i}" }), new Write(task, "0")]);
             ids.Add(task.Id);
         }
         for (var start = 0; start < 6 && Queue.Unfinished().Count > 0; start++)
@@ -167,7 +167,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
     private async Task<string> RequestAsync()
     {
         var task = Queue.New(WorkKind.Diagnosis, "p1", "Patient/p1");
-        await Store.CommitAsync([new Write(new Patient { Id = "p1" }), new Write(task, "0")]);
+        await Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" }), new Write(task, "0")]);
         return task.Id;
     }
 

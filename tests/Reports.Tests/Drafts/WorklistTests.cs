@@ -33,7 +33,7 @@ public class WorklistTests
         await ward.DraftAsync(new RandomReadings(3).CannotSay());
         var queue = new WorkQueue(ward.Store, ward.Clock);
         var task = queue.New(WorkKind.Imaging, "p1", "ImagingStudy/s9");
-        await ward.Store.CommitAsync([new Write(task)]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(task)]);
         for (var i = 0; i < 2; i++)
         {
             await queue.FailAsync(
@@ -76,7 +76,7 @@ public class WorklistTests
         await ward.AdmitAsync();
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
 
-        var again = () => ward.Store.CommitAsync(DraftResources.ToWrites(stored.Draft));
+        var again = () => ward.Store.CommitAsync(Origin.Product, DraftResources.ToWrites(stored.Draft));
 
         await again.Should().ThrowAsync<VersionConflictException>();
     }

@@ -16,11 +16,11 @@ public class StaleFactsTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        await ward.Store.CommitAsync([new Write(Glucose("g1", 7.8m, Morning))]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose("g1", 7.8m, Morning))]);
         var stored = await ward.DraftAsync(Reading());
         StaleFacts.Find(stored.Draft, Chart.Load(ward.Store, "p1")).Should().BeEmpty();
 
-        await ward.Store.CommitAsync([new Write(Glucose("g1", 8.1m, Morning))]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose("g1", 8.1m, Morning))]);
 
         var stale = StaleFacts.Find(stored.Draft, Chart.Load(ward.Store, "p1")).Should().ContainSingle().Which;
         stale
@@ -40,10 +40,10 @@ public class StaleFactsTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        await ward.Store.CommitAsync([new Write(Glucose("g1", 7.8m, Morning))]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose("g1", 7.8m, Morning))]);
         var stored = await ward.DraftAsync(Reading());
 
-        await ward.Store.CommitAsync([new Write(Glucose("g2", 6.2m, Morning.AddDays(1)))]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose("g2", 6.2m, Morning.AddDays(1)))]);
         StaleFacts
             .Find(stored.Draft, Chart.Load(ward.Store, "p1"))
             .Should()
@@ -51,7 +51,7 @@ public class StaleFactsTests
 
         var wrong = Glucose("g1", 7.8m, Morning);
         wrong.Status = ObservationStatus.EnteredInError;
-        await ward.Store.CommitAsync([new Write(wrong)]);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(wrong)]);
         StaleFacts
             .Find(stored.Draft, Chart.Load(ward.Store, "p1"))
             .Should()

@@ -18,6 +18,7 @@ public sealed class Store : IAsyncDisposable
 
     public Task KeepAsync(params Resource[] resources) =>
         Records.CommitAsync(
+            Origin.Product,
             [.. resources.Select(resource => new Write(resource))],
             TestContext.Current.CancellationToken
         );

@@ -87,6 +87,9 @@ internal static class Exchange
         ?? context.User.Identity?.Name
         ?? "anonymous";
 
+    /// <summary>Who sends, for the store.</summary>
+    public static Origin Origin(HttpContext context) => Callers.OriginOf(context.User);
+
     private static async Task WriteTextAsync(HttpContext context, int status, string text, FhirFormat format)
     {
         var response = context.Response;

@@ -63,7 +63,7 @@ internal static class TransactionInteraction
     private static async Task CommitAsync(HttpContext context, FhirStore store, IReadOnlyList<BundleStep> steps)
     {
         var writes = steps.Select(s => s.Write).OfType<Write>().ToList();
-        await store.CommitAsync(writes, context.RequestAborted, Exchange.Actor(context)).ConfigureAwait(false);
+        await store.CommitAsync(Exchange.Origin(context), writes, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static Bundle.EntryComponent Answer(HttpContext context, FhirStore store, BundleStep step)

@@ -25,7 +25,7 @@ internal static class CreateInteraction
         References.MakeRelative(resource, Exchange.BaseUrl(context));
         ClientRules.Check(resource, store);
         await store
-            .CommitAsync([new Write(resource, "0")], context.RequestAborted, Exchange.Actor(context))
+            .CommitAsync(Exchange.Origin(context), [new Write(resource, "0")], context.RequestAborted)
             .ConfigureAwait(false);
         await Answers.WriteAsync(context, 201, resource, format).ConfigureAwait(false);
     }
@@ -62,7 +62,7 @@ internal static class UpdateInteraction
         var expected = EntityTag.Version(context.Request.Headers.IfMatch.FirstOrDefault());
         var isNew = store.Find(type, id) is null or { Deleted: true };
         await store
-            .CommitAsync([new Write(resource, expected)], context.RequestAborted, Exchange.Actor(context))
+            .CommitAsync(Exchange.Origin(context), [new Write(resource, expected)], context.RequestAborted)
             .ConfigureAwait(false);
         await Answers.WriteAsync(context, isNew ? 201 : 200, resource, format).ConfigureAwait(false);
     }
@@ -85,7 +85,11 @@ internal static class DeleteInteraction
         var expected =
             EntityTag.Version(context.Request.Headers.IfMatch.FirstOrDefault()) ?? current.Version.ToString();
         await store
-            .CommitAsync([new Write(resource, expected, Delete: true)], context.RequestAborted, Exchange.Actor(context))
+            .CommitAsync(
+                Exchange.Origin(context),
+                [new Write(resource, expected, Delete: true)],
+                context.RequestAborted
+            )
             .ConfigureAwait(false);
         context.Response.Headers.ETag = $"W/\"{resource.Meta?.VersionId}\"";
         context.Response.StatusCode = 204;

@@ -10,7 +10,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
 
     /// <summary>All writes of one caller, in order.</summary>
     /// <exception cref="VersionConflictException">A write expected another version.</exception>
-    public void Apply(IReadOnlyList<PreparedWrite> writes, string? actor)
+    public void Apply(IReadOnlyList<PreparedWrite> writes, Origin origin)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var owners = writes.Where(w => w.Owner is not null).GroupBy(w => $"{w.Type}/{w.Id}");
@@ -19,8 +19,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         {
             write.LastUpdated = now;
             var action = Store(write, PatientOf(write.Owner, ownerOf));
-            if (actor is not null)
-                audit.Append(now, actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
+            if (origin.Kind != OriginKind.Product)
+                audit.Append(now, origin.Actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class Writer : IDisposable
     /// <summary>A request: completed after the commit, or with the fault that left it undone.</summary>
     internal sealed record Request(
         IReadOnlyList<PreparedWrite> Writes,
-        string? Actor,
+        Origin? Origin,
         AuditNote? Note,
         TaskCompletionSource? Done
     );
@@ -44,10 +44,10 @@ internal sealed class Writer : IDisposable
     /// <summary>The fault of the last batch of unawaited audit entries, if it could not be stored.</summary>
     public Exception? AuditFault => auditFault;
 
-    public Task CommitAsync(IReadOnlyList<PreparedWrite> writes, string? actor)
+    public Task CommitAsync(IReadOnlyList<PreparedWrite> writes, Origin origin)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(new(writes, actor, null, done));
+        Add(new(writes, origin, null, done));
         return done.Task;
     }
 
@@ -159,7 +159,7 @@ internal sealed class Writer : IDisposable
         database.Execute("SAVEPOINT caller");
         try
         {
-            transaction.Apply(request.Writes, request.Actor);
+            transaction.Apply(request.Writes, request.Origin!);
         }
         catch (VersionConflictException conflict)
         {

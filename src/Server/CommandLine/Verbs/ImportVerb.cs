@@ -47,9 +47,9 @@ public static class ImportVerb
                     new ImportOptions { NewPatients = parsed.GetValue(newPatients) }
                 );
                 var report = await records.Importer.ImportAsync(
+                    Origin.Command($"import, {Environment.UserName}"),
                     parsed.GetValue(paths)!.SelectMany(ImportSource.FromPath),
-                    cancel,
-                    actor: $"command line, {Environment.UserName}"
+                    cancel
                 );
                 Print(report, parsed.GetValue(json));
                 return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;

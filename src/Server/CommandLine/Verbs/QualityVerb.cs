@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
 
@@ -44,7 +45,11 @@ public static class QualityVerb
         try
         {
             await using var records = OpenRecords.At(folder.FullName);
-            var report = await records.Importer.ImportAsync(paths.SelectMany(ImportSource.FromPath), cancel);
+            var report = await records.Importer.ImportAsync(
+                Origin.Command("quality"),
+                paths.SelectMany(ImportSource.FromPath),
+                cancel
+            );
             Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json, report.Refused);
             return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
         }

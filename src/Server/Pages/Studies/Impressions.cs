@@ -37,7 +37,7 @@ public static class Impressions
         impression.AddExtension(StudyExtension, new ResourceReference($"ImagingStudy/{study.Id}"));
         if (Labels.IsSynthetic(study))
             Labels.MarkSynthetic(impression);
-        await store.CommitAsync([new Write(impression)], default, userId);
+        await store.CommitAsync(Origin.Person(userId), [new Write(impression)]);
         return impression;
     }
 

@@ -36,7 +36,7 @@ public sealed class StoryTests : IAsyncLifetime
         var work = new WorkQueue(_store, _clock);
         var importer = new Importer(_store, DicomArchive.Open(Path.Combine(_folder.FullName, "data")), work, _clock);
 
-        var report = await importer.ImportAsync(ImportSource.FromPath(source));
+        var report = await importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(source));
 
         report.Refused.Should().BeEmpty();
         _store.Search(new SearchRequest("Patient", [])).Total.Should().Be(8);
