@@ -82,9 +82,11 @@ public static class ReadingResources
             .ThenBy(r => r.Context.Id, StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The reading in a Binary, or null when the Binary holds something else.</summary>
+    /// <summary>The reading in a Binary, or null when the Binary holds something else or was not made here.</summary>
     public static Reading? FromBinary(Binary? binary) =>
-        binary is { ContentType: ReadingJson.ContentType, Data: { } data } ? ReadingJson.Read(data) : null;
+        binary is { ContentType: ReadingJson.ContentType, Data: { } data } && binary.IsOwn()
+            ? ReadingJson.Read(data)
+            : null;
 
     /// <summary>FHIR id of a part of a reading, always the same for the same names and at most 64 characters.</summary>
     public static string PartId(string readingId, string part)

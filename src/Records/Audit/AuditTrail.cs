@@ -43,7 +43,7 @@ public sealed class AuditTrail
     /// <summary>Records and waits until it is durable: for what must not happen unrecorded (signatures, exports, sign-in).</summary>
     /// <exception cref="StorageFaultException">It could not be recorded.</exception>
     public Task RecordAsync(string actor, string action, string entity) =>
-        writer.NoteAsync(new(clock.GetUtcNow(), actor, action, entity));
+        writer.DoAsync(new WriteRequest(new AuditNote(clock.GetUtcNow(), actor, action, entity), isAwaited: true));
 
     /// <summary>The fault that kept entries of <see cref="Record"/> from the disk, or null. Health checks report it.</summary>
     public Exception? Fault => writer.AuditFault;

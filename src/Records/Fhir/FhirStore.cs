@@ -1,7 +1,10 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Fhir;
 
@@ -11,28 +14,40 @@ namespace Xinglin.Records.Fhir;
 /// </summary>
 public sealed class FhirStore : IAsyncDisposable
 {
+    /// <summary>How often writes are prepared anew on a reader before they are prepared inside the writer.</summary>
+    private const int Tries = 5;
+
     private readonly Writer writer;
     private readonly Readers readers;
-    private readonly Announcements announcements;
+    private readonly ChangeFeed changes;
+    private readonly IndexRebuild index;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task rebuilding;
+    private int closed;
 
     private FhirStore(Database database, string path, TimeProvider clock)
     {
         readers = new Readers(path);
-        announcements = new Announcements(() => Committed);
-        writer = new Writer(database, clock, announcements);
+        changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
+        writer = new Writer(database, clock, changes.Look);
         Audit = new AuditTrail(writer, readers, clock);
+        index = new IndexRebuild(writer, readers);
+        rebuilding = Task.Run(RebuildAsync);
     }
 
     /// <summary>
-    /// Raised after each durable commit with its resources, one commit after the other in the order of the answers, on a
-    /// thread of its own. Handlers only look: the instances are also the caller's.
+    /// Raised after durable commits, by this process or another on the same file, in the order in which they were made, on a
+    /// thread of its own. What was committed before the store was opened is not told: see <see cref="ChangesAfter"/>.
     /// </summary>
-    public event Action<IReadOnlyList<Resource>>? Committed;
+    public event Action<IReadOnlyList<RecordChange>>? Committed;
 
     /// <summary>Who read and wrote what, in the same file.</summary>
     public AuditTrail Audit { get; }
 
-    /// <summary>Opens the store of a data folder; creates both when missing.</summary>
+    /// <summary>Whether the search index is as this version of the program makes it.</summary>
+    public IndexState Index => index.State;
+
+    /// <summary>Opens the store of a data folder; creates both when missing. The rules of the commit come with every store.</summary>
     /// <param name="dataFolder">The folder that holds <c>records.db</c>.</param>
     /// <param name="clock">Gives <c>meta.lastUpdated</c> and the times of the audit trail.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
@@ -43,7 +58,7 @@ public sealed class FhirStore : IAsyncDisposable
         var database = Database.OpenWriter(path);
         try
         {
-            Installation.Prepare(database, clock);
+            Installation.Prepare(database);
             return new FhirStore(database, path, clock);
         }
         catch
@@ -54,11 +69,12 @@ public sealed class FhirStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stores all writes or none. The given resources come back completed with id, <c>meta.versionId</c> and
-    /// <c>meta.lastUpdated</c>; from then on they are shared with the listeners of <see cref="Committed"/>: copy before changing.
+    /// Stores all writes or none, if the rules allow each of them. The given resources come back completed with id,
+    /// <c>meta.versionId</c> and <c>meta.lastUpdated</c>.
     /// </summary>
     /// <param name="origin">Who writes; kept beside each version.</param>
     /// <exception cref="VersionConflictException">A write's <see cref="Write.IfVersion"/> does not hold. Nothing was stored.</exception>
+    /// <exception cref="WriteRejectedException">A rule forbids a write. Nothing was stored.</exception>
     /// <exception cref="StorageFaultException">The disk or database failed. Nothing was stored.</exception>
     public async Task<IReadOnlyList<Resource>> CommitAsync(
         Origin origin,
@@ -66,15 +82,106 @@ public sealed class FhirStore : IAsyncDisposable
         CancellationToken ct = default
     )
     {
+        var stored = await CommitAsync(origin, writes, [], ct).ConfigureAwait(false);
+        return [.. stored.Select(write => write.Resource)];
+    }
+
+    /// <inheritdoc cref="CommitAsync(Origin, IReadOnlyList{Write}, CancellationToken)"/>
+    /// <param name="preconditions">What the writes rest on; asked again where nothing can come between.</param>
+    /// <exception cref="PreconditionChangedException">One of them does not hold any more. Nothing was stored.</exception>
+    internal async Task<IReadOnlyList<PreparedWrite>> CommitAsync(
+        Origin origin,
+        IReadOnlyList<Write> writes,
+        IReadOnlyList<Precondition> preconditions,
+        CancellationToken ct
+    )
+    {
         ct.ThrowIfCancellationRequested();
         if (writes.Count == 0)
             return [];
-        var prepared = new PreparedWrite[writes.Count];
-        for (var i = 0; i < prepared.Length; i++)
-            prepared[i] = new PreparedWrite(writes[i]);
-        await writer.CommitAsync(prepared, origin).ConfigureAwait(false);
-        return Array.ConvertAll(prepared, p => p.Resource);
+        var prepared = Prepare(origin, writes);
+        await writer.DoAsync(new WriteRequest(prepared, preconditions, null)).ConfigureAwait(false);
+        return prepared;
     }
+
+    /// <summary>
+    /// Prepares writes from what the store holds and stores them while that still holds: prepared anew when it does not, at last
+    /// by the writer itself.
+    /// </summary>
+    /// <param name="make">Says what to write. It may be called several times, and each time starts from the same content.</param>
+    /// <returns>What was stored, in the order of the plan's writes.</returns>
+    internal async Task<IReadOnlyList<PreparedWrite>> SettleAsync(
+        Origin origin,
+        Func<Lookups, WritePlan> make,
+        CancellationToken ct
+    )
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var lookups = new Lookups(readers.Use);
+            var plan = make(lookups);
+            if (plan.Writes.Count == 0)
+            {
+                readers.Use(plan.AskOn);
+                return [];
+            }
+            var prepared = Prepare(origin, plan.Writes);
+            try
+            {
+                var request = new WriteRequest(prepared, lookups.Asked, database => plan.AskOn(database));
+                await writer.DoAsync(request).ConfigureAwait(false);
+                return prepared;
+            }
+            catch (PreconditionChangedException) { }
+        }
+        WritePlan? last = null;
+        var inside = new WriteRequest(
+            database =>
+            {
+                last = make(new Lookups(question => question(database)));
+                return Prepare(origin, last.Writes);
+            },
+            database => last!.AskOn(database)
+        );
+        await writer.DoAsync(inside).ConfigureAwait(false);
+        return inside.Writes;
+    }
+
+    /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
+    internal Lookups Lookups() => new(readers.Use);
+
+    /// <summary>
+    /// Why a write would be rejected by the rules as the store is now; null when it would not. For those who take the good part of
+    /// what they are given: the commit itself asks again.
+    /// </summary>
+    internal WriteRejectedException? RejectionOf(Origin origin, Resource resource)
+    {
+        if (ContentRules.Check(origin, resource) is { } rejection)
+            return rejection;
+        return readers.Use(database =>
+            Lookup.State(database, resource.TypeName, resource.Id!) is { } state
+                ? StoredRules.Check(
+                    origin,
+                    resource.TypeName,
+                    resource.Id!,
+                    delete: false,
+                    Labels.IsSynthetic(resource),
+                    References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } patient
+                        ? patient.Id
+                        : state.Patient,
+                    state,
+                    () => Lookup.IsHeld(database, resource.TypeName, resource.Id!)
+                )
+                : null
+        );
+    }
+
+    /// <summary>What was stored after a place, oldest first, by whichever process: for those who follow from afar.</summary>
+    /// <param name="sequence">The last change that is known; 0 for the beginning.</param>
+    /// <param name="most">At most so many, 1 or more.</param>
+    public IReadOnlyList<RecordChange> ChangesAfter(long sequence, int most) =>
+        readers.Use(database => ChangeFeed.After(database, sequence, most));
 
     /// <summary>The current version, or null when there is none (or it was deleted).</summary>
     public T? Read<T>(string id)
@@ -102,6 +209,10 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
+
+    /// <summary>Everything of a patient as stored, in one query.</summary>
+    internal IReadOnlyList<StoredVersion> Versions(string patientId) =>
+        readers.Use(d => Lookup.Compartment(d, patientId, null));
 
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>
@@ -133,8 +244,41 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Finishes what is waiting, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return;
+        await closing.CancelAsync().ConfigureAwait(false);
+        await rebuilding.ConfigureAwait(false);
         await Task.Run(writer.Dispose).ConfigureAwait(false);
-        await announcements.DisposeAsync().ConfigureAwait(false);
+        await changes.DisposeAsync().ConfigureAwait(false);
         readers.Dispose();
+        closing.Dispose();
+    }
+
+    private static PreparedWrite[] Prepare(Origin origin, IReadOnlyList<Write> writes)
+    {
+        var prepared = new PreparedWrite[writes.Count];
+        for (var i = 0; i < prepared.Length; i++)
+            try
+            {
+                prepared[i] = new PreparedWrite(origin, writes[i]);
+            }
+            catch (WriteRejectedException rejection)
+            {
+                rejection.Index = i;
+                throw;
+            }
+        return prepared;
+    }
+
+    private async Task RebuildAsync()
+    {
+        try
+        {
+            await index.RunAsync(closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is StorageFaultException or ObjectDisposedException)
+        {
+            // The next start goes on where it stopped; until then the older index answers, and Index says so.
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace Xinglin.Records.Fhir;
 /// <summary>Who made a version of a resource.</summary>
 public enum OriginKind
 {
+    /// <summary>Stored before origins were kept, and nothing told of the product; treated as from outside.</summary>
+    Unknown = 0,
+
     /// <summary>This product by itself: drafts, predictions, the Tasks of its own work.</summary>
     Product = 1,
 

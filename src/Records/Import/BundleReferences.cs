@@ -1,134 +1,94 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Preconditions;
 
 namespace Xinglin.Records.Import;
 
 /// <summary>
-/// Makes the references inside a Bundle point to the resources as they will be stored: <c>urn:uuid:</c>, absolute
-/// addresses of the Bundle's own entries, and conditional references (<c>Patient?identifier=…</c>).
+/// Where the links inside a Bundle lead: <c>urn:uuid:</c>, absolute addresses of its own entries, conditional references
+/// (<c>Patient?identifier=…</c>), and entries that are only to be created if nothing like them exists. Resolved anew for each
+/// try to store the Bundle.
 /// </summary>
-internal sealed class BundleReferences
+internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries)
 {
-    private readonly FhirStore store;
-    private readonly Dictionary<string, string> byUrl = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> existing = new(StringComparer.Ordinal);
-    private readonly ILookup<(string Type, string Identifier), string> byIdentifier;
+    private readonly BundleLinks links = new();
+    private readonly Dictionary<BundleEntry, string?> existing = new(ReferenceEqualityComparer.Instance);
+    private PendingResources pending = new();
+    private Lookups lookups = null!;
 
-    public BundleReferences(FhirStore store, IReadOnlyList<BundleEntry> entries)
+    /// <summary>Starts from the content as it was read.</summary>
+    /// <param name="asked">Asks the store, and keeps the answers as preconditions of what will be stored.</param>
+    public void Begin(Lookups asked)
     {
-        this.store = store;
-        var good = entries.Where(e => e.Resource is not null).ToList();
-        foreach (var entry in good)
+        lookups = asked;
+        links.Reset();
+        existing.Clear();
+        pending = new();
+        foreach (var entry in entries.Where(e => e.Resource is not null))
         {
-            if (entry.FullUrl is not { } url)
+            var place = $"{entry.Resource!.TypeName}/{entry.Resource.Id}";
+            if (entry.IfNoneExist is { } condition)
             {
-                continue;
+                var matches = Match(entry.Resource.TypeName, condition) ?? [];
+                if (matches.Count > 0)
+                {
+                    existing[entry] = matches is [var one] ? one : null;
+                    place = matches[0];
+                }
             }
-            if (entry.IfNoneExist is { } condition && Stored(entry.Resource!.TypeName, Query(condition)) is { } there)
+            if (entry.FullUrl is { } url)
             {
-                byUrl[url] = existing[url] = there;
+                links.Add(url, place);
             }
-            byUrl.TryAdd(url, $"{entry.Resource!.TypeName}/{entry.Resource.Id}");
+            if (!existing.ContainsKey(entry))
+            {
+                pending.Add(entry.Resource);
+            }
         }
-        byIdentifier = good.SelectMany(e => Identifiers(e.Resource!))
-            .ToLookup(p => (p.Type, p.Identifier), p => p.Reference);
     }
 
     /// <summary>
     /// True when the entry is only to be created if nothing like it exists, and something does: references to it then mean
     /// what is there (FHIR R4 http.html#ccreate).
     /// </summary>
-    public bool Exists(BundleEntry entry) =>
-        entry.FullUrl is { } url && existing.TryGetValue(url, out var there) && byUrl[url] == there;
+    public bool Exists(BundleEntry entry) => existing.GetValueOrDefault(entry) is not null;
 
-    /// <summary>Resolves every reference of a resource.</summary>
+    /// <summary>True when the entry is only to be created if nothing like it exists, and several things do.</summary>
+    public bool IsAmbiguous(BundleEntry entry) => existing.TryGetValue(entry, out var one) && one is null;
+
+    /// <summary>Resolves every link of an entry's resource.</summary>
     /// <returns>The first reference that points to nothing, or null when all are resolved.</returns>
-    public string? Resolve(Resource resource)
-    {
-        string? unresolved = null;
-        References.Each(
-            resource,
-            reference =>
-            {
-                if (reference.Reference is not { } target)
-                {
-                    return;
-                }
-                if (byUrl.TryGetValue(target, out var here))
-                {
-                    reference.Reference = here;
-                }
-                else if (target.Contains('?') && !target.Contains("://", StringComparison.Ordinal))
-                {
-                    if (Conditional(target) is { } found)
-                    {
-                        reference.Reference = found;
-                    }
-                    else
-                    {
-                        unresolved ??= target;
-                    }
-                }
-                else if (
-                    target.StartsWith("urn:uuid:", StringComparison.Ordinal)
-                    || target.StartsWith("urn:oid:", StringComparison.Ordinal)
-                )
-                {
-                    unresolved ??= target;
-                }
-            }
+    public string? Resolve(BundleEntry entry) =>
+        links.Rewrite(
+            entry.Resource!,
+            entry.FullUrl,
+            (type, criteria) => Match(type, criteria) is [var one] ? one : null
         );
-        return unresolved;
-    }
 
-    /// <summary>The one resource, here or in the store, that <c>Type?identifier=…</c> finds; null when none or several.</summary>
-    private string? Conditional(string search)
+    /// <summary>References to what matches here or in the store, at most two; null when the criteria cannot be searched by.</summary>
+    private List<string>? Match(string type, string criteria)
     {
-        var question = search.IndexOf('?');
-        var type = search[..question];
-        var query = Query(search[(question + 1)..]);
-        return
-            query is [{ Key: "identifier" } only] && byIdentifier[(type, only.Value)].Distinct().ToList() is [var one]
-            ? one
-            : Stored(type, query);
-    }
-
-    private string? Stored(string type, List<KeyValuePair<string, string>> query)
-    {
-        if (!ModelInfo.IsKnownResource(type) || query.Count == 0)
-        {
-            return null;
-        }
         try
         {
-            return store.Search(new(type, query, 2)).Resources is [var found] ? $"{type}/{found.Id}" : null;
+            var parameters = SearchInteraction.Parse(criteria.TrimStart('?'));
+            if (parameters.Count == 0)
+            {
+                return null;
+            }
+            return
+            [
+                .. lookups
+                    .Match(type, criteria, parameters)
+                    .Concat(pending.Match(type, parameters))
+                    .Distinct()
+                    .Take(2)
+                    .Select(id => $"{type}/{id}"),
+            ];
         }
         catch (SearchRefusedException)
         {
             return null;
-        }
-    }
-
-    private static List<KeyValuePair<string, string>> Query(string text) =>
-        [
-            .. text.Split('&')
-                .Select(p => p.Split('=', 2))
-                .Where(p => p.Length == 2)
-                .Select(p => new KeyValuePair<string, string>(p[0], Uri.UnescapeDataString(p[1]))),
-        ];
-
-    private static IEnumerable<(string Type, string Identifier, string Reference)> Identifiers(Resource resource)
-    {
-        if (!resource.TryGetValue("identifier", out var value) || value is not IEnumerable<Base> identifiers)
-        {
-            yield break;
-        }
-        foreach (var identifier in identifiers.OfType<Identifier>())
-        {
-            if (identifier.Value is { } text)
-            {
-                yield return (resource.TypeName, $"{identifier.System}|{text}", $"{resource.TypeName}/{resource.Id}");
-            }
         }
     }
 }

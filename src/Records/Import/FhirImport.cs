@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Import;
@@ -13,6 +15,7 @@ namespace Xinglin.Records.Import;
 internal sealed class FhirImport(FhirStore store, ImportWriter writer)
 {
     private const int EntriesWorthTwoThreads = 64;
+    private const int MostTries = 20;
 
     /// <summary>Reads a JSON file whose form is not known yet.</summary>
     public async Task ReadAsync(string place, Stream stream, ImportRun run)
@@ -117,11 +120,10 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     private async Task ResourceAsync(string place, ReadOnlyMemory<byte> bytes, ImportRun run)
     {
         var stored = new Stored();
-        var (writes, _) = Check([BundleEntry.Read(place, bytes.Span)], stored, run);
-        if (writes is [var write])
+        var entry = BundleEntry.Read(place, bytes.Span);
+        if (await StoreAsync(place, [entry], whole: false, stored, run).ConfigureAwait(false))
         {
-            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
-            var name = write.Resource.TypeName;
+            var name = entry.Resource?.TypeName;
             run.Accept(place, ImportKinds.FhirResource, new($"FHIR 资源 {name}", $"FHIR resource {name}"), stored);
         }
     }
@@ -141,14 +143,10 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 : [];
         var entries = Parse(place, elements);
         var stored = new Stored();
-        var (writes, bad) = Check(entries, stored, run);
-        if (whole && bad > 0)
+        if (await StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
         {
-            run.Refuse(FhirRefusals.Whole(place, bad, entries.Count));
-            return;
+            run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
         }
-        await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
-        run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
     }
 
     private async Task LinesAsync(string place, Stream stream, ImportRun run)
@@ -191,8 +189,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             var latest = batch
                 .GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place)
                 .Select(g => g.Last());
-            var (writes, _) = Check([.. latest], stored, run);
-            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+            await StoreAsync(place, [.. latest], whole: false, stored, run).ConfigureAwait(false);
             batch.Clear();
         }
     }
@@ -216,49 +213,97 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         void Read(int i) => entries[i] = BundleEntry.Read($"{place}, entry[{i}]", elements[i]);
     }
 
-    /// <summary>The writes of the good entries; each bad one is refused and counted.</summary>
-    private (List<Write> Writes, int Bad) Check(IReadOnlyList<BundleEntry> entries, Stored stored, ImportRun run)
+    /// <summary>
+    /// Stores the good entries and refuses the bad ones; of a whole one, all or none. What the entries rest on is settled with
+    /// the commit: where the store has changed meanwhile, they are resolved anew.
+    /// </summary>
+    /// <returns>False when nothing was stored because it was refused whole.</returns>
+    private async Task<bool> StoreAsync(
+        string place,
+        IReadOnlyList<BundleEntry> entries,
+        bool whole,
+        Stored stored,
+        ImportRun run
+    )
     {
-        var references = new BundleReferences(store, entries);
-        var writes = new List<Write>(entries.Count);
+        var references = new BundleReferences(entries);
+        var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var lookups = store.Lookups();
+            references.Begin(lookups);
+            var (good, existing, refusals) = Check(entries, references, rejected, run);
+            if (whole && refusals.Count > 0)
+            {
+                refusals.ForEach(run.Refuse);
+                run.Refuse(FhirRefusals.Whole(place, refusals.Count, entries.Count));
+                return false;
+            }
+            try
+            {
+                List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!))];
+                await writer.StoreAsync(writes, [], stored, run, lookups.Asked).ConfigureAwait(false);
+                existing.ForEach(entry => stored.Add(entry.Resource!.TypeName, unchanged: true));
+                refusals.ForEach(run.Refuse);
+                return true;
+            }
+            catch (PreconditionChangedException) { }
+            catch (WriteRejectedException rejection) when (rejection.Index >= 0)
+            {
+                var entry = good[rejection.Index];
+                rejected[entry] = Protection.Refused(entry.Place, rejection);
+            }
+        }
+        run.Refuse(FhirRefusals.Busy(place));
+        return false;
+    }
+
+    /// <summary>The entries to be stored, those that are there already, and the refusals of the others.</summary>
+    private (List<BundleEntry> Good, List<BundleEntry> Existing, List<RefusedItem> Refusals) Check(
+        IReadOnlyList<BundleEntry> entries,
+        BundleReferences references,
+        Dictionary<BundleEntry, RefusedItem> rejected,
+        ImportRun run
+    )
+    {
+        var (good, existing, refusals) = (new List<BundleEntry>(), new List<BundleEntry>(), new List<RefusedItem>());
         var seen = new HashSet<(string, string)>();
-        var bad = 0;
         foreach (var entry in entries)
         {
             if (entry.Fault is { } fault)
             {
-                Refuse(fault);
-                continue;
+                refusals.Add(fault);
             }
-            var resource = entry.Resource!;
-            if (references.Exists(entry))
+            else if (rejected.TryGetValue(entry, out var earlier))
             {
-                stored.Add(resource.TypeName, unchanged: true);
+                refusals.Add(earlier);
             }
-            else if (references.Resolve(resource) is { } unresolved)
+            else if (references.Exists(entry))
             {
-                Refuse(FhirRefusals.Unresolved(entry.Place, unresolved));
+                existing.Add(entry);
             }
-            else if (Protection.Check(store, entry.Place, resource) is { } refusal)
+            else if (references.IsAmbiguous(entry))
             {
-                Refuse(refusal);
+                refusals.Add(FhirRefusals.SeveralMatch(entry.Place, entry.Resource!.TypeName));
             }
-            else if (!seen.Add((resource.TypeName, resource.Id!)))
+            else if (references.Resolve(entry) is { } unresolved)
             {
-                Refuse(FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!));
+                refusals.Add(FhirRefusals.Unresolved(entry.Place, unresolved));
+            }
+            else if (Protection.Check(store, run.Origin, entry.Place, entry.Resource!) is { } refusal)
+            {
+                refusals.Add(refusal);
+            }
+            else if (!seen.Add((entry.Resource!.TypeName, entry.Resource.Id!)))
+            {
+                refusals.Add(FhirRefusals.Twice(entry.Place, entry.Resource.TypeName, entry.Resource.Id!));
             }
             else
             {
-                writes.Add(new Write(resource));
+                good.Add(entry);
             }
         }
-        return (writes, bad);
-
-        void Refuse(RefusedItem item)
-        {
-            bad++;
-            run.Refuse(item);
-        }
+        return (good, existing, refusals);
     }
 
     /// <summary>

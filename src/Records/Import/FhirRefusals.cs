@@ -96,23 +96,23 @@ internal static class FhirRefusals
             new("id 须为 1–64 个字母、数字、“-”或“.”。", "Use 1 to 64 letters, digits, '-' and '.'.")
         );
 
-    public static RefusedItem NotStorable(string place, string type) =>
+    public static RefusedItem SeveralMatch(string place, string type) =>
         new(
             place,
-            RefusalCodes.Protected,
-            new($"{type} 由本系统自行记录，不接受导入。", $"{type} is kept by this system itself and is not imported."),
-            new("请从文件中移除该条目。", "Remove the entry from the file.")
+            RefusalCodes.Reference,
+            new($"ifNoneExist 条件匹配到多个 {type}。", $"More than one {type} matches the entry's ifNoneExist."),
+            new("请缩小条件，或先合并重复的资源。", "Make the condition narrower, or merge the duplicates first.")
         );
 
-    public static RefusedItem WouldOverwrite(string place, string type) =>
+    public static RefusedItem Busy(string place) =>
         new(
             place,
-            RefusalCodes.Protected,
+            RefusalCodes.BundleRefused,
             new(
-                $"系统中同一 id 的 {type} 由本系统生成或已签署，不能被导入的文件覆盖。",
-                $"The {type} with this id was made or signed in this system; an imported file cannot replace it."
+                "导入期间相关资源不断被其他程序更改，未存入任何内容。",
+                "What it refers to kept being changed by others while it was read: nothing of it was stored."
             ),
-            new("请在来源系统更换 id，或在页面上修订。", "Give it another id at the source, or amend it on its page.")
+            new("请稍后重新导入。", "Import it again later.")
         );
 
     public static RefusedItem Method(string place, string method) =>

@@ -1,6 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Work;
 
@@ -15,13 +17,17 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
     private const int MostTries = 5;
 
     /// <summary>Stores all resources or none.</summary>
+    /// <exception cref="PreconditionChangedException">A precondition does not hold any more. Nothing was stored.</exception>
+    /// <exception cref="WriteRejectedException">A rule forbids one of the resources. Nothing was stored.</exception>
     /// <param name="tasks">Work that does not follow from the chart: the reading of a film.</param>
+    /// <param name="preconditions">What the writes rest on.</param>
     /// <param name="askForWork">Also request the work that follows from the charts of the patients concerned.</param>
     public async Task StoreAsync(
         IReadOnlyList<Write> writes,
         IReadOnlyList<FhirTask> tasks,
         Stored stored,
         ImportRun run,
+        IReadOnlyList<Precondition>? preconditions = null,
         bool askForWork = true
     )
     {
@@ -39,7 +45,14 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             var work = NewTasks(tasks.Concat(askForWork && changed.Count > 0 ? WorkFor(patients, changed) : []));
             try
             {
-                await store.CommitAsync(run.Origin, [.. changed, .. work], run.Ct).ConfigureAwait(false);
+                await store
+                    .CommitAsync(run.Origin, [.. changed, .. work], preconditions ?? [], run.Ct)
+                    .ConfigureAwait(false);
+            }
+            catch (WriteRejectedException rejection) when (rejection.Index < changed.Count)
+            {
+                rejection.Index = IndexOf(writes, changed[rejection.Index]);
+                throw;
             }
             catch (VersionConflictException) when (attempt < MostTries && writes.All(w => w.IfVersion is null))
             {
@@ -118,5 +131,22 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
     }
 
     private List<Write> NewTasks(IEnumerable<FhirTask> tasks) =>
-        [.. tasks.DistinctBy(t => t.Id).Where(t => store.Read<FhirTask>(t.Id!) is null).Select(t => new Write(t, "0"))];
+        [
+            .. tasks
+                .DistinctBy(t => t.Id)
+                .Where(t => store.Read<FhirTask>(t.Id!) is null)
+                .Select(t => new Write(t, "0") { By = Origin.Product }),
+        ];
+
+    private static int IndexOf(IReadOnlyList<Write> writes, Write write)
+    {
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (ReferenceEquals(writes[i], write))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
 }

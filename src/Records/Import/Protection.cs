@@ -1,36 +1,37 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Search;
 
 namespace Xinglin.Records.Import;
 
-/// <summary>What a file from outside may never do: write the audit trail, forge work, or replace what was made or signed here.</summary>
+/// <summary>The rules of the commit, asked of one entry before it is stored, so that the good entries beside it can be.</summary>
 internal static class Protection
 {
     /// <summary>The refusal of a resource, or null when it may be stored.</summary>
-    public static RefusedItem? Check(FhirStore store, string place, Resource resource)
+    public static RefusedItem? Check(FhirStore store, Origin origin, string place, Resource resource)
     {
-        if (
-            resource.Id is not { } id
-            || id.Length > 64
-            || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
-        )
+        if (resource.Id is not { } id || !LogicalId.IsValid(id))
         {
             return FhirRefusals.WrongId(place);
         }
-        if (resource is AuditEvent or Parameters or OperationOutcome or FhirTask)
-        {
-            return FhirRefusals.NotStorable(place, resource.TypeName);
-        }
-        // Only what a model or a signature can be on is worth a look before every write.
-        if (
-            resource is DiagnosticReport or RiskAssessment or Observation or Provenance or Device or Binary or CarePlan
-            && store.Read(resource.TypeName, id) is { } current
-            && (Labels.IsAi(current) || current is Provenance { Signature.Count: > 0 })
-        )
-        {
-            return FhirRefusals.WouldOverwrite(place, resource.TypeName);
-        }
-        return null;
+        return store.RejectionOf(origin, resource) is { } rejection ? Refused(place, rejection) : null;
     }
+
+    /// <summary>A rule of the commit as a line of the report.</summary>
+    public static RefusedItem Refused(string place, WriteRejectedException rejection) =>
+        new(
+            rejection.Place is null ? place : $"{place}, {rejection.Place}",
+            RefusalCodes.Protected,
+            rejection.Reason,
+            rejection.Kind == RejectionKind.Content
+                ? new(
+                    "请在来源系统更正后重新导出，或从文件中移除该条目。",
+                    "Correct it at the source and export it again, or remove the entry from the file."
+                )
+                : new(
+                    "请在来源系统更换 id，或在页面上修订。",
+                    "Give it another id at the source, or amend it on its page."
+                )
+        );
 }

@@ -27,6 +27,9 @@ public static class CodeSystems
     /// <summary>Our own: where a reading was taken (<c>home</c>).</summary>
     public const string Setting = Labels.Base + "CodeSystem/setting";
 
+    /// <summary>Our own: the kinds of work that the product carries out as Tasks.</summary>
+    public const string Work = Labels.Base + "CodeSystem/work";
+
     /// <summary>Our own: quality marks kept on resources.</summary>
     public const string Quality = Labels.Base + "CodeSystem/quality";
 

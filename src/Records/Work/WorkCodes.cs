@@ -6,7 +6,7 @@ namespace Xinglin.Records.Work;
 /// <summary>The codes and words by which work is known.</summary>
 internal static class WorkCodes
 {
-    public const string System = "https://xinglin.example/fhir/CodeSystem/work";
+    public const string System = CodeSystems.Work;
 
     public static readonly BilingualText Interrupted = new(
         "该任务的处理已五次被中断（程序异常退出），系统不再自动重试，请人工确认后点击“重试”。",

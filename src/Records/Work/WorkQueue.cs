@@ -75,11 +75,10 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
             : throw new ArgumentException("The Task names no patient (Task.for).", nameof(task));
 
     /// <summary>Everything requested or in progress, oldest first: what is taken up again at start.</summary>
-    public IReadOnlyList<FhirTask> Unfinished() =>
-        All("requested,in-progress").Where(t => KindOf(t) is not null).ToList();
+    public IReadOnlyList<FhirTask> Unfinished() => All("requested,in-progress").Where(IsOurs).ToList();
 
     /// <summary>Everything that failed for good and waits for a person, oldest first.</summary>
-    public IReadOnlyList<FhirTask> Failed() => All("failed").Where(t => KindOf(t) is not null).ToList();
+    public IReadOnlyList<FhirTask> Failed() => All("failed").Where(IsOurs).ToList();
 
     /// <summary>
     /// Marks the work as begun and counts the attempt. Null when it is finished, unknown, or was interrupted once too
@@ -93,7 +92,7 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
     {
         while (true)
         {
-            if (store.Read<FhirTask>(id) is not { } task)
+            if (store.Read<FhirTask>(id) is not { } task || !task.IsOwn())
                 return null;
             if (task.Status is not (FhirTask.TaskStatus.Requested or FhirTask.TaskStatus.InProgress))
                 return null;
@@ -154,7 +153,7 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
     /// <returns>False when the work is unknown or has not failed.</returns>
     public async Task<bool> RetryAsync(string id, string accountId, CancellationToken ct = default)
     {
-        if (store.Read<FhirTask>(id) is not { Status: FhirTask.TaskStatus.Failed } task)
+        if (store.Read<FhirTask>(id) is not { Status: FhirTask.TaskStatus.Failed } task || !IsOurs(task))
             return false;
         Attempts.Set(task, 0);
         task.Status = FhirTask.TaskStatus.Requested;
@@ -166,6 +165,8 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
 
     /// <summary>Why a Task failed or was given back, in both languages; null when it was not.</summary>
     public static BilingualText? ReasonOf(FhirTask task) => Translations.Read(task.StatusReason);
+
+    private static bool IsOurs(FhirTask task) => task.IsOwn() && KindOf(task) is not null;
 
     private static string VersionOf(FhirTask task) =>
         task.Meta?.VersionId ?? throw new ArgumentException("The Task was not read from the store.", nameof(task));

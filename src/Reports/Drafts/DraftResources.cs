@@ -108,7 +108,7 @@ public static class DraftResources
     internal static IEnumerable<Sentence> Sentences(Draft draft) =>
         draft.Texts.Values.SelectMany(text => text.Sections).SelectMany(section => section.Sentences);
 
-    /// <summary>What kind of draft a report is; null when it is none of ours.</summary>
+    /// <summary>What kind of draft a report says it is; null when of none. Whether it is one tells its authorship.</summary>
     internal static DocumentKind? KindOf(DiagnosticReport report) =>
         report.Code?.Coding.FirstOrDefault(coding => coding.System == DocumentSystem)?.Code is { } code
         && Enum.TryParse<DocumentKind>(code, ignoreCase: true, out var kind)
@@ -140,7 +140,7 @@ public static class DraftResources
     private static StoredDraft? Open(FhirStore store, DiagnosticReport report)
     {
         var form = report.PresentedForm.FirstOrDefault(form => form.ContentType == DraftJson.MediaType);
-        if (KindOf(report) is null || form?.Url is null)
+        if (!report.IsOwn() || KindOf(report) is null || form?.Url is null)
         {
             return null;
         }

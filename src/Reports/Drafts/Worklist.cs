@@ -74,11 +74,12 @@ public static class Worklist
                 )
             )
             .Resources.OfType<DiagnosticReport>()
+            .Where(report => report.IsOwn())
             .ToArray();
         var tasks = store
             .Search(new SearchRequest("Task", [new("status", "requested,in-progress,failed")], Most))
             .Resources.OfType<FhirTask>()
-            .Where(task => WorkQueue.KindOf(task) is not null)
+            .Where(task => task.IsOwn() && WorkQueue.KindOf(task) is not null)
             .ToArray();
         var patients = Patients(store, [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf)]);
         return

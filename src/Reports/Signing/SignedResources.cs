@@ -38,7 +38,8 @@ internal static class SignedResources
         var provenance = Provenance(draft, request, content, hash, pdf);
         DraftResources.Label(binary, draft);
         DraftResources.Label(provenance, draft);
-        return [new Write(report, stored.Version), attached, new Write(binary, "0"), new Write(provenance, "0")];
+        // The report's version guards them all: PDF and signature are written once, with it.
+        return [new Write(report, stored.Version), attached, new Write(binary), new Write(provenance)];
     }
 
     private static DiagnosticReport Report(
@@ -121,6 +122,8 @@ internal static class SignedResources
                     new ResourceReference($"Device/{ReadingResources.ModelDevice(draft.Reading.Context.Model).Id}")
                 ),
             ],
+            // What the text rests on stays as long as the signature does.
+            Entity = [.. Sources(draft).Select(Source)],
             Signature =
             [
                 new Signature
@@ -136,6 +139,16 @@ internal static class SignedResources
                 },
             ],
         };
+
+    private static IEnumerable<string> Sources(Draft draft) =>
+        draft
+            .Facts.Select(fact => fact.Source)
+            .OfType<string>()
+            .Where(source => References.Split(source).Type.Length > 0)
+            .Distinct();
+
+    private static Provenance.EntityComponent Source(string reference) =>
+        new() { Role = Hl7.Fhir.Model.Provenance.ProvenanceEntityRole.Source, What = new ResourceReference(reference) };
 
     private static Provenance.AgentComponent Agent(string type, ResourceReference who) =>
         new()

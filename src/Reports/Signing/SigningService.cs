@@ -81,7 +81,8 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
     }
 
     /// <summary>The signed PDF; null while the draft is not signed.</summary>
-    public byte[]? Pdf(string draftId) => store.Read<Hl7.Fhir.Model.Binary>(SignedResources.PdfId(draftId))?.Data;
+    public byte[]? Pdf(string draftId) =>
+        store.Read<Hl7.Fhir.Model.Binary>(SignedResources.PdfId(draftId)) is { } pdf && pdf.IsOwn() ? pdf.Data : null;
 
     private static void Require(StoredDraft stored, SigningRequest request)
     {

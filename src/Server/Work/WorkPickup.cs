@@ -36,9 +36,13 @@ public sealed class WorkPickup(FhirStore store, WorkQueue queue, IGrainFactory g
         }
     }
 
-    private void OnCommitted(IReadOnlyList<Resource> resources)
+    private bool IsRequest(RecordChange change) =>
+        change is { Type: "Task", Deleted: false }
+        && store.Read<FhirTask>(change.Id) is { Status: FhirTask.TaskStatus.Requested };
+
+    private void OnCommitted(IReadOnlyList<RecordChange> changes)
     {
-        if (!resources.Any(resource => resource is FhirTask { Status: FhirTask.TaskStatus.Requested }))
+        if (!changes.Any(IsRequest))
             return;
         try
         {

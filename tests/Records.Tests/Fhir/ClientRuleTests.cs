@@ -110,7 +110,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
     public async Task A_synthetic_patient_stays_marked_as_synthetic()
     {
         await server.Store.CommitAsync(
-            Origin.Product,
+            Origin.Command("test"),
             [
                 new Write(
                     new Patient
@@ -169,7 +169,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
             .ShouldRefuseAsync(
                 403,
                 Issue.Forbidden,
-                "RiskAssessment/a1 cannot be changed by a program: it carries the AI label, and generated content stays as it was generated."
+                "RiskAssessment/a1 cannot be changed by a program: this server made it, and what it made stays as it was made."
             );
         await server
             .SendAsync(
@@ -185,7 +185,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
             .ShouldRefuseAsync(
                 403,
                 Issue.Forbidden,
-                "Binary/b1 cannot be changed by a program: it holds a reading or a draft of this server."
+                "Binary/b1 cannot be changed by a program: it holds a reading or a document of this server."
             );
         await server
             .SendAsync(

@@ -61,7 +61,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
 
         var conflict = (await commit.Should().ThrowAsync<VersionConflictException>()).Which;
 
-        conflict.Message.Should().Be("Patient/p1 is at version 1, not 0: read it again and repeat the change.");
+        conflict.Message.Should().Be("Patient/p1 is there already, at version 1: nothing was stored over it.");
         Store.Read<Patient>("new").Should().BeNull();
     }
 
@@ -123,10 +123,10 @@ public sealed class FhirStoreTests : IAsyncDisposable
         var heard = new List<string>();
         var all = new TaskCompletionSource();
         Store.Committed += _ => throw new InvalidOperationException("a listener's fault is its own");
-        Store.Committed += resources =>
+        Store.Committed += changes =>
         {
-            heard.Add(resources[0].Id);
-            Store.Read(resources[0].TypeName, resources[0].Id).Should().NotBeNull();
+            heard.AddRange(changes.Select(change => change.Id));
+            Store.Read(changes[0].Type, changes[0].Id).Should().NotBeNull();
             if (heard.Count == 20)
                 all.SetResult();
         };

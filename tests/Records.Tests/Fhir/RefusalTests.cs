@@ -79,7 +79,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_resource_is_gone()
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
+        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
         using var deleted = await server.Client.DeleteAsync("/fhir/Patient/p1");
         ((int)deleted.StatusCode).Should().Be(204);
 
@@ -142,8 +142,8 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task An_update_of_an_outdated_version_fails_its_precondition()
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
+        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
 
         await server
             .SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" }, ("If-Match", "W/\"1\""))

@@ -80,27 +80,6 @@ public sealed class SearchPathTests
     public void What_is_no_date_is_not_guessed_at(string text) => DateSpan.Parse(text).Should().BeNull();
 
     [Fact]
-    public async Task A_file_of_an_older_program_is_indexed_again_when_it_is_opened()
-    {
-        await using var temporary = new TemporaryStore();
-        await temporary.Store.CommitAsync(
-            Origin.Product,
-            [new Write(FhirStoreTests.Observation("o1", "Patient/p1", "8480-6", 150))]
-        );
-        using (var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "DELETE FROM search; UPDATE parameter SET name='Old.'||id; PRAGMA user_version=1";
-            command.ExecuteNonQuery();
-        }
-        await temporary.ReopenAsync();
-
-        temporary.Store.Search(new("Observation", [new("code", "8480-6")])).Total.Should().Be(1);
-        temporary.Store.Read<Observation>("o1")!.Meta.VersionId.Should().Be("1");
-    }
-
-    [Fact]
     public async Task A_file_of_a_newer_program_is_refused()
     {
         await using var temporary = new TemporaryStore();

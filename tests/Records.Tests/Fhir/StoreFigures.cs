@@ -50,9 +50,8 @@ public sealed class StoreFigures(ITestOutputHelper output)
                 var begun = watch.Elapsed;
                 var bundle = (Bundle)FhirText.ParseJson(file);
                 parsing += watch.Elapsed - begun;
-                var plan = Xinglin.Records.Fhir.Api.BundlePlan.Of(bundle, server.Store, "http://localhost/fhir");
-                var writes = plan.Steps.Select(s => s.Write).OfType<Write>().ToList();
-                stored += (await server.Store.CommitAsync(Origin.Command("figures"), writes)).Count;
+                var plan = new Xinglin.Records.Fhir.Api.BundlePlan(bundle, "http://localhost/fhir");
+                stored += (await server.Store.SettleAsync(Origin.Command("figures"), plan.Make, default)).Count;
             }
             output.WriteLine(
                 $"round {round}: {stored} resources in {watch.Elapsed.TotalSeconds:F2} s = {stored / watch.Elapsed.TotalSeconds:F0}/s, of which parsing {parsing.TotalSeconds:F2} s"

@@ -183,7 +183,10 @@ public sealed class BundleImportTests
         await using var hospital = new TestHospital();
         var report = await hospital.Import(
             "t.json",
-            """{"resourceType":"Task","id":"forged","status":"completed","intent":"order"}"""
+            """
+            {"resourceType":"Task","id":"forged","status":"completed","intent":"order",
+             "code":{"coding":[{"system":"https://xinglin.example/fhir/CodeSystem/work","code":"imaging"}]}}
+            """
         );
         report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.Protected);
     }

@@ -39,14 +39,14 @@ internal static class Answers
 /// <summary>Conditions written as a search: <c>identifier=http://a|1</c>.</summary>
 internal static class Conditions
 {
-    /// <summary>At most two matches: more are not needed to know that it is not one.</summary>
+    /// <summary>The criteria as search parameters.</summary>
     /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
-    public static SearchResult Match(FhirStore store, string type, string criteria)
+    public static List<KeyValuePair<string, string>> Parse(string criteria)
     {
         var parameters = SearchInteraction.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
             throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
-        return store.Search(new(type, parameters, 2));
+        return parameters;
     }
 
     public static FhirRefusal SeveralMatch(string type) =>

@@ -1,87 +1,141 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Fhir.Api;
 
 /// <summary>What one entry of a Bundle comes to.</summary>
-/// <param name="Write">A change; null for a question, or for a conditional create that found its resource.</param>
-/// <param name="Creates">The change makes something new.</param>
-/// <param name="Existing">What a conditional create found.</param>
-/// <param name="Question">The address of a GET.</param>
-internal sealed record BundleStep(Write? Write, bool Creates, Resource? Existing, string? Question);
+internal sealed class BundleStep
+{
+    /// <summary>A change; null for a question, a deletion of nothing, or a conditional create that found its resource.</summary>
+    public Write? Write { get; init; }
+
+    /// <summary>What a conditional create found in the store.</summary>
+    public StoredVersion? Existing { get; init; }
+
+    /// <summary>The earlier entry that makes the resource which this conditional create asks for.</summary>
+    public BundleStep? SameAs { get; init; }
+
+    /// <summary>A GET or HEAD.</summary>
+    public BundleQuestion? Question { get; init; }
+}
 
 /// <summary>
-/// A Bundle's entries as steps: ids given, references between entries (<c>urn:uuid:</c>, full addresses, conditional ones)
-/// turned into <c>Type/id</c>.
+/// A Bundle's entries as steps, in FHIR's order (DELETE, POST, PUT, GET: R4 http.html 3.1.0.11.2), with ids given and the links
+/// between entries resolved. Made anew from the same content as often as the store changes meanwhile.
 /// </summary>
-internal sealed class BundlePlan
+/// <param name="first">Number of the first entry in the Bundle that was sent, for the places of refusals.</param>
+internal sealed class BundlePlan(Bundle bundle, string baseUrl, int first = 0)
 {
-    private readonly Dictionary<string, string> placeOf = new(StringComparer.Ordinal);
-    private readonly FhirStore store;
-    private readonly string baseUrl;
+    private static readonly Bundle.HTTPVerb[] Order =
+    [
+        Bundle.HTTPVerb.DELETE,
+        Bundle.HTTPVerb.POST,
+        Bundle.HTTPVerb.PUT,
+        Bundle.HTTPVerb.GET,
+        Bundle.HTTPVerb.HEAD,
+    ];
 
-    private BundlePlan(FhirStore store, string baseUrl)
-    {
-        this.store = store;
-        this.baseUrl = baseUrl;
-    }
+    private readonly string?[] newIds = new string?[bundle.Entry.Count];
+    private readonly BundleLinks links = new();
+    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BundleStep> conditional = new(StringComparer.Ordinal);
+    private PendingResources pending = new();
+    private BundleStep[] steps = [];
+    private List<int> written = [];
 
-    public List<BundleStep> Steps { get; } = [];
+    /// <summary>In the order of the entries.</summary>
+    public IReadOnlyList<BundleStep> Steps => steps;
 
-    /// <param name="first">Number of the first entry in the Bundle that was sent, for the places of refusals.</param>
+    /// <summary>Number of the entry whose write stands at this place of the plan.</summary>
+    public int EntryOf(int write) => written[write] + first;
+
     /// <exception cref="FhirRefusal">An entry cannot be carried out; it names the entry.</exception>
-    public static BundlePlan Of(Bundle bundle, FhirStore store, string baseUrl, int first = 0)
+    public WritePlan Make(Lookups lookups)
     {
-        var plan = new BundlePlan(store, baseUrl);
-        for (var i = 0; i < bundle.Entry.Count; i++)
-            At(i + first, () => plan.Steps.Add(plan.Step(bundle.Entry[i])));
+        links.Reset();
+        deleted.Clear();
+        conditional.Clear();
+        pending = new();
+        steps = new BundleStep[bundle.Entry.Count];
+        var order = Enumerable
+            .Range(0, steps.Length)
+            .OrderBy(i => Array.IndexOf(Order, bundle.Entry[i].Request?.Method ?? Bundle.HTTPVerb.PATCH))
+            .ToList();
+        foreach (var i in order)
+            At(i, () => steps[i] = Step(i, lookups));
         var touched = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < plan.Steps.Count; i++)
-            if (plan.Steps[i].Write is { } write)
-                At(i + first, () => plan.Finish(write, touched));
-        return plan;
+        written = [.. order.Where(i => steps[i].Write is not null)];
+        foreach (var i in written)
+            At(i, () => Finish(steps[i].Write!, bundle.Entry[i].FullUrl, touched, lookups));
+        var questions = order.Where(i => steps[i].Question is not null).ToList();
+        return new WritePlan(
+            [.. written.Select(i => steps[i].Write!)],
+            questions.Count == 0
+                ? null
+                : database => questions.ForEach(i => At(i, () => steps[i].Question!.Ask(database)))
+        );
     }
 
-    private BundleStep Step(Bundle.EntryComponent entry)
+    private BundleStep Step(int i, Lookups lookups)
     {
+        var entry = bundle.Entry[i];
         if (entry.Request is not { Method: { } method, Url: { Length: > 0 } url })
             throw Bad("needs request.method and request.url");
         if (url.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase))
             url = url[(baseUrl.Length + 1)..];
-        if (url.Contains('?') && method is not Bundle.HTTPVerb.GET)
+        url = url.TrimStart('/');
+        if (method is Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD)
+            return new() { Question = BundleQuestion.Of(url, baseUrl) };
+        if (url.Contains('?'))
             throw Bad("has a conditional address, which is served for reads only: use ifNoneExist, or name Type/id");
-        switch (method)
+        return method switch
         {
-            case Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD:
-                return new(null, false, null, url);
-            case Bundle.HTTPVerb.DELETE:
-                return Delete(url, EntityTag.Version(entry.Request.IfMatch));
-            case Bundle.HTTPVerb.POST:
-                return Create(entry, url);
-            case Bundle.HTTPVerb.PUT:
-                return Update(entry, url);
-            default:
-                throw Bad($"asks for {method}, which is not served");
-        }
+            Bundle.HTTPVerb.DELETE => Delete(url, entry.Request, lookups),
+            Bundle.HTTPVerb.POST => Create(i, url, lookups),
+            Bundle.HTTPVerb.PUT => Update(entry, url),
+            _ => throw Bad($"asks for {method}, which is not served"),
+        };
     }
 
-    private BundleStep Create(Bundle.EntryComponent entry, string url)
+    private BundleStep Delete(string url, Bundle.RequestComponent request, Lookups lookups)
     {
+        var (type, id) = References.Split(url);
+        if (type.Length == 0)
+            throw Bad("names no Type/id to delete");
+        if (!deleted.Add($"{type}/{id}"))
+            throw Bad($"changes {type}/{FhirRefusal.Shown(id)}, which another entry changes too");
+        return lookups.PresenceOf(type, id) switch
+        {
+            Presence.Never => throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}"),
+            Presence.Deleted => new(),
+            _ => new() { Write = Deletions.Of(type, id, EntityTag.Versions(request.IfMatch, default)) },
+        };
+    }
+
+    private BundleStep Create(int i, string url, Lookups lookups)
+    {
+        var entry = bundle.Entry[i];
         var resource = entry.Resource ?? throw Bad("has no resource");
         CreateInteraction.RefuseOtherType(resource, url.Trim('/'));
+        resource.Id = newIds[i] ??= Guid.CreateVersion7().ToString();
         if (entry.Request!.IfNoneExist is { Length: > 0 } criteria)
         {
-            var found = Conditions.Match(store, resource.TypeName, criteria);
-            if (found.Total > 1)
+            var matches = Match(resource.TypeName, criteria, lookups);
+            if (matches.Count > 1)
                 throw Conditions.SeveralMatch(resource.TypeName);
-            if (found.Total == 1)
+            if (matches is [var found])
             {
-                Remember(entry.FullUrl, found.Resources[0]);
-                return new(null, false, found.Resources[0], null);
+                Remember(entry.FullUrl, $"{resource.TypeName}/{found}");
+                return conditional.TryGetValue($"{resource.TypeName}/{found}", out var earlier)
+                    ? new() { SameAs = earlier }
+                    : new() { Existing = lookups.Current(resource.TypeName, found) };
             }
         }
-        resource.Id = Guid.CreateVersion7().ToString();
-        Remember(entry.FullUrl, resource);
-        return new(new Write(resource, "0"), true, null, null);
+        var place = $"{resource.TypeName}/{resource.Id}";
+        Remember(entry.FullUrl, place);
+        pending.Add(resource);
+        return conditional[place] = new() { Write = new Write(resource, "0") };
     }
 
     private BundleStep Update(Bundle.EntryComponent entry, string url)
@@ -92,60 +146,63 @@ internal sealed class BundlePlan
         resource.Id ??= id;
         if (resource.Id != id)
             throw Bad("has another id in its resource than in request.url");
-        Remember(entry.FullUrl, resource);
-        var isNew = store.Find(type, id) is null or { Deleted: true };
-        return new(new Write(resource, EntityTag.Version(entry.Request!.IfMatch)), isNew, null, null);
+        Remember(entry.FullUrl, $"{type}/{id}");
+        pending.Add(resource);
+        return new()
+        {
+            Write = new Write(resource, EntityTag.Versions(entry.Request!.IfMatch, entry.Request.IfNoneMatch)),
+        };
     }
 
-    private BundleStep Delete(string url, string? version)
+    private void Finish(Write write, string? fullUrl, HashSet<string> touched, Lookups lookups)
     {
-        var (type, id) = References.Split(url);
-        var stored = store.Read(type, id) ?? throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}");
-        ClientRules.CheckUntouched(stored);
-        return new(new Write(stored, version ?? stored.Meta!.VersionId, Delete: true), false, null, null);
-    }
-
-    private void Finish(Write write, HashSet<string> touched)
-    {
-        if (!touched.Add($"{write.Resource.TypeName}/{write.Resource.Id}"))
-            throw Bad($"changes {write.Resource.TypeName}/{write.Resource.Id}, which another entry changes too");
+        var place = $"{write.Resource.TypeName}/{write.Resource.Id}";
+        if (!touched.Add(place))
+            throw Bad($"changes {place}, which another entry changes too");
         if (write.Delete)
             return;
         References.MakeRelative(write.Resource, baseUrl);
-        References.Each(write.Resource, Resolve);
-        ClientRules.Check(write.Resource, store);
-    }
-
-    private void Resolve(ResourceReference reference)
-    {
-        if (reference.Reference is not { } url)
+        var unresolved = links.Rewrite(write.Resource, fullUrl, Resolve);
+        if (unresolved is null)
             return;
-        if (placeOf.TryGetValue(url, out var place))
-            reference.Reference = place;
-        else if (
-            url.StartsWith("urn:uuid:", StringComparison.Ordinal)
-            || url.StartsWith("urn:oid:", StringComparison.Ordinal)
-        )
-            throw Bad("refers to a urn: address that no entry of this Bundle has as fullUrl");
-        else if (url.Split('?', 2) is [var type, var criteria] && ModelInfo.IsKnownResource(type))
-            reference.Reference = Conditions.Match(store, type, criteria) switch
+        throw unresolved.Contains('?')
+            ? Bad("has a conditional reference that nothing matches")
+            : Bad("refers to a urn: address that no entry of this Bundle has as fullUrl");
+
+        string? Resolve(string type, string criteria) =>
+            Match(type, criteria, lookups) switch
             {
-                { Total: 1 } one => $"{type}/{one.Resources[0].Id}",
-                { Total: 0 } => throw Bad($"has a conditional reference that no {type} matches"),
+                [] => throw Bad($"has a conditional reference that no {type} matches"),
+                [var one] => $"{type}/{one}",
                 _ => throw Conditions.SeveralMatch(type),
             };
     }
 
-    private void Remember(string? fullUrl, Resource resource)
+    /// <summary>What matches in the store as this Bundle will leave it: without what it deletes, with what it makes.</summary>
+    private IReadOnlyList<string> Match(string type, string criteria, Lookups lookups)
     {
-        if (fullUrl is { Length: > 0 } && !placeOf.TryAdd(fullUrl, $"{resource.TypeName}/{resource.Id}"))
+        var parameters = Conditions.Parse(criteria);
+        return
+        [
+            .. lookups
+                .Match(type, criteria, parameters, 2 + deleted.Count)
+                .Where(id => !deleted.Contains($"{type}/{id}"))
+                .Concat(pending.Match(type, parameters))
+                .Distinct()
+                .Take(2),
+        ];
+    }
+
+    private void Remember(string? fullUrl, string place)
+    {
+        if (fullUrl is { Length: > 0 } && !links.Add(fullUrl, place))
             throw Bad("has the same fullUrl as another entry");
     }
 
     private static FhirRefusal Bad(string what) => new(422, OperationOutcome.IssueType.Invalid, $"The entry {what}.");
 
     /// <summary>Names the entry in whatever refuses it.</summary>
-    private static void At(int entry, Action work)
+    private void At(int entry, Action work)
     {
         try
         {
@@ -153,21 +210,11 @@ internal sealed class BundlePlan
         }
         catch (FhirRefusal refusal)
         {
-            throw new FhirRefusal(
-                refusal.Status,
-                refusal.Code,
-                $"Bundle.entry[{entry}]: {refusal.Diagnostics}",
-                $"Bundle.entry[{entry}]"
-            );
+            throw refusal.At(entry + first);
         }
         catch (SearchRefusedException refusal)
         {
-            throw new FhirRefusal(
-                400,
-                OperationOutcome.IssueType.Value,
-                $"Bundle.entry[{entry}]: {refusal.Message}",
-                $"Bundle.entry[{entry}]"
-            );
+            throw new FhirRefusal(400, OperationOutcome.IssueType.Value, refusal.Message).At(entry + first);
         }
     }
 }

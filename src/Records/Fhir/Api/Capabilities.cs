@@ -36,9 +36,15 @@ internal static class Capabilities
     public static Task AnswerAsync(HttpContext context)
     {
         var format = Negotiation.Wanted(context);
+        return Exchange.WriteAsync(context, 200, Of(Exchange.BaseUrl(context)), format);
+    }
+
+    /// <param name="baseUrl">The address of <c>/fhir</c> as the client wrote it, without a slash at the end.</param>
+    public static CapabilityStatement Of(string baseUrl)
+    {
         var statement = (CapabilityStatement)Statement.Value.DeepCopy();
-        statement.Implementation!.Url = Exchange.BaseUrl(context);
-        return Exchange.WriteAsync(context, 200, statement, format);
+        statement.Implementation!.Url = baseUrl;
+        return statement;
     }
 
     private static CapabilityStatement Build()

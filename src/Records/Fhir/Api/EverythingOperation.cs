@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -14,24 +15,28 @@ internal static class EverythingOperation
             throw FhirRefusal.NotFound($"Patient/{id}");
         if (patient.Deleted)
             throw FhirRefusal.Gone($"Patient/{id}");
-        var all = store.Compartment(id);
+        var all = store.Versions(id);
         store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
-        var url = Exchange.BaseUrl(context);
+        return Exchange.WriteAsync(context, 200, Bundle(all, id, Exchange.BaseUrl(context)), format);
+    }
+
+    public static Bundle Bundle(IReadOnlyList<StoredVersion> all, string id, string url)
+    {
         var bundle = new Bundle
         {
-            Type = Bundle.BundleType.Searchset,
+            Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset,
             Total = all.Count,
             Entry =
             [
-                .. all.Select(r => new Bundle.EntryComponent
+                .. all.Select(v => new Hl7.Fhir.Model.Bundle.EntryComponent
                 {
-                    FullUrl = $"{url}/{r.TypeName}/{r.Id}",
-                    Resource = r,
-                    Search = new() { Mode = Bundle.SearchEntryMode.Match },
+                    FullUrl = $"{url}/{v.Type}/{v.Id}",
+                    Resource = v.Resource(),
+                    Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
                 }),
             ],
         };
         bundle.Link.Add(new() { Relation = "self", Url = $"{url}/Patient/{id}/$everything" });
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        return bundle;
     }
 }

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -30,6 +31,7 @@ public static class FhirOutcome
                 400,
                 Outcome([Of(s.IsUnknownParameter ? Issue.NotSupported : Issue.Value, s.Message, s.Parameter)])
             ),
+            WriteRejectedException w => Of(Refusal(w)),
             VersionConflictException v => (412, Outcome([Of(Issue.Conflict, v.Message)])),
             StorageFaultException { IsTransient: true } s => (503, Outcome([Of(Issue.Transient, s.Message)])),
             StorageFaultException { Code: 13 } s => (507, Outcome([Of(Issue.NoStore, s.Message)])),
@@ -40,6 +42,19 @@ public static class FhirOutcome
             ),
             _ => (500, Outcome([Of(Issue.Exception, Usual(500).Words)])),
         };
+
+    /// <summary>A rule of the commit in FHIR's form.</summary>
+    internal static FhirRefusal Refusal(WriteRejectedException rejection)
+    {
+        var (status, code) = rejection.Kind switch
+        {
+            RejectionKind.Forbidden => (403, Issue.Forbidden),
+            RejectionKind.InUse => (409, Issue.Conflict),
+            _ => (422, Issue.BusinessRule),
+        };
+        string[] places = rejection.Place is { } place ? [place] : [];
+        return new(status, code, rejection.Message, places);
+    }
 
     internal static Task WriteAsync(HttpContext context, Exception fault)
     {

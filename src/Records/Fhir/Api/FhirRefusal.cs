@@ -20,6 +20,10 @@ internal sealed class FhirRefusal(
     /// <summary>For 405: what may be used instead.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The same refusal, of one entry of a Bundle.</summary>
+    public FhirRefusal At(int entry) =>
+        new(Status, Code, $"Bundle.entry[{entry}]: {Diagnostics}", $"Bundle.entry[{entry}]");
+
     public static FhirRefusal NothingHere() =>
         new(404, OperationOutcome.IssueType.NotSupported, "Nothing is served at this address: see /fhir/metadata.");
 

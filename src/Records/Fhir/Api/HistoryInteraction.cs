@@ -16,31 +16,36 @@ internal static class HistoryInteraction
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");
         store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
-        var url = Exchange.BaseUrl(context);
+        return Exchange.WriteAsync(context, 200, Bundle(versions, Exchange.BaseUrl(context)), format);
+    }
+
+    /// <summary>All versions of one resource, newest first, at least one.</summary>
+    public static Bundle Bundle(IReadOnlyList<StoredVersion> versions, string url)
+    {
         var bundle = new Bundle
         {
-            Type = Bundle.BundleType.History,
+            Type = Hl7.Fhir.Model.Bundle.BundleType.History,
             Total = versions.Count,
             Entry = [.. versions.Select(v => Entry(v, url))],
         };
-        bundle.Link.Add(new() { Relation = "self", Url = $"{url}/{type}/{id}/_history" });
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        bundle.Link.Add(new() { Relation = "self", Url = $"{url}/{versions[0].Type}/{versions[0].Id}/_history" });
+        return bundle;
     }
 
-    private static Bundle.EntryComponent Entry(StoredVersion version, string url)
+    private static Hl7.Fhir.Model.Bundle.EntryComponent Entry(StoredVersion version, string url)
     {
         var method =
-            version.Deleted ? Bundle.HTTPVerb.DELETE
-            : version.Version == 1 ? Bundle.HTTPVerb.POST
-            : Bundle.HTTPVerb.PUT;
-        return new Bundle.EntryComponent
+            version.Deleted ? Hl7.Fhir.Model.Bundle.HTTPVerb.DELETE
+            : version.Version == 1 ? Hl7.Fhir.Model.Bundle.HTTPVerb.POST
+            : Hl7.Fhir.Model.Bundle.HTTPVerb.PUT;
+        return new Hl7.Fhir.Model.Bundle.EntryComponent
         {
             FullUrl = $"{url}/{version.Type}/{version.Id}",
             Resource = version.Resource(),
             Request = new()
             {
                 Method = method,
-                Url = method == Bundle.HTTPVerb.POST ? version.Type : $"{version.Type}/{version.Id}",
+                Url = method == Hl7.Fhir.Model.Bundle.HTTPVerb.POST ? version.Type : $"{version.Type}/{version.Id}",
             },
             Response = new()
             {

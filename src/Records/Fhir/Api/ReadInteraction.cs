@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
 
@@ -76,6 +77,36 @@ internal static class Address
 /// <summary><c>W/"3"</c> ↔ version 3.</summary>
 internal static class EntityTag
 {
+    /// <summary>
+    /// What <see cref="Write.IfVersion"/> says of a request's <c>If-Match</c> (one tag, a list, or <c>*</c>) and
+    /// <c>If-None-Match: *</c>; null when there is neither.
+    /// </summary>
+    /// <exception cref="FhirRefusal">400: both, or an If-None-Match that is not *.</exception>
+    public static string? Versions(StringValues ifMatch, StringValues ifNoneMatch)
+    {
+        var wanted = List(ifMatch);
+        var unwanted = List(ifNoneMatch);
+        if (unwanted.Count == 0)
+            return wanted.Count == 0 ? null
+                : wanted.Contains("*") ? "*"
+                : string.Join(',', wanted);
+        if (unwanted is ["*"] && wanted.Count == 0)
+            return "0";
+        throw new FhirRefusal(
+            400,
+            OperationOutcome.IssueType.Value,
+            "A write is made conditional by If-Match with the versions it may replace, or by If-None-Match: *, not both."
+        );
+    }
+
+    private static List<string> List(StringValues header) =>
+        [
+            .. header
+                .SelectMany(line => (line ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+                .Select(Version)
+                .OfType<string>(),
+        ];
+
     /// <summary>The version in an entity tag; null when there is none.</summary>
     public static string? Version(string? tag)
     {

@@ -61,32 +61,37 @@ internal static class SearchInteraction
     {
         var format = Negotiation.Wanted(context);
         var type = Address.Type(context);
-        var bundle = Bundle(context, store, type, parameters);
-        return Exchange.WriteAsync(context, 200, bundle, format);
-    }
-
-    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
-    public static Bundle Bundle(
-        HttpContext context,
-        FhirStore store,
-        string type,
-        IReadOnlyList<KeyValuePair<string, string>> parameters
-    )
-    {
-        var paging = Paging.Of(parameters);
-        var criteria = parameters.Where(p => !Paging.IsControl(p.Key)).ToList();
-        var request = new SearchRequest(
-            type,
-            criteria,
-            paging.CountOnly ? 0 : paging.Count,
-            paging.Offset,
-            paging.Sort
-        );
+        var request = Request(type, parameters);
         var lenient = context
             .Request.Headers["Prefer"]
             .ToString()
             .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
         var found = lenient ? Lenient(store, ref request) : store.Find(request);
+        var bundle = Bundle(context, store, type, parameters, found, request.Parameters);
+        return Exchange.WriteAsync(context, 200, bundle, format);
+    }
+
+    /// <summary>The search that the parameters of an address ask for.</summary>
+    /// <exception cref="SearchRefusedException">A control parameter that is not served so.</exception>
+    public static SearchRequest Request(string type, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        var paging = Paging.Of(parameters);
+        var criteria = parameters.Where(p => !Paging.IsControl(p.Key)).ToList();
+        return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort);
+    }
+
+    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
+    /// <param name="used">The criteria that were used, where some were left out.</param>
+    public static Bundle Bundle(
+        HttpContext context,
+        FhirStore store,
+        string type,
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        FoundVersions found,
+        IReadOnlyList<KeyValuePair<string, string>>? used = null
+    )
+    {
+        var paging = Paging.Of(parameters);
         Record(context, store, type, found);
         var url = Exchange.BaseUrl(context);
         var bundle = new Bundle
@@ -103,7 +108,12 @@ internal static class SearchInteraction
                 }),
             ],
         };
-        paging.AddLinks(bundle, $"{url}/{type}", request.Parameters, found.Total);
+        paging.AddLinks(
+            bundle,
+            $"{url}/{type}",
+            used ?? [.. parameters.Where(p => !Paging.IsControl(p.Key))],
+            found.Total
+        );
         return bundle;
     }
 

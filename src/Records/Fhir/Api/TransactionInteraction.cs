@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -25,16 +27,12 @@ internal static class TransactionInteraction
         await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
-    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle)
-    {
-        var plan = BundlePlan.Of(bundle, store, Exchange.BaseUrl(context));
-        await CommitAsync(context, store, plan.Steps).ConfigureAwait(false);
-        return new Bundle
+    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle) =>
+        new()
         {
             Type = Bundle.BundleType.TransactionResponse,
-            Entry = [.. plan.Steps.Select(step => Answer(context, store, step))],
+            Entry = [.. await SettleAsync(context, store, bundle, 0).ConfigureAwait(false)],
         };
-    }
 
     private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
     {
@@ -43,9 +41,7 @@ internal static class TransactionInteraction
             try
             {
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
-                var step = BundlePlan.Of(alone, store, Exchange.BaseUrl(context), i).Steps[0];
-                await CommitAsync(context, store, [step]).ConfigureAwait(false);
-                answers.Add(Answer(context, store, step));
+                answers.AddRange(await SettleAsync(context, store, alone, i).ConfigureAwait(false));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -60,65 +56,66 @@ internal static class TransactionInteraction
         return new Bundle { Type = Bundle.BundleType.BatchResponse, Entry = answers };
     }
 
-    private static async Task CommitAsync(HttpContext context, FhirStore store, IReadOnlyList<BundleStep> steps)
+    private static async Task<IEnumerable<Bundle.EntryComponent>> SettleAsync(
+        HttpContext context,
+        FhirStore store,
+        Bundle bundle,
+        int first
+    )
     {
-        var writes = steps.Select(s => s.Write).OfType<Write>().ToList();
-        await store.CommitAsync(Exchange.Origin(context), writes, context.RequestAborted).ConfigureAwait(false);
+        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), first);
+        try
+        {
+            var stored = await store
+                .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted)
+                .ConfigureAwait(false);
+            var of = stored.ToDictionary(write => write.Resource);
+            return plan.Steps.Select(step => Answer(context, store, step, of)).ToList();
+        }
+        catch (WriteRejectedException rejection)
+        {
+            throw FhirOutcome.Refusal(rejection).At(plan.EntryOf(rejection.Index));
+        }
     }
 
-    private static Bundle.EntryComponent Answer(HttpContext context, FhirStore store, BundleStep step)
+    private static Bundle.EntryComponent Answer(
+        HttpContext context,
+        FhirStore store,
+        BundleStep step,
+        Dictionary<Resource, PreparedWrite> stored
+    )
     {
         if (step.Question is { } question)
-            return Look(context, store, question);
-        var stored = step.Write?.Resource ?? step.Existing!;
-        var isDeletion = step.Write is { Delete: true };
-        return new()
-        {
-            FullUrl = isDeletion ? null : $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}",
-            Resource = isDeletion ? null : stored,
-            Response = new()
-            {
-                Status = Status(
-                    isDeletion ? 204
-                    : step.Creates ? 201
-                    : 200
-                ),
-                Location = isDeletion ? null : $"{stored.TypeName}/{stored.Id}/_history/{stored.Meta?.VersionId}",
-                Etag = stored.Meta?.VersionId is { } version ? $"W/\"{version}\"" : null,
-                LastModified = stored.Meta?.LastUpdated,
-            },
-        };
-    }
-
-    /// <summary>A GET inside a Bundle: after the writes, as FHIR orders it.</summary>
-    private static Bundle.EntryComponent Look(HttpContext context, FhirStore store, string question)
-    {
-        var parts = question.Split('?', 2);
-        var (type, id) = References.Split(parts[0]);
-        if (type.Length > 0)
-        {
-            var found = store.Read(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
-            store.Audit.Record(Exchange.Actor(context), "read", $"{type}/{id}");
+            return question.Answer(context, store);
+        if (step.Existing is { } existing)
+            return Answer(context, 200, existing.Resource()!);
+        if (step.SameAs is { Write: { } earlier })
+            return Answer(context, 200, earlier.Resource);
+        if (step.Write is not { Delete: false } write)
             return new()
             {
-                Resource = found,
-                Response = new() { Status = Status(200), Etag = $"W/\"{found.Meta?.VersionId}\"" },
+                Response = new()
+                {
+                    Status = Status(204),
+                    Etag = step.Write is { } deletion ? $"W/\"{stored[deletion.Resource].Version}\"" : null,
+                },
             };
-        }
-        if (!ModelInfo.IsKnownResource(parts[0]))
-            throw FhirRefusal.UnknownType(parts[0]);
-        var matches = SearchInteraction.Bundle(
-            context,
-            store,
-            parts[0],
-            SearchInteraction.Parse(parts.ElementAtOrDefault(1) ?? "")
-        );
-        return new()
-        {
-            Resource = matches,
-            Response = new() { Status = Status(200) },
-        };
+        return Answer(context, stored[write.Resource].Created ? 201 : 200, write.Resource);
     }
+
+    private static Bundle.EntryComponent Answer(HttpContext context, int status, Resource resource) =>
+        new()
+        {
+            FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
+            Resource = resource,
+            Response = new()
+            {
+                Status = Status(status),
+                Location = $"{resource.TypeName}/{resource.Id}/_history/{resource.Meta?.VersionId}",
+                Etag = $"W/\"{resource.Meta?.VersionId}\"",
+                LastModified = resource.Meta?.LastUpdated,
+            },
+        };
 
     private static string Status(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -12,22 +14,26 @@ internal static class CreateInteraction
         var type = Address.Type(context);
         var resource = await Exchange.ReadAsync(context, FhirApi.MostBytes).ConfigureAwait(false);
         RefuseOtherType(resource, type);
-        if (context.Request.Headers["If-None-Exist"].ToString() is { Length: > 0 } criteria)
-            switch (Conditions.Match(store, type, criteria))
-            {
-                case { Total: 1 } one:
-                    await Answers.WriteAsync(context, 200, one.Resources[0], format).ConfigureAwait(false);
-                    return;
-                case { Total: > 1 }:
-                    throw Conditions.SeveralMatch(type);
-            }
         resource.Id = Guid.CreateVersion7().ToString();
         References.MakeRelative(resource, Exchange.BaseUrl(context));
-        ClientRules.Check(resource, store);
+        var criteria = context.Request.Headers["If-None-Exist"].ToString();
+        StoredVersion? existing = null;
         await store
-            .CommitAsync(Exchange.Origin(context), [new Write(resource, "0")], context.RequestAborted)
+            .SettleAsync(
+                Exchange.Origin(context),
+                lookups =>
+                {
+                    existing = criteria.Length == 0 ? null : Existing(type, criteria, lookups);
+                    return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
+                },
+                context.RequestAborted
+            )
             .ConfigureAwait(false);
-        await Answers.WriteAsync(context, 201, resource, format).ConfigureAwait(false);
+        await (
+            existing is null
+                ? Answers.WriteAsync(context, 201, resource, format)
+                : Answers.WriteAsync(context, 200, existing.Resource()!, format)
+        ).ConfigureAwait(false);
     }
 
     internal static void RefuseOtherType(Resource resource, string type)
@@ -36,12 +42,20 @@ internal static class CreateInteraction
             throw new FhirRefusal(
                 400,
                 OperationOutcome.IssueType.Invalid,
-                $"The body is a {resource.TypeName}, but the address says {type}: send it to /fhir/{resource.TypeName}."
+                $"The body is a {resource.TypeName}, but the address says {FhirRefusal.Shown(type)}: send it to /fhir/{resource.TypeName}."
             );
     }
+
+    private static StoredVersion? Existing(string type, string criteria, Lookups lookups) =>
+        lookups.Match(type, criteria, Conditions.Parse(criteria)) switch
+        {
+            [] => null,
+            [var id] => lookups.Current(type, id),
+            _ => throw Conditions.SeveralMatch(type),
+        };
 }
 
-/// <summary><c>PUT /fhir/{type}/{id}</c>, with If-Match; creates when the id is new.</summary>
+/// <summary><c>PUT /fhir/{type}/{id}</c>, with If-Match and If-None-Match; creates when the id is new.</summary>
 internal static class UpdateInteraction
 {
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
@@ -58,13 +72,12 @@ internal static class UpdateInteraction
                 $"{type}.id"
             );
         References.MakeRelative(resource, Exchange.BaseUrl(context));
-        ClientRules.Check(resource, store);
-        var expected = EntityTag.Version(context.Request.Headers.IfMatch.FirstOrDefault());
-        var isNew = store.Find(type, id) is null or { Deleted: true };
-        await store
-            .CommitAsync(Exchange.Origin(context), [new Write(resource, expected)], context.RequestAborted)
+        var headers = context.Request.Headers;
+        var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));
+        var stored = await store
+            .CommitAsync(Exchange.Origin(context), [write], [], context.RequestAborted)
             .ConfigureAwait(false);
-        await Answers.WriteAsync(context, isNew ? 201 : 200, resource, format).ConfigureAwait(false);
+        await Answers.WriteAsync(context, stored[0].Created ? 201 : 200, resource, format).ConfigureAwait(false);
     }
 }
 
@@ -74,24 +87,22 @@ internal static class DeleteInteraction
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var (type, id) = Address.Of(context);
-        var current = store.Find(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
-        if (current.Deleted)
-        {
-            context.Response.StatusCode = 204;
-            return;
-        }
-        var resource = current.Resource()!;
-        ClientRules.CheckUntouched(resource);
-        var expected =
-            EntityTag.Version(context.Request.Headers.IfMatch.FirstOrDefault()) ?? current.Version.ToString();
-        await store
-            .CommitAsync(
+        var deletion = Deletions.Of(type, id, EntityTag.Versions(context.Request.Headers.IfMatch, default));
+        var stored = await store
+            .SettleAsync(
                 Exchange.Origin(context),
-                [new Write(resource, expected, Delete: true)],
+                lookups =>
+                    lookups.PresenceOf(type, id) switch
+                    {
+                        Presence.Never => throw FhirRefusal.NotFound($"{type}/{id}"),
+                        Presence.Deleted => WritePlan.Nothing,
+                        _ => new([deletion]),
+                    },
                 context.RequestAborted
             )
             .ConfigureAwait(false);
-        context.Response.Headers.ETag = $"W/\"{resource.Meta?.VersionId}\"";
+        if (stored is [var done])
+            context.Response.Headers.ETag = $"W/\"{done.Version}\"";
         context.Response.StatusCode = 204;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SearchQuery
             return new([], total);
         var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
         using var page = database.PrepareOnce(
-            $"SELECT r.type,r.id,r.version,r.last_updated,r.deleted,r.json FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
+            $"SELECT {Lookup.Columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
         );
         Bind(
             page,
@@ -66,6 +66,18 @@ internal sealed class SearchQuery
         while (page.Step())
             found.Add(StoredVersion.From(page));
         return new(found, total);
+    }
+
+    /// <summary>Only the ids, in the order in which they were first stored; at most as many as were asked for.</summary>
+    public IReadOnlyList<string> Ids(Database database)
+    {
+        var (where, values) = Where(Rarest(database));
+        using var select = database.PrepareOnce($"SELECT r.id FROM resource r WHERE {where} ORDER BY r.key LIMIT ?");
+        Bind(select, [.. values, (long)request.Count]);
+        var ids = new List<string>();
+        while (select.Step())
+            ids.Add(select.Text(0));
+        return ids;
     }
 
     private static int Total(Database database, string where, IReadOnlyList<object?> values)

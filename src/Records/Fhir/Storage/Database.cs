@@ -40,6 +40,9 @@ internal sealed class Database : IDisposable
         return database;
     }
 
+    /// <summary>A database that is gone when it is closed.</summary>
+    public static Database OpenInMemory() => Open(":memory:", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY);
+
     /// <summary>The statement for this SQL text: compiled at first use, kept until the connection closes.</summary>
     public Statement Prepare(string sql)
     {

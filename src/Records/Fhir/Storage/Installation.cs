@@ -1,11 +1,12 @@
-using Xinglin.Records.Audit;
-
 namespace Xinglin.Records.Fhir.Storage;
 
-/// <summary>Makes a file ready: tables, and the search index again when an older version of the program wrote it.</summary>
+/// <summary>
+/// Makes a file ready: its tables, and the columns that an older version of the program did not have. What is indexed is brought
+/// up to date afterwards, while the store is in use.
+/// </summary>
 internal static class Installation
 {
-    public static void Prepare(Database database, TimeProvider clock)
+    public static void Prepare(Database database)
     {
         database.Execute("BEGIN IMMEDIATE");
         try
@@ -15,12 +16,16 @@ internal static class Installation
                 throw new InvalidDataException(
                     $"records.db was written by a newer version of this program (schema {found}, known {Schema.Version}): start that version."
                 );
-            var isOlder = found != 0 && found < Schema.Version;
-            if (isOlder)
-                database.Execute("DROP TABLE search");
+            if (found is > 0 and < 3)
+                database.Execute(Schema.AddOrigins);
             database.Execute(Schema.Create);
-            if (isOlder)
-                IndexAgain(database, clock);
+            if (found is > 0 and < 3)
+                database.Execute(Schema.TellOrigins);
+            // Until version 2, tables and index had one number.
+            var indexed = found is 1 or 2 ? found : Schema.IndexVersion;
+            database.Execute(
+                $"INSERT OR IGNORE INTO index_state(one,version,rebuilding,done) VALUES(1,{indexed},{indexed},0)"
+            );
             database.Execute($"PRAGMA user_version={Schema.Version}");
             database.Execute("COMMIT");
         }
@@ -37,13 +42,5 @@ internal static class Installation
         using var ask = database.PrepareOnce("PRAGMA user_version");
         ask.Step();
         return ask.Long(0);
-    }
-
-    private static void IndexAgain(Database database, TimeProvider clock)
-    {
-        var transaction = new Transaction(database, new AuditChain(database), clock);
-        using var all = database.PrepareOnce("SELECT key, json FROM resource WHERE deleted=0");
-        while (all.Step())
-            transaction.WriteRows(new PreparedWrite(new Write(FhirText.FromStore(all.Text(1)))), all.Long(0));
     }
 }

@@ -1,21 +1,48 @@
 using System.Globalization;
+using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>Reads by key: a resource, its versions, a patient's compartment.</summary>
 internal static class Lookup
 {
-    private const string Columns = "type,id,version,last_updated,deleted,json";
+    /// <summary>The columns of a current version, of the table <c>resource</c> called <c>r</c>.</summary>
+    public const string Columns = "r.type,r.id,r.version,r.last_updated,r.deleted,r.json,r.origin,r.actor";
+
+    private const string PastColumns = "r.type,r.id,h.version,h.last_updated,h.deleted,h.json,h.origin,h.actor";
 
     public static StoredVersion? Current(Database database, string type, string id)
     {
         var select = database
-            .Prepare($"SELECT {Columns} FROM resource WHERE type=?1 AND id=?2")
+            .Prepare($"SELECT {Columns} FROM resource r WHERE r.type=?1 AND r.id=?2")
             .Bind(1, type)
             .Bind(2, id);
         var found = select.Step() ? StoredVersion.From(select) : null;
         select.Reset();
         return found;
+    }
+
+    /// <summary>What the rules ask of a resource; null when its id was never used.</summary>
+    public static StoredState? State(Database database, string type, string id)
+    {
+        var select = database
+            .Prepare("SELECT deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2")
+            .Bind(1, type)
+            .Bind(2, id);
+        var found = select.Step()
+            ? new StoredState(select.Long(0) == 0, select.Long(1) != 0, select.Long(2) != 0, select.TextOrNull(3))
+            : null;
+        select.Reset();
+        return found;
+    }
+
+    /// <summary>Whether a signed document rests on the resource.</summary>
+    public static bool IsHeld(Database database, string type, string id)
+    {
+        var select = database.Prepare("SELECT 1 FROM held WHERE type=?1 AND id=?2 LIMIT 1").Bind(1, type).Bind(2, id);
+        var held = select.Step();
+        select.Reset();
+        return held;
     }
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
@@ -27,7 +54,7 @@ internal static class Lookup
         if (current.Version == number)
             return current;
         var select = database.Prepare(
-            "SELECT r.type,r.id,h.version,h.last_updated,h.deleted,h.json FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 AND h.version=?3"
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 AND h.version=?3"
         );
         select.Bind(1, type).Bind(2, id).Bind(3, number);
         var found = select.Step() ? StoredVersion.From(select) : null;
@@ -41,7 +68,7 @@ internal static class Lookup
             return [];
         var all = new List<StoredVersion> { current };
         var select = database.Prepare(
-            "SELECT r.type,r.id,h.version,h.last_updated,h.deleted,h.json FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 ORDER BY h.version DESC"
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 ORDER BY h.version DESC"
         );
         select.Bind(1, type).Bind(2, id);
         while (select.Step())
@@ -53,10 +80,12 @@ internal static class Lookup
     {
         var select = type is null
             ? database
-                .Prepare($"SELECT {Columns} FROM resource WHERE patient=?1 AND deleted=0 ORDER BY key")
+                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.deleted=0 ORDER BY r.key")
                 .Bind(1, patient)
             : database
-                .Prepare($"SELECT {Columns} FROM resource WHERE patient=?1 AND type=?2 AND deleted=0 ORDER BY key")
+                .Prepare(
+                    $"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.type=?2 AND r.deleted=0 ORDER BY r.key"
+                )
                 .Bind(1, patient)
                 .Bind(2, type);
         var all = new List<StoredVersion>();

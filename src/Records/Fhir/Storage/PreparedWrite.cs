@@ -1,52 +1,77 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>
-/// A write with everything done that needs no database: text, index rows, owner. Made on the caller's thread, so that the
-/// one writer only binds and steps.
+/// A write with everything done that needs no database: rules on its content, text, index rows, owner. Made on the caller's
+/// thread, so that the one writer only binds and steps.
 /// </summary>
 internal sealed class PreparedWrite
 {
     private readonly string head = "";
     private readonly string tail = "";
 
-    public PreparedWrite(Write write)
+    /// <exception cref="WriteRejectedException">The content may not be stored.</exception>
+    public PreparedWrite(Origin origin, Write write)
     {
+        Origin = write.By ?? origin;
         Resource = write.Resource;
         Resource.Id ??= Guid.CreateVersion7().ToString();
         Type = Resource.TypeName;
         Id = Resource.Id;
         IfVersion = write.IfVersion;
         Delete = write.Delete;
-        if (!Search.LogicalId.IsValid(Id))
-            throw new ArgumentException(
-                $"A {Type} has an id that FHIR does not allow: use 1 to 64 letters, digits, '-' and '.'."
+        if (!LogicalId.IsValid(Id))
+            throw new WriteRejectedException(
+                RejectionKind.Content,
+                Type,
+                Id,
+                new(
+                    $"{Type} 的 id 不符合 FHIR 规定：须为 1–64 个字母、数字、“-”或“.”。",
+                    $"A {Type} has an id that FHIR does not allow: use 1 to 64 letters, digits, '-' and '.'."
+                ),
+                "id"
             );
         Owner = References.Owner(Resource);
         if (Delete)
             return;
+        if (ContentRules.Check(Origin, Resource) is { } rejection)
+            throw rejection;
+        Synthetic = Labels.IsSynthetic(Resource);
+        RestsOn = SignedDocuments.RestsOn(Resource);
         (head, tail) = TextWithoutVersion(Resource);
         Rows = IndexRow.Of(Resource);
     }
 
+    public Origin Origin { get; }
     public Resource Resource { get; }
     public string Type { get; }
     public string Id { get; }
     public string? IfVersion { get; }
     public bool Delete { get; }
 
+    /// <summary>The content carries the mark of synthetic data.</summary>
+    public bool Synthetic { get; }
+
+    /// <summary>For a signed document: the resources that must stay, as <c>Type/id</c>.</summary>
+    public IReadOnlyList<(string Type, string Id)> RestsOn { get; } = [];
+
     /// <summary>Reference to the patient, or to the resource whose patient is meant; null when nobody's.</summary>
     public string? Owner { get; }
     public IReadOnlyList<IndexRow> Rows { get; } = [];
 
-    /// <summary>Given by the writer; put into the resource after the commit.</summary>
+    /// <summary>Given by the writer; put into the resource after the commit. 0 when there was nothing to delete.</summary>
     public long Version { get; set; }
 
     /// <inheritdoc cref="Version"/>
     public DateTimeOffset LastUpdated { get; set; }
+
+    /// <summary>Told by the writer: the resource was not there before, or was deleted.</summary>
+    public bool Created { get; set; }
 
     /// <summary>The stored JSON with the version and time that the writer gave.</summary>
     public string Text() =>
@@ -63,6 +88,7 @@ internal sealed class PreparedWrite
         Resource.Meta ??= new Meta();
         Resource.Meta.VersionId = Version.ToString(CultureInfo.InvariantCulture);
         Resource.Meta.LastUpdated = LastUpdated;
+        AuthorshipOfResources.Note(Resource, new Authorship(Origin.Kind, Origin.Actor));
     }
 
     private static (string Head, string Tail) TextWithoutVersion(Resource resource)

@@ -30,6 +30,9 @@ public sealed class StorageFaultException : IOException
     /// <summary>Whether trying again later may succeed without anybody mending anything.</summary>
     public bool IsTransient => (Code & 0xFF) is Busy or Locked;
 
+    /// <summary>The file or its disk is at fault, not the one request that came upon it.</summary>
+    internal bool IsOfTheDisk => (Code & 0xFF) is Busy or Locked or ReadOnly or InputOutput or Corrupt or NotADatabase;
+
     private static string Mend(int code) =>
         (code & 0xFF) switch
         {

@@ -9,11 +9,19 @@ internal sealed record StoredVersion(
     long Version,
     DateTimeOffset LastUpdated,
     bool Deleted,
-    string? Json
+    string? Json,
+    Authorship Authorship
 )
 {
     /// <summary>The resource, parsed; null for a deletion.</summary>
-    public Resource? Resource() => Json is null ? null : FhirText.FromStore(Json);
+    public Resource? Resource()
+    {
+        if (Json is null)
+            return null;
+        var resource = FhirText.FromStore(Json);
+        AuthorshipOfResources.Note(resource, Authorship);
+        return resource;
+    }
 
     internal static StoredVersion From(Statement row) =>
         new(
@@ -22,7 +30,8 @@ internal sealed record StoredVersion(
             row.Long(2),
             DateTimeOffset.FromUnixTimeMilliseconds(row.Long(3)),
             row.Long(4) != 0,
-            row.TextOrNull(5)
+            row.TextOrNull(5),
+            new Authorship((OriginKind)row.Long(6), row.Text(7))
         );
 }
 

@@ -1,74 +1,132 @@
 using System.Globalization;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>Carries out prepared writes inside the open SQLite transaction of the writer.</summary>
 internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock)
 {
-    private readonly Dictionary<string, long> parameters = new(StringComparer.Ordinal);
+    private readonly IndexRows index = new(database);
 
     /// <summary>All writes of one caller, in order.</summary>
     /// <exception cref="VersionConflictException">A write expected another version.</exception>
-    public void Apply(IReadOnlyList<PreparedWrite> writes, Origin origin)
+    /// <exception cref="WriteRejectedException">A rule forbids a write.</exception>
+    public void Apply(IReadOnlyList<PreparedWrite> writes)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var owners = writes.Where(w => w.Owner is not null).GroupBy(w => $"{w.Type}/{w.Id}");
         var ownerOf = owners.ToDictionary(g => g.Key, g => g.Last().Owner!, StringComparer.Ordinal);
-        foreach (var write in writes)
+        for (var i = 0; i < writes.Count; i++)
         {
+            var write = writes[i];
             write.LastUpdated = now;
-            var action = Store(write, PatientOf(write.Owner, ownerOf));
-            if (origin.Kind != OriginKind.Product)
-                audit.Append(now, origin.Actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
+            if (
+                Store(write, i, PatientOf(write.Owner, ownerOf)) is { } action
+                && write.Origin.Kind != OriginKind.Product
+            )
+                audit.Append(now, write.Origin.Actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
         }
     }
 
-    private string Store(PreparedWrite write, string? patient)
+    /// <summary>Puts the rows of a resource in place of those that an older index has of it, if it is still at that version.</summary>
+    public void Reindex(long key, long version, IReadOnlyList<Search.IndexRow> rows)
     {
-        var current = database.Prepare("SELECT key, version, deleted FROM resource WHERE type=?1 AND id=?2");
-        current.Bind(1, write.Type).Bind(2, write.Id);
-        var exists = current.Step();
-        var (key, version, deleted) = exists ? (current.Long(0), current.Long(1), current.Long(2) != 0) : (0, 0, false);
+        var current = database.Prepare("SELECT 1 FROM resource WHERE key=?1 AND version=?2 AND deleted=0");
+        var isCurrent = current.Bind(1, key).Bind(2, version).Step();
         current.Reset();
-        RefuseConflict(write, exists && !deleted ? version : 0);
+        if (!isCurrent)
+            return;
+        index.Delete(key);
+        index.Insert(key, rows);
+    }
+
+    /// <inheritdoc cref="IndexRows.Forget"/>
+    public void Forget() => index.Forget();
+
+    /// <returns>What was done; null when there was nothing to delete.</returns>
+    private string? Store(PreparedWrite write, int place, string? patient)
+    {
+        var current = database.Prepare(
+            "SELECT key,version,deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2"
+        );
+        current.Bind(1, write.Type).Bind(2, write.Id);
+        var found = current.Step();
+        var (key, version) = found ? (current.Long(0), current.Long(1)) : (0, 0);
+        var state = found
+            ? new StoredState(current.Long(2) == 0, current.Long(3) != 0, current.Long(4) != 0, current.TextOrNull(5))
+            : null;
+        current.Reset();
+        RefuseConflict(write, state?.Exists == true ? version : 0);
+        if (write.Delete && state?.Exists != true)
+            return null;
+        if (state is not null && RejectionOf(write, patient, state) is { } rejection)
+        {
+            rejection.Index = place;
+            throw rejection;
+        }
+        write.Created = state?.Exists != true;
         write.Version = version + 1;
         var text = write.Delete ? null : write.Text();
-        if (!exists)
-        {
-            database
-                .Prepare(
-                    "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json) VALUES(?1,?2,?3,?4,?5,?6,?7)"
-                )
-                .Bind(1, write.Type)
-                .Bind(2, write.Id)
-                .Bind(3, write.Version)
-                .Bind(4, write.LastUpdated.ToUnixTimeMilliseconds())
-                .Bind(5, write.Delete ? 1 : 0)
-                .Bind(6, patient)
-                .Bind(7, text)
-                .Run();
-            key = database.LastInsertedKey;
-        }
+        // A deleted resource stays in the chart that it was deleted from.
+        var owner = write.Delete ? state!.Patient : patient;
+        if (state is null)
+            key = Insert(write, owner, text);
         else
-            Replace(write, key, patient, text);
-        WriteRows(write, key);
+            Replace(write, key, owner, text);
+        index.Insert(key, write.Rows);
+        if (!write.Origin.FromOutside)
+            Hold(write, key);
+        Announce(write, key, owner, state?.Patient);
         return write.Delete ? "delete"
-            : exists && !deleted ? "update"
-            : "create";
+            : write.Created ? "create"
+            : "update";
+    }
+
+    private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState state) =>
+        StoredRules.Check(
+            write.Origin,
+            write.Type,
+            write.Id,
+            write.Delete,
+            write.Synthetic,
+            patient,
+            state,
+            () => Lookup.IsHeld(database, write.Type, write.Id)
+        );
+
+    private long Insert(PreparedWrite write, string? patient, string? text)
+    {
+        database
+            .Prepare(
+                "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json,origin,actor,made_here,synthetic) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"
+            )
+            .Bind(1, write.Type)
+            .Bind(2, write.Id)
+            .Bind(3, write.Version)
+            .Bind(4, write.LastUpdated.ToUnixTimeMilliseconds())
+            .Bind(5, write.Delete ? 1 : 0)
+            .Bind(6, patient)
+            .Bind(7, text)
+            .Bind(8, (long)write.Origin.Kind)
+            .Bind(9, write.Origin.Actor)
+            .Bind(10, write.Origin.FromOutside ? 0 : 1)
+            .Bind(11, write.Synthetic ? 1 : 0)
+            .Run();
+        return database.LastInsertedKey;
     }
 
     private void Replace(PreparedWrite write, long key, string? patient, string? text)
     {
         database
             .Prepare(
-                "INSERT INTO history(resource,version,last_updated,deleted,json) SELECT key,version,last_updated,deleted,json FROM resource WHERE key=?1"
+                "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor) SELECT key,version,last_updated,deleted,json,origin,actor FROM resource WHERE key=?1"
             )
             .Bind(1, key)
             .Run();
         database
             .Prepare(
-                "UPDATE resource SET version=?2,last_updated=?3,deleted=?4,patient=coalesce(?5,patient),json=?6 WHERE key=?1"
+                "UPDATE resource SET version=?2,last_updated=?3,deleted=?4,patient=?5,json=?6,origin=?7,actor=?8,made_here=max(made_here,?9),synthetic=max(synthetic,?10) WHERE key=?1"
             )
             .Bind(1, key)
             .Bind(2, write.Version)
@@ -76,55 +134,41 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(4, write.Delete ? 1 : 0)
             .Bind(5, patient)
             .Bind(6, text)
+            .Bind(7, (long)write.Origin.Kind)
+            .Bind(8, write.Origin.Actor)
+            .Bind(9, write.Origin.FromOutside ? 0 : 1)
+            .Bind(10, write.Synthetic ? 1 : 0)
             .Run();
-        database.Prepare("DELETE FROM search WHERE resource=?1").Bind(1, key).Run();
+        index.Delete(key);
     }
 
-    internal void WriteRows(PreparedWrite write, long key)
+    private void Hold(PreparedWrite write, long key)
     {
-        var insert = database.Prepare(
-            "INSERT OR IGNORE INTO search(parameter,value,low,resource,system,high) VALUES(?1,?2,?3,?4,?5,?6)"
-        );
-        foreach (var row in write.Rows)
-            insert
-                .Bind(1, ParameterId(row.Parameter))
-                .Bind(2, row.Value)
-                .BindAny(3, row.Low)
-                .Bind(4, key)
-                .Bind(5, row.System)
-                .BindAny(6, row.High)
+        foreach (var (type, id) in write.RestsOn)
+            database
+                .Prepare("INSERT OR IGNORE INTO held(type,id,document) VALUES(?1,?2,?3)")
+                .Bind(1, type)
+                .Bind(2, id)
+                .Bind(3, key)
                 .Run();
     }
 
-    /// <summary>Forgets parameter numbers: they may have been given in a transaction that was rolled back.</summary>
-    public void Forget() => parameters.Clear();
-
-    private long ParameterId(string name)
-    {
-        if (parameters.TryGetValue(name, out var known))
-            return known;
-        database.Prepare("INSERT OR IGNORE INTO parameter(name) VALUES(?1)").Bind(1, name).Run();
-        var select = database.Prepare("SELECT id FROM parameter WHERE name=?1").Bind(1, name);
-        select.Step();
-        var id = select.Long(0);
-        select.Reset();
-        return parameters[name] = id;
-    }
+    private void Announce(PreparedWrite write, long key, string? patient, string? before) =>
+        database
+            .Prepare("INSERT INTO change(resource,version,patient,left_patient) VALUES(?1,?2,?3,?4)")
+            .Bind(1, key)
+            .Bind(2, write.Version)
+            .Bind(3, patient)
+            .Bind(4, before == patient ? null : before)
+            .Run();
 
     private static void RefuseConflict(PreparedWrite write, long found)
     {
-        if (write.IfVersion is not { } expected)
+        if (write.IfVersion is not { } expected || (expected == "*" && found != 0))
             return;
-        if (
-            !long.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
-            || wanted != found
-        )
-            throw new VersionConflictException(
-                write.Type,
-                write.Id,
-                expected,
-                found.ToString(CultureInfo.InvariantCulture)
-            );
+        var here = found.ToString(CultureInfo.InvariantCulture);
+        if (!expected.Split(',').Contains(here))
+            throw new VersionConflictException(write.Type, write.Id, expected, here);
     }
 
     /// <summary>Follows the owner reference to a patient's id, inside this commit first, then in the database; at most three steps.</summary>

@@ -5,61 +5,47 @@ namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>
 /// The only thread that writes. It takes whatever callers are waiting, carries them out in one SQLite transaction with a
-/// savepoint for each, commits once (one fsync for all) and only then answers them. Audit entries that nobody waits for
-/// ride along with the next commit, or are written after a quarter of a second.
+/// savepoint for each, commits once (one fsync for all) and only then answers them. What one caller's request throws undoes that
+/// request alone. Audit entries that nobody waits for ride along with the next commit, or are written after a quarter of a second.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
     private const int MostCallersInOneCommit = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    private readonly BlockingCollection<Request> waiting = new(new ConcurrentQueue<Request>());
+    private readonly BlockingCollection<WriteRequest> waiting = new(new ConcurrentQueue<WriteRequest>());
     private readonly Database database;
     private readonly AuditChain audit;
     private readonly Transaction transaction;
-    private readonly Announcements announcements;
+    private readonly Action committed;
     private readonly Lock between = new();
     private readonly Thread thread;
     private Exception? auditFault;
     private int closed;
 
-    public Writer(Database database, TimeProvider clock, Announcements announcements)
+    /// <param name="committed">Called after each commit that stored something.</param>
+    public Writer(Database database, TimeProvider clock, Action committed)
     {
         this.database = database;
-        this.announcements = announcements;
+        this.committed = committed;
         audit = new AuditChain(database);
         transaction = new Transaction(database, audit, clock);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
 
-    /// <summary>A request: completed after the commit, or with the fault that left it undone.</summary>
-    internal sealed record Request(
-        IReadOnlyList<PreparedWrite> Writes,
-        Origin? Origin,
-        AuditNote? Note,
-        TaskCompletionSource? Done
-    );
-
     /// <summary>The fault of the last batch of unawaited audit entries, if it could not be stored.</summary>
     public Exception? AuditFault => auditFault;
 
-    public Task CommitAsync(IReadOnlyList<PreparedWrite> writes, Origin origin)
+    /// <summary>Completed when it is durable.</summary>
+    public Task DoAsync(WriteRequest request)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(new(writes, origin, null, done));
-        return done.Task;
-    }
-
-    public Task NoteAsync(AuditNote note)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(new([], null, note, done));
-        return done.Task;
+        Add(request);
+        return request.Done.Task;
     }
 
     /// <summary>Records an entry without waiting for the disk.</summary>
-    public void Note(AuditNote note) => Add(new([], null, note, null));
+    public void Note(AuditNote note) => Add(new WriteRequest(note, isAwaited: false));
 
     /// <summary>Runs a pragma between two commits.</summary>
     internal void Run(string pragma)
@@ -78,7 +64,7 @@ internal sealed class Writer : IDisposable
         database.Dispose();
     }
 
-    private void Add(Request request)
+    private void Add(WriteRequest request)
     {
         try
         {
@@ -93,13 +79,13 @@ internal sealed class Writer : IDisposable
 
     private void Run()
     {
-        var batch = new List<Request>();
+        var batch = new List<WriteRequest>();
         while (true)
         {
             if (!waiting.TryTake(out var first, Timeout.Infinite))
                 return;
             batch.Add(first);
-            if (first.Done is null)
+            if (!first.IsAwaited)
                 WaitForSomebody(batch);
             while (batch.Count < MostCallersInOneCommit && waiting.TryTake(out var next))
                 batch.Add(next);
@@ -109,7 +95,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void WaitForSomebody(List<Request> batch)
+    private void WaitForSomebody(List<WriteRequest> batch)
     {
         while (
             batch.Count < MostCallersInOneCommit
@@ -118,20 +104,20 @@ internal sealed class Writer : IDisposable
         )
         {
             batch.Add(next);
-            if (next.Done is not null)
+            if (next.IsAwaited)
                 return;
         }
     }
 
-    private void CommitTogether(List<Request> batch)
+    private void CommitTogether(List<WriteRequest> batch)
     {
-        var conflicts = new Dictionary<Request, Exception>();
+        var faults = new Dictionary<WriteRequest, Exception>();
         try
         {
             database.Execute("BEGIN IMMEDIATE");
             audit.Refresh();
             foreach (var request in batch)
-                CarryOut(request, conflicts);
+                CarryOut(request, faults);
             database.Execute("COMMIT");
         }
         catch (Exception fault)
@@ -145,10 +131,12 @@ internal sealed class Writer : IDisposable
             return;
         }
         foreach (var request in batch)
-            Answer(request, conflicts.GetValueOrDefault(request));
+            Answer(request, faults.GetValueOrDefault(request));
+        if (batch.Any(request => request.Writes.Count > 0))
+            committed();
     }
 
-    private void CarryOut(Request request, Dictionary<Request, Exception> conflicts)
+    private void CarryOut(WriteRequest request, Dictionary<WriteRequest, Exception> faults)
     {
         if (request.Note is { } note)
         {
@@ -159,14 +147,15 @@ internal sealed class Writer : IDisposable
         database.Execute("SAVEPOINT caller");
         try
         {
-            transaction.Apply(request.Writes, request.Origin!);
+            request.CarryOut(transaction, database);
         }
-        catch (VersionConflictException conflict)
+        catch (Exception fault)
+            when (!database.IsAutoCommit && fault is not StorageFaultException { IsOfTheDisk: true })
         {
             database.Execute("ROLLBACK TO caller");
             audit.Return(before);
             transaction.Forget();
-            conflicts[request] = conflict;
+            faults[request] = fault;
         }
         database.Execute("RELEASE caller");
     }
@@ -185,19 +174,19 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void Answer(Request request, Exception? fault)
+    private void Answer(WriteRequest request, Exception? fault)
     {
         if (fault is not null)
         {
-            if (request.Done is null)
+            if (!request.IsAwaited)
                 auditFault = fault;
-            request.Done?.TrySetException(fault);
+            request.Done.TrySetException(fault);
+            // Of an entry that nobody waits for, nobody looks at the fault either.
+            _ = request.Done.Task.Exception;
             return;
         }
         foreach (var write in request.Writes)
             write.Finish();
-        if (request.Writes.Count > 0)
-            announcements.Add([.. request.Writes.Select(w => w.Resource)]);
-        request.Done?.TrySetResult();
+        request.Done.TrySetResult();
     }
 }

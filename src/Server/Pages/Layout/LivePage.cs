@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Components;
 using Xinglin.Records.Fhir;
 
@@ -19,8 +18,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Whether a stored resource changes what the page shows.</summary>
-    protected abstract bool Concerns(Resource resource);
+    /// <summary>Whether something that was stored changes what the page shows.</summary>
+    protected abstract bool Concerns(RecordChange change);
 
     /// <summary>Reads the page's data again.</summary>
     protected abstract void Refresh();
@@ -38,7 +37,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Look(IReadOnlyList<Resource> stored)
+    private void Look(IReadOnlyList<RecordChange> stored)
     {
         if (!stored.Any(Concerns) || Interlocked.Exchange(ref _waiting, 1) == 1)
             return;

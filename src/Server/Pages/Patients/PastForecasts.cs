@@ -76,14 +76,20 @@ public sealed class PastForecasts : IDisposable
         }
     }
 
-    private void Forget(IReadOnlyList<Resource> stored)
+    private void Forget(IReadOnlyList<RecordChange> stored)
     {
-        foreach (var patient in stored.Where(MovesForecast).Select(References.PatientOf).OfType<string>().Distinct())
+        foreach (
+            var patient in stored
+                .Where(MovesForecast)
+                .SelectMany(change => new[] { change.PatientId, change.LeftPatientId })
+                .OfType<string>()
+                .Distinct()
+        )
             _known.TryRemove(patient, out _);
     }
 
     // The forecast rests on readings, and its limits on problems.
-    private static bool MovesForecast(Resource resource) => resource is Observation or Patient or Condition;
+    private static bool MovesForecast(RecordChange change) => change.Type is "Observation" or "Patient" or "Condition";
 
     private sealed class Kept(DateTimeOffset at, IReadOnlyDictionary<string, IReadOnlyList<PastForecast>>? said)
     {

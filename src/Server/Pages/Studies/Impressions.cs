@@ -15,7 +15,9 @@ public static class Impressions
     public const string StudyExtension = Labels.Base + "StructureDefinition/impression-of";
 
     public static ClinicalImpression? Read(FhirStore store, string studyId, string userId) =>
-        store.Read<ClinicalImpression>(IdOf(studyId, userId));
+        store.Read<ClinicalImpression>(IdOf(studyId, userId)) is { } impression && impression.IsOwn()
+            ? impression
+            : null;
 
     public static async Task<ClinicalImpression> RecordAsync(
         FhirStore store,

@@ -5,7 +5,6 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Quality;
 using Xinglin.Server.Pages.Patients;
 using Person = Xinglin.Server.Pages.Patients.Person;
-using References = Xinglin.Server.Pages.Patients.References;
 
 namespace Xinglin.Server.Pages.Worklist;
 
@@ -62,9 +61,14 @@ public sealed class Doubts : IDisposable
         );
     }
 
-    private void Forget(IReadOnlyList<Resource> stored)
+    private void Forget(IReadOnlyList<RecordChange> stored)
     {
-        foreach (var patient in stored.Select(References.PatientOf).OfType<string>().Distinct())
+        foreach (
+            var patient in stored
+                .SelectMany(change => new[] { change.PatientId, change.LeftPatientId })
+                .OfType<string>()
+                .Distinct()
+        )
             _known.TryRemove(patient, out _);
     }
 }

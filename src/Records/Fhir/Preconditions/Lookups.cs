@@ -1,0 +1,47 @@
+using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Records.Fhir.Preconditions;
+
+/// <summary>
+/// Asks the store while writes are prepared, and keeps every answer as a <see cref="Precondition"/> of them. One use, one thread.
+/// </summary>
+/// <param name="use">Lends a database: a reader's, or at the last try the writer's own.</param>
+internal sealed class Lookups(Func<Func<Database, object>, object> use)
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
+    private readonly List<Precondition> asked = [];
+
+    public IReadOnlyList<Precondition> Asked => asked;
+
+    /// <summary>Ids of the resources that match, at most <paramref name="most"/>.</summary>
+    /// <param name="criteria">A query string such as <c>identifier=http://a|1</c>.</param>
+    /// <exception cref="SearchRefusedException">A parameter or value that cannot be searched by.</exception>
+    public IReadOnlyList<string> Match(
+        string type,
+        string criteria,
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        int most = 2
+    )
+    {
+        var key = $"{type}?{criteria} {most}";
+        if (known.TryGetValue(key, out var before))
+            return before;
+        var query = SearchQuery.Of(new(type, parameters, most));
+        var ids = (IReadOnlyList<string>)use(query.Ids);
+        asked.Add(new Precondition.Found(query, ids));
+        return known[key] = ids;
+    }
+
+    /// <summary>Whether a resource is there, was deleted, or was never there.</summary>
+    public Presence PresenceOf(string type, string id)
+    {
+        var presence = (Presence)use(database => Precondition.State.Of(database, type, id));
+        asked.Add(new Precondition.State(type, id, presence));
+        return presence;
+    }
+
+    /// <summary>The current version; null when there is none. It is no precondition: the version of a write guards it.</summary>
+    public StoredVersion? Current(string type, string id) =>
+        (StoredVersion?)use(database => Lookup.Current(database, type, id)!);
+}

@@ -1,0 +1,50 @@
+using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Records.Fhir.Preconditions;
+
+/// <summary>
+/// Something that was asked of the store while writes were being prepared, with its answer. It is asked again by the writer,
+/// where nothing can come between, and must be answered the same.
+/// </summary>
+internal abstract record Precondition
+{
+    public abstract bool Holds(Database database);
+
+    /// <summary>A search gave these ids: at most as many as its <see cref="SearchRequest.Count"/>.</summary>
+    public sealed record Found(SearchQuery Query, IReadOnlyList<string> Ids) : Precondition
+    {
+        public override bool Holds(Database database) => Query.Ids(database).SequenceEqual(Ids);
+    }
+
+    /// <summary>A resource was there, was deleted, or was never there.</summary>
+    public sealed record State(string Type, string Id, Presence Presence) : Precondition
+    {
+        public override bool Holds(Database database) => Of(database, Type, Id) == Presence;
+
+        public static Presence Of(Database database, string type, string id)
+        {
+            var select = database
+                .Prepare("SELECT deleted FROM resource WHERE type=?1 AND id=?2")
+                .Bind(1, type)
+                .Bind(2, id);
+            var presence =
+                !select.Step() ? Presence.Never
+                : select.Long(0) == 0 ? Presence.There
+                : Presence.Deleted;
+            select.Reset();
+            return presence;
+        }
+    }
+}
+
+/// <summary>Whether a resource is there.</summary>
+internal enum Presence
+{
+    Never,
+    There,
+    Deleted,
+}
+
+/// <summary>The store changed between the preparation of writes and their turn: they must be prepared again.</summary>
+internal sealed class PreconditionChangedException : Exception;

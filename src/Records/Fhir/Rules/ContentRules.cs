@@ -1,0 +1,109 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Records.Fhir.Rules;
+
+/// <summary>
+/// What may be stored at all, told from the new content and who brings it. What comes from outside may be no draft, no
+/// signature, no work of this server, no content that says a model made it; and nobody but a person makes a generated report
+/// final.
+/// </summary>
+internal static class ContentRules
+{
+    /// <summary>The rejection, or null when the content may be stored.</summary>
+    public static WriteRejectedException? Check(Origin origin, Resource resource)
+    {
+        if (Always(origin, resource) is { } never)
+            return never;
+        return origin.FromOutside ? FromOutside(resource) : null;
+    }
+
+    private static WriteRejectedException? Always(Origin origin, Resource resource) =>
+        resource switch
+        {
+            MedicationRequest { Status: MedicationRequest.MedicationrequestStatus.Active }
+                when Marks.SaysAi(resource) => Rejected(
+                resource,
+                "status",
+                "an active prescription cannot carry the AI label: a person prescribes",
+                "带有 AI 标记的处方不能为“有效”状态：处方由医师开具"
+            ),
+            DiagnosticReport report
+                when origin.Kind == OriginKind.Product && Marks.SaysAi(report) && Marks.IsSigned(report) => Rejected(
+                resource,
+                "status",
+                "a report that carries the AI label becomes final by a person's signature on the page only",
+                "带有 AI 标记的报告只能由医师在页面上签署后成为最终报告"
+            ),
+            _ => null,
+        };
+
+    private static WriteRejectedException? FromOutside(Resource resource) =>
+        resource switch
+        {
+            AuditEvent => Rejected(
+                resource,
+                "type",
+                "the server writes its audit trail itself",
+                "审计记录由本系统自行写入"
+            ),
+            Parameters or OperationOutcome => Rejected(
+                resource,
+                null,
+                "it is the form of a request or an answer, not a record",
+                "它是请求或应答的格式，不是病历资料"
+            ),
+            Binary when Marks.SaysOwnContent(resource) => Rejected(
+                resource,
+                "contentType",
+                "readings and drafts are written by the server from their evidence, not sent in",
+                "判读与草稿由本系统依据证据生成，不接受外部写入"
+            ),
+            _ when Marks.SaysOwnContent(resource) => Rejected(
+                resource,
+                resource is DiagnosticReport ? "presentedForm" : "content",
+                "a draft is written by the server from its evidence, not sent in",
+                "草稿由本系统依据证据生成，不接受外部写入"
+            ),
+            DiagnosticReport report when Marks.SaysAi(report) && Marks.IsSigned(report) => Rejected(
+                resource,
+                "status",
+                "a report that carries the AI label becomes final by a person's signature on the page only",
+                "带有 AI 标记的报告只能由医师在页面上签署后成为最终报告"
+            ),
+            Provenance { Signature.Count: > 0 } => Rejected(
+                resource,
+                "signature",
+                "signatures are made by a person on the page only",
+                "签名只能由医师在页面上完成"
+            ),
+            FhirTask task when Marks.SaysOwnWork(task) => Rejected(
+                resource,
+                "code",
+                "work is asked for by importing data, or with 'try again' on the page",
+                "分析任务由导入的数据触发，或在页面上点击“重试”"
+            ),
+            _ when Marks.SaysAi(resource) => Rejected(
+                resource,
+                "meta",
+                "the label AIAST says that a model of this server made it: leave it out of meta.security and meta.tag, also inside",
+                "AIAST 标记表示内容由本系统的模型生成：请从 meta.security 与 meta.tag 中移除（包括内含资源）"
+            ),
+            { Id: { } id } when ReservedIds.IsReserved(id) => Rejected(
+                resource,
+                "id",
+                "ids of this form belong to what this server makes: choose another",
+                "此格式的 id 保留给本系统生成的内容：请更换 id"
+            ),
+            _ => null,
+        };
+
+    private static WriteRejectedException Rejected(Resource resource, string? element, string en, string zh) =>
+        new(
+            RejectionKind.Content,
+            resource.TypeName,
+            resource.Id,
+            new($"此 {resource.TypeName} 不能存入：{zh}。", $"This {resource.TypeName} cannot be stored: {en}."),
+            element
+        );
+}

@@ -1,0 +1,141 @@
+namespace Xinglin.Records.Fhir.Storage;
+
+/// <summary>
+/// Tells listeners of commits in the order in which they were made, by this process or another, without making the committing
+/// caller wait: a cursor on the table <c>change</c>, moved on when this process commits and looked after four times a second.
+/// </summary>
+internal sealed class ChangeFeed : IAsyncDisposable
+{
+    private const int MostAtOnce = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    private readonly Database database;
+    private readonly Func<Action<IReadOnlyList<RecordChange>>?> listeners;
+    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task telling;
+    private long cursor;
+    private long seen;
+
+    /// <param name="database">A reading connection of its own.</param>
+    /// <param name="listeners">Who is to be told, asked anew for each commit.</param>
+    public ChangeFeed(Database database, Func<Action<IReadOnlyList<RecordChange>>?> listeners)
+    {
+        this.database = database;
+        this.listeners = listeners;
+        cursor = Last(database);
+        telling = Task.Run(TellAsync);
+    }
+
+    /// <summary>This process has committed.</summary>
+    public void Look()
+    {
+        try
+        {
+            news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is going to look already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync().ConfigureAwait(false);
+        await telling.ConfigureAwait(false);
+        database.Dispose();
+        closing.Dispose();
+        news.Dispose();
+    }
+
+    /// <summary>The changes after a place, oldest first.</summary>
+    public static IReadOnlyList<RecordChange> After(Database database, long sequence, int most)
+    {
+        var select = database.Prepare(
+            "SELECT c.sequence,r.type,r.id,c.version,c.patient,c.left_patient,r.version=c.version AND r.deleted FROM change c JOIN resource r ON r.key=c.resource WHERE c.sequence>?1 ORDER BY c.sequence LIMIT ?2"
+        );
+        select.Bind(1, sequence).Bind(2, most);
+        var found = new List<RecordChange>();
+        while (select.Step())
+            found.Add(
+                new(
+                    select.Long(0),
+                    select.Text(1),
+                    select.Text(2),
+                    select.Long(3),
+                    select.TextOrNull(4),
+                    select.TextOrNull(5),
+                    select.Long(6) != 0
+                )
+            );
+        return found;
+    }
+
+    /// <summary>The place of the newest change; 0 when there is none.</summary>
+    public static long Last(Database database)
+    {
+        var select = database.Prepare("SELECT coalesce(max(sequence),0) FROM change");
+        select.Step();
+        var last = select.Long(0);
+        select.Reset();
+        return last;
+    }
+
+    private async Task TellAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                await news.WaitAsync(Patience, closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // What was committed before closing is still told.
+            }
+            try
+            {
+                if (SomethingChanged())
+                    TellNew();
+            }
+            catch (StorageFaultException)
+            {
+                // The database cannot be read now; the cursor stays, and the next look goes on from it.
+            }
+        }
+    }
+
+    private bool SomethingChanged()
+    {
+        var select = database.Prepare("PRAGMA data_version");
+        select.Step();
+        var now = select.Long(0);
+        select.Reset();
+        var changed = now != seen;
+        seen = now;
+        return changed;
+    }
+
+    private void TellNew()
+    {
+        if (listeners() is null)
+        {
+            cursor = Last(database);
+            return;
+        }
+        while (After(database, cursor, MostAtOnce) is { Count: > 0 } changes)
+        {
+            cursor = changes[^1].Sequence;
+            foreach (var listener in listeners()?.GetInvocationList() ?? [])
+                try
+                {
+                    ((Action<IReadOnlyList<RecordChange>>)listener)(changes);
+                }
+                catch (Exception)
+                {
+                    // A listener's fault is its own: the commit is durable and the next listener is told all the same.
+                }
+        }
+    }
+}
