@@ -192,6 +192,79 @@ public sealed class BundleImportTests
     }
 
     [Fact]
+    public async Task Two_equal_conditional_entries_of_one_file_make_one_patient_and_references_lead_to_it()
+    {
+        await using var hospital = new TestHospital();
+        const string Patient = """
+            {"fullUrl":"urn:uuid:0000000N-0000-4000-8000-000000000000","resource":{"resourceType":"Patient","identifier":[{"system":"urn:n","value":"tx2"}]},
+             "request":{"method":"POST","url":"Patient","ifNoneExist":"identifier=urn:n|tx2"}}
+            """;
+        const string Reading = """
+            {"resource":{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"urn:uuid:00000002-0000-4000-8000-000000000000"}},
+             "request":{"method":"POST","url":"Observation"}}
+            """;
+        var file =
+            """{"resourceType":"Bundle","type":"transaction","entry":["""
+            + string.Join(',', Patient.Replace("000N", "0001"), Patient.Replace("000N", "0002"), Reading)
+            + "]}";
+
+        var report = await hospital.Import("two.json", file);
+        var again = await hospital.Import("two.json", file);
+
+        report.Refused.Should().BeEmpty();
+        again.Refused.Should().BeEmpty();
+        var patient = hospital.Store.Search(new("Patient", [])).Resources.Should().ContainSingle().Which;
+        hospital.Store.ByPatient<Observation>(patient.Id).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Of_eight_imports_at_once_of_the_same_new_patient_one_patient_comes()
+    {
+        await using var hospital = new TestHospital();
+        var files = Enumerable
+            .Range(0, 8)
+            .Select(i =>
+                Task.Run(() =>
+                    hospital.Import(
+                        $"f{i}.json",
+                        """
+                        {"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:0000000N-0000-4000-8000-000000000000",
+                         "resource":{"resourceType":"Patient","identifier":[{"system":"urn:n","value":"same"}]},
+                         "request":{"method":"POST","url":"Patient","ifNoneExist":"identifier=urn:n|same"}}]}
+                        """.Replace("000N", $"000{i}")
+                    )
+                )
+            );
+
+        var reports = await Task.WhenAll(files);
+
+        reports.Should().OnlyContain(report => report.Refused.Count == 0);
+        hospital.Store.Search(new("Patient", [])).Total.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_file_finds_what_it_makes_itself_by_a_conditional_reference_and_links_attachments()
+    {
+        await using var hospital = new TestHospital();
+        var report = await hospital.Import(
+            "links.json",
+            """
+            {"resourceType":"Bundle","type":"transaction","entry":[
+             {"resource":{"resourceType":"Location","id":"l1","name":"L","managingOrganization":{"reference":"Organization?identifier=urn:o|new1"}},
+              "request":{"method":"POST","url":"Location"}},
+             {"fullUrl":"urn:uuid:11111111-0000-4000-8000-000000000001","resource":{"resourceType":"Organization","id":"org1","name":"N","identifier":[{"system":"urn:o","value":"new1"}]},
+              "request":{"method":"POST","url":"Organization"}},
+             {"resource":{"resourceType":"DocumentReference","id":"d1","status":"current","content":[{"attachment":{"contentType":"text/plain","url":"urn:uuid:11111111-0000-4000-8000-000000000001"}}]},
+              "request":{"method":"POST","url":"DocumentReference"}}]}
+            """
+        );
+
+        report.Refused.Should().BeEmpty();
+        hospital.Store.Read<Location>("l1")!.ManagingOrganization.Reference.Should().Be("Organization/org1");
+        hospital.Store.Read<DocumentReference>("d1")!.Content[0].Attachment.Url.Should().Be("Organization/org1");
+    }
+
+    [Fact]
     public async Task A_file_cannot_replace_what_a_model_wrote()
     {
         await using var hospital = new TestHospital();

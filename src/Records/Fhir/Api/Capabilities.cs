@@ -25,7 +25,7 @@ internal static class Capabilities
     private static readonly Dictionary<string, string> Limits = new(StringComparer.Ordinal)
     {
         ["DiagnosticReport"] =
-            "Drafts, and reports with the AI label that are final, are refused from clients: a person signs on the page.",
+            "Drafts and reports with the AI label are refused from clients: the server drafts, a person signs on the page.",
         ["Provenance"] = "Signatures are refused from clients: a person signs on the page.",
         ["AuditEvent"] = "Refused from clients: the server keeps its own hash-chained trail.",
         ["Task"] = "Tasks of this server's own work are refused from clients.",
