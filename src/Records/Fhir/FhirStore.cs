@@ -21,6 +21,7 @@ public sealed class FhirStore : IAsyncDisposable
         announcements = new Announcements(() => Committed);
         writer = new Writer(database, clock, announcements);
         Audit = new AuditTrail(writer, readers, clock);
+        Texts = new StoredTexts(readers);
     }
 
     /// <summary>
@@ -31,6 +32,9 @@ public sealed class FhirStore : IAsyncDisposable
 
     /// <summary>Who read and wrote what, in the same file.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Stored versions as bytes, for answers that are copied rather than built.</summary>
+    internal StoredTexts Texts { get; }
 
     /// <summary>Opens the store of a data folder; creates both when missing.</summary>
     /// <param name="dataFolder">The folder that holds <c>records.db</c>.</param>

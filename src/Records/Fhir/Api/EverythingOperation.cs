@@ -10,28 +10,15 @@ internal static class EverythingOperation
     {
         var format = Negotiation.Wanted(context);
         var (_, id) = Address.Of(context);
-        if (store.Find("Patient", id) is not { } patient)
+        if (store.Texts.Current("Patient", id) is not { } patient)
             throw FhirRefusal.NotFound($"Patient/{id}");
         if (patient.Deleted)
             throw FhirRefusal.Gone($"Patient/{id}");
-        var all = store.Compartment(id);
+        var all = store.Texts.Compartment(id);
         store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
         var url = Exchange.BaseUrl(context);
-        var bundle = new Bundle
-        {
-            Type = Bundle.BundleType.Searchset,
-            Total = all.Count,
-            Entry =
-            [
-                .. all.Select(r => new Bundle.EntryComponent
-                {
-                    FullUrl = $"{url}/{r.TypeName}/{r.Id}",
-                    Resource = r,
-                    Search = new() { Mode = Bundle.SearchEntryMode.Match },
-                }),
-            ],
-        };
+        var bundle = new Bundle { Type = Bundle.BundleType.Searchset, Total = all.Count };
         bundle.Link.Add(new() { Relation = "self", Url = $"{url}/Patient/{id}/$everything" });
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        return BundleAnswer.WriteAsync(context, store, format, bundle, all, row => SearchInteraction.Match(url, row));
     }
 }

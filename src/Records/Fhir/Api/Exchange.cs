@@ -53,19 +53,34 @@ internal static class Exchange
     /// <summary>Writes a resource with its status.</summary>
     public static Task WriteAsync(HttpContext context, int status, Base resource, FhirFormat format)
     {
-        var pretty = context.Request.Query["_pretty"] == "true";
-        var text = format == FhirFormat.Json ? FhirText.ToJson(resource, pretty) : FhirText.ToXml(resource);
+        var text = format == FhirFormat.Json ? FhirText.ToJson(resource, IsPretty(context)) : FhirText.ToXml(resource);
         return WriteTextAsync(context, status, text, format);
     }
 
-    /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out as it is stored.</summary>
-    public static Task WriteAsync(HttpContext context, int status, StoredVersion version, FhirFormat format)
+    /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out piece by piece as it is stored.</summary>
+    public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row, FhirFormat format)
     {
-        Stamp(context.Response, version.Version, version.LastUpdated);
-        return format == FhirFormat.Json && context.Request.Query["_pretty"] != "true"
-            ? WriteTextAsync(context, status, version.Json!, format)
-            : WriteAsync(context, status, version.Resource()!, format);
+        Stamp(context.Response, row.Version, row.LastUpdated);
+        if (format == FhirFormat.Xml)
+        {
+            await WriteAsync(context, 200, store.Texts.Resource(row)!, format).ConfigureAwait(false);
+            return;
+        }
+        var response = context.Response;
+        response.StatusCode = 200;
+        response.ContentType = Negotiation.ContentType(format);
+        response.Headers.CacheControl = "no-store";
+        if (!IsPretty(context))
+            response.ContentLength = row.Length;
+        var body = new AnswerBody(context, IsPretty(context));
+        if (body.IsHead)
+            return;
+        await store.Texts.CopyAsync(row, 0, row.Length, body.WriteAsync).ConfigureAwait(false);
+        await body.SendAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Whether JSON is to be laid out for a person.</summary>
+    public static bool IsPretty(HttpContext context) => context.Request.Query["_pretty"] == "true";
 
     public static void Stamp(HttpResponse response, long version, DateTimeOffset lastUpdated)
     {

@@ -12,22 +12,17 @@ internal static class HistoryInteraction
     {
         var format = Negotiation.Wanted(context);
         var (type, id) = Address.Of(context);
-        var versions = store.Versions(type, id);
+        var versions = store.Texts.Versions(type, id);
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");
         store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
         var url = Exchange.BaseUrl(context);
-        var bundle = new Bundle
-        {
-            Type = Bundle.BundleType.History,
-            Total = versions.Count,
-            Entry = [.. versions.Select(v => Entry(v, url))],
-        };
+        var bundle = new Bundle { Type = Bundle.BundleType.History, Total = versions.Count };
         bundle.Link.Add(new() { Relation = "self", Url = $"{url}/{type}/{id}/_history" });
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        return BundleAnswer.WriteAsync(context, store, format, bundle, versions, v => Entry(v, url));
     }
 
-    private static Bundle.EntryComponent Entry(StoredVersion version, string url)
+    private static Bundle.EntryComponent Entry(StoredRow version, string url)
     {
         var method =
             version.Deleted ? Bundle.HTTPVerb.DELETE
@@ -36,7 +31,6 @@ internal static class HistoryInteraction
         return new Bundle.EntryComponent
         {
             FullUrl = $"{url}/{version.Type}/{version.Id}",
-            Resource = version.Resource(),
             Request = new()
             {
                 Method = method,

@@ -61,12 +61,42 @@ internal static class SearchInteraction
     {
         var format = Negotiation.Wanted(context);
         var type = Address.Type(context);
-        var bundle = Bundle(context, store, type, parameters);
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        var (head, rows) = Page(context, store, type, parameters);
+        var url = Exchange.BaseUrl(context);
+        return BundleAnswer.WriteAsync(context, store, format, head, rows, row => Match(url, row));
     }
 
-    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
+    /// <summary>The searchset of a search inside a Bundle, with its resources.</summary>
+    /// <exception cref="FhirRefusal">422: they are too much for one answer.</exception>
     public static Bundle Bundle(
+        HttpContext context,
+        FhirStore store,
+        string type,
+        IReadOnlyList<KeyValuePair<string, string>> parameters
+    )
+    {
+        var (bundle, rows) = Page(context, store, type, parameters);
+        AnswerBudget.Of(context).Take(rows.Sum(row => row.Length));
+        var url = Exchange.BaseUrl(context);
+        foreach (var row in rows)
+        {
+            var entry = Match(url, row);
+            entry.Resource = store.Texts.Resource(row);
+            bundle.Entry.Add(entry);
+        }
+        return bundle;
+    }
+
+    /// <summary>An entry of a searchset, without its resource.</summary>
+    public static Bundle.EntryComponent Match(string url, StoredRow row) =>
+        new()
+        {
+            FullUrl = $"{url}/{row.Type}/{row.Id}",
+            Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
+        };
+
+    /// <summary>The searchset without entries, with paging links, and what belongs into it; audited, each patient shown.</summary>
+    private static (Bundle Head, IReadOnlyList<StoredRow> Rows) Page(
         HttpContext context,
         FhirStore store,
         string type,
@@ -86,34 +116,21 @@ internal static class SearchInteraction
             .Request.Headers["Prefer"]
             .ToString()
             .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
-        var found = lenient ? Lenient(store, ref request) : store.Find(request);
+        var found = lenient ? Lenient(store, ref request) : store.Texts.Find(request);
         Record(context, store, type, found);
         var url = Exchange.BaseUrl(context);
-        var bundle = new Bundle
-        {
-            Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset,
-            Total = found.Total,
-            Entry =
-            [
-                .. found.Versions.Select(v => new Bundle.EntryComponent
-                {
-                    FullUrl = $"{url}/{v.Type}/{v.Id}",
-                    Resource = v.Resource(),
-                    Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
-                }),
-            ],
-        };
-        paging.AddLinks(bundle, $"{url}/{type}", request.Parameters, found.Total);
-        return bundle;
+        var head = new Bundle { Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset, Total = found.Total };
+        paging.AddLinks(head, $"{url}/{type}", request.Parameters, found.Total);
+        return (head, found.Rows);
     }
 
     /// <summary>Leaves unknown parameters out, because the client asked for that; the self link shows what was used.</summary>
-    private static FoundVersions Lenient(FhirStore store, ref SearchRequest request)
+    private static FoundRows Lenient(FhirStore store, ref SearchRequest request)
     {
         while (true)
             try
             {
-                return store.Find(request);
+                return store.Texts.Find(request);
             }
             catch (SearchRefusedException refused)
                 when (refused.IsUnknownParameter && request.Parameters.Any(p => p.Key == refused.Parameter))
@@ -122,11 +139,11 @@ internal static class SearchInteraction
             }
     }
 
-    private static void Record(HttpContext context, FhirStore store, string type, FoundVersions found)
+    private static void Record(HttpContext context, FhirStore store, string type, FoundRows found)
     {
         var actor = Exchange.Actor(context);
         store.Audit.Record(actor, "search", type);
-        foreach (var version in found.Versions)
+        foreach (var version in found.Rows)
             store.Audit.Record(actor, "read", $"{version.Type}/{version.Id}/_history/{version.Version}");
     }
 
@@ -158,7 +175,7 @@ internal static class SearchInteraction
                 bundle.Link.Add(
                     new() { Relation = "previous", Url = Link(url, criteria, Math.Max(0, Offset - Count)) }
                 );
-            if (Offset + Count < total)
+            if ((long)Offset + Count < total)
                 bundle.Link.Add(new() { Relation = "next", Url = Link(url, criteria, Offset + Count) });
         }
 

@@ -48,24 +48,42 @@ internal sealed class SearchQuery
         return query;
     }
 
+    /// <summary>The page with its resources.</summary>
     public FoundVersions Run(Database database)
+    {
+        var (found, total) = Page(
+            database,
+            "r.type,r.id,r.version,r.last_updated,r.deleted,r.json",
+            StoredVersion.From
+        );
+        return new(found, total);
+    }
+
+    /// <summary>The page, of which long texts are read later.</summary>
+    public FoundRows Rows(Database database)
+    {
+        var (found, total) = Page(database, StoredRow.Columns("r.key", "r"), StoredRow.From);
+        return new(found, total);
+    }
+
+    private (List<T> Found, int Total) Page<T>(Database database, string columns, Func<Statement, T> read)
     {
         var (where, values) = Where(Rarest(database));
         var total = Total(database, where, values);
         if (request.Count == 0 || request.Offset >= total)
-            return new([], total);
+            return ([], total);
         var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
         using var page = database.PrepareOnce(
-            $"SELECT r.type,r.id,r.version,r.last_updated,r.deleted,r.json FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
+            $"SELECT {columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
         );
         Bind(
             page,
             [.. values, .. order.Select(o => o.Value).OfType<string>(), (long)request.Count, (long)request.Offset]
         );
-        var found = new List<StoredVersion>();
+        var found = new List<T>();
         while (page.Step())
-            found.Add(StoredVersion.From(page));
-        return new(found, total);
+            found.Add(read(page));
+        return (found, total);
     }
 
     private static int Total(Database database, string where, IReadOnlyList<object?> values)

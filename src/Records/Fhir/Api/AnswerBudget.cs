@@ -1,0 +1,38 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+
+namespace Xinglin.Records.Fhir.Api;
+
+/// <summary>
+/// How much stored text one answer that has to be built in memory may hold: a batch of a few hundred bytes can ask for
+/// everything there is, again and again.
+/// </summary>
+internal sealed class AnswerBudget
+{
+    /// <summary>Most bytes of stored JSON in the answer to a batch or transaction (16 MiB).</summary>
+    public const long MostBytes = 16L << 20;
+
+    private long taken;
+
+    /// <summary>The budget of this request.</summary>
+    public static AnswerBudget Of(HttpContext context)
+    {
+        if (context.Items.TryGetValue(typeof(AnswerBudget), out var known))
+            return (AnswerBudget)known!;
+        var budget = new AnswerBudget();
+        context.Items[typeof(AnswerBudget)] = budget;
+        return budget;
+    }
+
+    /// <exception cref="FhirRefusal">422: more than fits.</exception>
+    public void Take(long bytes)
+    {
+        taken += bytes;
+        if (taken > MostBytes)
+            throw new FhirRefusal(
+                422,
+                OperationOutcome.IssueType.TooCostly,
+                $"The reads of this Bundle hold more than {MostBytes >> 20} MiB: ask for them one by one, or with a smaller _count."
+            );
+    }
+}
