@@ -16,6 +16,7 @@ public sealed partial class DataSet
     {
         if (Find(tag) is not { } element || element.Bytes.IsEmpty)
             return [];
+        RefuseTooLong(element);
         if (!element.VR.IsText())
         {
             if (IsNumeric(element.VR))
@@ -57,11 +58,21 @@ public sealed partial class DataSet
     /// <summary>The value in little-endian bytes, padding included; empty when absent or empty.</summary>
     public ReadOnlyMemory<byte> GetBytes(Tag tag) => Find(tag)?.Bytes ?? default;
 
+    private const int LongestValue = 1 << 20;
+
     private static bool IsNumeric(VR vr) =>
         vr is VR.US or VR.SS or VR.UL or VR.SL or VR.UV or VR.SV or VR.FL or VR.FD or VR.OF or VR.OD;
 
+    // PS3.5 6.2 allows 4 GiB to some representations; nothing that is read as text or numbers here comes near.
+    private static void RefuseTooLong(DataElement element)
+    {
+        if (element.Bytes.Length > LongestValue)
+            throw Malformed(element, $"is longer than the {LongestValue} bytes that are read");
+    }
+
     private static double[] Numbers(DataElement element)
     {
+        RefuseTooLong(element);
         if (element.VR is VR.IS or VR.DS)
         {
             var texts = CharacterSet.Default.Decode(element.Bytes.Span).Split('\\').Select(Trim).ToArray();

@@ -12,6 +12,13 @@ namespace Xinglin.Dicom.DataSets;
 internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax syntax, int position)
 {
     private const int DeepestNesting = 64;
+
+    /// <summary>
+    /// The most elements, items and fragments of one data set: each of eight bytes costs two hundred in memory. An enhanced
+    /// object of 10,000 frames has some 300,000.
+    /// </summary>
+    public const int MostNodes = 400_000;
+
     private const uint Undefined = 0xFFFFFFFF;
     private static readonly Tag Item = new(0xFFFE, 0xE000);
     private static readonly Tag ItemEnd = new(0xFFFE, 0xE00D);
@@ -21,6 +28,10 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
 
     private int _position = position;
     private TransferSyntax _syntax = syntax;
+    private int _nodes;
+
+    /// <summary>Where the value of the outermost Pixel Data begins and how long it says it is; null until it is reached.</summary>
+    public (int At, uint Length)? PixelData { get; private set; }
 
     /// <summary>Where the next element begins.</summary>
     public int Position => _position;
@@ -62,8 +73,11 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
 
     private DataElement ReadElement(Tag tag, DataSet around, int start, int end, int depth)
     {
+        Count();
         var vr = _syntax.ExplicitVr ? ReadRepresentation(tag) : ImplicitRepresentation(tag, around);
         var length = ReadLength(vr, end);
+        if (tag == Tags.PixelData && depth == 0)
+            PixelData = (_position, length);
         if (length == Undefined)
         {
             if (tag == Tags.PixelData && _syntax.Encapsulated)
@@ -115,6 +129,7 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
                 throw Malformed($"{tag} stands where an item should", start);
             if (length != Undefined && length > end - _position)
                 throw Truncated($"an item of {length} bytes", start);
+            Count();
             var item = new DataSet();
             var itemEnd = length == Undefined ? end : _position + (int)length;
             ReadElements(item, itemEnd, length == Undefined, depth + 1, null);
@@ -139,8 +154,22 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
                 throw Malformed($"{tag} stands where a pixel fragment should", start);
             if (length > end - _position)
                 throw Truncated($"a pixel fragment of {length} bytes", start);
+            Count();
             fragments.Add(bytes.Slice(_position, (int)length));
             _position += (int)length;
+        }
+    }
+
+    private void Count()
+    {
+        if (++_nodes > MostNodes)
+        {
+            throw new DicomFormatException(
+                DicomFaults.TooLarge,
+                $"The data set has more than {MostNodes} elements, items and fragments",
+                _position,
+                "Send the frames as several objects."
+            );
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class DicomFile
 {
     private const int PreambleLength = 128;
 
-    /// <summary>The most bytes a file, or a deflated data set, may have: 1 GiB.</summary>
+    /// <summary>The most bytes a file may have: 1 GiB.</summary>
     public const int LargestBytes = 1 << 30;
 
     private readonly TransferSyntax _syntax;
@@ -59,7 +59,7 @@ public sealed class DicomFile
     /// <exception cref="DicomFormatException">The bytes are not DICOM, or not all of it.</exception>
     public static DicomFile Read(Stream stream)
     {
-        ReadOnlyMemory<byte> bytes = ReadBytes(stream, "The file");
+        var bytes = ReadBytes(stream);
         if (bytes.Length < PreambleLength + 4 || !bytes.Span.Slice(PreambleLength, 4).SequenceEqual("DICM"u8))
         {
             throw new DicomFormatException(
@@ -75,7 +75,7 @@ public sealed class DicomFile
         var syntax = FindSyntax(meta);
         var dataSet = new DataSet();
         if (syntax.Deflated)
-            new DataSetReader(Inflate(bytes[metaReader.Position..], metaReader.Position), syntax, 0).ReadAll(dataSet);
+            new DataSetReader(Inflation.Of(bytes, metaReader.Position), syntax, 0).ReadAll(dataSet);
         else
             new DataSetReader(bytes, syntax, metaReader.Position).ReadAll(dataSet);
         if (dataSet.Count == 0)
@@ -88,6 +88,31 @@ public sealed class DicomFile
             );
         }
         return new DicomFile(meta, dataSet, syntax);
+    }
+
+    /// <summary>
+    /// How many bytes a native file may have, told from its beginning; null when that is no DICOM file, is compressed, or states
+    /// more pixels than its rows and columns need.
+    /// </summary>
+    /// <param name="start">The first bytes of the file, all elements before the pixels among them.</param>
+    public static long? AccountedLength(ReadOnlyMemory<byte> start)
+    {
+        if (start.Length < PreambleLength + 4 || !start.Span.Slice(PreambleLength, 4).SequenceEqual("DICM"u8))
+            return null;
+        try
+        {
+            var meta = new DataSet();
+            var metaReader = new DataSetReader(start, TransferSyntax.ExplicitLittleEndian, PreambleLength + 4);
+            metaReader.ReadGroup(meta, 0x0002);
+            var syntax = FindSyntax(meta);
+            return syntax.Deflated || syntax.Encapsulated
+                ? null
+                : Inflation.Accounted(new DataSetReader(start, syntax, metaReader.Position));
+        }
+        catch (DicomFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes the file in its transfer syntax. The stream stays open.</summary>
@@ -133,25 +158,7 @@ public sealed class DicomFile
             );
     }
 
-    private static byte[] Inflate(ReadOnlyMemory<byte> deflated, int offset)
-    {
-        try
-        {
-            using var inflate = new DeflateStream(new MemoryStream(deflated.ToArray()), CompressionMode.Decompress);
-            return ReadBytes(inflate, "The inflated data set");
-        }
-        catch (InvalidDataException)
-        {
-            throw new DicomFormatException(
-                DicomFaults.MalformedStructure,
-                "The deflated data set is damaged",
-                offset,
-                "Export or send the object again."
-            );
-        }
-    }
-
-    private static byte[] ReadBytes(Stream stream, string what)
+    private static ReadOnlyMemory<byte> ReadBytes(Stream stream)
     {
         using var bytes = new MemoryStream();
         if (stream.CanSeek)
@@ -163,14 +170,14 @@ public sealed class DicomFile
             {
                 throw new DicomFormatException(
                     DicomFaults.TooLarge,
-                    $"{what} is larger than 1 GiB",
+                    "The file is larger than 1 GiB",
                     LargestBytes,
                     "Send the frames as several objects, or compressed."
                 );
             }
             bytes.Write(buffer, 0, count);
         }
-        return bytes.Capacity == bytes.Length ? bytes.GetBuffer() : bytes.ToArray();
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     private static string Required(DataSet dataSet, Tag tag) =>

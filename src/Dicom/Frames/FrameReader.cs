@@ -10,6 +10,8 @@ namespace Xinglin.Dicom.Frames;
 /// <remarks>Native and RLE pixels of 8, 16 and 32 bits. Compressed JPEG syntaxes and colour are told apart by their codes.</remarks>
 public static class FrameReader
 {
+    private const int Block = 1 << 16;
+
     /// <summary>Reads a frame.</summary>
     /// <param name="file">The object.</param>
     /// <param name="frame">Which frame, counted from 0.</param>
@@ -18,6 +20,20 @@ public static class FrameReader
         try
         {
             return new FrameOutcome.Readable(ReadFrame(file, frame));
+        }
+        catch (DicomFormatException fault)
+        {
+            return new FrameOutcome.Unreadable(fault.Code, fault.Message);
+        }
+    }
+
+    /// <summary>Why the first frame cannot be read, without making its values; null when it can.</summary>
+    public static FrameOutcome.Unreadable? FaultOf(DicomFile file)
+    {
+        try
+        {
+            Describe(file, 0);
+            return null;
         }
         catch (DicomFormatException fault)
         {
@@ -35,7 +51,33 @@ public static class FrameReader
         return count >= 1 ? count : throw Contradiction(dataSet, Tags.NumberOfFrames, $"is {count}");
     }
 
+    /// <summary>A frame whose bytes were found and whose description holds together.</summary>
+    private sealed record Described(
+        PixelLayout Layout,
+        ReadOnlyMemory<byte> Bytes,
+        ModalityTransform Modality,
+        PixelSpacing? Spacing,
+        Window? Window,
+        string Uid
+    );
+
     private static Frame ReadFrame(DicomFile file, int index)
+    {
+        var (layout, bytes, modality, spacing, window, uid) = Describe(file, index);
+        var values = new float[layout.Rows * layout.Columns];
+        double? mirror = layout.Inverted ? layout.Lowest + (double)layout.Highest : null;
+        // Block by block: a second array of the whole frame would double what a film costs.
+        var stored = new int[Math.Min(Block, values.Length)];
+        for (var at = 0; at < values.Length; at += stored.Length)
+        {
+            var block = stored.AsSpan(0, Math.Min(stored.Length, values.Length - at));
+            layout.Unpack(bytes.Span[(at * (layout.BitsAllocated / 8))..], block);
+            modality.Apply(block, values.AsSpan(at, block.Length), mirror);
+        }
+        return new Frame(layout.Rows, layout.Columns, values, spacing, window ?? FullRange(values), uid);
+    }
+
+    private static Described Describe(DicomFile file, int index)
     {
         var dataSet = file.DataSet;
         if (!dataSet.Contains(Tags.PixelData))
@@ -63,17 +105,8 @@ public static class FrameReader
         var functions = new FrameFunctions(dataSet, index);
         var uid = dataSet.GetString(Tags.SOPInstanceUID) ?? throw Missing(Tags.SOPInstanceUID);
         var bytes = PixelBytes.Of(file, layout, frames, index);
-        var stored = layout.Unpack(bytes.Span);
         var modality = ModalityTransform.Read(dataSet, functions, layout);
-        var values = modality.Apply(stored, layout.Inverted ? layout.Lowest + (double)layout.Highest : null);
-        return new Frame(
-            layout.Rows,
-            layout.Columns,
-            values,
-            functions.Spacing(),
-            ReadWindow(functions, modality, layout) ?? FullRange(values),
-            uid
-        );
+        return new(layout, bytes, modality, functions.Spacing(), ReadWindow(functions, modality, layout), uid);
     }
 
     private static Window? ReadWindow(FrameFunctions functions, ModalityTransform modality, PixelLayout layout)

@@ -37,9 +37,8 @@ internal sealed class ModalityTransform
     }
 
     /// <summary>Modality values; with <paramref name="mirror"/> (lowest + highest stored value) turned over first.</summary>
-    public float[] Apply(int[] stored, double? mirror)
+    public void Apply(ReadOnlySpan<int> stored, Span<float> values, double? mirror)
     {
-        var values = new float[stored.Length];
         for (var i = 0; i < stored.Length; i++)
         {
             if (_table is { } table)
@@ -52,7 +51,6 @@ internal sealed class ModalityTransform
                 values[i] = (float)(_slope * (mirror is { } m ? m - stored[i] : stored[i]) + _intercept);
             }
         }
-        return values;
     }
 
     /// <summary>Where a modality value goes when the picture is turned over.</summary>

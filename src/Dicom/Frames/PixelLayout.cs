@@ -16,7 +16,7 @@ internal sealed record PixelLayout(
 )
 {
     /// <summary>The most pixels a frame may have; a header of a few bytes must not claim all of the memory.</summary>
-    public const long LargestFrame = 1 << 27;
+    public const long LargestFrame = 1 << 26;
 
     /// <summary>The smallest value that the stored bits can say.</summary>
     public long Lowest => Signed ? -(1L << (BitsStored - 1)) : 0;
@@ -55,10 +55,10 @@ internal sealed record PixelLayout(
         return layout;
     }
 
-    /// <summary>Stored values of one frame, sign and unused bits dealt with.</summary>
-    public int[] Unpack(ReadOnlySpan<byte> bytes)
+    /// <summary>Stored values, sign and unused bits dealt with.</summary>
+    /// <param name="bytes">Of as many pixels as there are values, at least.</param>
+    public void Unpack(ReadOnlySpan<byte> bytes, Span<int> values)
     {
-        var values = new int[Rows * Columns];
         var (left, right) = (32 - 1 - HighBit, 32 - BitsStored);
         for (var i = 0; i < values.Length; i++)
         {
@@ -71,7 +71,6 @@ internal sealed record PixelLayout(
             // Up against the sign bit, then down again: bits above High Bit (old overlays) fall out.
             values[i] = Signed ? (int)(word << left) >> right : (int)(word << left >> right);
         }
-        return values;
     }
 
     private void Check(DataSet dataSet)

@@ -31,6 +31,7 @@ public sealed class FhirStore : IAsyncDisposable
         changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
         writer = new Writer(database, clock, changes.Look);
         Audit = new AuditTrail(writer, readers, clock);
+        Texts = new StoredTexts(readers);
         index = new IndexRebuild(writer, readers);
         rebuilding = Task.Run(RebuildAsync);
     }
@@ -43,6 +44,9 @@ public sealed class FhirStore : IAsyncDisposable
 
     /// <summary>Who read and wrote what, in the same file.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Stored versions as bytes, for answers that are copied rather than built.</summary>
+    internal StoredTexts Texts { get; }
 
     /// <summary>Whether the search index is as this version of the program makes it.</summary>
     public IndexState Index => index.State;
@@ -209,10 +213,6 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
-
-    /// <summary>Everything of a patient as stored, in one query.</summary>
-    internal IReadOnlyList<StoredVersion> Versions(string patientId) =>
-        readers.Use(d => Lookup.Compartment(d, patientId, null));
 
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>

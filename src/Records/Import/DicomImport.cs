@@ -79,13 +79,13 @@ internal sealed class DicomImport(
             return;
         }
         var sop = data.GetString(Tags.SOPInstanceUID)!;
-        if (archive.Keep(sop, stream) == KeepOutcome.DifferentBytes)
+        if (archive.Keep(sop, WithoutPreamble.Of(stream)) == KeepOutcome.DifferentBytes)
         {
             run.Refuse(DicomRefusals.OtherBytes(place));
             return;
         }
         var hasPixels = data.Contains(Tags.PixelData);
-        var unreadable = hasPixels ? FrameReader.Read(file) as FrameOutcome.Unreadable : null;
+        var unreadable = hasPixels ? FrameReader.FaultOf(file) : null;
         var stored = new Stored();
         var isFilm = hasPixels && Films.Contains(DicomPatient.Text(data, Tags.Modality) ?? "OT");
         await CommitAsync().ConfigureAwait(false);
@@ -169,9 +169,16 @@ internal sealed class DicomImport(
             {
                 return DicomRefusals.Missing(place, tag, name);
             }
+            if (tag != Tags.PatientID && !IsUid(data.GetString(tag)!))
+            {
+                return DicomRefusals.NotAUid(place, tag, name);
+            }
         }
         return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place) : null;
     }
+
+    /// <summary>Digits and dots only; leading zeros, which real senders write, are let pass.</summary>
+    private static bool IsUid(string text) => text.Length <= 64 && text.All(sign => sign is '.' or (>= '0' and <= '9'));
 
     private static BilingualText Became(FrameOutcome.Unreadable? unreadable, bool isFilm)
     {

@@ -26,6 +26,17 @@ internal static class DicomRefusals
             new("请在设备或 PACS 补填后重新发送。", "Fill it in at the modality or PACS and send the object again.")
         );
 
+    public static RefusedItem NotAUid(string place, Tag tag, BilingualText name) =>
+        new(
+            place,
+            RefusalCodes.DicomAttribute,
+            new(
+                $"{name.Zh} {tag} 不是 UID：只能含数字与点，最长 64 个字符。",
+                $"{name.En} {tag} is no UID: only digits and dots, at most 64 of them, make one."
+            ),
+            new("请在设备或 PACS 更正后重新发送。", "Correct it at the modality or PACS and send the object again.")
+        );
+
     public static RefusedItem NoPixels(string place) =>
         new(
             place,
@@ -95,7 +106,7 @@ internal static class DicomRefusals
                 "第 128 字节处没有 DICM 标记，不是 DICOM Part 10 文件",
                 "请以 DICOM Part 10 格式重新导出。"
             ),
-            DicomFaults.TooLarge => ("文件超过 1 GB", "请分成多个对象或压缩后发送。"),
+            DicomFaults.TooLarge => ("文件或其内容过大", "请分成多个对象后发送。"),
             DicomFaults.UnknownTransferSyntax => ("传输语法未知", "请以 Explicit VR Little Endian 重新导出。"),
             DicomFaults.MissingAttribute => ("缺少必需的属性", "请在发送方补填后重新发送。"),
             DicomFaults.MalformedValue => ("属性值不符合 DICOM 规定", "请在发送方更正后重新发送。"),

@@ -25,7 +25,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             await LinesAsync(place, stream, run).ConfigureAwait(false);
             return;
         }
-        if (Whole(place, stream, run) is { } bytes)
+        if (Whole(place, stream, xml: false, run) is { } bytes)
         {
             await DocumentAsync(place, bytes, run).ConfigureAwait(false);
         }
@@ -34,7 +34,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     /// <summary>Reads an XML file: a resource or a Bundle.</summary>
     public async Task ReadXmlAsync(string place, Stream stream, ImportRun run)
     {
-        if (Whole(place, stream, run) is not { } bytes)
+        if (Whole(place, stream, xml: true, run) is not { } bytes)
         {
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     }
 
     /// <summary>The whole document in memory, or null when it is larger than allowed and has been refused.</summary>
-    private static byte[]? Whole(string place, Stream stream, ImportRun run)
+    private static byte[]? Whole(string place, Stream stream, bool xml, ImportRun run)
     {
         if (stream.Length > run.Options.LargestDocument)
         {
@@ -67,6 +67,11 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                     "Split it into several Bundles, or use NDJSON (one resource a line)."
                 )
             );
+            return null;
+        }
+        if (DocumentScan.Excess(stream, xml) is { } excess)
+        {
+            run.Refuse(DocumentScan.Refusal(place, excess));
             return null;
         }
         var bytes = new byte[stream.Length];
@@ -155,12 +160,17 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         using var lines = new LineReader(stream, run.Options.LongestLine);
         var stored = new Stored();
         var batch = new List<BundleEntry>();
+        var bytes = 0L;
         while (lines.Read())
         {
             var at = $"{place}, line {lines.Number}";
             if (lines.TooLong)
             {
                 run.Refuse(Refusals.LineTooLong(at, run.Options.LongestLine));
+            }
+            else if (DocumentScan.Excess(lines.Line.Span) is { } excess)
+            {
+                run.Refuse(DocumentScan.Refusal(at, excess));
             }
             else if (!Utf8.IsValid(lines.Line.Span))
             {
@@ -169,9 +179,11 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty)
             {
                 batch.Add(BundleEntry.Read(at, lines.Line.Span));
+                bytes += lines.Line.Length;
             }
-            if (batch.Count >= run.Options.ResourcesPerTransaction)
+            if (batch.Count >= run.Options.ResourcesPerTransaction || bytes >= run.Options.BytesPerTransaction)
             {
+                bytes = 0;
                 await StoreBatchAsync().ConfigureAwait(false);
             }
         }

@@ -18,11 +18,17 @@ public sealed record ImportOptions
     /// <summary>Most files in one zip. Default 100,000.</summary>
     public int MostFilesInArchive { get; init; } = 100_000;
 
-    /// <summary>Largest ratio of unpacked to packed bytes above 1 MiB unpacked: beyond it a file is a bomb. Default 200.</summary>
+    /// <summary>
+    /// Largest ratio of unpacked to packed bytes above 16 MiB unpacked; beyond it a file is a bomb, unless it is a DICOM
+    /// object whose own header accounts for its length. Default 200.
+    /// </summary>
     public int LargestRatio { get; init; } = 200;
 
     /// <summary>Resources of one transaction when a file is stored in parts (NDJSON, large tables). Default 2,000.</summary>
     public int ResourcesPerTransaction { get; init; } = 2_000;
+
+    /// <summary>Bytes of the lines of one transaction, at most one line more. Default 8 MiB.</summary>
+    public int BytesPerTransaction { get; init; } = 8 << 20;
 
     /// <summary>
     /// Whether a home reading of a number that no patient has makes a new patient, who has that number and nothing else. Off:
@@ -32,4 +38,7 @@ public sealed record ImportOptions
 
     /// <summary>Most refusals listed for one file; further ones are counted in one line. Default 5,000.</summary>
     public int MostRefusalsListed { get; init; } = 5_000;
+
+    /// <summary>Most refusals listed for all files together; further ones are counted. Default 50,000.</summary>
+    public int MostRefusalsInAll { get; init; } = 50_000;
 }

@@ -11,6 +11,7 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     private readonly List<RefusedItem> refused = [];
     private readonly long started = Stopwatch.GetTimestamp();
     private int refusedOfFile;
+    private int unlistedInAll;
     private string file = "";
 
     public ImportOptions Options { get; } = options;
@@ -21,7 +22,8 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     public int Tasks { get; set; }
 
     /// <summary>Lines of the report so far, unlisted refusals included: what a file added nothing to held nothing.</summary>
-    public int Lines => accepted.Count + refused.Count + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
+    public int Lines =>
+        accepted.Count + refused.Count + unlistedInAll + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
 
     /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
     public long Unpacked { get; set; }
@@ -57,16 +59,28 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
         refusedOfFile++;
         if (refusedOfFile <= Options.MostRefusalsListed)
         {
-            refused.Add(item);
+            if (refused.Count < Options.MostRefusalsInAll)
+            {
+                refused.Add(item);
+            }
+            else
+            {
+                unlistedInAll++;
+            }
         }
     }
 
     public void Refuse(string place, string code, BilingualText reason, BilingualText mend) =>
         Refuse(new(place, code, reason, mend));
 
+    /// <summary>The finished report. Asked for once, at the end.</summary>
     public ImportReport Report()
     {
         EndFile();
+        if (unlistedInAll > 0)
+        {
+            refused.Add(More("", unlistedInAll));
+        }
         return new(
             accepted,
             refused,
@@ -80,22 +94,24 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     private void EndFile()
     {
         var unlisted = refusedOfFile - Options.MostRefusalsListed;
-        if (unlisted > 0)
+        if (unlisted > 0 && refused.Count >= Options.MostRefusalsInAll)
         {
-            refused.Add(
-                new(
-                    file,
-                    RefusalCodes.More,
-                    new(
-                        $"另有 {unlisted} 项被拒绝，未逐一列出。",
-                        $"{unlisted} more items were refused and are not listed."
-                    ),
-                    new("请先更正已列出的问题，再重新导入。", "Mend the listed ones and import the file again.")
-                )
-            );
+            unlistedInAll += unlisted;
+        }
+        else if (unlisted > 0)
+        {
+            refused.Add(More(file, unlisted));
         }
         refusedOfFile = 0;
     }
+
+    private static RefusedItem More(string place, int unlisted) =>
+        new(
+            place,
+            RefusalCodes.More,
+            new($"另有 {unlisted} 项被拒绝，未逐一列出。", $"{unlisted} more items were refused and are not listed."),
+            new("请先更正已列出的问题，再重新导入。", "Mend the listed ones and import the file again.")
+        );
 }
 
 /// <summary>What was stored for one line of the report.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using Xinglin.Records.Terminology;
 
@@ -10,8 +11,8 @@ namespace Xinglin.Records.Import;
 /// <param name="folder">Where the temporary files live; they are gone when closed.</param>
 internal sealed class PackedImport(string folder)
 {
-    private const long RatioCountsFrom = 1 << 20;
     private const int CopyBuffer = 128 * 1024;
+    private const int LongestName = 200;
 
     /// <summary>The files of a zip as sources, in the order of the archive.</summary>
     /// <exception cref="ImportFaultException">The archive cannot be read or holds too many files.</exception>
@@ -20,8 +21,7 @@ internal sealed class PackedImport(string folder)
         ZipArchive zip;
         try
         {
-            zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > run.Options.MostFilesInArchive)
+            if (ZipDirectory.HasMoreThan(stream, run.Options.MostFilesInArchive))
             {
                 throw Unsafe(
                     place,
@@ -29,19 +29,21 @@ internal sealed class PackedImport(string folder)
                     $"The archive holds more than {run.Options.MostFilesInArchive} files"
                 );
             }
+            zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         }
         catch (InvalidDataException)
         {
             throw Damaged(place);
         }
+        var allowance = new UnpackAllowance(run.Options, stream.Length);
         return
         [
-            .. zip
-                .Entries.Where(e => !e.FullName.EndsWith('/') && !e.FullName.EndsWith('\\'))
+            .. Entries(place, zip)
+                .Where(e => !e.FullName.EndsWith('/') && !e.FullName.EndsWith('\\'))
                 .Where(e => !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
                 .Select(e => new ImportSource(
-                    $"{place}/{e.FullName}",
-                    () => Unpack($"{place}/{e.FullName}", e.Open, e.CompressedLength, run)
+                    $"{place}/{Name(e)}",
+                    () => Unpack($"{place}/{Name(e)}", e.Open, e.CompressedLength, allowance, run)
                 )),
         ];
     }
@@ -49,7 +51,13 @@ internal sealed class PackedImport(string folder)
     /// <summary>The unpacked content of a gzip.</summary>
     /// <exception cref="ImportFaultException">It is damaged, or larger than allowed.</exception>
     public Stream Gunzip(string place, Stream stream, ImportRun run) =>
-        Unpack(place, () => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), stream.Length, run);
+        Unpack(
+            place,
+            () => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+            stream.Length,
+            new UnpackAllowance(run.Options, stream.Length),
+            run
+        );
 
     /// <summary>A copy of a stream that can be read only once.</summary>
     /// <exception cref="ImportFaultException">It is larger than allowed.</exception>
@@ -78,13 +86,30 @@ internal sealed class PackedImport(string folder)
         }
     }
 
-    private Stream Unpack(string place, Func<Stream> open, long packed, ImportRun run)
+    /// <summary>The entries; opening the directory of a damaged archive is where it fails.</summary>
+    private static IReadOnlyList<ZipArchiveEntry> Entries(string place, ZipArchive zip)
+    {
+        try
+        {
+            return zip.Entries;
+        }
+        catch (InvalidDataException)
+        {
+            throw Damaged(place);
+        }
+    }
+
+    /// <summary>A name as it stands in the report; a hostile archive may give one of 65,535 bytes.</summary>
+    private static string Name(ZipArchiveEntry entry) =>
+        entry.FullName.Length <= LongestName ? entry.FullName : entry.FullName[..LongestName] + "…";
+
+    private FileStream Unpack(string place, Func<Stream> open, long packed, UnpackAllowance allowance, ImportRun run)
     {
         try
         {
             using var content = open();
             var left = run.Options.LargestUnpacked - run.Unpacked;
-            var copy = Copy(place, content, packed, Math.Min(run.Options.LargestFile, left), run);
+            var copy = Copy(place, content, allowance.Begin(packed), Math.Min(run.Options.LargestFile, left), run);
             run.Unpacked += copy.Length;
             return copy;
         }
@@ -94,28 +119,28 @@ internal sealed class PackedImport(string folder)
         }
     }
 
-    private FileStream Copy(string place, Stream content, long packed, long largest, ImportRun run)
+    private FileStream Copy(string place, Stream content, UnpackAllowance allowance, long largest, ImportRun run)
     {
         var copy = Temporary();
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
         {
-            var buffer = new byte[CopyBuffer];
             int read;
             while ((read = content.Read(buffer)) > 0)
             {
                 run.Ct.ThrowIfCancellationRequested();
                 copy.Write(buffer, 0, read);
-                if (copy.Length > RatioCountsFrom && copy.Length / Math.Max(1, packed) > run.Options.LargestRatio)
+                if (copy.Length > largest)
+                {
+                    throw TooLarge(place, largest);
+                }
+                if (!allowance.Allows(copy, read))
                 {
                     throw Unsafe(
                         place,
                         $"压缩比超过 {run.Options.LargestRatio}:1，疑为“压缩炸弹”",
                         $"It unpacks to more than {run.Options.LargestRatio} times its size, as a decompression bomb does"
                     );
-                }
-                if (copy.Length > largest)
-                {
-                    throw TooLarge(place, largest);
                 }
             }
             copy.Position = 0;
@@ -125,6 +150,10 @@ internal sealed class PackedImport(string folder)
         {
             copy.Dispose();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -90,7 +90,7 @@ public class FrameReaderTests
         dataSet.Set(Tags.Rows, VR.US, 60000).Set(Tags.Columns, VR.US, 60000);
         Samples.Unreadable(DicomFile.Create(dataSet)).Code.Should().Be(DicomFaults.TooLarge);
 
-        dataSet.Set(Tags.Rows, VR.US, 10000).Set(Tags.Columns, VR.US, 10000);
+        dataSet.Set(Tags.Rows, VR.US, 8000).Set(Tags.Columns, VR.US, 8000);
         var fragment = new byte[80];
         (fragment[0], fragment[4], fragment[8]) = (2, 64, 66);
         dataSet.SetFragments(Tags.PixelData, [default, fragment]);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Tests.Fhir;
 
@@ -21,6 +22,14 @@ public sealed class TemporaryStore : IAsyncDisposable
     {
         await Store.DisposeAsync();
         Store = FhirStore.Open(Folder, Clock);
+    }
+
+    /// <summary>Puts other text under a resource, as a fault of the disk or of an older program would leave it.</summary>
+    public void Damage(string type, string id, string json)
+    {
+        using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
+        using var change = database.PrepareOnce("UPDATE resource SET json=?3 WHERE type=?1 AND id=?2");
+        change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
     }
 
     public async ValueTask DisposeAsync()

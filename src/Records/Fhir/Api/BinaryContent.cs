@@ -28,26 +28,36 @@ internal static class BinaryContent
     }
 
     /// <exception cref="FhirRefusal">406: the content is of a type that the client does not accept.</exception>
-    public static async Task WriteAsync(HttpContext context, StoredVersion version)
+    public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row)
     {
-        var binary = (Binary)version.Resource()!;
-        var isKnown = MediaTypeHeaderValue.TryParse(binary.ContentType, out var type);
+        var text = BinaryText.Find(store.Texts, row);
+        var parsed = text is null ? (Binary)store.Texts.Resource(row)! : null;
+        var contentType = text is null ? parsed!.ContentType : text.ContentType;
+        var isKnown = MediaTypeHeaderValue.TryParse(contentType, out var type);
         MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);
         if (!isKnown || accepted?.Any(a => a.Quality != 0 && type!.IsSubsetOf(a)) != true)
             throw new FhirRefusal(
                 406,
                 OperationOutcome.IssueType.NotSupported,
-                $"Binary/{version.Id} is {(isKnown ? type!.MediaType.ToString() : "of an unknown type")}: accept its content type, or application/fhir+json."
+                $"Binary/{row.Id} is {(isKnown ? Named(type!) : "of an unknown type")}: accept its content type, or application/fhir+json."
             );
         var response = context.Response;
-        Exchange.Stamp(response, version.Version, version.LastUpdated);
-        response.ContentType = binary.ContentType;
+        Exchange.Stamp(response, row.Version, row.LastUpdated);
+        response.ContentType = type!.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentDisposition = "attachment";
         response.Headers.CacheControl = "no-store";
-        var bytes = binary.Data ?? [];
-        response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+        response.ContentLength = text?.ContentLength ?? parsed?.Data?.Length ?? 0;
+        var body = new AnswerBody(context);
+        if (body.IsHead)
+            return;
+        if (text is not null)
+            await text.CopyAsync(store.Texts, row, body).ConfigureAwait(false);
+        else
+            await body.WriteAsync(parsed!.Data ?? []).ConfigureAwait(false);
+        await body.SendAsync().ConfigureAwait(false);
     }
+
+    private static string Named(MediaTypeHeaderValue type) =>
+        type.MediaType.Length <= 64 ? type.MediaType.ToString() : "of another type";
 }

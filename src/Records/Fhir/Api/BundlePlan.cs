@@ -24,8 +24,9 @@ internal sealed class BundleStep
 /// A Bundle's entries as steps, in FHIR's order (DELETE, POST, PUT, GET: R4 http.html 3.1.0.11.2), with ids given and the links
 /// between entries resolved. Made anew from the same content as often as the store changes meanwhile.
 /// </summary>
+/// <param name="budget">What the reads of all entries may hold together.</param>
 /// <param name="first">Number of the first entry in the Bundle that was sent, for the places of refusals.</param>
-internal sealed class BundlePlan(Bundle bundle, string baseUrl, int first = 0)
+internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget budget, int first = 0)
 {
     private static readonly Bundle.HTTPVerb[] Order =
     [
@@ -53,6 +54,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, int first = 0)
     /// <exception cref="FhirRefusal">An entry cannot be carried out; it names the entry.</exception>
     public WritePlan Make(Lookups lookups)
     {
+        budget.Begin();
         links.Reset();
         deleted.Clear();
         conditional.Clear();
@@ -73,8 +75,14 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, int first = 0)
             [.. written.Select(i => steps[i].Write!)],
             questions.Count == 0
                 ? null
-                : database => questions.ForEach(i => At(i, () => steps[i].Question!.Ask(database)))
+                : database => questions.ForEach(i => At(i, () => Ask(steps[i].Question!, database)))
         );
+    }
+
+    private void Ask(BundleQuestion question, Database database)
+    {
+        question.Ask(database);
+        budget.Take(question.Bytes);
     }
 
     private BundleStep Step(int i, Lookups lookups)

@@ -16,6 +16,9 @@ internal abstract class BundleQuestion
     /// <exception cref="FhirRefusal">404 or 410: it is not there.</exception>
     public abstract void Ask(Database database);
 
+    /// <summary>Bytes of stored text that the answer will hold, known once it was asked.</summary>
+    public virtual long Bytes => 0;
+
     /// <summary>The entry of the answer.</summary>
     public abstract Bundle.EntryComponent Answer(HttpContext context, FhirStore store);
 
@@ -51,16 +54,39 @@ internal abstract class BundleQuestion
             Response = new() { Status = "200", Etag = version is null ? null : $"W/\"{version}\"" },
         };
 
+    /// <summary>A Bundle inside the Bundle, with its resources.</summary>
+    private static Bundle.EntryComponent Entry(
+        FhirStore store,
+        Bundle head,
+        IReadOnlyList<StoredRow> rows,
+        Func<StoredRow, Bundle.EntryComponent> describe
+    )
+    {
+        foreach (var row in rows)
+        {
+            var entry = describe(row);
+            entry.Resource = store.Texts.Resource(row);
+            head.Entry.Add(entry);
+        }
+        return Entry(head);
+    }
+
     private sealed class Read(string type, string id, string? version) : BundleQuestion
     {
-        private StoredVersion? found;
+        private StoredRow? found;
+
+        public override long Bytes => found?.Length ?? 0;
 
         private string Reference =>
             version is null ? $"{type}/{id}" : $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
 
         public override void Ask(Database database)
         {
-            found = version is null ? Lookup.Current(database, type, id) : Lookup.Version(database, type, id, version);
+            found =
+                version is null ? StoredRows.Current(database, type, id)
+                : long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? StoredRows.Version(database, type, id, number)
+                : null;
             if (found is null)
                 throw FhirRefusal.NotFound(Reference);
             if (found.Deleted)
@@ -70,17 +96,19 @@ internal abstract class BundleQuestion
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             store.Audit.Record(Exchange.Actor(context), "read", Reference);
-            return Entry(found!.Resource()!, found.Version.ToString(CultureInfo.InvariantCulture));
+            return Entry(store.Texts.Resource(found!)!, found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 
     private sealed class History(string type, string id) : BundleQuestion
     {
-        private IReadOnlyList<StoredVersion> versions = [];
+        private IReadOnlyList<StoredRow> versions = [];
+
+        public override long Bytes => versions.Sum(row => row.Length);
 
         public override void Ask(Database database)
         {
-            versions = Lookup.Versions(database, type, id);
+            versions = StoredRows.Versions(database, type, id);
             if (versions.Count == 0)
                 throw FhirRefusal.NotFound($"{type}/{id}");
         }
@@ -88,39 +116,55 @@ internal abstract class BundleQuestion
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
-            return Entry(HistoryInteraction.Bundle(versions, Exchange.BaseUrl(context)));
+            var url = Exchange.BaseUrl(context);
+            var head = HistoryInteraction.Head(versions, url);
+            return Entry(store, head, versions, row => HistoryInteraction.Entry(row, url));
         }
     }
 
     private sealed class Everything(string id) : BundleQuestion
     {
-        private IReadOnlyList<StoredVersion> all = [];
+        private IReadOnlyList<StoredRow> all = [];
+
+        public override long Bytes => all.Sum(row => row.Length);
 
         public override void Ask(Database database)
         {
-            var patient = Lookup.Current(database, "Patient", id) ?? throw FhirRefusal.NotFound($"Patient/{id}");
+            var patient = StoredRows.Current(database, "Patient", id) ?? throw FhirRefusal.NotFound($"Patient/{id}");
             if (patient.Deleted)
                 throw FhirRefusal.Gone($"Patient/{id}");
-            all = Lookup.Compartment(database, id, null);
+            all = StoredRows.Compartment(database, id);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
-            return Entry(EverythingOperation.Bundle(all, id, Exchange.BaseUrl(context)));
+            var url = Exchange.BaseUrl(context);
+            var head = EverythingOperation.Head(all, id, url);
+            return Entry(store, head, all, row => SearchInteraction.Match(url, row));
         }
     }
 
     private sealed class Matches(string type, string query) : BundleQuestion
     {
         private readonly List<KeyValuePair<string, string>> parameters = SearchInteraction.Parse(query);
-        private FoundVersions? found;
+        private SearchRequest? request;
+        private FoundRows? found;
 
-        public override void Ask(Database database) =>
-            found = SearchQuery.Of(SearchInteraction.Request(type, parameters)).Run(database);
+        public override long Bytes => found?.Rows.Sum(row => row.Length) ?? 0;
 
-        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store) =>
-            Entry(SearchInteraction.Bundle(context, store, type, parameters, found!));
+        public override void Ask(Database database)
+        {
+            request = SearchInteraction.Request(type, parameters);
+            found = SearchQuery.Of(request).Rows(database);
+        }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
+        {
+            var url = Exchange.BaseUrl(context);
+            var head = SearchInteraction.Head(context, store, type, parameters, request!.Parameters, found!);
+            return Entry(store, head, found!.Rows, row => SearchInteraction.Match(url, row));
+        }
     }
 
     private sealed class Metadata(string baseUrl) : BundleQuestion

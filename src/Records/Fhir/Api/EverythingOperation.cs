@@ -11,32 +11,28 @@ internal static class EverythingOperation
     {
         var format = Negotiation.Wanted(context);
         var (_, id) = Address.Of(context);
-        if (store.Find("Patient", id) is not { } patient)
+        if (store.Texts.Current("Patient", id) is not { } patient)
             throw FhirRefusal.NotFound($"Patient/{id}");
         if (patient.Deleted)
             throw FhirRefusal.Gone($"Patient/{id}");
-        var all = store.Versions(id);
+        var all = store.Texts.Compartment(id);
         store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
-        return Exchange.WriteAsync(context, 200, Bundle(all, id, Exchange.BaseUrl(context)), format);
+        var url = Exchange.BaseUrl(context);
+        return BundleAnswer.WriteAsync(
+            context,
+            store,
+            format,
+            Head(all, id, url),
+            all,
+            row => SearchInteraction.Match(url, row)
+        );
     }
 
-    public static Bundle Bundle(IReadOnlyList<StoredVersion> all, string id, string url)
+    /// <summary>The answer without its entries.</summary>
+    public static Bundle Head(IReadOnlyList<StoredRow> all, string id, string url)
     {
-        var bundle = new Bundle
-        {
-            Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset,
-            Total = all.Count,
-            Entry =
-            [
-                .. all.Select(v => new Hl7.Fhir.Model.Bundle.EntryComponent
-                {
-                    FullUrl = $"{url}/{v.Type}/{v.Id}",
-                    Resource = v.Resource(),
-                    Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
-                }),
-            ],
-        };
-        bundle.Link.Add(new() { Relation = "self", Url = $"{url}/Patient/{id}/$everything" });
-        return bundle;
+        var head = new Bundle { Type = Bundle.BundleType.Searchset, Total = all.Count };
+        head.Link.Add(new() { Relation = "self", Url = $"{url}/Patient/{id}/$everything" });
+        return head;
     }
 }

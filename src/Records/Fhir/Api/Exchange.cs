@@ -22,6 +22,7 @@ internal static class Exchange
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = mostBytes;
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 16_384, 1 << 20));
+        var scan = TextScan.For(format == FhirFormat.Xml, TextScan.MostElementsSent);
         var buffer = ArrayPool<byte>.Shared.Rent(65_536);
         try
         {
@@ -31,6 +32,8 @@ internal static class Exchange
             )
             {
                 RefuseTooLong(context, body.Length + read, mostBytes);
+                if (scan.Feed(buffer.AsSpan(0, read)) is { } excess)
+                    throw Excess(context, excess);
                 body.Write(buffer, 0, read);
             }
         }
@@ -45,27 +48,44 @@ internal static class Exchange
                 "The request has no body: send a resource."
             );
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        return format == FhirFormat.Json
-            ? FhirText.ParseJson(WithoutMark(bytes.Span))
-            : FhirText.ParseXml(Encoding.UTF8.GetString(WithoutMark(bytes.Span)));
+        if (format == FhirFormat.Json)
+            return scan is JsonScan { IsBundle: true, Elements: > LargeBundle.FromElements }
+                ? LargeBundle.Parse(bytes[^WithoutMark(bytes.Span).Length..])
+                : FhirText.ParseJson(WithoutMark(bytes.Span));
+        return FhirText.ParseXml(Encoding.UTF8.GetString(WithoutMark(bytes.Span)));
     }
 
     /// <summary>Writes a resource with its status.</summary>
     public static Task WriteAsync(HttpContext context, int status, Base resource, FhirFormat format)
     {
-        var pretty = context.Request.Query["_pretty"] == "true";
-        var text = format == FhirFormat.Json ? FhirText.ToJson(resource, pretty) : FhirText.ToXml(resource);
+        var text = format == FhirFormat.Json ? FhirText.ToJson(resource, IsPretty(context)) : FhirText.ToXml(resource);
         return WriteTextAsync(context, status, text, format);
     }
 
-    /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out as it is stored.</summary>
-    public static Task WriteAsync(HttpContext context, int status, StoredVersion version, FhirFormat format)
+    /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out piece by piece as it is stored.</summary>
+    public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row, FhirFormat format)
     {
-        Stamp(context.Response, version.Version, version.LastUpdated);
-        return format == FhirFormat.Json && context.Request.Query["_pretty"] != "true"
-            ? WriteTextAsync(context, status, version.Json!, format)
-            : WriteAsync(context, status, version.Resource()!, format);
+        Stamp(context.Response, row.Version, row.LastUpdated);
+        if (format == FhirFormat.Xml)
+        {
+            await WriteAsync(context, 200, store.Texts.Resource(row)!, format).ConfigureAwait(false);
+            return;
+        }
+        var response = context.Response;
+        response.StatusCode = 200;
+        response.ContentType = Negotiation.ContentType(format);
+        response.Headers.CacheControl = "no-store";
+        if (!IsPretty(context))
+            response.ContentLength = row.Length;
+        var body = new AnswerBody(context, IsPretty(context));
+        if (body.IsHead)
+            return;
+        await store.Texts.CopyAsync(row, 0, row.Length, body.WriteAsync).ConfigureAwait(false);
+        await body.SendAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Whether JSON is to be laid out for a person.</summary>
+    public static bool IsPretty(HttpContext context) => context.Request.Query["_pretty"] == "true";
 
     public static void Stamp(HttpResponse response, long version, DateTimeOffset lastUpdated)
     {
@@ -112,6 +132,15 @@ internal static class Exchange
             OperationOutcome.IssueType.TooLong,
             $"The body is larger than the {mostBytes >> 20} MiB that are accepted in one request: send it in parts, or use the command line's import. Nothing was stored."
         );
+    }
+
+    private static FhirRefusal Excess(HttpContext context, TextExcess excess)
+    {
+        context.Response.Headers.Connection = "close";
+        var said = $"byte {excess.Offset}: {excess.Said} Nothing was stored.";
+        return excess.Limit is TextLimit.LongText or TextLimit.TooManyElements or TextLimit.TooManyElementsInOne
+            ? new(413, OperationOutcome.IssueType.TooLong, said)
+            : new(400, OperationOutcome.IssueType.Structure, said);
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) =>

@@ -12,40 +12,37 @@ internal static class HistoryInteraction
     {
         var format = Negotiation.Wanted(context);
         var (type, id) = Address.Of(context);
-        var versions = store.Versions(type, id);
+        var versions = store.Texts.Versions(type, id);
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");
         store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
-        return Exchange.WriteAsync(context, 200, Bundle(versions, Exchange.BaseUrl(context)), format);
+        var url = Exchange.BaseUrl(context);
+        return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, v => Entry(v, url));
     }
 
-    /// <summary>All versions of one resource, newest first, at least one.</summary>
-    public static Bundle Bundle(IReadOnlyList<StoredVersion> versions, string url)
+    /// <summary>The history of one resource without its entries.</summary>
+    /// <param name="versions">At least one.</param>
+    public static Bundle Head(IReadOnlyList<StoredRow> versions, string url)
     {
-        var bundle = new Bundle
-        {
-            Type = Hl7.Fhir.Model.Bundle.BundleType.History,
-            Total = versions.Count,
-            Entry = [.. versions.Select(v => Entry(v, url))],
-        };
-        bundle.Link.Add(new() { Relation = "self", Url = $"{url}/{versions[0].Type}/{versions[0].Id}/_history" });
-        return bundle;
+        var head = new Bundle { Type = Bundle.BundleType.History, Total = versions.Count };
+        head.Link.Add(new() { Relation = "self", Url = $"{url}/{versions[0].Type}/{versions[0].Id}/_history" });
+        return head;
     }
 
-    private static Hl7.Fhir.Model.Bundle.EntryComponent Entry(StoredVersion version, string url)
+    /// <summary>An entry of the history without its resource.</summary>
+    public static Bundle.EntryComponent Entry(StoredRow version, string url)
     {
         var method =
-            version.Deleted ? Hl7.Fhir.Model.Bundle.HTTPVerb.DELETE
-            : version.Version == 1 ? Hl7.Fhir.Model.Bundle.HTTPVerb.POST
-            : Hl7.Fhir.Model.Bundle.HTTPVerb.PUT;
-        return new Hl7.Fhir.Model.Bundle.EntryComponent
+            version.Deleted ? Bundle.HTTPVerb.DELETE
+            : version.Version == 1 ? Bundle.HTTPVerb.POST
+            : Bundle.HTTPVerb.PUT;
+        return new Bundle.EntryComponent
         {
             FullUrl = $"{url}/{version.Type}/{version.Id}",
-            Resource = version.Resource(),
             Request = new()
             {
                 Method = method,
-                Url = method == Hl7.Fhir.Model.Bundle.HTTPVerb.POST ? version.Type : $"{version.Type}/{version.Id}",
+                Url = method == Bundle.HTTPVerb.POST ? version.Type : $"{version.Type}/{version.Id}",
             },
             Response = new()
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -14,7 +15,7 @@ internal static class ReadInteraction
         var (type, id) = Address.Of(context);
         var asBytes = BinaryContent.IsWanted(context, type);
         var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
-        var found = store.Find(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
+        var found = store.Texts.Current(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
         store.Audit.Record(Exchange.Actor(context), "read", $"{type}/{id}/_history/{found.Version}");
         if (found.Deleted)
             throw FhirRefusal.Gone($"{type}/{id}");
@@ -24,10 +25,12 @@ internal static class ReadInteraction
             context.Response.StatusCode = 304;
             return Task.CompletedTask;
         }
-        return asBytes ? BinaryContent.WriteAsync(context, found) : Exchange.WriteAsync(context, 200, found, format);
+        return asBytes
+            ? BinaryContent.WriteAsync(context, store, found)
+            : Exchange.WriteAsync(context, store, found, format);
     }
 
-    private static bool IsNewFor(HttpContext context, StoredVersion found) =>
+    private static bool IsNewFor(HttpContext context, StoredRow found) =>
         !context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == found.Version.ToString());
 }
 
@@ -40,12 +43,17 @@ internal static class VersionReadInteraction
         var (type, id) = Address.Of(context);
         var version = context.Request.RouteValues["version"]?.ToString() ?? "";
         var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
-        var found = store.FindVersion(type, id, version) ?? throw FhirRefusal.NotFound(reference);
+        var found = Find(store, type, id, version) ?? throw FhirRefusal.NotFound(reference);
         store.Audit.Record(Exchange.Actor(context), "read", reference);
         if (found.Deleted)
             throw new FhirRefusal(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
-        return Exchange.WriteAsync(context, 200, found, format);
+        return Exchange.WriteAsync(context, store, found, format);
     }
+
+    private static StoredRow? Find(FhirStore store, string type, string id, string version) =>
+        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? store.Texts.Version(type, id, number)
+            : null;
 }
 
 /// <summary>The resource type and id of an address.</summary>

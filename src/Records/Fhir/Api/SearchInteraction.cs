@@ -61,14 +61,9 @@ internal static class SearchInteraction
     {
         var format = Negotiation.Wanted(context);
         var type = Address.Type(context);
-        var request = Request(type, parameters);
-        var lenient = context
-            .Request.Headers["Prefer"]
-            .ToString()
-            .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
-        var found = lenient ? Lenient(store, ref request) : store.Find(request);
-        var bundle = Bundle(context, store, type, parameters, found, request.Parameters);
-        return Exchange.WriteAsync(context, 200, bundle, format);
+        var (head, rows) = Page(context, store, type, parameters);
+        var url = Exchange.BaseUrl(context);
+        return BundleAnswer.WriteAsync(context, store, format, head, rows, row => Match(url, row));
     }
 
     /// <summary>The search that the parameters of an address ask for.</summary>
@@ -80,50 +75,55 @@ internal static class SearchInteraction
         return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort);
     }
 
-    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
-    /// <param name="used">The criteria that were used, where some were left out.</param>
-    public static Bundle Bundle(
+    /// <summary>A searchset without entries, with paging links; audited, each patient shown.</summary>
+    /// <param name="used">The criteria that were used.</param>
+    public static Bundle Head(
         HttpContext context,
         FhirStore store,
         string type,
         IReadOnlyList<KeyValuePair<string, string>> parameters,
-        FoundVersions found,
-        IReadOnlyList<KeyValuePair<string, string>>? used = null
+        IReadOnlyList<KeyValuePair<string, string>> used,
+        FoundRows found
     )
     {
-        var paging = Paging.Of(parameters);
         Record(context, store, type, found);
-        var url = Exchange.BaseUrl(context);
-        var bundle = new Bundle
+        var head = new Bundle { Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset, Total = found.Total };
+        Paging.Of(parameters).AddLinks(head, $"{Exchange.BaseUrl(context)}/{type}", used, found.Total);
+        return head;
+    }
+
+    /// <summary>An entry of a searchset, without its resource.</summary>
+    public static Bundle.EntryComponent Match(string url, StoredRow row) =>
+        new()
         {
-            Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset,
-            Total = found.Total,
-            Entry =
-            [
-                .. found.Versions.Select(v => new Bundle.EntryComponent
-                {
-                    FullUrl = $"{url}/{v.Type}/{v.Id}",
-                    Resource = v.Resource(),
-                    Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
-                }),
-            ],
+            FullUrl = $"{url}/{row.Type}/{row.Id}",
+            Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
         };
-        paging.AddLinks(
-            bundle,
-            $"{url}/{type}",
-            used ?? [.. parameters.Where(p => !Paging.IsControl(p.Key))],
-            found.Total
-        );
-        return bundle;
+
+    /// <summary>The searchset without entries, with paging links, and what belongs into it; audited, each patient shown.</summary>
+    private static (Bundle Head, IReadOnlyList<StoredRow> Rows) Page(
+        HttpContext context,
+        FhirStore store,
+        string type,
+        IReadOnlyList<KeyValuePair<string, string>> parameters
+    )
+    {
+        var request = Request(type, parameters);
+        var lenient = context
+            .Request.Headers["Prefer"]
+            .ToString()
+            .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
+        var found = lenient ? Lenient(store, ref request) : store.Texts.Find(request);
+        return (Head(context, store, type, parameters, request.Parameters, found), found.Rows);
     }
 
     /// <summary>Leaves unknown parameters out, because the client asked for that; the self link shows what was used.</summary>
-    private static FoundVersions Lenient(FhirStore store, ref SearchRequest request)
+    private static FoundRows Lenient(FhirStore store, ref SearchRequest request)
     {
         while (true)
             try
             {
-                return store.Find(request);
+                return store.Texts.Find(request);
             }
             catch (SearchRefusedException refused)
                 when (refused.IsUnknownParameter && request.Parameters.Any(p => p.Key == refused.Parameter))
@@ -132,11 +132,11 @@ internal static class SearchInteraction
             }
     }
 
-    private static void Record(HttpContext context, FhirStore store, string type, FoundVersions found)
+    private static void Record(HttpContext context, FhirStore store, string type, FoundRows found)
     {
         var actor = Exchange.Actor(context);
         store.Audit.Record(actor, "search", type);
-        foreach (var version in found.Versions)
+        foreach (var version in found.Rows)
             store.Audit.Record(actor, "read", $"{version.Type}/{version.Id}/_history/{version.Version}");
     }
 
@@ -168,7 +168,7 @@ internal static class SearchInteraction
                 bundle.Link.Add(
                     new() { Relation = "previous", Url = Link(url, criteria, Math.Max(0, Offset - Count)) }
                 );
-            if (Offset + Count < total)
+            if ((long)Offset + Count < total)
                 bundle.Link.Add(new() { Relation = "next", Url = Link(url, criteria, Offset + Count) });
         }
 

@@ -31,17 +31,18 @@ internal static class TransactionInteraction
         new()
         {
             Type = Bundle.BundleType.TransactionResponse,
-            Entry = [.. await SettleAsync(context, store, bundle, 0).ConfigureAwait(false)],
+            Entry = [.. await SettleAsync(context, store, bundle, new AnswerBudget(), 0).ConfigureAwait(false)],
         };
 
     private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
     {
         var answers = new List<Bundle.EntryComponent>();
+        var budget = new AnswerBudget();
         for (var i = 0; i < bundle.Entry.Count; i++)
             try
             {
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
-                answers.AddRange(await SettleAsync(context, store, alone, i).ConfigureAwait(false));
+                answers.AddRange(await SettleAsync(context, store, alone, budget, i).ConfigureAwait(false));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -60,15 +61,17 @@ internal static class TransactionInteraction
         HttpContext context,
         FhirStore store,
         Bundle bundle,
+        AnswerBudget budget,
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), first);
+        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, first);
         try
         {
             var stored = await store
                 .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted)
                 .ConfigureAwait(false);
+            budget.Keep();
             var of = stored.ToDictionary(write => write.Resource);
             return plan.Steps.Select(step => Answer(context, store, step, of)).ToList();
         }

@@ -48,23 +48,17 @@ internal sealed class SearchQuery
         return query;
     }
 
+    /// <summary>The page with its resources.</summary>
     public FoundVersions Run(Database database)
     {
-        var (where, values) = Where(Rarest(database));
-        var total = Total(database, where, values);
-        if (request.Count == 0 || request.Offset >= total)
-            return new([], total);
-        var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
-        using var page = database.PrepareOnce(
-            $"SELECT {Lookup.Columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
-        );
-        Bind(
-            page,
-            [.. values, .. order.Select(o => o.Value).OfType<string>(), (long)request.Count, (long)request.Offset]
-        );
-        var found = new List<StoredVersion>();
-        while (page.Step())
-            found.Add(StoredVersion.From(page));
+        var (found, total) = Page(database, Lookup.Columns, StoredVersion.From);
+        return new(found, total);
+    }
+
+    /// <summary>The page, of which long texts are read later.</summary>
+    public FoundRows Rows(Database database)
+    {
+        var (found, total) = Page(database, StoredRow.Columns("r.key", "r"), StoredRow.From);
         return new(found, total);
     }
 
@@ -78,6 +72,26 @@ internal sealed class SearchQuery
         while (select.Step())
             ids.Add(select.Text(0));
         return ids;
+    }
+
+    private (List<T> Found, int Total) Page<T>(Database database, string columns, Func<Statement, T> read)
+    {
+        var (where, values) = Where(Rarest(database));
+        var total = Total(database, where, values);
+        if (request.Count == 0 || request.Offset >= total)
+            return ([], total);
+        var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
+        using var page = database.PrepareOnce(
+            $"SELECT {columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
+        );
+        Bind(
+            page,
+            [.. values, .. order.Select(o => o.Value).OfType<string>(), (long)request.Count, (long)request.Offset]
+        );
+        var found = new List<T>();
+        while (page.Step())
+            found.Add(read(page));
+        return (found, total);
     }
 
     private static int Total(Database database, string where, IReadOnlyList<object?> values)

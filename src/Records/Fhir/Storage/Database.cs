@@ -64,6 +64,14 @@ internal sealed class Database : IDisposable
 
     public long LastInsertedKey => raw.sqlite3_last_insert_rowid(handle);
 
+    /// <summary>Reads part of a text or blob without loading the rest of it.</summary>
+    public void ReadPart(string table, string column, long row, int from, Span<byte> into)
+    {
+        Check(raw.sqlite3_blob_open(handle, "main", table, column, row, 0, out var blob), "open a stored text");
+        using (blob)
+            Check(raw.sqlite3_blob_read(blob, into, from), "read a stored text");
+    }
+
     /// <summary>Throws when SQLite's answer is a fault. The text never holds bound values.</summary>
     internal void Check(int answer, string sql)
     {
