@@ -15,11 +15,11 @@ public sealed class FhirStore : IAsyncDisposable
     private readonly Readers readers;
     private readonly Announcements announcements;
 
-    private FhirStore(Database database, string path, TimeProvider clock)
+    private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
     {
         readers = new Readers(path);
         announcements = new Announcements(() => Committed);
-        writer = new Writer(database, clock, announcements);
+        writer = new Writer(database, trail, clock, announcements);
         Audit = new AuditTrail(writer, readers, clock);
     }
 
@@ -29,22 +29,27 @@ public sealed class FhirStore : IAsyncDisposable
     /// </summary>
     public event Action<IReadOnlyList<Resource>>? Committed;
 
-    /// <summary>Who read and wrote what, in the same file.</summary>
+    /// <summary>Who changed what, in the same file; reads are in <see cref="AccessTrail"/>.</summary>
     public AuditTrail Audit { get; }
 
     /// <summary>Opens the store of a data folder; creates both when missing.</summary>
     /// <param name="dataFolder">The folder that holds <c>records.db</c>.</param>
     /// <param name="clock">Gives <c>meta.lastUpdated</c> and the times of the audit trail.</param>
+    /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
-    public static FhirStore Open(string dataFolder, TimeProvider clock)
+    /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
+    public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
         Directory.CreateDirectory(dataFolder);
+        var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try
         {
             Installation.Prepare(database, clock);
-            return new FhirStore(database, path, clock);
+            var trail = new AuditChain(database, keys);
+            EarlierChain.Note(database, trail, clock.GetUtcNow());
+            return new FhirStore(database, trail, path, clock);
         }
         catch
         {

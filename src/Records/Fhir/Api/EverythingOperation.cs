@@ -15,7 +15,7 @@ internal static class EverythingOperation
         if (patient.Deleted)
             throw FhirRefusal.Gone($"Patient/{id}");
         var all = store.Compartment(id);
-        store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
+        Accesses.Note(context, store, $"Patient/{id}").About(id);
         var url = Exchange.BaseUrl(context);
         var bundle = new Bundle
         {

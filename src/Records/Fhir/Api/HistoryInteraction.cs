@@ -15,7 +15,7 @@ internal static class HistoryInteraction
         var versions = store.Versions(type, id);
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");
-        store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
+        Accesses.Note(context, store, $"{type}/{id}");
         var url = Exchange.BaseUrl(context);
         var bundle = new Bundle
         {

@@ -65,7 +65,7 @@ internal static class SearchInteraction
         return Exchange.WriteAsync(context, 200, bundle, format);
     }
 
-    /// <summary>The searchset, with paging links and an audit entry for the search and each patient shown.</summary>
+    /// <summary>The searchset, with paging links; what was found is noted for the audit trail.</summary>
     public static Bundle Bundle(
         HttpContext context,
         FhirStore store,
@@ -87,7 +87,7 @@ internal static class SearchInteraction
             .ToString()
             .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
         var found = lenient ? Lenient(store, ref request) : store.Find(request);
-        Record(context, store, type, found);
+        Accesses.NoteSearch(context, store, type, parameters, found);
         var url = Exchange.BaseUrl(context);
         var bundle = new Bundle
         {
@@ -120,14 +120,6 @@ internal static class SearchInteraction
             {
                 request = request with { Parameters = [.. request.Parameters.Where(p => p.Key != refused.Parameter)] };
             }
-    }
-
-    private static void Record(HttpContext context, FhirStore store, string type, FoundVersions found)
-    {
-        var actor = Exchange.Actor(context);
-        store.Audit.Record(actor, "search", type);
-        foreach (var version in found.Versions)
-            store.Audit.Record(actor, "read", $"{version.Type}/{version.Id}/_history/{version.Version}");
     }
 
     private sealed record Paging(int Count, int Offset, string? Sort, bool CountOnly)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Audit.Http;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -18,6 +19,7 @@ internal static class TransactionInteraction
                 "Only a Bundle of type transaction or batch is carried out here; store anything else at /fhir/{its type}.",
                 "Bundle.type"
             );
+        AccessNote.Of(context).Entity = bundle.Type == Bundle.BundleType.Transaction ? "transaction" : "batch";
         var answer =
             bundle.Type == Bundle.BundleType.Transaction
                 ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
@@ -71,6 +73,7 @@ internal static class TransactionInteraction
         if (step.Question is { } question)
             return Look(context, store, question);
         var stored = step.Write?.Resource ?? step.Existing!;
+        Accesses.Note(context, store, $"{stored.TypeName}/{stored.Id}/_history/{stored.Meta?.VersionId}");
         var isDeletion = step.Write is { Delete: true };
         return new()
         {
@@ -98,7 +101,7 @@ internal static class TransactionInteraction
         if (type.Length > 0)
         {
             var found = store.Read(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
-            store.Audit.Record(Exchange.Actor(context), "read", $"{type}/{id}");
+            Accesses.Note(context, store, $"{type}/{id}/_history/{found.Meta?.VersionId}");
             return new()
             {
                 Resource = found,

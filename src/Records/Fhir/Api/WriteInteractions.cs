@@ -16,7 +16,7 @@ internal static class CreateInteraction
             switch (Conditions.Match(store, type, criteria))
             {
                 case { Total: 1 } one:
-                    await Answers.WriteAsync(context, 200, one.Resources[0], format).ConfigureAwait(false);
+                    await Answers.WriteAsync(context, store, 200, one.Resources[0], format).ConfigureAwait(false);
                     return;
                 case { Total: > 1 }:
                     throw Conditions.SeveralMatch(type);
@@ -27,7 +27,7 @@ internal static class CreateInteraction
         await store
             .CommitAsync(Exchange.Origin(context), [new Write(resource, "0")], context.RequestAborted)
             .ConfigureAwait(false);
-        await Answers.WriteAsync(context, 201, resource, format).ConfigureAwait(false);
+        await Answers.WriteAsync(context, store, 201, resource, format).ConfigureAwait(false);
     }
 
     internal static void RefuseOtherType(Resource resource, string type)
@@ -64,7 +64,7 @@ internal static class UpdateInteraction
         await store
             .CommitAsync(Exchange.Origin(context), [new Write(resource, expected)], context.RequestAborted)
             .ConfigureAwait(false);
-        await Answers.WriteAsync(context, isNew ? 201 : 200, resource, format).ConfigureAwait(false);
+        await Answers.WriteAsync(context, store, isNew ? 201 : 200, resource, format).ConfigureAwait(false);
     }
 }
 
@@ -91,6 +91,7 @@ internal static class DeleteInteraction
                 context.RequestAborted
             )
             .ConfigureAwait(false);
+        Accesses.Note(context, store, $"{type}/{id}/_history/{resource.Meta?.VersionId}");
         context.Response.Headers.ETag = $"W/\"{resource.Meta?.VersionId}\"";
         context.Response.StatusCode = 204;
     }

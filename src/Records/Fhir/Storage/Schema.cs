@@ -9,7 +9,9 @@ internal static class Schema
     /// <summary>Raised when the tables or what is indexed change; an older file is indexed again when it is opened.</summary>
     public const int Version = 2;
 
-    public const string Create = """
+    public const string Create = Tables + Audit.TrailTable.Create;
+
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS resource(
             key INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -41,7 +43,7 @@ internal static class Schema
             high,
             PRIMARY KEY(parameter, value, low, resource, system, high)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS search_resource ON search(resource, parameter);
-        CREATE TABLE IF NOT EXISTS audit(
+        CREATE TABLE IF NOT EXISTS audit( -- of earlier versions of the program; kept, no longer written
             sequence INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
             actor TEXT NOT NULL,

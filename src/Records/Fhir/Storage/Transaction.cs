@@ -18,13 +18,14 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         foreach (var write in writes)
         {
             write.LastUpdated = now;
-            var action = Store(write, PatientOf(write.Owner, ownerOf));
-            if (origin.Kind != OriginKind.Product)
-                audit.Append(now, origin.Actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
+            var patient = PatientOf(write.Owner, ownerOf);
+            var action = Store(write, patient, out var text);
+            var version = $"{write.Type}/{write.Id}/_history/{write.Version}";
+            audit.Append(now, origin, action, version, patient, text);
         }
     }
 
-    private string Store(PreparedWrite write, string? patient)
+    private string Store(PreparedWrite write, string? patient, out string? text)
     {
         var current = database.Prepare("SELECT key, version, deleted FROM resource WHERE type=?1 AND id=?2");
         current.Bind(1, write.Type).Bind(2, write.Id);
@@ -33,7 +34,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         current.Reset();
         RefuseConflict(write, exists && !deleted ? version : 0);
         write.Version = version + 1;
-        var text = write.Delete ? null : write.Text();
+        text = write.Delete ? null : write.Text();
         if (!exists)
         {
             database

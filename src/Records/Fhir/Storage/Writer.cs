@@ -16,6 +16,7 @@ internal sealed class Writer : IDisposable
     private readonly BlockingCollection<Request> waiting = new(new ConcurrentQueue<Request>());
     private readonly Database database;
     private readonly AuditChain audit;
+    private readonly TimeProvider clock;
     private readonly Transaction transaction;
     private readonly Announcements announcements;
     private readonly Lock between = new();
@@ -23,11 +24,12 @@ internal sealed class Writer : IDisposable
     private Exception? auditFault;
     private int closed;
 
-    public Writer(Database database, TimeProvider clock, Announcements announcements)
+    public Writer(Database database, AuditChain trail, TimeProvider clock, Announcements announcements)
     {
+        this.clock = clock;
         this.database = database;
         this.announcements = announcements;
-        audit = new AuditChain(database);
+        audit = trail;
         transaction = new Transaction(database, audit, clock);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
@@ -97,7 +99,10 @@ internal sealed class Writer : IDisposable
         while (true)
         {
             if (!waiting.TryTake(out var first, Timeout.Infinite))
+            {
+                CloseTrail();
                 return;
+            }
             batch.Add(first);
             if (first.Done is null)
                 WaitForSomebody(batch);
@@ -133,6 +138,7 @@ internal sealed class Writer : IDisposable
             foreach (var request in batch)
                 CarryOut(request, conflicts);
             database.Execute("COMMIT");
+            audit.Keep();
         }
         catch (Exception fault)
         {
@@ -152,7 +158,7 @@ internal sealed class Writer : IDisposable
     {
         if (request.Note is { } note)
         {
-            audit.Append(note.Time, note.Actor, note.Action, note.Entity);
+            audit.Append(note.Access, note.Time);
             return;
         }
         var before = audit.Mark();
@@ -169,6 +175,22 @@ internal sealed class Writer : IDisposable
             conflicts[request] = conflict;
         }
         database.Execute("RELEASE caller");
+    }
+
+    private void CloseTrail()
+    {
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            audit.Refresh();
+            audit.Close(clock.GetUtcNow());
+            database.Execute("COMMIT");
+        }
+        catch (StorageFaultException)
+        {
+            // The chain stays open, as after a crash: verification says so.
+            Undo();
+        }
     }
 
     private void Undo()
