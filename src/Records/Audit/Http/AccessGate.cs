@@ -82,7 +82,8 @@ public sealed class AccessGate(
         var status = context.Response.StatusCode;
         var isRefusedToCaller = status is 401 or 403 or 429;
         var note = AccessNote.Of(context);
-        if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && note.Action is null && !isRefusedToCaller)
+        var isNoted = note.Action is not null || note.Result is not null;
+        if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
             return null;
         var action = note.Action ?? endpoint?.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown;
         return new(note.Actor ?? actorOf(context.User), action, note.Entity ?? RequestWords.Address(context.Request))

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Xinglin.Records.Audit.Http;
 
 /// <summary>How a request is told in the trail: its address without values, its route as the purpose.</summary>
-internal static class RequestWords
+public static class RequestWords
 {
     private const int MostLength = 200;
 
@@ -36,6 +36,6 @@ internal static class RequestWords
     }
 
     /// <summary>Letters, digits and signs of an address; whatever else there is becomes a question mark.</summary>
-    private static string Plain(string text) =>
+    public static string Plain(string text) =>
         new([.. text.Take(MostLength).Select(c => char.IsAsciiLetterOrDigit(c) || "/-._$:{}*".Contains(c) ? c : '?')]);
 }
