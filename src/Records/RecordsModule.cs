@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Work;
@@ -12,12 +13,23 @@ namespace Xinglin.Records;
 public static class RecordsModule
 {
     /// <summary>Opens the records of a data folder when they are first asked for; closed with the server.</summary>
-    /// <param name="dataFolder">Folder of <c>records.db</c>; created when missing.</param>
-    public static IServiceCollection AddRecords(this IServiceCollection services, string dataFolder)
+    /// <param name="dataFolder">Folder of <c>records.db</c> and <c>audit.db</c>; created when missing.</param>
+    /// <param name="audit">Where the trail's key and heads lie; as the environment says when null.</param>
+    public static IServiceCollection AddRecords(
+        this IServiceCollection services,
+        string dataFolder,
+        AuditOptions? audit = null
+    )
     {
+        services.AddAccessTrail(dataFolder, audit);
         services.AddSingleton(provider =>
-            FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System)
+            FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System, audit)
         );
+        services.AddSingleton(provider => new TrailKeeper(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetRequiredService<AccessTrail>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System
+        ));
         services.AddSingleton(provider => new WorkQueue(
             provider.GetRequiredService<FhirStore>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System
@@ -25,6 +37,20 @@ public static class RecordsModule
         services.AddSingleton(provider => provider.GetRequiredService<FhirStore>().Audit);
         return services;
     }
+
+    /// <summary>Opens the trail of accesses of a data folder when it is first asked for.</summary>
+    public static IServiceCollection AddAccessTrail(
+        this IServiceCollection services,
+        string dataFolder,
+        AuditOptions? audit = null
+    ) =>
+        services.AddSingleton(provider =>
+            AccessTrail.Open(
+                dataFolder,
+                audit ?? AuditOptions.Of(),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System
+            )
+        );
 
     /// <summary>Serves FHIR R4 at <c>/fhir</c>.</summary>
     /// <returns>A builder for conventions, such as <c>RequireAuthorization</c>.</returns>

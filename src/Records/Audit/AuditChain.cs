@@ -1,68 +1,92 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Audit;
 
-/// <summary>What is to be written to the trail. <c>Entity</c> is a reference, never a content.</summary>
-internal sealed record AuditNote(DateTimeOffset Time, string Actor, string Action, string Entity);
-
-/// <summary>Appends to the hash chain inside the writer's transaction. Used by the writer's thread only.</summary>
-internal sealed class AuditChain(Database database)
+/// <summary>
+/// Appends to this process's own chain in a file's <c>trail</c>, inside the writer's transaction. Each entry's code
+/// (HMAC-SHA256) covers the entry before it; the chain is closed when its month ends and when the process stops. Used by the
+/// writer's thread only.
+/// </summary>
+internal sealed class AuditChain(Database database, AuditKeys? keys = null)
 {
-    private long sequence;
-    private byte[] last = new byte[32];
+    private State kept = State.None;
+    private State now = State.None;
 
-    /// <summary>Reads the end of the chain: another process may have appended since.</summary>
-    public void Refresh()
+    internal sealed record State(string Chain, string Month, long Sequence, byte[] Last)
     {
-        var end = database.Prepare("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1");
-        (sequence, last) = end.Step() ? (end.Long(0), end.Bytes(1)) : (0, new byte[32]);
-        end.Reset();
+        public static State None { get; } = new("", "", 0, new byte[32]);
     }
 
-    public (long Sequence, byte[] Last) Mark() => (sequence, last);
+    /// <summary>Goes back to the last entry that a commit kept: call it when a transaction begins.</summary>
+    public void Refresh() => now = kept;
 
-    public void Return((long Sequence, byte[] Last) mark) => (sequence, last) = mark;
+    /// <summary>The transaction was committed.</summary>
+    public void Keep() => kept = now;
 
-    public void Append(DateTimeOffset time, string actor, string action, string entity)
+    public State Mark() => now;
+
+    public void Return(State mark) => now = mark;
+
+    /// <summary>A change of one version, in the transaction that makes it.</summary>
+    /// <param name="patients">Whose chart it is in, and whose it was in before.</param>
+    /// <param name="json">The stored text; null for a deletion.</param>
+    public void Append(
+        DateTimeOffset time,
+        Fhir.Origin origin,
+        string action,
+        string version,
+        IReadOnlyList<string> patients,
+        string? json
+    )
     {
-        var moment = time.ToUnixTimeMilliseconds();
-        var hash = Hash(last, sequence + 1, moment, actor, action, entity);
-        database
-            .Prepare("INSERT INTO audit(sequence,time,actor,action,entity,previous,hash) VALUES(?1,?2,?3,?4,?5,?6,?7)")
-            .Bind(1, sequence + 1)
-            .Bind(2, moment)
-            .Bind(3, actor)
-            .Bind(4, action)
-            .Bind(5, entity)
-            .Bind(6, last)
-            .Bind(7, hash)
-            .Run();
-        (sequence, last) = (sequence + 1, hash);
+        var actor = new AuditActor(origin.Kind.ToString().ToLowerInvariant(), origin.Actor);
+        var access = new Access(actor, action, version) { Patients = patients };
+        Append(access, time, ContentHash(json));
     }
 
-    /// <summary>
-    /// SHA-256 of the previous hash, sequence, time in milliseconds (both 64-bit big-endian), and actor, action and entity,
-    /// each as its UTF-8 length (32-bit big-endian) followed by the bytes.
-    /// </summary>
-    public static byte[] Hash(byte[] previous, long sequence, long time, string actor, string action, string entity)
+    public void Append(Access access, DateTimeOffset time, byte[]? content = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> number = stackalloc byte[8];
-        hash.AppendData(previous);
-        BinaryPrimitives.WriteInt64BigEndian(number, sequence);
-        hash.AppendData(number);
-        BinaryPrimitives.WriteInt64BigEndian(number, time);
-        hash.AppendData(number);
-        foreach (var text in (ReadOnlySpan<string>)[actor, action, entity])
+        var month = MonthOf(time);
+        if (now.Month != month)
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            BinaryPrimitives.WriteInt32BigEndian(number, bytes.Length);
-            hash.AppendData(number[..4]);
-            hash.AppendData(bytes);
+            Close(time);
+            now = new(Guid.CreateVersion7(time).ToString("n"), month, 0, new byte[32]);
         }
-        return hash.GetHashAndReset();
+        Write(access, time, content);
+    }
+
+    /// <summary>Ends the chain, if it was begun: its last entry stands for the signed head.</summary>
+    public void Close(DateTimeOffset time)
+    {
+        if (now.Sequence > 0)
+            Write(
+                new Access(AuditActor.Product, AuditActions.Close, $"chain {now.Chain}")
+                {
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"{now.Sequence} entries"),
+                },
+                time,
+                null
+            );
+        now = State.None;
+    }
+
+    /// <summary>SHA-256 of a version's stored bytes; of nothing for a deletion.</summary>
+    public static byte[] ContentHash(string? json) => SHA256.HashData(Encoding.UTF8.GetBytes(json ?? ""));
+
+    /// <summary>The month a chain belongs to, in UTC: <c>2026-11</c>.</summary>
+    public static string MonthOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private void Write(Access access, DateTimeOffset time, byte[]? content)
+    {
+        if (keys is null)
+            throw new InvalidOperationException("This chain has no key: it only reads.");
+        var row = TrailRow.Of(access, content, time, now.Chain, now.Sequence + 1, keys.Current, now.Last);
+        row.Mac = keys.Code(row.Message());
+        TrailTable.Insert(database, row);
+        now = now with { Sequence = row.Sequence, Last = row.Mac };
     }
 }

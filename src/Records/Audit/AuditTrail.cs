@@ -2,29 +2,18 @@ using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Audit;
 
-/// <summary>One line of the audit trail.</summary>
-/// <param name="Sequence">Counts from 1 without gaps.</param>
-/// <param name="Time">When it happened, to the millisecond.</param>
-/// <param name="Actor">Identifier of the person or program; never a patient's name.</param>
-/// <param name="Action"><c>create</c>, <c>update</c>, <c>delete</c>, <c>read</c>, <c>search</c>, <c>sign</c> and the like.</param>
-/// <param name="Entity">Reference to what was touched, such as <c>Patient/p1/_history/2</c>; no contents.</param>
-public sealed record AuditEntry(long Sequence, DateTimeOffset Time, string Actor, string Action, string Entity);
-
-/// <summary>The answer of <see cref="AuditTrail.Verify"/>.</summary>
-/// <param name="Entries">How many entries were checked.</param>
-/// <param name="FirstBrokenLink">Sequence number of the first entry that does not follow from the one before; null when the chain holds.</param>
-/// <param name="Head">Hash of the last entry, as hexadecimal. Noted elsewhere, it also proves that no end was cut off.</param>
-public sealed record AuditVerification(long Entries, long? FirstBrokenLink, string Head);
-
 /// <summary>
-/// Who did what to whose data: append-only, each entry bound to the one before by SHA-256, in the same database and the
-/// same transactions as the data. Thread-safe.
+/// The trail of changes: who made which version of what, in <c>records.db</c> and in the same transactions as the data, each
+/// entry with the hash of the version's content. Thread-safe.
 /// </summary>
 public sealed class AuditTrail
 {
+    internal const string FileName = "records.db";
     private readonly Writer writer;
     private readonly Readers readers;
     private readonly TimeProvider clock;
+    private readonly DigestFollower follower = new(TrailDigest.None);
+    private readonly Lock following = new();
 
     internal AuditTrail(Writer writer, Readers readers, TimeProvider clock)
     {
@@ -33,72 +22,41 @@ public sealed class AuditTrail
         this.clock = clock;
     }
 
-    /// <summary>
-    /// Records something that needs no durable answer, such as a read. It is on disk with the next commit, at the latest
-    /// after a quarter of a second.
-    /// </summary>
-    public void Record(string actor, string action, string entity) =>
-        writer.Note(new(clock.GetUtcNow(), actor, action, entity));
+    /// <summary>Changes that match, newest first.</summary>
+    public AuditPage Find(AuditQuery query) => readers.Use(d => TrailSearch.Find(d, query, FileName, true));
 
-    /// <summary>Records and waits until it is durable: for what must not happen unrecorded (signatures, exports, sign-in).</summary>
-    /// <exception cref="StorageFaultException">It could not be recorded.</exception>
-    public Task RecordAsync(string actor, string action, string entity) =>
-        writer.DoAsync(new WriteRequest(new AuditNote(clock.GetUtcNow(), actor, action, entity), isAwaited: true));
+    /// <summary>The newest changes first.</summary>
+    public IReadOnlyList<AuditEntry> Latest(int count) => Find(new(Count: count)).Entries;
 
-    /// <summary>The fault that kept entries of <see cref="Record"/> from the disk, or null. Health checks report it.</summary>
-    public Exception? Fault => writer.AuditFault;
-
-    /// <summary>The newest entries first.</summary>
-    /// <param name="entity">Only entries about this reference (and its versions); null for all.</param>
-    public IReadOnlyList<AuditEntry> Latest(int count, string? entity = null) =>
+    /// <summary>Ids of the patients that resources belong to, each once; references that are not here are passed over.</summary>
+    /// <param name="references"><c>Type/id</c>, with or without a version.</param>
+    public IReadOnlyList<string> PatientsOf(IEnumerable<string> references) =>
         readers.Use(database =>
         {
-            var select = database.Prepare(
-                "SELECT sequence,time,actor,action,entity FROM audit WHERE ?1 IS NULL OR entity=?1 OR substr(entity,1,length(?1)+1)=?1||'/' ORDER BY sequence DESC LIMIT ?2"
-            );
-            select.Bind(1, entity).Bind(2, count);
-            var found = new List<AuditEntry>();
-            while (select.Step())
-                found.Add(
-                    new(
-                        select.Long(0),
-                        DateTimeOffset.FromUnixTimeMilliseconds(select.Long(1)),
-                        select.Text(2),
-                        select.Text(3),
-                        select.Text(4)
-                    )
-                );
+            var found = new List<string>();
+            var select = database.Prepare("SELECT patient FROM resource WHERE type=?1 AND id=?2");
+            foreach (var reference in references)
+            {
+                var (type, id) = Fhir.References.Split(reference);
+                select.Bind(1, type).Bind(2, id);
+                if (select.Step() && select.TextOrNull(0) is { } patient && !found.Contains(patient))
+                    found.Add(patient);
+                select.Reset();
+            }
             return found;
         });
 
-    /// <summary>Recomputes the whole chain and names the first entry that was changed, removed or put in.</summary>
-    public AuditVerification Verify() =>
-        readers.Use(database =>
-        {
-            var select = database.Prepare(
-                "SELECT sequence,time,actor,action,entity,previous,hash FROM audit ORDER BY sequence"
-            );
-            var (expected, last, broken) = (1L, new byte[32], (long?)null);
-            while (select.Step())
-            {
-                var sequence = select.Long(0);
-                var hash = AuditChain.Hash(
-                    last,
-                    sequence,
-                    select.Long(1),
-                    select.Text(2),
-                    select.Text(3),
-                    select.Text(4)
-                );
-                var holds =
-                    sequence == expected
-                    && select.Bytes(5).AsSpan().SequenceEqual(last)
-                    && select.Bytes(6).AsSpan().SequenceEqual(hash);
-                if (!holds)
-                    broken ??= sequence == expected ? sequence : expected;
-                last = select.Bytes(6);
-                expected = sequence + 1;
-            }
-            return new AuditVerification(expected - 1, broken, Convert.ToHexStringLower(last));
-        });
+    /// <summary>Notes something about the trail itself in the chain of changes; durable when it completes.</summary>
+    internal Task NoteAsync(Access access) =>
+        writer.DoAsync(new WriteRequest(new AuditNote(clock.GetUtcNow(), access)));
+
+    /// <summary>The file's state now.</summary>
+    internal TrailDigest Digest()
+    {
+        lock (following)
+            return readers.Use(follower.Advance);
+    }
 }
+
+/// <summary>An entry of the trail that no version belongs to.</summary>
+internal sealed record AuditNote(DateTimeOffset Time, Access Access);

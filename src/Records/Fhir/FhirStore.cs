@@ -25,11 +25,11 @@ public sealed class FhirStore : IAsyncDisposable
     private readonly Task rebuilding;
     private int closed;
 
-    private FhirStore(Database database, string path, TimeProvider clock)
+    private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
     {
         readers = new Readers(path);
         changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
-        writer = new Writer(database, clock, changes.Look);
+        writer = new Writer(database, trail, clock, changes.Look);
         Audit = new AuditTrail(writer, readers, clock);
         Texts = new StoredTexts(readers);
         index = new IndexRebuild(writer, readers);
@@ -42,7 +42,7 @@ public sealed class FhirStore : IAsyncDisposable
     /// </summary>
     public event Action<IReadOnlyList<RecordChange>>? Committed;
 
-    /// <summary>Who read and wrote what, in the same file.</summary>
+    /// <summary>Who changed what, in the same file; reads are in <see cref="AccessTrail"/>.</summary>
     public AuditTrail Audit { get; }
 
     /// <summary>Stored versions as bytes, for answers that are copied rather than built.</summary>
@@ -54,16 +54,21 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Opens the store of a data folder; creates both when missing. The rules of the commit come with every store.</summary>
     /// <param name="dataFolder">The folder that holds <c>records.db</c>.</param>
     /// <param name="clock">Gives <c>meta.lastUpdated</c> and the times of the audit trail.</param>
+    /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
-    public static FhirStore Open(string dataFolder, TimeProvider clock)
+    /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
+    public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
         Directory.CreateDirectory(dataFolder);
+        var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try
         {
             Installation.Prepare(database);
-            return new FhirStore(database, path, clock);
+            var trail = new AuditChain(database, keys);
+            EarlierChain.Note(database, trail, clock.GetUtcNow());
+            return new FhirStore(database, trail, path, clock);
         }
         catch
         {

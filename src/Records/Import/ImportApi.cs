@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Records.Import;
@@ -25,6 +27,7 @@ public static class ImportApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .RecordedAs(AuditActions.Import)
             .DisableAntiforgery();
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> UploadAsync(
@@ -88,7 +91,9 @@ public static class ImportApi
                 "The form holds no file. Send the files as form fields named \"files\". / 表单中没有文件。"
             );
         }
-        return TypedResults.Ok(ImportReport.Join(reports));
+        var report = ImportReport.Join(reports);
+        AccessNote.Of(context).About(report.Patients);
+        return TypedResults.Ok(report);
     }
 
     /// <summary>Answered before the body is read; the connection is closed so that nobody goes on sending.</summary>

@@ -54,6 +54,7 @@ public static class XinglinCommand
             DraftVerb.Build(),
             QualityVerb.Build(),
             VerifyAuditVerb.Build(),
+            AuditKeyVerb.Build(),
             DoctorVerb.Build(),
             UserVerb.Build(),
             TokenVerb.Build(),

@@ -1,4 +1,5 @@
 using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Server.Hosting;
@@ -38,6 +39,9 @@ public static class DemonstrationHospital
         var clock = services.GetRequiredService<TimeProvider>();
         var folder = Path.Combine(services.GetRequiredService<ServerOptions>().DataFolder, "synthetic");
         await PatientSynthesis.Run(folder, Patients, Seed, clock.GetUtcNow(), ct: cancel, truth: folder + "-truth");
+        await services
+            .GetRequiredService<AccessTrail>()
+            .RecordAsync(new(AuditActor.Command("demo"), AuditActions.Import, "synthetic patients"));
         var report = await services
             .GetRequiredService<Importer>()
             .ImportAsync(Origin.Command("demo"), ImportSource.FromPath(folder), cancel);

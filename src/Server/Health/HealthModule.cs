@@ -1,32 +1,56 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the records can be read.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the records can be read and accesses be recorded.</summary>
 public static class HealthModule
 {
+    private const long LeastFreeBytes = 32L << 20;
+
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok"))).AllowAnonymous();
-        app.MapGet("/health/ready", Ready).AllowAnonymous();
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok", [])))
+            .AllowAnonymous()
+            .WithoutPatientData(NoPatientData.Health);
+        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithoutPatientData(NoPatientData.Health);
     }
 
-    private static Results<Ok<HealthAnswer>, ProblemHttpResult> Ready(FhirStore store)
+    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> ReadyAsync(
+        FhirStore store,
+        AccessTrail trail,
+        TrailKeeper keeper,
+        ServerOptions options
+    )
     {
         try
         {
             store.Read("Patient", "none");
-            return TypedResults.Ok(new HealthAnswer("ok"));
         }
         catch (Exception fault) when (fault is System.Data.Common.DbException or IOException)
         {
-            return TypedResults.Problem(
-                "The records cannot be read.",
-                statusCode: StatusCodes.Status503ServiceUnavailable
-            );
+            return NotReady("The records cannot be read.");
         }
+        if (await trail.TryAgainAsync() is { } unrecorded)
+            return NotReady($"{unrecorded.Message} Until then every access is refused.");
+        if (new DriveInfo(options.DataFolder).AvailableFreeSpace < LeastFreeBytes)
+            return NotReady(
+                "The disk of the data folder is nearly full (less than 32 MiB free): free space before accesses are refused."
+            );
+        string?[] notes =
+        [
+            keeper.HasHeadsPlace ? null : "No place for heads is set (--audit-heads): a cut tail cannot be proven.",
+            keeper.HeadsFault,
+        ];
+        return TypedResults.Ok(new HealthAnswer("ok", [.. notes.OfType<string>()]));
     }
+
+    private static ProblemHttpResult NotReady(string words) =>
+        TypedResults.Problem(words, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
-public sealed record HealthAnswer(string Status);
+/// <param name="Notes">What works, but should be seen to.</param>
+public sealed record HealthAnswer(string Status, IReadOnlyList<string> Notes);

@@ -1,3 +1,5 @@
+using Xinglin.Records.Audit;
+
 namespace Xinglin.Server.Hosting;
 
 /// <summary>What the command line decides before the server starts.</summary>
@@ -5,6 +7,7 @@ namespace Xinglin.Server.Hosting;
 /// <param name="ModelsFolder">Shipped and trained models: <c>name/version/</c>.</param>
 /// <param name="Url">The address to listen on; loopback unless told otherwise.</param>
 /// <param name="Reserved">The bound port behind <paramref name="Url"/>, where the program chose it itself.</param>
+/// <param name="Audit">Where the trail's key and heads lie; as the environment says when null.</param>
 /// <param name="Demonstration">The sign-in page and every screen then say that all patients are synthetic.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
@@ -13,5 +16,6 @@ public sealed record ServerOptions(
     string Url,
     bool Demonstration,
     long UploadLimitBytes = 512L * 1024 * 1024,
-    ReservedPort? Reserved = null
+    ReservedPort? Reserved = null,
+    AuditOptions? Audit = null
 );

@@ -8,6 +8,7 @@ using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.Trail;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.Hosting;
@@ -38,7 +39,8 @@ public static class WebHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
 
-        builder.Services.AddRecords(options.DataFolder);
+        builder.Services.AddRecords(options.DataFolder, options.Audit);
+        builder.Services.AddTrail();
         builder.Services.AddSingleton(_ => DicomArchive.Open(options.DataFolder));
         builder.Services.AddSingleton(services => new Importer(
             services.GetRequiredService<FhirStore>(),
@@ -58,6 +60,7 @@ public static class WebHost
         var app = builder.Build();
         await app.Services.PrepareAccountsAsync();
         app.UseSecurityHeaders();
+        app.UseTrail();
         app.UseExceptionHandler("/error");
         app.UseAuthentication();
         app.UseAuthorization();

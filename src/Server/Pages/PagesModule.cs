@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.Studies;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
+using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages;
 
@@ -40,11 +43,19 @@ public static class PagesModule
     {
         app.UseRequestLocalization();
         app.UseAntiforgery();
-        app.MapStaticAssets().RequireAuthorization(SignInModule.PersonPolicy);
-        app.MapGet("/language", ChangeLanguage).RequireAuthorization(SignInModule.PersonPolicy);
+        app.MapStaticAssets()
+            .RequireAuthorization(SignInModule.PersonPolicy)
+            .WithoutPatientData(NoPatientData.StaticFile);
+        app.MapGet("/language", ChangeLanguage)
+            .RequireAuthorization(SignInModule.PersonPolicy)
+            .WithoutPatientData(NoPatientData.Settings);
         app.MapFrameFiles();
         app.MapDocumentFiles();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(SignInModule.PersonPolicy);
+        app.MapAuditExport();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode()
+            .RequireAuthorization(SignInModule.PersonPolicy)
+            .RecordedAsPages();
     }
 
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Xinglin.Records.Audit;
 
 namespace Xinglin.Server.SignIn;
 
@@ -7,6 +8,7 @@ public sealed class Accounts(
     AccountsDatabase database,
     UserManager<Account> users,
     RoleManager<IdentityRole> roles,
+    AccessTrail trail,
     TimeProvider clock
 )
 {
@@ -33,6 +35,7 @@ public sealed class Accounts(
                 Check(await roles.CreateAsync(new IdentityRole(role)));
             Check(await users.AddToRoleAsync(account, role));
         }
+        await RecordAsync(AuditActions.UserAdd, $"Account/{account.Id}", $"{userName}: {string.Join(", ", given)}");
         return password;
     }
 
@@ -46,6 +49,7 @@ public sealed class Accounts(
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
         Check(await users.UpdateAsync(account));
+        await RecordAsync(AuditActions.PasswordReset, $"Account/{account.Id}", userName);
         return password;
     }
 
@@ -56,10 +60,11 @@ public sealed class Accounts(
         var account = await FindAsync(userName);
         var secret = Passwords.NewToken();
         var now = clock.GetUtcNow();
+        var id = Guid.NewGuid().ToString("n");
         database.Tokens.Add(
             new ApiToken
             {
-                Id = Guid.NewGuid().ToString("n"),
+                Id = id,
                 UserId = account.Id,
                 Purpose = purpose,
                 Hash = Passwords.HashOf(secret),
@@ -68,10 +73,15 @@ public sealed class Accounts(
             }
         );
         await database.SaveChangesAsync();
+        await RecordAsync(AuditActions.TokenAdd, $"Token/{id}", $"{purpose}, for {userName}");
         return secret;
     }
 
     public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
+
+    // Accounts and tokens are made on the server's own command line: who is there, is the system's user.
+    private Task RecordAsync(string action, string entity, string reason) =>
+        trail.RecordAsync(new(AuditActor.Command(action), action, entity) { Reason = reason });
 
     private async Task<Account> FindAsync(string userName) =>
         await users.FindByNameAsync(userName)

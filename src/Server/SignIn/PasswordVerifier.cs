@@ -1,25 +1,42 @@
 using Microsoft.AspNetCore.Identity;
+using Xinglin.Records.Audit;
 
 namespace Xinglin.Server.SignIn;
 
 /// <summary>The second authentication that a signature asks for: the same person types the password again.</summary>
-public sealed class PasswordVerifier(IServiceScopeFactory scopes)
+public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail trail)
 {
     /// <summary>True when the password is that person's. Wrong passwords count towards the lock.</summary>
+    /// <exception cref="AccessNotRecordedException">The answer could not be recorded, so there is none.</exception>
     public async Task<bool> VerifyAsync(string userId, string password, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        var (userName, result) = await CheckAsync(userId, password);
+        await trail.RecordAsync(
+            new(AuditActor.Person(userId, userName), AuditActions.SecondAuthentication, $"Account/{userId}")
+            {
+                Reason = "signature",
+                Result = result,
+            }
+        );
+        return result == "ok";
+    }
+
+    private async Task<(string? UserName, string Result)> CheckAsync(string userId, string password)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByIdAsync(userId);
-        if (account is null || await users.IsLockedOutAsync(account))
-            return false;
+        if (account is null)
+            return (null, "unknown");
+        if (await users.IsLockedOutAsync(account))
+            return (account.UserName, "locked");
         if (await users.CheckPasswordAsync(account, password))
         {
             await users.ResetAccessFailedCountAsync(account);
-            return true;
+            return (account.UserName, "ok");
         }
         await users.AccessFailedAsync(account);
-        return false;
+        return (account.UserName, "wrong");
     }
 }

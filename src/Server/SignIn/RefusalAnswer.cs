@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Server.SignIn;
@@ -13,6 +15,10 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
 {
     private static readonly string[] ProgramRoutes = ["/api", "/files", "/dicom-web", "/openapi.json", "/metrics"];
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
+
+    /// <summary>Whether a request is answered with a problem rather than a page.</summary>
+    public static bool IsForProgram(HttpRequest request) =>
+        ProgramRoutes.Any(route => request.Path.StartsWithSegments(route)) || request.Headers.Authorization.Count > 0;
 
     public async Task HandleAsync(
         RequestDelegate next,
@@ -27,6 +33,7 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
             return;
         }
         var status = result.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+        AccessNote.Of(context).Result = status.ToString(CultureInfo.InvariantCulture);
         var words = result.Forbidden
             ? "This account may not do that."
             : "Sign in first: a session cookie from /sign-in, or 'Authorization: Bearer' with a token made by 'xinglin token'.";
@@ -36,10 +43,7 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await FhirOutcome.WriteAsync(context, status, words);
         }
-        else if (
-            ProgramRoutes.Any(route => path.StartsWithSegments(route))
-            || context.Request.Headers.Authorization.Count > 0
-        )
+        else if (IsForProgram(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);

@@ -9,5 +9,8 @@ public static class Roles
     /// <summary>Imports data, tries failed work again, makes accounts.</summary>
     public const string Informatics = "informatics";
 
-    public static readonly IReadOnlyList<string> All = [Clinician, Informatics];
+    /// <summary>Looks through the audit trail.</summary>
+    public const string Auditor = "auditor";
+
+    public static readonly IReadOnlyList<string> All = [Clinician, Informatics, Auditor];
 }

@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api;
 using Xinglin.Reports.Signing;
 
 namespace Xinglin.Server.SignIn;
@@ -16,6 +19,9 @@ public static class SignInModule
 
     /// <summary>A person with a session, not a program with a token: what the pages, and so signing, ask for.</summary>
     public const string PersonPolicy = "person";
+
+    /// <summary>A person with the role <see cref="Roles.Auditor"/>: what the pages of the audit trail ask for.</summary>
+    public const string AuditorPolicy = "auditor";
 
     private const string CookieOrToken = "cookie-or-token";
 
@@ -64,6 +70,15 @@ public static class SignInModule
                         .RequireAssertion(context =>
                             !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
                         )
+            )
+            .AddPolicy(
+                AuditorPolicy,
+                policy =>
+                    policy
+                        .RequireRole(Roles.Auditor)
+                        .RequireAssertion(context =>
+                            !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
+                        )
             );
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         services.AddScoped<Accounts>();
@@ -81,8 +96,8 @@ public static class SignInModule
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost(Page, SignInAsync).AllowAnonymous();
-        app.MapPost("/sign-out", SignOutAsync);
+        app.MapPost(Page, SignInAsync).AllowAnonymous().RecordedAs(AuditActions.SignIn);
+        app.MapPost("/sign-out", SignOutAsync).RecordedAs(AuditActions.SignOut);
     }
 
     private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
@@ -101,15 +116,26 @@ public static class SignInModule
         [FromForm] string? user,
         [FromForm] string? password,
         [FromForm] string? back,
-        SignInManager<Account> signIn
+        SignInManager<Account> signIn,
+        HttpContext context
     )
     {
+        // The typed name is not recorded where there is no such account: people type passwords into that field.
+        var account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
+        var note = AccessNote.Of(context);
+        note.Entity = $"Account/{account?.Id ?? "unknown"}";
         var result = await signIn.PasswordSignInAsync(
             user?.Trim() ?? "",
             password ?? "",
             isPersistent: false,
             lockoutOnFailure: true
         );
+        note.Result =
+            result.Succeeded ? "ok"
+            : result.IsLockedOut ? "locked"
+            : "wrong";
+        if (result.Succeeded && account is not null)
+            note.Actor = AuditActor.Person(account.Id, account.UserName);
         if (result.Succeeded)
             return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
         var failure = result.IsLockedOut ? "locked" : "wrong";
@@ -120,9 +146,13 @@ public static class SignInModule
 
     private static async Task<RedirectHttpResult> SignOutAsync(
         SignInManager<Account> signIn,
+        HttpContext context,
         [FromForm] string? _ = null
     )
     {
+        var note = AccessNote.Of(context);
+        note.Actor = Callers.ActorOf(context.User);
+        note.Entity = $"Account/{Callers.AccountOf(context.User)}";
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect(Page);
     }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Server.SignIn;
@@ -33,21 +35,29 @@ public sealed class TokenAuthentication(
         var hash = Passwords.HashOf(header[Prefix.Length..].Trim());
         var token = await accounts.Tokens.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Hash == hash);
         if (token is null)
-            return AuthenticateResult.Fail("The token is unknown.");
+            return Refused("unknown token", "The token is unknown.");
+        AccessNote.Of(Context).Actor = AuditActor.Program(token.Id, token.Purpose);
         if (token.Expires <= clock.GetUtcNow())
-            return AuthenticateResult.Fail("The token has expired: make another with 'xinglin token'.");
+            return Refused("expired token", "The token has expired: make another with 'xinglin token'.");
         var account = await users.FindByIdAsync(token.UserId);
         if (account is null || await users.IsLockedOutAsync(account))
-            return AuthenticateResult.Fail("The token's account is closed.");
+            return Refused("closed account", "The token's account is closed.");
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, account.Id),
                 new Claim(ClaimTypes.Name, account.UserName!),
                 new Claim(ProgramClaim, token.Id),
+                new Claim(Callers.PurposeClaim, token.Purpose),
                 .. (await users.GetRolesAsync(account)).Select(role => new Claim(ClaimTypes.Role, role)),
             ],
             Scheme.Name
         );
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    private AuthenticateResult Refused(string reason, string words)
+    {
+        AccessNote.Of(Context).Reason = reason;
+        return AuthenticateResult.Fail(words);
     }
 }

@@ -5,6 +5,7 @@ using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Readings;
 using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
@@ -24,6 +25,7 @@ public sealed partial class WorkRunner(
     HeartDiseaseDiagnosis diagnosis,
     HomeForecast forecast,
     ChestFilm chestFilm,
+    AccessTrail trail,
     IHostApplicationLifetime life,
     ILogger<WorkRunner> log
 )
@@ -53,7 +55,9 @@ public sealed partial class WorkRunner(
             return;
         try
         {
-            await queue.CompleteAsync(task, Results(task));
+            var (reading, writes) = Results(task);
+            await RecordAsync(task, reading);
+            await queue.CompleteAsync(task, writes);
         }
         catch (VersionConflictException)
         {
@@ -70,7 +74,26 @@ public sealed partial class WorkRunner(
         }
     }
 
-    private List<Write> Results(FhirTask task)
+    // Nothing of what a model made of a patient's data is kept before it is recorded which model that was.
+    private Task RecordAsync(FhirTask task, Reading reading) =>
+        trail.RecordAsync(
+            new(
+                AuditActor.Product,
+                AuditActions.ModelUse,
+                $"model {reading.Context.Model.Name} {reading.Context.Model.Version}"
+            )
+            {
+                Patients = [reading.Context.PatientId],
+                Items =
+                [
+                    $"Task/{task.Id}",
+                    .. reading.Context.Focus.Contains(' ') ? (string[])[] : [reading.Context.Focus],
+                ],
+                Reason = WorkQueue.KindOf(task).ToString(),
+            }
+        );
+
+    private (Reading, List<Write>) Results(FhirTask task)
     {
         var patientId = WorkQueue.PatientOf(task);
         var chart = Chart.Load(store, patientId);
@@ -83,7 +106,7 @@ public sealed partial class WorkRunner(
             var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
         };
         var draft = DraftWriter.Write(reading, chart);
-        return [.. ReadingResources.ToWrites(reading), .. DraftResources.ToWrites(draft)];
+        return (reading, [.. ReadingResources.ToWrites(reading), .. DraftResources.ToWrites(draft)]);
     }
 
     private Reading ReadFilm(Chart chart, FhirTask task, string readingId)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
 
 namespace Xinglin.Records.Tests.Fhir;
@@ -28,7 +30,7 @@ public sealed class CrashTests
                     .BeEmpty("the pair is one transaction");
                 var patients = store.Search(new("Patient", [], 0)).Total;
                 store.Search(new("Observation", [], 0)).Total.Should().Be(patients);
-                store.Audit.Verify().FirstBrokenLink.Should().BeNull();
+                TrailVerifier.Verify(folder, AuditOptions.Of(), TimeProvider.System).Problems.Should().BeEmpty();
             }
         }
         finally

@@ -4,6 +4,7 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 
@@ -21,6 +22,11 @@ public sealed class FhirServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         application = builder.Build();
+        application.UseAccessGate(
+            temporary.Accesses,
+            Callers.ActorOf,
+            (context, status, words) => FhirOutcome.WriteAsync(context, status, words)
+        );
         application.MapFhir(temporary.Store);
     }
 

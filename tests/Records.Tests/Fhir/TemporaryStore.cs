@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Storage;
 
@@ -7,6 +8,8 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>A store in a folder of its own that goes away with it.</summary>
 public sealed class TemporaryStore : IAsyncDisposable
 {
+    private AccessTrail? accesses;
+
     public TemporaryStore()
     {
         Folder = Directory.CreateTempSubdirectory("xinglin-records-").FullName;
@@ -17,9 +20,13 @@ public sealed class TemporaryStore : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 7, 10, 0, TimeSpan.Zero));
     public FhirStore Store { get; private set; }
 
+    /// <summary>The trail of accesses beside the store; opened when first asked for.</summary>
+    public AccessTrail Accesses => accesses ??= AccessTrail.Open(Folder, AuditOptions.Of(), Clock);
+
     /// <summary>Closes and opens again, as a restart does.</summary>
     public async Task ReopenAsync()
     {
+        await CloseAccessesAsync();
         await Store.DisposeAsync();
         Store = FhirStore.Open(Folder, Clock);
     }
@@ -32,8 +39,16 @@ public sealed class TemporaryStore : IAsyncDisposable
         change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
     }
 
+    public async Task CloseAccessesAsync()
+    {
+        if (accesses is not null)
+            await accesses.DisposeAsync();
+        accesses = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await CloseAccessesAsync();
         await Store.DisposeAsync();
         Directory.Delete(Folder, true);
     }

@@ -95,7 +95,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
         await Queue.FailAsync(task, Reason);
         Queue.Unfinished().Should().ContainSingle();
         (await Queue.RetryAsync(id, "dr-lin")).Should().BeFalse();
-        Store.Audit.Latest(10, $"Task/{id}").Should().Contain(e => e.Actor == "dr-lin");
+        Store.Audit.Latest(10).Should().Contain(e => e.Actor.Id == "dr-lin" && e.Entity.StartsWith($"Task/{id}/"));
     }
 
     [Fact]

@@ -6,9 +6,10 @@ namespace Xinglin.Records.Fhir.Api;
 /// <summary>The answer to a write: what <c>Prefer: return=</c> asks for, with Location, ETag and Last-Modified.</summary>
 internal static class Answers
 {
-    public static Task WriteAsync(HttpContext context, int status, Resource stored, FhirFormat format)
+    public static Task WriteAsync(HttpContext context, FhirStore store, int status, Resource stored, FhirFormat format)
     {
-        var version = stored.Meta!.VersionId!;
+        Accesses.Note(context, store, $"{stored.TypeName}/{stored.Id}/_history/{stored.Meta!.VersionId}");
+        var version = stored.Meta.VersionId!;
         var response = context.Response;
         response.Headers.Location = $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
         Exchange.Stamp(response, long.Parse(version), stored.Meta.LastUpdated!.Value);

@@ -95,7 +95,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            store.Audit.Record(Exchange.Actor(context), "read", Reference);
+            Accesses.Note(context, store, found!);
             return Entry(store.Texts.Resource(found!)!, found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
@@ -115,7 +115,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            store.Audit.Record(Exchange.Actor(context), "history", $"{type}/{id}");
+            Accesses.Note(context, store, $"{type}/{id}");
             var url = Exchange.BaseUrl(context);
             var head = HistoryInteraction.Head(versions, url);
             return Entry(store, head, versions, row => HistoryInteraction.Entry(row, url));
@@ -138,7 +138,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            store.Audit.Record(Exchange.Actor(context), "everything", $"Patient/{id}");
+            Accesses.Note(context, store, $"Patient/{id}").About(id);
             var url = Exchange.BaseUrl(context);
             var head = EverythingOperation.Head(all, id, url);
             return Entry(store, head, all, row => SearchInteraction.Match(url, row));

@@ -100,13 +100,6 @@ internal static class Exchange
         return $"{request.Scheme}://{request.Host}{request.PathBase}{FhirApi.Prefix}";
     }
 
-    /// <summary>Who is asking, for the audit trail.</summary>
-    public static string Actor(HttpContext context) =>
-        context.User.FindFirst("sub")?.Value
-        ?? context.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value
-        ?? context.User.Identity?.Name
-        ?? "anonymous";
-
     /// <summary>Who sends, for the store.</summary>
     public static Origin Origin(HttpContext context) => Callers.OriginOf(context.User);
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -24,25 +26,25 @@ public static partial class FhirApi
     {
         var log = loggers?.CreateLogger("Xinglin.Records.Fhir");
         var group = routes.MapGroup(Prefix);
-        void Map(string methods, string address, Func<HttpContext, Task> answer) =>
+        IEndpointConventionBuilder MapPlain(string methods, string address, Func<HttpContext, Task> answer) =>
             group.MapMethods(address, methods.Split(' '), context => GuardAsync(context, answer, log));
+        void Map(string action, string methods, string address, Func<HttpContext, FhirStore, Task> answer) =>
+            MapPlain(methods, address, context => answer(context, store)).RecordedAs(action);
 
-        Map("GET HEAD", "/metadata", Capabilities.AnswerAsync);
-        Map("POST", "/", context => TransactionInteraction.AnswerAsync(context, store));
-        Map("GET HEAD", "/{type}/{id}", context => ReadInteraction.AnswerAsync(context, store));
-        Map("GET HEAD", "/{type}/{id}/_history", context => HistoryInteraction.AnswerAsync(context, store));
-        Map(
-            "GET HEAD",
-            "/{type}/{id}/_history/{version}",
-            context => VersionReadInteraction.AnswerAsync(context, store)
-        );
-        Map("GET HEAD", "/Patient/{id}/$everything", context => EverythingOperation.AnswerAsync(context, store));
-        Map("POST", "/{type}", context => CreateInteraction.AnswerAsync(context, store));
-        Map("PUT", "/{type}/{id}", context => UpdateInteraction.AnswerAsync(context, store));
-        Map("DELETE", "/{type}/{id}", context => DeleteInteraction.AnswerAsync(context, store));
-        Map("GET HEAD", "/{type}", context => SearchInteraction.AnswerAsync(context, store));
-        Map("POST", "/{type}/_search", context => SearchInteraction.AnswerFormAsync(context, store));
-        group.Map("/{**rest}", context => GuardAsync(context, UnknownAddress.AnswerAsync, log));
+        MapPlain("GET HEAD", "/metadata", Capabilities.AnswerAsync).WithoutPatientData(NoPatientData.Metadata);
+        Map("bundle", "POST", "/", TransactionInteraction.AnswerAsync);
+        Map("read", "GET HEAD", "/{type}/{id}", ReadInteraction.AnswerAsync);
+        Map("history", "GET HEAD", "/{type}/{id}/_history", HistoryInteraction.AnswerAsync);
+        Map("vread", "GET HEAD", "/{type}/{id}/_history/{version}", VersionReadInteraction.AnswerAsync);
+        Map("everything", "GET HEAD", "/Patient/{id}/$everything", EverythingOperation.AnswerAsync);
+        Map("create", "POST", "/{type}", CreateInteraction.AnswerAsync);
+        Map("update", "PUT", "/{type}/{id}", UpdateInteraction.AnswerAsync);
+        Map("delete", "DELETE", "/{type}/{id}", DeleteInteraction.AnswerAsync);
+        Map("search", "GET HEAD", "/{type}", SearchInteraction.AnswerAsync);
+        Map("search", "POST", "/{type}/_search", SearchInteraction.AnswerFormAsync);
+        group
+            .Map("/{**rest}", context => GuardAsync(context, UnknownAddress.AnswerAsync, log))
+            .RecordedAs(AuditActions.Unknown);
         return group;
     }
 
@@ -53,6 +55,10 @@ public static partial class FhirApi
             await answer(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
+        catch (AccessNotRecordedException)
+        {
+            throw;
+        }
         catch (Exception fault)
         {
             if (FhirOutcome.Of(fault).Status >= 500 && log is not null)

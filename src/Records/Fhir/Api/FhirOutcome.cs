@@ -116,6 +116,7 @@ public static class FhirOutcome
                 "The body is larger than this server accepts: send it in parts. Nothing was stored."
             ),
             429 => (Issue.Throttled, "Too many requests: wait and try again."),
+            507 => (Issue.NoStore, "The server's disk is full: nothing can be stored or read until space is free."),
             503 => (Issue.Transient, "The server is not ready: try again shortly."),
             _ => (
                 Issue.Exception,

@@ -75,7 +75,7 @@ internal static class SearchInteraction
         return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort);
     }
 
-    /// <summary>A searchset without entries, with paging links; audited, each patient shown.</summary>
+    /// <summary>A searchset without entries, with paging links; what was found is noted for the audit trail.</summary>
     /// <param name="used">The criteria that were used.</param>
     public static Bundle Head(
         HttpContext context,
@@ -86,7 +86,7 @@ internal static class SearchInteraction
         FoundRows found
     )
     {
-        Record(context, store, type, found);
+        Accesses.NoteSearch(context, store, type, parameters, found);
         var head = new Bundle { Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset, Total = found.Total };
         Paging.Of(parameters).AddLinks(head, $"{Exchange.BaseUrl(context)}/{type}", used, found.Total);
         return head;
@@ -100,7 +100,7 @@ internal static class SearchInteraction
             Search = new() { Mode = Hl7.Fhir.Model.Bundle.SearchEntryMode.Match },
         };
 
-    /// <summary>The searchset without entries, with paging links, and what belongs into it; audited, each patient shown.</summary>
+    /// <summary>The searchset without entries, with paging links, and what belongs into it; noted for the audit trail.</summary>
     private static (Bundle Head, IReadOnlyList<StoredRow> Rows) Page(
         HttpContext context,
         FhirStore store,
@@ -130,14 +130,6 @@ internal static class SearchInteraction
             {
                 request = request with { Parameters = [.. request.Parameters.Where(p => p.Key != refused.Parameter)] };
             }
-    }
-
-    private static void Record(HttpContext context, FhirStore store, string type, FoundRows found)
-    {
-        var actor = Exchange.Actor(context);
-        store.Audit.Record(actor, "search", type);
-        foreach (var version in found.Rows)
-            store.Audit.Record(actor, "read", $"{version.Type}/{version.Id}/_history/{version.Version}");
     }
 
     private sealed record Paging(int Count, int Offset, string? Sort, bool CountOnly)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
 
@@ -20,6 +21,7 @@ internal static class TransactionInteraction
                 "Only a Bundle of type transaction or batch is carried out here; store anything else at /fhir/{its type}.",
                 "Bundle.type"
             );
+        AccessNote.Of(context).Entity = bundle.Type == Bundle.BundleType.Transaction ? "transaction" : "batch";
         var answer =
             bundle.Type == Bundle.BundleType.Transaction
                 ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
@@ -91,23 +93,25 @@ internal static class TransactionInteraction
         if (step.Question is { } question)
             return question.Answer(context, store);
         if (step.Existing is { } existing)
-            return Answer(context, 200, existing.Resource()!);
+            return Answer(context, store, 200, existing.Resource()!);
         if (step.SameAs is { Write: { } earlier })
-            return Answer(context, 200, earlier.Resource);
-        if (step.Write is not { Delete: false } write)
-            return new()
-            {
-                Response = new()
-                {
-                    Status = Status(204),
-                    Etag = step.Write is { } deletion ? $"W/\"{stored[deletion.Resource].Version}\"" : null,
-                },
-            };
-        return Answer(context, stored[write.Resource].Created ? 201 : 200, write.Resource);
+            return Answer(context, store, 200, earlier.Resource);
+        if (step.Write is not { } write)
+            return new() { Response = new() { Status = Status(204) } };
+        if (!write.Delete)
+            return Answer(context, store, stored[write.Resource].Created ? 201 : 200, write.Resource);
+        var deleted = stored[write.Resource];
+        Accesses.Note(context, store, $"{deleted.Type}/{deleted.Id}/_history/{deleted.Version}");
+        return new()
+        {
+            Response = new() { Status = Status(204), Etag = $"W/\"{deleted.Version}\"" },
+        };
     }
 
-    private static Bundle.EntryComponent Answer(HttpContext context, int status, Resource resource) =>
-        new()
+    private static Bundle.EntryComponent Answer(HttpContext context, FhirStore store, int status, Resource resource)
+    {
+        Accesses.Note(context, store, $"{resource.TypeName}/{resource.Id}/_history/{resource.Meta?.VersionId}");
+        return new()
         {
             FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
             Resource = resource,
@@ -119,6 +123,7 @@ internal static class TransactionInteraction
                 LastModified = resource.Meta?.LastUpdated,
             },
         };
+    }
 
     private static string Status(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

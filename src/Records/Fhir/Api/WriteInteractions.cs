@@ -31,8 +31,8 @@ internal static class CreateInteraction
             .ConfigureAwait(false);
         await (
             existing is null
-                ? Answers.WriteAsync(context, 201, resource, format)
-                : Answers.WriteAsync(context, 200, existing.Resource()!, format)
+                ? Answers.WriteAsync(context, store, 201, resource, format)
+                : Answers.WriteAsync(context, store, 200, existing.Resource()!, format)
         ).ConfigureAwait(false);
     }
 
@@ -77,7 +77,7 @@ internal static class UpdateInteraction
         var stored = await store
             .CommitAsync(Exchange.Origin(context), [write], [], context.RequestAborted)
             .ConfigureAwait(false);
-        await Answers.WriteAsync(context, stored[0].Created ? 201 : 200, resource, format).ConfigureAwait(false);
+        await Answers.WriteAsync(context, store, stored[0].Created ? 201 : 200, resource, format).ConfigureAwait(false);
     }
 }
 
@@ -102,7 +102,10 @@ internal static class DeleteInteraction
             )
             .ConfigureAwait(false);
         if (stored is [var done])
+        {
+            Accesses.Note(context, store, $"{type}/{id}/_history/{done.Version}");
             context.Response.Headers.ETag = $"W/\"{done.Version}\"";
+        }
         context.Response.StatusCode = 204;
     }
 }

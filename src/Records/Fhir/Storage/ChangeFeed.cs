@@ -1,8 +1,11 @@
+using System.Globalization;
+using Xinglin.Records.Audit;
+
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>
 /// Tells listeners of commits in the order in which they were made, by this process or another, without making the committing
-/// caller wait: a cursor on the table <c>change</c>, moved on when this process commits and looked after four times a second.
+/// caller wait: a cursor on the trail of changes, moved on when this process commits and looked after four times a second.
 /// </summary>
 internal sealed class ChangeFeed : IAsyncDisposable
 {
@@ -53,29 +56,29 @@ internal sealed class ChangeFeed : IAsyncDisposable
     public static IReadOnlyList<RecordChange> After(Database database, long sequence, int most)
     {
         var select = database.Prepare(
-            "SELECT c.sequence,r.type,r.id,c.version,c.patient,c.left_patient,r.version=c.version AND r.deleted FROM change c JOIN resource r ON r.key=c.resource WHERE c.sequence>?1 ORDER BY c.sequence LIMIT ?2"
+            "SELECT number,entity,patients,action FROM trail WHERE number>?1 AND content IS NOT NULL ORDER BY number LIMIT ?2"
         );
         select.Bind(1, sequence).Bind(2, most);
         var found = new List<RecordChange>();
         while (select.Step())
-            found.Add(
-                new(
-                    select.Long(0),
-                    select.Text(1),
-                    select.Text(2),
-                    select.Long(3),
-                    select.TextOrNull(4),
-                    select.TextOrNull(5),
-                    select.Long(6) != 0
-                )
-            );
+            if (select.Text(1).Split('/') is [var type, var id, "_history", var version])
+                found.Add(
+                    new(
+                        select.Long(0),
+                        type,
+                        id,
+                        long.Parse(version, CultureInfo.InvariantCulture),
+                        select.TextOrNull(2)?.Split(' ') ?? [],
+                        select.Text(3) == AuditActions.Delete
+                    )
+                );
         return found;
     }
 
     /// <summary>The place of the newest change; 0 when there is none.</summary>
     public static long Last(Database database)
     {
-        var select = database.Prepare("SELECT coalesce(max(sequence),0) FROM change");
+        var select = database.Prepare("SELECT coalesce(max(number),0) FROM trail");
         select.Step();
         var last = select.Long(0);
         select.Reset();

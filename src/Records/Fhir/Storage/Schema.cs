@@ -2,7 +2,7 @@ namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>
 /// The tables of <c>records.db</c>. <c>resource</c> holds the current version of everything, <c>history</c> the versions
-/// before it; <c>search</c> is one row for each value that a search parameter finds in a current version; <c>change</c> is one
+/// before it; <c>search</c> is one row for each value that a search parameter finds in a current version; <c>trail</c> has one
 /// row for each version in the order of the commits, which any process can follow.
 /// </summary>
 internal static class Schema
@@ -15,7 +15,9 @@ internal static class Schema
     /// </summary>
     public const int IndexVersion = 2;
 
-    public const string Create = """
+    public const string Create = Tables + Audit.TrailTable.Create;
+
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS resource(
             key INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -46,12 +48,6 @@ internal static class Schema
             id TEXT NOT NULL,
             document INTEGER NOT NULL,     -- key of the document
             PRIMARY KEY(type, id, document)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS change(
-            sequence INTEGER PRIMARY KEY,  -- the order of the commits
-            resource INTEGER NOT NULL,
-            version INTEGER NOT NULL,
-            patient TEXT,                  -- whose chart changed
-            left_patient TEXT);            -- the patient whose chart it left, where that is another
         CREATE TABLE IF NOT EXISTS parameter(
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE);    -- 'Observation.code'
@@ -69,7 +65,7 @@ internal static class Schema
             version INTEGER NOT NULL,      -- IndexVersion of the rows of search
             rebuilding INTEGER NOT NULL,   -- IndexVersion that is being built; equal to version when none is
             done INTEGER NOT NULL);        -- last resource key that is rebuilt
-        CREATE TABLE IF NOT EXISTS audit(
+        CREATE TABLE IF NOT EXISTS audit( -- of earlier versions of the program; kept, no longer written
             sequence INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
             actor TEXT NOT NULL,

@@ -32,6 +32,9 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
         return this;
     }
 
+    public Statement BindBytes(int place, byte[]? value) =>
+        value is null ? Bind(place, (string?)null) : Bind(place, value);
+
     /// <summary>Binds a value whose kind is known only at run time: text, whole number, number or null.</summary>
     public Statement BindAny(int place, object? value) =>
         value switch

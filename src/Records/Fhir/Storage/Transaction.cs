@@ -21,11 +21,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         {
             var write = writes[i];
             write.LastUpdated = now;
-            if (
-                Store(write, i, PatientOf(write.Owner, ownerOf)) is { } action
-                && write.Origin.Kind != OriginKind.Product
-            )
-                audit.Append(now, write.Origin.Actor, action, $"{write.Type}/{write.Id}/_history/{write.Version}");
+            Store(write, i, PatientOf(write.Owner, ownerOf), now);
         }
     }
 
@@ -44,8 +40,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     /// <inheritdoc cref="IndexRows.Forget"/>
     public void Forget() => index.Forget();
 
-    /// <returns>What was done; null when there was nothing to delete.</returns>
-    private string? Store(PreparedWrite write, int place, string? patient)
+    private void Store(PreparedWrite write, int place, string? patient, DateTimeOffset now)
     {
         var current = database.Prepare(
             "SELECT key,version,deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2"
@@ -59,7 +54,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         current.Reset();
         RefuseConflict(write, state?.Exists == true ? version : 0);
         if (write.Delete && state?.Exists != true)
-            return null;
+            return; // There is nothing to delete.
         if (state is not null && RejectionOf(write, patient, state) is { } rejection)
         {
             rejection.Index = place;
@@ -77,10 +72,19 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         index.Insert(key, write.Rows);
         if (!write.Origin.FromOutside)
             Hold(write, key);
-        Announce(write, key, owner, state?.Patient);
-        return write.Delete ? "delete"
-            : write.Created ? "create"
-            : "update";
+        var action =
+            write.Delete ? AuditActions.Delete
+            : write.Created ? AuditActions.Create
+            : AuditActions.Update;
+        string?[] charts = [owner, state?.Patient];
+        audit.Append(
+            now,
+            write.Origin,
+            action,
+            $"{write.Type}/{write.Id}/_history/{write.Version}",
+            [.. charts.OfType<string>().Distinct()],
+            text
+        );
     }
 
     private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState state) =>
@@ -152,15 +156,6 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
                 .Bind(3, key)
                 .Run();
     }
-
-    private void Announce(PreparedWrite write, long key, string? patient, string? before) =>
-        database
-            .Prepare("INSERT INTO change(resource,version,patient,left_patient) VALUES(?1,?2,?3,?4)")
-            .Bind(1, key)
-            .Bind(2, write.Version)
-            .Bind(3, patient)
-            .Bind(4, before == patient ? null : before)
-            .Run();
 
     private static void RefuseConflict(PreparedWrite write, long found)
     {

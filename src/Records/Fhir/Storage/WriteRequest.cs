@@ -39,16 +39,10 @@ internal sealed class WriteRequest
     public WriteRequest(Action<Transaction, Database> maintenance) => this.maintenance = maintenance;
 
     /// <param name="note">An entry of the trail.</param>
-    /// <param name="isAwaited">Somebody waits until it is on disk.</param>
-    public WriteRequest(AuditNote note, bool isAwaited)
-    {
-        Note = note;
-        IsAwaited = isAwaited;
-    }
+    public WriteRequest(AuditNote note) => Note = note;
 
     public IReadOnlyList<PreparedWrite> Writes { get; private set; } = [];
     public AuditNote? Note { get; }
-    public bool IsAwaited { get; } = true;
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Does it inside the open savepoint. Whatever it throws undoes this request and no other.</summary>

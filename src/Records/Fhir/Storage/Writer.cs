@@ -6,36 +6,33 @@ namespace Xinglin.Records.Fhir.Storage;
 /// <summary>
 /// The only thread that writes. It takes whatever callers are waiting, carries them out in one SQLite transaction with a
 /// savepoint for each, commits once (one fsync for all) and only then answers them. What one caller's request throws undoes that
-/// request alone. Audit entries that nobody waits for ride along with the next commit, or are written after a quarter of a second.
+/// request alone.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
     private const int MostCallersInOneCommit = 256;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly BlockingCollection<WriteRequest> waiting = new(new ConcurrentQueue<WriteRequest>());
     private readonly Database database;
     private readonly AuditChain audit;
+    private readonly TimeProvider clock;
     private readonly Transaction transaction;
     private readonly Action committed;
     private readonly Lock between = new();
     private readonly Thread thread;
-    private Exception? auditFault;
     private int closed;
 
     /// <param name="committed">Called after each commit that stored something.</param>
-    public Writer(Database database, TimeProvider clock, Action committed)
+    public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed)
     {
+        this.clock = clock;
         this.database = database;
         this.committed = committed;
-        audit = new AuditChain(database);
+        audit = trail;
         transaction = new Transaction(database, audit, clock);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
-
-    /// <summary>The fault of the last batch of unawaited audit entries, if it could not be stored.</summary>
-    public Exception? AuditFault => auditFault;
 
     /// <summary>Completed when it is durable.</summary>
     public Task DoAsync(WriteRequest request)
@@ -43,9 +40,6 @@ internal sealed class Writer : IDisposable
         Add(request);
         return request.Done.Task;
     }
-
-    /// <summary>Records an entry without waiting for the disk.</summary>
-    public void Note(AuditNote note) => Add(new WriteRequest(note, isAwaited: false));
 
     /// <summary>Runs a pragma between two commits.</summary>
     internal void Run(string pragma)
@@ -83,29 +77,16 @@ internal sealed class Writer : IDisposable
         while (true)
         {
             if (!waiting.TryTake(out var first, Timeout.Infinite))
+            {
+                CloseTrail();
                 return;
+            }
             batch.Add(first);
-            if (!first.IsAwaited)
-                WaitForSomebody(batch);
             while (batch.Count < MostCallersInOneCommit && waiting.TryTake(out var next))
                 batch.Add(next);
             lock (between)
                 CommitTogether(batch);
             batch.Clear();
-        }
-    }
-
-    private void WaitForSomebody(List<WriteRequest> batch)
-    {
-        while (
-            batch.Count < MostCallersInOneCommit
-            && !waiting.IsAddingCompleted
-            && waiting.TryTake(out var next, Patience)
-        )
-        {
-            batch.Add(next);
-            if (next.IsAwaited)
-                return;
         }
     }
 
@@ -119,6 +100,7 @@ internal sealed class Writer : IDisposable
             foreach (var request in batch)
                 CarryOut(request, faults);
             database.Execute("COMMIT");
+            audit.Keep();
         }
         catch (Exception fault)
         {
@@ -140,7 +122,7 @@ internal sealed class Writer : IDisposable
     {
         if (request.Note is { } note)
         {
-            audit.Append(note.Time, note.Actor, note.Action, note.Entity);
+            audit.Append(note.Access, note.Time);
             return;
         }
         var before = audit.Mark();
@@ -158,6 +140,22 @@ internal sealed class Writer : IDisposable
             faults[request] = fault;
         }
         database.Execute("RELEASE caller");
+    }
+
+    private void CloseTrail()
+    {
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            audit.Refresh();
+            audit.Close(clock.GetUtcNow());
+            database.Execute("COMMIT");
+        }
+        catch (StorageFaultException)
+        {
+            // The chain stays open, as after a crash: verification says so.
+            Undo();
+        }
     }
 
     private void Undo()
@@ -178,11 +176,7 @@ internal sealed class Writer : IDisposable
     {
         if (fault is not null)
         {
-            if (!request.IsAwaited)
-                auditFault = fault;
             request.Done.TrySetException(fault);
-            // Of an entry that nobody waits for, nobody looks at the fault either.
-            _ = request.Done.Task.Exception;
             return;
         }
         foreach (var write in request.Writes)

@@ -39,7 +39,8 @@ public static class DemoVerb
                     Folders.Models,
                     reserved.Url,
                     Demonstration: true,
-                    Reserved: reserved
+                    Reserved: reserved,
+                    Audit: TrailOptions.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
@@ -54,6 +55,6 @@ public static class DemoVerb
                 return ExitCode.Done;
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 }

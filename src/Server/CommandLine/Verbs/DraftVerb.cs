@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pdf;
@@ -55,8 +57,20 @@ public static class DraftVerb
                     );
                     return ExitCode.WrongUsage;
                 }
-                await using var records = OpenRecords.At(parsed.GetValue(data)!);
                 var id = parsed.GetValue(patient)!;
+                var access = new Access(
+                    AuditActor.Command("draft"),
+                    AuditActions.Export,
+                    $"draft as {format}: {parsed.GetValue(document)}"
+                )
+                {
+                    Patients = [RequestWords.Plain(id)],
+                };
+                await using var records = await OpenRecords.AtAsync(
+                    parsed.GetValue(data)!,
+                    TrailOptions.Of(parsed),
+                    access
+                );
                 var stored = DraftResources
                     .ForPatient(records.Store, id)
                     .FirstOrDefault(candidate => candidate.Draft.Kind == parsed.GetValue(document));
@@ -90,6 +104,6 @@ public static class DraftVerb
                 return ExitCode.Done;
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Records.Archive;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
@@ -42,8 +43,14 @@ public static class ImportVerb
                         Terminal.Fault($"'{path}' does not exist: check the path.");
                     return ExitCode.WrongUsage;
                 }
-                await using var records = OpenRecords.At(
+                var access = new Access(AuditActor.Command("import"), AuditActions.Import, "command import");
+                await using var records = await OpenRecords.AtAsync(
                     parsed.GetValue(data)!,
+                    TrailOptions.Of(parsed),
+                    access with
+                    {
+                        Result = "begun",
+                    },
                     new ImportOptions { NewPatients = parsed.GetValue(newPatients) }
                 );
                 var report = await records.Importer.ImportAsync(
@@ -51,11 +58,12 @@ public static class ImportVerb
                     parsed.GetValue(paths)!.SelectMany(ImportSource.FromPath),
                     cancel
                 );
+                await records.Accesses.RecordAsync(access with { Patients = report.Patients });
                 Print(report, parsed.GetValue(json));
                 return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 
     private static void Print(ImportReport report, bool json)

@@ -1,4 +1,5 @@
 using Xinglin.Records.Archive;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
@@ -6,25 +7,58 @@ using Xinglin.Server.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
-/// <summary>The records of a data folder without a server around them. A server may run on them at the same time.</summary>
+/// <summary>
+/// The records of a data folder without a server around them; the command is in the audit trail before it reads anything. A
+/// server may run on them at the same time.
+/// </summary>
 public sealed class OpenRecords : IAsyncDisposable
 {
-    private OpenRecords(string folder, ImportOptions? import)
+    private OpenRecords(string folder, AuditOptions audit, ImportOptions? import)
     {
         Directory.CreateDirectory(folder);
-        Store = FhirStore.Open(folder, TimeProvider.System);
+        Accesses = AccessTrail.Open(folder, audit, TimeProvider.System);
+        Store = FhirStore.Open(folder, TimeProvider.System, audit);
+        Keeper = new TrailKeeper(Store, Accesses, TimeProvider.System);
         Archive = DicomArchive.Open(folder);
         Work = new WorkQueue(Store, TimeProvider.System);
         var work = new RequestedWork(Work, TimeProvider.System);
         Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
 
+    public AccessTrail Accesses { get; }
     public FhirStore Store { get; }
+    public TrailKeeper Keeper { get; }
     public DicomArchive Archive { get; }
     public WorkQueue Work { get; }
     public Importer Importer { get; }
 
-    public static OpenRecords At(string folder, ImportOptions? import = null) => new(Path.GetFullPath(folder), import);
+    /// <param name="access">What the command is about to do.</param>
+    /// <exception cref="AccessNotRecordedException">It cannot be recorded, so it is not done.</exception>
+    public static async Task<OpenRecords> AtAsync(
+        string folder,
+        AuditOptions audit,
+        Access access,
+        ImportOptions? import = null
+    )
+    {
+        var records = new OpenRecords(Path.GetFullPath(folder), audit, import);
+        try
+        {
+            await records.Accesses.RecordAsync(access);
+            await records.Keeper.StartAsync();
+            return records;
+        }
+        catch
+        {
+            await records.DisposeAsync();
+            throw;
+        }
+    }
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Keeper.DisposeAsync();
+        await Store.DisposeAsync();
+        await Accesses.DisposeAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
@@ -28,23 +29,36 @@ public static class QualityVerb
         };
         verb.SetAction(
             (parsed, cancel) =>
-                RunAsync(parsed.GetValue(paths) ?? [], parsed.GetValue(data)!, parsed.GetValue(json), cancel)
+                RunAsync(
+                    parsed.GetValue(paths) ?? [],
+                    parsed.GetValue(data)!,
+                    TrailOptions.Of(parsed),
+                    parsed.GetValue(json),
+                    cancel
+                )
         );
-        return verb;
+        return verb.WithTrail();
     }
 
-    private static async Task<int> RunAsync(string[] paths, string data, bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        string[] paths,
+        string data,
+        AuditOptions audit,
+        bool json,
+        CancellationToken cancel
+    )
     {
+        var access = new Access(AuditActor.Command("quality"), AuditActions.Command, "quality");
         if (paths.Length == 0)
         {
-            await using var records = OpenRecords.At(data);
+            await using var records = await OpenRecords.AtAsync(data, audit, access);
             Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json);
             return ExitCode.Done;
         }
         var folder = Directory.CreateTempSubdirectory("xinglin-quality-");
         try
         {
-            await using var records = OpenRecords.At(folder.FullName);
+            await using var records = await OpenRecords.AtAsync(folder.FullName, audit, access);
             var report = await records.Importer.ImportAsync(
                 Origin.Command("quality"),
                 paths.SelectMany(ImportSource.FromPath),

@@ -46,7 +46,8 @@ public static class ServeVerb
                     parsed.GetValue(urls) ?? reserved!.Url,
                     Demonstration: false,
                     parsed.GetValue(limit) * 1024L * 1024,
-                    reserved
+                    reserved,
+                    TrailOptions.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 await app.StartAsync(cancel);
@@ -57,6 +58,6 @@ public static class ServeVerb
                 return ExitCode.Done;
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 }

@@ -44,7 +44,10 @@ public static class TokenVerb
                     Terminal.Fault($"--lifetime: '{parsed.GetValue(lifetime)}' is not a duration. Write 30d or 12h.");
                     return ExitCode.WrongUsage;
                 }
-                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await using var services = AccountServices.Open(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    TrailOptions.Of(parsed)
+                );
                 await services.PrepareAccountsAsync();
                 await using var scope = services.CreateAsyncScope();
                 var token = await scope
@@ -57,6 +60,6 @@ public static class TokenVerb
                 return ExitCode.Done;
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 }

@@ -37,7 +37,10 @@ public static class UserVerb
             async (parsed, _) =>
             {
                 var user = parsed.GetValue(name)!;
-                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await using var services = AccountServices.Open(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    TrailOptions.Of(parsed)
+                );
                 await services.PrepareAccountsAsync();
                 await using var scope = services.CreateAsyncScope();
                 var password = await scope
@@ -46,7 +49,7 @@ public static class UserVerb
                 return Print(user, password, parsed.GetValue(json));
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 
     private static Command BuildReset()
@@ -66,7 +69,10 @@ public static class UserVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(Path.GetFullPath(parsed.GetValue(data)!));
+                await using var services = AccountServices.Open(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    TrailOptions.Of(parsed)
+                );
                 await services.PrepareAccountsAsync();
                 await using var scope = services.CreateAsyncScope();
                 var user = parsed.GetValue(name)!;
@@ -74,7 +80,7 @@ public static class UserVerb
                 return Print(user, password, parsed.GetValue(json));
             }
         );
-        return verb;
+        return verb.WithTrail();
     }
 
     private static int Print(string user, string password, bool json)

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
+using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages.Layout;
 
@@ -17,6 +20,46 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
+
+    [Inject]
+    private PageViews Views { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Drawing { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState> SignedInPerson { get; set; } = null!;
+
+    /// <summary>Whether the view is recorded and may be shown; null until that is known.</summary>
+    protected bool? Opened { get; private set; }
+
+    /// <summary>
+    /// Records that this person opens the page, once a view. Call it before the page shows, and where it can, before it reads.
+    /// </summary>
+    /// <param name="page">The page's address without its query.</param>
+    /// <param name="patients">Whose data it shows.</param>
+    /// <returns>False: it could not be recorded, so nothing may be shown.</returns>
+    protected async Task<bool> OpenAsync(string page, params IEnumerable<string> patients)
+    {
+        try
+        {
+            if (Drawing is { } context)
+                Views.Draw(context, page, patients);
+            else
+                await Views.OpenAsync((await SignedInPerson).User, page, patients);
+            Opened = true;
+        }
+        catch (AccessNotRecordedException)
+        {
+            Opened = false;
+        }
+        return Opened == true;
+    }
+
+    /// <summary>Records something that is done or opened at the live page.</summary>
+    /// <exception cref="AccessNotRecordedException">Do not do it.</exception>
+    protected async Task RecordAsync(string action, string entity, params IEnumerable<string> patients) =>
+        await Views.RecordAsync((await SignedInPerson).User, action, entity, patients);
 
     /// <summary>Whether something that was stored changes what the page shows.</summary>
     protected abstract bool Concerns(RecordChange change);

@@ -78,13 +78,7 @@ public sealed class PastForecasts : IDisposable
 
     private void Forget(IReadOnlyList<RecordChange> stored)
     {
-        foreach (
-            var patient in stored
-                .Where(MovesForecast)
-                .SelectMany(change => new[] { change.PatientId, change.LeftPatientId })
-                .OfType<string>()
-                .Distinct()
-        )
+        foreach (var patient in stored.Where(MovesForecast).SelectMany(change => change.Patients).Distinct())
             _known.TryRemove(patient, out _);
     }
 

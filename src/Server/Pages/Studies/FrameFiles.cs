@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir;
 
 namespace Xinglin.Server.Pages.Studies;
 
@@ -16,18 +19,19 @@ public static class FrameFiles
 
     public static void MapFrameFiles(this WebApplication app)
     {
-        app.MapGet("/files/frames/{sop}", Describe);
-        app.MapGet("/files/frames/{sop}/pixels", Pixels);
-        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail);
+        app.MapGet("/files/frames/{sop}", Describe).RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/pixels", Pixels).RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail).RecordedAs(AuditActions.Film);
     }
 
     private static Results<Ok<FrameDescription>, ProblemHttpResult> Describe(
         string sop,
         [FromServices] DicomArchive archive,
+        [FromServices] FhirStore store,
         HttpContext context
     )
     {
-        var outcome = Read(archive, sop);
+        var outcome = Read(archive, store, sop, context);
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
             return Problem(outcome);
         KeepInBrowser(context);
@@ -37,10 +41,11 @@ public static class FrameFiles
     private static Results<FileContentHttpResult, ProblemHttpResult> Pixels(
         string sop,
         [FromServices] DicomArchive archive,
+        [FromServices] FhirStore store,
         HttpContext context
     )
     {
-        var outcome = Read(archive, sop);
+        var outcome = Read(archive, store, sop, context);
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
             return Problem(outcome);
         var scale = SixteenBit.Of(frame);
@@ -54,21 +59,28 @@ public static class FrameFiles
     private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(
         string sop,
         [FromServices] DicomArchive archive,
+        [FromServices] FhirStore store,
         HttpContext context
     )
     {
-        var outcome = Read(archive, sop);
+        var outcome = Read(archive, store, sop, context);
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
             return Problem(outcome);
         KeepInBrowser(context);
         return TypedResults.File(GreyPng.Of(frame, ThumbnailSize), "image/png");
     }
 
-    private static FrameOutcome? Read(DicomArchive archive, string sop)
+    private static FrameOutcome? Read(DicomArchive archive, FhirStore store, string sop, HttpContext context)
     {
         // Only digits and dots: a UID, never a path.
         if (sop.Length is 0 or > 64 || sop.Any(sign => sign is not ('.' or (>= '0' and <= '9'))))
             return null;
+        var studies = store.Search(new SearchRequest("ImagingStudy", [new("instance", sop)], 1)).Resources;
+        var note = AccessNote
+            .Of(context)
+            .With(studies.Select(study => $"ImagingStudy/{study.Id}"))
+            .About(store.Audit.PatientsOf(studies.Select(study => $"ImagingStudy/{study.Id}")));
+        note.Entity = $"instance {sop}";
         return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
     }
 

@@ -63,12 +63,7 @@ public sealed class Doubts : IDisposable
 
     private void Forget(IReadOnlyList<RecordChange> stored)
     {
-        foreach (
-            var patient in stored
-                .SelectMany(change => new[] { change.PatientId, change.LeftPatientId })
-                .OfType<string>()
-                .Distinct()
-        )
+        foreach (var patient in stored.SelectMany(change => change.Patients).Distinct())
             _known.TryRemove(patient, out _);
     }
 }

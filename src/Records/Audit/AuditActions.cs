@@ -1,0 +1,82 @@
+namespace Xinglin.Records.Audit;
+
+/// <summary>Every kind of entry; <c>docs/conformance/audit.md</c> says where each is recorded.</summary>
+public static class AuditActions
+{
+    public const string Create = "create";
+    public const string Update = "update";
+    public const string Delete = "delete";
+    public const string Read = "read";
+    public const string VersionRead = "vread";
+    public const string History = "history";
+    public const string Search = "search";
+    public const string Everything = "everything";
+    public const string Bundle = "bundle";
+    public const string Page = "page";
+    public const string Film = "film";
+    public const string Document = "document";
+    public const string Export = "export";
+    public const string Import = "import";
+    public const string SignIn = "sign-in";
+    public const string SignOut = "sign-out";
+    public const string SecondAuthentication = "second-authentication";
+    public const string Sign = "sign";
+    public const string TokenAdd = "token-add";
+    public const string UserAdd = "user-add";
+    public const string PasswordReset = "password-reset";
+    public const string ModelUse = "model-use";
+    public const string Command = "command";
+    public const string Start = "start";
+    public const string Stop = "stop";
+    public const string KeyRotation = "key-rotation";
+
+    /// <summary>An address that nothing is served at, or a method that is not.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The trail's file can be written again.</summary>
+    public const string Restored = "trail-restored";
+
+    /// <summary>Bookkeeping of the trail itself, not counted: the other file's head was noted.</summary>
+    public const string Head = "head";
+
+    /// <summary>Bookkeeping, not counted: the chain ends here, at a new month or when its process stops.</summary>
+    public const string Close = "close";
+
+    /// <summary>Bookkeeping, not counted: what lay in the file before this trail began.</summary>
+    public const string Before = "before";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Read,
+        VersionRead,
+        History,
+        Search,
+        Everything,
+        Bundle,
+        Create,
+        Update,
+        Delete,
+        Page,
+        Film,
+        Document,
+        Export,
+        Import,
+        SignIn,
+        SignOut,
+        SecondAuthentication,
+        Sign,
+        TokenAdd,
+        UserAdd,
+        PasswordReset,
+        ModelUse,
+        Command,
+        Start,
+        Stop,
+        KeyRotation,
+        Unknown,
+        Restored,
+    ];
+
+    /// <summary>Whether entries of this kind are the trail's own bookkeeping.</summary>
+    public static bool IsBookkeeping(string action) => action is Head or Close or Before;
+}

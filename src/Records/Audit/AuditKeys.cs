@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Xinglin.Records.Audit;
+
+/// <summary>
+/// The keys of the trail (HMAC-SHA256, 256 bits each). One line each: id, base64, time of making; the last one writes, all
+/// of them verify. Thread-safe.
+/// </summary>
+public sealed class AuditKeys
+{
+    private const int Bytes = 32;
+    private readonly Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+
+    private AuditKeys(string path, IEnumerable<(string Id, byte[] Key)> all)
+    {
+        Path = path;
+        foreach (var (id, key) in all)
+            (keys[id], Current) = (key, id);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Id of the key that writes: the first 16 hexadecimal digits of its SHA-256.</summary>
+    public string Current { get; private set; } = "";
+
+    public IReadOnlyCollection<string> Ids => keys.Keys;
+
+    /// <summary>Reads the key file; makes it, with one new key, where there is none.</summary>
+    /// <param name="outsideOf">The data folder: a key inside of it would be changed together with the trail.</param>
+    /// <exception cref="AuditKeyException">It cannot be read, made or understood, or lies in the data folder.</exception>
+    public static AuditKeys Open(string path, string? outsideOf, TimeProvider clock)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        RefuseInside(path, outsideOf);
+        try
+        {
+            if (!File.Exists(path))
+                Write(path, Line(NewKey(), clock), replace: false);
+            return new(path, Parse(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditKeyException(path, "cannot be read or made: check its owner and permissions");
+        }
+    }
+
+    /// <summary>Adds a new key that writes from the next start of a process on. The old ones stay, to verify with.</summary>
+    /// <returns>Id of the new key.</returns>
+    public static string Rotate(string path, TimeProvider clock)
+    {
+        var known = Open(path, null, clock);
+        var key = NewKey();
+        Write(known.Path, File.ReadAllText(known.Path).TrimEnd('\n') + "\n" + Line(key, clock), replace: true);
+        return IdOf(key);
+    }
+
+    /// <summary>The code of a message under the key that writes.</summary>
+    internal byte[] Code(ReadOnlySpan<byte> message) => HMACSHA256.HashData(keys[Current], message);
+
+    /// <summary>The code of a message under a named key; null when the key is not here.</summary>
+    internal byte[]? Code(string keyId, ReadOnlySpan<byte> message) =>
+        keys.TryGetValue(keyId, out var key) ? HMACSHA256.HashData(key, message) : null;
+
+    private static byte[] NewKey() => RandomNumberGenerator.GetBytes(Bytes);
+
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key))[..16];
+
+    private static string Line(byte[] key, TimeProvider clock) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{IdOf(key)} {Convert.ToBase64String(key)} {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"
+        );
+
+    private static List<(string, byte[])> Parse(string path)
+    {
+        var found = new List<(string, byte[])>();
+        foreach (var line in File.ReadAllLines(path).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            var key = new byte[Bytes];
+            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (
+                parts.Length < 2
+                || !Convert.TryFromBase64String(parts[1], key, out var length)
+                || length != Bytes
+                || IdOf(key) != parts[0]
+            )
+                throw new AuditKeyException(path, $"is damaged in line {found.Count + 1}: restore it from its copy");
+            found.Add((parts[0], key));
+        }
+        return found.Count > 0 ? found : throw new AuditKeyException(path, "is empty: restore it from its copy");
+    }
+
+    private static void Write(string path, string text, bool replace)
+    {
+        PrivateFiles.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():n}";
+        using (var file = PrivateFiles.Open(temporary, FileMode.CreateNew))
+        {
+            file.Write(Encoding.ASCII.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+        try
+        {
+            File.Move(temporary, path, replace);
+        }
+        catch (IOException) when (!replace && File.Exists(path))
+        {
+            // Another process made it in the same moment: its key is the one.
+            File.Delete(temporary);
+        }
+    }
+
+    private static void RefuseInside(string path, string? folder)
+    {
+        if (folder is null)
+            return;
+        var relative = System.IO.Path.GetRelativePath(System.IO.Path.GetFullPath(folder), path);
+        if (relative != path && !relative.StartsWith("..", StringComparison.Ordinal))
+            throw new AuditKeyException(
+                path,
+                "lies in the data folder, where it proves nothing: name another place with --audit-key or XINGLIN_AUDIT_KEY"
+            );
+    }
+}
+
+/// <summary>The key of the trail is not usable; nothing was opened.</summary>
+public sealed class AuditKeyException(string path, string reason) : IOException($"The audit key {path} {reason}.");

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Xinglin.Records.Audit.Http;
+
+/// <summary>
+/// The one place that every request passes: the access is durably recorded before the first byte of the answer leaves. What
+/// cannot be recorded is answered with 503, or 507 when the disk is full, and nothing of the data.
+/// </summary>
+/// <param name="actorOf">Who stands behind a request.</param>
+/// <param name="refuse">Answers a refusal (status, words) in the form of the address; headers and body are still empty.</param>
+public sealed class AccessGate(
+    AccessTrail trail,
+    Func<ClaimsPrincipal, AuditActor> actorOf,
+    Func<HttpContext, int, string, Task> refuse
+)
+{
+    /// <summary>Passes a request on, with its answer behind the gate.</summary>
+    public async Task PassAsync(HttpContext context, RequestDelegate next)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<NoPatientData>() is { Silent: true })
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+        if (await trail.TryAgainAsync().ConfigureAwait(false) is { } before)
+        {
+            await RefuseAsync(context, before, "Nothing was done.").ConfigureAwait(false);
+            return;
+        }
+        var plain = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        AccessNotRecordedException? unrecorded = null;
+        var gate = new GatedBody(
+            plain,
+            async () =>
+            {
+                try
+                {
+                    if (AccessOf(context, endpoint) is { } access)
+                        await trail.RecordAsync(access).ConfigureAwait(false);
+                }
+                catch (AccessNotRecordedException fault)
+                {
+                    unrecorded = fault;
+                    throw;
+                }
+            }
+        );
+        context.Features.Set<IHttpResponseBodyFeature>(gate);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            await gate.FinishAsync().ConfigureAwait(false);
+        }
+        catch (Exception) when (unrecorded is not null)
+        {
+            // Answered below, whoever in between was told of it first.
+        }
+        finally
+        {
+            context.Features.Set(plain);
+        }
+        if (unrecorded is not null)
+            await RefuseAsync(
+                    context,
+                    unrecorded,
+                    IsQuestion(context)
+                        ? "The answer was withheld."
+                        : "What was asked for may have been carried out; the answer was withheld."
+                )
+                .ConfigureAwait(false);
+    }
+
+    /// <summary>The entry of a request whose answer is about to leave; null when it needs none.</summary>
+    private Access? AccessOf(HttpContext context, Endpoint? endpoint)
+    {
+        var status = context.Response.StatusCode;
+        var isRefusedToCaller = status is 401 or 403 or 429;
+        var note = AccessNote.Of(context);
+        var isNoted = note.Action is not null || note.Result is not null;
+        if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
+            return null;
+        var action = note.Action ?? endpoint?.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown;
+        return new(note.Actor ?? actorOf(context.User), action, note.Entity ?? RequestWords.Address(context.Request))
+        {
+            Patients = note.Patients,
+            Items = note.Items,
+            Reason = note.Reason ?? RequestWords.Route(context.Request, endpoint),
+            Result =
+                note.Result
+                ?? (status < 400 ? "ok" : status.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Address = AddressOf(context.Connection.RemoteIpAddress),
+            Request = context.TraceIdentifier,
+        };
+    }
+
+    private static string? AddressOf(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
+
+    private static bool IsQuestion(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
+    private async Task RefuseAsync(HttpContext context, AccessNotRecordedException fault, string outcome)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+        context.Response.Clear();
+        context.Response.ContentLength = null;
+        context.Response.Headers.CacheControl = "no-store";
+        await refuse(
+                context,
+                fault.IsFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+                $"{fault.Message} No access without its record: {outcome}"
+            )
+            .ConfigureAwait(false);
+    }
+}
+
+/// <summary>Puts the gate into the pipeline.</summary>
+public static class AccessGateExtensions
+{
+    /// <summary>Call it before whatever answers, sign-in included.</summary>
+    public static IApplicationBuilder UseAccessGate(
+        this IApplicationBuilder app,
+        AccessTrail trail,
+        Func<ClaimsPrincipal, AuditActor> actorOf,
+        Func<HttpContext, int, string, Task> refuse
+    )
+    {
+        var gate = new AccessGate(trail, actorOf, refuse);
+        return app.Use((HttpContext context, RequestDelegate next) => gate.PassAsync(context, next));
+    }
+}

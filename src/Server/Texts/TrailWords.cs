@@ -1,0 +1,113 @@
+using Xinglin.Records.Audit;
+using Xinglin.Records.Terminology;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>The pages of the audit trail.</summary>
+public static class TrailWords
+{
+    public static readonly BilingualText Audit = new("审计", "Audit");
+    public static readonly BilingualText Title = new("审计记录", "Audit trail");
+    public static readonly BilingualText WhoSaw = new("谁看过此病历", "Who saw this record");
+    public static readonly BilingualText WhoSawHint = new(
+        "每一次查看、检索、导出以及模型使用；本页的查看也在其中。",
+        "Every view, search, export and use by a model; this view of it as well."
+    );
+    public static readonly BilingualText NotRecordedTitle = new("暂不能显示", "This cannot be shown now");
+    public static readonly BilingualText NotRecorded = new(
+        "访问记录无法写入，因此未显示任何患者数据，也未执行所请求的操作。请通知信息科检查磁盘空间，之后重新载入本页。",
+        "The access cannot be recorded, so no patient data is shown and nothing was done. Tell the informatics team to check the disk, then load this page again."
+    );
+    public static readonly BilingualText Patient = new("患者编号", "Patient id");
+    public static readonly BilingualText Person = new("人员或程序", "Person or program");
+    public static readonly BilingualText Action = new("操作", "Action");
+    public static readonly BilingualText AnyAction = new("全部", "any");
+    public static readonly BilingualText From = new("自（含）", "From");
+    public static readonly BilingualText Until = new("至（不含）", "Until");
+    public static readonly BilingualText Kind = new("记录", "Entries");
+    public static readonly BilingualText Accesses = new("访问", "accesses");
+    public static readonly BilingualText Changes = new("更改", "changes");
+    public static readonly BilingualText Show = new("显示", "Show");
+    public static readonly BilingualText Csv = new("导出 CSV", "Export CSV");
+    public static readonly BilingualText Ndjson = new("导出 NDJSON", "Export NDJSON");
+    public static readonly BilingualText ExportHint = new("导出本身也会被记录。", "The export itself is recorded.");
+    public static readonly BilingualText When = new("时间", "When");
+    public static readonly BilingualText Who = new("谁", "Who");
+    public static readonly BilingualText What = new("内容", "What");
+    public static readonly BilingualText Whose = new("患者", "Patient");
+    public static readonly BilingualText Why = new("缘由", "Why");
+    public static readonly BilingualText Result = new("结果", "Result");
+    public static readonly BilingualText Where = new("来源地址", "From address");
+    public static readonly BilingualText None = new("没有符合条件的记录。", "No entry matches.");
+    public static readonly BilingualText Older = new("更早的记录", "Older entries");
+    public static readonly BilingualText Newest = new("最新的记录", "Newest entries");
+    public static readonly BilingualText Several = new("{0} 位患者", "{0} patients");
+    public static readonly BilingualText Items = new("{0} 项", "{0} items");
+    public static readonly BilingualText WrongDate = new("日期请写作 2026-11-30。", "Write a date as 2026-11-30.");
+    public static readonly BilingualText NoHeads = new(
+        "未设置存放链首的位置（--audit-heads）：若记录尾部被截去，将无法证明。",
+        "No place for heads is set (--audit-heads): a cut tail cannot be proven."
+    );
+
+    /// <summary>What is done, in words.</summary>
+    public static BilingualText Of(string action) =>
+        action switch
+        {
+            AuditActions.Create => new("新建", "create"),
+            AuditActions.Update => new("修改", "update"),
+            AuditActions.Delete => new("删除", "delete"),
+            AuditActions.Read => new("读取", "read"),
+            AuditActions.VersionRead => new("读取旧版本", "read a version"),
+            AuditActions.History => new("查看历史", "history"),
+            AuditActions.Search => new("检索", "search"),
+            AuditActions.Everything => new("读取全部病历", "whole record"),
+            AuditActions.Bundle => new("批量请求", "bundle"),
+            AuditActions.Page => new("查看页面", "page"),
+            AuditActions.Film => new("查看影像", "film"),
+            AuditActions.Document => new("查看 PDF", "PDF"),
+            AuditActions.Export => new("导出", "export"),
+            AuditActions.Import => new("导入", "import"),
+            AuditActions.SignIn => new("登录", "sign-in"),
+            AuditActions.SignOut => new("退出登录", "sign-out"),
+            AuditActions.SecondAuthentication => new("签署前再次认证", "second authentication"),
+            AuditActions.Sign => new("签署", "signature"),
+            AuditActions.TokenAdd => new("发放令牌", "token made"),
+            AuditActions.UserAdd => new("新建账户", "account made"),
+            AuditActions.PasswordReset => new("重设密码", "password reset"),
+            AuditActions.ModelUse => new("模型使用", "model use"),
+            AuditActions.Command => new("命令", "command"),
+            AuditActions.Start => new("启动", "start"),
+            AuditActions.Stop => new("停止", "stop"),
+            AuditActions.KeyRotation => new("更换密钥", "key rotation"),
+            AuditActions.Restored => new("恢复记录", "trail restored"),
+            _ => new("其他", "other"),
+        };
+
+    /// <summary>Who does it, in words.</summary>
+    public static BilingualText OfActor(string kind) =>
+        kind switch
+        {
+            "person" => new("人员", "person"),
+            "program" => new("程序", "program"),
+            "command" => new("命令行", "command line"),
+            "product" => new("本系统", "this system"),
+            "sender" => new("上传者", "sender"),
+            _ => new("未登录", "not signed in"),
+        };
+
+    /// <summary>How it ended: a status code stands as it is.</summary>
+    public static BilingualText OfResult(string result) =>
+        result switch
+        {
+            "ok" => new("成功", "ok"),
+            "wrong" => new("密码错误", "wrong password"),
+            "locked" => new("账户已锁定", "account locked"),
+            "begun" => new("已开始", "begun"),
+            "whole" => new("完好", "whole"),
+            "broken" => new("已损坏", "broken"),
+            "401" => new("401 未登录", "401 not signed in"),
+            "403" => new("403 无权限", "403 not permitted"),
+            "404" => new("404 不存在", "404 not found"),
+            _ => new(result, result),
+        };
+}

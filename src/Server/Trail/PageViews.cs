@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api;
+
+namespace Xinglin.Server.Trail;
+
+/// <summary>
+/// Each view of a page is recorded once: with the request that draws it, or, where a live page opens without having been
+/// drawn by a request, before it reads. Thread-safe.
+/// </summary>
+public sealed class PageViews(AccessTrail trail, TimeProvider clock)
+{
+    /// <summary>So long after it was drawn a page may come to life without being recorded again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(string Person, string Page), ConcurrentQueue<DateTimeOffset>> drawn = new();
+
+    /// <summary>The page is being drawn by a request: the gate records it before the first byte leaves.</summary>
+    public void Draw(HttpContext context, string page, IEnumerable<string> patients)
+    {
+        var note = AccessNote.Of(context).About(patients);
+        note.Entity = RequestWords.Plain(page);
+        Forget();
+        drawn.GetOrAdd((Callers.AccountOf(context.User), page), _ => new()).Enqueue(clock.GetUtcNow());
+    }
+
+    /// <summary>The page comes to life: recorded now, unless the request that drew it was.</summary>
+    /// <exception cref="AccessNotRecordedException">Show nothing.</exception>
+    public async Task OpenAsync(ClaimsPrincipal person, string page, IEnumerable<string> patients)
+    {
+        if (
+            drawn.TryGetValue((Callers.AccountOf(person), page), out var times)
+            && times.TryDequeue(out var at)
+            && clock.GetUtcNow() - at < Patience
+        )
+            return;
+        await RecordAsync(person, AuditActions.Page, page, patients);
+    }
+
+    /// <summary>Records something that a person does at a live page, where no request passes the gate.</summary>
+    /// <exception cref="AccessNotRecordedException">Do not do it.</exception>
+    public Task RecordAsync(
+        ClaimsPrincipal person,
+        string action,
+        string entity,
+        IEnumerable<string> patients,
+        string? reason = null,
+        string result = "ok"
+    ) =>
+        trail.RecordAsync(
+            new(Callers.ActorOf(person), action, RequestWords.Plain(entity))
+            {
+                Patients = [.. patients.Where(id => id.Length > 0 && !id.Contains(' ')).Distinct()],
+                Reason = reason ?? "live page",
+                Result = result,
+            }
+        );
+
+    private void Forget()
+    {
+        if (drawn.Count < 10_000)
+            return;
+        foreach (var (key, times) in drawn)
+            if (!times.TryPeek(out var first) || clock.GetUtcNow() - first > Patience)
+                drawn.TryRemove(key, out _);
+    }
+}

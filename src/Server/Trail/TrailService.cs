@@ -1,0 +1,27 @@
+using Xinglin.Records.Audit;
+
+namespace Xinglin.Server.Trail;
+
+/// <summary>Keeps the trail while the server runs, and records that it starts and stops.</summary>
+public sealed class TrailService(TrailKeeper keeper, AccessTrail trail) : IHostedService
+{
+    private static readonly AuditActor Self = AuditActor.Command("server");
+
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await keeper.StartAsync();
+        await trail.RecordAsync(new(Self, AuditActions.Start, "server"));
+    }
+
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await trail.RecordAsync(new(Self, AuditActions.Stop, "server"));
+        }
+        catch (AccessNotRecordedException)
+        {
+            // It stops all the same; the missing entry and the open chain tell of it.
+        }
+    }
+}

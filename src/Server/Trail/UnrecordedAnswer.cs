@@ -1,0 +1,34 @@
+using System.Net;
+using Xinglin.Records.Fhir.Api;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Trail;
+
+/// <summary>What is answered where an access could not be recorded: in the form of the address, and for people in both languages.</summary>
+public static class UnrecordedAnswer
+{
+    public static async Task WriteAsync(HttpContext context, int status, string words)
+    {
+        if (context.Request.Path.StartsWithSegments("/fhir"))
+            await FhirOutcome.WriteAsync(context, status, words);
+        else if (RefusalAnswer.IsForProgram(context.Request))
+            await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        else
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(
+                $"""
+                <!DOCTYPE html>
+                <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>Xinglin 杏林</title></head>
+                <body style="font-family: sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em; color-scheme: light dark">
+                <h1>暂不能显示 / This cannot be shown now</h1>
+                <p>访问记录无法写入，因此不显示任何患者数据。请通知信息科检查磁盘空间与审计文件，之后重新载入本页。</p>
+                <p lang="en">{WebUtility.HtmlEncode(words)} Tell the informatics team, then load this page again.</p>
+                </body></html>
+                """
+            );
+        }
+    }
+}

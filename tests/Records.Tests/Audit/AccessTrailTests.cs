@@ -1,0 +1,239 @@
+using Microsoft.Data.Sqlite;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Tests.Fhir;
+
+namespace Xinglin.Records.Tests.Audit;
+
+public sealed class AccessTrailTests : IAsyncDisposable
+{
+    private static readonly AuditActor Lin = AuditActor.Person("a1", "lin");
+    private readonly TemporaryStore temporary = new();
+
+    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+
+    [Fact]
+    public async Task An_entry_is_on_the_disk_before_its_caller_is_told()
+    {
+        var copy = Directory.CreateTempSubdirectory("xinglin-copy-").FullName;
+        try
+        {
+            for (var i = 1; i <= 20; i++)
+            {
+                await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}"));
+                // What a crash at this moment would leave: the files as they are, nothing flushed or closed.
+                foreach (var path in Directory.GetFiles(temporary.Folder, "audit.db*"))
+                    File.Copy(path, Path.Combine(copy, Path.GetFileName(path)), overwrite: true);
+                using var left = new SqliteConnection($"Data Source={copy}/audit.db;Pooling=False");
+                left.Open();
+                using var count = left.CreateCommand();
+                count.CommandText = "SELECT count(*) FROM trail";
+                count.ExecuteScalar().Should().Be((long)i);
+            }
+        }
+        finally
+        {
+            Directory.Delete(copy, true);
+        }
+    }
+
+    [Fact]
+    public async Task Callers_at_once_share_a_commit_and_each_has_its_entry_in_one_chain()
+    {
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 500)
+                .Select(i =>
+                    Task.Run(() => temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}")))
+                )
+        );
+
+        var entries = temporary.Accesses.Find(new(Count: 1000)).Entries;
+        entries.Select(entry => entry.Entity).Distinct().Should().HaveCount(500);
+        entries.Select(entry => entry.Chain).Distinct().Should().ContainSingle();
+        await temporary.CloseAccessesAsync();
+        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Entries_are_found_by_patient_person_action_and_time_page_by_page()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            temporary.Clock.Advance(TimeSpan.FromMinutes(1));
+            await temporary.Accesses.RecordAsync(
+                new(
+                    i % 2 == 0 ? Lin : AuditActor.Program("t1", "lab"),
+                    i % 5 == 0 ? AuditActions.Search : AuditActions.Read,
+                    $"e{i}"
+                )
+                {
+                    Patients = [$"p{i % 3}", "p9"],
+                }
+            );
+        }
+        List<string> Entities(AuditQuery query) => [.. temporary.Accesses.Find(query).Entries.Select(e => e.Entity)];
+
+        Entities(new(Patient: "p1")).Should().HaveCount(8);
+        Entities(new(Patient: "p9")).Should().HaveCount(25);
+        Entities(new(Person: "lab")).Should().HaveCount(12);
+        Entities(new(Person: "a1", Action: AuditActions.Search)).Should().Equal("e20", "e10", "e0");
+        var noon = temporary.Clock.GetUtcNow();
+        Entities(new(From: noon - TimeSpan.FromMinutes(2), Until: noon)).Should().Equal("e23", "e22");
+        var all = new List<string>();
+        for (var query = new AuditQuery(Count: 10); ; )
+        {
+            var page = temporary.Accesses.Find(query);
+            all.AddRange(page.Entries.Select(e => e.Entity));
+            if (page.Next is null)
+                break;
+            query = query with { Cursor = AuditCursor.Parse(page.Next.ToString()) };
+        }
+        all.Should().Equal(Enumerable.Range(0, 25).Reverse().Select(i => $"e{i}"));
+    }
+
+    [Fact]
+    public async Task A_new_month_closes_the_chain_and_puts_the_file_aside_and_both_verify_and_are_found()
+    {
+        await using (var keeper = new TrailKeeper(temporary.Store, temporary.Accesses, temporary.Clock))
+        {
+            await keeper.StartAsync();
+            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march") { Patients = ["p1"] });
+            temporary.Clock.Advance(TimeSpan.FromDays(31));
+            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april") { Patients = ["p1"] });
+            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april too"));
+        }
+        var archived = Path.Combine(temporary.Folder, "audit-2026-03.db");
+        File.Exists(archived).Should().BeTrue();
+        File.Exists(archived + "-wal").Should().BeFalse("an archived month is one file");
+        temporary
+            .Accesses.Find(new(Patient: "p1"))
+            .Entries.Select(entry => entry.Entity)
+            .Should()
+            .Equal("april", "march");
+        temporary
+            .Accesses.Find(new(Count: 2))
+            .Entries.Select(entry => entry.Entity)
+            .Should()
+            .Equal("april too", "april");
+        await temporary.CloseAccessesAsync();
+
+        var report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        report.Problems.Should().BeEmpty();
+        report.Accesses.Should().Be(3);
+
+        var elsewhere = archived + ".moved";
+        File.Move(archived, elsewhere);
+        report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        report.Problems.Should().BeEmpty("the file that follows says under the key where it begins");
+        report.Notes.Should().Contain(note => note.Contains("archived elsewhere"));
+
+        File.Move(elsewhere, archived);
+        using (var connection = new SqliteConnection($"Data Source={archived};Pooling=False"))
+        {
+            connection.Open();
+            using var cut = connection.CreateCommand();
+            cut.CommandText = "DROP TRIGGER trail_is_append_only_d; DELETE FROM trail WHERE action='close'";
+            cut.ExecuteNonQuery();
+        }
+        TrailVerifier
+            .Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock)
+            .Problems.Should()
+            .Contain(problem => problem.Kind == "exchanged" && problem.File == "audit.db");
+    }
+
+    [Fact]
+    public async Task While_another_process_uses_the_file_a_new_month_waits_and_nothing_is_lost()
+    {
+        await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march"));
+        await using (var command = AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock))
+        {
+            temporary.Clock.Advance(TimeSpan.FromDays(31));
+            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april"));
+            await command.RecordAsync(new(AuditActor.Command("import"), AuditActions.Import, "april by command"));
+        }
+        File.Exists(Path.Combine(temporary.Folder, "audit-2026-03.db")).Should().BeFalse();
+
+        temporary.Clock.Advance(TimeSpan.FromMinutes(11));
+        await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april later"));
+
+        File.Exists(Path.Combine(temporary.Folder, "audit-2026-03.db")).Should().BeTrue();
+        temporary.Accesses.Find(new()).Entries.Should().HaveCount(4);
+        await temporary.CloseAccessesAsync();
+        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_processes_write_a_chain_each_and_both_verify()
+    {
+        await using (var other = AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock))
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 100)
+                    .Select(i =>
+                        (i % 2 == 0 ? other : temporary.Accesses).RecordAsync(new(Lin, AuditActions.Read, $"e{i}"))
+                    )
+            );
+        await temporary.CloseAccessesAsync();
+
+        var report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        report.Problems.Should().BeEmpty();
+        (report.Accesses, report.Chains, report.OpenChains).Should().Be((100, 2, 0));
+    }
+
+    [Fact]
+    public async Task A_trail_is_whole_also_while_it_is_being_written()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var keeper = new TrailKeeper(temporary.Store, temporary.Accesses, temporary.Clock);
+        await keeper.StartAsync();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"e{i}"));
+                await temporary.Store.CommitAsync(
+                    Origin.Product,
+                    [new Write(new Hl7.Fhir.Model.Patient { Id = $"p{i}" })]
+                );
+                if (i % 20 == 0)
+                    await keeper.NoteAsync();
+            }
+        });
+
+        for (var round = 0; round < 20; round++)
+            TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [Fact]
+    public void The_key_is_private_and_made_once()
+    {
+        var folder = Path.Combine(temporary.Folder + "-key", "xinglin");
+        try
+        {
+            var path = Path.Combine(folder, "audit.key");
+            var ids = Enumerable
+                .Range(0, 8)
+                .AsParallel()
+                .Select(_ => AuditKeys.Open(path, temporary.Folder, TimeProvider.System).Current)
+                .Distinct();
+            ids.Should().ContainSingle("processes that start together agree on one");
+            File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(folder)
+                .Should()
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(Path.Combine(temporary.Folder, "audit.db"))
+                .Should()
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, $"{temporary.Accesses.Recorded} entries");
+        }
+        finally
+        {
+            Directory.Delete(temporary.Folder + "-key", true);
+        }
+    }
+}

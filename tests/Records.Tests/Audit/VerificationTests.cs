@@ -1,0 +1,259 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hl7.Fhir.Model;
+using Microsoft.Data.Sqlite;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Tests.Fhir;
+
+namespace Xinglin.Records.Tests.Audit;
+
+/// <summary>What somebody who can write to the data folder, but has not the key, may try.</summary>
+public sealed class VerificationTests : IAsyncDisposable
+{
+    private static readonly AuditActor Lin = AuditActor.Person("lin", "lin");
+    private readonly TemporaryStore temporary = new();
+    private readonly string elsewhere = Directory.CreateTempSubdirectory("xinglin-heads-").FullName;
+
+    public async ValueTask DisposeAsync()
+    {
+        await temporary.DisposeAsync();
+        Directory.Delete(elsewhere, true);
+    }
+
+    [Fact]
+    public async Task An_untouched_trail_is_whole_and_its_entries_are_counted_without_the_bookkeeping()
+    {
+        await LiveAsync();
+
+        var report = Verify();
+
+        report.Problems.Should().BeEmpty();
+        (report.Accesses, report.Changes, report.Entries, report.OpenChains).Should().Be((6, 4, 10, 0));
+        report.Versions.Should().Be(4);
+        report.Notes.Should().Contain("No place for heads is set (--audit-heads): a cut tail cannot be proven.");
+    }
+
+    [Theory]
+    [InlineData("audit.db", "UPDATE trail SET actor='nobody' WHERE number=3", "edited", "row 3,*")]
+    [InlineData("audit.db", "UPDATE trail SET patients=NULL WHERE number=3", "edited", "row 3,*")]
+    [InlineData("audit.db", "UPDATE trail SET result='404' WHERE number=1", "edited", "row 1,*")]
+    [InlineData("audit.db", "UPDATE trail SET mac=zeroblob(32) WHERE number=2", "edited", "row 2,*")]
+    [InlineData("audit.db", "DELETE FROM trail WHERE number=4", "missing", "row 5,*")]
+    [InlineData("audit.db", "DELETE FROM trail WHERE number>4", "cut", "after row 4")]
+    [InlineData("audit.db", "DELETE FROM trail", "cut", "after row 0")]
+    [InlineData("audit.db", "DROP TABLE trail", "missing", "*")]
+    [InlineData("audit.db", "DELETE FROM trail_patient WHERE number=2", "hidden", "row 2,*")]
+    [InlineData("audit.db", "DELETE FROM trail_start", "missing", "*")]
+    [InlineData("audit.db", "UPDATE trail_start SET before_count=7", "edited", "start")]
+    [InlineData("records.db", "UPDATE trail SET entity='Patient/other/_history/1' WHERE number=1", "edited", "row 1,*")]
+    [InlineData("records.db", "DELETE FROM trail WHERE number=2", "missing", "row 3,*")]
+    [InlineData("records.db", "DELETE FROM trail WHERE number>=3", "cut", "after row 2")]
+    [InlineData("records.db", "DELETE FROM trail", "cut", "after row 0")]
+    [InlineData("records.db", "DROP TABLE trail", "missing", "*")]
+    [InlineData(
+        "records.db",
+        "UPDATE resource SET json=replace(json,'male','female') WHERE id='p1'",
+        "content",
+        "Patient/p1/_history/2"
+    )]
+    [InlineData(
+        "records.db",
+        "UPDATE history SET json=replace(json,'1960','1961')",
+        "content",
+        "Patient/p1/_history/1"
+    )]
+    [InlineData("records.db", "DELETE FROM history", "content", "row *")]
+    [InlineData("records.db", "DELETE FROM resource WHERE id='p2'", "content", "row *")]
+    [InlineData(
+        "records.db",
+        "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json) VALUES('Patient','p9',1,0,0,'p9','{}')",
+        "content",
+        "Patient/p9/_history/1"
+    )]
+    public async Task A_change_behind_the_programs_back_is_found_where_it_was_made(
+        string file,
+        string change,
+        string kind,
+        string place
+    )
+    {
+        await LiveAsync();
+        Behind(file, change);
+
+        Verify()
+            .Problems.Where(p => p.Kind == kind && p.File == file)
+            .Select(p => p.Place)
+            .Should()
+            .ContainMatch(place);
+    }
+
+    [Theory]
+    [InlineData("audit.db")]
+    [InlineData("records.db")]
+    public async Task A_deleted_file_is_missed_also_when_the_program_has_made_another(string file)
+    {
+        await LiveAsync();
+        foreach (var path in Directory.GetFiles(temporary.Folder, file + "*"))
+            File.Delete(path);
+        Verify().Problems.Should().Contain(p => p.File == file && p.Kind == "missing");
+
+        await LiveAsync();
+        await LiveAsync();
+
+        Verify().Problems.Should().Contain(p => p.File == file && p.Kind == "exchanged");
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_the_key_cannot_chain_an_edited_entry_anew()
+    {
+        await LiveAsync();
+        using (var connection = Connect("audit.db"))
+        {
+            // As the earlier, unkeyed chain could be forged: each code is a plain hash of what stands there.
+            Execute(connection, "UPDATE trail SET actor='nobody' WHERE number=2");
+            connection.CreateFunction(
+                "forge",
+                (string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text)),
+                isDeterministic: true
+            );
+            Execute(connection, "UPDATE trail SET mac=forge(chain||sequence||actor||entity)");
+            Execute(
+                connection,
+                "UPDATE trail SET previous=coalesce((SELECT t.mac FROM trail t WHERE t.chain=trail.chain AND t.sequence=trail.sequence-1), zeroblob(32))"
+            );
+        }
+
+        var problems = Verify().Problems;
+
+        problems.Should().Contain(p => p.Kind == "edited" && p.Place.StartsWith("row 2,"));
+        problems.Should().Contain(p => p.Kind == "exchanged");
+    }
+
+    [Fact]
+    public async Task Files_of_another_hospital_with_the_same_key_are_found()
+    {
+        await LiveAsync();
+        await using var other = new TemporaryStore();
+        await LiveAsync(other);
+        await LiveAsync(other);
+        await other.Store.DisposeAsync();
+        File.Copy(Path.Combine(other.Folder, "audit.db"), Path.Combine(temporary.Folder, "audit.db"), overwrite: true);
+
+        Verify().Problems.Should().Contain(p => p.File == "audit.db" && p.Kind == "exchanged");
+    }
+
+    [Fact]
+    public async Task Both_files_cut_back_to_the_same_moment_are_found_by_a_head_that_was_kept()
+    {
+        await LiveAsync();
+        var copy = Path.Combine(elsewhere, "copy");
+        Directory.CreateDirectory(copy);
+        foreach (var path in Directory.GetFiles(temporary.Folder, "*.db*"))
+            File.Copy(path, Path.Combine(copy, Path.GetFileName(path)));
+        await LiveAsync();
+        var head = Verify().Head;
+        foreach (var path in Directory.GetFiles(copy))
+            File.Copy(path, Path.Combine(temporary.Folder, Path.GetFileName(path)), overwrite: true);
+
+        Verify().Problems.Should().BeEmpty("within the folder itself nothing contradicts");
+        Verify(head)
+            .Problems.Select(p => (p.Kind, p.File))
+            .Should()
+            .BeEquivalentTo([("cut", "records.db"), ("cut", "audit.db")]);
+        Verify(head.Replace("accesses 1", "accesses 2")).Problems.Should().Contain(p => p.Kind == "head");
+    }
+
+    [Fact]
+    public async Task Heads_are_kept_at_the_place_that_is_named_and_a_cut_tail_is_missed_against_them()
+    {
+        var options = AuditOptions.Of(headsPlace: elsewhere);
+        await LiveAsync(temporary, options);
+        File.ReadAllLines(Path.Combine(elsewhere, HeadsPlace.FileName)).Should().HaveCountGreaterThanOrEqualTo(2);
+        TrailVerifier.Verify(temporary.Folder, options, temporary.Clock).Problems.Should().BeEmpty();
+        Behind("records.db", "DELETE FROM trail WHERE action='head'");
+        Behind("audit.db", "DELETE FROM trail WHERE number>2");
+
+        var report = TrailVerifier.Verify(temporary.Folder, options, temporary.Clock);
+
+        report.Problems.Should().Contain(p => p.File == "audit.db" && p.Kind == "cut");
+        report.Notes.Should().NotContain(note => note.Contains("--audit-heads"));
+    }
+
+    [Fact]
+    public async Task A_lost_key_is_said_and_old_keys_verify_after_a_rotation()
+    {
+        var options = AuditOptions.Of(Path.Combine(elsewhere, "keys", "audit.key"));
+        await LiveAsync(temporary, options);
+        var first = AuditKeys.Open(options.KeyFile, null, temporary.Clock).Current;
+        var second = AuditKeys.Rotate(options.KeyFile, temporary.Clock);
+        await LiveAsync(temporary, options);
+
+        second.Should().NotBe(first);
+        TrailVerifier.Verify(temporary.Folder, options, temporary.Clock).Problems.Should().BeEmpty();
+        var lines = File.ReadAllLines(options.KeyFile);
+        File.WriteAllLines(options.KeyFile, lines.Skip(1));
+        TrailVerifier
+            .Verify(temporary.Folder, options, temporary.Clock)
+            .Problems.Should()
+            .Contain(p => p.Kind == "key" && p.Says.Contains(first));
+    }
+
+    private Task LiveAsync() => LiveAsync(temporary);
+
+    /// <summary>A process that starts, changes four versions (the first time), reads six times, and stops.</summary>
+    private static async Task LiveAsync(TemporaryStore there, AuditOptions? options = null)
+    {
+        await there.Store.DisposeAsync();
+        await using var store = FhirStore.Open(there.Folder, there.Clock, options);
+        await using var accesses = AccessTrail.Open(there.Folder, options ?? AuditOptions.Of(), there.Clock);
+        await using var keeper = new TrailKeeper(store, accesses, there.Clock);
+        await keeper.StartAsync();
+        foreach (var year in new[] { "1960", "1961" })
+            await store.CommitAsync(
+                Origin.Sender("lin"),
+                [
+                    new Write(
+                        new Patient
+                        {
+                            Id = "p1",
+                            BirthDate = year,
+                            Gender = AdministrativeGender.Male,
+                        }
+                    ),
+                ]
+            );
+        await store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p2" })]);
+        await store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p2" }, Delete: true)]);
+        for (var i = 0; i < 6; i++)
+            await accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}") { Patients = [$"p{i}"] });
+    }
+
+    private TrailReport Verify(params string[] heads) =>
+        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock, heads);
+
+    private SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={temporary.Folder}/{file};Pooling=False");
+        connection.Open();
+        Execute(
+            connection,
+            "DROP TRIGGER trail_is_append_only_u; DROP TRIGGER trail_is_append_only_d; DROP TRIGGER trail_patient_is_append_only_d"
+        );
+        return connection;
+    }
+
+    private void Behind(string file, string sql)
+    {
+        using var connection = Connect(file);
+        Execute(connection, sql);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
