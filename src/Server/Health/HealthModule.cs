@@ -13,7 +13,9 @@ public static class HealthModule
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok", []))).AllowAnonymous().WithoutPatientData(NoPatientData.Health);
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok", [])))
+            .AllowAnonymous()
+            .WithoutPatientData(NoPatientData.Health);
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithoutPatientData(NoPatientData.Health);
     }
 

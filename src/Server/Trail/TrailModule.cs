@@ -17,11 +17,7 @@ public static class TrailModule
 
     /// <summary>Call it before sign-in and before whatever answers.</summary>
     public static void UseTrail(this WebApplication app) =>
-        app.UseAccessGate(
-            app.Services.GetRequiredService<AccessTrail>(),
-            Callers.ActorOf,
-            UnrecordedAnswer.WriteAsync
-        );
+        app.UseAccessGate(app.Services.GetRequiredService<AccessTrail>(), Callers.ActorOf, UnrecordedAnswer.WriteAsync);
 
     /// <summary>
     /// Each page is a recorded access of its own, unless its component says why it holds no data of patients; what carries
@@ -35,7 +31,8 @@ public static class TrailModule
             var page = endpoint.Metadata.OfType<ComponentTypeMetadata>().FirstOrDefault()?.Type;
             object how =
                 page is null ? NoPatientData.Circuit
-                : Attribute.GetCustomAttribute(page, typeof(HoldsNoPatientDataAttribute)) is HoldsNoPatientDataAttribute none
+                : Attribute.GetCustomAttribute(page, typeof(HoldsNoPatientDataAttribute))
+                    is HoldsNoPatientDataAttribute none
                     ? new NoPatientData(none.Why)
                 : new Recorded(AuditActions.Page);
             endpoint.Metadata.Add(how);

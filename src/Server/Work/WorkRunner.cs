@@ -84,7 +84,11 @@ public sealed partial class WorkRunner(
             )
             {
                 Patients = [reading.Context.PatientId],
-                Items = [$"Task/{task.Id}", .. reading.Context.Focus.Contains(' ') ? (string[])[] : [reading.Context.Focus]],
+                Items =
+                [
+                    $"Task/{task.Id}",
+                    .. reading.Context.Focus.Contains(' ') ? (string[])[] : [reading.Context.Focus],
+                ],
                 Reason = WorkQueue.KindOf(task).ToString(),
             }
         );

@@ -14,7 +14,10 @@ public sealed class AccessGateTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1", Name = [new() { Text = "Canary" }] })]);
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [new Write(new Patient { Id = "p1", Name = [new() { Text = "Canary" }] })]
+        );
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

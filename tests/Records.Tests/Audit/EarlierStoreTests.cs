@@ -30,8 +30,16 @@ public sealed class EarlierStoreTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("DROP TRIGGER audit_is_append_only_u; UPDATE audit SET actor='nobody' WHERE sequence=2", "edited", "*earlier chain, entry 2*")]
-    [InlineData("DROP TRIGGER audit_is_append_only_d; DELETE FROM audit WHERE sequence=3", "exchanged", "*earlier chain*")]
+    [InlineData(
+        "DROP TRIGGER audit_is_append_only_u; UPDATE audit SET actor='nobody' WHERE sequence=2",
+        "edited",
+        "*earlier chain, entry 2*"
+    )]
+    [InlineData(
+        "DROP TRIGGER audit_is_append_only_d; DELETE FROM audit WHERE sequence=3",
+        "exchanged",
+        "*earlier chain*"
+    )]
     [InlineData("DROP TRIGGER audit_is_append_only_d; DELETE FROM audit", "exchanged", "*earlier chain*")]
     [InlineData("DROP TABLE audit", "missing", "*earlier chain*")]
     [InlineData("UPDATE resource SET json=replace(json,'1960','1970') WHERE id='p1'", "content", "*from before*")]

@@ -73,7 +73,13 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("PUT", "/fhir/Patient/w2", "{\"resourceType\":\"Patient\",\"id\":\"other\"}", "update", "400")]
     [InlineData("POST", "/fhir/Patient", "{\"resourceType\":\"Patient\",\"gender\":\"none\"}", "create", "422")]
     [InlineData("POST", "/fhir/Patient", "{", "create", "400")]
-    [InlineData("POST", "/fhir", "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"Patient/p1\"}}]}", "bundle", "ok")]
+    [InlineData(
+        "POST",
+        "/fhir",
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"Patient/p1\"}}]}",
+        "bundle",
+        "ok"
+    )]
     [InlineData("POST", "/fhir/Patient/_search", "", "search", "415")]
     [InlineData("POST", "/api/import", "x", "import", "415")]
     public async Task A_programs_write_is_recorded_also_when_it_is_refused(
@@ -86,7 +92,9 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     {
         using var program = server.Program();
         var entries = await server.DuringAsync(() =>
-            program.SendAsync(new HttpRequestMessage(new HttpMethod(method), address) { Content = TrailServer.Json(body) })
+            program.SendAsync(
+                new HttpRequestMessage(new HttpMethod(method), address) { Content = TrailServer.Json(body) }
+            )
         );
 
         var entry = entries.Should().ContainSingle().Which;
@@ -99,7 +107,10 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     public async Task A_version_that_is_not_the_current_one_and_a_deletion_are_recorded()
     {
         using var program = server.Program();
-        await program.PutAsync("/fhir/Patient/gone", TrailServer.Json("{\"resourceType\":\"Patient\",\"id\":\"gone\"}"));
+        await program.PutAsync(
+            "/fhir/Patient/gone",
+            TrailServer.Json("{\"resourceType\":\"Patient\",\"id\":\"gone\"}")
+        );
         var refused = new HttpRequestMessage(HttpMethod.Delete, "/fhir/Patient/gone");
         refused.Headers.IfMatch.Add(new EntityTagHeaderValue("\"7\"", isWeak: true));
 
@@ -162,9 +173,7 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
         var entries = await server.DuringAsync(() => stranger.GetAsync(address));
 
         var entry = entries.Should().ContainSingle().Which;
-        (entry.Actor.Kind, entry.Action, entry.Entity, entry.Result)
-            .Should()
-            .Be(("anonymous", action, entity, result));
+        (entry.Actor.Kind, entry.Action, entry.Entity, entry.Result).Should().Be(("anonymous", action, entity, result));
     }
 
     [Fact]

@@ -66,7 +66,14 @@ public sealed partial class TrailServer : IAsyncLifetime
                             {
                                 Uid = "1.2.3.1",
                                 Modality = new("http://dicom.nema.org/resources/ontology/DCM", "DX"),
-                                Instance = [new() { Uid = "1.2.3.4", SopClass = new("urn:ietf:rfc:3986", "urn:oid:1.2.840.10008.5.1.4.1.1.1.1") }],
+                                Instance =
+                                [
+                                    new()
+                                    {
+                                        Uid = "1.2.3.4",
+                                        SopClass = new("urn:ietf:rfc:3986", "urn:oid:1.2.840.10008.5.1.4.1.1.1.1"),
+                                    },
+                                ],
                             },
                         ],
                     }

@@ -12,7 +12,10 @@ public static class AuditKeyVerb
     private static Command BuildShow()
     {
         var json = CommonOptions.Json();
-        var verb = new Command("show", "print the file and the ids of its keys, never a key\n\nexample: xinglin audit-key show")
+        var verb = new Command(
+            "show",
+            "print the file and the ids of its keys, never a key\n\nexample: xinglin audit-key show"
+        )
         {
             json,
         };
@@ -49,9 +52,7 @@ public static class AuditKeyVerb
                     audit,
                     TimeProvider.System
                 );
-                await trail.RecordAsync(
-                    new(AuditActor.Command("audit-key"), AuditActions.KeyRotation, $"key {added}")
-                );
+                await trail.RecordAsync(new(AuditActor.Command("audit-key"), AuditActions.KeyRotation, $"key {added}"));
                 Print(trail.Keys, parsed.GetValue(json));
                 return ExitCode.Done;
             }

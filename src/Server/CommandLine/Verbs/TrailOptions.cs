@@ -15,14 +15,16 @@ public static class TrailOptions
         verb.Options.Add(
             new Option<string?>(KeyName)
             {
-                Description = $"the audit trail's key, outside of the data folder (default: {AuditOptions.KeyVariable}, or ~/.config/xinglin/audit.key)",
+                Description =
+                    $"the audit trail's key, outside of the data folder (default: {AuditOptions.KeyVariable}, or ~/.config/xinglin/audit.key)",
                 HelpName = "FILE",
             }
         );
         verb.Options.Add(
             new Option<string?>(HeadsName)
             {
-                Description = $"a file or folder, best on another machine, that gets the trail's signed head every hour (default: {AuditOptions.HeadsVariable})",
+                Description =
+                    $"a file or folder, best on another machine, that gets the trail's signed head every hour (default: {AuditOptions.HeadsVariable})",
                 HelpName = "PLACE",
             }
         );

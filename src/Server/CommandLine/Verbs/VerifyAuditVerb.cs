@@ -65,7 +65,9 @@ public static class VerifyAuditVerb
             return;
         }
         foreach (var problem in report.Problems)
-            Terminal.Line($"BROKEN   {problem.Kind, -10} {problem.File}{(problem.Place.Length > 0 ? ", " : "")}{problem.Place}: {problem.Says}");
+            Terminal.Line(
+                $"BROKEN   {problem.Kind, -10} {problem.File}{(problem.Place.Length > 0 ? ", " : "")}{problem.Place}: {problem.Says}"
+            );
         foreach (var note in report.Notes)
             Terminal.Line($"note     {note}");
         Terminal.Line(

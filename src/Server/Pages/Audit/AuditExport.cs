@@ -35,7 +35,9 @@ public static class AuditExport
     )
     {
         var filter = asked.Filter;
-        var note = AccessNote.Of(context).About(string.IsNullOrWhiteSpace(asked.Patient) ? null : RequestWords.Plain(asked.Patient));
+        var note = AccessNote
+            .Of(context)
+            .About(string.IsNullOrWhiteSpace(asked.Patient) ? null : RequestWords.Plain(asked.Patient));
         if (!filter.IsReadable || asked.Format is not (null or "csv" or "ndjson"))
         {
             await TypedResults

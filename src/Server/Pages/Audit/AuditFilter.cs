@@ -33,7 +33,8 @@ public sealed record AuditFilter(
             AuditCursor.Parse(At)
         );
 
-    public AuditPage Find(TrailSources trail, AuditQuery query) => IsChanges ? trail.Changes(query) : trail.Accesses(query);
+    public AuditPage Find(TrailSources trail, AuditQuery query) =>
+        IsChanges ? trail.Changes(query) : trail.Accesses(query);
 
     /// <summary>The address of a page with this filter.</summary>
     public string Address(string path, AuditCursor? at = null, string? format = null)
@@ -51,7 +52,9 @@ public sealed record AuditFilter(
         };
         var query = string.Join(
             '&',
-            parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")
+            parts
+                .Where(part => part.Value is not null)
+                .Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")
         );
         return query.Length == 0 ? path : $"{path}?{query}";
     }
@@ -61,7 +64,13 @@ public sealed record AuditFilter(
     private static bool IsDate(string? text) => Given(text) is null || Read(text) is not null;
 
     private static DateOnly? Read(string? text) =>
-        DateOnly.TryParseExact(Given(text), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly.TryParseExact(
+            Given(text),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day
             : null;
 

@@ -10,7 +10,7 @@ namespace Xinglin.Server.Pages.Drafts;
 /// <summary>The signed PDF: <c>GET /files/documents/{id}</c>.</summary>
 public static class DocumentFiles
 {
-    public static void MapDocumentFiles(this WebApplication app) => 
+    public static void MapDocumentFiles(this WebApplication app) =>
         app.MapGet("/files/documents/{id}", Pdf).RecordedAs(AuditActions.Document);
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Pdf(
