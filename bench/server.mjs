@@ -12,6 +12,7 @@ export const run = (...args) => execFileSync(xinglin, args, { encoding: "utf8", 
 
 export async function startServer(port = 18400) {
   const data = mkdtempSync(join(tmpdir(), "xinglin-bench-"));
+  process.env.XINGLIN_AUDIT_KEY = `${data}-key/audit.key`;
   const { password } = JSON.parse(run("user", "add", "bench", "--role", "clinician", "--role", "informatics", "--data", data, "--json"));
   const token = JSON.parse(run("token", "--user", "bench", "--data", data, "--json")).token;
   const address = `http://127.0.0.1:${port}`;
@@ -35,6 +36,7 @@ export async function startServer(port = 18400) {
       child.kill("SIGINT");
       await new Promise((done) => (child.exitCode !== null ? done() : child.on("exit", done)));
       rmSync(data, { recursive: true, force: true });
+      rmSync(`${data}-key`, { recursive: true, force: true });
     },
   };
 }

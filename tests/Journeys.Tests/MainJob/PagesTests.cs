@@ -27,6 +27,8 @@ public sealed class PagesTests(DemonstrationServer server)
                 ("/models", "models"),
                 ("/import", "import"),
                 ("/?tab=alerts", "alerts"),
+                ("/audit", "audit"),
+                ($"{patient}/access", "access"),
             }
         )
         {

@@ -15,7 +15,7 @@ public sealed class AccessGateTests : IAsyncLifetime
     {
         server = await FhirServer.StartAsync();
         await server.Store.CommitAsync(
-            Origin.Product,
+            Origin.Command("test"),
             [new Write(new Patient { Id = "p1", Name = [new() { Text = "Canary" }] })]
         );
     }

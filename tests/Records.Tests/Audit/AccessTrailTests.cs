@@ -41,12 +41,11 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task Callers_at_once_share_a_commit_and_each_has_its_entry_in_one_chain()
     {
+        var trail = temporary.Accesses;
         await Task.WhenAll(
             Enumerable
                 .Range(0, 500)
-                .Select(i =>
-                    Task.Run(() => temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}")))
-                )
+                .Select(i => Task.Run(() => trail.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}"))))
         );
 
         var entries = temporary.Accesses.Find(new(Count: 1000)).Entries;
@@ -167,13 +166,12 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task Two_processes_write_a_chain_each_and_both_verify()
     {
+        var own = temporary.Accesses;
         await using (var other = AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock))
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 100)
-                    .Select(i =>
-                        (i % 2 == 0 ? other : temporary.Accesses).RecordAsync(new(Lin, AuditActions.Read, $"e{i}"))
-                    )
+                    .Select(i => (i % 2 == 0 ? other : own).RecordAsync(new(Lin, AuditActions.Read, $"e{i}")))
             );
         await temporary.CloseAccessesAsync();
 
@@ -209,11 +207,11 @@ public sealed class AccessTrailTests : IAsyncDisposable
         await writing;
     }
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Fact]
     public void The_key_is_private_and_made_once()
     {
         var folder = Path.Combine(temporary.Folder + "-key", "xinglin");
+        temporary.Accesses.Fault.Should().BeNull();
         try
         {
             var path = Path.Combine(folder, "audit.key");
@@ -223,13 +221,16 @@ public sealed class AccessTrailTests : IAsyncDisposable
                 .Select(_ => AuditKeys.Open(path, temporary.Folder, TimeProvider.System).Current)
                 .Distinct();
             ids.Should().ContainSingle("processes that start together agree on one");
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files");
+#pragma warning disable CA1416
             File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             File.GetUnixFileMode(folder)
                 .Should()
                 .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.GetUnixFileMode(Path.Combine(temporary.Folder, "audit.db"))
                 .Should()
-                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, $"{temporary.Accesses.Recorded} entries");
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+#pragma warning restore CA1416
         }
         finally
         {

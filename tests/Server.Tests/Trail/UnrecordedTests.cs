@@ -38,6 +38,7 @@ public sealed class UnrecordedTests : IAsyncLifetime
             answer.StatusCode.Should().Be(HttpStatusCode.InsufficientStorage, address);
             answer.Content.Headers.ContentType!.MediaType.Should().Be(type);
             answer.Headers.ETag.Should().BeNull();
+            answer.Headers.Contains("X-Frame-Options").Should().BeTrue("the headers that guard every answer stay");
             (await answer.Content.ReadAsStringAsync()).Should().NotContain("Canary").And.Contain("full");
         }
         var written = await program.PutAsync(

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace Xinglin.Records.Audit.Http;
 
@@ -30,9 +31,11 @@ public sealed class AccessGate(
         }
         if (await trail.TryAgainAsync().ConfigureAwait(false) is { } before)
         {
-            await RefuseAsync(context, before, "Nothing was done.").ConfigureAwait(false);
+            await RefuseAsync(context, [.. context.Response.Headers], before, "Nothing was done.")
+                .ConfigureAwait(false);
             return;
         }
+        var given = context.Response.Headers.ToArray();
         var plain = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         AccessNotRecordedException? unrecorded = null;
         var gate = new GatedBody(
@@ -61,6 +64,13 @@ public sealed class AccessGate(
         {
             // Answered below, whoever in between was told of it first.
         }
+        catch (Exception) when (!gate.IsAsked)
+        {
+            // It goes on to the web server, which answers without a body; what was tried is recorded all the same.
+            AccessNote.Of(context).Result ??= "500";
+            await gate.OpenAsync().ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             context.Features.Set(plain);
@@ -68,6 +78,7 @@ public sealed class AccessGate(
         if (unrecorded is not null)
             await RefuseAsync(
                     context,
+                    given,
                     unrecorded,
                     IsQuestion(context)
                         ? "The answer was withheld."
@@ -91,13 +102,16 @@ public sealed class AccessGate(
             Patients = note.Patients,
             Items = note.Items,
             Reason = note.Reason ?? RequestWords.Route(context.Request, endpoint),
-            Result =
-                note.Result
-                ?? (status < 400 ? "ok" : status.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Result = note.Result ?? ResultOf(context),
             Address = AddressOf(context.Connection.RemoteIpAddress),
             Request = context.TraceIdentifier,
         };
     }
+
+    private static string ResultOf(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested ? "aborted"
+        : context.Response.StatusCode < 400 ? "ok"
+        : context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
 
     private static string? AddressOf(IPAddress? address) =>
         address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
@@ -105,7 +119,13 @@ public sealed class AccessGate(
     private static bool IsQuestion(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
-    private async Task RefuseAsync(HttpContext context, AccessNotRecordedException fault, string outcome)
+    /// <param name="given">Headers that stood there before the request was answered; all others are withheld too.</param>
+    private async Task RefuseAsync(
+        HttpContext context,
+        KeyValuePair<string, StringValues>[] given,
+        AccessNotRecordedException fault,
+        string outcome
+    )
     {
         if (context.Response.HasStarted)
         {
@@ -113,7 +133,8 @@ public sealed class AccessGate(
             return;
         }
         context.Response.Clear();
-        context.Response.ContentLength = null;
+        foreach (var (name, value) in given)
+            context.Response.Headers[name] = value;
         context.Response.Headers.CacheControl = "no-store";
         await refuse(
                 context,

@@ -21,6 +21,9 @@ internal sealed class GatedBody : IHttpResponseBodyFeature
 
     public PipeWriter Writer => writer ??= PipeWriter.Create(Stream, new StreamPipeWriterOptions(leaveOpen: true));
 
+    /// <summary>Whether the gate was asked to open.</summary>
+    public bool IsAsked => opened is not null;
+
     /// <summary>Opens the gate, once.</summary>
     public Task OpenAsync() => opened ??= open();
 

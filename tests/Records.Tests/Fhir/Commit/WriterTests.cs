@@ -106,7 +106,7 @@ public sealed class WriterTests : IAsyncDisposable
 
         heard.Select(change => change.Id).Should().Equal(Enumerable.Range(0, 30).Select(i => $"o{i}"));
         heard.Should().OnlyContain(change => change.Concerns("p1") && change.Type == "Observation");
-        other.ChangesAfter(heard[9].Sequence, 100).Should().Equal(heard.Skip(10));
+        other.ChangesAfter(heard[9].Sequence, 100).Should().BeEquivalentTo(heard.Skip(10));
     }
 
     [Fact]
