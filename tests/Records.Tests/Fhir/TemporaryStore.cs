@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Tests.Fhir;
 
@@ -21,6 +22,15 @@ public sealed class TemporaryStore : IAsyncDisposable
     {
         await Store.DisposeAsync();
         Store = FhirStore.Open(Folder, Clock);
+    }
+
+    /// <summary>Breaks the stored text of a resource, as a bad sector does.</summary>
+    public void Damage(string type, string id)
+    {
+        using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
+        var update = database.Prepare("UPDATE resource SET json='{\"resourceType\":' WHERE type=?1 AND id=?2");
+        update.Bind(1, type).Bind(2, id).Step();
+        update.Reset();
     }
 
     public async ValueTask DisposeAsync()

@@ -47,7 +47,7 @@ internal static class Exchange
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         return format == FhirFormat.Json
             ? FhirText.ParseJson(WithoutMark(bytes.Span))
-            : FhirText.ParseXml(Encoding.UTF8.GetString(WithoutMark(bytes.Span)));
+            : FhirText.ParseXml(bytes.ToArray());
     }
 
     /// <summary>Writes a resource with its status.</summary>

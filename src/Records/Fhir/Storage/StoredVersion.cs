@@ -12,8 +12,21 @@ internal sealed record StoredVersion(
     string? Json
 )
 {
-    /// <summary>The resource, parsed; null for a deletion.</summary>
-    public Resource? Resource() => Json is null ? null : FhirText.FromStore(Json);
+    /// <summary>
+    /// The resource, parsed; null for a deletion. What cannot be read back comes as an empty one that says so
+    /// (<see cref="Damage"/>), so that nothing beside it is lost to sight.
+    /// </summary>
+    public Resource? Resource()
+    {
+        try
+        {
+            return Json is null ? null : FhirText.FromStore(Json);
+        }
+        catch (InvalidDataException)
+        {
+            return Damage.InPlaceOf(Type, Id, Version, LastUpdated);
+        }
+    }
 
     internal static StoredVersion From(Statement row) =>
         new(
