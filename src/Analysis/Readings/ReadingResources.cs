@@ -82,9 +82,20 @@ public static class ReadingResources
             .ThenBy(r => r.Context.Id, StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The reading in a Binary, or null when the Binary holds something else.</summary>
+    /// <summary>The reading in a Binary, or null when the Binary holds something else or is damaged.</summary>
     public static Reading? FromBinary(Binary? binary) =>
-        binary is { ContentType: ReadingJson.ContentType, Data: { } data } ? ReadingJson.Read(data) : null;
+        binary is { ContentType: ReadingJson.ContentType, Data: { } data } ? ReadingJson.TryRead(data) : null;
+
+    /// <summary>
+    /// Predictions of a patient whose reading cannot be shown: the Binary beside them is there no more, or is damaged.
+    /// </summary>
+    public static IReadOnlyList<string> Damaged(FhirStore store, string patientId) =>
+        [
+            .. store
+                .ByPatient<RiskAssessment>(patientId)
+                .Where(a => a.Code?.Coding.Any(c => c.System == KindSystem) == true && Load(store, a.Id!) is null)
+                .Select(a => "RiskAssessment/" + a.Id),
+        ];
 
     /// <summary>FHIR id of a part of a reading, always the same for the same names and at most 64 characters.</summary>
     public static string PartId(string readingId, string part)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 
@@ -35,11 +36,15 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         {
             return;
         }
+        if (FhirText.IsClinicalDocument(bytes))
+        {
+            run.Refuse(FhirRefusals.ClinicalDocument(place));
+            return;
+        }
         string json;
         try
         {
-            using var reader = new StreamReader(new MemoryStream(bytes));
-            json = FhirText.ToJson(FhirText.ParseXml(reader.ReadToEnd()));
+            json = FhirText.ToJson(FhirText.ParseXml(bytes));
         }
         catch (FhirTextException fault)
         {
@@ -147,7 +152,14 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             run.Refuse(FhirRefusals.Whole(place, bad, entries.Count));
             return;
         }
-        await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+        if (whole)
+        {
+            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+        }
+        else
+        {
+            await StoreAsync(place, writes, stored, run).ConfigureAwait(false);
+        }
         run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
     }
 
@@ -192,8 +204,31 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 .GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place)
                 .Select(g => g.Last());
             var (writes, _) = Check([.. latest], stored, run);
-            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+            await StoreAsync(place, writes, stored, run).ConfigureAwait(false);
             batch.Clear();
+        }
+    }
+
+    /// <summary>Stores independent resources together; where one cannot be, each by itself, so that it spoils no other.</summary>
+    private async Task StoreAsync(string place, List<Write> writes, Stored stored, ImportRun run)
+    {
+        try
+        {
+            await writer.StoreAsync(writes, [], stored, run).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (ImportFaults.IsOfContent(fault) && writes.Count > 1)
+        {
+            foreach (var write in writes)
+            {
+                try
+                {
+                    await writer.StoreAsync([write], [], stored, run).ConfigureAwait(false);
+                }
+                catch (Exception one) when (ImportFaults.IsOfContent(one))
+                {
+                    run.Refuse(Refusals.Unreadable($"{place} ({write.Resource.TypeName}/{write.Resource.Id})"));
+                }
+            }
         }
     }
 
@@ -213,7 +248,18 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         return entries;
 
-        void Read(int i) => entries[i] = BundleEntry.Read($"{place}, entry[{i}]", elements[i]);
+        void Read(int i)
+        {
+            var at = $"{place}, entry[{i}]";
+            try
+            {
+                entries[i] = BundleEntry.Read(at, elements[i]);
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+            {
+                entries[i] = new(at, null, null, null, Refusals.Unreadable(at));
+            }
+        }
     }
 
     /// <summary>The writes of the good entries; each bad one is refused and counted.</summary>
@@ -230,7 +276,19 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 Refuse(fault);
                 continue;
             }
-            var resource = entry.Resource!;
+            try
+            {
+                One(entry, entry.Resource!);
+            }
+            catch (Exception thrown) when (ImportFaults.IsOfContent(thrown))
+            {
+                Refuse(Refusals.Unreadable(entry.Place));
+            }
+        }
+        return (writes, bad);
+
+        void One(BundleEntry entry, Resource resource)
+        {
             if (references.Exists(entry))
             {
                 stored.Add(resource.TypeName, unchanged: true);
@@ -252,7 +310,6 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 writes.Add(new Write(resource));
             }
         }
-        return (writes, bad);
 
         void Refuse(RefusedItem item)
         {
