@@ -30,7 +30,7 @@ public static class WebHost
                 kestrel.ListenHandle(port.Handle);
             kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        QuietConsole.AddTo(builder.Logging.ClearProviders());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -58,7 +58,7 @@ public static class WebHost
         var app = builder.Build();
         await app.Services.PrepareAccountsAsync();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error");
+        app.UseFaultAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
@@ -66,6 +66,7 @@ public static class WebHost
         app.MapRecords();
         app.MapImport();
         app.MapPages();
+        app.MapUnknown();
         return app;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.SignIn;
 
@@ -11,7 +12,6 @@ namespace Xinglin.Server.SignIn;
 /// </summary>
 public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
 {
-    private static readonly string[] ProgramRoutes = ["/api", "/files", "/dicom-web", "/openapi.json", "/metrics"];
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     public async Task HandleAsync(
@@ -36,10 +36,7 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await FhirOutcome.WriteAsync(context, status, words);
         }
-        else if (
-            ProgramRoutes.Any(route => path.StartsWithSegments(route))
-            || context.Request.Headers.Authorization.Count > 0
-        )
+        else if (Programs.Ask(context))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);

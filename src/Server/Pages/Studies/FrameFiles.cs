@@ -69,7 +69,15 @@ public static class FrameFiles
         // Only digits and dots: a UID, never a path.
         if (sop.Length is 0 or > 64 || sop.Any(sign => sign is not ('.' or (>= '0' and <= '9'))))
             return null;
-        return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+        try
+        {
+            return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+        }
+        catch (Exception fault)
+            when (fault is Xinglin.Dicom.DataSets.DicomFormatException or ArgumentException or ArithmeticException)
+        {
+            return new FrameOutcome.Unreadable("damaged", "The archived object is damaged: send it again.");
+        }
     }
 
     private static ProblemHttpResult Problem(FrameOutcome? outcome) =>
