@@ -21,5 +21,20 @@ public static class ReadingJson
     /// <summary>The reading that <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">The bytes are not a reading.</exception>
     public static Reading Read(byte[] json) =>
-        JsonSerializer.Deserialize<Reading>(json, Options) ?? throw new JsonException("The reading is the JSON null.");
+        JsonSerializer.Deserialize<Reading>(json, Options) is { } reading && WholeRecord.Is(reading)
+            ? reading
+            : throw new JsonException("The reading is not whole.");
+
+    /// <summary>The reading, or null when the bytes are none: broken, cut off, or of another version.</summary>
+    public static Reading? TryRead(byte[] json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -82,11 +82,24 @@ public static class ReadingResources
             .ThenBy(r => r.Context.Id, StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The reading in a Binary, or null when the Binary holds something else or was not made here.</summary>
+    /// <summary>The reading in a Binary, or null when the Binary holds something else, was not made here or is damaged.</summary>
     public static Reading? FromBinary(Binary? binary) =>
         binary is { ContentType: ReadingJson.ContentType, Data: { } data } && binary.IsOwn()
-            ? ReadingJson.Read(data)
+            ? ReadingJson.TryRead(data)
             : null;
+
+    /// <summary>
+    /// Predictions of a patient whose reading cannot be shown: the Binary beside them is there no more, or is damaged.
+    /// </summary>
+    public static IReadOnlyList<string> Damaged(FhirStore store, string patientId) =>
+        [
+            .. store
+                .ByPatient<RiskAssessment>(patientId)
+                .Where(a =>
+                    a.IsOwn() && a.Code?.Coding.Any(c => c.System == KindSystem) == true && Load(store, a.Id!) is null
+                )
+                .Select(a => "RiskAssessment/" + a.Id),
+        ];
 
     /// <summary>FHIR id of a part of a reading, always the same for the same names and at most 64 characters.</summary>
     public static string PartId(string readingId, string part)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Units;
 
@@ -20,7 +20,7 @@ internal sealed record RecordedValue(
             ? Quantity.Code
             : UnitNames.ToUcum(Quantity.Code ?? Quantity.Unit);
 
-    public double Value => (double)Quantity.Value!.Value;
+    public double Value => NumberLiterals.Double(Quantity.ValueElement!);
 
     public string Source => "Observation/" + Observation.Id;
 
@@ -53,6 +53,7 @@ internal sealed record RecordedValue(
             Unit is not { } unit
             || ChartTimes.Of(Observation) is not { } time
             || !UnitConversion.TryConvert(Value, unit, ucumUnit, Code, out var value)
+            || !double.IsFinite(value)
         )
         {
             return null;
@@ -91,7 +92,7 @@ internal sealed record RecordedValue(
             _ => "",
         };
         var unit = quantity.Unit ?? UnitNames.Display(quantity.Code);
-        return $"{comparator}{quantity.Value!.Value.ToString(CultureInfo.InvariantCulture)} {unit}".TrimEnd();
+        return $"{comparator}{NumberLiterals.Text(quantity.ValueElement!)} {unit}".TrimEnd();
     }
 
     /// <summary>The first reference range that is the normal one (no type, or type <c>normal</c>), in the wanted unit.</summary>

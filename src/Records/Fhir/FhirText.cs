@@ -2,30 +2,33 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Utility;
+using Xinglin.Records.Fhir.Text;
+using Range = System.Range;
 
 namespace Xinglin.Records.Fhir;
 
-/// <summary>FHIR resources as JSON and XML text. The serialisers are set up once; all members are thread-safe.</summary>
+/// <summary>
+/// FHIR resources as JSON and XML text. Whatever a parser makes of a text from outside comes back as a resource or as a
+/// <see cref="FhirTextException"/> with the place, never as another exception. All members are thread-safe.
+/// </summary>
 public static class FhirText
 {
-    private static readonly BaseFhirJsonSerializer JsonWriter = new FhirJsonSerializer();
-    private static readonly BaseFhirXmlSerializer XmlWriter = new FhirXmlSerializer();
-    private static readonly FhirJsonDeserializer Strict = new(
-        new DeserializerSettings().UsingMode(DeserializationMode.Strict)
-    );
-    private static readonly FhirXmlDeserializer StrictXml = new(
-        new DeserializerSettings().UsingMode(DeserializationMode.Strict)
-    );
-    private static readonly FhirJsonDeserializer Trusting = new(
-        new DeserializerSettings().UsingMode(DeserializationMode.Ostrich)
-    );
+    private static readonly ExactJsonSerializer JsonWriter = new(ModelInfo.ModelInspector);
+    private static readonly FhirXmlSerializer XmlWriter = new();
+    private static readonly FhirJsonDeserializer Strict = new(Settings(DeserializationMode.Strict));
+    private static readonly FhirXmlDeserializer StrictXml = new(Settings(DeserializationMode.Strict));
+    private static readonly FhirJsonDeserializer Trusting = new(Settings(DeserializationMode.Ostrich));
 
-    // As deep as System.Text.Json reads; the parsers call themselves for each level.
-    private const int MostDepth = 64;
+    // These remember where each element stood; slower, and needed only for numbers that a decimal cannot say.
+    private static readonly FhirJsonDeserializer StrictPlaced = new(Placed(DeserializationMode.Strict));
+    private static readonly FhirXmlDeserializer StrictXmlPlaced = new(Placed(DeserializationMode.Strict));
+    private static readonly FhirJsonDeserializer TrustingPlaced = new(Placed(DeserializationMode.Ostrich));
+
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -33,7 +36,15 @@ public static class FhirText
     };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
-    /// <summary>Compact JSON; Chinese stays Chinese.</summary>
+    // Lists are levels of their own in JSON, so what came as XML is up to twice as deep.
+    private static readonly JsonReaderOptions StoredOptions = new() { MaxDepth = 4 * JsonGate.MostDepth };
+    private static readonly XmlReaderSettings XmlSettings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        IgnoreWhitespace = true,
+    };
+
+    /// <summary>Compact JSON; Chinese stays Chinese, numbers stay as they were written.</summary>
     public static string ToJson(Base value, bool pretty = false)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
@@ -42,32 +53,38 @@ public static class FhirText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>XML. Characters that XML does not have, which an older store may hold, are shown as U+FFFD.</summary>
     public static string ToXml(Base value)
     {
-        var text = new StringBuilder();
-        using (var writer = XmlWriterOver(text))
-            XmlWriter.Serialize(value, writer);
-        return text.ToString();
+        value = Rewriting.WithLiterals(value);
+        try
+        {
+            return Xml(value);
+        }
+        catch (Exception fault) when (fault is ArgumentException or XmlException)
+        {
+            return Xml(Rewriting.WithoutForbidden(value));
+        }
     }
 
     /// <summary>Reads JSON that came from outside.</summary>
     /// <exception cref="FhirTextException">Not JSON, not a FHIR resource, or not a valid one: with every place.</exception>
     public static Resource ParseJson(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow });
+        if (!Utf8.IsValid(utf8))
+            throw FhirTextException.NotUtf8();
         try
         {
-            var fine = Strict.TryDeserializeResource(ref reader, out var resource, out var issues);
-            return Accept(fine, resource, issues);
+            var issues = JsonGate.Survey(utf8, JsonGate.Options, out var inexact);
+            if (issues.Count > 0)
+                throw FhirTextException.Refused(issues);
+            return inexact is null
+                ? Read(Strict, utf8, JsonGate.Options)
+                : WithNumbers(StrictPlaced, utf8, inexact, JsonGate.Options);
         }
         catch (JsonException e)
         {
             throw FhirTextException.NotJson(e);
-        }
-        catch (InvalidOperationException)
-        {
-            // What Firely throws for JSON that is no object at all.
-            throw FhirTextException.Invalid([], null);
         }
     }
 
@@ -76,36 +93,47 @@ public static class FhirText
 
     /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
-    public static Resource ParseXml(string xml)
+    public static Resource ParseXml(string xml) => ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings));
+
+    /// <summary>Reads XML in the encoding that it says.</summary>
+    /// <inheritdoc cref="ParseXml(string)"/>
+    public static Resource ParseXml(byte[] xml) =>
+        ParseXml(() => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings));
+
+    /// <summary>True for a C-CDA document, which is no FHIR; told from its root alone.</summary>
+    internal static bool IsClinicalDocument(byte[] xml)
     {
         try
         {
-            using (var survey = Open(xml))
-                while (survey.Read())
-                    if (survey.Depth > MostDepth)
-                        throw FhirTextException.TooDeep((survey as IXmlLineInfo)!, MostDepth);
-            using var reader = Open(xml);
-            var fine = StrictXml.TryDeserializeResource(reader, out var resource, out var issues);
-            return Accept(fine, resource, issues);
+            using var reader = XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings);
+            return XmlGate.IsClinicalDocument(reader);
         }
-        catch (XmlException e)
+        catch (XmlException)
         {
-            throw FhirTextException.NotXml(e);
+            return false;
         }
     }
 
     /// <summary>Reads what this store itself wrote: nothing is checked again.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read back.</exception>
     internal static Resource FromStore(string json)
     {
         var size = Encoding.UTF8.GetMaxByteCount(json.Length);
         var rented = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            var length = Encoding.UTF8.GetBytes(json, rented);
-            var reader = new Utf8JsonReader(rented.AsSpan(0, length));
-            Trusting.TryDeserializeResource(ref reader, out var resource, out _);
-            return resource
-                ?? throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
+            var utf8 = rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented));
+            List<Range>? inexact = null;
+            // Only a number that is kept as it was written is set apart by a space.
+            if (utf8.IndexOf(ExactJsonSerializer.Sign) >= 0)
+                JsonGate.Survey(utf8, StoredOptions, out inexact);
+            return inexact is null
+                ? Read(Trusting, utf8, StoredOptions, trusted: true)
+                : WithNumbers(TrustingPlaced, utf8, inexact, StoredOptions, trusted: true);
+        }
+        catch (Exception fault) when (fault is JsonException or FhirTextException)
+        {
+            throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
         }
         finally
         {
@@ -113,17 +141,101 @@ public static class FhirText
         }
     }
 
-    private static XmlReader Open(string xml) =>
-        XmlReader.Create(
-            new StringReader(xml),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
-        );
+    private static Resource Read(
+        FhirJsonDeserializer parser,
+        ReadOnlySpan<byte> utf8,
+        JsonReaderOptions options,
+        bool trusted = false
+    )
+    {
+        var reader = new Utf8JsonReader(utf8, options);
+        BoundedValidator.Begin();
+        try
+        {
+            var fine = parser.TryDeserializeResource(ref reader, out var resource, out var issues);
+            return trusted && resource is not null ? resource : Accept(fine, resource, issues);
+        }
+        catch (TooManyFaultsException many)
+        {
+            throw FhirTextException.Invalid(many.Found, null);
+        }
+        catch (Exception e) when (e is not (FhirTextException or JsonException or OutOfMemoryException))
+        {
+            // The parser gave up in its own way; where it stood is where the fault is.
+            throw reader.CurrentDepth == 0
+                ? FhirTextException.Invalid([], null)
+                : FhirTextException.Unreadable(JsonPlace.Of(utf8, reader.TokenStartIndex));
+        }
+    }
+
+    private static Resource WithNumbers(
+        FhirJsonDeserializer parser,
+        ReadOnlySpan<byte> utf8,
+        List<Range> inexact,
+        JsonReaderOptions options,
+        bool trusted = false
+    )
+    {
+        var (plain, numbers) = JsonGate.Plain(utf8, inexact);
+        var resource = Read(parser, plain, options, trusted);
+        Rewriting.KeepLiterals(resource, numbers);
+        return resource;
+    }
+
+    private static Resource ParseXml(Func<XmlReader> open)
+    {
+        XmlReader? at = null;
+        try
+        {
+            List<NumberAt>? inexact;
+            using (var survey = at = open())
+                if (XmlGate.Survey(survey, out inexact) is { Count: > 0 } found)
+                    throw FhirTextException.Refused(found);
+            using var reader = at = open();
+            BoundedValidator.Begin();
+            var parser = inexact is null ? StrictXml : StrictXmlPlaced;
+            var fine = parser.TryDeserializeResource(reader, out var resource, out var issues);
+            var accepted = Accept(fine, resource, issues);
+            if (inexact is not null && Rewriting.KeepLiterals(accepted, inexact) is { Count: > 0 } lost)
+                throw FhirTextException.Refused(lost);
+            return accepted;
+        }
+        catch (XmlException e)
+        {
+            throw FhirTextException.NotXml(e);
+        }
+        catch (TooManyFaultsException many)
+        {
+            throw FhirTextException.Invalid(many.Found, null);
+        }
+        catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException))
+        {
+            throw FhirTextException.Unreadable(at is IXmlLineInfo place ? XmlGate.At(place) : "the whole text");
+        }
+    }
 
     private static Resource Accept(bool fine, Base? read, IEnumerable<CodedException> issues) =>
         fine && read is Resource resource
             ? resource
             : throw FhirTextException.Invalid(issues, (read as Resource)?.TypeName);
 
-    private static System.Xml.XmlWriter XmlWriterOver(StringBuilder text) =>
-        System.Xml.XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true });
+    private static string Xml(Base value)
+    {
+        var text = new StringBuilder();
+        using (var writer = System.Xml.XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true }))
+            XmlWriter.Serialize(value, writer);
+        return text.ToString();
+    }
+
+    private static DeserializerSettings Settings(DeserializationMode mode)
+    {
+        var settings = new DeserializerSettings().UsingMode(mode);
+        return settings.Validator is null ? settings : settings with { Validator = BoundedValidator.Instance };
+    }
+
+    private static DeserializerSettings Placed(DeserializationMode mode) =>
+        Settings(mode) with
+        {
+            AnnotateLineInfo = true,
+        };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
@@ -8,6 +9,9 @@ namespace Xinglin.Records.Fhir;
 /// <summary>A text that is not a FHIR resource. Nothing was stored. The issues name places, never contents.</summary>
 public sealed class FhirTextException : FormatException
 {
+    /// <summary>More than anybody mends at once; a text can be wrong in a million places.</summary>
+    private const int MostIssues = 50;
+
     private FhirTextException(string message, bool malformed, IReadOnlyList<TextIssue> issues)
         : base(message)
     {
@@ -18,11 +22,20 @@ public sealed class FhirTextException : FormatException
     /// <summary>True when the text is no JSON or XML at all; false when it is, but not a valid resource.</summary>
     public bool IsMalformed { get; }
 
-    /// <summary>Every fault found, in the order of the text; at least one.</summary>
+    /// <summary>The faults found, in the order of the text; at least one, at most 50.</summary>
     public IReadOnlyList<TextIssue> Issues { get; }
+
+    /// <summary>The parser stopped because the text goes deeper than it follows, not because it is broken.</summary>
+    internal static bool IsDepth(JsonException e) => e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
 
     internal static FhirTextException NotJson(JsonException e)
     {
+        if (IsDepth(e))
+        {
+            var line = $"line {e.LineNumber + 1}";
+            var deep = $"The members at {line} are nested too deeply: no FHIR resource needs that.";
+            return new(deep, true, [new(line, deep)]);
+        }
         var place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
         var said = $"The text is not complete JSON at {place}: check that the file was not cut off or edited by hand.";
         return new(said, true, [new(place, said)]);
@@ -43,9 +56,27 @@ public sealed class FhirTextException : FormatException
         return new(said, true, [new(place, said)]);
     }
 
+    internal static FhirTextException NotUtf8()
+    {
+        const string Said = "The text is not UTF-8: save it as UTF-8 and send it again.";
+        return new(Said, true, [new("the whole text", Said)]);
+    }
+
+    /// <summary>Refused before any parser saw it.</summary>
+    internal static FhirTextException Refused(IReadOnlyList<TextIssue> issues) =>
+        new($"{issues[0].Place}: {issues[0].Said}", false, issues);
+
+    /// <summary>The parser could make nothing of the text, and gave no reason of its own.</summary>
+    internal static FhirTextException Unreadable(string place)
+    {
+        const string Said =
+            "The text cannot be read as FHIR from here on: something stands where FHIR has another element, attribute or value.";
+        return new($"{place}: {Said}", false, [new(place, Said)]);
+    }
+
     internal static FhirTextException Invalid(IEnumerable<CodedException> found, string? type)
     {
-        var issues = found.Select(e => TextIssue.From(e, type)).ToList();
+        var issues = found.Take(MostIssues).Select(e => TextIssue.From(e, type)).ToList();
         if (issues.Count == 0)
             issues.Add(new("the whole text", "No FHIR resource was found: it must be an object with a resourceType."));
         return new($"{issues[0].Place}: {issues[0].Said}", issues.Any(i => i.IsSyntax), issues);
@@ -60,10 +91,33 @@ public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
     internal static TextIssue From(CodedException e, string? type)
     {
         if (e is not ExtendedCodedException extended)
-            return new("the whole text", e.Message);
+            return new("the whole text", Contents.Left(e.Message));
         string Named(string text) => type is null ? text : text.Replace("$this", type);
         var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : Named(extended.InstancePath);
         var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
-        return new(place, Named(extended.BaseErrorMessage), extended.IssueType == OperationOutcome.IssueType.Structure);
+        return new(
+            place,
+            Contents.Left(Named(extended.BaseErrorMessage)),
+            extended.IssueType == OperationOutcome.IssueType.Structure
+        );
     }
+}
+
+/// <summary>Takes what a text held out of what a parser says about it: the names of elements stay, values do not.</summary>
+internal static partial class Contents
+{
+    private const int MostLetters = 400;
+
+    /// <summary>The sentence without values; quoted names of elements and types stay.</summary>
+    public static string Left(string said)
+    {
+        said = Quoted().Replace(said, quote => ElementName().IsMatch(quote.Groups[1].Value) ? quote.Value : "'…'");
+        return said.Length <= MostLetters ? said : said[..MostLetters] + "…";
+    }
+
+    [GeneratedRegex("'((?:[^']|'(?=[^\\s.,;:)]))*)'", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.\[\]]{0,80}$")]
+    private static partial Regex ElementName();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Records.Archive;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Import;
@@ -54,7 +55,9 @@ internal static class DicomPatient
     {
         try
         {
-            return data.GetString(tag) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+            return data.GetString(tag) is { } text && !string.IsNullOrWhiteSpace(text)
+                ? Characters.Clean(text.Trim())
+                : null;
         }
         catch (DicomFormatException)
         {
@@ -75,7 +78,7 @@ internal static class DicomPatient
 
     private static void Add(Patient patient, string written, string language, bool ideographic)
     {
-        var parts = written.Split('^').Select(p => p.Trim()).ToArray();
+        var parts = Characters.Clean(written).Split('^').Select(p => p.Trim()).ToArray();
         var family = parts[0];
         var given = parts.Skip(1).Take(2).Where(p => p.Length > 0).ToArray();
         if (family.Length == 0 && given.Length == 0)

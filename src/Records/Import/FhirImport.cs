@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
@@ -38,11 +39,15 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         {
             return;
         }
+        if (FhirText.IsClinicalDocument(bytes))
+        {
+            run.Refuse(FhirRefusals.ClinicalDocument(place));
+            return;
+        }
         string json;
         try
         {
-            using var reader = new StreamReader(new MemoryStream(bytes));
-            json = FhirText.ToJson(FhirText.ParseXml(reader.ReadToEnd()));
+            json = FhirText.ToJson(FhirText.ParseXml(bytes));
         }
         catch (FhirTextException fault)
         {
@@ -222,7 +227,18 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         return entries;
 
-        void Read(int i) => entries[i] = BundleEntry.Read($"{place}, entry[{i}]", elements[i]);
+        void Read(int i)
+        {
+            var at = $"{place}, entry[{i}]";
+            try
+            {
+                entries[i] = BundleEntry.Read(at, elements[i]);
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+            {
+                entries[i] = new(at, null, null, null, Refusals.Unreadable(at));
+            }
+        }
     }
 
     /// <summary>
@@ -240,7 +256,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     {
         var references = new BundleReferences(entries);
         var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
-        for (var attempt = 0; attempt < MostTries; attempt++)
+        for (var attempt = 0; attempt < MostTries + entries.Count; attempt++)
         {
             var lookups = store.Lookups();
             references.Begin(lookups);
@@ -265,6 +281,21 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 var entry = good[rejection.Index];
                 rejected[entry] = Protection.Refused(entry.Place, rejection);
             }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault) && !whole && good.Count > 1)
+            {
+                // Something in them cannot be stored: each by itself, so that it spoils no other.
+                foreach (var entry in good)
+                {
+                    await StoreAsync(entry.Place, [entry], whole: false, stored, run).ConfigureAwait(false);
+                }
+                refusals.ForEach(run.Refuse);
+                return true;
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+            {
+                run.Refuse(Refusals.Unreadable(place));
+                return false;
+            }
         }
         run.Refuse(FhirRefusals.Busy(place));
         return false;
@@ -282,40 +313,59 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         var seen = new HashSet<(string, string)>();
         foreach (var entry in entries)
         {
-            if (entry.Fault is { } fault)
+            try
             {
-                refusals.Add(fault);
+                if (rejected.GetValueOrDefault(entry) is { } earlier)
+                {
+                    refusals.Add(earlier);
+                }
+                else if (entry.Fault is null && references.Exists(entry))
+                {
+                    existing.Add(entry);
+                }
+                else if (RefusalOf(entry, references, seen, run) is { } refusal)
+                {
+                    refusals.Add(refusal);
+                }
+                else
+                {
+                    good.Add(entry);
+                }
             }
-            else if (rejected.TryGetValue(entry, out var earlier))
+            catch (Exception thrown) when (ImportFaults.IsOfContent(thrown))
             {
-                refusals.Add(earlier);
-            }
-            else if (references.Exists(entry))
-            {
-                existing.Add(entry);
-            }
-            else if (references.IsAmbiguous(entry))
-            {
-                refusals.Add(FhirRefusals.SeveralMatch(entry.Place, entry.Resource!.TypeName));
-            }
-            else if (references.Resolve(entry) is { } unresolved)
-            {
-                refusals.Add(FhirRefusals.Unresolved(entry.Place, unresolved));
-            }
-            else if (Protection.Check(store, run.Origin, entry.Place, entry.Resource!) is { } refusal)
-            {
-                refusals.Add(refusal);
-            }
-            else if (!seen.Add((entry.Resource!.TypeName, entry.Resource.Id!)))
-            {
-                refusals.Add(FhirRefusals.Twice(entry.Place, entry.Resource.TypeName, entry.Resource.Id!));
-            }
-            else
-            {
-                good.Add(entry);
+                refusals.Add(Refusals.Unreadable(entry.Place));
             }
         }
         return (good, existing, refusals);
+    }
+
+    private RefusedItem? RefusalOf(
+        BundleEntry entry,
+        BundleReferences references,
+        HashSet<(string, string)> seen,
+        ImportRun run
+    )
+    {
+        if (entry.Fault is { } fault)
+        {
+            return fault;
+        }
+        var resource = entry.Resource!;
+        if (references.IsAmbiguous(entry))
+        {
+            return FhirRefusals.SeveralMatch(entry.Place, resource.TypeName);
+        }
+        if (references.Resolve(entry) is { } unresolved)
+        {
+            return FhirRefusals.Unresolved(entry.Place, unresolved);
+        }
+        return Protection.Check(store, run.Origin, entry.Place, resource)
+            ?? (
+                seen.Add((resource.TypeName, resource.Id!))
+                    ? null
+                    : FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!)
+            );
     }
 
     /// <summary>

@@ -9,6 +9,21 @@ internal static class FhirRefusals
 {
     public static RefusedItem NotJson(string place, JsonException fault)
     {
+        if (FhirTextException.IsDepth(fault))
+        {
+            return new(
+                $"{place}, line {fault.LineNumber + 1}",
+                RefusalCodes.NotJson,
+                new(
+                    "JSON 嵌套过深：FHIR 资源不需要如此多层。",
+                    "The JSON is nested more deeply than any FHIR resource needs."
+                ),
+                new(
+                    "请在来源系统检查该资源的扩展与包含关系。",
+                    "Check extensions and contained resources at the source."
+                )
+            );
+        }
         var at = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
         return new(
             $"{place}, {at}",
@@ -54,6 +69,20 @@ internal static class FhirRefusals
             )
         );
     }
+
+    public static RefusedItem ClinicalDocument(string place) =>
+        new(
+            place,
+            RefusalCodes.ClinicalDocument,
+            new(
+                "这是 C-CDA 文档，目前不能导入；未存入任何内容。",
+                "This is a C-CDA document. Those are not imported yet; nothing of it was stored."
+            ),
+            new(
+                "请从来源系统导出 FHIR R4（Bundle 或 NDJSON）。",
+                "Export FHIR R4 (a Bundle or NDJSON) from the sending system."
+            )
+        );
 
     public static RefusedItem JsonArray(string place) =>
         new(

@@ -36,7 +36,7 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
             {
                 run.Refuse(refused);
             }
-            else if (Observation($"{place}, line {reading!.Line}", reading, run, pending) is { } observation)
+            else if (Understood($"{place}, line {reading!.Line}", reading, run, pending) is { } observation)
             {
                 if (ids.Add(observation.Id!))
                 {
@@ -65,6 +65,20 @@ internal sealed class HomeReadingImport(PatientFinder patients, ImportWriter wri
         {
             await writer.StoreAsync(pending, [], stored, run).ConfigureAwait(false);
             pending.Clear();
+        }
+    }
+
+    /// <summary>One row never spoils another, whatever it holds.</summary>
+    private Observation? Understood(string at, HomeReading reading, ImportRun run, List<Write> pending)
+    {
+        try
+        {
+            return Observation(at, reading, run, pending);
+        }
+        catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+        {
+            run.Refuse(Refusals.Unreadable(at));
+            return null;
         }
     }
 

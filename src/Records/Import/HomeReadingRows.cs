@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Quality;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Units;
@@ -49,6 +50,10 @@ internal sealed partial class HomeReadingRows(TimeProvider clock)
             if (cell.Length == 0)
             {
                 return (null, Refusals.MissingValue(at, column, code));
+            }
+            if (Characters.FirstForbidden(cell) is >= 0 and var index)
+            {
+                return (null, Refusals.ForbiddenCharacter(at, column, cell[index]));
             }
         }
         if (HomeVariable.Find(code) is not { } variable)

@@ -83,16 +83,23 @@ internal sealed class HomeReadingTable
         {
             return (null, Refusals.WrongColumns(at, width, cells.Count));
         }
-        return rows.Read(
-            at,
-            line,
-            cells[columns[0]],
-            cells[columns[1]],
-            cells[columns[2]],
-            cells[columns[3]],
-            cells[columns[4]],
-            decimalComma: delimiter == ';'
-        );
+        try
+        {
+            return rows.Read(
+                at,
+                line,
+                cells[columns[0]],
+                cells[columns[1]],
+                cells[columns[2]],
+                cells[columns[3]],
+                cells[columns[4]],
+                decimalComma: delimiter == ';'
+            );
+        }
+        catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+        {
+            return (null, Refusals.Unreadable(at));
+        }
     }
 
     private static HomeReadingTable? Header(string text)

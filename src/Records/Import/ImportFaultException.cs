@@ -1,3 +1,5 @@
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Storage;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Import;
@@ -9,4 +11,24 @@ internal sealed class ImportFaultException(RefusedItem refusal) : Exception(refu
         : this(new RefusedItem(place, code, reason, mend)) { }
 
     public RefusedItem Refusal { get; } = refusal;
+}
+
+/// <summary>Which exceptions are the content's fault: they refuse an item, and the import goes on.</summary>
+internal static class ImportFaults
+{
+    /// <summary>
+    /// True for whatever a parser or a rule throws over content; false for what ends the import: the disk or database
+    /// failed, the import was called off, or memory is out.
+    /// </summary>
+    public static bool IsOfContent(Exception fault) =>
+        fault
+            is not (
+                StorageFaultException
+                or VersionConflictException
+                or ImportFaultException
+                or OperationCanceledException
+                or IOException
+                or OutOfMemoryException
+            )
+        || fault is InvalidDataException;
 }

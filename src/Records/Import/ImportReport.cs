@@ -83,6 +83,10 @@ public static class RefusalCodes
     public const string Encoding = "encoding";
     public const string NotJson = "not-json";
     public const string NotFhir = "not-fhir";
+    public const string ClinicalDocument = "ccda";
+    public const string Unreadable = "unreadable";
+    public const string Character = "forbidden-character";
+    public const string WorkFailed = "work-failed";
     public const string Reference = "reference-unresolved";
     public const string BundleRefused = "bundle-refused";
     public const string BundleKind = "bundle-kind";

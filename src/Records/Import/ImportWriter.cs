@@ -42,7 +42,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
                 }
             }
             var patients = Patients(writes.Select(w => w.Resource));
-            var work = NewTasks(tasks.Concat(askForWork && changed.Count > 0 ? WorkFor(patients, changed) : []));
+            var work = NewTasks(tasks.Concat(askForWork && changed.Count > 0 ? WorkFor(patients, changed, run) : []));
             try
             {
                 await store
@@ -107,7 +107,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
     }
 
     /// <summary>The charts as they will be after this transaction, and the work that follows from them.</summary>
-    private IEnumerable<FhirTask> WorkFor(HashSet<string> patients, List<Write> changed)
+    private IEnumerable<FhirTask> WorkFor(HashSet<string> patients, List<Write> changed, ImportRun run)
     {
         var byPatient = changed
             .Select(w => (w.Resource, Owner: References.Owner(w.Resource) is { } o ? References.Split(o).Id : null))
@@ -123,7 +123,18 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             {
                 continue;
             }
-            foreach (var task in workFor(Chart.From(patient, [.. after.Values])))
+            IReadOnlyList<FhirTask> tasks;
+            try
+            {
+                tasks = [.. workFor(Chart.From(patient, [.. after.Values]))];
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+            {
+                // What follows from data never keeps the data out.
+                run.Refuse(Refusals.NoWork($"Patient/{patient}"));
+                continue;
+            }
+            foreach (var task in tasks)
             {
                 yield return task;
             }

@@ -79,6 +79,10 @@ public sealed class Importer(
             {
                 run.Refuse(fault.Refusal);
             }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault) && fault is not UnauthorizedAccessException)
+            {
+                run.Refuse(Refusals.Unreadable(source.Name));
+            }
             catch (Exception fault)
                 when (fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Quality;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Units;
@@ -8,6 +9,46 @@ namespace Xinglin.Records.Import;
 /// <summary>The wording of every refusal of a row of home readings, in one place.</summary>
 internal static class Refusals
 {
+    /// <summary>Something that no reader here understands, and that none has words for.</summary>
+    public static RefusedItem Unreadable(string at) =>
+        new(
+            at,
+            RefusalCodes.Unreadable,
+            new(
+                "无法读懂此处的内容；未存入该项，其余继续。",
+                "This cannot be made sense of; it was not stored, and the rest went on."
+            ),
+            new(
+                "请在来源系统检查该项后重新导出；若看来无误，请将其去除患者信息后报告。",
+                "Check the item at the source and export it again; if it looks right, report it without a patient's data."
+            )
+        );
+
+    public static RefusedItem NoWork(string patient) =>
+        new(
+            patient,
+            RefusalCodes.WorkFailed,
+            new(
+                "数据已存入，但无法据此确定需要的分析；未请求分析。",
+                "The data are stored, but what analysis they ask for cannot be told; none was requested."
+            ),
+            new(
+                "请查看该患者的“待确认资料”，更正后重新导入。",
+                "See the patient's data to be confirmed, correct them and import again."
+            )
+        );
+
+    public static RefusedItem ForbiddenCharacter(string at, string column, int character) =>
+        new(
+            at,
+            RefusalCodes.Character,
+            new(
+                $"“{column}”列含有不允许的字符 {Characters.Name(character)}。",
+                $"The column \"{column}\" holds {Characters.Name(character)}, a character that is not allowed."
+            ),
+            new("请删除该字符后重新导入该行。", "Remove the character and import the row again.")
+        );
+
     public static RefusedItem LineTooLong(string at, int longest) =>
         new(
             at,
@@ -199,7 +240,11 @@ internal static class Refusals
         );
 
     /// <summary>What the sender wrote, cut so that a report stays readable.</summary>
-    public static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    public static string Short(string text)
+    {
+        text = Characters.Clean(text);
+        return text.Length <= 40 ? text : text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)] + "…";
+    }
 
     private static string Listed(string code, string before) =>
         HomeVariable.Find(code) is { } variable && UnitConversion.Listed(variable.Loinc) is { Length: > 0 } listed

@@ -16,7 +16,18 @@ public sealed record QualityMark(
     BilingualText Mend,
     QualitySeverity Severity,
     DateTimeOffset? Time = null
-);
+)
+{
+    /// <summary>The mark of a chart that cannot be looked through at all.</summary>
+    public static QualityMark DamagedChart(string patientId) =>
+        new(
+            QualityCodes.Damaged,
+            "Patient/" + patientId,
+            new("病历中有无法读取的内容。", "The record holds something that cannot be read."),
+            new("请打开该患者查看；可从备份恢复。", "Open the patient to see it; it can be restored from a backup."),
+            QualitySeverity.Error
+        );
+}
 
 /// <summary>How much a mark matters.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<QualitySeverity>))]
@@ -47,6 +58,7 @@ public static class QualityCodes
     public const string Gap = "gap";
     public const string Unreadable = "unreadable-image";
     public const string Outlier = "outlier";
+    public const string Damaged = "damaged";
 
     /// <summary>The name of a kind, for tables and filters.</summary>
     public static BilingualText Name(string code) =>
@@ -63,6 +75,7 @@ public static class QualityCodes
             Conflict => new("同一时间数值不一致", "Conflicting readings"),
             Gap => new("记录中断", "Gap in the readings"),
             Unreadable => new("影像无法读取", "Unreadable image"),
+            Damaged => new("记录损坏", "Damaged record"),
             Outlier => new("与本人既往相差过大", "Far from the patient's own values"),
             _ => new(code, code),
         };

@@ -28,10 +28,13 @@ public sealed record QualityReport(
             foreach (var patient in found.Resources)
             {
                 ct.ThrowIfCancellationRequested();
-                var chart = Chart.Load(store, patient.Id!);
+                if (Look(store, patient.Id!, clock.GetUtcNow()) is not ({ } size, { } some))
+                {
+                    continue; // Deleted in the meantime.
+                }
                 patients++;
-                resources += chart.Resources.Count;
-                if (QualityRules.Check(chart, clock.GetUtcNow()) is { Count: > 0 } some)
+                resources += size;
+                if (some.Count > 0)
                 {
                     marks.Add(new(patient.Id!, some));
                 }
@@ -55,6 +58,26 @@ public sealed record QualityReport(
             .ToList();
         var serious = marks.Count(p => p.Marks.Any(m => m.Severity > QualitySeverity.Note));
         return new(patients, serious, resources, kinds, marks);
+    }
+
+    /// <summary>One chart; one that cannot be looked through is marked as that, and the report goes on.</summary>
+    private static (int Resources, IReadOnlyList<QualityMark> Marks)? Look(
+        FhirStore store,
+        string patientId,
+        DateTimeOffset now
+    )
+    {
+        try
+        {
+            return Chart.TryLoad(store, patientId) is { } chart
+                ? (chart.Resources.Count, QualityRules.Check(chart, now))
+                : null;
+        }
+        catch (Exception fault)
+            when (fault is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
+        {
+            return (0, [QualityMark.DamagedChart(patientId)]);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Quality;
@@ -18,16 +19,53 @@ public static class QualityRules
     /// <param name="now">What is later than this by more than a day lies in the future.</param>
     public static IReadOnlyList<QualityMark> Check(Chart chart, DateTimeOffset now) =>
         [
-            .. ValueRules
-                .Check(chart)
-                .Concat(TimeRules.Check(chart, now))
-                .Concat(Contradictions(chart))
-                .Concat(UnreadableImages(chart))
+            .. Found(() => ValueRules.Check(chart))
+                .Concat(Found(() => TimeRules.Check(chart, now)))
+                .Concat(Found(() => Contradictions(chart)))
+                .Concat(Found(() => UnreadableImages(chart)))
+                .Concat(Damaged(chart))
                 .Distinct()
                 .OrderByDescending(m => m.Severity)
                 .ThenByDescending(m => m.Time)
                 .ThenBy(m => m.Source, StringComparer.Ordinal),
         ];
+
+    /// <summary>What a rule finds; a rule that a datum defeats says nothing more and takes no other rule along.</summary>
+    private static List<QualityMark> Found(Func<IEnumerable<QualityMark>> rule)
+    {
+        var found = new List<QualityMark>();
+        try
+        {
+            foreach (var mark in rule())
+            {
+                found.Add(mark);
+            }
+        }
+        catch (Exception fault)
+            when (fault is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
+        {
+            // What was found before stands.
+        }
+        return found;
+    }
+
+    private static IEnumerable<QualityMark> Damaged(Chart chart) =>
+        chart
+            .Resources.Where(Damage.IsDamaged)
+            .Select(resource => new QualityMark(
+                QualityCodes.Damaged,
+                $"{resource.TypeName}/{resource.Id}",
+                new(
+                    $"已存储的记录 {resource.TypeName}/{resource.Id} 损坏，无法读取。",
+                    $"The stored record {resource.TypeName}/{resource.Id} is damaged and cannot be read."
+                ),
+                new(
+                    "请从备份恢复，或由来源系统重新发送该记录。",
+                    "Restore it from a backup, or let the sending system send it again."
+                ),
+                QualitySeverity.Error,
+                resource.Meta?.LastUpdated
+            ));
 
     private static IEnumerable<QualityMark> Contradictions(Chart chart)
     {

@@ -68,11 +68,9 @@ public sealed class WorkQueue(FhirStore store, TimeProvider clock)
     public static WorkKind? KindOf(FhirTask task) =>
         WorkCodes.KindOf(task.Code?.Coding.FirstOrDefault(c => c.System == WorkCodes.System)?.Code);
 
-    /// <summary>Logical id of the patient that a Task is for.</summary>
+    /// <summary>Logical id of the patient that a Task is for; empty when it names none.</summary>
     public static string PatientOf(FhirTask task) =>
-        task.For?.Reference is { } reference
-            ? References.Split(reference).Id
-            : throw new ArgumentException("The Task names no patient (Task.for).", nameof(task));
+        task.For?.Reference is { } reference && References.Split(reference) is ("Patient", var id) ? id : "";
 
     /// <summary>Everything requested or in progress, oldest first: what is taken up again at start.</summary>
     public IReadOnlyList<FhirTask> Unfinished() => All("requested,in-progress").Where(IsOurs).ToList();

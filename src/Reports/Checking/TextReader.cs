@@ -7,7 +7,8 @@ namespace Xinglin.Reports.Checking;
 
 /// <summary>
 /// Reads numbers, units, ranges, blood pressures, dates and times back out of a Chinese or English text. It knows nothing of
-/// the writer; full-width digits, Chinese numerals before a measure word and English number words are read too.
+/// the writer; the decimal digits of every script, Chinese numerals before a measure word and English number words are read
+/// too. Digits that take two UTF-16 units (such as 𝟙) are named as unreadable, never passed over.
 /// </summary>
 internal static partial class TextReader
 {
@@ -20,20 +21,20 @@ internal static partial class TextReader
         )
     );
 
-    private const string Num = @"[<>]?\d+(?:\.\d+)?";
+    private const string Num = @"[<>]?[0-9]+(?:\.[0-9]+)?";
     private const string Months =
         "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec";
 
     private static readonly Regex Pattern = new(
         $"""
-        (?<zhdate>(?:(?<y>\d+)年)?(?<m>\d+)月(?<d>\d+)日(?:\s*(?<t>\d+:\d+))?)
-        |(?<isodate>(?<![\d.])(?<y>\d+)-(?<m>\d+)-(?<d>\d+)(?:[\sT]+(?<t>\d+:\d+))?)
-        |(?<endate>(?<![\d.])(?<d>\d+)\s(?<mn>{Months})\b\.?(?:\s(?<y>\d+))?(?:,?\s(?:at\s)?(?<t>\d+:\d+))?)
-        |(?<time>(?<![\d:.])(?<t>\d+:\d+)(?!\d))
-        |(?<name>[A-Za-z][A-Za-z]*(?:-?\d[\dA-Za-z]*)+(?:\.\d+)*|(?<![\d.])\d+(?:\.\d+)+\.\d+[\w.-]*)
-        |(?<pair>(?<![\d.])(?<a>{Num})\s*/\s*(?<b>{Num})(?:\s*(?<u>{UnitPattern}))?)
-        |(?<range>(?<![\d.])(?<a>{Num})\s*(?:%|％)?\s*(?:–|—|-|～|~|\sto\s|至|到)\s*(?<b>{Num})(?:\s*(?<u>{UnitPattern}))?)
-        |(?<num>(?<![\d.])(?<a>-?{Num})(?:\s*(?<u>{UnitPattern}))?)
+        (?<zhdate>(?:(?<y>[0-9]+)年)?(?<m>[0-9]+)月(?<d>[0-9]+)日(?:\s*(?<t>[0-9]+:[0-9]+))?)
+        |(?<isodate>(?<![0-9.])(?<y>[0-9]+)-(?<m>[0-9]+)-(?<d>[0-9]+)(?:[\sT]+(?<t>[0-9]+:[0-9]+))?)
+        |(?<endate>(?<![0-9.])(?<d>[0-9]+)\s(?<mn>{Months})\b\.?(?:\s(?<y>[0-9]+))?(?:,?\s(?:at\s)?(?<t>[0-9]+:[0-9]+))?)
+        |(?<time>(?<![0-9:.])(?<t>[0-9]+:[0-9]+)(?![0-9]))
+        |(?<name>(?<![A-Za-z])[A-Za-z][A-Za-z]*(?:-?[0-9][0-9A-Za-z]*)+(?:\.[0-9]+)*|(?<![0-9.])[0-9]+(?:\.[0-9]+)+\.[0-9]+[\w.-]*)
+        |(?<pair>(?<![0-9.])(?<a>{Num})\s*/\s*(?<b>{Num})(?:\s*(?<u>{UnitPattern}))?)
+        |(?<range>(?<![0-9.])(?<a>{Num})\s*(?:%|％)?\s*(?:–|—|-|～|~|\sto\s|至|到)\s*(?<b>{Num})(?:\s*(?<u>{UnitPattern}))?)
+        |(?<num>(?<![0-9.])(?<a>-?{Num})(?:\s*(?<u>{UnitPattern}))?)
         |(?<zhnum>(?<zn>[二两三四五六七八九十百]+|一(?=周|天|日|个月|小时|岁|年))(?<u>周岁|岁|天|日|周|次|个月|小时|项|支|毫米汞柱|年))
         |(?<ennum>\b(?<en>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?<u>days?|weeks?|months?|hours?|readings?|items?|years?|vessels?)\b)
         """,
@@ -53,6 +54,7 @@ internal static partial class TextReader
         {
             tokens.Add(Token(match, text.Substring(match.Index, match.Length)));
         }
+        tokens.AddRange(Unread(text));
         return tokens;
     }
 
@@ -147,6 +149,11 @@ internal static partial class TextReader
     private static int ChineseNumeral(string text)
     {
         var (total, digit) = (0, 0);
+        // No measure has more signs than this: what is longer is a number that no fact holds.
+        if (text.Length > 9)
+        {
+            return int.MaxValue;
+        }
         foreach (var sign in text)
         {
             if (sign is '十' or '百')
@@ -168,7 +175,19 @@ internal static partial class TextReader
             word
         ) + 1;
 
-    /// <summary>Full-width digits and signs as their narrow twins, one character for one, so that positions stay.</summary>
+    /// <summary>The digits beyond U+FFFF: no clinician types them, so none may slip through unchecked.</summary>
+    private static IEnumerable<TextToken> Unread(string text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text, i) && CharUnicodeInfo.GetDecimalDigitValue(text, i) >= 0)
+            {
+                yield return new TextToken.Nonsense(i, text.Substring(i, 2));
+            }
+        }
+    }
+
+    /// <summary>The digits of every script and full-width signs as their narrow twins, one for one, so that positions stay.</summary>
     private static string Narrow(string text)
     {
         var narrow = new StringBuilder(text.Length);
@@ -177,13 +196,14 @@ internal static partial class TextReader
             narrow.Append(
                 letter switch
                 {
-                    >= '０' and <= '９' => (char)(letter - '０' + '0'),
                     '．' => '.',
                     '／' => '/',
                     '＜' => '<',
                     '＞' => '>',
-                    '％' => '%',
+                    '％' or '٪' => '%',
                     '−' => '-',
+                    '٫' => '.',
+                    _ when CharUnicodeInfo.GetDecimalDigitValue(letter) is >= 0 and var digit => (char)('0' + digit),
                     _ => letter,
                 }
             );

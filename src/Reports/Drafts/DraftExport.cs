@@ -77,7 +77,11 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
         markdown.Append('\n');
         foreach (var (id, number) in notes)
         {
-            var fact = draft.Facts.First(fact => fact.Id == id);
+            if (draft.Facts.FirstOrDefault(fact => fact.Id == id) is not { } fact)
+            {
+                markdown.Append($"[^{number}]: –\n");
+                continue;
+            }
             var time = fact.Time is { } at ? $", {Numerals.Moment(at, language)}" : "";
             markdown.Append(
                 $"[^{number}]: {Escape(fact.Label.In(language))}: {Escape(fact.Statement.In(language))}{time} ({Escape(fact.Source ?? "–")})\n"

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Xinglin.Analysis.Readings;
 
 namespace Xinglin.Reports.Drafts;
 
@@ -8,6 +9,8 @@ namespace Xinglin.Reports.Drafts;
 public static class DraftJson
 {
     public const string MediaType = "application/vnd.xinglin.draft+json";
+
+    private static readonly string[] Languages = ["zh-CN", "en"];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -27,5 +30,22 @@ public static class DraftJson
 
     /// <exception cref="JsonException">The bytes are no draft.</exception>
     public static Draft Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<Draft>(json, Options) ?? throw new JsonException("The document holds no draft.");
+        JsonSerializer.Deserialize<Draft>(json, Options) is { } draft
+        && WholeRecord.Is(draft)
+        && Languages.All(draft.Texts.ContainsKey)
+            ? draft
+            : throw new JsonException("The document holds no whole draft.");
+
+    /// <summary>The draft, or null when the bytes are none: broken, cut off, or of another version.</summary>
+    public static Draft? TryRead(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

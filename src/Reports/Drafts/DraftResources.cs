@@ -77,7 +77,8 @@ public static class DraftResources
                 .GetExtensions(ReviewerExtension)
                 .Select(note => note.Value)
                 .OfType<FhirString>()
-                .Select(id => id.Value!),
+                .Select(id => id.Value)
+                .OfType<string>(),
         ];
 
     /// <summary>The current version; null when there is no such draft.</summary>
@@ -144,13 +145,22 @@ public static class DraftResources
         {
             return null;
         }
-        var binary =
-            store.Read<Binary>(form.Url["Binary/".Length..])
-            ?? throw new InvalidOperationException(
-                "The text of this draft is missing from the store: restore the latest backup."
-            );
-        return new StoredDraft(DraftJson.Read(binary.Data), report.Meta!.VersionId!, StatusOf(report), report);
+        // Whatever became of the text, the report beside it and the patient's other documents stay in sight.
+        return
+            References.Split(form.Url) is ("Binary", var id)
+            && store.Read<Binary>(id) is { Data: { } json }
+            && DraftJson.TryRead(json) is { } draft
+            && report.Meta?.VersionId is { } version
+            ? new StoredDraft(draft, version, StatusOf(report), report)
+            : null;
     }
+
+    /// <summary>True for a report that is a draft of this program or its signed form, but whose text cannot be read.</summary>
+    public static bool IsDamaged(FhirStore store, DiagnosticReport report) =>
+        Damage.IsDamaged(report)
+        || KindOf(report) is not null
+            && report.PresentedForm.Any(form => form.ContentType == DraftJson.MediaType)
+            && Open(store, report) is null;
 
     /// <summary>Puts the draft's JSON beside the report and points the report at it.</summary>
     internal static Write Attach(DiagnosticReport report, Draft draft)

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Work;
@@ -85,13 +86,41 @@ public static class Worklist
         return
         [
             .. reports
-                .Select(report => Row(report, patients))
-                .Concat(tasks.Select(task => Row(task, patients)))
+                .Select(report => Shown(report, () => Row(report, patients)))
+                .Concat(tasks.Select(task => Shown(task, () => Row(task, patients))))
                 .OrderBy(row => row.State == WorklistState.Signed)
                 .ThenByDescending(row => row.Urgency)
                 .ThenBy(row => row.Due ?? DateTimeOffset.MaxValue)
                 .ThenByDescending(row => row.MadeAt),
         ];
+    }
+
+    /// <summary>The row, or one that says that the resource is damaged: one never takes the list away.</summary>
+    private static WorklistRow Shown(Resource resource, Func<WorklistRow> row)
+    {
+        try
+        {
+            return row();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new WorklistRow(
+                resource.Id!,
+                resource is FhirTask ? resource.Id : null,
+                DocumentKind.Diagnosis,
+                "",
+                Unnamed,
+                null,
+                null,
+                new("文书", "Document"),
+                new("记录损坏，无法显示", "damaged: cannot be shown"),
+                Urgency.NeedsReading,
+                null,
+                WorklistState.Failed,
+                DateTimeOffset.MinValue,
+                false
+            );
+        }
     }
 
     private static WorklistRow Row(DiagnosticReport report, Dictionary<string, Patient> patients)
@@ -180,15 +209,21 @@ public static class Worklist
             };
 
     private static Dictionary<string, Patient> Patients(FhirStore store, IReadOnlyList<string> ids) =>
-        ids.Count == 0
+        !ids.Any(IsId)
             ? []
             : store
-                .Search(new SearchRequest("Patient", [new("_id", string.Join(',', ids.Distinct()))], Most * 2))
+                .Search(
+                    new SearchRequest("Patient", [new("_id", string.Join(',', ids.Where(IsId).Distinct()))], Most * 2)
+                )
                 .Resources.OfType<Patient>()
                 .ToDictionary(patient => patient.Id!);
 
-    private static string PatientOf(DiagnosticReport report) => References.Split(report.Subject!.Reference!).Id;
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
 
-    private static DateTimeOffset? Moment(FhirDateTime? time) =>
-        time?.TryToDateTimeOffset(TimeSpan.Zero, out var moment) == true ? moment : null;
+    /// <summary>Id of the report's patient; empty when it names none.</summary>
+    private static string PatientOf(DiagnosticReport report) =>
+        report.Subject?.Reference is { } subject && References.Split(subject) is ("Patient", var id) ? id : "";
+
+    private static DateTimeOffset? Moment(FhirDateTime? time) => ChartTimes.Of(time);
 }

@@ -52,9 +52,7 @@ public static class PatientSummaries
                 .Select(condition => new NamedItem(
                     Codes.Name(condition.Code),
                     $"Condition/{condition.Id}",
-                    (condition.Onset as FhirDateTime)?.TryToDateTimeOffset(TimeSpan.Zero, out var onset) == true
-                        ? onset
-                        : null
+                    ChartTimes.Of(condition.Onset as FhirDateTime)
                 ))
                 .OrderByDescending(item => item.Since ?? DateTimeOffset.MinValue)
                 .ThenBy(item => item.Source, StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using Xinglin.Analysis.Readings;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
@@ -10,6 +11,9 @@ namespace Xinglin.Reports.Review;
 public static class Edits
 {
     private const string RejectedPrefix = "not-accepted-";
+
+    /// <summary>More than any sentence needs, and little enough to be checked at once.</summary>
+    private const int MostLetters = 10_000;
 
     /// <summary>
     /// Accepts or rejects a finding, or takes the decision back (null). The sentences that rest on a rejected finding are
@@ -55,7 +59,7 @@ public static class Edits
             sentenceId,
             sentence =>
             {
-                var trimmed = text.Trim();
+                var trimmed = Typed(text);
                 var original = sentence.Author is null ? sentence.Text : sentence.Original;
                 if (trimmed.Length == 0)
                 {
@@ -89,14 +93,15 @@ public static class Edits
             draft,
             language,
             sentenceId,
-            sentence => sentence with { Justification = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim() }
+            sentence => sentence with { Justification = Typed(reason) is { Length: > 0 } said ? said : null }
         );
 
     /// <summary>Adds a sentence typed by a person: it rests on its author, not on a fact.</summary>
     /// <param name="after">The sentence it follows; null puts it at the end of the section.</param>
     public static Draft Add(Draft draft, string language, string sectionCode, string? after, string text, string author)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        text = Typed(text);
+        if (text.Length == 0)
         {
             throw new ReviewRefusedException("empty", new BilingualText("请输入内容。", "Type the sentence first."));
         }
@@ -112,7 +117,7 @@ public static class Edits
             + document
                 .Sections.SelectMany(s => s.Sentences)
                 .Count(s => s.Id.StartsWith("typed-", StringComparison.Ordinal));
-        var sentence = new Sentence($"typed-{number}", text.Trim(), [], author);
+        var sentence = new Sentence($"typed-{number}", text, [], author);
         var sentences = section.Sentences.ToList();
         var at = sentences.FindIndex(s => s.Id == after);
         sentences.Insert(at < 0 ? sentences.Count : at + 1, sentence);
@@ -127,6 +132,21 @@ public static class Edits
                 ],
             }
         );
+    }
+
+    /// <summary>What was typed, without blanks at its ends and without characters that no document may hold.</summary>
+    private static string Typed(string text)
+    {
+        var typed = Characters.Clean(text).Trim();
+        return typed.Length <= MostLetters
+            ? typed
+            : throw new ReviewRefusedException(
+                "too-long",
+                new BilingualText(
+                    $"一句最多 {MostLetters} 字，请分成几句。",
+                    $"A sentence has at most {MostLetters} letters: make several of it."
+                )
+            );
     }
 
     /// <summary>The findings that are neither accepted nor rejected.</summary>

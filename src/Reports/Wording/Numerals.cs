@@ -32,10 +32,17 @@ public static class Numerals
             : Round(value, 3).ToString("0.###", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Rounds half away from zero, and never gives a negative zero.</summary>
+    /// <summary>
+    /// Rounds half away from zero, and never gives a negative zero. What is too large to be rounded, or no number at all,
+    /// stays as it is.
+    /// </summary>
     public static double Round(double value, int decimals)
     {
-        var rounded = Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero);
+        if (!(Math.Abs(value) < 1e27))
+        {
+            return value;
+        }
+        var rounded = Math.Round((decimal)value, Math.Min(decimals, 28), MidpointRounding.AwayFromZero);
         return rounded == 0 ? 0 : (double)rounded;
     }
 

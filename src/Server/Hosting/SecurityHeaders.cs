@@ -13,12 +13,17 @@ public static class SecurityHeaders
         app.Use(
             (context, next) =>
             {
-                var headers = context.Response.Headers;
-                headers.ContentSecurityPolicy = ContentPolicy;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "same-origin";
-                headers["X-Frame-Options"] = "DENY";
+                Set(context.Response.Headers);
                 return next(context);
             }
         );
+
+    /// <summary>Puts the headers on an answer.</summary>
+    public static void Set(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["X-Frame-Options"] = "DENY";
+    }
 }

@@ -31,7 +31,7 @@ public static class WebHost
                 kestrel.ListenHandle(port.Handle);
             kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        QuietConsole.AddTo(builder.Logging.ClearProviders());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -61,7 +61,7 @@ public static class WebHost
         await app.Services.PrepareAccountsAsync();
         app.UseSecurityHeaders();
         app.UseTrail();
-        app.UseExceptionHandler("/error");
+        app.UseFaultAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
@@ -69,6 +69,7 @@ public static class WebHost
         app.MapRecords();
         app.MapImport();
         app.MapPages();
+        app.MapUnknown();
         return app;
     }
 }

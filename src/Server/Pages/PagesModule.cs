@@ -62,7 +62,7 @@ public static class PagesModule
     private static IResult ChangeLanguage(HttpContext context, string? to, string? back)
     {
         Remember(context, Languages.Contains(to) ? to! : Say.English);
-        return TypedResults.LocalRedirect(back is ['/', ..] and not ['/', '/' or '\\', ..] ? back : "/");
+        return TypedResults.LocalRedirect(SignInModule.IsLocal(back) ? back! : "/");
     }
 
     /// <summary>Keeps the chosen language for a year.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.SignIn;
 
@@ -13,12 +14,7 @@ namespace Xinglin.Server.SignIn;
 /// </summary>
 public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
 {
-    private static readonly string[] ProgramRoutes = ["/api", "/files", "/dicom-web", "/openapi.json", "/metrics"];
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
-
-    /// <summary>Whether a request is answered with a problem rather than a page.</summary>
-    public static bool IsForProgram(HttpRequest request) =>
-        ProgramRoutes.Any(route => request.Path.StartsWithSegments(route)) || request.Headers.Authorization.Count > 0;
 
     public async Task HandleAsync(
         RequestDelegate next,
@@ -43,7 +39,7 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await FhirOutcome.WriteAsync(context, status, words);
         }
-        else if (IsForProgram(context.Request))
+        else if (Programs.Ask(context))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);

@@ -157,5 +157,7 @@ public static class SignInModule
         return TypedResults.LocalRedirect(Page);
     }
 
-    private static bool IsLocal(string? path) => path is ['/', ..] && path is not ['/', '/' or '\\', ..];
+    /// <summary>An address within this server: what a redirect may take, so that no odd one makes it fail.</summary>
+    internal static bool IsLocal(string? path) =>
+        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 }

@@ -7,6 +7,10 @@ public static class DraftWords
 {
     public static readonly BilingualText Document = new("文书", "Document");
     public static readonly BilingualText DraftByAi = new("AI 草稿，未签署", "draft by AI, not signed");
+    public static readonly BilingualText Damaged = new(
+        "该文书损坏：其正文不在存储中，或无法读取。患者的其他资料不受影响；可由管理员从备份恢复，或重新请求分析以生成新的草稿。",
+        "This document is damaged: its text is not in the store or cannot be read. The patient's other records are not affected; an administrator can restore it from a backup, or the analysis can be asked for again."
+    );
     public static readonly BilingualText NoSuch = new(
         "没有此文书。请从工作列表或患者病历打开。",
         "There is no such document. Open it from the worklist or the patient's chart."

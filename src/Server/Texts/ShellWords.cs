@@ -43,6 +43,19 @@ public static class ShellWords
         "已保存的数据不受影响。请重新载入本页；若仍出现，请将时间 {0} 告知信息科。",
         "Nothing that was saved is affected. Load the page again; if it comes back, tell the informatics team the time {0}."
     );
+    public static readonly BilingualText BusyBody = new(
+        "服务器暂时无法处理（{0}）；未保存任何内容。请稍后重试。",
+        "The server cannot do this at the moment ({0}); nothing was stored. Try again shortly."
+    );
+    public static readonly BilingualText RefusedBody = new(
+        "服务器无法理解该请求（{0}）；未保存任何内容。请从页面重新打开。",
+        "The server cannot understand the request ({0}); nothing was stored. Open it again from a page."
+    );
+    public static readonly BilingualText Damaged = new("损坏", "Damaged");
+    public static readonly BilingualText DamagedBody = new(
+        "以下已存储的记录无法读取，本页其余内容不受影响。可由来源系统重新发送，或由管理员从备份恢复。",
+        "These stored records cannot be read; the rest of this page is not affected. Let the sending system send them again, or an administrator restore them from a backup."
+    );
     public static readonly BilingualText Reload = new("重新载入", "Load again");
     public static readonly BilingualText NotFoundTitle = new("没有此页", "There is no such page");
     public static readonly BilingualText NotFoundBody = new(

@@ -1,5 +1,6 @@
 using System.Net;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Trail;
@@ -11,7 +12,7 @@ public static class UnrecordedAnswer
     {
         if (context.Request.Path.StartsWithSegments("/fhir"))
             await FhirOutcome.WriteAsync(context, status, words);
-        else if (RefusalAnswer.IsForProgram(context.Request))
+        else if (Programs.Ask(context))
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
         else
         {

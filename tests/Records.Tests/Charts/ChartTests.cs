@@ -81,4 +81,30 @@ public sealed class ChartTests
             Effective = new FhirDateTime(time),
             Value = new Quantity(value, unit, CodeSystems.Ucum),
         };
+
+    [Theory]
+    [InlineData("0001")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    [InlineData("9999-12-31")]
+    [InlineData("9999-12-31T23:59:59-12:00")]
+    [InlineData("odd")]
+    public void A_date_at_the_end_of_the_calendar_made_the_chart_fail(string date)
+    {
+        var patient = new Patient { Id = "p", BirthDate = date.Split('T')[0] };
+        var observation = new Observation
+        {
+            Id = "o",
+            Subject = new ResourceReference("Patient/p"),
+            Code = new CodeableConcept("http://loinc.org", "8480-6"),
+            Effective = new FhirDateTime(date),
+            IssuedElement = new Instant { JsonValue = date },
+            Value = new Quantity(120, "mm[Hg]"),
+        };
+        var chart = Chart.From("p", [patient, observation]);
+
+        chart.Series("8480-6", "mm[Hg]").Count.Should().BeLessThan(2);
+        chart.AgeAt(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)).Should().NotBe(0);
+        Xinglin.Records.Quality.QualityRules.Check(chart).Should().NotBeNull();
+        Xinglin.Records.Quality.QualityRules.Check(chart, DateTimeOffset.UnixEpoch).Should().NotBeNull();
+    }
 }

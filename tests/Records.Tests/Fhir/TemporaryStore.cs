@@ -32,7 +32,7 @@ public sealed class TemporaryStore : IAsyncDisposable
     }
 
     /// <summary>Puts other text under a resource, as a fault of the disk or of an older program would leave it.</summary>
-    public void Damage(string type, string id, string json)
+    public void Damage(string type, string id, string json = "{\"resourceType\":")
     {
         using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
         using var change = database.PrepareOnce("UPDATE resource SET json=?3 WHERE type=?1 AND id=?2");

@@ -60,7 +60,10 @@ internal static class BundleAnswer
             if (!rows[i].Deleted)
             {
                 await body.WriteAsync(",\"resource\":").ConfigureAwait(false);
-                await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
+                if (rows[i].IsWhole)
+                    await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
+                else
+                    await body.WriteAsync(FhirText.ToJson(Unreadable(rows[i]))).ConfigureAwait(false);
             }
             await body.WriteAsync(rest.Length > 1 ? "," + rest : rest).ConfigureAwait(false);
         }
@@ -81,6 +84,14 @@ internal static class BundleAnswer
         await body.WriteAsync(XmlClose).ConfigureAwait(false);
     }
 
+    private static OperationOutcome Unreadable(StoredRow row) =>
+        FhirOutcome.Outcome([
+            FhirOutcome.Of(
+                OperationOutcome.IssueType.Exception,
+                $"{row.Type}/{row.Id} is damaged in the store: its versions are at {row.Type}/{row.Id}/_history; send it again or restore the last backup."
+            ),
+        ]);
+
     private static byte[] XmlEntry(FhirStore store, StoredRow row, Bundle.EntryComponent entry)
     {
         string whole;
@@ -92,12 +103,7 @@ internal static class BundleAnswer
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException or InvalidOperationException)
         {
             // The rest of the answer is worth having; this entry says in its place that it is missing.
-            entry.Resource = FhirOutcome.Outcome([
-                FhirOutcome.Of(
-                    OperationOutcome.IssueType.Exception,
-                    $"{row.Type}/{row.Id} cannot be written as XML: ask for it as application/fhir+json."
-                ),
-            ]);
+            entry.Resource = Unreadable(row);
             whole = FhirText.ToXml(new Bundle { Entry = [entry] });
         }
         return Encoding.UTF8.GetBytes(whole[XmlOpen.Length..^XmlClose.Length]);

@@ -52,7 +52,7 @@ internal static class Exchange
             return scan is JsonScan { IsBundle: true, Elements: > LargeBundle.FromElements }
                 ? LargeBundle.Parse(bytes[^WithoutMark(bytes.Span).Length..])
                 : FhirText.ParseJson(WithoutMark(bytes.Span));
-        return FhirText.ParseXml(Encoding.UTF8.GetString(WithoutMark(bytes.Span)));
+        return FhirText.ParseXml(bytes.ToArray());
     }
 
     /// <summary>Writes a resource with its status.</summary>

@@ -84,7 +84,7 @@ public static class FhirOutcome
     {
         // "Patient.birthDate (line 3, column 20)": the path alone is FHIRPath, the rest is for people.
         var path = issue.Place.Split(" (", 2)[0];
-        return char.IsAsciiLetterUpper(path[0]) && !path.Contains(' ')
+        return path is [>= 'A' and <= 'Z', ..] && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '[' or ']')
             ? Of(code, $"{issue.Place}: {issue.Said}", path)
             : Of(
                 code,

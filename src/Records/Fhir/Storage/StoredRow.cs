@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Storage;
@@ -24,6 +24,27 @@ internal sealed record StoredRow(
 {
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
+
+    /// <summary>
+    /// False when the text is no JSON, as a bad sector leaves it. A long text is not looked at: it is sent as it is read.
+    /// </summary>
+    public bool IsWhole
+    {
+        get
+        {
+            if (Text is null)
+                return true;
+            try
+            {
+                var reader = new Utf8JsonReader(Text, new JsonReaderOptions { MaxDepth = 1000 });
+                return reader.Read() && reader.TrySkip() && reader.BytesConsumed == Text.Length;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The columns of <see cref="From"/>; the length is known without reading the text.</summary>
     /// <param name="key">Table and column of the resource's key.</param>

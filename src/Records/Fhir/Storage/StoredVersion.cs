@@ -13,12 +13,23 @@ internal sealed record StoredVersion(
     Authorship Authorship
 )
 {
-    /// <summary>The resource, parsed; null for a deletion.</summary>
+    /// <summary>
+    /// The resource, parsed; null for a deletion. What cannot be read back comes as an empty one that says so
+    /// (<see cref="Damage"/>), so that nothing beside it is lost to sight.
+    /// </summary>
     public Resource? Resource()
     {
         if (Json is null)
             return null;
-        var resource = FhirText.FromStore(Json);
+        Resource resource;
+        try
+        {
+            resource = FhirText.FromStore(Json);
+        }
+        catch (InvalidDataException)
+        {
+            resource = Damage.InPlaceOf(Type, Id, Version, LastUpdated);
+        }
         AuthorshipOfResources.Note(resource, Authorship);
         return resource;
     }

@@ -1,22 +1,41 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Server.Pages.Patients;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
 
 /// <summary>A document of the patient: a draft, a signed report, or a report that came from elsewhere.</summary>
-public sealed record DocumentLine(string Id, BilingualText Title, DateTimeOffset? Time, bool Signed, bool ByAi)
+/// <param name="Damaged">Its text cannot be read: it is named, and opens to what can be done about it.</param>
+public sealed record DocumentLine(
+    string Id,
+    BilingualText Title,
+    DateTimeOffset? Time,
+    bool Signed,
+    bool ByAi,
+    bool Damaged = false
+)
 {
-    public static IReadOnlyList<DocumentLine> Of(Chart chart) =>
-        [.. chart.Reports.Select(Of).OrderByDescending(document => document.Time)];
+    public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
+    {
+        var lines = each.Of(
+                chart.Reports,
+                report => Of(report) with { Damaged = DraftResources.IsDamaged(store, report) }
+            )
+            .OrderByDescending(document => document.Time)
+            .ToList();
+        each.Note(lines.Where(line => line.Damaged).Select(line => "DiagnosticReport/" + line.Id));
+        return lines;
+    }
 
     public static DocumentLine Of(DiagnosticReport report) =>
         new(
             report.Id!,
             TitleOf(report),
-            report.Issued ?? ChartTimes.Of(report.Effective),
+            ChartTimes.Of(report.IssuedElement) ?? ChartTimes.Of(report.Effective),
             IsSigned(report),
             Labels.IsAi(report)
         );

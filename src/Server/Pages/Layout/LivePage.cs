@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
+using Xinglin.Server.Hosting;
 using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages.Layout;
 
-/// <summary>A page that reads itself again when records that concern it were stored, at most twice a second.</summary>
-public abstract class LivePage : ComponentBase, IDisposable
+/// <summary>
+/// A page that reads itself again when records that concern it were stored, at most twice a second. A fault while it reads or
+/// acts is told on the page (<see cref="Faulted"/>); the connection and what was typed elsewhere stay.
+/// </summary>
+public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
@@ -23,6 +27,12 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [Inject]
     private PageViews Views { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    /// <summary>The last thing that was read or done failed: the page shows <c>FaultNote</c> instead of its content.</summary>
+    protected bool Faulted { get; private set; }
 
     [CascadingParameter]
     private HttpContext? Drawing { get; set; }
@@ -67,6 +77,43 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Reads the page's data again.</summary>
     protected abstract void Refresh();
 
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        try
+        {
+            Faulted = false;
+            await base.SetParametersAsync(parameters);
+        }
+        catch (Exception fault) when (fault is not (NavigationException or OperationCanceledException))
+        {
+            Tell(fault);
+            StateHasChanged();
+        }
+    }
+
+    async Task IHandleEvent.HandleEventAsync(EventCallbackWorkItem item, object? arg)
+    {
+        try
+        {
+            var acting = item.InvokeAsync(arg);
+            if (!acting.IsCompleted)
+                StateHasChanged();
+            await acting;
+        }
+        catch (Exception fault) when (fault is not (NavigationException or OperationCanceledException))
+        {
+            Tell(fault);
+        }
+        StateHasChanged();
+    }
+
+    /// <summary>Notes a fault for the page and, without anything that a patient's data could be in, for the log.</summary>
+    protected void Tell(Exception fault)
+    {
+        Faulted = true;
+        FaultLog.Write(Loggers.CreateLogger(GetType()), fault, GetType().Name);
+    }
+
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
@@ -99,7 +146,15 @@ public abstract class LivePage : ComponentBase, IDisposable
             {
                 // The news came on the store's thread, which speaks no reader's language.
                 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _language;
-                Refresh();
+                try
+                {
+                    Refresh();
+                    Faulted = false;
+                }
+                catch (Exception fault)
+                {
+                    Tell(fault);
+                }
                 StateHasChanged();
             });
         }

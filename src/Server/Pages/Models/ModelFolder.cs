@@ -75,16 +75,16 @@ public sealed record ModelFolder(
                 null
             );
         }
-        catch (Exception fault)
-            when (fault is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
+            // A folder of another version, cut off or edited by hand: the other models are shown all the same.
             return new(name, version, new(name, name), "", new("", ""), [], [], [], null, null, fault.Message);
         }
     }
 
     // The version stands beside the title.
     private static BilingualText Titled(BilingualText title, string version) =>
-        new(title.Zh.Replace(version, "").Trim(), title.En.Replace(version, "").Trim());
+        version.Length == 0 ? title : new(title.Zh.Replace(version, "").Trim(), title.En.Replace(version, "").Trim());
 
     private static string? Heading(string card) =>
         card.Split('\n')

@@ -69,7 +69,13 @@ public sealed class PastForecasts : IDisposable
                 .SelectMany(one => one.Loinc.Select(code => (Code: code, one.Said)))
                 .ToDictionary(one => one.Code, one => one.Said);
         }
-        catch (CheckpointRefusedException)
+        catch (Exception fault)
+            when (fault
+                    is CheckpointRefusedException
+                        or ArgumentException
+                        or ArithmeticException
+                        or InvalidOperationException
+            )
         {
             // The models page says what is wrong with the model; the readings stand without it.
             return Nothing;

@@ -14,6 +14,7 @@ namespace Xinglin.Server.Pages.Patients;
 
 /// <summary>Everything that the patient page shows, read in one go.</summary>
 /// <param name="Marks">Doubts about single data, by the datum's reference.</param>
+/// <param name="Damaged">References of stored records that cannot be shown.</param>
 public sealed record PatientView(
     Person Person,
     IReadOnlyList<BilingualText> Allergies,
@@ -26,7 +27,8 @@ public sealed record PatientView(
     IReadOnlyList<DocumentLine> Documents,
     IReadOnlyList<ReadingLine> Readings,
     IReadOnlyList<TimelineItem> Timeline,
-    ILookup<string, QualityMark> Marks
+    ILookup<string, QualityMark> Marks,
+    IReadOnlyList<string> Damaged
 )
 {
     /// <summary>The doubts that may mislead, the gravest first; mere notes stand only on their datum.</summary>
@@ -48,37 +50,49 @@ public sealed record PatientView(
     {
         if (Chart.TryLoad(store, patientId) is not { } chart)
             return null;
+        var each = new Each();
         var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
-        var readings = ReadingLine.Of(store, chart);
-        var problems = ProblemLine.Of(chart);
-        var medicines = MedicineLine.Of(chart);
-        var films = FilmLine.Of(chart);
-        var documents = DocumentLine.Of(chart);
+        var readings = each.Part("readings", () => ReadingLine.Of(store, chart), []);
+        var problems = ProblemLine.Of(chart, each);
+        var medicines = MedicineLine.Of(chart, each);
+        var films = FilmLine.Of(chart, each);
+        var documents = DocumentLine.Of(store, chart, each);
+        var allergies = each.Of(
+            chart.Allergies.Where(allergy => !IsNoKnown(allergy)),
+            allergy => Say.Heading(Codes.Name(allergy.Code))
+        );
+        var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
+        var timeline = each.Part("timeline", () => TimelineItem.Of(chart, problems, medicines, films, documents), []);
+        var home = each.Part(
+            "home",
+            () =>
+                HomeTrend.Of(
+                    chart,
+                    readings
+                        .Select(line => line.Reading)
+                        .OfType<Reading.Forecast>()
+                        .MaxBy(forecast => forecast.Context.MadeAt),
+                    past ?? new Dictionary<string, IReadOnlyList<PastForecast>>(),
+                    clock
+                ),
+            []
+        );
+        each.Note(each.Part("readings", () => ReadingResources.Damaged(store, patientId), []));
+        each.Note(chart.Resources.Where(Damage.IsDamaged).Select(lost => $"{lost.TypeName}/{lost.Id}"));
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
-            [
-                .. chart
-                    .Allergies.Where(allergy => !IsNoKnown(allergy))
-                    .Select(allergy => Say.Heading(Codes.Name(allergy.Code))),
-            ],
+            allergies,
             chart.Allergies.Any(IsNoKnown),
             problems,
             medicines,
-            LaboratoryLine.Of(chart),
-            HomeTrend.Of(
-                chart,
-                readings
-                    .Select(line => line.Reading)
-                    .OfType<Reading.Forecast>()
-                    .MaxBy(forecast => forecast.Context.MadeAt),
-                past ?? new Dictionary<string, IReadOnlyList<PastForecast>>(),
-                clock
-            ),
+            laboratory,
+            home,
             films,
             documents,
             readings,
-            TimelineItem.Of(chart, problems, medicines, films, documents),
-            marks
+            timeline,
+            marks,
+            each.Damaged
         );
     }
 
@@ -97,19 +111,21 @@ public sealed record ProblemLine(
     DateTimeOffset? Until
 )
 {
-    public static IReadOnlyList<ProblemLine> Of(Chart chart) =>
+    public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
         [
-            .. chart
-                .Conditions.Select(condition => new ProblemLine(
-                    $"Condition/{condition.Id}",
-                    Say.Heading(Codes.Name(condition.Code)),
-                    condition.ClinicalStatus is null ? null : Codes.Name(condition.ClinicalStatus),
-                    condition.ClinicalStatus?.Coding.Any(coding =>
-                        coding.Code is "resolved" or "inactive" or "remission"
-                    ) != true,
-                    ChartTimes.Of(condition),
-                    ChartTimes.Of(condition.Abatement)
-                ))
+            .. each.Of(
+                    chart.Conditions,
+                    condition => new ProblemLine(
+                        $"Condition/{condition.Id}",
+                        Say.Heading(Codes.Name(condition.Code)),
+                        condition.ClinicalStatus is null ? null : Codes.Name(condition.ClinicalStatus),
+                        condition.ClinicalStatus?.Coding.Any(coding =>
+                            coding.Code is "resolved" or "inactive" or "remission"
+                        ) != true,
+                        ChartTimes.Of(condition),
+                        ChartTimes.Of(condition.Abatement)
+                    )
+                )
                 .OrderByDescending(problem => problem.Active)
                 .ThenByDescending(problem => problem.Since),
         ];
@@ -125,30 +141,35 @@ public sealed record MedicineLine(
     DateTimeOffset? Until
 )
 {
-    public static IReadOnlyList<MedicineLine> Of(Chart chart) =>
+    public static IReadOnlyList<MedicineLine> Of(Chart chart, Each each) =>
         [
-            .. chart
-                .Medications.Select(order => new MedicineLine(
-                    $"MedicationRequest/{order.Id}",
-                    Say.Heading(Codes.Name(order.Medication as CodeableConcept)),
-                    DoseOf(order.DosageInstruction),
-                    order.Status
-                        is MedicationRequest.MedicationrequestStatus.Active
-                            or MedicationRequest.MedicationrequestStatus.OnHold,
-                    ChartTimes.Of(order),
-                    ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
-                ))
+            .. each.Of(
+                    chart.Medications,
+                    order => new MedicineLine(
+                        $"MedicationRequest/{order.Id}",
+                        Say.Heading(Codes.Name(order.Medication as CodeableConcept)),
+                        DoseOf(order.DosageInstruction),
+                        order.Status
+                            is MedicationRequest.MedicationrequestStatus.Active
+                                or MedicationRequest.MedicationrequestStatus.OnHold,
+                        ChartTimes.Of(order),
+                        ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
+                    )
+                )
                 .Concat(
-                    chart.MedicationStatements.Select(statement => new MedicineLine(
-                        $"MedicationStatement/{statement.Id}",
-                        Say.Heading(Codes.Name(statement.Medication as CodeableConcept)),
-                        DoseOf(statement.Dosage),
-                        statement.Status
-                            is MedicationStatement.MedicationStatusCodes.Active
-                                or MedicationStatement.MedicationStatusCodes.OnHold,
-                        ChartTimes.Of(statement.Effective) ?? ChartTimes.Of(statement.DateAssertedElement),
-                        ChartTimes.Of((statement.Effective as Period)?.EndElement)
-                    ))
+                    each.Of(
+                        chart.MedicationStatements,
+                        statement => new MedicineLine(
+                            $"MedicationStatement/{statement.Id}",
+                            Say.Heading(Codes.Name(statement.Medication as CodeableConcept)),
+                            DoseOf(statement.Dosage),
+                            statement.Status
+                                is MedicationStatement.MedicationStatusCodes.Active
+                                    or MedicationStatement.MedicationStatusCodes.OnHold,
+                            ChartTimes.Of(statement.Effective) ?? ChartTimes.Of(statement.DateAssertedElement),
+                            ChartTimes.Of((statement.Effective as Period)?.EndElement)
+                        )
+                    )
                 )
                 .OrderByDescending(medicine => medicine.Active)
                 .ThenByDescending(medicine => medicine.Since),
@@ -172,17 +193,19 @@ public sealed record FilmLine(
     string? Sent
 )
 {
-    public static IReadOnlyList<FilmLine> Of(Chart chart) =>
+    public static IReadOnlyList<FilmLine> Of(Chart chart, Each each) =>
         [
-            .. chart
-                .Studies.Select(study => new FilmLine(
-                    study.Id!,
-                    study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
-                    TitleOf(study),
-                    ChartTimes.Of(study),
-                    UnreadableOf(study),
-                    study.Description
-                ))
+            .. each.Of(
+                    chart.Studies,
+                    study => new FilmLine(
+                        study.Id!,
+                        study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
+                        TitleOf(study),
+                        ChartTimes.Of(study),
+                        UnreadableOf(study),
+                        study.Description
+                    )
+                )
                 .OrderByDescending(film => film.Time),
         ];
 

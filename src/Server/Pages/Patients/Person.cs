@@ -50,9 +50,12 @@ public sealed partial record Person(
             Labels.IsSynthetic(patient)
         );
 
+    // A birth before anybody living counts as a slip of the pen: no age follows from it.
+    private const int MostYears = 150;
+
     private static int? AgeAt(DateTimeOffset? birth, DateTimeOffset now)
     {
-        if (birth is not { } born || born > now)
+        if (birth is not { } born || born > now || born.Year < now.Year - MostYears)
             return null;
         var years = now.Year - born.Year;
         return born.AddYears(years).Date > now.Date ? years - 1 : years;

@@ -81,7 +81,15 @@ public static class FrameFiles
             .With(studies.Select(study => $"ImagingStudy/{study.Id}"))
             .About(store.Audit.PatientsOf(studies.Select(study => $"ImagingStudy/{study.Id}")));
         note.Entity = $"instance {sop}";
-        return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+        try
+        {
+            return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+        }
+        catch (Exception fault)
+            when (fault is Xinglin.Dicom.DataSets.DicomFormatException or ArgumentException or ArithmeticException)
+        {
+            return new FrameOutcome.Unreadable("damaged", "The archived object is damaged: send it again.");
+        }
     }
 
     private static ProblemHttpResult Problem(FrameOutcome? outcome) =>

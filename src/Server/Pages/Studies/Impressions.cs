@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Server.Pages.Studies;
@@ -33,7 +34,7 @@ public static class Impressions
             Status = ClinicalImpression.ClinicalImpressionStatus.Completed,
             Subject = new ResourceReference(study.Subject!.Reference),
             DateElement = new FhirDateTime(clock.GetUtcNow()),
-            Summary = text,
+            Summary = Characters.Clean(text),
             Assessor = new ResourceReference { Display = userId },
         };
         impression.AddExtension(StudyExtension, new ResourceReference($"ImagingStudy/{study.Id}"));

@@ -36,7 +36,7 @@ public sealed class Doubts : IDisposable
             .. _store
                 .Search(new SearchRequest("Patient", [], Most))
                 .Resources.OfType<Patient>()
-                .Select(patient => _known.GetOrAdd(patient.Id!, Look))
+                .Select(patient => _known.GetOrAdd(patient.Id!, id => Looked(id, patient)))
                 .Where(row => row.Marks.Count > 0)
                 .OrderByDescending(row => row.Marks[0].Severity)
                 .ThenByDescending(row => row.Marks.Count)
@@ -44,6 +44,24 @@ public sealed class Doubts : IDisposable
         ];
 
     public void Dispose() => _store.Committed -= Forget;
+
+    /// <summary>A chart that cannot be looked through is a doubt itself; the others are looked through all the same.</summary>
+    private DoubtRow Looked(string id, Patient patient)
+    {
+        try
+        {
+            return Look(id);
+        }
+        catch (KeyNotFoundException)
+        {
+            // Deleted in the meantime.
+            return new(Person.Of(patient, _clock.GetUtcNow()), []);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new(Person.Of(patient, _clock.GetUtcNow()), [QualityMark.DamagedChart(id)]);
+        }
+    }
 
     private DoubtRow Look(string patientId)
     {

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>A number that a decimal does not say digit for digit.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="End">One more than the bytes of its line up to its end: how the parser counts.</param>
+internal sealed record NumberAt(long Line, long End, string Literal);
+
+/// <summary>
+/// The first look at a JSON text from outside, before any parser: what neither FHIR nor the parsers after it can bear is
+/// found here with its place. One pass, no copies.
+/// </summary>
+internal static class JsonGate
+{
+    /// <summary>As deep as System.Text.Json reads by itself; the parsers call themselves for each level.</summary>
+    public const int MostDepth = 64;
+
+    public static readonly JsonReaderOptions Options = new()
+    {
+        CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth = MostDepth,
+    };
+
+    private const int MostIssues = 20;
+
+    /// <summary>Looks at every token.</summary>
+    /// <param name="inexact">The numbers that a decimal cannot say; null when there are none, as nearly always.</param>
+    /// <exception cref="JsonException">Not JSON, or deeper than the options allow.</exception>
+    public static IReadOnlyList<TextIssue> Survey(
+        ReadOnlySpan<byte> utf8,
+        JsonReaderOptions options,
+        out List<Range>? inexact
+    )
+    {
+        inexact = null;
+        var issues = new List<TextIssue>();
+        var reader = new Utf8JsonReader(utf8, options);
+        var narrative = false;
+        var members = new MemberNames();
+        while (reader.Read() && issues.Count < MostIssues)
+        {
+            string? said = null;
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    members.Open(reader.CurrentDepth);
+                    break;
+                case JsonTokenType.PropertyName:
+                    narrative = reader.ValueTextEquals("div"u8);
+                    said = reader.ValueSpan.IsEmpty
+                        ? "A member has an empty name: FHIR has none such. Give it the name of an element, or remove it."
+                        : Forbidden(reader) ?? members.Add(reader.CurrentDepth - 1, reader.ValueSpan);
+                    break;
+                case JsonTokenType.String:
+                    said = Forbidden(reader);
+                    if (said is null && narrative && NarrativeRules.Fault(reader.GetString()!) is { } fault)
+                        said = $"FHIR's rule txt-1: {fault}. Send plain formatting only.";
+                    break;
+                case JsonTokenType.Number when !NumberLiterals.IsPlain(reader.ValueSpan):
+                    if (NumberLiterals.Nearest(Encoding.ASCII.GetString(reader.ValueSpan)) is null)
+                        said =
+                            "The number is too large or too small to be kept; it is not rounded to zero. Correct it.";
+                    else
+                        (inexact ??= []).Add((int)reader.TokenStartIndex..(int)reader.BytesConsumed);
+                    break;
+            }
+            if (said is not null)
+                issues.Add(new(JsonPlace.Of(utf8, reader.TokenStartIndex), said));
+        }
+        return issues;
+    }
+
+    /// <summary>
+    /// The same text with decimals in place of the numbers that none can say, and where each now ends, so that the parsed
+    /// elements can be found again.
+    /// </summary>
+    public static (byte[] Text, IReadOnlyList<NumberAt> Numbers) Plain(ReadOnlySpan<byte> utf8, List<Range> inexact)
+    {
+        var text = new MemoryStream(utf8.Length + 32 * inexact.Count);
+        var numbers = new List<NumberAt>(inexact.Count);
+        var (from, line, lineStart) = (0, 1L, 0L);
+        foreach (var range in inexact)
+        {
+            var before = utf8[from..range.Start.Value];
+            line += before.Count((byte)'\n');
+            if (before.LastIndexOf((byte)'\n') is >= 0 and var last)
+                lineStart = text.Length + last + 1;
+            text.Write(before);
+            var literal = Encoding.ASCII.GetString(utf8[range]);
+            text.Write(
+                Encoding.ASCII.GetBytes(NumberLiterals.Nearest(literal)!.Value.ToString(CultureInfo.InvariantCulture))
+            );
+            numbers.Add(new(line, text.Length - lineStart + 1, literal));
+            from = range.End.Value;
+        }
+        text.Write(utf8[from..]);
+        return (text.ToArray(), numbers);
+    }
+
+    /// <summary>What is said of a string with a character that may not stand in it; null for any other.</summary>
+    private static string? Forbidden(in Utf8JsonReader reader)
+    {
+        var raw = reader.ValueSpan;
+        // Raw control characters are not JSON at all; these two can stand unescaped.
+        if (raw.IndexOf("\uFFFE"u8) >= 0 || raw.IndexOf("\uFFFF"u8) >= 0)
+            return Said("U+FFFE or U+FFFF");
+        if (!reader.ValueIsEscaped)
+            return null;
+        var half = false;
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                if (half)
+                    return Said("half of a surrogate pair");
+                continue;
+            }
+            i++;
+            if (half && raw[i] != 'u')
+                return Said("half of a surrogate pair");
+            if (raw[i] is (byte)'b' or (byte)'f')
+                return Said(raw[i] == 'b' ? Characters.Name(8) : Characters.Name(12));
+            if (raw[i] != 'u')
+                continue;
+            var code = Convert.ToInt32(Encoding.ASCII.GetString(raw.Slice(i + 1, 4)), 16);
+            i += 4;
+            if (half != char.IsLowSurrogate((char)code))
+                return Said("half of a surrogate pair");
+            half = char.IsHighSurrogate((char)code);
+            if (code is < 0x20 and not (9 or 10 or 13) or 0xFFFE or 0xFFFF)
+                return Said(Characters.Name(code));
+        }
+        return half ? Said("half of a surrogate pair") : null;
+
+        static string Said(string which) =>
+            $"The text holds {which}, a character that FHIR (and XML 1.0) does not allow. Remove it at the source.";
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hl7.Fhir.Model;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>Says where in a JSON text something stands, as a FHIRPath: <c>Patient.name[0].family</c>.</summary>
+internal static class JsonPlace
+{
+    private const int MostLetters = 64;
+
+    /// <summary>The element that the token at this byte belongs to.</summary>
+    /// <param name="offset">Where the token starts.</param>
+    public static string Of(ReadOnlySpan<byte> utf8, long offset)
+    {
+        var open = new List<(string? Name, int Index)>();
+        var type = "Resource";
+        var reader = new Utf8JsonReader(utf8, JsonGate.Options);
+        try
+        {
+            while (reader.Read() && reader.TokenStartIndex < offset)
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        open.Add((null, -1));
+                        break;
+                    case JsonTokenType.StartArray:
+                        open.Add((null, 0));
+                        break;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                        open.RemoveAt(open.Count - 1);
+                        Next(open);
+                        break;
+                    case JsonTokenType.PropertyName:
+                        open[^1] = (Shown(reader.ValueSpan), -1);
+                        break;
+                    default:
+                        if (open is [{ Name: "resourceType" }] && Shown(reader.ValueSpan) is var name)
+                            type = ModelInfo.IsKnownResource(name) ? name : type;
+                        Next(open);
+                        break;
+                }
+            }
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                open[^1] = (Shown(reader.ValueSpan), -1);
+        }
+        catch (JsonException)
+        {
+            // The text goes wrong before the place: what is open says enough.
+        }
+        var path = new StringBuilder(type);
+        foreach (var (name, index) in open)
+            if (index >= 0)
+                path.Append(CultureInfo.InvariantCulture, $"[{index}]");
+            else if (name is not null)
+                path.Append('.').Append(name);
+        return path.ToString();
+    }
+
+    /// <summary>One more value of an array has been passed.</summary>
+    private static void Next(List<(string? Name, int Index)> open)
+    {
+        if (open is [.., { Index: >= 0 } array])
+            open[^1] = (null, array.Index + 1);
+    }
+
+    /// <summary>A member's name as far as it can be one of FHIR: letters, digits and underscores.</summary>
+    private static string Shown(ReadOnlySpan<byte> name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name[..Math.Min(name.Length, MostLetters)])
+            text.Append(char.IsAsciiLetterOrDigit((char)letter) || letter == '_' ? (char)letter : '?');
+        return text.Length == 0 ? "\"\"" : text.ToString();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>
+/// What a narrative may hold (FHIR R4 narrative.html, txt-1 and its schema fhir-xhtml.xsd): the formatting elements and
+/// attributes of HTML 4.0, chapters 7 to 11 and 15, links, pictures and styles within the text. Nothing that runs, nothing
+/// that loads a page or a style from elsewhere.
+/// </summary>
+internal static partial class NarrativeRules
+{
+    public const string Xhtml = "http://www.w3.org/1999/xhtml";
+
+    private static readonly HashSet<string> Elements =
+    [
+        .. (
+            "a abbr acronym address area b bdo big blockquote br caption cite code col colgroup dd dfn div dl dt em "
+            + "h1 h2 h3 h4 h5 h6 hr i img kbd li map ol p pre q samp small span strong sub sup table tbody td tfoot th "
+            + "thead tr tt ul var"
+        ).Split(' '),
+    ];
+
+    private static readonly HashSet<string> Attributes =
+    [
+        .. (
+            "abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff "
+            + "charset cite class colspan compact coords dir frame headers height href hreflang hspace id lang longdesc "
+            + "name nowrap rel rev rowspan rules scope shape span src start style summary tabindex title type valign "
+            + "value vspace width usemap ismap nohref"
+        ).Split(' '),
+    ];
+
+    private static readonly HashSet<string> Schemes = ["http", "https", "mailto", "tel", "ftp", "urn", "cid"];
+
+    /// <summary>What is wrong with the text of a <c>div</c>, in English; null when it may stand.</summary>
+    public static string? Fault(string div)
+    {
+        try
+        {
+            // The named entities of XHTML stand for characters only; without a document type no reader knows them.
+            using var reader = XmlReader.Create(
+                new StringReader(NamedEntity().Replace(div, " ")),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
+            );
+            while (reader.Read())
+            {
+                if (reader.Depth > XmlGate.MostDepth)
+                    return $"the narrative is more than {XmlGate.MostDepth} levels deep";
+                if (Fault(reader) is { } fault)
+                    return fault;
+            }
+            return null;
+        }
+        catch (XmlException)
+        {
+            return "the narrative is not well-formed XHTML";
+        }
+    }
+
+    /// <summary>What is wrong with the node that the reader stands on; it is put back there.</summary>
+    public static string? Fault(XmlReader reader)
+    {
+        if (reader.NodeType == XmlNodeType.ProcessingInstruction)
+            return "a narrative holds no processing instructions";
+        if (reader.NodeType != XmlNodeType.Element)
+            return null;
+        if (reader.NamespaceURI != Xhtml || !Elements.Contains(reader.LocalName))
+            return $"a narrative may not hold the element <{Shown(reader.LocalName)}>";
+        var element = reader.LocalName;
+        string? fault = null;
+        while (fault is null && reader.MoveToNextAttribute())
+            if (reader.Prefix is not ("xmlns" or "xml") && reader.Name != "xmlns")
+                fault = Fault(element, reader.Name, reader.Value);
+        reader.MoveToElement();
+        return fault;
+    }
+
+    private static string? Fault(string element, string name, string value)
+    {
+        if (!Attributes.Contains(name))
+            return $"a narrative may not hold the attribute {Shown(name)}";
+        if (name is "href" or "src" or "cite" or "longdesc" or "usemap" && !IsHarmless(value, element == "img"))
+            return $"the address in {name} of <{element}> may not be used in a narrative";
+        if (name == "style" && DangerousStyle().IsMatch(value))
+            return "the style in a narrative may not run or load anything";
+        return null;
+    }
+
+    /// <summary>A relative address, one of the usual schemes, or, for a picture, its own data as PNG, JPEG, GIF, BMP or WebP.</summary>
+    private static bool IsHarmless(string address, bool picture)
+    {
+        var bare = Blank().Replace(address, "");
+        var colon = bare.IndexOf(':');
+        var slash = bare.AsSpan().IndexOfAny("/?#");
+        if (colon < 0 || slash >= 0 && slash < colon)
+            return true;
+        return Schemes.Contains(bare[..colon].ToLowerInvariant()) || picture && PictureData().IsMatch(bare);
+    }
+
+    private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "…";
+
+    [GeneratedRegex("&(?!(amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")]
+    private static partial Regex NamedEntity();
+
+    [GeneratedRegex(@"[\u0000-\u0020\u007F-\u00A0\u200B-\u200F\u2028\u2029\uFEFF]")]
+    private static partial Regex Blank();
+
+    [GeneratedRegex("^data:image/(png|jpe?g|gif|bmp|webp)[;,]", RegexOptions.IgnoreCase)]
+    private static partial Regex PictureData();
+
+    [GeneratedRegex(
+        @"expression|javascript|vbscript|behaviou?r|-moz-binding|@import|url\s*\(|/\*|\\",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex DangerousStyle();
+}

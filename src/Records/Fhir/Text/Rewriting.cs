@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Hl7.Fhir.Introspection;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Utility;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>Changes to elements between text and resource.</summary>
+internal static class Rewriting
+{
+    /// <summary>Puts the literals beside the decimals that stood at their places.</summary>
+    /// <returns>The places of decimals whose number cannot be kept.</returns>
+    public static IReadOnlyList<TextIssue> KeepLiterals(Base read, IReadOnlyList<NumberAt> numbers)
+    {
+        var lost = new List<TextIssue>();
+        var wanted = new Dictionary<(long, long), string>();
+        foreach (var number in numbers)
+            wanted[(number.Line, number.End)] = number.Literal;
+        EachPrimitive(
+            read,
+            primitive =>
+            {
+                if (primitive is not FhirDecimal number || Place(number) is not { } at)
+                    return;
+                if (!wanted.TryGetValue(at, out var literal))
+                    return;
+                if (NumberLiterals.Nearest(literal) is null)
+                    lost.Add(
+                        new(
+                            $"line {at.Line}, column {at.End}",
+                            "The number is too large or too small to be kept; it is not rounded to zero. Correct it."
+                        )
+                    );
+                else
+                    NumberLiterals.Keep(number, literal);
+            }
+        );
+        return lost;
+    }
+
+    /// <summary>The same with its numbers as they were written, for a writer that knows only values.</summary>
+    public static Base WithLiterals(Base value)
+    {
+        var found = false;
+        if (NumberLiterals.Any)
+            EachPrimitive(value, primitive => found |= NumberLiterals.Of(primitive as FhirDecimal) is not null);
+        if (!found)
+            return value;
+        var copy = value.DeepCopy();
+        EachPrimitive(
+            copy,
+            primitive =>
+            {
+                if (NumberLiterals.Of(primitive as FhirDecimal) is { } literal)
+                    primitive.JsonValue = literal;
+            }
+        );
+        return copy;
+    }
+
+    /// <summary>A copy with U+FFFD in place of what XML cannot hold.</summary>
+    public static Base WithoutForbidden(Base value)
+    {
+        var copy = value.DeepCopy();
+        EachPrimitive(
+            copy,
+            primitive =>
+            {
+                if (primitive.JsonValue is string text)
+                    primitive.JsonValue = Characters.Clean(text);
+            }
+        );
+        return copy;
+    }
+
+    private static (long Line, long End)? Place(FhirDecimal number) =>
+        number.Annotation<JsonSerializationDetails>() is { } json ? (json.LineNumber, json.LinePosition)
+        : number.Annotation<XmlSerializationDetails>() is { } xml ? (xml.LineNumber, xml.LinePosition)
+        : null;
+
+    private static void EachPrimitive(Base value, Action<PrimitiveType> visit)
+    {
+        if (value is PrimitiveType primitive)
+            visit(primitive);
+        foreach (var (_, child) in value.EnumerateElements())
+            if (child is Base one)
+                EachPrimitive(one, visit);
+            else if (child is System.Collections.IEnumerable many and not string)
+                foreach (var item in many.OfType<Base>())
+                    EachPrimitive(item, visit);
+    }
+}
+
+/// <summary>
+/// Writes decimals as they were sent (<see cref="NumberLiterals"/>), with a space before each: that sign, which compact JSON
+/// has nowhere else outside of strings, tells a reader of the store that there is one.
+/// </summary>
+internal sealed class ExactJsonSerializer(ModelInspector inspector) : BaseFhirJsonSerializer(inspector)
+{
+    /// <summary>What every text with such a number holds.</summary>
+    public static ReadOnlySpan<byte> Sign => "\": "u8;
+
+    protected override void SerializePrimitiveValue(PrimitiveType value, Utf8JsonWriter writer)
+    {
+        if (value is FhirDecimal number && NumberLiterals.Of(number) is { } literal)
+            writer.WriteRawValue(" " + literal, skipInputValidation: true);
+        else
+            base.SerializePrimitiveValue(value, writer);
+    }
+}

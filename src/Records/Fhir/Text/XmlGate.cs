@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>
+/// The first look at an XML text from outside, before any parser: depth, foreign roots, attributes that FHIR does not have,
+/// and what may not stand in a narrative. Document types are refused by the reader itself.
+/// </summary>
+internal static partial class XmlGate
+{
+    /// <summary>The parsers call themselves for each level.</summary>
+    public const int MostDepth = 64;
+
+    public const string Fhir = "http://hl7.org/fhir";
+
+    /// <summary>The namespace and root of a C-CDA document.</summary>
+    public const string Cda = "urn:hl7-org:v3";
+
+    private const int MostIssues = 20;
+
+    /// <summary>Looks at every node.</summary>
+    /// <param name="inexact">Numbers that a decimal may not say digit for digit, with the place of their element.</param>
+    /// <exception cref="XmlException">Not well-formed.</exception>
+    /// <exception cref="FhirTextException">Too deep.</exception>
+    public static IReadOnlyList<TextIssue> Survey(XmlReader reader, out List<NumberAt>? inexact)
+    {
+        inexact = null;
+        var issues = new List<TextIssue>();
+        var place = (IXmlLineInfo)reader;
+        var narrative = int.MaxValue;
+        while (reader.Read() && issues.Count < MostIssues)
+        {
+            if (reader.Depth > MostDepth)
+                throw FhirTextException.TooDeep(place, MostDepth);
+            if (reader.Depth < narrative)
+                narrative = int.MaxValue;
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth == 0 && reader.NamespaceURI != Fhir)
+            {
+                issues.Add(new(At(place), OfForeignRoot(reader)));
+                break;
+            }
+            if (narrative == int.MaxValue && reader.NamespaceURI == NarrativeRules.Xhtml)
+                narrative = reader.Depth;
+            var said =
+                narrative != int.MaxValue
+                    ? NarrativeRules.Fault(reader) is { } fault
+                        ? $"FHIR's rule txt-1: {fault}. Send plain formatting only."
+                        : null
+                    : OfAttributes(reader);
+            if (said is not null)
+                issues.Add(new(At(place), said));
+            if (
+                narrative == int.MaxValue
+                && reader.NodeType == XmlNodeType.Element
+                && reader.GetAttribute("value") is { } value
+                && Unusual().IsMatch(value)
+            )
+                (inexact ??= []).Add(new(place.LineNumber, place.LinePosition, value));
+        }
+        return issues;
+    }
+
+    /// <summary>A C-CDA document, told from its root.</summary>
+    /// <exception cref="XmlException">Not well-formed as far as the root.</exception>
+    public static bool IsClinicalDocument(XmlReader reader) =>
+        reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda };
+
+    public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
+
+    private static string OfForeignRoot(XmlReader reader) =>
+        reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda }
+            ? "This is a C-CDA document, and those are not taken yet: send FHIR R4."
+            : $"The root is not of the namespace {Fhir}: this is no FHIR resource.";
+
+    /// <summary>FHIR has the attributes <c>value</c>, <c>id</c> and <c>url</c>; all else is an element.</summary>
+    private static string? OfAttributes(XmlReader reader)
+    {
+        if (reader.NodeType != XmlNodeType.Element)
+            return null;
+        string? said = null;
+        var extension = reader.LocalName is "extension" or "modifierExtension";
+        while (said is null && reader.MoveToNextAttribute())
+        {
+            if (reader.Prefix is "xmlns" or "xsi" or "xml" || reader.Name == "xmlns")
+                continue;
+            if (reader.Name is "value" && !extension || reader.Name is "id" || reader.Name is "url" && extension)
+                continue;
+            said = XmlConvert.IsPublicIdChar(reader.Name[0])
+                ? $"The attribute \"{(reader.Name.Length <= 40 ? reader.Name : reader.Name[..40] + "…")}\" may not stand here: in FHIR XML it is an element of its own."
+                : "An attribute may not stand here: in FHIR XML it is an element of its own.";
+        }
+        reader.MoveToElement();
+        return said;
+    }
+
+    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$")]
+    private static partial Regex Unusual();
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Storage;
+using Xinglin.Server.Pages.Errors;
+
+namespace Xinglin.Server.Hosting;
+
+/// <summary>
+/// The answer to a fault of ours, whatever was asked: an OperationOutcome under <c>/fhir</c>, a problem (RFC 9457) for any other
+/// program, a page of its own for a person. It names the request, never its content, and never blames the one who asked.
+/// </summary>
+public static class FaultAnswers
+{
+    /// <summary>Call before everything that may fail.</summary>
+    public static void UseFaultAnswers(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Xinglin.Server.Faults");
+        app.Use(
+            async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (Exception fault) when (context.RequestAborted.IsCancellationRequested)
+                {
+                    // Nobody waits for an answer; what was aborted is no fault.
+                    if (fault is not (OperationCanceledException or IOException))
+                        FaultLog.Write(log, fault, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
+                }
+                catch (Exception fault)
+                {
+                    var status = Status(fault);
+                    if (status >= 500)
+                        FaultLog.Write(log, fault, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
+                    if (context.Response.HasStarted)
+                        context.Abort();
+                    else
+                        await AnswerAsync(context, status);
+                }
+            }
+        );
+    }
+
+    /// <summary>What is answered for a fault: 500 unless the fault says better.</summary>
+    public static int Status(Exception fault) =>
+        fault switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            StorageFaultException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+            StorageFaultException { Code: 13 } => StatusCodes.Status507InsufficientStorage,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+
+    private static async Task AnswerAsync(HttpContext context, int status)
+    {
+        context.Response.Clear();
+        SecurityHeaders.Set(context.Response.Headers);
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments(FhirApi.Prefix))
+        {
+            await FhirOutcome.WriteAsync(context, status);
+        }
+        else if (Programs.Ask(context))
+        {
+            await Problem(status, context.TraceIdentifier).ExecuteAsync(context);
+        }
+        else
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(ErrorDocument.Html(context, status));
+        }
+    }
+
+    private static ProblemHttpResult Problem(int status, string request) =>
+        TypedResults.Problem(
+            status switch
+            {
+                < 500 => "The request cannot be understood: check its form. / 无法理解该请求，请检查其格式。",
+                503 => "The server is busy: try again shortly. / 服务器繁忙，请稍后重试。",
+                507 => "The disk is full: nothing was stored. / 磁盘已满，未存入任何内容。",
+                _ =>
+                    "The server failed to answer. Nothing that was saved is affected; the log has the cause under this request. / 服务器未能应答，已保存的数据不受影响。",
+            },
+            statusCode: status,
+            extensions: new Dictionary<string, object?> { ["request"] = request }
+        );
+}

@@ -1,0 +1,30 @@
+namespace Xinglin.Server.Hosting;
+
+/// <summary>Tells a program's request from a person's.</summary>
+public static class Programs
+{
+    private static readonly string[] Routes =
+    [
+        "/fhir",
+        "/api",
+        "/files",
+        "/dicom-web",
+        "/openapi.json",
+        "/metrics",
+        "/health",
+    ];
+
+    /// <summary>
+    /// True on a route for programs, with <c>Authorization</c>, or where JSON is accepted and no page: the answer is then in
+    /// the protocol's own form.
+    /// </summary>
+    public static bool Ask(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Headers.Authorization.Count > 0 || Routes.Any(route => request.Path.StartsWithSegments(route)))
+            return true;
+        var accept = request.Headers.Accept.ToString();
+        return accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,53 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>
+/// Makes the lines of a page from stored resources, each by itself: one that cannot be made is noted as damaged, and all
+/// others are there.
+/// </summary>
+public sealed class Each
+{
+    private readonly SortedSet<string> _damaged = new(StringComparer.Ordinal);
+
+    /// <summary>References of what could not be shown.</summary>
+    public IReadOnlyList<string> Damaged => [.. _damaged];
+
+    /// <summary>Notes something that is known to be damaged.</summary>
+    public void Note(IEnumerable<string> references) => _damaged.UnionWith(references);
+
+    /// <summary>The lines of those resources that have one.</summary>
+    public IReadOnlyList<TLine> Of<TResource, TLine>(IEnumerable<TResource> resources, Func<TResource, TLine> line)
+        where TResource : Resource
+    {
+        var lines = new List<TLine>();
+        foreach (var resource in resources)
+            if (Damage.IsDamaged(resource))
+                _damaged.Add($"{resource.TypeName}/{resource.Id}");
+            else
+                try
+                {
+                    lines.Add(line(resource));
+                }
+                catch (Exception fault) when (fault is not OutOfMemoryException)
+                {
+                    _damaged.Add($"{resource.TypeName}/{resource.Id}");
+                }
+        return lines;
+    }
+
+    /// <summary>A whole part of the page; where it cannot be made, the rest stands and the part is noted by its name.</summary>
+    public T Part<T>(string name, Func<T> part, T otherwise)
+    {
+        try
+        {
+            return part();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            _damaged.Add(name);
+            return otherwise;
+        }
+    }
+}

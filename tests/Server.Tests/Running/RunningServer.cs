@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Records.Fhir;
+using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Tests.Running;
+
+/// <summary>The whole server in this process, on a free loopback port, over an empty folder of its own and without models.</summary>
+public sealed partial class RunningServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("xinglin-server-");
+    private readonly List<HttpClient> _clients = [];
+    private WebApplication _app = null!;
+    private string _address = "";
+    private string _password = "";
+
+    public FhirStore Store => _app.Services.GetRequiredService<FhirStore>();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>A program with a token.</summary>
+    public HttpClient Program { get; private set; } = null!;
+
+    /// <summary>A person with a session, who reads pages.</summary>
+    public HttpClient Person { get; private set; } = null!;
+
+    /// <param name="map">Further routes, such as one that fails.</param>
+    public static async Task<RunningServer> StartAsync(Action<WebApplication>? map = null)
+    {
+        var server = new RunningServer();
+        var models = server._folder.CreateSubdirectory("models").FullName;
+        var data = Path.Combine(server._folder.FullName, "data");
+        var port = ReservedPort.From(20_000 + Random.Shared.Next(20_000));
+        server._address = port.Url;
+        server._app = await WebHost.BuildAsync(new ServerOptions(data, models, port.Url, false, Reserved: port));
+        map?.Invoke(server._app);
+        await server._app.StartAsync();
+        await using (var scope = server._app.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+            server._password = await accounts.AddAsync("lin", "林文", "Dr. Lin", [Roles.All[0]]);
+            server.Program = server.Client();
+            server.Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                await accounts.AddTokenAsync("lin", "test", TimeSpan.FromHours(1))
+            );
+        }
+        server.Person = server.Client();
+        await server.SignInAsync(server.Person);
+        return server;
+    }
+
+    /// <summary>Nobody: no session, no token.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient(
+            new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }
+        )
+        {
+            BaseAddress = new Uri(_address),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        _clients.Add(client);
+        return client;
+    }
+
+    public static async Task<(int Status, string Type, string Body)> SendAsync(
+        HttpClient client,
+        HttpMethod method,
+        string address,
+        byte[]? body = null,
+        string type = "application/fhir+json",
+        string? accept = null
+    )
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await client.SendAsync(request);
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
+        return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", text);
+    }
+
+    public static Task<(int Status, string Type, string Body)> GetAsync(
+        HttpClient client,
+        string address,
+        string? accept = null
+    ) => SendAsync(client, HttpMethod.Get, address, accept: accept);
+
+    /// <summary>A file by the upload that the page and programs use.</summary>
+    public Task<(int Status, string Type, string Body)> ImportAsync(string name, byte[] bytes)
+    {
+        const string Boundary = "----file";
+        var head = Encoding.UTF8.GetBytes(
+            $"--{Boundary}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+        );
+        var tail = Encoding.UTF8.GetBytes($"\r\n--{Boundary}--\r\n");
+        return SendAsync(
+            Program,
+            HttpMethod.Post,
+            "/api/import",
+            [.. head, .. bytes, .. tail],
+            $"multipart/form-data; boundary={Boundary}"
+        );
+    }
+
+    private async Task SignInAsync(HttpClient client)
+    {
+        var page = await client.GetStringAsync("/sign-in");
+        var answer = await client.PostAsync(
+            "/sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["user"] = "lin",
+                    ["password"] = _password,
+                    ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups[1].Value,
+                }
+            )
+        );
+        ((int)answer.StatusCode).Should().Be(302);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
+}
