@@ -41,8 +41,8 @@ public static class TrailWords
     public static readonly BilingualText None = new("没有符合条件的记录。", "No entry matches.");
     public static readonly BilingualText Older = new("更早的记录", "Older entries");
     public static readonly BilingualText Newest = new("最新的记录", "Newest entries");
-    public static readonly BilingualText Several = new("{0} 位患者", "{0} patients");
-    public static readonly BilingualText Items = new("{0} 项", "{0} items");
+    public static readonly BilingualText Several = new("{0} 位患者", "patients: {0}");
+    public static readonly BilingualText Items = new("{0} 项", "items: {0}");
     public static readonly BilingualText WrongDate = new("日期请写作 2026-11-30。", "Write a date as 2026-11-30.");
     public static readonly BilingualText NoHeads = new(
         "未设置存放链首的位置（--audit-heads）：若记录尾部被截去，将无法证明。",
