@@ -33,11 +33,11 @@ const splinters = [
 function mutate(whole, random) {
   const below = (n) => Math.floor(random() * n);
   let bytes = whole;
-  for (let many = 1 + below(4); many > 0 && bytes.length > 1; many--) {
+  for (let many = random() < 0.6 ? 1 : 2 + below(3); many > 0 && bytes.length > 1; many--) {
     const at = below(bytes.length);
-    const length = Math.min(bytes.length - at, 1 << (1 + below(8)));
+    const length = Math.min(bytes.length - at, 1 << below(8));
     const splinter = splinters[below(splinters.length)];
-    switch (below(8)) {
+    switch (below(12)) {
       case 0: bytes = bytes.subarray(0, at); break;
       case 1: bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]); break;
       case 2: bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]); break;
@@ -50,7 +50,14 @@ function mutate(whole, random) {
         bytes = Buffer.concat([bytes.subarray(to), bytes.subarray(from, to), bytes.subarray(0, from)]);
         break;
       }
-      default: bytes = Buffer.concat([bytes.subarray(0, at), splinter, bytes.subarray(at)]);
+      case 7: bytes = Buffer.concat([bytes.subarray(0, at), splinter, bytes.subarray(at)]); break;
+      // The smallest slips, which leave most texts whole: one letter or digit for another.
+      default: {
+        const from = bytes.subarray(at).findIndex((byte) => /[0-9A-Za-z]/.test(String.fromCharCode(byte)));
+        if (from < 0) break;
+        bytes = Buffer.from(bytes);
+        bytes[at + from] = "0123456789ABCxyz"[below(16)].charCodeAt(0);
+      }
     }
   }
   return bytes;

@@ -221,6 +221,13 @@ public sealed class TextGateTests
     }
 
     [Fact]
+    public void A_text_that_was_cut_off_is_not_told_to_be_too_deep() =>
+        Refused(() => FhirText.ParseJson("{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"x\""))
+            .Issues[0]
+            .Said.Should()
+            .Contain("not complete JSON");
+
+    [Fact]
     public void What_is_as_deep_as_XML_may_be_is_read_back_from_the_store()
     {
         const int Levels = 60;
