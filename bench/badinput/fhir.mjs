@@ -33,11 +33,11 @@ const splinters = [
 function mutate(whole, random) {
   const below = (n) => Math.floor(random() * n);
   let bytes = whole;
-  for (let many = 1 + below(4); many > 0 && bytes.length > 1; many--) {
+  for (let many = random() < 0.6 ? 1 : 2 + below(3); many > 0 && bytes.length > 1; many--) {
     const at = below(bytes.length);
-    const length = Math.min(bytes.length - at, 1 << (1 + below(8)));
+    const length = Math.min(bytes.length - at, 1 << below(8));
     const splinter = splinters[below(splinters.length)];
-    switch (below(8)) {
+    switch (below(12)) {
       case 0: bytes = bytes.subarray(0, at); break;
       case 1: bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]); break;
       case 2: bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]); break;
@@ -50,7 +50,14 @@ function mutate(whole, random) {
         bytes = Buffer.concat([bytes.subarray(to), bytes.subarray(from, to), bytes.subarray(0, from)]);
         break;
       }
-      default: bytes = Buffer.concat([bytes.subarray(0, at), splinter, bytes.subarray(at)]);
+      case 7: bytes = Buffer.concat([bytes.subarray(0, at), splinter, bytes.subarray(at)]); break;
+      // The smallest slips, which leave most texts whole: one letter or digit for another.
+      default: {
+        const from = bytes.subarray(at).findIndex((byte) => /[0-9A-Za-z]/.test(String.fromCharCode(byte)));
+        if (from < 0) break;
+        bytes = Buffer.from(bytes);
+        bytes[at + from] = "0123456789ABCxyz"[below(16)].charCodeAt(0);
+      }
     }
   }
   return bytes;
@@ -104,6 +111,11 @@ function upload(bytes, name) {
 
 const server = await startServer(await freePort());
 try {
+  // A good text first: what a fresh process compiles is not the time of a damaged one.
+  for (const kind of Object.values(kinds)) await fetch(`${server.address}/api/import`, { ...upload(Buffer.from(kind.good[0]), `m.${kind.end}`), headers: server.headers });
+  for (const good of [...kinds["FHIR JSON"].good, ...kinds["FHIR XML"].good])
+    for (const path of ["/fhir", "/fhir/Patient", "/fhir/Observation"])
+      await fetch(server.address + path, { method: "POST", body: good, headers: { ...server.headers, "Content-Type": good[0] === "<" ? "application/fhir+xml" : "application/fhir+json" } });
   for (const [name, kind] of Object.entries(kinds)) {
     const all = texts(kind, name);
     const doors = {

@@ -86,6 +86,10 @@ public static class FhirText
         {
             throw FhirTextException.NotJson(e);
         }
+        catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException))
+        {
+            throw FhirTextException.Unreadable("the whole text");
+        }
     }
 
     /// <inheritdoc cref="ParseJson(ReadOnlySpan{byte})"/>
@@ -131,7 +135,7 @@ public static class FhirText
                 ? Read(Trusting, utf8, StoredOptions, trusted: true)
                 : WithNumbers(TrustingPlaced, utf8, inexact, StoredOptions, trusted: true);
         }
-        catch (Exception fault) when (fault is JsonException or FhirTextException)
+        catch (Exception fault) when (fault is JsonException or FhirTextException or InvalidOperationException)
         {
             throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
         }

@@ -21,7 +21,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     /// <summary>Reads a JSON file whose form is not known yet.</summary>
     public async Task ReadAsync(string place, Stream stream, ImportRun run)
     {
-        if (NamedLines(place) || IsLines(stream))
+        if (FhirLines.Are(place, stream))
         {
             await LinesAsync(place, stream, run).ConfigureAwait(false);
             return;
@@ -366,57 +366,5 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                     ? null
                     : FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!)
             );
-    }
-
-    /// <summary>
-    /// One resource a line: the first line that is not empty is a complete JSON object, and another line follows it. A
-    /// document that stands on one line is not lines; one that is spread over lines does not end on its first.
-    /// </summary>
-    private static bool IsLines(Stream stream)
-    {
-        stream.Position = 0;
-        using var lines = new LineReader(stream, 1 << 20);
-        var complete = false;
-        for (var examined = 0; examined < 100 && lines.Read(); )
-        {
-            var line = lines.Line.Span.Trim(" \t"u8);
-            if (line.IsEmpty)
-            {
-                continue;
-            }
-            examined++;
-            if (complete || line[0] != '{')
-            {
-                return complete && line[0] == '{';
-            }
-            complete = IsObject(line);
-            if (!complete && !LooksWhole(line))
-            {
-                return false;
-            }
-            complete = true;
-        }
-        return false;
-    }
-
-    private static bool NamedLines(string place) =>
-        place.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase)
-        || place.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A line such as <c>{"resourceType":"Patient",…</c>: an object that begins and goes on, even if it is damaged.</summary>
-    private static bool LooksWhole(ReadOnlySpan<byte> line) =>
-        line.Length > 2 && line[^1] == '}' && line.IndexOf("resourceType"u8) >= 0;
-
-    private static bool IsObject(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(line);
-            return reader.Read() && reader.TrySkip() && reader.BytesConsumed == line.Length;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

@@ -59,7 +59,8 @@ internal static class TextEncodings
     {
         stream.Position = 0;
         var decoder = encoding.GetDecoder();
-        var bytes = new byte[64 * 1024];
+        // Small enough to stay out of the large-object heap, which many small uploads would fill.
+        var bytes = new byte[16 * 1024];
         var chars = new char[encoding.GetMaxCharCount(bytes.Length)];
         try
         {

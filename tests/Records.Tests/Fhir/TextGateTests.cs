@@ -14,6 +14,7 @@ public sealed class TextGateTests
     [InlineData("""{"resourceType":"Patient","":"x"}""", "Patient.\"\"")]
     [InlineData("""{"resourceType":"Patient","name":[{"use":"official"},{"":"x"}]}""", "Patient.name[1].\"\"")]
     [InlineData("""{"":""}""", "Resource.\"\"")]
+    [InlineData("""{"resourceType":"Patient","name":[{"\ud800family":"x"}]}""", "Patient.name[0].?ud800family")]
     public void An_empty_member_name_crashed_the_parser(string json, string place) =>
         Refused(() => FhirText.ParseJson(json)).Issues[0].Place.Should().Be(place);
 
@@ -219,6 +220,13 @@ public sealed class TextGateTests
             )
         );
     }
+
+    [Fact]
+    public void A_text_that_was_cut_off_is_not_told_to_be_too_deep() =>
+        Refused(() => FhirText.ParseJson("{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"x\""))
+            .Issues[0]
+            .Said.Should()
+            .Contain("not complete JSON");
 
     [Fact]
     public void What_is_as_deep_as_XML_may_be_is_read_back_from_the_store()

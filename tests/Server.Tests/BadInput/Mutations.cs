@@ -65,7 +65,7 @@ public sealed class Mutations(int seed)
     public byte[] Next(byte[] whole)
     {
         var bytes = whole;
-        for (var many = _random.Next(1, 5); many > 0 && bytes.Length > 1; many--)
+        for (var many = _random.Next(10) < 6 ? 1 : _random.Next(2, 5); many > 0 && bytes.Length > 1; many--)
             bytes = One(bytes);
         return bytes;
     }
@@ -73,8 +73,8 @@ public sealed class Mutations(int seed)
     private byte[] One(byte[] bytes)
     {
         var at = _random.Next(bytes.Length);
-        var length = Math.Min(bytes.Length - at, 1 << _random.Next(1, 9));
-        switch (_random.Next(8))
+        var length = Math.Min(bytes.Length - at, 1 << _random.Next(8));
+        switch (_random.Next(12))
         {
             case 0:
                 return bytes[..at];
@@ -99,10 +99,18 @@ public sealed class Mutations(int seed)
                 return [.. bytes[..at], .. Enumerable.Repeat(opening, depth).SelectMany(part => part), .. bytes[at..]];
             case 6:
                 var other = _random.Next(bytes.Length);
-                var (from, to) = (Math.Min(at, other), Math.Max(at, other));
-                return [.. bytes[to..], .. bytes[from..to], .. bytes[..from]];
-            default:
+                var (first, last) = (Math.Min(at, other), Math.Max(at, other));
+                return [.. bytes[last..], .. bytes[first..last], .. bytes[..first]];
+            case 7:
                 return [.. bytes[..at], .. Splinters[_random.Next(Splinters.Length)], .. bytes[at..]];
+            default:
+                // The smallest slips, which leave most texts whole: one letter or digit for another.
+                var from = Array.FindIndex(bytes, at, letter => char.IsAsciiLetterOrDigit((char)letter));
+                if (from < 0)
+                    return bytes;
+                var slipped = (byte[])bytes.Clone();
+                slipped[from] = (byte)"0123456789ABCxyz"[_random.Next(16)];
+                return slipped;
         }
     }
 

@@ -49,10 +49,12 @@ internal static class JsonGate
                     members.Open(reader.CurrentDepth);
                     break;
                 case JsonTokenType.PropertyName:
-                    narrative = reader.ValueTextEquals("div"u8);
                     said = reader.ValueSpan.IsEmpty
                         ? "A member has an empty name: FHIR has none such. Give it the name of an element, or remove it."
-                        : Forbidden(reader) ?? members.Add(reader.CurrentDepth - 1, reader.ValueSpan);
+                        : Forbidden(reader);
+                    // Only what is known to be text may be compared with text: the reader throws over half a character.
+                    narrative = said is null && reader.ValueTextEquals("div"u8);
+                    said ??= members.Add(reader.CurrentDepth - 1, reader.ValueSpan);
                     break;
                 case JsonTokenType.String:
                     said = Forbidden(reader);

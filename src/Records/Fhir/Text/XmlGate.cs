@@ -61,16 +61,19 @@ internal static partial class XmlGate
         return issues;
     }
 
-    /// <summary>A C-CDA document, told from its root.</summary>
+    /// <summary>A C-CDA document or a part of one, told from its root.</summary>
     /// <exception cref="XmlException">Not well-formed as far as the root.</exception>
     public static bool IsClinicalDocument(XmlReader reader) =>
         reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda };
 
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
 
+    /// <summary>A whole document, or one of the parts that examples of C-CDA come as.</summary>
+    private static bool IsCda(XmlReader reader) => reader.NamespaceURI == Cda || reader.LocalName == "ClinicalDocument";
+
     private static string OfForeignRoot(XmlReader reader) =>
-        reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda }
-            ? "This is a C-CDA document, and those are not taken yet: send FHIR R4."
+        IsCda(reader)
+            ? "This is a C-CDA document (or a part of one), and those are not taken yet: send FHIR R4."
             : $"The root is not of the namespace {Fhir}: this is no FHIR resource.";
 
     /// <summary>FHIR has the attributes <c>value</c>, <c>id</c> and <c>url</c>; all else is an element.</summary>
