@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Files;
 using Xinglin.Records.Work;
 
 namespace Xinglin.Records;
@@ -15,6 +16,7 @@ public static class RecordsModule
     /// <param name="dataFolder">Folder of <c>records.db</c>; created when missing.</param>
     public static IServiceCollection AddRecords(this IServiceCollection services, string dataFolder)
     {
+        services.AddSingleton(_ => TemporaryFolder.Open(dataFolder));
         services.AddSingleton(provider =>
             FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System)
         );

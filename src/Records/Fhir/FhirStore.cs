@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Records.Fhir;
 
@@ -42,7 +43,7 @@ public sealed class FhirStore : IAsyncDisposable
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock)
     {
-        Directory.CreateDirectory(dataFolder);
+        DataFolder.Prepare(dataFolder);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try

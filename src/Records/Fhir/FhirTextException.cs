@@ -15,10 +15,13 @@ public sealed class FhirTextException : FormatException
         Issues = issues;
     }
 
+    /// <summary>Most faults that are told of one text; a text may have one in every byte.</summary>
+    private const int MostIssues = 100;
+
     /// <summary>True when the text is no JSON or XML at all; false when it is, but not a valid resource.</summary>
     public bool IsMalformed { get; }
 
-    /// <summary>Every fault found, in the order of the text; at least one.</summary>
+    /// <summary>The faults found, in the order of the text; at least one, at most a hundred.</summary>
     public IReadOnlyList<TextIssue> Issues { get; }
 
     internal static FhirTextException NotJson(JsonException e)
@@ -45,7 +48,7 @@ public sealed class FhirTextException : FormatException
 
     internal static FhirTextException Invalid(IEnumerable<CodedException> found, string? type)
     {
-        var issues = found.Select(e => TextIssue.From(e, type)).ToList();
+        var issues = found.Take(MostIssues).Select(e => TextIssue.From(e, type)).ToList();
         if (issues.Count == 0)
             issues.Add(new("the whole text", "No FHIR resource was found: it must be an object with a resourceType."));
         return new($"{issues[0].Place}: {issues[0].Said}", issues.Any(i => i.IsSyntax), issues);
@@ -60,10 +63,16 @@ public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
     internal static TextIssue From(CodedException e, string? type)
     {
         if (e is not ExtendedCodedException extended)
-            return new("the whole text", e.Message);
+            return new("the whole text", IssueWords.Of(e.ErrorCode, e.Message));
         string Named(string text) => type is null ? text : text.Replace("$this", type);
-        var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : Named(extended.InstancePath);
+        var path = string.IsNullOrEmpty(extended.InstancePath)
+            ? "the whole text"
+            : IssueWords.Path(Named(extended.InstancePath));
         var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
-        return new(place, Named(extended.BaseErrorMessage), extended.IssueType == OperationOutcome.IssueType.Structure);
+        return new(
+            place,
+            IssueWords.Of(e.ErrorCode, Named(extended.BaseErrorMessage)),
+            extended.IssueType == OperationOutcome.IssueType.Structure
+        );
     }
 }

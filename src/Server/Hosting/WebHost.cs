@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
 using Xinglin.Records;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
 using Xinglin.Reports;
@@ -17,7 +19,7 @@ public static class WebHost
 {
     public static async Task<WebApplication> BuildAsync(ServerOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        DataFolder.Prepare(options.DataFolder);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
         );
@@ -30,7 +32,10 @@ public static class WebHost
                 kestrel.ListenHandle(port.Handle);
             kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder
+            .Logging.ClearProviders()
+            .AddConsole(console => console.FormatterName = QuietConsole.FormatterName)
+            .AddConsoleFormatter<QuietConsole, ConsoleFormatterOptions>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -39,7 +44,9 @@ public static class WebHost
         builder.Services.AddProblemDetails();
 
         builder.Services.AddRecords(options.DataFolder);
-        builder.Services.AddSingleton(_ => DicomArchive.Open(options.DataFolder));
+        builder.Services.AddSingleton(services =>
+            DicomArchive.Open(options.DataFolder, services.GetRequiredService<TemporaryFolder>())
+        );
         builder.Services.AddSingleton(services => new Importer(
             services.GetRequiredService<FhirStore>(),
             services.GetRequiredService<DicomArchive>(),

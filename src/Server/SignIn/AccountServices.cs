@@ -1,3 +1,5 @@
+using Xinglin.Records.Files;
+
 namespace Xinglin.Server.SignIn;
 
 /// <summary>The accounts without a server around them, for the command line.</summary>
@@ -5,7 +7,7 @@ public static class AccountServices
 {
     public static ServiceProvider Open(string dataFolder)
     {
-        Directory.CreateDirectory(dataFolder);
+        DataFolder.Prepare(dataFolder);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);

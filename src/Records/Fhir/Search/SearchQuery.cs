@@ -62,7 +62,19 @@ internal sealed class SearchQuery
     /// <summary>The page, of which long texts are read later.</summary>
     public FoundRows Rows(Database database)
     {
-        var (found, total) = Page(database, StoredRow.Columns("r.key", "r"), StoredRow.From);
+        // Sorting carries keys only; one snapshot, so that what was found is what is given.
+        database.Execute("BEGIN");
+        var (keys, total) = Page(database, "r.key", row => row.Long(0));
+        var select = database.Prepare($"SELECT {StoredRow.Columns("r.key", "r")} FROM resource r WHERE r.key=?1");
+        var found = new List<StoredRow>(keys.Count);
+        foreach (var key in keys)
+        {
+            select.Bind(1, key);
+            if (select.Step())
+                found.Add(StoredRow.From(select));
+            select.Reset();
+        }
+        database.Execute("COMMIT");
         return new(found, total);
     }
 

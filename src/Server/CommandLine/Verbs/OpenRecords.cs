@@ -1,5 +1,6 @@
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
 using Xinglin.Server.Work;
@@ -11,14 +12,15 @@ public sealed class OpenRecords : IAsyncDisposable
 {
     private OpenRecords(string folder, ImportOptions? import)
     {
-        Directory.CreateDirectory(folder);
+        Temporary = TemporaryFolder.Open(folder);
         Store = FhirStore.Open(folder, TimeProvider.System);
-        Archive = DicomArchive.Open(folder);
+        Archive = DicomArchive.Open(folder, Temporary);
         Work = new WorkQueue(Store, TimeProvider.System);
         var work = new RequestedWork(Work, TimeProvider.System);
         Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
 
+    public TemporaryFolder Temporary { get; }
     public FhirStore Store { get; }
     public DicomArchive Archive { get; }
     public WorkQueue Work { get; }
@@ -26,5 +28,9 @@ public sealed class OpenRecords : IAsyncDisposable
 
     public static OpenRecords At(string folder, ImportOptions? import = null) => new(Path.GetFullPath(folder), import);
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Temporary.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
 
@@ -41,10 +42,11 @@ public static class QualityVerb
             Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json);
             return ExitCode.Done;
         }
-        var folder = Directory.CreateTempSubdirectory("xinglin-quality-");
+        using var temporary = TemporaryFolder.Open(data);
+        var folder = temporary.NewFolder();
         try
         {
-            await using var records = OpenRecords.At(folder.FullName);
+            await using var records = OpenRecords.At(folder);
             var report = await records.Importer.ImportAsync(
                 Origin.Command("quality"),
                 paths.SelectMany(ImportSource.FromPath),
@@ -55,7 +57,7 @@ public static class QualityVerb
         }
         finally
         {
-            folder.Delete(recursive: true);
+            TemporaryFolder.Remove(folder);
         }
     }
 

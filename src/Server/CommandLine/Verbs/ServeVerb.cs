@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Files;
 using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -49,6 +50,7 @@ public static class ServeVerb
                     reserved
                 );
                 await using var app = await WebHost.BuildAsync(options);
+                app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
                 await app.StartAsync(cancel);
                 Terminal.Line($"Address   {options.Url}/");
                 Terminal.Line($"Data      {options.DataFolder}");

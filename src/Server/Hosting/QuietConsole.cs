@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Xinglin.Server.CommandLine;
+
+namespace Xinglin.Server.Hosting;
+
+/// <summary>
+/// The server's log, one line an entry. Of other libraries only the fixed words of an entry are written, never the values put
+/// into them, and of an exception its kind and place: both may quote what a request or a record held.
+/// </summary>
+public sealed class QuietConsole(TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "quiet";
+    private const string Template = "{OriginalFormat}";
+    private const string Own = "Xinglin";
+
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
+    {
+        var words = logEntry.Category.StartsWith(Own, StringComparison.Ordinal)
+            ? logEntry.Formatter(logEntry.State, null)
+            : Fixed(logEntry.State);
+        textWriter.Write($"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {logEntry.LogLevel} {logEntry.Category}");
+        textWriter.Write($"[{logEntry.EventId.Id}] {words.ReplaceLineEndings(" ")}");
+        if (logEntry.Exception is { } fault)
+            textWriter.Write($" | {FaultText.Of(fault)}");
+        textWriter.WriteLine();
+    }
+
+    private static string Fixed<TState>(TState state) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> values
+        && values.FirstOrDefault(value => value.Key == Template).Value is string template
+            ? template
+            : "(an entry without fixed words)";
+}
