@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
 using Xinglin.Records;
@@ -30,7 +31,7 @@ public static class WebHost
             kestrel.AddServerHeader = false;
             if (options.Reserved is { } port)
                 kestrel.ListenHandle(port.Handle);
-            kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
+            ConnectionLimits.Apply(kestrel.Limits);
         });
         builder
             .Logging.ClearProviders()
@@ -42,6 +43,9 @@ public static class WebHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
+        builder.Services.Configure<FormOptions>(ConnectionLimits.Apply);
+        builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddHostedService<MemoryReturn>();
 
         builder.Services.AddRecords(options.DataFolder);
         builder.Services.AddSingleton(services =>
@@ -66,7 +70,11 @@ public static class WebHost
         await app.Services.PrepareAccountsAsync();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error");
+        var rates = app.Services.GetRequiredService<RateLimits>();
+        app.Use(FaultAnswers.GuardAsync);
+        app.Use(rates.ByAddressAsync);
         app.UseAuthentication();
+        app.Use(rates.ByAccountAsync);
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();
