@@ -20,12 +20,12 @@ internal static class DurableFile
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 Share = share,
-                BufferSize = 128 * 1024,
+                BufferSize = 64 * 1024,
             };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = DataFolder.File;
             using var file = new FileStream(temporary, options);
-            content.CopyTo(file, 128 * 1024);
+            content.CopyTo(file, 64 * 1024);
             file.Flush(flushToDisk: true);
             File.Move(temporary, path, overwrite: false);
         }

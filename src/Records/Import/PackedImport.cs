@@ -12,7 +12,7 @@ namespace Xinglin.Records.Import;
 /// <param name="folder">Where the temporary files live; they are gone when closed.</param>
 internal sealed class PackedImport(TemporaryFolder folder)
 {
-    private const int CopyBuffer = 128 * 1024;
+    private const int CopyBuffer = 64 * 1024;
     private const int LongestName = 200;
 
     /// <summary>The files of a zip as sources, in the order of the archive.</summary>
