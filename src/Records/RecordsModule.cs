@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Files;
 using Xinglin.Records.Work;
 
 namespace Xinglin.Records;
@@ -22,6 +23,7 @@ public static class RecordsModule
     )
     {
         services.AddAccessTrail(dataFolder, audit);
+        services.AddSingleton(_ => TemporaryFolder.Open(dataFolder));
         services.AddSingleton(provider =>
             FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System, audit)
         );

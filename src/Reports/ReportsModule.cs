@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pdf;
 using Xinglin.Reports.Review;
@@ -16,7 +17,7 @@ public static class ReportsModule
     /// </summary>
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
-        services.AddSingleton(_ => new PdfPrinter());
+        services.AddSingleton(provider => new PdfPrinter(temporary: provider.GetService<TemporaryFolder>()));
         services.AddSingleton(provider => new ReviewService(provider.GetRequiredService<FhirStore>()));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),

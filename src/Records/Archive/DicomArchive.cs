@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Dicom.DataSets;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Records.Archive;
 
@@ -12,28 +13,33 @@ namespace Xinglin.Records.Archive;
 public sealed class DicomArchive
 {
     private readonly string folder;
-    private readonly string incoming;
+    private readonly TemporaryFolder temporary;
     private readonly Lock keeping = new();
 
-    private DicomArchive(string folder)
+    private DicomArchive(string folder, TemporaryFolder temporary)
     {
         this.folder = folder;
-        incoming = Path.Combine(folder, "incoming");
+        this.temporary = temporary;
     }
 
-    /// <summary>Opens the archive of a data folder; creates it when missing, and clears away interrupted writes.</summary>
-    public static DicomArchive Open(string dataFolder)
+    /// <summary>Opens the archive of a data folder with a temporary folder of its own.</summary>
+    public static DicomArchive Open(string dataFolder) => Open(dataFolder, TemporaryFolder.Open(dataFolder));
+
+    /// <summary>Opens the archive of a data folder; creates it when missing.</summary>
+    /// <param name="temporary">Where unfinished files are; on the same file system.</param>
+    public static DicomArchive Open(string dataFolder, TemporaryFolder temporary)
     {
-        var archive = new DicomArchive(Path.Combine(Path.GetFullPath(dataFolder), "dicom"));
+        var archive = new DicomArchive(Path.Combine(Path.GetFullPath(dataFolder), "dicom"), temporary);
         DurableFile.CreateFolder(Path.GetFullPath(dataFolder));
         DurableFile.CreateFolder(archive.folder);
-        DurableFile.CreateFolder(archive.incoming);
-        DurableFile.ClearLeftovers(archive.incoming);
+        // Where unfinished files of an older version were.
+        if (Directory.Exists(Path.Combine(archive.folder, "incoming")))
+            TemporaryFolder.Remove(Path.Combine(archive.folder, "incoming"));
         return archive;
     }
 
-    /// <summary>A folder of the archive for unfinished files; emptied when the archive is opened.</summary>
-    internal string TemporaryFolder => incoming;
+    /// <summary>Where unfinished files are.</summary>
+    internal TemporaryFolder Temporary => temporary;
 
     /// <summary>Keeps the bytes of an instance. Durable when it returns.</summary>
     /// <param name="content">Read from where it stands to its end; must be seekable.</param>
@@ -55,7 +61,7 @@ public sealed class DicomArchive
             DurableFile.CreateFolder(shard);
             try
             {
-                DurableFile.Write(content, Path.Combine(incoming, Guid.CreateVersion7() + ".part"), path);
+                DurableFile.Write(content, temporary.NewPath(), path);
                 return KeepOutcome.New;
             }
             catch (IOException) when (File.Exists(path))

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Records.Archive;
 
@@ -14,8 +15,17 @@ internal static class DurableFile
         var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
         try
         {
-            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, share, 128 * 1024);
-            content.CopyTo(file, 128 * 1024);
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = share,
+                BufferSize = 64 * 1024,
+            };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = DataFolder.File;
+            using var file = new FileStream(temporary, options);
+            content.CopyTo(file, 64 * 1024);
             file.Flush(flushToDisk: true);
             File.Move(temporary, path, overwrite: false);
         }
@@ -27,23 +37,6 @@ internal static class DurableFile
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Deletes what a crash left in a folder; files that a living process has open stay.</summary>
-    public static void ClearLeftovers(string folder)
-    {
-        foreach (var path in Directory.EnumerateFiles(folder))
-        {
-            try
-            {
-                using var unused = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-                File.Delete(path);
-            }
-            catch (IOException)
-            {
-                // In use by an import of another process, or just finished by it.
-            }
-        }
-    }
-
     /// <summary>Creates a folder and makes its name durable in its parent.</summary>
     public static void CreateFolder(string path)
     {
@@ -51,7 +44,7 @@ internal static class DurableFile
         {
             return;
         }
-        Directory.CreateDirectory(path);
+        DataFolder.Create(path);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 

@@ -4,6 +4,7 @@ using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Files;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Fhir;
@@ -59,7 +60,7 @@ public sealed class FhirStore : IAsyncDisposable
     /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
-        Directory.CreateDirectory(dataFolder);
+        DataFolder.Prepare(dataFolder);
         var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
@@ -92,33 +91,16 @@ public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
     internal static TextIssue From(CodedException e, string? type)
     {
         if (e is not ExtendedCodedException extended)
-            return new("the whole text", Contents.Left(e.Message));
+            return new("the whole text", IssueWords.Of(e.ErrorCode, e.Message));
         string Named(string text) => type is null ? text : text.Replace("$this", type);
-        var path = string.IsNullOrEmpty(extended.InstancePath) ? "the whole text" : Named(extended.InstancePath);
+        var path = string.IsNullOrEmpty(extended.InstancePath)
+            ? "the whole text"
+            : IssueWords.Path(Named(extended.InstancePath));
         var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
         return new(
             place,
-            Contents.Left(Named(extended.BaseErrorMessage)),
+            IssueWords.Of(e.ErrorCode, Named(extended.BaseErrorMessage)),
             extended.IssueType == OperationOutcome.IssueType.Structure
         );
     }
-}
-
-/// <summary>Takes what a text held out of what a parser says about it: the names of elements stay, values do not.</summary>
-internal static partial class Contents
-{
-    private const int MostLetters = 400;
-
-    /// <summary>The sentence without values; quoted names of elements and types stay.</summary>
-    public static string Left(string said)
-    {
-        said = Quoted().Replace(said, quote => ElementName().IsMatch(quote.Groups[1].Value) ? quote.Value : "'…'");
-        return said.Length <= MostLetters ? said : said[..MostLetters] + "…";
-    }
-
-    [GeneratedRegex("'((?:[^']|'(?=[^\\s.,;:)]))*)'", RegexOptions.Singleline)]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.\[\]]{0,80}$")]
-    private static partial Regex ElementName();
 }

@@ -25,8 +25,17 @@ public sealed record SearchResult(IReadOnlyList<Resource> Resources, int Total);
 
 /// <summary>A search that cannot be answered as asked. Answering it partly could hide or add patients' data.</summary>
 public sealed class SearchRefusedException(string parameter, string reason, bool unknown = false)
-    : Exception($"{parameter}: {reason}")
+    : Exception($"{Shown(parameter)}: {reason}")
 {
+    private const int MostShown = 64;
+
+    /// <summary>A word of the client's, short and made harmless for a message.</summary>
+    public static string Shown(string word) =>
+        new([
+            .. word.Take(MostShown)
+                .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or ':' or '$' ? c : '?'),
+        ]);
+
     /// <summary>The parameter as the client wrote it.</summary>
     public string Parameter { get; } = parameter;
     public string Reason { get; } = reason;

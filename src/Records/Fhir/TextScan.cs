@@ -65,7 +65,7 @@ internal abstract class TextScan
     /// Most values of one resource, an entry of a Bundle counting alone. A right value costs up to 500 bytes in memory, a wrong
     /// one up to 2 KB (measured), whatever its length in the text.
     /// </summary>
-    public const int MostElementsOfOne = 100_000;
+    public const int MostElementsOfOne = 50_000;
 
     /// <summary>Most values of a document sent to an interface, all its resources together: some 18 MB of usual records.</summary>
     public const int MostElementsSent = 300_000;
@@ -90,12 +90,17 @@ internal abstract class TextScan
     private readonly byte[] name = new byte[32];
     private int nameLength;
     private readonly int mostElements;
+    private readonly int mostOfOne;
     private int elementsOfOne;
 
     /// <summary>Bytes before those that are being looked at.</summary>
     private long before;
 
-    protected TextScan(int mostElements) => this.mostElements = mostElements;
+    protected TextScan(int mostElements, int mostOfOne = MostElementsOfOne)
+    {
+        this.mostElements = mostElements;
+        this.mostOfOne = mostOfOne;
+    }
 
     /// <summary>Values so far.</summary>
     public int Elements { get; private set; }
@@ -124,7 +129,7 @@ internal abstract class TextScan
     /// <summary>Counts one element more.</summary>
     protected TextLimit? CountOne() =>
         ++Elements > mostElements ? TextLimit.TooManyElements
-        : ++elementsOfOne > MostElementsOfOne ? TextLimit.TooManyElementsInOne
+        : ++elementsOfOne > mostOfOne ? TextLimit.TooManyElementsInOne
         : null;
 
     /// <summary>An entry of a Bundle is complete.</summary>

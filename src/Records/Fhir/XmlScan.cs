@@ -1,8 +1,11 @@
 namespace Xinglin.Records.Fhir;
 
 /// <summary>The scan of XML: attribute values, text, names and the number of elements and attributes.</summary>
-internal sealed class XmlScan() : TextScan(MostElementsOfOne)
+internal sealed class XmlScan() : TextScan(MostElements, MostElements)
 {
+    /// <summary>An XML document is built whole; an element and its value count as two.</summary>
+    private const int MostElements = 2 * MostElementsOfOne;
+
     private enum State
     {
         Text,

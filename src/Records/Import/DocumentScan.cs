@@ -11,7 +11,7 @@ internal static class DocumentScan
     public static TextExcess? Excess(Stream stream, bool xml)
     {
         var scan = TextScan.For(xml, TextScan.MostElementsImported);
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             stream.Position = 0;

@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Import;
 
@@ -17,6 +18,9 @@ namespace Xinglin.Records.Import;
 /// </summary>
 public static class ImportApi
 {
+    private const string BrokenOff =
+        "The upload broke off or is damaged. What was complete before it has been imported; send the rest again. / 上传中断或已损坏，请重新上传。";
+
     /// <summary>Maps the upload. The caller adds authorisation to what comes back.</summary>
     public static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder routes) =>
         routes
@@ -28,6 +32,8 @@ public static class ImportApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .RecordedAs(AuditActions.Import)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage)
             .DisableAntiforgery();
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> UploadAsync(
@@ -73,16 +79,23 @@ public static class ImportApi
                 reports.Add(await importer.ImportAsync(origin, [source], ct).ConfigureAwait(false));
             }
         }
-        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException fault)
         {
-            return TooLarge(context, largest);
+            return fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(context, largest)
+                : Problem(fault.StatusCode, BrokenOff);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException && !ct.IsCancellationRequested)
+        catch (IOException fault) when (DiskFull.Is(fault))
         {
-            return Problem(
-                StatusCodes.Status400BadRequest,
-                "The upload broke off or is damaged. What was complete before it has been imported; send the rest again. / 上传中断或已损坏，请重新上传。"
-            );
+            context.Response.Headers.Connection = "close";
+            return Problem(StatusCodes.Status507InsufficientStorage, $"{DiskFull.English} / {DiskFull.Chinese}");
+        }
+        catch (Exception fault)
+            when (fault is IOException and not StorageFaultException or InvalidDataException
+                && !ct.IsCancellationRequested
+            )
+        {
+            return Problem(StatusCodes.Status400BadRequest, BrokenOff);
         }
         if (reports.Count == 0)
         {

@@ -47,7 +47,7 @@ public sealed class Importer(
             new FhirImport(store, writer),
             new DicomImport(store, archive, work, patients, writer, clock),
             new HomeReadingImport(patients, writer, clock),
-            new PackedImport(archive.TemporaryFolder),
+            new PackedImport(archive.Temporary),
             patients
         );
         await AllAsync(sources, readers, run, depth: 0).ConfigureAwait(false);

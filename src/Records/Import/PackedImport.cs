@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Xinglin.Records.Files;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Import;
@@ -9,9 +10,9 @@ namespace Xinglin.Records.Import;
 /// inside an archive only ever stand in the report: no path is made from them.
 /// </summary>
 /// <param name="folder">Where the temporary files live; they are gone when closed.</param>
-internal sealed class PackedImport(string folder)
+internal sealed class PackedImport(TemporaryFolder folder)
 {
-    private const int CopyBuffer = 128 * 1024;
+    private const int CopyBuffer = 64 * 1024;
     private const int LongestName = 200;
 
     /// <summary>The files of a zip as sources, in the order of the archive.</summary>
@@ -157,15 +158,7 @@ internal sealed class PackedImport(string folder)
         }
     }
 
-    private FileStream Temporary() =>
-        new(
-            Path.Combine(folder, Guid.CreateVersion7() + ".tmp"),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            CopyBuffer,
-            FileOptions.DeleteOnClose
-        );
+    private FileStream Temporary() => folder.NewFile(CopyBuffer);
 
     /// <summary>The refusal of a file that is larger than allowed.</summary>
     public static ImportFaultException TooLarge(string place, long largest)

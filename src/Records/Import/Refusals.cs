@@ -216,8 +216,8 @@ internal static class Refusals
             at,
             RefusalCodes.UnknownPatient,
             new(
-                $"系统中没有编号为“{Short(number)}”的患者。",
-                $"There is no patient with the number \"{Short(number)}\"."
+                $"系统中没有编号为“{Number(number)}”的患者。",
+                $"There is no patient with the number \"{Number(number)}\"."
             ),
             new(
                 "请先导入该患者（FHIR Patient），或核对编号；若确为新患者，可用命令 import --new-patients 建档。",
@@ -230,8 +230,8 @@ internal static class Refusals
             at,
             RefusalCodes.AmbiguousPatient,
             new(
-                $"编号“{Short(number)}”对应多名患者。",
-                $"The number \"{Short(number)}\" belongs to more than one patient."
+                $"编号“{Number(number)}”对应多名患者。",
+                $"The number \"{Number(number)}\" belongs to more than one patient."
             ),
             new(
                 "请改用系统内的患者 id（Patient.id），或写成“编号系统|编号”。",
@@ -245,6 +245,12 @@ internal static class Refusals
         text = Characters.Clean(text);
         return text.Length <= 40 ? text : text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)] + "…";
     }
+
+    /// <summary>A patient's number as it was written; what is no number may be a name, and is not repeated.</summary>
+    private static string Number(string text) =>
+        text.Any(char.IsAsciiDigit) && text.All(c => char.IsAscii(c) && !char.IsControl(c) && c != ' ')
+            ? Short(text)
+            : "…";
 
     private static string Listed(string code, string before) =>
         HomeVariable.Find(code) is { } variable && UnitConversion.Listed(variable.Loinc) is { Length: > 0 } listed

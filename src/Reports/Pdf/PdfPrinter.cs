@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Xinglin.Records.Files;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Reports.Pdf;
@@ -10,7 +11,10 @@ namespace Xinglin.Reports.Pdf;
 /// Thread-safe; at most two print at the same time.
 /// </summary>
 /// <param name="chromium">Path of the browser; null looks in the usual places.</param>
-public sealed class PdfPrinter(string? chromium = null) : IDisposable
+/// <param name="temporary">
+/// Where the page, the PDF and the browser's profile are for the length of a print; null is the system's temporary folder.
+/// </param>
+public sealed class PdfPrinter(string? chromium = null, TemporaryFolder? temporary = null) : IDisposable
 {
     /// <summary>A print that takes longer is ended and refused.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(45);
@@ -35,7 +39,7 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
                 )
             );
         await _turns.WaitAsync(ct);
-        var folder = Directory.CreateTempSubdirectory("xinglin-print-").FullName;
+        var folder = temporary?.NewFolder() ?? Directory.CreateTempSubdirectory("xinglin-print-").FullName;
         try
         {
             var (page, pdf) = (Path.Combine(folder, "page.html"), Path.Combine(folder, "page.pdf"));
@@ -51,7 +55,7 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
         finally
         {
             _turns.Release();
-            Remove(folder);
+            TemporaryFolder.Remove(folder);
         }
     }
 
@@ -64,7 +68,12 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
+        // Relative: a socket's path may have 107 characters, and the data folder's may be longer.
+        start.Environment["TMPDIR"] = ".";
+        foreach (var name in new[] { "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "BREAKPAD_DUMP_LOCATION" })
+            start.Environment[name] = folder;
         foreach (
             var argument in new[]
             {
@@ -79,6 +88,8 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
                 "--disable-sync",
                 "--disable-extensions",
                 "--no-pdf-header-footer",
+                "--disable-breakpad",
+                $"--crash-dumps-dir={folder}",
                 $"--user-data-dir={Path.Combine(folder, "profile")}",
                 $"--print-to-pdf={pdf}",
                 new Uri(page).AbsoluteUri,
@@ -156,18 +167,5 @@ public sealed class PdfPrinter(string? chromium = null) : IDisposable
         return Names
             .SelectMany(name => folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
-    }
-
-    private static void Remove(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A dying child of the browser may still hold a lock file; the system's cleaning of /tmp takes what is left.
-        }
-        catch (UnauthorizedAccessException) { }
     }
 }

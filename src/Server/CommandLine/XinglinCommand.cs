@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Verbs;
 
 namespace Xinglin.Server.CommandLine;
@@ -8,6 +9,7 @@ public static class XinglinCommand
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
+        DataFolder.KeepToOwner();
         var parsed = Build().Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
@@ -39,6 +41,13 @@ public static class XinglinCommand
                     ? "cancelled; no model was written. Finished epochs are kept: the same command goes on after them."
                     : "cancelled; nothing half done was kept."
             );
+            return ExitCode.Failed;
+        }
+        catch (Exception fault)
+        {
+            // Its message may quote what it stumbled over, and that may be a patient's.
+            Terminal.Fault("a fault of the program; please report these lines, which hold nothing from the records:");
+            Terminal.Fault(FaultText.Of(fault));
             return ExitCode.Failed;
         }
     }

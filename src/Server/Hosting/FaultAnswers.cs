@@ -42,13 +42,19 @@ public static class FaultAnswers
         );
     }
 
+    /// <summary>Refuses a program's request with a status, in the form of its address.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string words) =>
+        context.Request.Path.StartsWithSegments(FhirApi.Prefix)
+            ? FhirOutcome.WriteAsync(context, status, words)
+            : TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+
     /// <summary>What is answered for a fault: 500 unless the fault says better.</summary>
     public static int Status(Exception fault) =>
         fault switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            _ when DiskFull.Is(fault) => StatusCodes.Status507InsufficientStorage,
             StorageFaultException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
-            StorageFaultException { Code: 13 } => StatusCodes.Status507InsufficientStorage,
             _ => StatusCodes.Status500InternalServerError,
         };
 
@@ -57,6 +63,9 @@ public static class FaultAnswers
         context.Response.Clear();
         SecurityHeaders.Set(context.Response.Headers);
         context.Response.Headers.CacheControl = "no-store";
+        // The rest of a body that was not taken is not waited for.
+        if (status is 408 or 413)
+            context.Response.Headers.Connection = "close";
         if (context.Request.Path.StartsWithSegments(FhirApi.Prefix))
         {
             await FhirOutcome.WriteAsync(context, status);
@@ -77,6 +86,8 @@ public static class FaultAnswers
         TypedResults.Problem(
             status switch
             {
+                408 => "The request did not arrive in time: send it again. / 请求未能及时到达，请重新发送。",
+                413 => "The request is larger than is accepted here. / 请求超过此处允许的大小。",
                 < 500 => "The request cannot be understood: check its form. / 无法理解该请求，请检查其格式。",
                 503 => "The server is busy: try again shortly. / 服务器繁忙，请稍后重试。",
                 507 => "The disk is full: nothing was stored. / 磁盘已满，未存入任何内容。",

@@ -1,51 +1,48 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Xinglin.Server.CommandLine;
 
 namespace Xinglin.Server.Hosting;
 
 /// <summary>
-/// Log lines of one line each, with an exception's kind and stack and never its message: the words of a parser's or a
-/// database's exception can quote what was read, and that is a patient's.
+/// The server's log, one line an entry. Of other libraries only the fixed words of an entry are written, never the values put
+/// into them, and of an exception its kind and place: both may quote what a request or a record held.
 /// </summary>
-public sealed class QuietConsole() : ConsoleFormatter(Name_)
+public sealed class QuietConsole(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
-    public const string Name_ = "quiet";
+    public const string FormatterName = "quiet";
 
     /// <summary>Makes it the only console.</summary>
     public static void AddTo(ILoggingBuilder logging)
     {
-        logging.AddConsole(console => console.FormatterName = Name_);
+        logging.AddConsole(console => console.FormatterName = FormatterName);
         logging.AddConsoleFormatter<QuietConsole, ConsoleFormatterOptions>();
         // It says the message itself, and what it says is said again by the page that failed.
         logging.AddFilter("Microsoft.AspNetCore.Components.Web.ErrorBoundary", LogLevel.None);
     }
 
-    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter to)
+    private const string Template = "{OriginalFormat}";
+    private const string Own = "Xinglin";
+
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
     {
-        to.Write(Word(entry.LogLevel));
-        to.Write(": ");
-        to.Write(entry.Category);
-        to.Write('[');
-        to.Write(entry.EventId.Id);
-        to.Write("] ");
-        to.Write(OneLine(entry.Formatter(entry.State, null)));
-        if (entry.Exception is { } fault)
-        {
-            to.Write(' ');
-            to.Write(FaultLog.Kinds(fault));
-            to.Write(OneLine(fault.StackTrace ?? ""));
-        }
-        to.WriteLine();
+        var words = logEntry.Category.StartsWith(Own, StringComparison.Ordinal)
+            ? logEntry.Formatter(logEntry.State, null)
+            : Fixed(logEntry.State);
+        textWriter.Write($"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {logEntry.LogLevel} {logEntry.Category}");
+        textWriter.Write($"[{logEntry.EventId.Id}] {words.ReplaceLineEndings(" ")}");
+        if (logEntry.Exception is { } fault)
+            textWriter.Write($" | {FaultText.Of(fault)}");
+        textWriter.WriteLine();
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
-
-    private static string Word(LogLevel level) =>
-        level switch
-        {
-            LogLevel.Critical => "crit",
-            LogLevel.Error => "fail",
-            LogLevel.Warning => "warn",
-            _ => "info",
-        };
+    private static string Fixed<TState>(TState state) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> values
+        && values.FirstOrDefault(value => value.Key == Template).Value is string template
+            ? template
+            : "(an entry without fixed words)";
 }

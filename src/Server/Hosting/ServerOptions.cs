@@ -9,6 +9,10 @@ namespace Xinglin.Server.Hosting;
 /// <param name="Reserved">The bound port behind <paramref name="Url"/>, where the program chose it itself.</param>
 /// <param name="Audit">Where the trail's key and heads lie; as the environment says when null.</param>
 /// <param name="Demonstration">The sign-in page and every screen then say that all patients are synthetic.</param>
+/// <param name="RequestsPerSecond">
+/// Requests of one account a second, as a mean; twice as many from one address, four times as many at once. 0: no limit.
+/// </param>
+/// <param name="WrongSignInsPerMinute">Wrong sign-ins from one address a minute; then 429 until the minute is over. At least 1.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
     string DataFolder,
@@ -17,5 +21,7 @@ public sealed record ServerOptions(
     bool Demonstration,
     long UploadLimitBytes = 512L * 1024 * 1024,
     ReservedPort? Reserved = null,
+    int RequestsPerSecond = 5000,
+    int WrongSignInsPerMinute = 10,
     AuditOptions? Audit = null
 );

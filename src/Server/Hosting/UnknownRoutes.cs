@@ -1,3 +1,6 @@
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+
 namespace Xinglin.Server.Hosting;
 
 /// <summary>
@@ -9,7 +12,7 @@ public static class UnknownRoutes
     public static void MapUnknown(this WebApplication app)
     {
         foreach (var route in new[] { "/api", "/files", "/dicom-web", "/health" })
-            app.Map(route + "/{**rest}", () => NothingHere());
+            app.Map(route + "/{**rest}", () => NothingHere()).RecordedAs(AuditActions.Unknown);
     }
 
     private static IResult NothingHere() =>

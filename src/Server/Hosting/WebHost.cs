@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
 using Xinglin.Records;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
 using Xinglin.Reports;
@@ -18,7 +21,7 @@ public static class WebHost
 {
     public static async Task<WebApplication> BuildAsync(ServerOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        DataFolder.Prepare(options.DataFolder);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
         );
@@ -29,7 +32,7 @@ public static class WebHost
             kestrel.AddServerHeader = false;
             if (options.Reserved is { } port)
                 kestrel.ListenHandle(port.Handle);
-            kestrel.Limits.MaxRequestBodySize = options.UploadLimitBytes;
+            ConnectionLimits.Apply(kestrel.Limits);
         });
         QuietConsole.AddTo(builder.Logging.ClearProviders());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -38,10 +41,15 @@ public static class WebHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
+        builder.Services.Configure<FormOptions>(ConnectionLimits.Apply);
+        builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddHostedService<MemoryReturn>();
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();
-        builder.Services.AddSingleton(_ => DicomArchive.Open(options.DataFolder));
+        builder.Services.AddSingleton(services =>
+            DicomArchive.Open(options.DataFolder, services.GetRequiredService<TemporaryFolder>())
+        );
         builder.Services.AddSingleton(services => new Importer(
             services.GetRequiredService<FhirStore>(),
             services.GetRequiredService<DicomArchive>(),
@@ -62,7 +70,10 @@ public static class WebHost
         app.UseSecurityHeaders();
         app.UseTrail();
         app.UseFaultAnswers();
+        var rates = app.Services.GetRequiredService<RateLimits>();
+        app.Use(rates.ByAddressAsync);
         app.UseAuthentication();
+        app.Use(rates.ByAccountAsync);
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();

@@ -1,5 +1,6 @@
 using Xinglin.Records;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Server.SignIn;
 
@@ -9,7 +10,7 @@ public static class AccountServices
     /// <param name="audit">Where the trail's key and heads lie; as the environment says when null.</param>
     public static ServiceProvider Open(string dataFolder, AuditOptions? audit = null)
     {
-        Directory.CreateDirectory(dataFolder);
+        DataFolder.Prepare(dataFolder);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);

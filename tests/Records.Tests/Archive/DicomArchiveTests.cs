@@ -1,4 +1,5 @@
 using Xinglin.Records.Archive;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Records.Tests.Archive;
 
@@ -22,7 +23,7 @@ public sealed class DicomArchiveTests : IDisposable
     {
         DicomArchive.Open(folder).Keep("1.2.840.99999", new MemoryStream([1]));
         Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(folder, "dicom"), "*", SearchOption.AllDirectories)
             .Should()
             .ContainSingle()
             .Which.Should()
@@ -32,13 +33,13 @@ public sealed class DicomArchiveTests : IDisposable
     [Fact]
     public void An_interrupted_write_leaves_no_instance_and_is_cleared_away()
     {
-        var archive = DicomArchive.Open(folder);
+        using var temporary = TemporaryFolder.Open(folder);
+        var archive = DicomArchive.Open(folder, temporary);
         var act = () => archive.Keep("1.2.3", new Failing());
         act.Should().Throw<IOException>();
         archive.Contains("1.2.3").Should().BeFalse();
-        File.WriteAllText(Path.Combine(folder, "dicom", "incoming", "9.part"), "left by a crash");
-        DicomArchive.Open(folder);
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Should().BeEmpty();
+        Directory.EnumerateFiles(temporary.FullPath).Select(Path.GetFileName).Should().Equal(".lock");
+        Directory.EnumerateFiles(Path.Combine(folder, "dicom"), "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class ImportApiTests
             new MultipartFormDataContent { { new StringContent("{}"), "files", "a.json" } }
         );
         next.StatusCode.Should().Be(HttpStatusCode.OK);
-        Directory.EnumerateFiles(Path.Combine(hospital.Folder, "dicom", "incoming")).Should().BeEmpty();
+        hospital.TemporaryFiles().Should().BeEmpty();
     }
 
     private static async Task<WebApplication> Serve(TestHospital hospital)

@@ -34,7 +34,7 @@ public sealed class PackedImportTests
         );
         report.Resources.Should().Be(1);
         File.Exists("/tmp/evil.json").Should().BeFalse();
-        Directory.EnumerateFiles(Path.Combine(hospital.Folder, "dicom", "incoming")).Should().BeEmpty();
+        hospital.TemporaryFiles().Should().BeEmpty();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PackedImportTests
         await using var hospital = new TestHospital();
         var report = await hospital.Import("bomb.zip", Zip(("zeros.json", new byte[64 << 20])));
         report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
-        Directory.EnumerateFiles(Path.Combine(hospital.Folder, "dicom", "incoming")).Should().BeEmpty();
+        hospital.TemporaryFiles().Should().BeEmpty();
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed class TestHospital : IAsyncDisposable
     public WorkQueue Work { get; }
     public Importer Importer { get; }
 
+    /// <summary>What lies in the temporary folder now.</summary>
+    public IEnumerable<string> TemporaryFiles() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Folder, "tmp"), "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != ".lock");
+
     public Task<ImportReport> Import(string name, string text) => Import(name, Encoding.UTF8.GetBytes(text));
 
     public Task<ImportReport> Import(string name, byte[] bytes) =>

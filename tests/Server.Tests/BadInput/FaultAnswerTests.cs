@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Pages;
 using Xinglin.Server.Tests.Running;
+using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Tests.BadInput;
 
@@ -185,6 +187,9 @@ public sealed class FaultAnswerTests
         context.Services.AddSingleton(store.Records);
         context.Services.AddSingleton<TimeProvider>(store.Clock);
         context.Services.AddLogging();
+        var folder = Directory.CreateTempSubdirectory("xinglin-live-").FullName;
+        await using var trail = AccessTrail.Open(folder, AuditOptions.Of(), store.Clock);
+        context.Services.AddSingleton(new PageViews(trail, store.Clock));
 
         var page = context.Render<FailingPage>();
         page.Markup.Should().Contain("failed");

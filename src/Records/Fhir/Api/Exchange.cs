@@ -22,6 +22,7 @@ internal static class Exchange
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = mostBytes;
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 16_384, 1 << 20));
+        using var share = new BodyShare();
         var scan = TextScan.For(format == FhirFormat.Xml, TextScan.MostElementsSent);
         var buffer = ArrayPool<byte>.Shared.Rent(65_536);
         try
@@ -34,6 +35,7 @@ internal static class Exchange
                 RefuseTooLong(context, body.Length + read, mostBytes);
                 if (scan.Feed(buffer.AsSpan(0, read)) is { } excess)
                     throw Excess(context, excess);
+                share.Grow(read);
                 body.Write(buffer, 0, read);
             }
         }

@@ -29,13 +29,20 @@ public static class FhirOutcome
             FhirTextException t => (422, Outcome(t.Issues.Select(i => Of(Issue.Invalid, i)))),
             SearchRefusedException s => (
                 400,
-                Outcome([Of(s.IsUnknownParameter ? Issue.NotSupported : Issue.Value, s.Message, s.Parameter)])
+                Outcome([
+                    Of(
+                        s.IsUnknownParameter ? Issue.NotSupported : Issue.Value,
+                        s.Message,
+                        SearchRefusedException.Shown(s.Parameter)
+                    ),
+                ])
             ),
             WriteRejectedException w => Of(Refusal(w)),
             VersionConflictException v => (412, Outcome([Of(Issue.Conflict, v.Message)])),
             StorageFaultException { IsTransient: true } s => (503, Outcome([Of(Issue.Transient, s.Message)])),
             StorageFaultException { Code: 13 } s => (507, Outcome([Of(Issue.NoStore, s.Message)])),
             StorageFaultException s => (500, Outcome([Of(Issue.NoStore, s.Message)])),
+            IOException io when DiskFull.Is(io) => (507, Outcome([Of(Issue.NoStore, DiskFull.English)])),
             BadHttpRequestException b => (
                 b.StatusCode,
                 Outcome([Of(Usual(b.StatusCode).Code, Usual(b.StatusCode).Words)])

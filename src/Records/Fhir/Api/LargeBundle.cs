@@ -14,6 +14,9 @@ internal static class LargeBundle
     /// <summary>From so many elements on a Bundle is read this way.</summary>
     public const int FromElements = 50_000;
 
+    /// <summary>Most elements around the resources of the entries, nine or so for each entry.</summary>
+    private const int MostElementsOfFrame = 100_000;
+
     // Stands in an entry while its resource is read apart, since an entry may hold nothing else.
     private const string Placeholder = """{"resourceType":"Basic","code":{"text":"-"}}""";
 
@@ -26,7 +29,7 @@ internal static class LargeBundle
         var contents = new List<ReadOnlyMemory<byte>?>();
         using (var writer = new Utf8JsonWriter(frame))
             WriteFrame(document.RootElement, writer, contents);
-        if (TextScan.Of(frame.WrittenSpan, false, TextScan.MostElementsOfOne) is { } excess)
+        if (new JsonScan(MostElementsOfFrame).Feed(frame.WrittenSpan) is { } excess)
             throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, $"Outside of the entries: {excess.Said}");
         var bundle = (Bundle)FhirText.ParseJson(frame.WrittenSpan);
         for (var i = 0; i < contents.Count; i++)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Xinglin.Records.Fhir.Storage;
 
@@ -29,6 +30,8 @@ internal static class SearchInteraction
             );
         if (context.Request.ContentLength > MostFormBytes)
             throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MostFormBytes;
         var form = await ReadFormAsync(context).ConfigureAwait(false);
         var parameters = Parse(context.Request.QueryString.Value?.TrimStart('?') ?? "");
         parameters.AddRange(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))));
@@ -41,9 +44,13 @@ internal static class SearchInteraction
         {
             return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new FhirRefusal(400, OperationOutcome.IssueType.Structure, $"The form cannot be read: {e.Message}");
+            throw new FhirRefusal(
+                400,
+                OperationOutcome.IssueType.Structure,
+                "The form cannot be read: it is damaged, or has more than 1,024 fields or a name longer than 2,048 bytes."
+            );
         }
     }
 

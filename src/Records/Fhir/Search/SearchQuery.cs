@@ -14,7 +14,9 @@ internal sealed class SearchQuery
     private const int MostValues = 500;
     private const int MostParameters = 50;
 
-    private readonly List<(string Sql, IReadOnlyList<object?> Values)> onResource = [];
+    private const int MostSortKeys = 10;
+
+    private readonly List<AnyOf> onResource = [];
     private readonly List<IndexCondition> onIndex = [];
     private readonly List<(string Sql, object? Value)> order = [];
     private readonly SearchRequest request;
@@ -22,11 +24,9 @@ internal sealed class SearchQuery
     private SearchQuery(SearchRequest request) => this.request = request;
 
     /// <summary>What some row of the index must, or must not, hold.</summary>
-    private sealed record IndexCondition(string Parameter, string Sql, IReadOnlyList<object?> Values, bool Not)
+    private sealed record IndexCondition(string Parameter, AnyOf Any, bool Not)
     {
         public const string ThisParameter = "s.parameter=(SELECT id FROM parameter WHERE name=?)";
-
-        public IEnumerable<object?> Bound => [Parameter, .. Values];
     }
 
     /// <exception cref="SearchRefusedException">An unknown type, parameter, modifier or value.</exception>
@@ -58,15 +58,32 @@ internal sealed class SearchQuery
     /// <summary>The page, of which long texts are read later.</summary>
     public FoundRows Rows(Database database)
     {
-        var (found, total) = Page(database, StoredRow.Columns("r.key", "r"), StoredRow.From);
+        // Sorting carries keys only; one snapshot, so that what was found is what is given. A transaction of its own asks its own.
+        var alone = database.IsAutoCommit;
+        if (alone)
+            database.Execute("BEGIN");
+        var (keys, total) = Page(database, "r.key", row => row.Long(0));
+        var select = database.Prepare($"SELECT {StoredRow.Columns("r.key", "r")} FROM resource r WHERE r.key=?1");
+        var found = new List<StoredRow>(keys.Count);
+        foreach (var key in keys)
+        {
+            select.Bind(1, key);
+            if (select.Step())
+                found.Add(StoredRow.From(select));
+            select.Reset();
+        }
+        if (alone)
+            database.Execute("COMMIT");
         return new(found, total);
     }
 
     /// <summary>Only the ids, in the order in which they were first stored; at most as many as were asked for.</summary>
     public IReadOnlyList<string> Ids(Database database)
     {
-        var (where, values) = Where(Rarest(database));
-        using var select = database.PrepareOnce($"SELECT r.id FROM resource r WHERE {where} ORDER BY r.key LIMIT ?");
+        var (with, where, values) = Where(Rarest(database));
+        using var select = database.PrepareOnce(
+            $"{with}SELECT r.id FROM resource r WHERE {where} ORDER BY r.key LIMIT ?"
+        );
         Bind(select, [.. values, (long)request.Count]);
         var ids = new List<string>();
         while (select.Step())
@@ -76,13 +93,13 @@ internal sealed class SearchQuery
 
     private (List<T> Found, int Total) Page<T>(Database database, string columns, Func<Statement, T> read)
     {
-        var (where, values) = Where(Rarest(database));
-        var total = Total(database, where, values);
+        var (with, where, values) = Where(Rarest(database));
+        var total = Total(database, with + "SELECT count(*) FROM resource r WHERE " + where, values);
         if (request.Count == 0 || request.Offset >= total)
             return ([], total);
         var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
         using var page = database.PrepareOnce(
-            $"SELECT {columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
+            $"{with}SELECT {columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
         );
         Bind(
             page,
@@ -94,9 +111,9 @@ internal sealed class SearchQuery
         return (found, total);
     }
 
-    private static int Total(Database database, string where, IReadOnlyList<object?> values)
+    private static int Total(Database database, string sql, IReadOnlyList<object?> values)
     {
-        using var count = database.PrepareOnce($"SELECT count(*) FROM resource r WHERE {where}");
+        using var count = database.PrepareOnce(sql);
         Bind(count, values);
         count.Step();
         return (int)count.Long(0);
@@ -111,34 +128,43 @@ internal sealed class SearchQuery
 
     private static long Survey(Database database, IndexCondition condition)
     {
-        using var count = database.PrepareOnce(
-            $"SELECT count(*) FROM (SELECT 1 FROM search s WHERE {IndexCondition.ThisParameter} AND ({condition.Sql}) LIMIT {SurveyLimit})"
-        );
-        Bind(count, condition.Bound);
+        var lists = new ValueLists();
+        var (sql, bound) = condition.Any.Rows(lists, IndexCondition.ThisParameter, condition.Parameter);
+        using var count = database.PrepareOnce($"{lists.With}SELECT count(*) FROM ({sql} LIMIT {SurveyLimit})");
+        Bind(count, [.. lists.Values, .. bound]);
         count.Step();
         return count.Long(0);
     }
 
-    private (string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
+    private (string With, string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
     {
         var sql = new StringBuilder("r.type=? AND r.deleted=0");
         var values = new List<object?> { request.Type };
-        foreach (var (condition, bound) in onResource)
+        var lists = new ValueLists();
+        foreach (var any in onResource)
         {
-            sql.Append(" AND (").Append(condition).Append(')');
+            var (test, bound) = any.Test(lists);
+            sql.Append(" AND (").Append(test).Append(')');
             values.AddRange(bound);
         }
         foreach (var condition in onIndex)
         {
-            var test = $"{IndexCondition.ThisParameter} AND ({condition.Sql})";
+            if (ReferenceEquals(condition, start))
+            {
+                var (rows, bound) = condition.Any.Rows(lists, IndexCondition.ThisParameter, condition.Parameter);
+                sql.Append($" AND r.key IN ({rows})");
+                values.AddRange(bound);
+                continue;
+            }
+            var (test, tested) = condition.Any.Test(lists);
+            var not = condition.Not ? "NOT " : "";
             sql.Append(
-                ReferenceEquals(condition, start)
-                    ? $" AND r.key IN (SELECT s.resource FROM search s WHERE {test})"
-                    : $" AND {(condition.Not ? "NOT " : "")}EXISTS (SELECT 1 FROM search s WHERE s.resource=r.key AND {test})"
+                $" AND {not}EXISTS (SELECT 1 FROM search s WHERE s.resource=r.key AND {IndexCondition.ThisParameter} AND ({test}))"
             );
-            values.AddRange(condition.Bound);
+            values.Add(condition.Parameter);
+            values.AddRange(tested);
         }
-        return (sql.ToString(), values);
+        return (lists.With, sql.ToString(), [.. lists.Values, .. values]);
     }
 
     private static void Bind(Statement statement, IEnumerable<object?> values)
@@ -175,19 +201,19 @@ internal sealed class SearchQuery
         {
             if (value is not ("true" or "false"))
                 throw new SearchRefusedException(name, "takes true or false.");
-            onIndex.Add(new(parameter.Name, "1", [], value == "true"));
+            onIndex.Add(new(parameter.Name, new AnyOf([("1", [])]), value == "true"));
             return;
         }
         var negated = modifier == "not" && parameter.Kind == SearchParamType.Token;
-        var (sql, values) = Any(
+        var any = Any(
             name,
             SearchValues.Split(value),
             v => ValueCondition.Of(parameter, name, negated ? null : modifier, v)
         );
-        onIndex.Add(new(parameter.Name, sql, values, negated));
+        onIndex.Add(new(parameter.Name, any, negated));
     }
 
-    private static (string Sql, IReadOnlyList<object?> Values) Any(
+    private static AnyOf Any(
         string name,
         IEnumerable<string> given,
         Func<string, (string Sql, IReadOnlyList<object?> Values)> condition
@@ -196,7 +222,7 @@ internal sealed class SearchQuery
         var conditions = given.Take(MostValues + 1).Select(condition).ToList();
         if (conditions.Count > MostValues)
             throw new SearchRefusedException(name, $"has more than {MostValues} values: search in parts.");
-        return (string.Join(" OR ", conditions.Select(c => c.Sql)), [.. conditions.SelectMany(c => c.Values)]);
+        return new(conditions);
     }
 
     private void AddOrder(string? sort)
@@ -205,6 +231,8 @@ internal sealed class SearchQuery
             var key in (sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         )
         {
+            if (order.Count == MostSortKeys)
+                throw new SearchRefusedException("_sort", $"has more than {MostSortKeys} keys.");
             var descending = key[0] == '-';
             var code = descending ? key[1..] : key;
             var direction = descending ? " DESC" : "";
@@ -217,7 +245,7 @@ internal sealed class SearchQuery
             else
                 throw new SearchRefusedException(
                     "_sort",
-                    $"'{code}' is not a search parameter of {request.Type} here.",
+                    $"'{SearchRefusedException.Shown(code)}' is not a search parameter of {request.Type} here.",
                     true
                 );
         }

@@ -53,7 +53,7 @@ internal static class ValueCondition
             SearchParamType.Uri when modifier is null => ("s.value=?", [SearchValues.Plain(value)]),
             _ => throw new SearchRefusedException(
                 name,
-                $"the modifier ':{modifier}' is not served for this parameter."
+                $"the modifier ':{SearchRefusedException.Shown(modifier ?? "")}' is not served for this parameter."
             ),
         };
 
@@ -156,7 +156,15 @@ internal static class NumberCondition
             throw new SearchRefusedException(name, "is not a number: write digits with a decimal point.");
         var mantissa = rest.Split('e', 'E')[0];
         var decimals = mantissa.Contains('.') ? mantissa.Length - mantissa.IndexOf('.') - 1 : 0;
-        var exponent = rest.Split('e', 'E') is [_, var power] ? int.Parse(power, CultureInfo.InvariantCulture) : 0;
+        var exponent = 0;
+        if (
+            rest.Split('e', 'E') is [_, var power]
+            && (
+                !int.TryParse(power, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || Math.Abs(exponent) > 400
+            )
+        )
+            throw new SearchRefusedException(name, "is not a number: write digits with a decimal point.");
         var half = 0.5 * Math.Pow(10, exponent - decimals);
         return prefix switch
         {

@@ -36,6 +36,8 @@ internal sealed class Database : IDisposable
         var database = Open(path, raw.SQLITE_OPEN_READWRITE);
         database.Execute("PRAGMA busy_timeout=10000");
         database.Execute("PRAGMA query_only=ON");
+        // What is sorted or gathered never goes to the system's temporary folder.
+        database.Execute("PRAGMA temp_store=MEMORY");
         database.Execute("PRAGMA cache_size=-16384");
         return database;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Xinglin.Records.Files;
 using Xinglin.Server.Demo;
 using Xinglin.Server.Hosting;
 
@@ -43,6 +44,7 @@ public static class DemoVerb
                     Audit: TrailOptions.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
+                app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
                 var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
                 await app.StartAsync(cancel);
                 Terminal.Line();

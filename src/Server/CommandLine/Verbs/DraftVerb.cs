@@ -81,7 +81,7 @@ public static class DraftVerb
                     );
                     return ExitCode.Failed;
                 }
-                var export = new DraftExport(new PdfPrinter(), TimeProvider.System);
+                var export = new DraftExport(new PdfPrinter(temporary: records.Temporary), TimeProvider.System);
                 var bytes = await export.ToAsync(
                     format,
                     stored.Draft,

@@ -1,6 +1,7 @@
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Work;
 using Xinglin.Server.Work;
@@ -15,17 +16,18 @@ public sealed class OpenRecords : IAsyncDisposable
 {
     private OpenRecords(string folder, AuditOptions audit, ImportOptions? import)
     {
-        Directory.CreateDirectory(folder);
+        Temporary = TemporaryFolder.Open(folder);
         Accesses = AccessTrail.Open(folder, audit, TimeProvider.System);
         Store = FhirStore.Open(folder, TimeProvider.System, audit);
         Keeper = new TrailKeeper(Store, Accesses, TimeProvider.System);
-        Archive = DicomArchive.Open(folder);
+        Archive = DicomArchive.Open(folder, Temporary);
         Work = new WorkQueue(Store, TimeProvider.System);
         var work = new RequestedWork(Work, TimeProvider.System);
         Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
 
     public AccessTrail Accesses { get; }
+    public TemporaryFolder Temporary { get; }
     public FhirStore Store { get; }
     public TrailKeeper Keeper { get; }
     public DicomArchive Archive { get; }
@@ -60,5 +62,6 @@ public sealed class OpenRecords : IAsyncDisposable
         await Keeper.DisposeAsync();
         await Store.DisposeAsync();
         await Accesses.DisposeAsync();
+        Temporary.Dispose();
     }
 }

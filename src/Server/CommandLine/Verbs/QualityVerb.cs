@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Files;
 using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
 
@@ -55,10 +56,11 @@ public static class QualityVerb
             Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json);
             return ExitCode.Done;
         }
-        var folder = Directory.CreateTempSubdirectory("xinglin-quality-");
+        using var temporary = TemporaryFolder.Open(data);
+        var folder = temporary.NewFolder();
         try
         {
-            await using var records = await OpenRecords.AtAsync(folder.FullName, audit, access);
+            await using var records = await OpenRecords.AtAsync(folder, audit, access);
             var report = await records.Importer.ImportAsync(
                 Origin.Command("quality"),
                 paths.SelectMany(ImportSource.FromPath),
@@ -69,7 +71,7 @@ public static class QualityVerb
         }
         finally
         {
-            folder.Delete(recursive: true);
+            TemporaryFolder.Remove(folder);
         }
     }
 

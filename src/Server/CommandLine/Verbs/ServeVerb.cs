@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Files;
 using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -26,6 +27,12 @@ public static class ServeVerb
             HelpName = "MIB",
             DefaultValueFactory = _ => 512,
         };
+        var rate = new Option<int>("--rate-limit")
+        {
+            Description = "the most requests of one account a second; 0 for no limit",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5000,
+        };
         var verb = new Command(
             "serve",
             "start the server, empty, for real work\n\nexample: xinglin serve --data /srv/xinglin --urls http://127.0.0.1:8080"
@@ -35,6 +42,7 @@ public static class ServeVerb
             urls,
             models,
             limit,
+            rate,
         };
         verb.SetAction(
             async (parsed, cancel) =>
@@ -47,9 +55,11 @@ public static class ServeVerb
                     Demonstration: false,
                     parsed.GetValue(limit) * 1024L * 1024,
                     reserved,
-                    TrailOptions.Of(parsed)
+                    parsed.GetValue(rate),
+                    Audit: TrailOptions.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
+                app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
                 await app.StartAsync(cancel);
                 Terminal.Line($"Address   {options.Url}/");
                 Terminal.Line($"Data      {options.DataFolder}");

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xinglin.Server.Hosting;
+
+namespace Xinglin.Server.Tests.Hosting;
+
+/// <summary>The log holds no word of a request or a record.</summary>
+public sealed class QuietConsoleTests
+{
+    [Fact]
+    public void A_fault_is_logged_by_its_kind_and_place_and_never_by_its_message()
+    {
+        var line = Written(
+            "Microsoft.AspNetCore.Server.Kestrel",
+            log => log.LogError(Fault(), "It failed for {Name}", "张三")
+        );
+        line.Should()
+            .Contain("It failed for {Name}")
+            .And.Contain(nameof(InvalidOperationException))
+            .And.Contain(nameof(Fault));
+        line.Should().NotContain("张三").And.NotContain("Zhang");
+        line.Count(c => c == '\n').Should().Be(1);
+    }
+
+    [Fact]
+    public void Our_own_entries_keep_their_values()
+    {
+        Written("Xinglin.Records.Fhir", log => log.LogError("A FHIR request failed: {Method}", "GET"))
+            .Should()
+            .Contain("failed: GET");
+    }
+
+    private static string Written(string category, Action<ILogger> entry)
+    {
+        var log = new Catching(category, new QuietConsole(TimeProvider.System));
+        entry(log);
+        return log.Text.ToString();
+    }
+
+    private static Exception Fault()
+    {
+        try
+        {
+            throw new InvalidOperationException("Zhang San", new FormatException("张三"));
+        }
+        catch (InvalidOperationException fault)
+        {
+            return fault;
+        }
+    }
+
+    private sealed class Catching(string category, QuietConsole console) : ILogger
+    {
+        public StringWriter Text { get; } = new() { NewLine = "\n" };
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => console.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, Text);
+    }
+}
