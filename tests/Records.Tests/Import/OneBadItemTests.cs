@@ -121,7 +121,7 @@ public sealed class OneBadItemTests
 
         var report = await hospital.Import(
             "r.csv",
-            "patient,time,code,value,unit\n" + new string('x', 39) + "\U00020BB7y,2026-05-30 07:30,glucose,126,mg/dL\n"
+            "patient,time,code,value,unit\np1,2026-05-30 07:30," + new string('x', 39) + "\U00020BB7y,126,mg/dL\n"
         );
 
         report.Refused.Should().ContainSingle().Which.Reason.En.Should().Contain(new string('x', 39) + "…");

@@ -216,7 +216,7 @@ public sealed class LimitsTests
         var app = builder.Build();
         var rates = new RateLimits(options);
         var served = new Served(app, rates);
-        app.Use(FaultAnswers.GuardAsync);
+        app.UseFaultAnswers();
         app.Use(rates.ByAddressAsync);
         app.Use(
             (context, next) =>

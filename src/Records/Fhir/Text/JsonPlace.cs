@@ -66,12 +66,14 @@ internal static class JsonPlace
             open[^1] = (null, array.Index + 1);
     }
 
-    /// <summary>A member's name as far as it can be one of FHIR: letters, digits and underscores.</summary>
+    /// <summary>A member's name if it can be one of FHIR (letters, digits and underscores); any other may hold a content.</summary>
     private static string Shown(ReadOnlySpan<byte> name)
     {
-        var text = new StringBuilder();
-        foreach (var letter in name[..Math.Min(name.Length, MostLetters)])
-            text.Append(char.IsAsciiLetterOrDigit((char)letter) || letter == '_' ? (char)letter : '?');
-        return text.Length == 0 ? "\"\"" : text.ToString();
+        if (name.IsEmpty)
+            return "\"\"";
+        foreach (var letter in name)
+            if (name.Length > MostLetters || !(char.IsAsciiLetterOrDigit((char)letter) || letter == '_'))
+                return "…";
+        return Encoding.ASCII.GetString(name);
     }
 }
