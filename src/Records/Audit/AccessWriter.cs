@@ -4,8 +4,9 @@ using Xinglin.Records.Fhir.Storage;
 namespace Xinglin.Records.Audit;
 
 /// <summary>
-/// The only thread that writes accesses. It takes whatever callers are waiting, writes their entries in one transaction (one
-/// fsync for all) and only then answers them.
+/// Writes accesses, one transaction at a time. A caller who finds nobody writing writes at once, on its own thread: two
+/// changes of thread would cost more than the entry. Whoever comes while that goes on is gathered by the writer's thread, and
+/// all of them share the next transaction and its one fsync. Each is answered only afterwards.
 /// </summary>
 internal sealed class AccessWriter : IDisposable
 {
@@ -41,9 +42,23 @@ internal sealed class AccessWriter : IDisposable
     public Task WriteAsync(Access access)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = new Request(access.Time is null ? access with { Time = clock.GetUtcNow() } : access, done);
+        if (between.TryEnter())
+            try
+            {
+                if (Volatile.Read(ref closed) == 0)
+                {
+                    CommitTogether([request]);
+                    return done.Task;
+                }
+            }
+            finally
+            {
+                between.Exit();
+            }
         try
         {
-            waiting.Add(new(access.Time is null ? access with { Time = clock.GetUtcNow() } : access, done));
+            waiting.Add(request);
         }
         catch (InvalidOperationException)
         {

@@ -37,7 +37,14 @@ public sealed class AuditKeys
         try
         {
             if (!File.Exists(path))
-                Write(path, Line(NewKey(), clock), replace: false);
+                Alone(
+                    path,
+                    () =>
+                    {
+                        if (!File.Exists(path))
+                            Write(path, Line(NewKey(), clock));
+                    }
+                );
             return new(path, Parse(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -52,7 +59,10 @@ public sealed class AuditKeys
     {
         var known = Open(path, null, clock);
         var key = NewKey();
-        Write(known.Path, File.ReadAllText(known.Path).TrimEnd('\n') + "\n" + Line(key, clock), replace: true);
+        Alone(
+            known.Path,
+            () => Write(known.Path, File.ReadAllText(known.Path).TrimEnd('\n') + "\n" + Line(key, clock))
+        );
         return IdOf(key);
     }
 
@@ -92,24 +102,37 @@ public sealed class AuditKeys
         return found.Count > 0 ? found : throw new AuditKeyException(path, "is empty: restore it from its copy");
     }
 
-    private static void Write(string path, string text, bool replace)
+    /// <summary>Processes that start together make one key, not one each: the file is changed under a lock beside it.</summary>
+    private static void Alone(string path, Action change)
     {
         PrivateFiles.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+        for (var tries = 0; ; tries++)
+        {
+            FileStream held;
+            try
+            {
+                held = PrivateFiles.Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
+            }
+            catch (IOException) when (tries < 500)
+            {
+                Thread.Sleep(10);
+                continue;
+            }
+            using (held)
+                change();
+            return;
+        }
+    }
+
+    private static void Write(string path, string text)
+    {
         var temporary = $"{path}.{Guid.NewGuid():n}";
         using (var file = PrivateFiles.Open(temporary, FileMode.CreateNew))
         {
             file.Write(Encoding.ASCII.GetBytes(text));
             file.Flush(flushToDisk: true);
         }
-        try
-        {
-            File.Move(temporary, path, replace);
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            // Another process made it in the same moment: its key is the one.
-            File.Delete(temporary);
-        }
+        File.Move(temporary, path, overwrite: true);
     }
 
     private static void RefuseInside(string path, string? folder)

@@ -3,13 +3,13 @@ namespace Xinglin.Records.Audit;
 /// <summary>Files that only this account may read and write: 0600, in folders of 0700.</summary>
 internal static class PrivateFiles
 {
-    public static FileStream Open(string path, FileMode mode)
+    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite)
     {
         var options = new FileStreamOptions
         {
             Mode = mode,
             Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
+            Share = share,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

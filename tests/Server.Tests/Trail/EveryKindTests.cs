@@ -187,6 +187,30 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
         entry.ToString().Should().NotContain("xl_0000");
     }
 
+    [Fact]
+    public async Task A_token_that_has_expired_or_whose_account_is_closed_is_recorded_under_its_own_name()
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        await accounts.AddAsync("sun", "孙", "Sun", [Roles.Clinician]);
+        using var expired = server.Program(await accounts.AddTokenAsync("sun", "old", TimeSpan.FromSeconds(-1)));
+        using var closed = server.Program(await accounts.AddTokenAsync("sun", "closed", TimeSpan.FromDays(1)));
+        (await closed.GetAsync("/fhir/Patient/p1")).StatusCode.Should().Be(HttpStatusCode.OK);
+        var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+        await users.SetLockoutEndDateAsync((await users.FindByNameAsync("sun"))!, DateTimeOffset.MaxValue);
+
+        var entries = await server.DuringAsync(async () =>
+        {
+            await expired.GetAsync("/fhir/Patient/p1");
+            await closed.GetAsync("/fhir/Patient/p1");
+        });
+
+        entries
+            .Select(entry => (entry.Actor.Kind, entry.Actor.Name, entry.Reason, entry.Result))
+            .Should()
+            .Equal(("program", "old", "expired token", "401"), ("program", "closed", "closed account", "401"));
+    }
+
     [Theory]
     [InlineData("/", "page", "p1")]
     [InlineData("/patients/p1", "page", "p1")]
