@@ -101,16 +101,29 @@ public static class FhirText
         var rented = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            var length = Encoding.UTF8.GetBytes(json, rented);
-            var reader = new Utf8JsonReader(rented.AsSpan(0, length));
-            Trusting.TryDeserializeResource(ref reader, out var resource, out _);
-            return resource
-                ?? throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
+            return FromStore(rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
+    }
+
+    /// <inheritdoc cref="FromStore(string)"/>
+    internal static Resource FromStore(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        Trusting.TryDeserializeResource(ref reader, out var resource, out _);
+        return resource
+            ?? throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
+    }
+
+    /// <summary>Writes XML as UTF-8, without holding it as text.</summary>
+    internal static void WriteXml(Base value, Stream to)
+    {
+        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false) };
+        using var writer = System.Xml.XmlWriter.Create(to, settings);
+        XmlWriter.Serialize(value, writer);
     }
 
     private static XmlReader Open(string xml) =>
