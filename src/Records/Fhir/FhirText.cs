@@ -126,7 +126,19 @@ public static class FhirText
         var rented = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            var utf8 = rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented));
+            return FromStore(rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <inheritdoc cref="FromStore(string)"/>
+    internal static Resource FromStore(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
             List<Range>? inexact = null;
             // Only a number that is kept as it was written is set apart by a space.
             if (utf8.IndexOf(ExactJsonSerializer.Sign) >= 0)
@@ -139,10 +151,30 @@ public static class FhirText
         {
             throw new InvalidDataException("A stored resource cannot be read back: restore the last backup.");
         }
-        finally
+    }
+
+    /// <summary>Writes XML as UTF-8, without holding it as text; as <see cref="ToXml"/>.</summary>
+    /// <param name="to">May be written to twice: the second time after <paramref name="again"/>.</param>
+    /// <param name="again">Takes back what was written.</param>
+    internal static void WriteXml(Base value, Stream to, Action again)
+    {
+        value = Rewriting.WithLiterals(value);
+        try
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            Xml(value, to);
         }
+        catch (Exception fault) when (fault is ArgumentException or XmlException)
+        {
+            again();
+            Xml(Rewriting.WithoutForbidden(value), to);
+        }
+    }
+
+    private static void Xml(Base value, Stream to)
+    {
+        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false) };
+        using var writer = System.Xml.XmlWriter.Create(to, settings);
+        XmlWriter.Serialize(value, writer);
     }
 
     private static Resource Read(

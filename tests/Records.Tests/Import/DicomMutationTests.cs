@@ -7,7 +7,7 @@ namespace Xinglin.Records.Tests.Import;
 /// <summary>Seeded damage to films at the door of the import; the whole number of them is in <c>bench/badinput</c>.</summary>
 public sealed class DicomMutationTests
 {
-    private const int Rounds = 150;
+    private const int Rounds = 60;
     private const int Seed = 20260309;
 
     [Theory]

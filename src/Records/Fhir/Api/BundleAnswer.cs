@@ -1,4 +1,3 @@
-using System.Text;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Fhir.Storage;
@@ -13,6 +12,8 @@ internal static class BundleAnswer
 {
     private const string XmlOpen = "<Bundle xmlns=\"http://hl7.org/fhir\">";
     private const string XmlClose = "</Bundle>";
+    private const int LargeXml = 256 * 1024;
+    private static readonly SemaphoreSlim OneLarge = new(1);
 
     /// <summary>Sends the Bundle with status 200.</summary>
     /// <param name="head">The Bundle without entries: type, total, links.</param>
@@ -80,7 +81,23 @@ internal static class BundleAnswer
     {
         await body.WriteAsync(FhirText.ToXml(head)[..^XmlClose.Length]).ConfigureAwait(false);
         foreach (var row in rows)
-            await body.WriteAsync(XmlEntry(store, row, describe(row))).ConfigureAwait(false);
+        {
+            // What large resources cost while they are built, they cost once, however many clients ask.
+            var isLarge = row.Length > LargeXml;
+            if (isLarge)
+                await OneLarge.WaitAsync().ConfigureAwait(false);
+            using var text = new PooledText();
+            try
+            {
+                WriteXmlEntry(store, row, describe(row), text);
+            }
+            finally
+            {
+                if (isLarge)
+                    OneLarge.Release();
+            }
+            await text.CopyAsync(XmlOpen.Length, text.Length - XmlClose.Length, body.WriteAsync).ConfigureAwait(false);
+        }
         await body.WriteAsync(XmlClose).ConfigureAwait(false);
     }
 
@@ -92,20 +109,19 @@ internal static class BundleAnswer
             ),
         ]);
 
-    private static byte[] XmlEntry(FhirStore store, StoredRow row, Bundle.EntryComponent entry)
+    private static void WriteXmlEntry(FhirStore store, StoredRow row, Bundle.EntryComponent entry, PooledText text)
     {
-        string whole;
         try
         {
             entry.Resource = store.Texts.Resource(row);
-            whole = FhirText.ToXml(new Bundle { Entry = [entry] });
+            FhirText.WriteXml(new Bundle { Entry = [entry] }, text, text.Clear);
         }
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException or InvalidOperationException)
         {
             // The rest of the answer is worth having; this entry says in its place that it is missing.
+            text.Clear();
             entry.Resource = Unreadable(row);
-            whole = FhirText.ToXml(new Bundle { Entry = [entry] });
+            FhirText.WriteXml(new Bundle { Entry = [entry] }, text, text.Clear);
         }
-        return Encoding.UTF8.GetBytes(whole[XmlOpen.Length..^XmlClose.Length]);
     }
 }

@@ -70,7 +70,7 @@ internal static class Exchange
         Stamp(context.Response, row.Version, row.LastUpdated);
         if (format == FhirFormat.Xml)
         {
-            await WriteAsync(context, 200, store.Texts.Resource(row)!, format).ConfigureAwait(false);
+            await WriteXmlAsync(context, store.Texts.Resource(row)!).ConfigureAwait(false);
             return;
         }
         var response = context.Response;
@@ -83,6 +83,22 @@ internal static class Exchange
         if (body.IsHead)
             return;
         await store.Texts.CopyAsync(row, 0, row.Length, body.WriteAsync).ConfigureAwait(false);
+        await body.SendAsync().ConfigureAwait(false);
+    }
+
+    private static async Task WriteXmlAsync(HttpContext context, Resource resource)
+    {
+        using var text = new PooledText();
+        FhirText.WriteXml(resource, text, text.Clear);
+        var response = context.Response;
+        response.StatusCode = 200;
+        response.ContentType = Negotiation.ContentType(FhirFormat.Xml);
+        response.Headers.CacheControl = "no-store";
+        response.ContentLength = text.Length;
+        var body = new AnswerBody(context);
+        if (body.IsHead)
+            return;
+        await text.CopyAsync(0, text.Length, body.WriteAsync).ConfigureAwait(false);
         await body.SendAsync().ConfigureAwait(false);
     }
 

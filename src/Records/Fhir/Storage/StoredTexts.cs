@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Search;
 
@@ -79,12 +78,12 @@ internal sealed class StoredTexts(Readers readers)
         if (row.Deleted)
             return null;
         if (row.Text is { } text)
-            return FhirText.FromStore(Encoding.UTF8.GetString(text));
+            return FhirText.FromStore(text);
         var buffer = ArrayPool<byte>.Shared.Rent((int)row.Length);
         try
         {
             Read(row, 0, buffer.AsMemory(0, (int)row.Length));
-            return FhirText.FromStore(Encoding.UTF8.GetString(buffer.AsSpan(0, (int)row.Length)));
+            return FhirText.FromStore(buffer.AsSpan(0, (int)row.Length));
         }
         finally
         {
