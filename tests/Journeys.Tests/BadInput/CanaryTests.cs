@@ -159,30 +159,39 @@ public sealed class CanaryTests : IAsyncDisposable
 
     private async Task BySearchAndAddressAsync(HttpClient client)
     {
-        foreach (var name in canaries.Names.Chunk(10).Select(few => Uri.EscapeDataString(few[3])))
-        foreach (
-            var address in new[]
-            {
-                $"/fhir/Patient?birthdate={name}",
-                $"/fhir/Patient?{name}=1",
-                $"/fhir/Patient?name:{name}=1",
-                $"/fhir/Patient?_sort={name}",
-                $"/fhir/Patient?_count={name}",
-                $"/fhir/Patient?_format={name}",
-                $"/fhir/Patient/{name}",
-                $"/fhir/Patient/c1/_history/{name}",
-                $"/fhir/{name}/1",
-                $"/fhir/Patient/{name}/$everything",
-                $"/files/frames/{name}",
-                $"/files/documents/{name}",
-                $"/api/{name}",
-            }
-        )
+        foreach (var name in canaries.Names.Chunk(10).Select(few => few[3]))
         {
-            using var answer = await client.GetAsync(address);
-            if (!answer.IsSuccessStatusCode)
-                answers.AppendLine(await answer.Content.ReadAsStringAsync()).AppendLine(answer.Headers.ToString());
+            var sent = Uri.EscapeDataString(name);
+            string[] values =
+            [
+                $"Patient?birthdate={sent}",
+                $"Patient?_count={sent}",
+                $"Patient?_format={sent}",
+                $"Observation?value-quantity={sent}",
+            ];
+            // A word of Latin letters in an address is an id or a type and comes back as such; any other does not.
+            string[] words =
+            [
+                $"Patient?{sent}=1",
+                $"Patient?name:{sent}=1",
+                $"Patient?_sort={sent}",
+                $"Patient/{sent}",
+                $"Patient/c1/_history/{sent}",
+                $"{sent}/1",
+                $"Patient/{sent}/$everything",
+            ];
+            foreach (var address in char.IsAscii(name[0]) ? values : [.. values, .. words])
+                await GetAsync(client, $"/fhir/{address}");
+            foreach (var address in new[] { "files/frames", "files/documents", "api" })
+                await GetAsync(client, $"/{address}/{sent}");
         }
+    }
+
+    private async Task GetAsync(HttpClient client, string address)
+    {
+        using var answer = await client.GetAsync(address);
+        if (!answer.IsSuccessStatusCode)
+            answers.AppendLine(await answer.Content.ReadAsStringAsync()).AppendLine(answer.Headers.ToString());
     }
 
     /// <summary>A document is being uploaded when the server is killed.</summary>
