@@ -7,8 +7,14 @@ namespace Xinglin.Server.Hosting;
 /// <summary>What one connection may cost: how slow it may be, how long it may wait, how much it may send.</summary>
 public static class ConnectionLimits
 {
-    /// <summary>Least bytes a second, in both directions, after the grace: a modem is faster.</summary>
+    /// <summary>Least bytes a second that a client must send, after the grace: a modem is faster.</summary>
     public const double LeastRate = 1024;
+
+    /// <summary>
+    /// Least bytes a second that a client must take. What lies in the buffers of the network counts as time that it still has:
+    /// of 1 MB there, two minutes.
+    /// </summary>
+    public const double LeastRateOfTaking = 8 * 1024;
 
     /// <summary>How long a connection may be slower, at its beginning and in every pause.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -21,7 +27,7 @@ public static class ConnectionLimits
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
         limits.MinRequestBodyDataRate = new MinDataRate(LeastRate, Grace);
-        limits.MinResponseDataRate = new MinDataRate(LeastRate, Grace);
+        limits.MinResponseDataRate = new MinDataRate(LeastRateOfTaking, Grace);
         limits.MaxConcurrentConnections = MostConnections;
         limits.MaxConcurrentUpgradedConnections = MostConnections;
         // An upload of files raises this for itself.
