@@ -15,8 +15,8 @@ namespace Xinglin.Records.Import;
 /// </summary>
 internal sealed class FhirImport(FhirStore store, ImportWriter writer)
 {
+    private readonly EntryStorage entryStorage = new(store, writer);
     private const int EntriesWorthTwoThreads = 64;
-    private const int MostTries = 20;
 
     /// <summary>Reads a JSON file whose form is not known yet.</summary>
     public async Task ReadAsync(string place, Stream stream, ImportRun run)
@@ -131,7 +131,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     {
         var stored = new Stored();
         var entry = BundleEntry.Read(place, bytes.Span);
-        if (await StoreAsync(place, [entry], whole: false, stored, run).ConfigureAwait(false))
+        if (await entryStorage.StoreAsync(place, [entry], whole: false, stored, run).ConfigureAwait(false))
         {
             var name = entry.Resource?.TypeName;
             run.Accept(place, ImportKinds.FhirResource, new($"FHIR 资源 {name}", $"FHIR resource {name}"), stored);
@@ -153,7 +153,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 : [];
         var entries = Parse(place, elements);
         var stored = new Stored();
-        if (await StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
+        if (await entryStorage.StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
         {
             run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
         }
@@ -206,7 +206,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             var latest = batch
                 .GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place)
                 .Select(g => g.Last());
-            await StoreAsync(place, [.. latest], whole: false, stored, run).ConfigureAwait(false);
+            await entryStorage.StoreAsync(place, [.. latest], whole: false, stored, run).ConfigureAwait(false);
             batch.Clear();
         }
     }
@@ -239,132 +239,5 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 entries[i] = new(at, null, null, null, Refusals.Unreadable(at));
             }
         }
-    }
-
-    /// <summary>
-    /// Stores the good entries and refuses the bad ones; of a whole one, all or none. What the entries rest on is settled with
-    /// the commit: where the store has changed meanwhile, they are resolved anew.
-    /// </summary>
-    /// <returns>False when nothing was stored because it was refused whole.</returns>
-    private async Task<bool> StoreAsync(
-        string place,
-        IReadOnlyList<BundleEntry> entries,
-        bool whole,
-        Stored stored,
-        ImportRun run
-    )
-    {
-        var references = new BundleReferences(entries);
-        var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
-        for (var attempt = 0; attempt < MostTries + entries.Count; attempt++)
-        {
-            var lookups = store.Lookups();
-            references.Begin(lookups);
-            var (good, existing, refusals) = Check(entries, references, rejected, run);
-            if (whole && refusals.Count > 0)
-            {
-                refusals.ForEach(run.Refuse);
-                run.Refuse(FhirRefusals.Whole(place, refusals.Count, entries.Count));
-                return false;
-            }
-            try
-            {
-                List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!))];
-                await writer.StoreAsync(writes, [], stored, run, lookups.Asked).ConfigureAwait(false);
-                existing.ForEach(entry => stored.Add(entry.Resource!.TypeName, unchanged: true));
-                refusals.ForEach(run.Refuse);
-                return true;
-            }
-            catch (PreconditionChangedException) { }
-            catch (WriteRejectedException rejection) when (rejection.Index >= 0)
-            {
-                var entry = good[rejection.Index];
-                rejected[entry] = Protection.Refused(entry.Place, rejection);
-            }
-            catch (Exception fault) when (ImportFaults.IsOfContent(fault) && !whole && good.Count > 1)
-            {
-                // Something in them cannot be stored: each by itself, so that it spoils no other.
-                foreach (var entry in good)
-                {
-                    await StoreAsync(entry.Place, [entry], whole: false, stored, run).ConfigureAwait(false);
-                }
-                refusals.ForEach(run.Refuse);
-                return true;
-            }
-            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
-            {
-                run.Refuse(Refusals.Unreadable(place));
-                return false;
-            }
-        }
-        run.Refuse(FhirRefusals.Busy(place));
-        return false;
-    }
-
-    /// <summary>The entries to be stored, those that are there already, and the refusals of the others.</summary>
-    private (List<BundleEntry> Good, List<BundleEntry> Existing, List<RefusedItem> Refusals) Check(
-        IReadOnlyList<BundleEntry> entries,
-        BundleReferences references,
-        Dictionary<BundleEntry, RefusedItem> rejected,
-        ImportRun run
-    )
-    {
-        var (good, existing, refusals) = (new List<BundleEntry>(), new List<BundleEntry>(), new List<RefusedItem>());
-        var seen = new HashSet<(string, string)>();
-        foreach (var entry in entries)
-        {
-            try
-            {
-                if (rejected.GetValueOrDefault(entry) is { } earlier)
-                {
-                    refusals.Add(earlier);
-                }
-                else if (entry.Fault is null && references.Exists(entry))
-                {
-                    existing.Add(entry);
-                }
-                else if (RefusalOf(entry, references, seen, run) is { } refusal)
-                {
-                    refusals.Add(refusal);
-                }
-                else
-                {
-                    good.Add(entry);
-                }
-            }
-            catch (Exception thrown) when (ImportFaults.IsOfContent(thrown))
-            {
-                refusals.Add(Refusals.Unreadable(entry.Place));
-            }
-        }
-        return (good, existing, refusals);
-    }
-
-    private RefusedItem? RefusalOf(
-        BundleEntry entry,
-        BundleReferences references,
-        HashSet<(string, string)> seen,
-        ImportRun run
-    )
-    {
-        if (entry.Fault is { } fault)
-        {
-            return fault;
-        }
-        var resource = entry.Resource!;
-        if (references.IsAmbiguous(entry))
-        {
-            return FhirRefusals.SeveralMatch(entry.Place, resource.TypeName);
-        }
-        if (references.Resolve(entry) is { } unresolved)
-        {
-            return FhirRefusals.Unresolved(entry.Place, unresolved);
-        }
-        return Protection.Check(store, run.Origin, entry.Place, resource)
-            ?? (
-                seen.Add((resource.TypeName, resource.Id!))
-                    ? null
-                    : FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!)
-            );
     }
 }
