@@ -32,14 +32,14 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
 
     /// <summary>A change of one version, in the transaction that makes it.</summary>
     /// <param name="patients">Whose chart it is in, and whose it was in before.</param>
-    /// <param name="json">The stored text; null for a deletion.</param>
+    /// <param name="json">The stored text as UTF-8; null for a deletion.</param>
     public void Append(
         DateTimeOffset time,
         Fhir.Origin origin,
         string action,
         string version,
         IReadOnlyList<string> patients,
-        string? json
+        byte[]? json
     )
     {
         var actor = new AuditActor(origin.Kind.ToString().ToLowerInvariant(), origin.Actor);
@@ -74,7 +74,7 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     }
 
     /// <summary>SHA-256 of a version's stored bytes; of nothing for a deletion.</summary>
-    public static byte[] ContentHash(string? json) => SHA256.HashData(Encoding.UTF8.GetBytes(json ?? ""));
+    public static byte[] ContentHash(ReadOnlySpan<byte> json) => SHA256.HashData(json);
 
     /// <summary>The month a chain belongs to, in UTC: <c>2026-11</c>.</summary>
     public static string MonthOf(DateTimeOffset time) =>

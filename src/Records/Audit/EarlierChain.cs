@@ -120,8 +120,14 @@ internal static class StoredVersions
             var resource = $"{current.Text(1)}/{current.Text(2)}/_history/";
             past.Bind(1, current.Long(0));
             while (past.Step())
-                yield return (Reference(resource, past.Long(0)), AuditChain.ContentHash(past.TextOrNull(1)));
-            yield return (Reference(resource, current.Long(3)), AuditChain.ContentHash(current.TextOrNull(4)));
+                yield return (
+                    Reference(resource, past.Long(0)),
+                    AuditChain.ContentHash(past.IsNull(1) ? [] : past.Bytes(1))
+                );
+            yield return (
+                Reference(resource, current.Long(3)),
+                AuditChain.ContentHash(current.IsNull(4) ? [] : current.Bytes(4))
+            );
         }
     }
 

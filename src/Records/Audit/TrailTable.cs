@@ -28,8 +28,7 @@ internal static class TrailTable
             request TEXT,
             content BLOB,                  -- of a change: SHA-256 of the stored JSON, or of nothing for a deletion
             previous BLOB NOT NULL,
-            mac BLOB NOT NULL,
-            UNIQUE(chain, sequence));
+            mac BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS trail_patient(
             patient TEXT NOT NULL,
             number INTEGER NOT NULL,

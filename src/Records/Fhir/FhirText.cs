@@ -53,6 +53,15 @@ public static class FhirText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>Compact JSON as UTF-8.</summary>
+    internal static byte[] ToUtf8(Base value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+            JsonWriter.Serialize(value, writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>XML. Characters that XML does not have, which an older store may hold, are shown as U+FFFD.</summary>
     public static string ToXml(Base value)
     {

@@ -12,6 +12,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
     private const int MostAtOnce = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Commits that follow each other as fast as this are told together.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
+
     private readonly Database database;
     private readonly Func<Action<IReadOnlyList<RecordChange>>?> listeners;
     private readonly SemaphoreSlim news = new(0, 1);
@@ -91,7 +94,8 @@ internal sealed class ChangeFeed : IAsyncDisposable
         {
             try
             {
-                await news.WaitAsync(Patience, closing.Token).ConfigureAwait(false);
+                if (await news.WaitAsync(Patience, closing.Token).ConfigureAwait(false))
+                    await Task.Delay(Together, closing.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

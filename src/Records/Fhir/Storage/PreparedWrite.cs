@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
@@ -12,8 +13,8 @@ namespace Xinglin.Records.Fhir.Storage;
 /// </summary>
 internal sealed class PreparedWrite
 {
-    private readonly string head = "";
-    private readonly string tail = "";
+    private readonly byte[] head = [];
+    private readonly byte[] tail = [];
 
     /// <exception cref="WriteRejectedException">The content may not be stored.</exception>
     public PreparedWrite(Origin origin, Write write)
@@ -73,14 +74,15 @@ internal sealed class PreparedWrite
     /// <summary>Told by the writer: the resource was not there before, or was deleted.</summary>
     public bool Created { get; set; }
 
-    /// <summary>The stored JSON with the version and time that the writer gave.</summary>
-    public string Text() =>
-        string.Concat(
-            head,
-            ",\"meta\":{\"versionId\":\"" + Version.ToString(CultureInfo.InvariantCulture) + "\",\"lastUpdated\":\"",
-            LastUpdated.ToString("yyyy-MM-ddTHH:mm:ss.FFFK", CultureInfo.InvariantCulture),
-            "\"" + tail
+    /// <summary>The stored JSON, as UTF-8, with the version and time that the writer gave.</summary>
+    public byte[] Text()
+    {
+        var meta = string.Create(
+            CultureInfo.InvariantCulture,
+            $",\"meta\":{{\"versionId\":\"{Version}\",\"lastUpdated\":\"{LastUpdated:yyyy-MM-ddTHH:mm:ss.FFFK}\""
         );
+        return [.. head, .. Encoding.ASCII.GetBytes(meta), .. tail];
+    }
 
     /// <summary>Completes the caller's resource once its transaction is durable.</summary>
     public void Finish()
@@ -91,28 +93,28 @@ internal sealed class PreparedWrite
         AuthorshipOfResources.Note(Resource, new Authorship(Origin.Kind, Origin.Actor));
     }
 
-    private static (string Head, string Tail) TextWithoutVersion(Resource resource)
+    private static (byte[] Head, byte[] Tail) TextWithoutVersion(Resource resource)
     {
         var (version, updated) = (resource.Meta?.VersionIdElement, resource.Meta?.LastUpdatedElement);
-        string json;
+        byte[] json;
         try
         {
             if (resource.Meta is { } meta)
                 (meta.VersionIdElement, meta.LastUpdatedElement) = (null, null);
-            json = FhirText.ToJson(resource);
+            json = FhirText.ToUtf8(resource);
         }
         finally
         {
             if (resource.Meta is { } meta)
                 (meta.VersionIdElement, meta.LastUpdatedElement) = (version, updated);
         }
-        var head = $"{{\"resourceType\":\"{resource.TypeName}\",\"id\":\"{resource.Id}\"";
-        if (!json.StartsWith(head, StringComparison.Ordinal))
+        var head = Encoding.ASCII.GetBytes($"{{\"resourceType\":\"{resource.TypeName}\",\"id\":\"{resource.Id}\"");
+        if (!json.AsSpan().StartsWith(head))
             throw new InvalidDataException($"A {resource.TypeName} was serialised in an unexpected order.");
-        const string MetaStart = ",\"meta\":{";
-        var rest = json[head.Length..];
-        return rest.StartsWith(MetaStart, StringComparison.Ordinal)
-            ? (head, "," + rest[MetaStart.Length..])
-            : (head, "}" + rest);
+        var rest = json.AsSpan(head.Length);
+        var metaStart = ",\"meta\":{"u8;
+        return rest.StartsWith(metaStart)
+            ? (head, [(byte)',', .. rest[metaStart.Length..]])
+            : (head, [(byte)'}', .. rest]);
     }
 }

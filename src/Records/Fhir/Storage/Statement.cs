@@ -14,6 +14,16 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
         return this;
     }
 
+    /// <summary>Binds text that is UTF-8 already; null for none.</summary>
+    public Statement BindUtf8(int place, byte[]? value)
+    {
+        if (value is null)
+            raw.sqlite3_bind_null(compiled, place);
+        else
+            raw.sqlite3_bind_text(compiled, place, (ReadOnlySpan<byte>)value);
+        return this;
+    }
+
     public Statement Bind(int place, long value)
     {
         raw.sqlite3_bind_int64(compiled, place, value);

@@ -99,7 +99,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             () => Lookup.IsHeld(database, write.Type, write.Id)
         );
 
-    private long Insert(PreparedWrite write, string? patient, string? text)
+    private long Insert(PreparedWrite write, string? patient, byte[]? text)
     {
         database
             .Prepare(
@@ -111,7 +111,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(4, write.LastUpdated.ToUnixTimeMilliseconds())
             .Bind(5, write.Delete ? 1 : 0)
             .Bind(6, patient)
-            .Bind(7, text)
+            .BindUtf8(7, text)
             .Bind(8, (long)write.Origin.Kind)
             .Bind(9, write.Origin.Actor)
             .Bind(10, write.Origin.FromOutside ? 0 : 1)
@@ -120,7 +120,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         return database.LastInsertedKey;
     }
 
-    private void Replace(PreparedWrite write, long key, string? patient, string? text)
+    private void Replace(PreparedWrite write, long key, string? patient, byte[]? text)
     {
         database
             .Prepare(
@@ -137,7 +137,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(3, write.LastUpdated.ToUnixTimeMilliseconds())
             .Bind(4, write.Delete ? 1 : 0)
             .Bind(5, patient)
-            .Bind(6, text)
+            .BindUtf8(6, text)
             .Bind(7, (long)write.Origin.Kind)
             .Bind(8, write.Origin.Actor)
             .Bind(9, write.Origin.FromOutside ? 0 : 1)
