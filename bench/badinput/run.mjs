@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Seeded mutations of valid files at the doors of a running server: no crash, no answer of 5xx, none over 2 s, memory
-// bounded. Each kind is a module beside this file in kinds/: { name, seeds() → [{ file, bytes }], send(server, file, bytes) → Response }.
+// bounded. Each kind is a module beside this file in kinds/: { name, seeds() → [{ file, bytes: Buffer or (number) → Buffer }], send(server, file, bytes) → Response }.
 //   bench/badinput/run.mjs [--kinds dicom,…] [--count 2000] [--seed 1]
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,7 +28,7 @@ try {
     const faults = [];
     for (let i = 0; i < count; i++) {
       const { file, bytes } = originals[Math.floor(random() * originals.length)];
-      const bad = mutate(bytes, random);
+      const bad = mutate(typeof bytes === "function" ? bytes(i) : bytes, random);
       const started = performance.now();
       let outcome;
       try {

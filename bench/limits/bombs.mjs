@@ -105,5 +105,5 @@ export const bombs = [
 export const films = [
   ["film of 3,000 × 3,000, nearly black, deflated", "film.dcm", () => { const pixels = Buffer.alloc(18_000_000); pixels[9_000_001] = 3; return part10(deflateRawSync(film(3000, 3000, "1.2.77.21", "Bench^Film", pixels)), "1.2.840.10008.1.2.1.99", "1.2.77.21"); }],
   ["the same, native, in a zip", "film.zip", () => { const pixels = Buffer.alloc(18_000_000); pixels[9_000_001] = 3; return zip([["film.dcm", part10(film(3000, 3000, "1.2.77.22", "Bench^Film", pixels), "1.2.840.10008.1.2.1", "1.2.77.22")]]); }],
-  ["document of 20 MB", "document.json", () => Buffer.from(`{"resourceType":"Binary","id":"large","contentType":"application/pdf","data":"${Buffer.alloc(20_000_000, "pdf").toString("base64")}"}`)],
+  ["document of 10 MB", "document.json", () => Buffer.from(`{"resourceType":"Binary","id":"large","contentType":"application/pdf","data":"${Buffer.alloc(10_000_000, "pdf").toString("base64")}"}`)],
 ];

@@ -39,6 +39,6 @@ public sealed record ImportOptions
     /// <summary>Most refusals listed for one file; further ones are counted in one line. Default 5,000.</summary>
     public int MostRefusalsListed { get; init; } = 5_000;
 
-    /// <summary>Most refusals listed for all files together; further ones are counted. Default 50,000.</summary>
-    public int MostRefusalsInAll { get; init; } = 50_000;
+    /// <summary>Most refusals listed for all files together; further ones are counted. Default 10,000.</summary>
+    public int MostRefusalsInAll { get; init; } = 10_000;
 }

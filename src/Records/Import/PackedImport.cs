@@ -13,6 +13,7 @@ namespace Xinglin.Records.Import;
 internal sealed class PackedImport(TemporaryFolder folder)
 {
     private const int CopyBuffer = 64 * 1024;
+    private const int InMemory = 64 * 1024;
     private const int LongestName = 200;
 
     /// <summary>The files of a zip as sources, in the order of the archive.</summary>
@@ -104,7 +105,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
     private static string Name(ZipArchiveEntry entry) =>
         entry.FullName.Length <= LongestName ? entry.FullName : entry.FullName[..LongestName] + "…";
 
-    private FileStream Unpack(string place, Func<Stream> open, long packed, UnpackAllowance allowance, ImportRun run)
+    private Stream Unpack(string place, Func<Stream> open, long packed, UnpackAllowance allowance, ImportRun run)
     {
         try
         {
@@ -120,9 +121,10 @@ internal sealed class PackedImport(TemporaryFolder folder)
         }
     }
 
-    private FileStream Copy(string place, Stream content, UnpackAllowance allowance, long largest, ImportRun run)
+    private Stream Copy(string place, Stream content, UnpackAllowance allowance, long largest, ImportRun run)
     {
-        var copy = Temporary();
+        // Thousands of small files are faster, and leave no trace, in memory.
+        Stream copy = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
         {
@@ -130,6 +132,10 @@ internal sealed class PackedImport(TemporaryFolder folder)
             while ((read = content.Read(buffer)) > 0)
             {
                 run.Ct.ThrowIfCancellationRequested();
+                if (copy is MemoryStream && copy.Length + read > InMemory)
+                {
+                    copy = Moved(copy);
+                }
                 copy.Write(buffer, 0, read);
                 if (copy.Length > largest)
                 {
@@ -156,6 +162,14 @@ internal sealed class PackedImport(TemporaryFolder folder)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private FileStream Moved(Stream small)
+    {
+        var file = Temporary();
+        small.Position = 0;
+        small.CopyTo(file);
+        return file;
     }
 
     private FileStream Temporary() => folder.NewFile(CopyBuffer);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Verbs;
+using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine;
 

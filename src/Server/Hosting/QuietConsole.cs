@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using Xinglin.Server.CommandLine;
 
 namespace Xinglin.Server.Hosting;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
@@ -16,10 +17,12 @@ public sealed class FhirServer : IAsyncDisposable
     private readonly TemporaryStore temporary = new();
     private readonly WebApplication application;
 
-    private FhirServer()
+    private FhirServer(TimeProvider? clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (clock is not null)
+            builder.Services.AddSingleton(clock);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         application = builder.Build();
         application.UseAccessGate(
@@ -35,9 +38,9 @@ public sealed class FhirServer : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<FhirServer> StartAsync()
+    public static async Task<FhirServer> StartAsync(TimeProvider? clock = null)
     {
-        var server = new FhirServer();
+        var server = new FhirServer(clock);
         await server.application.StartAsync();
         server.Address = new Uri(server.application.Urls.First());
         server.Client = new HttpClient { BaseAddress = server.Address };

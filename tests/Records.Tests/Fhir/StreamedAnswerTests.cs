@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml.Linq;
 using Hl7.Fhir.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Storage;
 
@@ -166,6 +167,47 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         while (!EndsWith(rest, "0\r\n\r\n") && await slow.ReceiveAsync(buffer) is > 0 and var read)
             rest.Write(buffer, 0, read);
         rest.Length.Should().BeGreaterThan(30 * 1_000_000 * 4L / 3 - 10_000);
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_nothing_for_a_minute_is_sent_away()
+    {
+        var clock = new FakeTimeProvider();
+        await using var own = await FhirServer.StartAsync(clock);
+        for (var i = 0; i < 12; i++)
+            await own.Store.CommitAsync(
+                Somebody,
+                [
+                    new Write(
+                        new Binary
+                        {
+                            Id = "b" + i,
+                            ContentType = "text/plain",
+                            Data = Bytes(1_000_000),
+                        }
+                    ),
+                ]
+            );
+        using var slow = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await slow.ConnectAsync(own.Address.Host, own.Address.Port);
+        await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/Binary?_count=12 HTTP/1.1\r\nHost: x\r\n\r\n"));
+        await slow.ReceiveAsync(new byte[1000]);
+        await Task.Delay(2000);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        await Task.Delay(500);
+
+        long length = 0;
+        var buffer = new byte[65_536];
+        try
+        {
+            while (await slow.ReceiveAsync(buffer) is > 0 and var read)
+                length += read;
+        }
+        catch (SocketException)
+        {
+            // Reset, as it should be.
+        }
+        length.Should().BeLessThan(15_000_000, "the answer of 16 MB was cut off");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -13,6 +14,10 @@ internal sealed class AnswerBody(HttpContext context, bool indented = false)
 {
     private const int FlushFrom = 32 * 1024;
 
+    // The server's own least rate gives credit for what went fast: after a large part a client could rest for hours.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider clock = context.RequestServices?.GetService<TimeProvider>() ?? TimeProvider.System;
     private readonly PipeWriter pipe = context.Response.BodyWriter;
     private readonly JsonIndent? indent = indented ? new() : null;
     private readonly bool isHead = HttpMethods.IsHead(context.Request.Method);
@@ -44,11 +49,23 @@ internal sealed class AnswerBody(HttpContext context, bool indented = false)
     }
 
     /// <summary>Sends what is left.</summary>
+    /// <exception cref="OperationCanceledException">The client went away, or took nothing for a minute and was sent away.</exception>
     public async ValueTask SendAsync()
     {
         unsent = 0;
-        var sent = await pipe.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        if (sent.IsCompleted)
-            throw new OperationCanceledException("The client went away.", context.RequestAborted);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
+        try
+        {
+            var sent = await pipe.FlushAsync(either.Token).ConfigureAwait(false);
+            if (!sent.IsCompleted)
+                return;
+        }
+        catch (OperationCanceledException)
+        {
+            // As below.
+        }
+        context.Abort();
+        throw new OperationCanceledException("The client went away.", new CancellationToken(true));
     }
 }
