@@ -49,9 +49,11 @@ internal static class EarlierChain
     public static TrailDigest Versions(Database database, Func<string, bool> wanted)
     {
         var digest = TrailDigest.None;
-        foreach (var (reference, content) in StoredVersions.Of(database))
-            if (wanted(reference))
-                digest = digest.With(SHA256.HashData([.. Encoding.UTF8.GetBytes(reference), .. content]));
+        foreach (var version in StoredVersions.Of(database))
+            if (wanted(version.Reference))
+                digest = digest.With(
+                    SHA256.HashData([.. Encoding.UTF8.GetBytes(version.Reference), .. version.Content])
+                );
         return digest;
     }
 
@@ -106,31 +108,4 @@ internal static class EarlierChain
         using var ask = database.PrepareOnce($"SELECT 1 FROM {table} LIMIT 1");
         return !ask.Step();
     }
-}
-
-/// <summary>Every version that lies in the records, with the hash of its content.</summary>
-internal static class StoredVersions
-{
-    public static IEnumerable<(string Reference, byte[] Content)> Of(Database database)
-    {
-        using var current = database.PrepareOnce("SELECT key,type,id,version,json FROM resource ORDER BY key");
-        using var past = database.PrepareOnce("SELECT version,json FROM history WHERE resource=?1 ORDER BY version");
-        while (current.Step())
-        {
-            var resource = $"{current.Text(1)}/{current.Text(2)}/_history/";
-            past.Bind(1, current.Long(0));
-            while (past.Step())
-                yield return (
-                    Reference(resource, past.Long(0)),
-                    AuditChain.ContentHash(past.IsNull(1) ? [] : past.Bytes(1))
-                );
-            yield return (
-                Reference(resource, current.Long(3)),
-                AuditChain.ContentHash(current.IsNull(4) ? [] : current.Bytes(4))
-            );
-        }
-    }
-
-    private static string Reference(string resource, long version) =>
-        resource + version.ToString(CultureInfo.InvariantCulture);
 }

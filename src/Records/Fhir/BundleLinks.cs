@@ -89,17 +89,22 @@ internal sealed partial class BundleLinks
     {
         if (placeOf.TryGetValue(url, out var place))
             return place;
+        // The criteria may hold an address themselves: Patient?identifier=http://hospital.example/mrn|7.
+        if (url.Split('?', 2) is [var type, var criteria] && ResourceTypes.IsKnown(type))
+            return conditional(type, criteria);
         if (url.Contains("://", StringComparison.Ordinal) || url.StartsWith('#'))
             return null;
-        if (url.Split('?', 2) is [var type, var criteria] && ModelInfo.IsKnownResource(type))
-            return conditional(type, criteria);
         return server is not null && placeOf.TryGetValue(server + url, out place) ? place : null;
     }
 
     private static bool LeadsNowhere(string url) =>
         url.StartsWith("urn:uuid:", StringComparison.Ordinal)
         || url.StartsWith("urn:oid:", StringComparison.Ordinal)
-        || (url.Contains('?') && !url.Contains("://", StringComparison.Ordinal) && !url.StartsWith('#'));
+        || (
+            url.Split('?', 2) is [var before, _]
+            && !before.Contains("://", StringComparison.Ordinal)
+            && !url.StartsWith('#')
+        );
 
     private string Linked(Match link)
     {
@@ -116,7 +121,7 @@ internal sealed partial class BundleLinks
     /// <summary><c>http://a/fhir/</c> of <c>http://a/fhir/Patient/1</c>; null for an address that is no server's.</summary>
     private static string? ServerOf(string? fullUrl)
     {
-        if (fullUrl is null || fullUrl.Split('/') is not [_, _, _, .., var type, _] || !ModelInfo.IsKnownResource(type))
+        if (fullUrl is null || fullUrl.Split('/') is not [_, _, _, .., var type, _] || !ResourceTypes.IsKnown(type))
             return null;
         return fullUrl[..(fullUrl.LastIndexOf('/', fullUrl.LastIndexOf('/') - 1) + 1)];
     }

@@ -181,7 +181,8 @@ public sealed class FhirStore : IAsyncDisposable
                         ? patient.Id
                         : state.Patient,
                     state,
-                    () => Lookup.IsHeld(database, resource.TypeName, resource.Id!)
+                    () => Lookup.IsHeld(database, resource.TypeName, resource.Id!),
+                    () => Lookup.IsAnother(database, resource)
                 )
                 : null
         );

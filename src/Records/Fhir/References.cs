@@ -13,7 +13,7 @@ public static class References
     {
         var parts = reference.Split('/');
         var local = parts.Length == 2 || parts.Length == 4 && parts[2] == "_history";
-        if (local && ModelInfo.IsKnownResource(parts[0]))
+        if (local && ResourceTypes.IsKnown(parts[0]))
             return (parts[0], parts[1]);
         return ("", reference);
     }

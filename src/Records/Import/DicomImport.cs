@@ -23,11 +23,30 @@ internal sealed class DicomImport(
 {
     private const string MediaDirectory = "1.2.840.10008.1.3.10";
     private const int MostTries = 10;
+    private const long LargeFilm = 64L << 20;
+    private static readonly SemaphoreSlim OneFilm = new(1, 1);
 
     /// <summary>Modalities of projection radiographs and of pictures that may be one: what an application here reads.</summary>
     private static readonly HashSet<string> Films = ["CR", "DX", "RG", "RF", "OT", "SC"];
 
+    /// <summary>A small file may inflate to a large film: one at a time, whoever sends it, and its memory is given back.</summary>
     public async Task ReadAsync(string place, Stream stream, ImportRun run)
+    {
+        await OneFilm.WaitAsync(run.Ct).ConfigureAwait(false);
+        var before = GC.GetTotalAllocatedBytes();
+        try
+        {
+            await ReadOneAsync(place, stream, run).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (GC.GetTotalAllocatedBytes() - before > LargeFilm)
+                GC.Collect();
+            OneFilm.Release();
+        }
+    }
+
+    private async Task ReadOneAsync(string place, Stream stream, ImportRun run)
     {
         DicomFile file;
         try

@@ -105,7 +105,7 @@ public static class ImportApi
             );
         }
         var report = ImportReport.Join(reports);
-        AccessNote.Of(context).About(report.Patients);
+        AccessNote.Of(context).About(report.Patients).Result = report.EndedAs();
         return TypedResults.Ok(report);
     }
 

@@ -22,6 +22,9 @@ public sealed record ImportReport(
     public IReadOnlyList<string> Patients =>
         [.. Accepted.SelectMany(a => a.Patients).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were refused.</summary>
+    public string EndedAs() => Refused.Count == 0 ? "ok" : $"{Refused.Count} refused";
+
     /// <summary>Several reports as one.</summary>
     public static ImportReport Join(IReadOnlyList<ImportReport> reports) =>
         reports is [var only]

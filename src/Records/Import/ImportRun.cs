@@ -54,8 +54,12 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
         }
     }
 
+    /// <summary>Files that were beyond a limit so far.</summary>
+    public int Unsafe { get; private set; }
+
     public void Refuse(RefusedItem item)
     {
+        Unsafe += item.Code is RefusalCodes.TooLarge or RefusalCodes.ArchiveUnsafe ? 1 : 0;
         refusedOfFile++;
         if (refusedOfFile <= Options.MostRefusalsListed)
         {

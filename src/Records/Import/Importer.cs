@@ -1,6 +1,7 @@
 using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Work;
@@ -26,6 +27,9 @@ public sealed class Importer(
 )
 {
     private const int DeepestArchive = 2;
+
+    /// <summary>So many files of an archive may be beyond a limit before the rest is no longer looked at.</summary>
+    private const int MostUnsafe = 10;
     private readonly ImportOptions options = options ?? new();
     private readonly Func<Chart, IEnumerable<FhirTask>> workFor = workFor ?? new ForecastPolicy(work).WorkFor;
 
@@ -60,6 +64,19 @@ public sealed class Importer(
         {
             run.Ct.ThrowIfCancellationRequested();
             run.Begin(source.Name);
+            if (depth > 0 && run.Unsafe >= MostUnsafe)
+            {
+                run.Refuse(
+                    source.Name,
+                    RefusalCodes.ArchiveUnsafe,
+                    new(
+                        $"压缩包内已有 {MostUnsafe} 个文件超出限制，其余未再查看。",
+                        $"{MostUnsafe} files of the archive are beyond the limits: the rest was not looked at."
+                    ),
+                    new("请解压后只导入需要的文件。", "Unpack it yourself and import the files that are needed.")
+                );
+                break;
+            }
             var before = run.Lines;
             try
             {
@@ -78,6 +95,10 @@ public sealed class Importer(
             catch (ImportFaultException fault)
             {
                 run.Refuse(fault.Refusal);
+            }
+            catch (WriteRejectedException rejection)
+            {
+                run.Refuse(Protection.Refused(source.Name, rejection));
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault) && fault is not UnauthorizedAccessException)
             {

@@ -44,9 +44,16 @@ public static class FaultAnswers
 
     /// <summary>Refuses a program's request with a status, in the form of its address.</summary>
     public static Task WriteAsync(HttpContext context, int status, string words) =>
-        context.Request.Path.StartsWithSegments(FhirApi.Prefix)
-            ? FhirOutcome.WriteAsync(context, status, words)
-            : TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        context.Request.Path.StartsWithSegments(FhirApi.Prefix) ? FhirOutcome.WriteAsync(context, status, words)
+        : Programs.Ask(context) ? TypedResults.Problem(words, statusCode: status).ExecuteAsync(context)
+        : PageAsync(context, status);
+
+    private static Task PageAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(ErrorDocument.Html(context, status));
+    }
 
     /// <summary>What is answered for a fault: 500 unless the fault says better.</summary>
     public static int Status(Exception fault) =>
@@ -76,9 +83,7 @@ public static class FaultAnswers
         }
         else
         {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(ErrorDocument.Html(context, status));
+            await PageAsync(context, status);
         }
     }
 

@@ -74,6 +74,7 @@ public static class WebHost
         app.Use(rates.ByAddressAsync);
         app.UseAuthentication();
         app.Use(rates.ByAccountAsync);
+        app.UseOriginCheck();
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();

@@ -82,6 +82,7 @@ public static class SignInModule
             );
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         services.AddScoped<Accounts>();
+        services.AddScoped<AccountNames>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<PasswordCheck>(provider => provider.GetRequiredService<PasswordVerifier>().VerifyAsync);
         services.AddCascadingAuthenticationState();

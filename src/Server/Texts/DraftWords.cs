@@ -16,9 +16,13 @@ public static class DraftWords
         "There is no such document. Open it from the worklist or the patient's chart."
     );
     public static readonly BilingualText NotOurs = new(
-        "此报告来自外部系统，仅可在病历中查看，不能在此编辑。",
-        "This report came from another system. It can be read in the chart, not edited here."
+        "此报告由外部系统发来，未在本系统签署，不能在此编辑。",
+        "This report was sent by another system. Nobody signed it here, and it cannot be edited here."
     );
+    public static readonly BilingualText SaidStatus = new("对方所述状态", "Status as sent");
+    public static readonly BilingualText SaidBy = new("对方所述医师", "Physician as sent");
+    public static readonly BilingualText SaidAt = new("发布时间", "Issued");
+    public static readonly BilingualText SaidConclusion = new("结论", "Conclusion");
     public static readonly BilingualText Compare = new("对照", "Compare");
     public static readonly BilingualText AsDraft = new("草稿", "draft");
     public static readonly BilingualText AsPrevious = new("上一版", "previous");

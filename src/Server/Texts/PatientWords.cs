@@ -86,6 +86,7 @@ public static class PatientWords
     public static readonly BilingualText Confirm = new("请核对", "confirm");
     public static readonly BilingualText Draft = new("草稿", "draft");
     public static readonly BilingualText SignedState = new("已签署", "signed");
+    public static readonly BilingualText FromElsewhere = new("外部系统", "from another system");
 
     public static BilingualText Lane(TimelineLane lane) =>
         lane switch

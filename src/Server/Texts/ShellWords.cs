@@ -43,6 +43,10 @@ public static class ShellWords
         "已保存的数据不受影响。请重新载入本页；若仍出现，请将时间 {0} 告知信息科。",
         "Nothing that was saved is affected. Load the page again; if it comes back, tell the informatics team the time {0}."
     );
+    public static readonly BilingualText TooOftenBody = new(
+        "请求过于频繁（{0}）。请等待一分钟后再试。",
+        "Too many tries in a short time ({0}). Wait a minute, then try again."
+    );
     public static readonly BilingualText BusyBody = new(
         "服务器暂时无法处理（{0}）；未保存任何内容。请稍后重试。",
         "The server cannot do this at the moment ({0}); nothing was stored. Try again shortly."

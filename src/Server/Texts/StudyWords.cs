@@ -10,6 +10,10 @@ public static class StudyWords
         "该检查已存储，但未指明本系统中的患者，无法显示。请由来源系统更正（ImagingStudy.subject）后重新发送。",
         "The study is stored, but names no patient of this system, so it cannot be shown. Correct it at the source (ImagingStudy.subject) and send it again."
     );
+    public static readonly BilingualText NoImages = new(
+        "此检查没有影像：对方只发来了检查记录。",
+        "This study has no images: only its record was sent."
+    );
     public static readonly BilingualText NoSuch = new(
         "没有此检查。请从工作列表或患者病历打开。",
         "There is no such study. Open it from the worklist or the patient's chart."

@@ -108,6 +108,7 @@ public static class TrailWords
             "401" => new("401 未登录", "401 not signed in"),
             "403" => new("403 无权限", "403 not permitted"),
             "404" => new("404 不存在", "404 not found"),
+            _ when result.Split(' ') is [var count, "refused"] => new($"{count} 项被拒绝", $"{count} refused"),
             _ => new(result, result),
         };
 }

@@ -15,6 +15,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
     /// <summary>So long after it was drawn a page may come to life without being recorded again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    // A circuit knows no address of its own: that of the person's last page stands for it.
+    private readonly ConcurrentDictionary<string, string> addresses = new();
     private readonly ConcurrentDictionary<(string Person, string Page), ConcurrentQueue<DateTimeOffset>> drawn = new();
 
     /// <summary>The page is being drawn by a request: the gate records it before the first byte leaves.</summary>
@@ -23,6 +25,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
         var note = AccessNote.Of(context).About(patients);
         note.Entity = RequestWords.Plain(page);
         Forget();
+        if (AccessGate.AddressOf(context.Connection.RemoteIpAddress) is { } address)
+            addresses[Callers.AccountOf(context.User)] = address;
         drawn.GetOrAdd((Callers.AccountOf(context.User), page), _ => new()).Enqueue(clock.GetUtcNow());
     }
 
@@ -47,7 +51,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
         string entity,
         IEnumerable<string> patients,
         string? reason = null,
-        string result = "ok"
+        string result = "ok",
+        string? address = null
     ) =>
         trail.RecordAsync(
             new(Callers.ActorOf(person), action, RequestWords.Plain(entity))
@@ -55,6 +60,7 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
                 Patients = [.. patients.Where(id => id.Length > 0 && !id.Contains(' ')).Distinct()],
                 Reason = reason ?? "live page",
                 Result = result,
+                Address = address ?? addresses.GetValueOrDefault(Callers.AccountOf(person)),
             }
         );
 

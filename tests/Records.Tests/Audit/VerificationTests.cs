@@ -72,6 +72,24 @@ public sealed class VerificationTests : IAsyncDisposable
         "content",
         "Patient/p9/_history/1"
     )]
+    [InlineData("records.db", "UPDATE resource SET origin=1 WHERE id='p2'", "columns", "Patient/p2/_history/*")]
+    [InlineData("records.db", "UPDATE resource SET actor='nobody' WHERE id='p2'", "columns", "Patient/p2/_history/*")]
+    [InlineData(
+        "records.db",
+        "UPDATE resource SET made_here=1-made_here WHERE id='p2'",
+        "columns",
+        "Patient/p2/_history/*"
+    )]
+    [InlineData(
+        "records.db",
+        "UPDATE resource SET deleted=1-deleted WHERE id='p2'",
+        "columns",
+        "Patient/p2/_history/*"
+    )]
+    [InlineData("records.db", "UPDATE resource SET last_updated=1 WHERE id='p2'", "columns", "Patient/p2/_history/*")]
+    [InlineData("records.db", "UPDATE resource SET patient='p1' WHERE id='p2'", "columns", "Patient/p2/_history/*")]
+    [InlineData("records.db", "UPDATE history SET deleted=1", "columns", "Patient/p1/_history/1")]
+    [InlineData("records.db", "INSERT INTO trail_patient VALUES('zz',1)", "hidden", "row 1")]
     public async Task A_change_behind_the_programs_back_is_found_where_it_was_made(
         string file,
         string change,
@@ -87,6 +105,50 @@ public sealed class VerificationTests : IAsyncDisposable
             .Select(p => p.Place)
             .Should()
             .ContainMatch(place);
+    }
+
+    [Fact]
+    public async Task The_marks_of_a_signed_and_of_a_synthetic_resource_cannot_be_taken_off_unseen()
+    {
+        var patient = Xinglin.Records.Terminology.Labels.MarkSynthetic(new Patient { Id = "syn" });
+        var report = Xinglin.Records.Terminology.Labels.MarkAi(
+            new DiagnosticReport
+            {
+                Id = "signed",
+                Status = DiagnosticReport.DiagnosticReportStatus.Final,
+                Code = new CodeableConcept { Text = "x" },
+                Subject = new ResourceReference("Patient/syn"),
+            }
+        );
+        await temporary.Store.CommitAsync(Origin.Command("test"), [new Write(patient)]);
+        await temporary.Store.CommitAsync(Origin.Person("lin"), [new Write(report)]);
+        await temporary.Store.DisposeAsync();
+        Verify().Problems.Should().BeEmpty();
+
+        Behind("records.db", "UPDATE resource SET synthetic=0 WHERE id='syn'; DELETE FROM held");
+
+        Verify()
+            .Problems.Where(problem => problem.Kind == "columns")
+            .Select(problem => problem.Place)
+            .Should()
+            .BeEquivalentTo("Patient/syn/_history/1", "DiagnosticReport/signed/_history/1");
+    }
+
+    [Fact]
+    public async Task A_version_cut_away_with_its_own_entry_is_missed_by_the_access_that_made_it()
+    {
+        await temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "fresh" })]);
+        await temporary.Accesses.RecordAsync(
+            new(AuditActor.Program("t", "lab"), AuditActions.Create, "Patient/fresh/_history/1")
+        );
+        await temporary.CloseAccessesAsync();
+        await temporary.Store.DisposeAsync();
+
+        Behind("records.db", "DELETE FROM trail_patient; DELETE FROM trail; DELETE FROM search; DELETE FROM resource");
+
+        Verify()
+            .Problems.Should()
+            .Contain(problem => problem.Kind == "missing" && problem.Place == "Patient/fresh/_history/1");
     }
 
     [Theory]

@@ -180,4 +180,16 @@ public sealed class SearchTests : IAsyncLifetime
         observation.Category = [new("http://terminology.hl7.org/CodeSystem/observation-category", category)];
         return observation;
     }
+
+    [Theory]
+    [InlineData("/fhir/Patient?_id:not=p1", 400)]
+    [InlineData("/fhir/Patient?_lastUpdated:not=2020", 400)]
+    [InlineData("/fhir/patient", 404)]
+    [InlineData("/fhir/Resource", 404)]
+    [InlineData("/fhir/patient/p1", 404)]
+    public async Task What_was_answered_as_something_else_is_refused(string address, int status)
+    {
+        using var answer = await server.GetAsync(address);
+        ((int)answer.StatusCode).Should().Be(status);
+    }
 }

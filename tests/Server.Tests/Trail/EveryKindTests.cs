@@ -216,21 +216,30 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("/patients/p1", "page", "p1")]
     [InlineData("/patients/p1/access", "page", "p1")]
     [InlineData("/studies/s1", "page", "p1")]
-    [InlineData("/drafts/none", "page", null)]
+    [InlineData("/drafts/none", "page", null, 404)]
+    [InlineData("/patients/WangXiuying", "page", null, 404)]
+    [InlineData("/patients/none/access", "page", null, 404)]
     [InlineData("/search?q=Canary", "search", "p1")]
     [InlineData("/import", "page", null)]
     [InlineData("/models", "page", null)]
     [InlineData("/audit?patient=p1", "page", "p1")]
     [InlineData("/audit/export?format=ndjson", "export", null)]
-    public async Task A_persons_view_of_a_page_is_one_entry(string address, string action, string? patient)
+    public async Task A_persons_view_of_a_page_is_one_entry(
+        string address,
+        string action,
+        string? patient,
+        int status = 200
+    )
     {
         using var person = await server.PersonAsync();
         HttpResponseMessage? answer = null;
         var entries = await server.DuringAsync(async () => answer = await person.GetAsync(address));
 
-        answer!.StatusCode.Should().Be(HttpStatusCode.OK);
+        ((int)answer!.StatusCode).Should().Be(status);
         var entry = entries.Should().ContainSingle().Which;
-        (entry.Action, entry.Result, entry.Actor.Kind, entry.Actor.Name).Should().Be((action, "ok", "person", "lin"));
+        var result = status == 200 ? "ok" : "404";
+        (entry.Action, entry.Result, entry.Actor.Kind, entry.Actor.Name).Should().Be((action, result, "person", "lin"));
+        entry.ToString().Should().NotContain("WangXiuying", "what was typed is no patient");
         entry.ToString().Should().NotContain("Canary");
         if (patient is not null && address != "/")
             entry.Patients.Should().Equal(patient);

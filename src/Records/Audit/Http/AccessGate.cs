@@ -113,7 +113,8 @@ public sealed class AccessGate(
         : context.Response.StatusCode < 400 ? "ok"
         : context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
 
-    private static string? AddressOf(IPAddress? address) =>
+    /// <summary>An address as it is recorded.</summary>
+    public static string? AddressOf(IPAddress? address) =>
         address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 
     private static bool IsQuestion(HttpContext context) =>

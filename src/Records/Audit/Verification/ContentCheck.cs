@@ -9,8 +9,10 @@ namespace Xinglin.Records.Audit.Verification;
 internal sealed class ContentCheck(Findings findings)
 {
     // 16 bytes of a SHA-256 each: a large store has millions of versions.
-    private readonly Dictionary<UInt128, (UInt128 Content, long Row)> entries = [];
+    private readonly Dictionary<UInt128, Entry> entries = [];
     private string[]? before;
+
+    private sealed record Entry(UInt128 Content, long Row, string Said, string? Patients);
 
     public long Versions { get; private set; }
     public long EarlierEntries { get; private set; }
@@ -19,7 +21,12 @@ internal sealed class ContentCheck(Findings findings)
     public void Look(TrailRow row)
     {
         if (row.Content is { } content)
-            entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = (Of(content), row.Number);
+            entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(
+                Of(content),
+                row.Number,
+                ColumnCheck.Said(row),
+                row.Patients
+            );
         else if (row.Action == AuditActions.Before)
             before ??= row.Items?.Split(' ');
     }
@@ -33,13 +40,15 @@ internal sealed class ContentCheck(Findings findings)
             return;
         }
         var uncovered = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (reference, content) in StoredVersions.Of(database))
+        var columns = new ColumnCheck(file, database, findings);
+        foreach (var version in StoredVersions.Of(database))
         {
             Versions++;
-            if (!entries.Remove(Short(Encoding.UTF8.GetBytes(reference)), out var entry))
-                uncovered.Add(reference);
-            else if (entry.Content != Of(content))
-                findings.Problem("content", file, reference, "The version's content is not what was stored.");
+            if (!entries.Remove(Short(Encoding.UTF8.GetBytes(version.Reference)), out var entry))
+                uncovered.Add(version.Reference);
+            else if (entry.Content != Of(version.Content))
+                findings.Problem("content", file, version.Reference, "The version's content is not what was stored.");
+            columns.Look(version, entry?.Said, entry?.Patients);
         }
         foreach (var row in entries.Values.Select(entry => entry.Row).Order())
             findings.Problem("content", file, $"row {row}", "The version that this entry made is gone.");

@@ -58,6 +58,18 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
             findings.Problem("missing", file, "", "The table trail is gone.");
             return;
         }
+        using (
+            var put = database.PrepareOnce(
+                "SELECT p.number FROM trail_patient p LEFT JOIN trail t ON t.number=p.number WHERE instr(' '||coalesce(t.patients,'')||' ', ' '||p.patient||' ')=0 LIMIT 100"
+            )
+        )
+            while (put.Step())
+                findings.Problem(
+                    "hidden",
+                    file,
+                    $"row {put.Long(0)}",
+                    "The entry is found under a patient that it does not name."
+                );
         var found = database.PrepareOnce("SELECT 1 FROM trail_patient WHERE patient=?1 AND number=?2");
         using (found)
         using (var rows = database.PrepareOnce($"{TrailTable.Select} ORDER BY number"))

@@ -43,17 +43,19 @@ public static class TrailVerifier
         changeCheck.End(AuditTrail.FileName);
 
         var accessCheck = new FileCheck(keys, findings, [.. ofAccesses, .. witnesses.Select(w => w.Accesses)]);
+        using var now = changes is null ? null : Database.OpenReader(changePath);
+        var witnessed = now is null ? null : new WitnessedVersions(AuditTrail.FileName, now, findings);
         var isFirst = true;
         foreach (var archived in AccessFile.Archived(dataFolder))
         {
             using var month = Database.OpenReader(archived);
-            WalkMonth(accessCheck, Path.GetFileName(archived), month, isFirst);
+            WalkMonth(accessCheck, Path.GetFileName(archived), month, isFirst, witnessed);
             isFirst = false;
         }
         if (accesses is null)
             MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
         else
-            WalkMonth(accessCheck, AccessFile.Name, accesses, isFirst);
+            WalkMonth(accessCheck, AccessFile.Name, accesses, isFirst, witnessed);
         accessCheck.End(AccessFile.Name);
 
         return new(
@@ -70,10 +72,16 @@ public static class TrailVerifier
         );
     }
 
-    private static void WalkMonth(FileCheck check, string name, Database database, bool isFirst)
+    private static void WalkMonth(
+        FileCheck check,
+        string name,
+        Database database,
+        bool isFirst,
+        WitnessedVersions? witnessed
+    )
     {
         check.Begin(name, FileCheck.HasTable(database, "trail_start") ? AccessFile.StartOf(database) : null, isFirst);
-        check.Walk(name, database);
+        check.Walk(name, database, witnessed is null ? null : witnessed.Look);
     }
 
     private static void MissingFile(string name, bool isKnown, Findings findings)

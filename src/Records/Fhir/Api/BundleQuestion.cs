@@ -30,7 +30,7 @@ internal abstract class BundleQuestion
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts is ["metadata"])
             return new Metadata(baseUrl);
-        if (parts is [] || parts[0].StartsWith('$') || !ModelInfo.IsKnownResource(parts[0]))
+        if (parts is [] || parts[0].StartsWith('$') || !ResourceTypes.IsKnown(parts[0]))
             throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
         return parts switch
         {

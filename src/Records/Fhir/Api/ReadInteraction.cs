@@ -31,7 +31,9 @@ internal static class ReadInteraction
     }
 
     private static bool IsNewFor(HttpContext context, StoredRow found) =>
-        !context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == found.Version.ToString());
+        !EntityTag
+            .List(context.Request.Headers.IfNoneMatch)
+            .Any(tag => tag == "*" || tag == found.Version.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary><c>GET /fhir/{type}/{id}/_history/{version}</c></summary>
@@ -78,7 +80,7 @@ internal static class Address
         var type = context.Request.RouteValues["type"]?.ToString() ?? "Patient";
         if (type.StartsWith('$'))
             throw FhirRefusal.NothingHere();
-        return ModelInfo.IsKnownResource(type) ? type : throw FhirRefusal.UnknownType(type);
+        return ResourceTypes.IsKnown(type) ? type : throw FhirRefusal.UnknownType(type);
     }
 }
 
@@ -107,7 +109,8 @@ internal static class EntityTag
         );
     }
 
-    private static List<string> List(StringValues header) =>
+    /// <summary>The versions, or *, of a header that may hold several tags.</summary>
+    public static List<string> List(StringValues header) =>
         [
             .. header
                 .SelectMany(line => (line ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))

@@ -12,7 +12,7 @@ internal static class UnknownAddress
         var parts = rest.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var allow = Methods(parts);
         if (allow is null)
-            throw parts.Length > 0 && !parts[0].StartsWith('$') && !ModelInfo.IsKnownResource(parts[0])
+            throw parts.Length > 0 && !parts[0].StartsWith('$') && !ResourceTypes.IsKnown(parts[0])
                 ? FhirRefusal.UnknownType(parts[0])
                 : FhirRefusal.NothingHere();
         throw new FhirRefusal(
@@ -30,7 +30,7 @@ internal static class UnknownAddress
         {
             [] => "POST",
             ["metadata"] => "GET, HEAD",
-            [var type, ..] when !ModelInfo.IsKnownResource(type) => null,
+            [var type, ..] when !ResourceTypes.IsKnown(type) => null,
             [_] => "GET, HEAD, POST",
             [_, "_search"] => "POST",
             [_, "_history"] => null,

@@ -16,14 +16,15 @@ internal static class CreateInteraction
         RefuseOtherType(resource, type);
         resource.Id = Guid.CreateVersion7().ToString();
         References.MakeRelative(resource, Exchange.BaseUrl(context));
-        var criteria = context.Request.Headers["If-None-Exist"].ToString();
+        var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
+        var criteria = given.ToString();
         StoredVersion? existing = null;
         await store
             .SettleAsync(
                 Exchange.Origin(context),
                 lookups =>
                 {
-                    existing = criteria.Length == 0 ? null : Existing(type, criteria, lookups);
+                    existing = isConditional ? Existing(type, criteria, lookups) : null;
                     return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
                 },
                 context.RequestAborted

@@ -15,8 +15,26 @@ internal static class ContentRules
     {
         if (Always(origin, resource) is { } never)
             return never;
-        return origin.FromOutside ? FromOutside(resource) : null;
+        if (!origin.FromOutside)
+            return null;
+        return FromOutside(resource)
+            ?? Marks
+                .Inside(resource)
+                .Skip(1)
+                .Select(inner => Inside(resource, inner))
+                .FirstOrDefault(found => found is not null);
     }
+
+    /// <summary>What is contained, or stands in a Bundle that is kept as a whole, may be no more than what stands alone.</summary>
+    private static WriteRejectedException? Inside(Resource outer, Resource inner) =>
+        inner is Parameters or OperationOutcome || FromOutside(inner) is not { } rejection
+            ? null
+            : new(
+                rejection.Kind,
+                outer.TypeName,
+                outer.Id,
+                new($"其中内含的资源：{rejection.Reason.Zh}", $"A resource inside it: {rejection.Reason.En}")
+            );
 
     private static WriteRejectedException? Always(Origin origin, Resource resource) =>
         resource switch

@@ -1,3 +1,4 @@
+using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Terminology;
 
@@ -6,8 +7,12 @@ namespace Xinglin.Records.Fhir.Rules;
 /// <summary>What a content says about itself. It is evidence of nothing: only <see cref="Origin"/> tells who made it.</summary>
 internal static class Marks
 {
-    /// <summary>Start of the media types of drafts and predictions.</summary>
-    private const string OwnContent = "application/vnd.xinglin.";
+    /// <summary>Letters of the media types of drafts and predictions, <c>application/vnd.xinglin.…</c>.</summary>
+    private const string OwnContent = "vndxinglin";
+
+    private static readonly string WorkSystem = CodeSystems.Work[
+        CodeSystems.Work.IndexOf("//", StringComparison.Ordinal)..
+    ];
 
     /// <summary>True when the resource, or one inside it, says in a tag or security label that a model made it.</summary>
     public static bool SaysAi(Resource resource) => Inside(resource).Any(IsAi);
@@ -24,7 +29,9 @@ internal static class Marks
         };
 
     public static bool SaysOwnWork(FhirTask task) =>
-        task.Code?.Coding.Any(coding => coding.System == CodeSystems.Work) == true;
+        task.Code?.Coding.Any(coding =>
+            coding.System?.Trim().TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase) == true
+        ) == true;
 
     public static bool IsSigned(DiagnosticReport report) =>
         report.Status
@@ -33,15 +40,19 @@ internal static class Marks
                 or DiagnosticReport.DiagnosticReportStatus.Corrected
                 or DiagnosticReport.DiagnosticReportStatus.Appended;
 
+    // Whatever stands between the letters, and in whatever width they are written.
     private static bool IsOwn(string? contentType) =>
-        contentType?.TrimStart().StartsWith(OwnContent, StringComparison.OrdinalIgnoreCase) == true;
+        contentType is not null
+        && string.Concat(contentType.Normalize(NormalizationForm.FormKC).Where(char.IsAsciiLetter))
+            .Contains(OwnContent, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAi(Resource resource) =>
         resource.Meta is { } meta
         && meta.Security.Concat(meta.Tag)
-            .Any(coding => coding.System == CodeSystems.ObservationValue && coding.Code == Labels.AiAsserted);
+            .Any(coding => Labels.AiAsserted.Equals(coding.Code?.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<Resource> Inside(Resource resource)
+    /// <summary>The resource itself, then what it contains, at any depth.</summary>
+    public static IEnumerable<Resource> Inside(Resource resource)
     {
         yield return resource;
         var inner = resource switch

@@ -15,7 +15,7 @@ internal static partial class ReservedIds
     // A Task's id is its kind and 24 hexadecimal digits; everything that follows from it repeats that id behind a word.
     [GeneratedRegex(
         "^(draft-|reading-|model-|(diagnosis|forecast|imaging)-[0-9a-f]{24})",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Form();
 }

@@ -1,3 +1,5 @@
+using Hl7.Fhir.Model;
+
 namespace Xinglin.Records.Fhir.Rules;
 
 /// <summary>What the store knows of the resource that a write is about, before the write.</summary>
@@ -16,6 +18,7 @@ internal static class StoredRules
     /// <param name="synthetic">The new content carries the mark of synthetic data.</param>
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
     /// <param name="isHeld">Whether a signed document rests on the resource; asked only when it matters.</param>
+    /// <param name="isAnother">Whether the new content is of another person than the old; asked only of patients that are held.</param>
     public static WriteRejectedException? Check(
         Origin origin,
         string type,
@@ -24,7 +27,8 @@ internal static class StoredRules
         bool synthetic,
         string? patient,
         StoredState stored,
-        Func<bool> isHeld
+        Func<bool> isHeld,
+        Func<bool> isAnother
     )
     {
         if (!origin.FromOutside)
@@ -61,7 +65,27 @@ internal static class StoredRules
                     $"A signed document rests on {type}/{id}, so it cannot be {(delete ? "deleted" : "moved to another patient")}. If it is wrong, mark it as entered in error."
                 )
             );
+        if (stored.Exists && !delete && type == "Patient" && isHeld() && isAnother())
+            return new(
+                RejectionKind.InUse,
+                type,
+                id,
+                new(
+                    $"{type}/{id} 名下有已签署的文书，更新后须至少保留一个原有编号（identifier），否则视为另一人。",
+                    $"A signed document is about {type}/{id}: an update keeps at least one of its identifiers, or it is another person."
+                ),
+                "identifier"
+            );
         return null;
+    }
+
+    /// <summary>True when the old content has identifiers and the new one has none of them.</summary>
+    public static bool IsAnother(Patient before, Patient after)
+    {
+        var known = before.Identifier.Select(Of).ToHashSet();
+        return known.Count > 0 && !after.Identifier.Select(Of).Any(known.Contains);
+
+        static (string?, string?) Of(Identifier identifier) => (identifier.System, identifier.Value);
     }
 
     private static string MadeHereEn(string type) =>

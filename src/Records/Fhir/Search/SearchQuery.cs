@@ -32,7 +32,7 @@ internal sealed class SearchQuery
     /// <exception cref="SearchRefusedException">An unknown type, parameter, modifier or value.</exception>
     public static SearchQuery Of(SearchRequest request)
     {
-        if (!ModelInfo.IsKnownResource(request.Type))
+        if (!ResourceTypes.IsKnown(request.Type))
             throw new SearchRefusedException(request.Type, "is not a FHIR R4 resource type.", true);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Offset);
@@ -179,6 +179,8 @@ internal sealed class SearchQuery
         var (code, modifier) = name.Split(':', 2) is [var bare, var after] ? (bare, after) : (name, null);
         if (string.IsNullOrEmpty(value))
             throw new SearchRefusedException(name, "has no value.");
+        if (code is "_id" or "_lastUpdated" && modifier is not null)
+            throw new SearchRefusedException(name, $"takes no modifier here: write {code}=…");
         if (code == "_id")
         {
             onResource.Add(Any(name, value.Split(','), id => ("r.id=?", [id])));

@@ -85,7 +85,7 @@ internal static class ValueCondition
         string value
     )
     {
-        if (modifier is not null && !ModelInfo.IsKnownResource(modifier) || name.Contains('.'))
+        if (modifier is not null && !ResourceTypes.IsKnown(modifier) || name.Contains('.'))
             throw new SearchRefusedException(
                 name,
                 "chained searches and this modifier are not served: search by Type/id."

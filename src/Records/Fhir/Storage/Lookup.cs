@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Records.Fhir.Storage;
@@ -44,6 +45,12 @@ internal static class Lookup
         select.Reset();
         return held;
     }
+
+    /// <summary>Whether a patient's new content is of another person than what is stored.</summary>
+    public static bool IsAnother(Database database, Resource resource) =>
+        resource is Patient after
+        && Current(database, "Patient", after.Id!)?.Resource() is Patient before
+        && StoredRules.IsAnother(before, after);
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {

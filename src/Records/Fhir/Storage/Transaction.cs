@@ -96,7 +96,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             write.Synthetic,
             patient,
             state,
-            () => Lookup.IsHeld(database, write.Type, write.Id)
+            () => Lookup.IsHeld(database, write.Type, write.Id),
+            () => Lookup.IsAnother(database, write.Resource)
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)

@@ -38,7 +38,7 @@ internal static class JsonPlace
                         break;
                     default:
                         if (open is [{ Name: "resourceType" }] && Shown(reader.ValueSpan) is var name)
-                            type = ModelInfo.IsKnownResource(name) ? name : type;
+                            type = ResourceTypes.IsKnown(name) ? name : type;
                         Next(open);
                         break;
                 }

@@ -105,6 +105,9 @@ internal sealed class ExactJsonSerializer(ModelInspector inspector) : BaseFhirJs
     {
         if (value is FhirDecimal number && NumberLiterals.Of(number) is { } literal)
             writer.WriteRawValue(" " + literal, skipInputValidation: true);
+        // R4 knows no integer64: what the SDK keeps as one (Attachment.size) is an unsignedInt, a number.
+        else if (value is Integer64 { Value: { } whole })
+            writer.WriteNumberValue(whole);
         else
             base.SerializePrimitiveValue(value, writer);
     }

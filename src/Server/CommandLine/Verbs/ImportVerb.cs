@@ -58,7 +58,13 @@ public static class ImportVerb
                     parsed.GetValue(paths)!.SelectMany(ImportSource.FromPath),
                     cancel
                 );
-                await records.Accesses.RecordAsync(access with { Patients = report.Patients });
+                await records.Accesses.RecordAsync(
+                    access with
+                    {
+                        Patients = report.Patients,
+                        Result = report.EndedAs(),
+                    }
+                );
                 Print(report, parsed.GetValue(json));
                 return report.Refused.Count > 0 ? ExitCode.SomeRefused : ExitCode.Done;
             }

@@ -31,13 +31,14 @@ public static class AuditExport
         [AsParameters] AuditFilterOfAddress asked,
         [FromServices] AccessTrail accesses,
         [FromServices] FhirStore store,
+        [FromServices] AccountNames names,
         [FromServices] TimeProvider clock
     )
     {
         var filter = asked.Filter;
-        var note = AccessNote
-            .Of(context)
-            .About(string.IsNullOrWhiteSpace(asked.Patient) ? null : RequestWords.Plain(asked.Patient));
+        var note = AccessNote.Of(context);
+        if (asked.Patient?.Trim() is { Length: > 0 } id && store.Read<Hl7.Fhir.Model.Patient>(id) is not null)
+            note.About(id);
         if (!filter.IsReadable || asked.Format is not (null or "csv" or "ndjson"))
         {
             await TypedResults
@@ -57,7 +58,7 @@ public static class AuditExport
             await to.WriteLineAsync(
                 "time,actor_kind,actor,actor_name,action,entity,patients,items,why,result,address,request,chain,sequence"
             );
-        for (var query = filter.Query(clock, AtOnce); ; )
+        for (var query = names.Resolved(filter.Query(clock, AtOnce), await names.AllAsync()); ; )
         {
             var page = filter.Find(trail, query);
             foreach (var entry in page.Entries)

@@ -9,6 +9,7 @@ using Xinglin.Server.Texts;
 namespace Xinglin.Server.Pages.Drafts;
 
 /// <summary>A document of the patient: a draft, a signed report, or a report that came from elsewhere.</summary>
+/// <param name="Foreign">It came from another system: final there perhaps, but nobody signed it here.</param>
 /// <param name="Damaged">Its text cannot be read: it is named, and opens to what can be done about it.</param>
 public sealed record DocumentLine(
     string Id,
@@ -16,6 +17,7 @@ public sealed record DocumentLine(
     DateTimeOffset? Time,
     bool Signed,
     bool ByAi,
+    bool Foreign = false,
     bool Damaged = false
 )
 {
@@ -36,11 +38,13 @@ public sealed record DocumentLine(
             report.Id!,
             TitleOf(report),
             ChartTimes.Of(report.IssuedElement) ?? ChartTimes.Of(report.Effective),
-            IsSigned(report),
-            Labels.IsAi(report)
+            report.IsOwn() && IsFinal(report),
+            report.IsOwn() && Labels.IsAi(report),
+            Foreign: !report.IsOwn()
         );
 
-    public static bool IsSigned(DiagnosticReport report) =>
+    /// <summary>Final, whoever says so; a report is signed here only if it was made here too.</summary>
+    private static bool IsFinal(DiagnosticReport report) =>
         report.Status
             is DiagnosticReport.DiagnosticReportStatus.Final
                 or DiagnosticReport.DiagnosticReportStatus.Amended

@@ -37,7 +37,8 @@ public static class ErrorDocument
     private static string Part(string language, int status, string at)
     {
         var body =
-            status is 503 or 507 ? ShellWords.BusyBody
+            status == 429 ? ShellWords.TooOftenBody
+            : status is 503 or 507 ? ShellWords.BusyBody
             : status < 500 ? ShellWords.RefusedBody
             : ShellWords.FailedBody;
         var words = string.Format(CultureInfo.InvariantCulture, body.In(language), at);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Trail;
@@ -64,6 +65,19 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
             Opened = false;
         }
         return Opened == true;
+    }
+
+    /// <summary>The address names nothing: the request that draws the page is answered, and recorded, as 404.</summary>
+    protected void NothingHere()
+    {
+        if (Drawing is not { Response.HasStarted: false } context)
+            return;
+        AccessNote.Of(context).Result = "404";
+        context.Response.OnStarting(() =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Records something that is done or opened at the live page.</summary>

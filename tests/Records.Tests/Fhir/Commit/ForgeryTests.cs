@@ -41,6 +41,11 @@ public sealed class ForgeryTests : IAsyncLifetime
             "prediction-id",
             "task-id",
             "active-ai-prescription",
+            "signature-inside-bundle",
+            "work-inside-contained",
+            "draft-text-in-other-letters",
+            "ai-in-small-letters",
+            "task-id-in-capitals",
         ];
 
     [Theory]
@@ -52,7 +57,15 @@ public sealed class ForgeryTests : IAsyncLifetime
         {
             var address = method == "POST" ? $"/fhir/{resource.TypeName}" : $"/fhir/{resource.TypeName}/{resource.Id}";
             // A POST gives an id of its own, so a forged id is no forgery there.
-            if (method == "POST" && forgery is "pdf-of-a-draft" or "signature-id" or "prediction-id" or "task-id")
+            if (
+                method == "POST"
+                && forgery
+                    is "pdf-of-a-draft"
+                        or "signature-id"
+                        or "prediction-id"
+                        or "task-id"
+                        or "task-id-in-capitals"
+            )
                 continue;
             using var answer = await server.SendAsync(method, address, resource);
             ((int)answer.StatusCode).Should().Be(422, $"{method} of {forgery}");
@@ -203,6 +216,26 @@ public sealed class ForgeryTests : IAsyncLifetime
         ((int)corrected.StatusCode).Should().Be(200);
         using var free = await server.Client.DeleteAsync("/fhir/Observation/o2");
         ((int)free.StatusCode).Should().Be(204);
+    }
+
+    [Fact]
+    public async Task The_patient_under_a_signed_report_does_not_become_somebody_else()
+    {
+        Patient Numbered(string number, string name) =>
+            new()
+            {
+                Id = "p1",
+                Identifier = [new("urn:n", number)],
+                Name = [new() { Family = name }],
+            };
+        await server.Store.CommitAsync(Origin.Command("test"), [new Write(Numbered("1", "Wang"))]);
+        await server.Store.CommitAsync(Origin.Person("lin"), [new Write(SignedReport())]);
+
+        using var another = await server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("2", "Else"));
+        using var corrected = await server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("1", "Wong"));
+
+        ((int)another.StatusCode).Should().Be(409);
+        ((int)corrected.StatusCode).Should().Be(200);
     }
 
     [Fact]
@@ -425,6 +458,34 @@ public sealed class ForgeryTests : IAsyncLifetime
                 Medication = new CodeableConcept { Text = "x" },
                 Subject = new ResourceReference("Patient/p1"),
                 Meta = Labelled(),
+            },
+            "signature-inside-bundle" => new Bundle
+            {
+                Id = "f1",
+                Type = Bundle.BundleType.Collection,
+                Entry = [new() { FullUrl = "http://example.org/Provenance/v1", Resource = Signature() }],
+            },
+            "work-inside-contained" => plain.Containing(
+                new FhirTask
+                {
+                    Id = "t",
+                    Status = FhirTask.TaskStatus.Completed,
+                    Intent = FhirTask.TaskIntent.Order,
+                    Code = new CodeableConcept("HTTPS" + CodeSystems.Work[5..] + "/", "imaging"),
+                }
+            ),
+            "draft-text-in-other-letters" => new Binary
+            {
+                Id = "f1",
+                ContentType = "application/\uff36nd.xinglin.draft+json",
+                Data = [1],
+            },
+            "ai-in-small-letters" => plain.Labelled(new() { Tag = [new("urn:x", "aiast")] }),
+            "task-id-in-capitals" => new FhirTask
+            {
+                Id = Task.ToUpperInvariant(),
+                Status = FhirTask.TaskStatus.Completed,
+                Intent = FhirTask.TaskIntent.Order,
             },
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

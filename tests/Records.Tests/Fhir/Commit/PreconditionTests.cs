@@ -176,6 +176,30 @@ public sealed class PreconditionTests : IAsyncLifetime
         ((Location)response.Entry[1].Resource).ManagingOrganization.Reference.Should().Be($"Organization/{made.Id}");
     }
 
+    [Theory]
+    [InlineData("http://s.example/mrn|777", "200", true)]
+    [InlineData("http://s.example/mrn|nope", "422", false)]
+    public async Task A_conditional_reference_whose_value_holds_an_address_was_taken_for_an_address(
+        string identifier,
+        string status,
+        bool found
+    )
+    {
+        await server.Store.CommitAsync(
+            Origin.Command("test"),
+            [new Write(new Patient { Id = "cr1", Identifier = [new("http://s.example/mrn", "777")] })]
+        );
+
+        using var answer = await server.SendAsync(
+            "POST",
+            "/fhir",
+            Transaction(Create(Reading($"Patient?identifier={identifier}")))
+        );
+
+        ((int)answer.StatusCode).Should().Be(int.Parse(status));
+        server.Store.ByPatient<Observation>("cr1").Count.Should().Be(found ? 1 : 0);
+    }
+
     [Fact]
     public async Task Links_in_attachments_narrative_uris_and_relative_references_lead_to_what_was_stored()
     {

@@ -1,0 +1,51 @@
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Hosting;
+
+/// <summary>
+/// What a person's session writes comes from this server's own pages: a browser sends the session's cookie along with what any
+/// page on the same host asks for. Programs carry a token of their own and are not concerned.
+/// </summary>
+public static class OriginCheck
+{
+    private const string Words =
+        "A session may write from this server's own pages only; a program needs a token (xinglin token). / 会话只能在本系统页面内提交，程序请使用令牌。";
+
+    /// <summary>Call it when it is known who asks.</summary>
+    public static void UseOriginCheck(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (IsSession(context) && Writes(context) && IsForeign(context.Request))
+                    await FaultAnswers.WriteAsync(context, StatusCodes.Status403Forbidden, Words);
+                else
+                    await next(context);
+            }
+        );
+
+    private static bool IsSession(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true
+        && !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim);
+
+    // A live page's connection is opened by GET.
+    private static bool Writes(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest
+        || !(
+            HttpMethods.IsGet(context.Request.Method)
+            || HttpMethods.IsHead(context.Request.Method)
+            || HttpMethods.IsOptions(context.Request.Method)
+        );
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+            return true;
+        var origin = request.Headers.Origin.ToString();
+        // Behind a proxy the scheme may differ; host and port are the browser's.
+        return origin.Length > 0
+            && !(
+                Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            );
+    }
+}
