@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Damaged input of every kind at every door: bench/badinput/run.sh [mutations of each kind]
+# Damaged input of every kind at every door: bench/badinput/run.sh [texts for FHIR] [files of each other kind]
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 code=0
-for part in "$here"/*.mjs; do
-  node "$part" "$@" || code=1
-done
+node "$here/fhir.mjs" ${1:+"$1"} || code=1
+node "$here/run.mjs" ${2:+--count "$2"} || code=1
 exit $code
