@@ -148,7 +148,8 @@ public static class DraftResources
         // Whatever became of the text, the report beside it and the patient's other documents stay in sight.
         return
             References.Split(form.Url) is ("Binary", var id)
-            && store.Read<Binary>(id) is { Data: { } json }
+            && store.Read<Binary>(id) is { Data: { } json } text
+            && text.IsOwn()
             && DraftJson.TryRead(json) is { } draft
             && report.Meta?.VersionId is { } version
             ? new StoredDraft(draft, version, StatusOf(report), report)
