@@ -191,6 +191,11 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 bytes = 0;
                 await StoreBatchAsync().ConfigureAwait(false);
             }
+            if (run.IsHopeless(stored))
+            {
+                run.Stop(at);
+                break;
+            }
         }
         await StoreBatchAsync().ConfigureAwait(false);
         run.Accept(

@@ -41,4 +41,10 @@ public sealed record ImportOptions
 
     /// <summary>Most refusals listed for all files together; further ones are counted. Default 10,000.</summary>
     public int MostRefusalsInAll { get; init; } = 10_000;
+
+    /// <summary>
+    /// Most items of one file, or files of one archive, refused while nine tenths of all are; then the rest is not looked at
+    /// and the report says so. Default 5,000.
+    /// </summary>
+    public int MostRefusedInVain { get; init; } = 5_000;
 }

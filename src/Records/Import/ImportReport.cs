@@ -110,4 +110,5 @@ public static class RefusalCodes
     public const string DicomAttribute = "dicom-attribute-missing";
     public const string DicomConflict = "dicom-conflict";
     public const string More = "more";
+    public const string Stopped = "stopped";
 }

@@ -25,6 +25,9 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     public int Lines =>
         accepted.Count + refused.Count + unlistedInAll + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
 
+    /// <summary>Items taken so far.</summary>
+    public int Accepted => accepted.Count;
+
     /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
     public long Unpacked { get; set; }
 
@@ -53,6 +56,34 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
             );
         }
     }
+
+    /// <summary>
+    /// So much has been refused, nine tenths of it all, that there is no hope for the rest, which would only cost time. A line of three
+    /// bytes takes a tenth of a millisecond to refuse with its reason, so 16 MB of them would take ten minutes.
+    /// </summary>
+    public bool IsHopeless(long refusedSoFar, long takenSoFar) =>
+        refusedSoFar > Options.MostRefusedInVain && takenSoFar < refusedSoFar / 9;
+
+    /// <summary>As <see cref="IsHopeless(long, long)"/>, of the file that is being read.</summary>
+    public bool IsHopeless(Stored stored) => IsHopeless(refusedOfFile, stored.Count);
+
+    /// <summary>Says that the rest of a file was not looked at.</summary>
+    public void Stop(string place) =>
+        // Not counted among the refusals of the file: it must be seen even when these are too many to list.
+        refused.Add(
+            new(
+                place,
+                RefusalCodes.Stopped,
+                new(
+                    "到此为止几乎全部被拒绝，其余内容未再查看。",
+                    "Nearly all up to here was refused: the rest was not looked at."
+                ),
+                new(
+                    "请先更正已列出的问题，再重新导入整个文件。",
+                    "Mend what is listed, then import the whole file again; what is stored already is not stored twice."
+                )
+            )
+        );
 
     /// <summary>Files that were beyond a limit so far.</summary>
     public int Unsafe { get; private set; }

@@ -60,10 +60,17 @@ public sealed class Importer(
 
     private static async Task AllAsync(IEnumerable<ImportSource> sources, Readers readers, ImportRun run, int depth)
     {
+        var (refused, taken) = (0, 0);
         foreach (var source in sources.OrderBy(s => Order(s.Name)))
         {
             run.Ct.ThrowIfCancellationRequested();
             run.Begin(source.Name);
+            if (depth > 0 && run.IsHopeless(refused, taken))
+            {
+                run.Stop(source.Name);
+                break;
+            }
+            var acceptedBefore = run.Accepted;
             if (depth > 0 && run.Unsafe >= MostUnsafe)
             {
                 run.Refuse(
@@ -114,6 +121,7 @@ public sealed class Importer(
                     new("请检查路径与读取权限。", "Check the path and the permission to read it.")
                 );
             }
+            _ = run.Accepted > acceptedBefore ? taken++ : refused++;
         }
     }
 

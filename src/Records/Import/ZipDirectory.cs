@@ -15,7 +15,13 @@ internal static class ZipDirectory
     private const uint LocatorMark = 0x07064B50;
     private const uint EntryMark = 0x02014B50;
 
-    /// <summary>Whether the directory holds more than so many entries; the stream is left at its start.</summary>
+    /// <summary>A name of any length, in memory two bytes a letter and there three times: enough for 100,000 long ones.</summary>
+    private const long LargestDirectory = 24 << 20;
+
+    /// <summary>
+    /// Whether the directory holds more than so many entries, or more than can be borne of their names; the stream is left
+    /// at its start.
+    /// </summary>
     public static bool HasMoreThan(Stream zip, int most)
     {
         try
@@ -32,6 +38,8 @@ internal static class ZipDirectory
                     return false;
                 var after = Word(entry, 28) + Word(entry, 30) + Word(entry, 32);
                 directory.Seek(after, SeekOrigin.Current);
+                if (directory.Position - at > LargestDirectory)
+                    return true;
             }
             return true;
         }
