@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Hosting;
 
@@ -32,7 +33,7 @@ public sealed class QuietConsoleTests
 
     private static string Written(string category, Action<ILogger> entry)
     {
-        var log = new Catching(category, new QuietConsole(TimeProvider.System));
+        using var log = new KeptLog(new QuietConsole(TimeProvider.System), category);
         entry(log);
         return log.Text.ToString();
     }
@@ -47,23 +48,5 @@ public sealed class QuietConsoleTests
         {
             return fault;
         }
-    }
-
-    private sealed class Catching(string category, QuietConsole console) : ILogger
-    {
-        public StringWriter Text { get; } = new() { NewLine = "\n" };
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => console.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, Text);
     }
 }
