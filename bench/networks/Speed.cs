@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TorchSharp;
-using Xinglin.Learning.Images;
+using Xinglin.Formats.Numpy;
 using Xinglin.Learning.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;

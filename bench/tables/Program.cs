@@ -4,6 +4,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
@@ -42,7 +43,7 @@ try
     Console.WriteLine(result.ToJsonString());
     return 0;
 }
-catch (TableRefusedException refusal)
+catch (InvalidInputException refusal)
 {
     Console.Error.WriteLine(refusal.Message);
     return 3;

@@ -6,7 +6,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Files;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 
 namespace Xinglin.Records;
 

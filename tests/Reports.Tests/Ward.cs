@@ -3,11 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pdf;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Tests;
 

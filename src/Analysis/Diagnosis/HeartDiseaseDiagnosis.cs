@@ -1,8 +1,10 @@
 using System.Globalization;
 using Xinglin.Analysis.Readings;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Diagnosis;
 
@@ -46,7 +48,7 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
 
     /// <summary>The reading of a chart.</summary>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
-    /// <exception cref="Learning.Checkpoints.CheckpointRefusedException">The model folder is missing or was changed.</exception>
+    /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
     public Reading Read(Chart chart, string readingId)
     {
         var now = clock.GetUtcNow();

@@ -1,4 +1,6 @@
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Diagnosis;
 
@@ -27,7 +29,7 @@ public sealed record HeartFeature(
 )
 {
     /// <summary>Our code system of findings of a cardiac work-up that LOINC does not name; see docs/models.md.</summary>
-    public const string WorkupSystem = Labels.Base + "CodeSystem/cardiac-workup";
+    public const string WorkupSystem = CodeSystems.Base + "CodeSystem/cardiac-workup";
 
     private static readonly HeartCategory No = new(0, "no", "373067005", new("否", "No"));
     private static readonly HeartCategory Yes = new(1, "yes", "373066001", new("是", "Yes"));

@@ -1,7 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Units;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Analysis.Diagnosis;
 

@@ -1,7 +1,8 @@
 using Xinglin.Analysis.Readings;
+using Xinglin.Formats;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Forecast;
 
@@ -22,7 +23,7 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
 
     /// <summary>The forecast of a patient, or why there is none.</summary>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
-    /// <exception cref="Learning.Checkpoints.CheckpointRefusedException">The model folder is missing or was changed.</exception>
+    /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
     public Reading Read(Chart chart, string readingId)
     {
         var now = clock.GetUtcNow();

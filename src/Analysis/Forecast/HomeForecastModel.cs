@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Readings;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Records.Terminology;
 
 namespace Xinglin.Analysis.Forecast;
 
@@ -19,13 +19,13 @@ internal sealed class HomeForecastModel : IDisposable
 
     public ModelReference Reference { get; }
 
-    /// <exception cref="CheckpointRefusedException">A part is missing or was changed.</exception>
+    /// <exception cref="InvalidInputException">A part is missing or was changed.</exception>
     public static HomeForecastModel Load(string folder)
     {
         var document = Checkpoint.LoadDocument(folder);
-        if ((string?)document["task"] != HomeForecastTraining.Task)
+        if ((string?)document["task"] != ForecastFolder.AssembledTask)
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{document["task"]}' is no home forecaster",
                 "Name the folder models/home-forecast/version."
             );

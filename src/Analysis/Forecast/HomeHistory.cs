@@ -1,5 +1,6 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Quality;
+using Xinglin.Terminology.Limits;
 
 namespace Xinglin.Analysis.Forecast;
 

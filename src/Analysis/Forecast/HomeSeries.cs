@@ -1,5 +1,5 @@
-using Xinglin.Analysis.Synthesis.Home;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Measurements;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Forecast;
 
@@ -37,8 +37,8 @@ public sealed record HomeSeries(
     );
 
     public static readonly HomeSeries Systolic = new(
-        HomePopulation.Name(HomeVariable.Systolic),
-        ["8480-6"],
+        HomeMeasurementType.Systolic.Key,
+        HomeMeasurementType.Systolic.LoincCodes,
         new("家庭收缩压", "Home systolic blood pressure"),
         "mm[Hg]",
         null,
@@ -48,8 +48,8 @@ public sealed record HomeSeries(
     );
 
     public static readonly HomeSeries Diastolic = new(
-        HomePopulation.Name(HomeVariable.Diastolic),
-        ["8462-4"],
+        HomeMeasurementType.Diastolic.Key,
+        HomeMeasurementType.Diastolic.LoincCodes,
         new("家庭舒张压", "Home diastolic blood pressure"),
         "mm[Hg]",
         null,
@@ -59,8 +59,8 @@ public sealed record HomeSeries(
     );
 
     public static readonly HomeSeries Glucose = new(
-        HomePopulation.Name(HomeVariable.Glucose),
-        ["15074-8", "2339-0"],
+        HomeMeasurementType.Glucose.Key,
+        HomeMeasurementType.Glucose.LoincCodes,
         new("家庭血糖", "Home blood glucose"),
         "mmol/L",
         3.9,
@@ -71,8 +71,8 @@ public sealed record HomeSeries(
 
     /// <summary>The limit of the weight is a gain, not a level: its upper limit is found from each person's readings.</summary>
     public static readonly HomeSeries Weight = new(
-        HomePopulation.Name(HomeVariable.Weight),
-        ["29463-7"],
+        HomeMeasurementType.Weight.Key,
+        HomeMeasurementType.Weight.LoincCodes,
         new("家庭体重", "Home body weight"),
         "kg",
         null,

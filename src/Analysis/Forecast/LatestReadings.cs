@@ -1,6 +1,6 @@
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Forecast;
 

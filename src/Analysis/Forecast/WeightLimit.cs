@@ -1,5 +1,5 @@
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Forecast;
 

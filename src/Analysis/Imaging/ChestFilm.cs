@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Readings;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;
 
@@ -24,7 +25,7 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
     /// <summary>The reading of a film.</summary>
     /// <param name="outcome">The frame, or why there is none.</param>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
-    /// <exception cref="CheckpointRefusedException">The model folder is missing or was changed.</exception>
+    /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
     public Reading Read(FrameOutcome outcome, FilmSubject subject, string readingId)
     {
         var (model, document) = _model.Value;

@@ -1,5 +1,5 @@
 using Xinglin.Learning.Images;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Readings;
 
@@ -29,7 +30,7 @@ internal static class FilmObservations
                 new Observation.ComponentComponent
                 {
                     Code = new CodeableConcept(
-                        Labels.Base + "CodeSystem/reading",
+                        CodeSystems.Base + "CodeSystem/reading",
                         ProbabilityCode,
                         "Calibrated probability",
                         null

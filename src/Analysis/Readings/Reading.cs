@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Readings;
 

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Readings;
 
@@ -19,13 +20,13 @@ namespace Xinglin.Analysis.Readings;
 public static class ReadingResources
 {
     /// <summary>Extension of a prediction: lower and upper end of the interval of a probability, as a Range of %.</summary>
-    public const string IntervalExtension = Labels.Base + "StructureDefinition/probability-interval-90";
+    public const string IntervalExtension = CodeSystems.Base + "StructureDefinition/probability-interval-90";
 
     /// <summary>System of the reasons why a model could not say; see <see cref="CannotSayReasons"/>.</summary>
-    public const string CannotSaySystem = Labels.Base + "CodeSystem/cannot-say";
+    public const string CannotSaySystem = CodeSystems.Base + "CodeSystem/cannot-say";
 
     /// <summary>System of the kinds of reading.</summary>
-    public const string KindSystem = Labels.Base + "CodeSystem/reading-kind";
+    public const string KindSystem = CodeSystems.Base + "CodeSystem/reading-kind";
 
     /// <summary>All changes that keep a reading, to be committed in one transaction.</summary>
     /// <param name="reading">The reading; its <c>Context.Id</c> must be a FHIR id of at most 64 characters.</param>

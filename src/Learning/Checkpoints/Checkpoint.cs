@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 
 namespace Xinglin.Learning.Checkpoints;
 
@@ -63,7 +65,7 @@ public sealed class Checkpoint
     /// then renamed. An older checkpoint at that place is replaced.
     /// </summary>
     /// <param name="document">Must have a <c>task</c>; <c>format</c> and the digests are added here.</param>
-    /// <exception cref="CheckpointRefusedException">The folder exists and holds something other than a checkpoint.</exception>
+    /// <exception cref="InvalidInputException">The folder exists and holds something other than a checkpoint.</exception>
     public static void Save(
         string folder,
         JsonObject document,
@@ -80,7 +82,7 @@ public sealed class Checkpoint
         Directory.CreateDirectory(fresh);
         try
         {
-            var bytes = Safetensors.Write(weights);
+            var bytes = SafetensorsFile.Write(weights);
             WriteDurably(Path.Combine(fresh, WeightsFile), bytes);
             WriteDurably(Path.Combine(fresh, DocumentFile), Encoding.UTF8.GetBytes(Sealed(document, bytes)));
             WriteDurably(Path.Combine(fresh, CardFile), Encoding.UTF8.GetBytes(cardMarkdown));
@@ -94,7 +96,7 @@ public sealed class Checkpoint
     }
 
     /// <summary>Makes sure, before hours are spent on a training, that its model can be written.</summary>
-    /// <exception cref="CheckpointRefusedException">
+    /// <exception cref="InvalidInputException">
     /// The folder exists and holds something other than a checkpoint, or nothing can be written beside it.
     /// </exception>
     public static void EnsurePlace(string folder)
@@ -109,7 +111,7 @@ public sealed class Checkpoint
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{folder} cannot be written ({fault.Message.TrimEnd('.')})",
                 "Name a folder for the model in a place that may be written to."
             );
@@ -127,7 +129,7 @@ public sealed class Checkpoint
                 && Directory.EnumerateFileSystemEntries(target).Any()
                 && !File.Exists(Path.Combine(target, DocumentFile))
             )
-            ? throw new CheckpointRefusedException(
+            ? throw new InvalidInputException(
                 $"{folder} exists and is not a model folder",
                 "Name another folder for the model, or empty this one."
             )
@@ -135,7 +137,7 @@ public sealed class Checkpoint
     }
 
     /// <summary>Reads a checkpoint and checks both digests.</summary>
-    /// <exception cref="CheckpointRefusedException">
+    /// <exception cref="InvalidInputException">
     /// A file is missing, the format is unknown, a byte was changed, or the weights are a pickle.
     /// </exception>
     public static Checkpoint Load(string folder)
@@ -145,7 +147,7 @@ public sealed class Checkpoint
         if (!File.Exists(path))
             throw Refused(WeightsFile, "is missing");
         var bytes = File.ReadAllBytes(path);
-        var weights = Safetensors.Read(bytes, WeightsFile);
+        var weights = SafetensorsFile.Read(bytes, WeightsFile);
         if ((string?)document["weights_sha256"] != Digest(bytes))
             throw Refused(WeightsFile, "is not the file that model.json was written with (its SHA-256 differs)");
         var card = Path.Combine(folder, CardFile);
@@ -153,12 +155,12 @@ public sealed class Checkpoint
     }
 
     /// <summary>Reads and checks <c>model.json</c> alone: enough to know what a model is without reading its weights.</summary>
-    /// <exception cref="CheckpointRefusedException"><inheritdoc cref="Load"/></exception>
+    /// <exception cref="InvalidInputException"><inheritdoc cref="Load"/></exception>
     public static JsonObject LoadDocument(string folder)
     {
         var path = Path.Combine(folder, DocumentFile);
         if (!File.Exists(path))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{folder} has no {DocumentFile}",
                 "Name the folder of a trained model; it holds model.json, weights.safetensors and card.md."
             );
@@ -174,7 +176,7 @@ public sealed class Checkpoint
         }
         var format = document["format"] is JsonValue f && f.TryGetValue<string>(out var named) ? named : null;
         if (format != Format)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{DocumentFile}, format: '{format}' is unknown, this version reads '{Format}'",
                 "Use the version of Xinglin that wrote the model, or train it again from its plan."
             );
@@ -228,6 +230,6 @@ public sealed class Checkpoint
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static CheckpointRefusedException Refused(string file, string reason) =>
+    private static InvalidInputException Refused(string file, string reason) =>
         new($"{file} {reason}", "Copy the model folder again from its source, or train it again from its plan.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Checkpoints;
 
@@ -9,10 +10,10 @@ public static class Models
     /// The task of a model folder, by which <c>predict</c> and <c>evaluate</c> are routed: <c>tabular</c>, <c>series</c>,
     /// <c>image</c>, <c>forecast</c> or <c>home-forecast</c> (an assembled folder).
     /// </summary>
-    /// <exception cref="CheckpointRefusedException">The folder holds no readable <c>model.json</c>.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no readable <c>model.json</c>.</exception>
     public static string Task(string folder) => (string)Checkpoint.LoadDocument(folder)["task"]!;
 
     /// <summary>The content of <c>model.json</c>, checked, without the weights.</summary>
-    /// <exception cref="CheckpointRefusedException">The folder holds no readable <c>model.json</c>.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no readable <c>model.json</c>.</exception>
     public static JsonObject Document(string folder) => Checkpoint.LoadDocument(folder);
 }

@@ -129,14 +129,14 @@ public static class Metrics
     internal static int BinOf(double probability, int bins) =>
         Math.Clamp((int)Math.Ceiling(probability * bins) - 1, 0, bins - 1);
 
-    internal static int[] Ascending(IReadOnlyList<double> scores)
+    public static int[] Ascending(IReadOnlyList<double> scores)
     {
         var order = Enumerable.Range(0, scores.Count).ToArray();
         Array.Sort([.. scores], order);
         return order;
     }
 
-    internal static double Auc(IReadOnlyList<double> scores, IReadOnlyList<bool> positive, int[] order, int[]? weights)
+    public static double Auc(IReadOnlyList<double> scores, IReadOnlyList<bool> positive, int[] order, int[]? weights)
     {
         double below = 0,
             won = 0,

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 

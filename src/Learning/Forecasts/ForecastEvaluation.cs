@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Series;
 
@@ -22,8 +23,8 @@ public static class ForecastEvaluation
     /// The document that <c>evaluate</c> answers: the figures of a forecaster, or for an assembled folder those of each
     /// variable that the file has, under its name.
     /// </summary>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder holds no forecaster.</exception>
-    /// <exception cref="Training.DataRefusedException">The file has none of the model's variables.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no forecaster.</exception>
+    /// <exception cref="InvalidInputException">The file has none of the model's variables.</exception>
     public static JsonObject Figures(string modelFolder, string eventsPath, double scale = 1)
     {
         var all = new JsonObject();
@@ -32,7 +33,7 @@ public static class ForecastEvaluation
             var scored = series.SelectMany(one => Score(model, one, model.Description.Horizon)).ToList();
             if (scored.Count == 0)
             {
-                throw new Training.DataRefusedException(
+                throw new InvalidInputException(
                     $"variable {model.Description.Variable}",
                     "No reading has a past as long as the model's horizon. Give longer series."
                 );

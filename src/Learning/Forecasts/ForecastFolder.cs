@@ -1,6 +1,6 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -15,8 +15,8 @@ public static class ForecastFolder
 
     /// <summary>The forecasters of a folder whose variable an events file has.</summary>
     /// <param name="scale">Factor from the file's unit to the model's; other than 1 only where one variable is meant.</param>
-    /// <exception cref="CheckpointRefusedException">The folder holds no forecaster, or one that was changed.</exception>
-    /// <exception cref="DataRefusedException">The file has none of its variables, or the scale fits several.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no forecaster, or one that was changed.</exception>
+    /// <exception cref="InvalidInputException">The file has none of its variables, or the scale fits several.</exception>
     internal static IEnumerable<(ForecastModel Model, IReadOnlyList<ReadingSeries> Series)> Open(
         string folder,
         string eventsPath,
@@ -29,14 +29,14 @@ public static class ForecastFolder
         var found = parts.Zip(variables).Where(part => events.VariableIndex(part.Second) >= 0).ToList();
         if (found.Count == 0)
         {
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 Path.GetFileName(eventsPath),
                 $"It has {string.Join(", ", events.Variables)}; the model forecasts {string.Join(", ", variables)}. Name the variables as the model does."
             );
         }
         if (scale != 1 && found.Count > 1)
         {
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "--scale",
                 $"One factor cannot fit {string.Join(", ", found.Select(part => part.Second))}. Name the folder of one part, such as {Path.GetFileName(found[0].First)}, or give the file in the model's units."
             );
@@ -56,7 +56,7 @@ public static class ForecastFolder
     }
 
     /// <summary>The readings of a variable in the model's unit.</summary>
-    /// <exception cref="DataRefusedException">Nobody has it.</exception>
+    /// <exception cref="InvalidInputException">Nobody has it.</exception>
     internal static IReadOnlyList<ReadingSeries> Scaled(EventTable events, string variable, double scale) =>
         [
             .. ReadingSeries
@@ -80,7 +80,7 @@ public static class ForecastFolder
         // A part is a folder inside this one: a name that leads elsewhere is not followed.
         return names.Count > 0 && names.All(name => name.Length > 0 && name.All(char.IsAsciiLetterOrDigit))
             ? [.. names.Select(name => Path.Combine(folder, name))]
-            : throw new CheckpointRefusedException(
+            : throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, parts: no list of folder names",
                 "Copy the model folder again from its source, or train it again from its plan."
             );

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Torch;
@@ -43,7 +44,7 @@ public sealed class ForecastModel : IDisposable
 
     public ForecastDescription Description { get; }
 
-    /// <exception cref="CheckpointRefusedException">The folder holds no forecaster, or one that was changed.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no forecaster, or one that was changed.</exception>
     public static ForecastModel Load(string folder)
     {
         // A new network draws its first weights from the stream that a training beside it relies on.
@@ -53,7 +54,7 @@ public sealed class ForecastModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<ForecastDescription>() is not { } described
         )
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no forecaster",
                 "Name the folder of a model made by train forecast."
             );

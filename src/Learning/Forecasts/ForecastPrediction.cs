@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -10,8 +11,8 @@ public static class ForecastPrediction
     /// <summary>Every variable that both the model (or one of its parts) and the events file have.</summary>
     /// <param name="scale">Factor from the file's unit to the model's, such as 1/18.016 for mg/dL → mmol/L.</param>
     /// <returns>The number of forecasts written.</returns>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder holds no forecaster.</exception>
-    /// <exception cref="Training.DataRefusedException">The file has none of the model's variables.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no forecaster.</exception>
+    /// <exception cref="InvalidInputException">The file has none of the model's variables.</exception>
     public static int Run(string modelFolder, string eventsPath, string outPath, double scale = 1)
     {
         return Run(ForecastFolder.Open(modelFolder, eventsPath, scale), outPath);

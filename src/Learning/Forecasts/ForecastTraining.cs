@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Series;
@@ -82,7 +83,7 @@ public static class ForecastTraining
         var usable = series.Count(one => one.Count >= 2);
         var folds = Math.Min(options.Folds, usable);
         if (usable < 4)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 Path.GetFileName(options.Events),
                 $"Only {usable} ids have two or more readings of {options.Variable}: at least 4 are needed."
             );
@@ -113,7 +114,7 @@ public static class ForecastTraining
             run.EnsembleDone();
         }
         if (scored.Count == 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 Path.GetFileName(options.Events),
                 "No reading has a past as long as the horizon. Choose --horizon next, or give longer series."
             );

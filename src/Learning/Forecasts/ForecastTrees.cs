@@ -1,4 +1,5 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
@@ -119,7 +120,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
             weights.Add($"{Prefix}{n}", new NamedTensor.Bytes([booster.Text.Length], booster.Text));
     }
 
-    /// <exception cref="CheckpointRefusedException">Trees are missing.</exception>
+    /// <exception cref="InvalidInputException">Trees are missing.</exception>
     public static ForecastTrees Restore(
         IReadOnlyList<string> companions,
         int count,
@@ -133,7 +134,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
                     .Select(n =>
                         weights.TryGetValue($"{Prefix}{n}", out var tensor) && tensor is NamedTensor.Bytes text
                             ? BoostedTrees.Load(text.Values, 2)
-                            : throw new CheckpointRefusedException(
+                            : throw new InvalidInputException(
                                 $"weight {Prefix}{n}",
                                 "Trees are missing. Train the model again."
                             )

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Series;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -26,12 +26,12 @@ public sealed record ReadingSeries(string Id, double[] Hours, double[] Values)
     internal ReadingSeries Until(int last) => this with { Hours = Hours[..(last + 1)], Values = Values[..(last + 1)] };
 
     /// <summary>The series of each patient who has the variable at all.</summary>
-    /// <exception cref="DataRefusedException">Nobody has it.</exception>
+    /// <exception cref="InvalidInputException">Nobody has it.</exception>
     public static IReadOnlyList<ReadingSeries> From(EventTable events, string variable)
     {
         var index = events.VariableIndex(variable);
         if (index < 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"variable {variable}",
                 $"The events do not have it. They have: {string.Join(", ", events.Variables)}."
             );

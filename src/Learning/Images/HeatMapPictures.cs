@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
 /// <summary>Scores a model on one split of an archive.</summary>
 public static class ImageEvaluation
 {
-    /// <exception cref="DataRefusedException">The archive lacks the split, or a label is no class of the model.</exception>
+    /// <exception cref="InvalidInputException">The archive lacks the split, or a label is no class of the model.</exception>
     public static JsonObject Run(string modelFolder, IReadOnlyList<string> data, string split, TimeProvider clock)
     {
         var started = clock.GetTimestamp();
@@ -20,7 +20,7 @@ public static class ImageEvaluation
             atMost: model.Description.Preparation.Size
         );
         if (pictures.Labels.Max() >= classes.Count)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {split}_labels",
                 $"It has class {pictures.Labels.Max()}; the model knows {classes.Count} classes, numbered from 0."
             );

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
@@ -12,7 +13,7 @@ namespace Xinglin.Learning.Images;
 /// <param name="Numbers">For each picture the number of its group.</param>
 /// <param name="Told">What a person is told of it, after the words on the split.</param>
 /// <param name="PatientsKnown">False: only equal pictures are together.</param>
-internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese, bool PatientsKnown)
+public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese, bool PatientsKnown)
 {
     /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
     /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
@@ -119,7 +120,7 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
                 .. origins.Select(origin =>
                     origin.File is { } file && expression.Match(file) is { Success: true } match
                         ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value
-                        : throw new DataRefusedException(
+                        : throw InvalidInputException.In(
                             "option --group-pattern",
                             origin.File is null
                                 ? "The pictures of an archive have no file names. Give them as a folder."
@@ -130,14 +131,14 @@ internal sealed record ImageGroups(int[] Numbers, string Told, string ToldChines
         }
         catch (ArgumentException)
         {
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --group-pattern",
                 "It is no regular expression. Write one such as 'person([0-9]+)'."
             );
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --group-pattern",
                 "It takes too long to match. Write it more simply, or list the patients with --groups."
             );

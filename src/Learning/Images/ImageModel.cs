@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Torch;
@@ -81,7 +83,7 @@ public sealed class ImageModel : IDisposable
 
     public ImageDescription Description { get; }
 
-    /// <exception cref="CheckpointRefusedException">The folder holds no image model, or one that was changed.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no image model, or one that was changed.</exception>
     public static ImageModel Load(string folder)
     {
         // A new network draws its first weights from the stream that a training beside it relies on.
@@ -91,7 +93,7 @@ public sealed class ImageModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<ImageDescription>() is not { } described
         )
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no image model",
                 "Name the folder of a model made by train image."
             );

@@ -1,3 +1,5 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using static TorchSharp.torch;
 
@@ -201,7 +203,7 @@ internal sealed class ImageNovelty
             new(prefix + name, new NamedTensor.Floats(shape, values));
     }
 
-    /// <exception cref="CheckpointRefusedException">One of the arrays is missing.</exception>
+    /// <exception cref="InvalidInputException">One of the arrays is missing.</exception>
     public static ImageNovelty FromTensors(
         ImagePreparation preparation,
         IReadOnlyDictionary<string, NamedTensor> weights,
@@ -224,7 +226,7 @@ internal sealed class ImageNovelty
         NamedTensor.Floats Read(string name) =>
             weights.TryGetValue(prefix + name, out var stored) && stored is NamedTensor.Floats floats
                 ? floats
-                : throw new CheckpointRefusedException($"weight {prefix + name} is missing", "Train the model again.");
+                : throw new InvalidInputException($"weight {prefix + name} is missing", "Train the model again.");
     }
 
     /// <returns>Mean and standard deviation.</returns>

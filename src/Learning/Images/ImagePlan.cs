@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Images;
 
@@ -23,19 +23,19 @@ internal static class ImagePlan
         var volumes = training.Pictures[0].Depth > 1;
         var side = training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns));
         if (options.Freeze && given is null)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --freeze",
                 "Only given weights can be frozen. Name them with --from."
             );
         if (given is not null)
         {
             if (options.Network is { } wanted && wanted != given.Architecture.Network)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     "option --network",
                     $"{given.Name} holds weights of {given.Architecture.Network}, not of {wanted}. Leave --network out."
                 );
             if (given.Architecture.Volumes != volumes)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     "option --from",
                     volumes ? "These weights are for pictures." : "These weights are for volumes."
                 );
@@ -59,7 +59,7 @@ internal static class ImagePlan
         if (volumes)
             seen = options.Size ?? Math.Min(32, side);
         if (seen < 8)
-            throw new DataRefusedException("option --size", "Give 8 pixels or more.");
+            throw InvalidInputException.In("option --size", "Give 8 pixels or more.");
         var channels = training.Pictures.Max(picture => picture.Channels);
         return (
             ImageArchitecture.Of(network, channels, seen, options.Width, volumes),

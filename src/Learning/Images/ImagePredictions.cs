@@ -1,5 +1,6 @@
 using System.Globalization;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
@@ -107,12 +108,12 @@ public static class ImagePredictions
         if (sources.All(source => source is ImageSource.Folder { Pictures.HasSplits: false }))
             split = "train";
         if (sources.All(source => source is ImageSource.Folder { Pictures: var folder } && !folder.Files(split).Any()))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"folder {string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))))}",
                 $"It holds no picture of the {split} split. Put files ending in {string.Join(", ", PictureFile.Endings)}, .nii or .nii.gz there."
             );
         return ImageSplit.Read(sources, split, labelled, classes, atMost)
-            ?? throw new DataRefusedException(
+            ?? throw InvalidInputException.In(
                 $"array {split}_images",
                 "It is missing. There is: "
                     + string.Join(

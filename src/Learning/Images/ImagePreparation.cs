@@ -1,5 +1,6 @@
 using Xinglin.Dicom.Frames;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
@@ -33,11 +34,11 @@ public sealed record ImagePreparation(
     /// <returns>
     /// Channels first, row-major: [Channels, (Size,) Size, Size]. With standard brightness all 0 for a picture without contrast.
     /// </returns>
-    /// <exception cref="DataRefusedException">A volume for a model of pictures, or the other way round.</exception>
+    /// <exception cref="InvalidInputException">A volume for a model of pictures, or the other way round.</exception>
     public float[] Apply(Picture picture)
     {
         if (picture.Depth > 1 != Volumes)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "picture",
                 Volumes
                     ? "It is a picture; the model was made for volumes."

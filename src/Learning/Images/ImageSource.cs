@@ -1,4 +1,5 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Numpy;
 
 namespace Xinglin.Learning.Images;
 
@@ -13,7 +14,7 @@ public abstract record ImageSource
     /// <summary>See <see cref="PictureFolder"/>.</summary>
     public sealed record Folder(PictureFolder Pictures) : ImageSource;
 
-    /// <exception cref="DataRefusedException">There is nothing at the path, or it is no archive.</exception>
+    /// <exception cref="InvalidInputException">There is nothing at the path, or it is no archive.</exception>
     public static ImageSource Open(string path) =>
         Directory.Exists(path) ? new Folder(new PictureFolder(path)) : new Archive(NumpyArray.ReadArchive(path));
 }

@@ -1,4 +1,6 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
 
 namespace Xinglin.Learning.Images;
 
@@ -21,7 +23,7 @@ public sealed record ImageSplit(
     /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
     /// <param name="classes">Names of the classes in the order of their numbers, where folders are named so.</param>
     /// <param name="atMost">Pictures with larger sides are made as small as that when they are read; null: they are left.</param>
-    /// <exception cref="DataRefusedException">Shapes or labels do not fit; names the array.</exception>
+    /// <exception cref="InvalidInputException">Shapes or labels do not fit; names the array.</exception>
     public static ImageSplit? Read(
         IReadOnlyList<ImageSource> sources,
         string split,
@@ -58,10 +60,10 @@ public sealed record ImageSplit(
         {
             return PictureFile.ReadWithOrigin(path);
         }
-        catch (DataRefusedException fault) when (fault.Place == $"picture {name}")
+        catch (InvalidInputException fault) when (fault.Place == $"picture {name}")
         {
             var folder = Path.GetFileName(Path.GetDirectoryName(path));
-            throw new DataRefusedException($"picture {folder}/{name}", fault.Mend);
+            throw InvalidInputException.In($"picture {folder}/{name}", fault.Remedy);
         }
     }
 
@@ -90,7 +92,7 @@ public sealed record ImageSplit(
         else if (arrays.TryGetValue($"{split}_labels", out var marks))
             labels.AddRange(LabelsOf(marks, images));
         else
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {split}_labels",
                 $"It is missing beside {split}_images. Add one label for each picture."
             );
@@ -110,18 +112,18 @@ public sealed record ImageSplit(
         var coloured = shape.Length == 4 && shape[3] == 3;
         var volumes = (shape.Length == 4 && shape[3] >= 8) || shape.Length == 5;
         if (!(shape.Length == 3 || coloured || volumes || (shape.Length == 4 && shape[3] == 1)))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {images.Name}",
                 $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3], volumes "
                     + "[number, slices, rows, columns]."
             );
         if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8 || (shape.Length == 5 && shape[4] != 1))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {images.Name}",
                 $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed, and volumes are grey."
             );
         if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {images.Name}",
                 "It holds values that are not finite numbers. Replace or remove those pictures."
             );
@@ -146,7 +148,7 @@ public sealed record ImageSplit(
     {
         var flat = marks.Shape.Length == 1 || (marks.Shape.Length == 2 && marks.Shape[1] == 1);
         if (!flat || marks.Shape[0] != images.Shape[0])
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"array {marks.Name}",
                 $"Its shape is {Text(marks.Shape)} where [{images.Shape[0]}] or [{images.Shape[0]}, 1] is needed: "
                     + $"one class number for each picture of {images.Name}."
@@ -154,7 +156,7 @@ public sealed record ImageSplit(
         foreach (var value in marks.Values)
         {
             if (value < 0 || value > 999 || value != MathF.Floor(value))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"array {marks.Name}",
                     "A label is not a class number (0, 1, 2 …). Number the classes from 0."
                 );

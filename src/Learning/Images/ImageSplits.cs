@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Images;
 
@@ -20,7 +20,7 @@ internal static class ImageSplits
         var sources = options.Data.Select(ImageSource.Open).ToArray();
         var training =
             ImageSplit.Read(sources, "train", classes: options.Classes, atMost: atMost)
-            ?? throw new DataRefusedException(
+            ?? throw InvalidInputException.In(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
                 "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .jpg, .dcm, .nii.gz) for each class."
             );
@@ -48,7 +48,7 @@ internal static class ImageSplits
         var rows = Enumerable.Range(0, training.Count).Where(row => !judging.Contains(groups.Numbers[row])).ToArray();
         var left = training.Count - rows.Length;
         if (training.Labels.Except(training.At(rows).Labels).Any())
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "validation pictures",
                 "All training pictures of a class are also in the validation split, or of its patients. Divide the pictures again, or give them undivided."
             );
@@ -67,17 +67,17 @@ internal static class ImageSplits
     private static void Check(ImageSplit training, ImageSplit? given)
     {
         if (training.Labels.Distinct().Count() < 2)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "training pictures",
                 "All are of one class: nothing can be learnt. Give pictures of two classes or more."
             );
         if (training.Count < 20)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "training pictures",
                 $"{training.Count} pictures are too few: give 20 or more."
             );
         if (training.Pictures.Concat(given?.Pictures ?? []).Select(picture => picture.Depth > 1).Distinct().Count() > 1)
-            throw new DataRefusedException("option --data", "Pictures and volumes are mixed. Give one kind.");
+            throw InvalidInputException.In("option --data", "Pictures and volumes are mixed. Give one kind.");
     }
 
     private static DividedImages HeldBack(
@@ -99,7 +99,7 @@ internal static class ImageSplits
             var (label, members) in rows.GroupBy(row => all.Labels[row]).Select(same => (same.Key, same.ToArray()))
         )
             if (!members.Any(held.Contains) || members.All(held.Contains))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     label < names.Count ? $"class {names[label]}" : $"class number {label}",
                     $"It has {members.Length} pictures of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients (or different ones, where patients are not known): "
                         + "it cannot be both learnt and judged. Give pictures of more patients, or leave the class out."
@@ -134,7 +134,7 @@ internal static class ImageSplits
                     .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ];
         if (options.Classes.Count < count)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option classes",
                 $"{options.Classes.Count} names for {count} classes. Name every class number from 0."
             );

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Learning.Tables.Trust;
 
@@ -8,7 +9,7 @@ internal static class ImageSubgroups
 {
     /// <summary>What divides people: the columns of a list, or sex and age as DICOM files state them.</summary>
     /// <param name="list">See <see cref="ImageTrainingOptions.Subgroups"/>.</param>
-    /// <exception cref="Training.DataRefusedException">The list does not fit the pictures.</exception>
+    /// <exception cref="InvalidInputException">The list does not fit the pictures.</exception>
     public static IReadOnlyList<(string Column, string?[] Cells)> Columns(
         string? list,
         IReadOnlyList<PictureOrigin> origins

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Torch;
@@ -20,7 +22,7 @@ public sealed record ImageTrainingResult(
 /// <summary>Trains an image classifier: an ensemble, its calibration and its sense of what is unlike.</summary>
 public static class ImageTraining
 {
-    /// <exception cref="DataRefusedException">An archive, array or label cannot be used; names it.</exception>
+    /// <exception cref="InvalidInputException">An archive, array or label cannot be used; names it.</exception>
     public static ImageTrainingResult Run(
         ImageTrainingOptions options,
         TimeProvider clock,

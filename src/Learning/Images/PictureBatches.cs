@@ -1,3 +1,4 @@
+using Xinglin.Formats.Images;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;

@@ -1,7 +1,8 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
-using Xinglin.Learning.Training;
-using Xinglin.Learning.Volumes;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 
 namespace Xinglin.Learning.Images;
 
@@ -16,12 +17,12 @@ public static class PictureFile
         !Path.GetFileName(path).StartsWith('.')
         && (Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || NiftiFile.Is(path));
 
-    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
+    /// <exception cref="InvalidInputException">The file cannot be read; names it.</exception>
     public static Picture Read(string path) => ReadWithOrigin(path).Picture;
 
     /// <summary>The picture, and what a DICOM file states of the person.</summary>
-    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
-    internal static (Picture Picture, PictureOrigin Origin) ReadWithOrigin(string path)
+    /// <exception cref="InvalidInputException">The file cannot be read; names it.</exception>
+    public static (Picture Picture, PictureOrigin Origin) ReadWithOrigin(string path)
     {
         if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
             return OfDicom(path);
@@ -32,7 +33,7 @@ public static class PictureFile
     }
 
     /// <summary>A PNG or JPEG picture; which of the two its first bytes say, for names are often wrong.</summary>
-    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
+    /// <exception cref="InvalidInputException">The file cannot be read; names it.</exception>
     internal static Picture Flat(string path) => IsJpeg(path) ? JpegFile.Read(path) : PngFile.Read(path);
 
     internal static bool IsJpeg(string path)
@@ -74,6 +75,6 @@ public static class PictureFile
         }
     }
 
-    private static DataRefusedException Refused(string path, string reason) =>
-        new($"picture {Path.GetFileName(path)}", $"{reason} Leave it out, or store it again.");
+    private static InvalidInputException Refused(string path, string reason) =>
+        InvalidInputException.In($"picture {Path.GetFileName(path)}", $"{reason} Leave it out, or store it again.");
 }

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Images;
 
@@ -43,7 +43,7 @@ public sealed class PictureFolder(string path)
 
     /// <summary>The pictures of one split with their class numbers, by name; a folder without splits is all "train".</summary>
     /// <param name="classes">The names in the order of their numbers, when they are the folders' names; otherwise alphabetical.</param>
-    /// <exception cref="DataRefusedException">A folder is no class of those, or holds files but no picture.</exception>
+    /// <exception cref="InvalidInputException">A folder is no class of those, or holds files but no picture.</exception>
     public IEnumerable<(string File, int Label)> Files(string split, IReadOnlyList<string>? classes = null)
     {
         if (!HasSplits && split != "train")
@@ -57,7 +57,7 @@ public sealed class PictureFolder(string path)
                 continue;
             var files = Directory.EnumerateFiles(folder).Where(PictureFile.Is).Order(StringComparer.Ordinal).ToArray();
             if (files.Length == 0 && split == "train")
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"folder {name}",
                     $"It holds no picture. Put files ending in {string.Join(", ", PictureFile.Endings)}, .nii or .nii.gz there, or take the folder away."
                 );
@@ -79,7 +79,7 @@ public sealed class PictureFolder(string path)
         if (classes is null || classes.Count == 0 || !own.Any(classes.Contains))
             return own.Index();
         return own.FirstOrDefault(name => !classes.Contains(name)) is { } unknown
-            ? throw new DataRefusedException(
+            ? throw InvalidInputException.In(
                 $"folder {unknown}",
                 $"It is no class of the model; those are {string.Join(", ", classes)}. Rename it, or leave it out."
             )

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
@@ -17,7 +17,7 @@ internal sealed class PictureList
     {
         (this.table, this.key) = (table, key);
         if (!table.Has(File))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 table.Name,
                 $"It needs a column '{File}'. There are: {string.Join(", ", table.Columns)}."
             );
@@ -35,18 +35,18 @@ internal sealed class PictureList
         [.. table.Columns.Where(column => column != File && !PatientColumns.Contains(column))];
 
     /// <param name="key">What of a file's name is compared; null: the name without its folder.</param>
-    /// <exception cref="DataRefusedException">There is no column <c>file</c>.</exception>
+    /// <exception cref="InvalidInputException">There is no column <c>file</c>.</exception>
     public static PictureList Read(string path, Func<string, string>? key = null) =>
         new(CsvTable.Read(path), key ?? (file => Path.GetFileName(file)));
 
     /// <summary>Whose each picture is.</summary>
     /// <param name="files">The pictures' files, with their folders as far as they are known; null where a picture has none.</param>
-    /// <exception cref="DataRefusedException">There is no column for it, or none for a picture.</exception>
+    /// <exception cref="InvalidInputException">There is no column for it, or none for a picture.</exception>
     public string[] Patients(IReadOnlyList<string?> files)
     {
         var column =
             PatientColumns.FirstOrDefault(table.Has)
-            ?? throw new DataRefusedException(
+            ?? throw InvalidInputException.In(
                 Name,
                 $"It needs a column '{File}' and one of {string.Join(", ", PatientColumns)}. There are: {string.Join(", ", table.Columns)}."
             );
@@ -56,7 +56,7 @@ internal sealed class PictureList
             .. cells.Select(
                 (cell, i) =>
                     cell
-                    ?? throw new DataRefusedException(
+                    ?? throw InvalidInputException.In(
                         Name,
                         $"It has no patient for {Path.GetFileName(files[i])}. Add one."
                     )
@@ -65,18 +65,18 @@ internal sealed class PictureList
     }
 
     /// <summary>The cells of a column, one for each picture; null where it has no line or the cell is empty.</summary>
-    /// <exception cref="DataRefusedException">Pictures have no file names, none of them is in the list, or it does not say which of two is meant.</exception>
+    /// <exception cref="InvalidInputException">Pictures have no file names, none of them is in the list, or it does not say which of two is meant.</exception>
     public string?[] Cells(string column, IReadOnlyList<string?> files)
     {
         if (files.Any(file => file is null))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 Name,
                 "The pictures of an archive have no file names. Give them as a folder."
             );
         var cells = table.Column(column);
         var places = Array.ConvertAll([.. files], file => Line(file!, cells));
         if (places.All(place => place is null))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{Name}, column '{File}'",
                 "None of its files is among the pictures. Write the names as in the folder."
             );
@@ -108,7 +108,8 @@ internal sealed class PictureList
     }
 
     /// <param name="line">From 0, without the header.</param>
-    private DataRefusedException Unclear(int line, string mend) => new($"{Name}, line {line + 2}", mend);
+    private InvalidInputException Unclear(int line, string mend) =>
+        InvalidInputException.In($"{Name}, line {line + 2}", mend);
 
     private static string Slashed(string path) => path.Replace('\\', '/').TrimStart('.', '/');
 

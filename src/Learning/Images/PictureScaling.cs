@@ -1,7 +1,9 @@
+using Xinglin.Formats.Images;
+
 namespace Xinglin.Learning.Images;
 
 /// <summary>Brings a picture's central square, or a whole volume, to one number of pixels along each axis.</summary>
-internal static class PictureScaling
+public static class PictureScaling
 {
     /// <summary>
     /// A large picture as small as a network will see it, so that thousands of films fit in memory: what is made of it afterwards at that size is the same.

@@ -1,3 +1,5 @@
+using Xinglin.Formats.Images;
+
 namespace Xinglin.Learning.Images;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -9,7 +10,7 @@ internal static class CalibrationGraph
     /// <param name="calibration">As <c>model.json</c> holds it.</param>
     /// <param name="prior">Factors of the classes, or null.</param>
     /// <returns>[B, classes]</returns>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The kind of calibration is unknown here.</exception>
+    /// <exception cref="InvalidInputException">The kind of calibration is unknown here.</exception>
     public static string Probabilities(
         OnnxLayers layers,
         string scores,
@@ -33,10 +34,7 @@ internal static class CalibrationGraph
             ),
             "beta" when classes == 2 => Both(Sigmoid(Beta(LogOdds()))),
             "isotonic" when classes == 2 => Both(Isotonic(LogOdds())),
-            _ => throw new Checkpoints.CheckpointRefusedException(
-                $"model.json, calibration '{kind}'",
-                "This version cannot export it."
-            ),
+            _ => throw new InvalidInputException($"model.json, calibration '{kind}'", "This version cannot export it."),
         };
         if (prior is null)
             return p;

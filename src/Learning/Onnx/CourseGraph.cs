@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
@@ -15,7 +16,7 @@ internal static class CourseGraph
             "lstm" => Recurrent(layers, "LSTM", prefix + "course.", width, [0, 3, 1, 2], inputs.Steps),
             "grud" => DecayGraph.States(layers, prefix, width, inputs),
             "transformer" => AttentionGraph.States(layers, prefix, width, inputs),
-            _ => throw new CheckpointRefusedException($"network '{kind}'", "This version cannot export that kind."),
+            _ => throw new InvalidInputException($"network '{kind}'", "This version cannot export that kind."),
         };
 
     /// <param name="gates">The order in which ONNX keeps PyTorch's gates.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 
@@ -23,7 +24,7 @@ internal static class ForecastGraph
     {
         var model =
             checkpoint.Document["model"].Deserialize<ForecastDescription>()
-            ?? throw new CheckpointRefusedException("model.json", "It describes no forecaster. Train the model again.");
+            ?? throw new InvalidInputException("model.json", "It describes no forecaster. Train the model again.");
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         var weight = model.Trees?.Weight ?? 0;
         string? blended = null;

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Images;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -21,18 +20,18 @@ internal sealed class ForeignOnnx
     private readonly int[] shape;
     private readonly string output;
 
-    /// <exception cref="CheckpointRefusedException">It has several inputs, or no answer [rows, classes].</exception>
+    /// <exception cref="InvalidInputException">It has several inputs, or no answer [rows, classes].</exception>
     public ForeignOnnx(OnnxSession session, OnnxSidecar sidecar)
     {
         (this.session, this.sidecar) = (session, sidecar);
         if (session.Inputs.Count != 1)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name} has {session.Inputs.Count} inputs ({string.Join(", ", session.Inputs.Keys)})",
                 "Models with one input of rows or pictures are run. Export it so."
             );
         (input, shape) = session.Inputs.Single();
         if (shape.Length is not (2 or 4))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name}, input '{input}' has {shape.Length} dimensions",
                 "Tables [rows, columns] and pictures [pictures, channels, rows, columns] are read."
             );
@@ -42,7 +41,7 @@ internal sealed class ForeignOnnx
             .ToArray();
         output = sidecar.Output ?? (answers.Length == 1 ? answers[0] : "");
         if (!answers.Contains(output))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name}: "
                     + (output.Length > 0 ? $"there is no answer '{output}' " : "it is not clear which answer is meant ")
                     + $"among {(answers.Length == 0 ? "none that is made of 32-bit floats [rows, classes]" : string.Join(", ", answers))}",
@@ -58,19 +57,19 @@ internal sealed class ForeignOnnx
     public IReadOnlyList<string> Classes(int count)
     {
         if (sidecar.Classes is { } names && names.Count != count)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name} answers {count} numbers for each row, its sidecar names {names.Count} classes",
                 "Name every class, in the order of the answer."
             );
         return sidecar.Classes ?? [.. Enumerable.Range(0, count).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <exception cref="TableRefusedException">A column is missing, empty or no number.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, empty or no number.</exception>
     public double[][] Answer(Table table)
     {
         var columns = sidecar.Columns ?? [.. table.Columns.Where(column => column != sidecar.Id)];
         if (shape[1] > 0 && columns.Count != shape[1])
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name} has {columns.Count} columns for the model's {shape[1]}",
                 "Name the model's columns, in its order, as \"columns\" in the sidecar; the id column as \"id\"."
             );
@@ -87,7 +86,7 @@ internal sealed class ForeignOnnx
         return Answers(rows, count => [count, columns.Count]);
     }
 
-    /// <exception cref="DataRefusedException">A picture does not fit.</exception>
+    /// <exception cref="InvalidInputException">A picture does not fit.</exception>
     public double[][] Answer(IReadOnlyList<Picture> pictures)
     {
         // Exports of Keras keep the colours last.
@@ -99,7 +98,7 @@ internal sealed class ForeignOnnx
         rows = rows > 0 ? rows : sidecar.InputSize ?? 0;
         columns = columns > 0 ? columns : sidecar.InputSize ?? 0;
         if (channels is not (1 or 3) || rows < 1 || columns < 1)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name}, input '{input}' does not say how large pictures are",
                 "Write \"input_size\" and \"channels\" (1 or 3) into the sidecar."
             );
@@ -119,7 +118,7 @@ internal sealed class ForeignOnnx
             };
             var (values, found) = session.Run(inputs, output);
             if (found.Length == 0 || found[0] != part.Length)
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"{session.Name}, answer '{output}' has no row for each row of the data",
                     "Export the model with a first dimension for rows."
                 );
@@ -148,7 +147,7 @@ internal sealed class ForeignOnnx
             return At(missing, c, "missing");
         if (cell is not null && ColumnKinds.TryNumber(cell, out var number) && double.IsFinite(number))
             return number;
-        throw new TableRefusedException(
+        throw new InvalidInputException(
             $"{table.Place(row, column)}: the cell is {(cell is null ? "empty" : "not a finite number")}",
             cell is null
                 ? "Fill it, or write \"missing\" into the sidecar: what stands in for empty cells of each column."
@@ -163,7 +162,7 @@ internal sealed class ForeignOnnx
     private double At(IReadOnlyList<double> values, int c, string member) =>
         values.Count == 1 ? values[0]
         : c < values.Count ? values[c]
-        : throw new CheckpointRefusedException(
+        : throw new InvalidInputException(
             $"the sidecar of {session.Name}, {member} has {values.Count} numbers",
             "Write one number, or one for each column or colour channel."
         );
@@ -178,12 +177,12 @@ internal sealed record FittedPicture(int Rows, int Columns, int Channels, bool C
     public float[] Apply(Picture picture, double fullScale, Func<int, double> mean, Func<int, double> deviation)
     {
         if (picture.Depth > 1)
-            throw new DataRefusedException("picture", "It is a volume; the model reads pictures.");
+            throw InvalidInputException.In("picture", "It is a volume; the model reads pictures.");
         if (picture.Channels != 1 && Channels == 1)
             picture = Colours.Luminance(picture);
         var full = picture.Full ?? 255;
         if (picture.Full is null && picture.Values.Span.ContainsAnyExceptInRange(0f, 255f))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "picture",
                 "It does not say what full brightness is, and has values outside of 0 to 255. Save it with 8 or 16 bits."
             );

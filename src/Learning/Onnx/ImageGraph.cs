@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
@@ -51,7 +52,7 @@ internal static class ImageGraph
             "small" => Small(layers, prefix, x, (bool?)model["LargeStem"] == true),
             "resnet18" or "resnet50" => Residual(layers, prefix, x, (bool?)model["LargeStem"] == true),
             "mobilenetv2" => MobileGraph.Body(layers, prefix, x),
-            _ => throw new CheckpointRefusedException(
+            _ => throw new InvalidInputException(
                 $"model.json, network '{network}'",
                 "This version cannot export that architecture."
             ),

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Learning.Generation.Images;
-using Xinglin.Learning.Generation.Reports;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -38,24 +37,22 @@ public static class OnnxExport
     public const double Tolerance = 1e-4;
 
     /// <summary>Writes the file whole or not at all: first it must answer as the folder does, on data made up for that.</summary>
-    /// <param name="overriding">Why a generator that failed its privacy check is exported all the same; recorded in the folder and in the file.</param>
-    /// <exception cref="CheckpointRefusedException">
+    /// <param name="others">Kinds of models that are not of this project, each with its own graph.</param>
+    /// <exception cref="InvalidInputException">
     /// The model is of a kind that cannot be exported, or the answers differ by more than <see cref="Tolerance"/>.
     /// </exception>
-    /// <exception cref="PrivacyRefusedException">A generator failed its privacy check and nobody overrode it.</exception>
-    public static OnnxExportResult Run(
-        string modelFolder,
-        string outPath,
-        string? overriding = null,
-        TimeProvider? clock = null
-    )
+    public static OnnxExportResult Run(string modelFolder, string outPath, params IReadOnlyList<OnnxFamily> others)
     {
         TorchRuntime.EnsureLoaded();
         var checkpoint = Checkpoint.Load(modelFolder);
         var graph = new OnnxGraph();
         var carried = 0;
+        var other = others.FirstOrDefault(family => family.Task == checkpoint.Task);
         switch (checkpoint.Task)
         {
+            case var _ when other is not null:
+                other.Write(graph, checkpoint);
+                break;
             case "tabular":
                 carried = TableGraph.Write(graph, checkpoint);
                 break;
@@ -74,17 +71,13 @@ public static class OnnxExport
             case ForecastModel.Task:
                 ForecastGraph.Write(graph, checkpoint);
                 break;
-            case GanModel.Task:
-                Release.Pass(checkpoint, overriding, clock ?? TimeProvider.System);
-                GeneratorGraph.Write(graph, checkpoint);
-                break;
             case ForecastFolder.AssembledTask:
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(modelFolder))} holds several forecasters",
                     "A file holds one: name the folder of a part inside it."
                 );
             default:
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"model.json, task '{checkpoint.Task}'",
                     "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models and picture generators can."
                 );
@@ -98,9 +91,9 @@ public static class OnnxExport
             $"xinglin-{checkpoint.Task}",
             new Dictionary<string, string> { [OwnOnnx.Key] = document }
         );
-        var (difference, compared) = OnnxProof.Compare(modelFolder, checkpoint, bytes);
+        var (difference, compared) = OnnxProof.Compare(modelFolder, checkpoint, bytes, other);
         if (!(difference <= Tolerance))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"the exported model answers differently, by up to {difference:0.######}",
                 $"Nothing was written: at most {Tolerance} is allowed. Please report this model's architecture."
             );

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -7,7 +8,7 @@ namespace Xinglin.Learning.Onnx;
 /// A graph of operations as the ONNX format keeps it (onnx.proto of onnx.ai, IR version 9, operators of set 20 and of
 /// <c>ai.onnx.ml</c> 3). Values are known by name; each method adds to the graph and answers the name of what it made.
 /// </summary>
-internal sealed class OnnxGraph
+public sealed class OnnxGraph
 {
     public const int Operators = 20;
     public const int TreeOperators = 3;
@@ -41,10 +42,7 @@ internal sealed class OnnxGraph
     public string Constant(NamedTensor tensor, string name) =>
         tensor is NamedTensor.Floats floats
             ? Constant(floats.Values, floats.Shape)
-            : throw new CheckpointRefusedException(
-                $"weight {name}",
-                "It is not made of numbers. Train the model again."
-            );
+            : throw new InvalidInputException($"weight {name}", "It is not made of numbers. Train the model again.");
 
     public string Constant(float[] values, params long[] shape) =>
         Kept(FloatType, MemoryMarshal.AsBytes(values.AsSpan()), shape);

@@ -1,19 +1,20 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>Layers of networks as operations of a graph, with the weights of a checkpoint under PyTorch's names.</summary>
-internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, NamedTensor> weights)
+public sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, NamedTensor> weights)
 {
     public OnnxGraph Graph => graph;
 
     public bool Has(string name) => weights.ContainsKey(name);
 
-    /// <exception cref="CheckpointRefusedException">The checkpoint has no such weight.</exception>
+    /// <exception cref="InvalidInputException">The checkpoint has no such weight.</exception>
     public NamedTensor.Floats Floats(string name) =>
         weights.TryGetValue(name, out var tensor) && tensor is NamedTensor.Floats floats
             ? floats
-            : throw new CheckpointRefusedException(
+            : throw new InvalidInputException(
                 $"weight {name}",
                 "The checkpoint lacks it: this version cannot export that architecture."
             );
@@ -21,7 +22,7 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyDictionary<string, Na
     public byte[] Bytes(string name) =>
         weights.TryGetValue(name, out var tensor) && tensor is NamedTensor.Bytes bytes
             ? bytes.Values
-            : throw new CheckpointRefusedException($"weight {name}", "The checkpoint lacks it. Train the model again.");
+            : throw new InvalidInputException($"weight {name}", "The checkpoint lacks it. Train the model again.");
 
     public string Weight(string name) => graph.Constant(Floats(name), name);
 

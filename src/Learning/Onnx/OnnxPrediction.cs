@@ -1,6 +1,6 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Learning.Generation.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -8,7 +8,6 @@ using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Torch;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -27,7 +26,7 @@ public static class OnnxPrediction
     /// <param name="horizons">Of a survival model: the times to speak of; null or empty: those of the training.</param>
     /// <param name="note">Called with each thing a person should know of a table given to a model of ours.</param>
     /// <returns>Rows written.</returns>
-    /// <exception cref="CheckpointRefusedException">The model cannot be run, or does not fit the data.</exception>
+    /// <exception cref="InvalidInputException">The model cannot be run, or does not fit the data.</exception>
     public static int Run(
         string model,
         string data,
@@ -58,7 +57,7 @@ public static class OnnxPrediction
                     cancellation
                 ),
                 ForecastModel.Task => Forecasts(own.Forecaster(), data, outPath, scale),
-                GanModel.Task => throw new CheckpointRefusedException(
+                OwnOnnx.Generator => throw new InvalidInputException(
                     $"{Path.GetFileName(model)} draws pictures and predicts nothing",
                     "Draw with its folder: xinglin synthesise images."
                 ),
@@ -164,6 +163,6 @@ public static class OnnxPrediction
         var given = ImagePredictions.Read([data], split, atMost);
         return given.Pictures.Count > 0
             ? given
-            : throw new DataRefusedException(Path.GetFileName(data), "There are no pictures in it.");
+            : throw InvalidInputException.In(Path.GetFileName(data), "There are no pictures in it.");
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Learning.Generation.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
@@ -15,16 +14,23 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>Asks a model folder and its export the same questions, made up within the ranges that training saw.</summary>
-internal static class OnnxProof
+public static class OnnxProof
 {
     private const int Questions = 64;
 
     /// <returns>The largest difference of two answers (NaN when one is no number), and how many were compared.</returns>
-    public static (double Largest, int Compared) Compare(string folder, Checkpoint checkpoint, byte[] exported)
+    public static (double Largest, int Compared) Compare(
+        string folder,
+        Checkpoint checkpoint,
+        byte[] exported,
+        OnnxFamily? other
+    )
     {
         using var session = OnnxSession.Open(exported, "the exported model");
         var own = OwnOnnx.Of(session)!;
         var random = new Random(20_260_601);
+        if (other is not null)
+            return other.Compare(folder, session, random);
         return checkpoint.Task switch
         {
             ImageModel.Task => Pictures(folder, checkpoint, own, random),
@@ -32,7 +38,6 @@ internal static class OnnxProof
             "survival" => Survival(folder, own, random),
             SegmentationModel.Task => Patches(folder, own, random),
             ForecastModel.Task => Forecasts(folder, own, random),
-            GanModel.Task => Drawings(folder, own, random),
             _ => Table(folder, own, random),
         };
     }
@@ -181,26 +186,6 @@ internal static class OnnxProof
         return (largest, compared);
     }
 
-    private static (double, int) Drawings(string folder, OwnOnnx own, Random random)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        using var model = GanModel.Load(folder);
-        var (count, classes) = (2 * model.Shape.Classes.Count, model.Shape.Classes.Count);
-        var vectors = new float[count * model.Shape.Latent];
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] = (float)(4 * random.NextDouble() - 2);
-        var kinds = Enumerable.Range(0, count).Select(i => (long)(i % classes)).ToArray();
-        var chosen = new float[count * classes];
-        for (var i = 0; i < count; i++)
-            chosen[i * classes + kinds[i]] = 1;
-        var drawn = model.Drawn(tensor(vectors, [count, model.Shape.Latent]), tensor(kinds));
-        return Largest(Each(drawn.contiguous().data<float>()), Each(own.Draw(vectors, chosen, count)), _ => 1);
-
-        double[][] Each(IEnumerable<float> pixels) =>
-            [.. pixels.Select(pixel => (double)pixel).Chunk((int)drawn.numel() / count)];
-    }
-
     private static (double, int) Forecasts(string folder, OwnOnnx own, Random random)
     {
         using var model = ForecastModel.Load(folder);
@@ -232,7 +217,7 @@ internal static class OnnxProof
         static double[] Five(QuantileForecast f) => [f.Q10, f.Q25, f.Q50, f.Q75, f.Q90];
     }
 
-    private static (double, int) Largest(double[][] expected, double[][] answered, Func<int, double> unit)
+    public static (double, int) Largest(double[][] expected, double[][] answered, Func<int, double> unit)
     {
         double largest = 0;
         for (var row = 0; row < expected.Length; row++)

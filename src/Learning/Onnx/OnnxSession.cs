@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
@@ -30,14 +31,14 @@ public sealed class OnnxSession : IDisposable
             .OutputMetadata.Where(output => output.Value.IsTensor && output.Value.ElementType == typeof(float))
             .ToDictionary(output => output.Key, output => output.Value.Dimensions);
 
-    /// <exception cref="CheckpointRefusedException">
+    /// <exception cref="InvalidInputException">
     /// The file is absent, damaged, asks for operators that are not here, or reads something other than 32-bit floats.
     /// </exception>
     public static OnnxSession Open(string path)
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new CheckpointRefusedException($"{name} does not exist", "Name an .onnx file or a model folder.");
+            throw new InvalidInputException($"{name} does not exist", "Name an .onnx file or a model folder.");
         return Open(File.ReadAllBytes(path), name);
     }
 
@@ -58,7 +59,7 @@ public sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{name} is no ONNX model that can be run here ({Short(fault)})",
                 "Copy the file again, or export it with operators of ONNX's own sets up to 20 and its weights inside."
             );
@@ -67,7 +68,7 @@ public sealed class OnnxSession : IDisposable
             if (!described.IsTensor || described.ElementType != typeof(float))
             {
                 session.Dispose();
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"{name}, input '{input}' is not a tensor of 32-bit floats",
                     "Export the model with float inputs."
                 );
@@ -77,7 +78,7 @@ public sealed class OnnxSession : IDisposable
 
     /// <param name="inputs">Values and shape of every input.</param>
     /// <returns>The values of one answer and its shape.</returns>
-    /// <exception cref="CheckpointRefusedException">A shape does not fit, or an operator failed.</exception>
+    /// <exception cref="InvalidInputException">A shape does not fit, or an operator failed.</exception>
     public (float[] Values, int[] Shape) Run(
         IReadOnlyDictionary<string, (float[] Values, int[] Shape)> inputs,
         string output
@@ -85,7 +86,7 @@ public sealed class OnnxSession : IDisposable
     {
         foreach (var (input, wanted) in Inputs)
             if (!inputs.TryGetValue(input, out var given) || !Fits(given.Shape, wanted))
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"{name}, input '{input}' wants [{Text(wanted)}]"
                         + (given.Shape is null ? "" : $", the data are [{Text(given.Shape)}]"),
                     "Give data of that shape, or a sidecar that says how they become it."
@@ -108,7 +109,7 @@ public sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{name} could not be run on these data ({Short(fault)})",
                 "Check the shape that the model wants, and its sidecar."
             );

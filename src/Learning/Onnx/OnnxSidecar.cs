@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
@@ -51,7 +52,7 @@ public sealed record OnnxSidecar
     };
 
     /// <returns>Null when there is none beside the model.</returns>
-    /// <exception cref="CheckpointRefusedException">It is not JSON, or says something unknown.</exception>
+    /// <exception cref="InvalidInputException">It is not JSON, or says something unknown.</exception>
     public static OnnxSidecar? Beside(string model)
     {
         var path = Path.ChangeExtension(model, ".json");
@@ -65,7 +66,7 @@ public sealed record OnnxSidecar
         }
         catch (JsonException fault)
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{name}, line {fault.LineNumber + 1}: it is no sidecar of a model",
                 "Members are classes, activation, output, columns, id, mean, std, missing, input_size, channels, full_scale (docs/formats.md)."
             );
@@ -75,12 +76,12 @@ public sealed record OnnxSidecar
     private OnnxSidecar Checked(string name)
     {
         if (Activation is not ("softmax" or "sigmoid" or "none"))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{name}, activation '{Activation}' is unknown",
                 "Write softmax, sigmoid or none."
             );
         if (Std?.Any(one => one == 0 || !double.IsFinite(one)) == true)
-            throw new CheckpointRefusedException($"{name}, std holds 0", "Write the deviations, none of them 0.");
+            throw new InvalidInputException($"{name}, std holds 0", "Write the deviations, none of them 0.");
         return this;
     }
 }

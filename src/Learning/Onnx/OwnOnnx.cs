@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.PredictionSets;
 using Xinglin.Learning.Forecasts;
@@ -16,10 +17,13 @@ namespace Xinglin.Learning.Onnx;
 /// An ONNX model that this program exported: the file says how raw data are prepared, so that it answers as the model folder
 /// does.
 /// </summary>
-internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
+public sealed class OwnOnnx(OnnxSession session, JsonObject document)
 {
     /// <summary>The name of the metadata entry that holds the document.</summary>
     public const string Key = "xinglin";
+
+    /// <summary>The task of a generator of images, which predicts nothing.</summary>
+    public const string Generator = "image-generator";
 
     public const string Format = "xinglin-onnx/1";
 
@@ -86,7 +90,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     }
 
     /// <returns>Null when the file was made by somebody else.</returns>
-    /// <exception cref="CheckpointRefusedException">It is ours, but of another version or not whole.</exception>
+    /// <exception cref="InvalidInputException">It is ours, but of another version or not whole.</exception>
     public static OwnOnnx? Of(OnnxSession session)
     {
         if (!session.Metadata.TryGetValue(Key, out var text))
@@ -101,7 +105,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
             document = null;
         }
         if ((string?)document?["format"] != Format)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{session.Name}, metadata '{Key}': the format is unknown, this version reads '{Format}'",
                 "Export the model again with this version."
             );
@@ -109,7 +113,7 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     }
 
     /// <summary>Calibrated probabilities [rows][classes].</summary>
-    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public double[][] Answer(Table table)
     {
         var answers = new List<double[]>();
@@ -119,11 +123,11 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
     }
 
     /// <summary>The times that a survival model shall speak of; null or empty: those it was trained for.</summary>
-    /// <exception cref="Tables.TableRefusedException">One is beyond the longest follow-up.</exception>
+    /// <exception cref="InvalidInputException">One is beyond the longest follow-up.</exception>
     public IReadOnlyList<double> Asked(IReadOnlyList<double>? horizons) => FollowUp.Asked(document, horizons);
 
     /// <summary>Of a survival model: the chance of no event until each time [rows][times], and the risks of the rows.</summary>
-    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public (double[][] Survival, double[] Risks) Answer(Table table, IReadOnlyList<double> times)
     {
         var (survival, risks) = (new List<double[]>(), new List<double>());
@@ -207,19 +211,6 @@ internal sealed class OwnOnnx(OnnxSession session, JsonObject document)
         }
         return answers;
     }
-
-    /// <summary>Pictures between −1 and 1 of random vectors [pictures, latent] and, for each, 1 at its class.</summary>
-    public float[] Draw(float[] vectors, float[] classes, int pictures) =>
-        session
-            .Run(
-                new Dictionary<string, (float[], int[])>
-                {
-                    [GeneratorGraph.Latent] = (vectors, [pictures, vectors.Length / pictures]),
-                    [GeneratorGraph.Classes] = (classes, [pictures, classes.Length / pictures]),
-                },
-                GeneratorGraph.Pictures
-            )
-            .Values;
 
     /// <summary>As <see cref="SegmentationModel"/> asks its networks.</summary>
     /// <param name="patch">[1, C, (D,) H, W]</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Segmentation;
 
@@ -20,10 +21,7 @@ internal static class SegmentationGraph
     {
         var model =
             checkpoint.Document["model"].Deserialize<SegmentationDescription>()
-            ?? throw new CheckpointRefusedException(
-                "model.json",
-                "It describes no segmentation. Train the model again."
-            );
+            ?? throw new InvalidInputException("model.json", "It describes no segmentation. Train the model again.");
         var (plan, classes) = (model.Plan, model.Labels.Count);
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         long[] sides = Axes(plan, plan.Patch);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series;
 
@@ -17,10 +18,7 @@ internal static class SeriesGraph
     {
         var model =
             checkpoint.Document["model"].Deserialize<SeriesDescription>()
-            ?? throw new CheckpointRefusedException(
-                "model.json",
-                "It describes no series model. Train the model again."
-            );
+            ?? throw new InvalidInputException("model.json", "It describes no series model. Train the model again.");
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         string? sum = null;
         var folds = model.Preparations.Count;

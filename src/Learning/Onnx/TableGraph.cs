@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
@@ -64,7 +65,7 @@ internal static class TableGraph
                 "forest" => Forest(layers, prefix, x, outputs),
                 "network" => Network(layers, candidate, prefix, x),
                 "neighbours" => NeighbourGraph.Votes(layers, (int)candidate["k"]!, prefix, x, classes),
-                _ => throw new CheckpointRefusedException(
+                _ => throw new InvalidInputException(
                     $"model.json, part '{kind}'",
                     "This version cannot export it. Train the model again."
                 ),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
@@ -22,7 +23,7 @@ internal sealed class TreeGraph(int targets)
     private int count;
 
     /// <summary>The trees of a LightGBM model file (its text, version 4); of several classes the trees take turns.</summary>
-    /// <exception cref="CheckpointRefusedException">A split by a set of categories or a linear leaf: ours have neither.</exception>
+    /// <exception cref="InvalidInputException">A split by a set of categories or a linear leaf: ours have neither.</exception>
     public TreeGraph LightGbm(byte[] model)
     {
         var first = count;
@@ -37,7 +38,7 @@ internal sealed class TreeGraph(int targets)
             string[] Cells(string name) =>
                 lines.GetValueOrDefault(name, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (lines.GetValueOrDefault("num_cat", "0") != "0" || lines.GetValueOrDefault("is_linear", "0") != "0")
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     "LightGBM model",
                     "It splits by sets of categories or has linear leaves; such trees are not exported."
                 );

@@ -1,6 +1,7 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 using Xinglin.Learning.Images;
-using Xinglin.Learning.Training;
-using Xinglin.Learning.Volumes;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -26,14 +27,14 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
     /// Finds the mask of each image. With one folder for each label the numbers are those of the folders in alphabetical order,
     /// from 1; where two overlap, the later one counts.
     /// </summary>
-    /// <exception cref="DataRefusedException">An image has no mask; names some of those.</exception>
+    /// <exception cref="InvalidInputException">An image has no mask; names some of those.</exception>
     public static (IReadOnlyList<string[]> Paths, IReadOnlyList<string> Folders) For(
         IReadOnlyList<string> images,
         string masks
     )
     {
         if (!Directory.Exists(masks))
-            throw new DataRefusedException(Path.GetFileName(masks), "There is no such folder. Check the path.");
+            throw InvalidInputException.In(Path.GetFileName(masks), "There is no such folder. Check the path.");
         var folders = Directory.EnumerateDirectories(masks).Order(StringComparer.Ordinal).ToArray();
         var places = (folders.Length > 0 ? folders : [masks])
             .Select(folder => Scan.In(folder).ToDictionary(Scan.NameOf, path => path))
@@ -41,7 +42,7 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
         var paths = images.Select(image => places.Select(place => Find(place, Scan.NameOf(image))).ToArray()).ToArray();
         var without = images.Where((_, i) => paths[i].All(path => path.Length == 0)).Select(Scan.NameOf).ToArray();
         if (without.Length > 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --masks",
                 $"{without.Length} of {images.Count} images have no mask, such as {string.Join(", ", without.Take(3))}. "
                     + "A mask has the name of its image."
@@ -50,7 +51,7 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
     }
 
     /// <param name="paths">One file, or one for each label's folder; empty where that label is absent.</param>
-    /// <exception cref="DataRefusedException">A mask cannot be read, or has another size than its image; names it.</exception>
+    /// <exception cref="InvalidInputException">A mask cannot be read, or has another size than its image; names it.</exception>
     public static Mask Read(string[] paths, Scan image)
     {
         var values = new int[image.Length];
@@ -58,7 +59,7 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
         {
             var (read, sizes) = Numbers(path);
             if (!sizes.SequenceEqual(image.Sizes))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"mask {Path.GetFileName(path)}",
                     $"It has {sizes[2]} × {sizes[1]} × {sizes[0]} places where its image has {image.Sizes[2]} × "
                         + $"{image.Sizes[1]} × {image.Sizes[0]}. Draw it on that image."
@@ -79,13 +80,13 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
             return (Whole(volume.Values, name), volume.Sizes);
         }
         if (PictureFile.IsJpeg(path))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"mask {name}",
                 "It is a JPEG picture, which changes the numbers of labels. Save masks as PNG or NIfTI."
             );
         var picture = PngFile.ReadLabels(path);
         if (picture.Channels != 1)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"mask {name}",
                 "It is in colour. Save label numbers as grey values or with a palette."
             );
@@ -98,7 +99,7 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
             value =>
                 value is >= 0 and <= 65535 && MathF.Abs(value - MathF.Round(value)) < 1e-3f
                     ? (int)MathF.Round(value)
-                    : throw new DataRefusedException(
+                    : throw InvalidInputException.In(
                         $"mask {name}",
                         "It holds numbers that are no labels (whole, from 0). Save it without smoothing."
                     )

@@ -1,5 +1,5 @@
-using Xinglin.Learning.Images;
-using Xinglin.Learning.Volumes;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 
 namespace Xinglin.Learning.Segmentation;
 

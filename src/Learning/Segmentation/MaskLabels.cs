@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -15,20 +15,20 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
 
     /// <param name="found">Every number that a mask holds.</param>
     /// <param name="names">Names of the labels in the order of their numbers; empty: the numbers.</param>
-    /// <exception cref="DataRefusedException">These are no labels, or there are more or fewer names.</exception>
+    /// <exception cref="InvalidInputException">These are no labels, or there are more or fewer names.</exception>
     public static MaskLabels Of(IEnumerable<int> found, IReadOnlyList<string> names)
     {
         var values = found.Where(value => value != 0).Distinct().Order().Prepend(0).ToArray();
         if (values.Length == 1)
-            throw new DataRefusedException("option --masks", "The masks are empty: there is nothing to learn.");
+            throw InvalidInputException.In("option --masks", "The masks are empty: there is nothing to learn.");
         if (values.Length > Most || values[^1] > 255 || values[1] < 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --masks",
                 $"The masks hold {values.Length} different numbers up to {values[^1]}. Save label numbers from 0 to 255, "
                     + $"at most {Most} of them, without smoothing or JPEG compression."
             );
         if (names.Count != 0 && names.Count != values.Length - 1)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --labels",
                 $"{names.Count} names for {values.Length - 1} labels ({string.Join(", ", values.Skip(1))}). Name each one."
             );
@@ -39,7 +39,7 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
     }
 
     /// <summary>Mask numbers → class numbers.</summary>
-    /// <exception cref="DataRefusedException">A number is no label; names the mask.</exception>
+    /// <exception cref="InvalidInputException">A number is no label; names the mask.</exception>
     public byte[] Classes(Mask mask)
     {
         var classOf = Enumerable.Range(0, Count).ToDictionary(c => Values[c], c => (byte)c);
@@ -48,7 +48,7 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
             value =>
                 classOf.TryGetValue(value, out var known)
                     ? known
-                    : throw new DataRefusedException(
+                    : throw InvalidInputException.In(
                         $"mask {mask.Name}",
                         $"It holds the label {value}; known are {string.Join(", ", Values)}. Correct it, or train with it."
                     )

@@ -1,8 +1,9 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 using Xinglin.Learning.Images;
-using Xinglin.Learning.Training;
-using Xinglin.Learning.Volumes;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -35,20 +36,20 @@ public sealed record Scan(
     public string Shape => IsVolume ? File!.Shape : $"{Sizes[2]} × {Sizes[1]}";
 
     /// <summary>The pictures and volumes of a folder by name.</summary>
-    /// <exception cref="DataRefusedException">There is no such folder, or nothing in it.</exception>
+    /// <exception cref="InvalidInputException">There is no such folder, or nothing in it.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new DataRefusedException(Path.GetFileName(folder), "There is no such folder. Check the path.");
+            throw InvalidInputException.In(Path.GetFileName(folder), "There is no such folder. Check the path.");
         var files = Directory.EnumerateFiles(folder).Where(IsOne).Order(StringComparer.Ordinal).ToArray();
         if (files.GroupBy(NameOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}",
                 $"{string.Join(" and ", twice.Select(path => Path.GetFileName(path)))} have the same name but for the ending. Keep one of them, or rename it."
             );
         return files.Length > 0
             ? files
-            : throw new DataRefusedException(
+            : throw InvalidInputException.In(
                 $"folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}",
                 $"It holds no picture and no volume. Put files ending in {string.Join(", ", Endings)} there."
             );
@@ -61,7 +62,7 @@ public sealed record Scan(
         return name[..^ending.Length];
     }
 
-    /// <exception cref="DataRefusedException">The file cannot be read; names it.</exception>
+    /// <exception cref="InvalidInputException">The file cannot be read; names it.</exception>
     public static Scan Read(string path)
     {
         var name = NameOf(path);
@@ -104,7 +105,7 @@ public sealed record Scan(
     private static Scan Film(string name, string path)
     {
         if (FrameReader.Read(DicomFile.Read(path)) is not FrameOutcome.Readable { Frame: var frame })
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 Path.GetFileName(path),
                 "Its pixels cannot be read. Store it again uncompressed."
             );

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Images;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -19,12 +19,12 @@ public sealed record SegmentationCases(
     public int Count => Images.Count;
 
     /// <summary>Reads what a model is to be trained on.</summary>
-    /// <exception cref="DataRefusedException">A file cannot be used; names it.</exception>
+    /// <exception cref="InvalidInputException">A file cannot be used; names it.</exception>
     public static SegmentationCases ForTraining(SegmentationTrainingOptions options)
     {
         var images = Scan.In(options.Images);
         if (images.Count < Fewest)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --images",
                 $"{images.Count} images are too few: give {Fewest} or more with masks."
             );
@@ -38,7 +38,7 @@ public sealed record SegmentationCases(
             outlines.Add(scan with { Values = [] });
         }
         if (outlines.Select(scan => scan.IsVolume).Distinct().Count() > 1)
-            throw new DataRefusedException("option --images", "Pictures and volumes are mixed. Give one kind.");
+            throw InvalidInputException.In("option --images", "Pictures and volumes are mixed. Give one kind.");
         return new SegmentationCases(
             images,
             paths,
@@ -61,7 +61,7 @@ public sealed record SegmentationCases(
         var groups = Groups.Distinct().ToArray();
         new Random(seed).Shuffle(groups);
         if (groups.Length < folds)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --folds",
                 $"{folds} parts need as many groups; there are {groups.Length}."
             );

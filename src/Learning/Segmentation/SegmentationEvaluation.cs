@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Segmentation;
@@ -6,7 +7,7 @@ namespace Xinglin.Learning.Segmentation;
 /// <summary>Scores a model on images whose masks are known.</summary>
 public static class SegmentationEvaluation
 {
-    /// <exception cref="DataRefusedException">An image or a mask cannot be used, or a mask holds a label that the model does not know.</exception>
+    /// <exception cref="InvalidInputException">An image or a mask cannot be used, or a mask holds a label that the model does not know.</exception>
     public static JsonObject Run(
         string modelFolder,
         string images,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -42,7 +43,7 @@ public sealed class SegmentationModel : IDisposable
 
     public SegmentationDescription Description { get; }
 
-    /// <exception cref="CheckpointRefusedException">The folder holds no segmentation model, or one that was changed.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no segmentation model, or one that was changed.</exception>
     public static SegmentationModel Load(string folder)
     {
         // A new network draws its first weights from the stream that a training beside it relies on.
@@ -52,7 +53,7 @@ public sealed class SegmentationModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<SegmentationDescription>() is not { } described
         )
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no segmentation model",
                 "Name the folder of a model made by train segment."
             );
@@ -79,7 +80,7 @@ public sealed class SegmentationModel : IDisposable
         Checkpoint.Save(folder, document, NetworkWeights.Read(networks), card);
     }
 
-    /// <exception cref="DataRefusedException">A picture for a model of volumes, or the other way round.</exception>
+    /// <exception cref="InvalidInputException">A picture for a model of volumes, or the other way round.</exception>
     public SegmentedScan Draw(Scan scan)
     {
         lock (gate)

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;
@@ -17,11 +17,11 @@ internal sealed record PreparedScan(Tensor Values, int[] Inner, int[] Start);
 /// </summary>
 internal static class SegmentationPreparation
 {
-    /// <exception cref="DataRefusedException">A volume for a model of pictures, or the other way round.</exception>
+    /// <exception cref="InvalidInputException">A volume for a model of pictures, or the other way round.</exception>
     public static PreparedScan Apply(SegmentationPlan plan, Scan scan)
     {
         if (scan.IsVolume != plan.Volumes)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 scan.Name,
                 plan.Volumes
                     ? "It is a picture; the model was made for volumes."

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Learning.Tables.Trust;
 
@@ -11,7 +12,7 @@ internal static class SegmentationSubgroups
 
     /// <summary>What divides people.</summary>
     /// <param name="list">See <see cref="SegmentationTrainingOptions.Subgroups"/>.</param>
-    /// <exception cref="Training.DataRefusedException">The list does not fit the images.</exception>
+    /// <exception cref="InvalidInputException">The list does not fit the images.</exception>
     public static IReadOnlyList<(string Column, string?[] Cells)> Columns(string? list, SegmentationCases cases)
     {
         if (list is null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Torch;
@@ -19,7 +20,7 @@ public static class SegmentationTraining
 {
     private const int Many = 60;
 
-    /// <exception cref="DataRefusedException">An image or a mask cannot be used; names it.</exception>
+    /// <exception cref="InvalidInputException">An image or a mask cannot be used; names it.</exception>
     public static SegmentationTrainingResult Run(
         SegmentationTrainingOptions options,
         TimeProvider clock,
@@ -33,7 +34,7 @@ public static class SegmentationTraining
         var cases = SegmentationCases.ForTraining(options);
         var folds = options.Folds ?? (cases.Count < Many ? 5 : 2);
         if (folds < 2)
-            throw new DataRefusedException("option --folds", "Give 2 or more: one part is left out to be judged.");
+            throw InvalidInputException.In("option --folds", "Give 2 or more: one part is left out to be judged.");
         var people = SegmentationSubgroups.Columns(options.Subgroups, cases);
         var parts = cases.Parts(folds, options.Seed);
         var plan = SegmentationPlan.For(

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -12,7 +12,7 @@ public static class EventFile
 {
     /// <param name="idColumn">The column that names the series.</param>
     /// <param name="hours">Hours in one unit of the time column, where it holds numbers: 1 for hours, 1/3600 for seconds. See <see cref="EventTimes"/>.</param>
-    /// <exception cref="DataRefusedException">A column is missing, or a time or value is no finite number.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, or a time or value is no finite number.</exception>
     public static EventTable Read(string path, string idColumn = "id", double hours = 1)
     {
         return SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn, hours));
@@ -39,7 +39,7 @@ public static class EventFile
                 continue;
             var text = line.AsSpan();
             if (SeriesText.Split(text, fields, separator) != header.Length)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     $"{header.Length} fields are needed, as in the header."
                 );
@@ -57,16 +57,16 @@ public static class EventFile
             );
         }
         if (rows.Count == 0)
-            throw new DataRefusedException(name, "It holds no events. Give at least one line below the header.");
+            throw InvalidInputException.In(name, "It holds no events. Give at least one line below the header.");
         return rows.Sorted(blank, dated: times.Dated == true);
     }
 
-    /// <exception cref="DataRefusedException">It is no finite number that fits a single-precision value.</exception>
+    /// <exception cref="InvalidInputException">It is no finite number that fits a single-precision value.</exception>
     internal static double Number(ReadOnlySpan<char> text, string column, string name, int line) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && float.IsFinite((float)number)
             ? number
-            : throw new DataRefusedException(
+            : throw InvalidInputException.In(
                 $"{name}, line {line}, column {column}",
                 "A finite number is needed here. Leave the line out, or code the text as a number."
             );

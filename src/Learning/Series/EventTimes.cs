@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -17,12 +17,12 @@ internal sealed class EventTimes(string name, double hours)
     /// <summary>Whether the file's times are dates; null before the first.</summary>
     public bool? Dated { get; private set; }
 
-    /// <exception cref="DataRefusedException">It is neither, or not what the lines before had.</exception>
+    /// <exception cref="InvalidInputException">It is neither, or not what the lines before had.</exception>
     public double Of(ReadOnlySpan<char> text, int line)
     {
         var hour = Hour(text);
         if (!double.IsFinite(hour))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, line {line}, column time",
                 "A finite number, or a date and time such as 2026-03-04 08:05, is needed here. Leave the line out, or write it so."
             );
@@ -30,7 +30,7 @@ internal sealed class EventTimes(string name, double hours)
     }
 
     /// <summary>NaN where it is no time.</summary>
-    /// <exception cref="DataRefusedException">Dates and numbers are mixed.</exception>
+    /// <exception cref="InvalidInputException">Dates and numbers are mixed.</exception>
     public double Hour(ReadOnlySpan<char> text)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
@@ -47,7 +47,7 @@ internal sealed class EventTimes(string name, double hours)
     {
         Dated ??= dated;
         if (Dated != dated)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, column time",
                 "Some times are numbers and some are dates. Write all in one way."
             );

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -14,7 +14,7 @@ public sealed record OutcomeFile(
 )
 {
     /// <param name="idColumn">The column that names the series, as in the events file.</param>
-    /// <exception cref="DataRefusedException">A column is missing, a line is short, or an id comes twice.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, a line is short, or an id comes twice.</exception>
     public static OutcomeFile Read(string path, string idColumn = "id")
     {
         return SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn));
@@ -25,7 +25,7 @@ public sealed record OutcomeFile(
         var (columns, separator) = SeriesText.Header(reader.ReadLine());
         var id = Array.IndexOf(columns, idColumn);
         if (id < 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, line 1",
                 $"There is no column {idColumn}. The columns are: {string.Join(", ", columns)}."
             );
@@ -38,7 +38,7 @@ public sealed record OutcomeFile(
                 continue;
             var fields = SeriesText.Fields(line, separator);
             if (fields.Length != columns.Length)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     $"{columns.Length} fields are needed, as in the header."
                 );
@@ -46,7 +46,7 @@ public sealed record OutcomeFile(
                 if (CsvTable.IsMissing(fields[column]))
                     fields[column] = "";
             if (!rows.TryAdd(fields[id], fields))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     "Its id came before. Keep one line for each id."
                 );
@@ -55,13 +55,13 @@ public sealed record OutcomeFile(
     }
 
     /// <summary>The position of a column.</summary>
-    /// <exception cref="DataRefusedException">There is no such column; names those that are there.</exception>
+    /// <exception cref="InvalidInputException">There is no such column; names those that are there.</exception>
     public int Column(string column)
     {
         for (var i = 0; i < Columns.Count; i++)
             if (Columns[i] == column)
                 return i;
-        throw new DataRefusedException(
+        throw InvalidInputException.In(
             $"{Name}, line 1",
             $"There is no column {column}. The columns are: {string.Join(", ", Columns)}."
         );

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -19,7 +19,7 @@ public sealed record OutcomeLines(
 )
 {
     /// <param name="hours">Hours in one unit of the time column.</param>
-    /// <exception cref="DataRefusedException">A column is missing, a line is short, or an id (and moment) comes twice.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, a line is short, or an id (and moment) comes twice.</exception>
     /// <param name="events">The events, by which dates become hours of a series; null: times are numbers.</param>
     public static OutcomeLines Read(
         string path,
@@ -53,7 +53,7 @@ public sealed record OutcomeLines(
                 continue;
             var fields = SeriesText.Fields(line, separator);
             if (fields.Length != columns.Length)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     $"{columns.Length} fields are needed, as in the header."
                 );
@@ -61,12 +61,12 @@ public sealed record OutcomeLines(
                 repeated ??= number;
             var hour = time < 0 ? double.NaN : times.Hour(fields[time]);
             if (repeated is not null && (time < 0 || double.IsNaN(hour)))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {repeated}",
                     "Its id came before. Keep one line for each id, or give a column time for outcomes at several moments."
                 );
             if (time >= 0 && !double.IsNaN(hour) && !moments.Add((fields[id], hour)))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     "Its id came before at the same time. Keep one line for each id and moment."
                 );
@@ -76,7 +76,7 @@ public sealed record OutcomeLines(
                 lines.Add((fields[id], hour, fields[outcome]));
         }
         if (lines.Count == 0)
-            throw new DataRefusedException(name, $"It holds no outcome in column {target}. Give at least one.");
+            throw InvalidInputException.In(name, $"It holds no outcome in column {target}. Give at least one.");
         return new OutcomeLines(
             name,
             target,
@@ -90,14 +90,14 @@ public sealed record OutcomeLines(
         int Column(string wanted) =>
             Array.IndexOf(columns, wanted) is var at and >= 0
                 ? at
-                : throw new DataRefusedException(
+                : throw InvalidInputException.In(
                     $"{name}, line 1",
                     $"There is no column {wanted}. The columns are: {string.Join(", ", columns)}."
                 );
     }
 
     /// <summary>The moments on the clocks of the events.</summary>
-    /// <exception cref="DataRefusedException">One file has dates where the other has numbers.</exception>
+    /// <exception cref="InvalidInputException">One file has dates where the other has numbers.</exception>
     private static IReadOnlyList<(string Id, double Hour, string Outcome)> OnClock(
         List<(string Id, double Hour, string Outcome)> lines,
         string name,
@@ -106,7 +106,7 @@ public sealed record OutcomeLines(
     )
     {
         if (events is not null && dated != events.Begins is not null)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, column time",
                 dated
                     ? "It holds dates where the events file has numbers. Write both in one way."

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -19,12 +19,12 @@ internal sealed record SeriesCohort(
 {
     public const int Fewest = 20;
 
-    /// <exception cref="DataRefusedException">Too few ids in common, or a target that cannot be learnt.</exception>
+    /// <exception cref="InvalidInputException">Too few ids in common, or a target that cannot be learnt.</exception>
     public static SeriesCohort From(EventTable events, OutcomeLines outcomes, SeriesAnswer wanted)
     {
         var (ids, rows, texts) = Matched(events, outcomes);
         if (ids.Length < Fewest)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 outcomes.Name,
                 $"Only {ids.Length} ids have both events and an outcome: at least {Fewest} are needed. Check that the ids are written alike."
             );
@@ -32,17 +32,17 @@ internal sealed record SeriesCohort(
     }
 
     /// <summary>Rows to score a model on.</summary>
-    /// <exception cref="DataRefusedException">No id in common, or an outcome that the model does not know.</exception>
+    /// <exception cref="InvalidInputException">No id in common, or an outcome that the model does not know.</exception>
     public static SeriesCohort For(SeriesTarget target, EventTable events, OutcomeLines outcomes)
     {
         var (ids, rows, texts) = Matched(events, outcomes);
         if (ids.Length == 0)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 outcomes.Name,
                 "None of its ids is in the events file. Check how ids are written."
             );
         if (target.Hourly != outcomes.Hourly && ids.Length > 1)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 outcomes.Name,
                 target.Hourly
                     ? "The model answers at each moment of a series: outcomes with a column time are needed."
@@ -58,7 +58,7 @@ internal sealed record SeriesCohort(
         var rarest = strata.GroupBy(stratum => stratum).MinBy(group => group.Count())!;
         var smallest = rarest.Count();
         if (smallest < 2)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"column {Target.Column}",
                 (
                     Target.IsNumber
@@ -143,13 +143,13 @@ internal sealed record SeriesCohort(
             var values = Array.ConvertAll(texts, SeriesTarget.Number);
             return values.All(double.IsFinite)
                 ? new SeriesCohort(target, ids, rows, [], values, leftOut)
-                : throw new DataRefusedException(place, "It holds text where the model answers a number.");
+                : throw InvalidInputException.In(place, "It holds text where the model answers a number.");
         }
         var classes = target.Classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         var labels = Array.ConvertAll(texts, text => classes.GetValueOrDefault(text, -1));
         return labels.All(label => label >= 0)
             ? new SeriesCohort(target, ids, rows, labels, [], leftOut)
-            : throw new DataRefusedException(
+            : throw InvalidInputException.In(
                 place,
                 $"It has a class that the model does not know. It knows: {string.Join(", ", target.Classes)}."
             );

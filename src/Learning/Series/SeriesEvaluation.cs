@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
@@ -10,7 +11,7 @@ public static class SeriesEvaluation
     /// <param name="outcomesPath">Null: the folder's <c>outc</c>.</param>
     /// <param name="target">The outcome column; null: the one the model was trained for.</param>
     /// <param name="idColumn">Null: as in training.</param>
-    /// <exception cref="DataRefusedException">A class that the model does not know, or files that do not fit.</exception>
+    /// <exception cref="InvalidInputException">A class that the model does not know, or files that do not fit.</exception>
     public static JsonObject Run(
         string modelFolder,
         string data,

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
@@ -50,7 +52,7 @@ public sealed class SeriesModel : IDisposable
 
     public SeriesDescription Description { get; }
 
-    /// <exception cref="CheckpointRefusedException">The folder holds no series model, or one that was changed.</exception>
+    /// <exception cref="InvalidInputException">The folder holds no series model, or one that was changed.</exception>
     public static SeriesModel Load(string folder)
     {
         // A new network draws its first weights from the stream that a training beside it relies on.
@@ -60,7 +62,7 @@ public sealed class SeriesModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<SeriesDescription>() is not { } described
         )
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no series model",
                 "Name the folder of a model made by train series."
             );
@@ -68,7 +70,7 @@ public sealed class SeriesModel : IDisposable
             described is not { Target: not null, Kinds.Count: > 0, Preparations.Count: > 0 }
             || described.Weights?.Count != described.Kinds.Count
         )
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, model: members are missing",
                 "It was made by an older version. Train the model again from its plan."
             );

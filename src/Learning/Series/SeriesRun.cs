@@ -1,4 +1,4 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
 

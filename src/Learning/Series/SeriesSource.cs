@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -20,7 +20,7 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
             "minutes" => 1 / 60.0,
             "seconds" => 1 / 3600.0,
             "days" => 24,
-            _ => throw new DataRefusedException("--time-unit", $"It is one of {string.Join(", ", TimeUnits)}."),
+            _ => throw InvalidInputException.In("--time-unit", $"It is one of {string.Join(", ", TimeUnits)}."),
         };
 
     /// <summary>
@@ -32,14 +32,14 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
     public static SeriesSource OfFolder(string folder, string? id = null, string? timeUnit = null)
     {
         if (!Directory.Exists(folder))
-            throw new DataRefusedException(Path.GetFileName(folder), "There is no such folder. Check the path.");
+            throw InvalidInputException.In(Path.GetFileName(folder), "There is no such folder. Check the path.");
         string? Find(string stem) =>
             new[] { $"{stem}.csv.gz", $"{stem}.csv" }
                 .Select(file => Path.Combine(folder, file))
                 .FirstOrDefault(File.Exists);
         var events =
             Find("dyn")
-            ?? throw new DataRefusedException(
+            ?? throw InvalidInputException.In(
                 Path.GetFileName(Path.GetFullPath(folder)),
                 "It holds no dyn.csv or dyn.csv.gz. Give the folder of one cohort, with dyn, sta and outc."
             );
@@ -51,11 +51,11 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
 
     public OutcomeFile? ReadStatics() => Static is null ? null : OutcomeFile.Read(Static, Id);
 
-    /// <exception cref="DataRefusedException">There is no file of outcomes, or it does not fit.</exception>
+    /// <exception cref="InvalidInputException">There is no file of outcomes, or it does not fit.</exception>
     public OutcomeLines ReadOutcomes(string target, EventTable events) =>
         OutcomeLines.Read(
             Outcomes
-                ?? throw new DataRefusedException(
+                ?? throw InvalidInputException.In(
                     "--outcomes",
                     "The file with the answers is needed: name it, or put outc.csv into the folder."
                 ),

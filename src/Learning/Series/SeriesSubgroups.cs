@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Learning.Tables.Trust;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -82,7 +82,7 @@ internal sealed record SeriesSubgroups(
 
     /// <summary>What divides people, for each series of the cohort: a static feature, or the first value of a variable.</summary>
     /// <param name="asked">See <see cref="SeriesTrainingOptions.Subgroups"/>.</param>
-    /// <exception cref="DataRefusedException">A column asked for is neither.</exception>
+    /// <exception cref="InvalidInputException">A column asked for is neither.</exception>
     public static IReadOnlyList<(string Name, string?[] Cells)> Columns(
         IReadOnlyList<string>? asked,
         EventTable events,
@@ -93,7 +93,7 @@ internal sealed record SeriesSubgroups(
         var fixedColumns = (statics?.Columns ?? []).Where(column => column != statics!.IdColumn).ToArray();
         var all = fixedColumns.Concat(events.Variables).Distinct().ToArray();
         if (asked?.FirstOrDefault(name => !all.Contains(name)) is { } unknown)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --subgroups",
                 $"'{unknown}' is neither a static feature nor a variable. There are: {string.Join(", ", all)}."
             );

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -55,16 +55,16 @@ public sealed record SeriesTarget(
     public int Outputs => IsNumber ? NumberOutputs : Classes.Count;
 
     /// <param name="outcomes">The outcomes that are learnt from.</param>
-    /// <exception cref="DataRefusedException">Every outcome is the same, there are too many classes, or text where a number is needed.</exception>
+    /// <exception cref="InvalidInputException">Every outcome is the same, there are too many classes, or text where a number is needed.</exception>
     public static SeriesTarget Of(OutcomeLines file, IReadOnlyList<string> outcomes, SeriesAnswer wanted)
     {
         var place = $"{file.Name}, column {file.Target}";
         var distinct = outcomes.Distinct().ToList();
         if (distinct.Count < 2)
-            throw new DataRefusedException(place, "Every outcome is the same: nothing can be learnt.");
+            throw InvalidInputException.In(place, "Every outcome is the same: nothing can be learnt.");
         var numeric = distinct.All(text => TryNumber(text, out _));
         if (wanted == SeriesAnswer.Number && !numeric)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 place,
                 "It holds text where numbers are needed. Leave --answer out for classes."
             );
@@ -78,12 +78,12 @@ public sealed record SeriesTarget(
         }
         var words = distinct.Where(text => !TryNumber(text, out _)).ToList();
         if (distinct.Count > MostClasses && words.Count < distinct.Count / 2)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 place,
                 $"{distinct.Count - words.Count} of its {distinct.Count} different values are numbers, but not '{words[0]}'. Leave such cells empty, or write them as finite numbers."
             );
         if (distinct.Count > MostClasses)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 place,
                 $"It has {distinct.Count} different values, at most {MostClasses} classes are learnt. Group them first."
             );
@@ -109,7 +109,7 @@ public sealed record SeriesTarget(
         var unit = values.Min() >= 0 && middle > 0 && skew > LongTail ? middle : 0;
         var (mean, deviation, _) = Moments(Array.ConvertAll(values, value => Bent(value, unit)));
         if (!double.IsFinite(plain) || plain == 0 || !double.IsFinite(deviation) || deviation == 0)
-            throw new DataRefusedException(place, "Every outcome is the same, or too large: nothing can be learnt.");
+            throw InvalidInputException.In(place, "Every outcome is the same, or too large: nothing can be learnt.");
         return new SeriesTarget(file.Target, file.Hourly, [], mean, deviation, values.Min(), values.Max(), unit);
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -11,7 +11,7 @@ namespace Xinglin.Learning.Series;
 internal static class SeriesText
 {
     /// <summary>Reads a file line by line; where it turns out to be no UTF-8, once more as GB18030.</summary>
-    /// <exception cref="DataRefusedException">It is absent, damaged, or neither of the two.</exception>
+    /// <exception cref="InvalidInputException">It is absent, damaged, or neither of the two.</exception>
     public static T Read<T>(string path, Func<TextReader, T> read)
     {
         var name = Path.GetFileName(path);
@@ -27,13 +27,13 @@ internal static class SeriesText
             file.CopyTo(all);
             var text =
                 ChineseText.Decode(all.ToArray())
-                ?? throw new DataRefusedException(name, "It is no text in UTF-8 or GB18030. Save it as CSV in UTF-8.");
+                ?? throw InvalidInputException.In(name, "It is no text in UTF-8 or GB18030. Save it as CSV in UTF-8.");
             using var reader = new StringReader(text);
             return read(reader);
         }
         catch (InvalidDataException)
         {
-            throw new DataRefusedException(name, "It is a damaged gzip file. Compress or copy it again.");
+            throw InvalidInputException.In(name, "It is a damaged gzip file. Compress or copy it again.");
         }
     }
 
@@ -44,7 +44,7 @@ internal static class SeriesText
     private static Stream Bytes(string path)
     {
         if (!File.Exists(path))
-            throw new DataRefusedException(Path.GetFileName(path), "There is no such file. Check the path.");
+            throw InvalidInputException.In(Path.GetFileName(path), "There is no such file. Check the path.");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         return CsvTable.Unzipped(file);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Series.Members;
@@ -17,7 +18,7 @@ public sealed record SeriesTrainingResult(EvaluationReport? Report, JsonObject J
 /// </summary>
 public static class SeriesTraining
 {
-    /// <exception cref="DataRefusedException">A file, column or outcome cannot be used; names it.</exception>
+    /// <exception cref="InvalidInputException">A file, column or outcome cannot be used; names it.</exception>
     public static SeriesTrainingResult Run(
         SeriesTrainingOptions options,
         TimeProvider clock,

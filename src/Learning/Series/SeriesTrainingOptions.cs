@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Series.Members;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -75,13 +75,13 @@ public sealed record SeriesTrainingOptions
     /// <summary>Where the out-of-fold predictions go; null: nowhere.</summary>
     public string? Oof { get; init; }
 
-    /// <exception cref="DataRefusedException">An option makes no sense; names it.</exception>
+    /// <exception cref="InvalidInputException">An option makes no sense; names it.</exception>
     internal void Check()
     {
         void Refuse(bool wrong, string option, string mend)
         {
             if (wrong)
-                throw new DataRefusedException(option, mend);
+                throw InvalidInputException.In(option, mend);
         }
         Refuse(Folds < 2, "--folds", "At least 2 folds are needed.");
         Refuse(Epochs < 1, "--epochs", "At least 1 epoch is needed.");
@@ -99,9 +99,9 @@ public sealed record SeriesTrainingOptions
             ? SeriesSource.OfFolder(folder, Id, TimeUnit)
             : new SeriesSource(
                 Events
-                    ?? throw new DataRefusedException("--events", "Name the file of events, or a folder by --folder."),
+                    ?? throw InvalidInputException.In("--events", "Name the file of events, or a folder by --folder."),
                 Outcomes
-                    ?? throw new DataRefusedException(
+                    ?? throw InvalidInputException.In(
                         "--outcomes",
                         "Name the file of outcomes, or a folder by --folder."
                     ),

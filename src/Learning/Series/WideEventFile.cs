@@ -1,6 +1,6 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -24,7 +24,7 @@ internal static class WideEventFile
         var id = Array.FindIndex(header, column => Alike(column, idColumn));
         var time = Array.FindIndex(header, column => Alike(column, "time"));
         if (id < 0 || time < 0 || header.Length < 3)
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, line 1",
                 $"The header must name the columns {idColumn}, time, variable and value (long form), or {idColumn}, time and "
                     + "one column for each variable (wide form). Name another id column by --id."
@@ -42,7 +42,7 @@ internal static class WideEventFile
                 continue;
             var text = line.AsSpan();
             if (SeriesText.Split(text, fields, separator) != header.Length)
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, line {number}",
                     $"{header.Length} fields are needed, as in the header."
                 );
@@ -61,7 +61,7 @@ internal static class WideEventFile
             }
         }
         if (rows.Count == 0)
-            throw new DataRefusedException(name, "It holds no values. Give at least one line below the header.");
+            throw InvalidInputException.In(name, "It holds no values. Give at least one line below the header.");
         return rows.Sorted(blank, moments, times.Dated == true);
     }
 

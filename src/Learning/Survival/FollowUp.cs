@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 
 namespace Xinglin.Learning.Survival;
@@ -12,13 +13,13 @@ internal static class FollowUp
 
     /// <summary>The times to speak of: those asked for, otherwise those of the training.</summary>
     /// <param name="model">The content of <c>model.json</c>, or of an ONNX file's metadata.</param>
-    /// <exception cref="TableRefusedException">A time is beyond the longest follow-up.</exception>
+    /// <exception cref="InvalidInputException">A time is beyond the longest follow-up.</exception>
     public static IReadOnlyList<double> Asked(JsonObject model, IReadOnlyList<double>? horizons)
     {
         if (horizons is not { Count: > 0 })
             return [.. model["horizons"]!.AsArray().Select(time => (double)time!)];
         if ((double?)model[Member] is { } longest && horizons.Any(h => h > longest))
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"--horizons: {Text(horizons.First(h => h > longest))} is beyond the longest follow-up of the training, {Text(longest)}",
                 $"Name times up to it, in the unit of '{(string?)model["time"]}'."
             );

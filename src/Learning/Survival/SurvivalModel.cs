@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
@@ -66,12 +67,12 @@ public sealed class SurvivalModel
     /// <summary>The times for which the model was trained to speak, in the unit of its time column.</summary>
     public IReadOnlyList<double> Horizons { get; }
 
-    /// <exception cref="CheckpointRefusedException">The folder is not a whole, unchanged survival model.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a whole, unchanged survival model.</exception>
     public static SurvivalModel Load(string folder)
     {
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != "survival")
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}: the model's task is '{checkpoint.Task}', not 'survival'",
                 "Name the folder of a model made by 'train survival'."
             );
@@ -89,7 +90,7 @@ public sealed class SurvivalModel
                         or JsonException
             )
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile} lacks a part of a survival model ({fault.Message})",
                 "Train the model again."
             );
@@ -97,7 +98,7 @@ public sealed class SurvivalModel
     }
 
     /// <summary>Curves at the given times with 90 % intervals over the bootstrap members, on the log-hazard scale.</summary>
-    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public SurvivalAnswer Predict(Table table, IReadOnlyList<double> horizons)
     {
         var hazards = Hazards(_parts, table, horizons);
@@ -118,7 +119,7 @@ public sealed class SurvivalModel
     }
 
     /// <summary>Chance of no event until each time [rows][times], without intervals.</summary>
-    /// <exception cref="Tables.TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public double[][] Survival(Table table, IReadOnlyList<double> times) =>
         [.. Hazards(_parts, table, times).Select(r => r.Select(h => Math.Exp(-h)).ToArray())];
 

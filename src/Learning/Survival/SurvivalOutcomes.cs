@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 
@@ -16,7 +17,7 @@ public sealed record SurvivalOutcomes(
 {
     private static readonly string[] Yes = ["true", "yes", "y", "dead", "death", "deceased", "event", "是", "死亡"];
 
-    /// <exception cref="TableRefusedException">A column is missing, a time is no time, or the event's value is not known.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, a time is no time, or the event's value is not known.</exception>
     public static SurvivalOutcomes Read(
         Table table,
         string time,
@@ -42,7 +43,7 @@ public sealed record SurvivalOutcomes(
                 continue;
             }
             if (!ColumnKinds.TryNumber(text, out var t) || !double.IsFinite(t) || t < 0)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Place(row, time)}: the cell is not a time of zero or more",
                     "Give the time from the start to the event or the last look as a number."
                 );
@@ -50,7 +51,7 @@ public sealed record SurvivalOutcomes(
             rows.Add(row);
         }
         if (eventValue is not null && !rows.Any(r => events[r]))
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{@event}': the value '{eventValue}' does not occur",
                 $"Its values are: {string.Join(", ", eventCells.Where(c => c is not null).Distinct().Take(12))}."
             );
@@ -77,7 +78,7 @@ public sealed record SurvivalOutcomes(
         {
             var parts = condition.Split('=', 2);
             if (parts.Length < 2)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"--where '{condition}'",
                     "Write column=value, or column=value1|value2."
                 );
@@ -88,7 +89,7 @@ public sealed record SurvivalOutcomes(
         }
         return meets.Contains(true)
             ? meets
-            : throw new TrainingRefusedException(
+            : throw new InvalidInputException(
                 $"{table.Name}: no row meets {string.Join(" and ", where)}",
                 "Check the column's values."
             );
@@ -109,7 +110,7 @@ public sealed record SurvivalOutcomes(
             ["1", "2"] => "2",
             [_, _] when values.Where(v => Yes.Contains(v.ToLowerInvariant())).ToList() is [var one] => one,
             [_] when Yes.Contains(values[0].ToLowerInvariant()) => values[0],
-            _ => throw new TrainingRefusedException(
+            _ => throw new InvalidInputException(
                 $"{table.Name}, column '{column}': which of its {values.Count} values is the event is not plain",
                 $"Name it with --event-value. Its values are: {string.Join(", ", values.Take(12))}."
             ),

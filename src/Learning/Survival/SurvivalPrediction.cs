@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
@@ -13,8 +14,8 @@ public static class SurvivalPrediction
     /// <param name="explain">Where the SHAP values of each row's risk are written; null: nowhere.</param>
     /// <param name="note">Called with each thing a person should know of the table.</param>
     /// <returns>Rows of the table that were predicted.</returns>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
-    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a survival model.</exception>
+    /// <exception cref="InvalidInputException">The table lacks a column or holds something unreadable.</exception>
     public static int Run(
         string modelFolder,
         string csv,
@@ -55,8 +56,8 @@ public static class SurvivalEvaluation
     /// Scores the rows that meet the conditions of the training (where the file has those columns) and have a time and an event.
     /// </summary>
     /// <param name="target">The column of the event, where it differs from the model's.</param>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a survival model.</exception>
-    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a survival model.</exception>
+    /// <exception cref="InvalidInputException">The table lacks a column or holds something unreadable.</exception>
     public static JsonObject Run(
         string modelFolder,
         string csv,
@@ -80,7 +81,7 @@ public static class SurvivalEvaluation
         double[] times = [.. outcomes.Rows.Select(r => outcomes.Times[r])];
         bool[] events = [.. outcomes.Rows.Select(r => outcomes.Events[r])];
         if (times.Length == 0 || times.Max() <= 0)
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name} has no row with a time and an event",
                 "Give the outcome of at least one row."
             );
@@ -88,7 +89,7 @@ public static class SurvivalEvaluation
         var at = SurvivalReport.TimesFor(times);
         double[] told = [.. FollowUp.Asked(json, horizons).Where(h => h < longest)];
         if (horizons?.Count > 0 && told.Length < horizons.Count)
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"--horizons: nobody in {table.Name} was followed until {horizons.Max()}; the longest time is {longest}",
                 "Name times below it."
             );

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
@@ -24,7 +25,7 @@ public sealed record SurvivalTable(
     /// <summary>A column alone that ranks the times this well is named.</summary>
     private const double Suspicious = 0.95;
 
-    /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
+    /// <exception cref="InvalidInputException">No honest model can be trained from the table.</exception>
     public static SurvivalTable Of(Table table, SurvivalTrainingOptions o)
     {
         string?[] named = [o.Id, o.Group, .. o.Drop, .. o.Keep, .. o.Categorical, .. o.Subgroups ?? []];
@@ -36,12 +37,12 @@ public sealed record SurvivalTable(
         notes.AddRange(outcomes.Notes);
         var (rows, events) = (outcomes.Rows, outcomes.Rows.Count(r => outcomes.Events[r]));
         if (events < FewestEvents)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{o.Event}': {events} events in {rows.Length} rows",
                 $"Give at least {FewestEvents} events; check the value that is the event (--event-value)."
             );
         if (rows.Max(r => outcomes.Times[r]) <= 0)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{o.Time}': nobody was followed for any time",
                 "Give times above zero."
             );
@@ -95,7 +96,7 @@ public sealed record SurvivalTable(
             );
         return features.Count > 0
             ? features
-            : throw new TrainingRefusedException(
+            : throw new InvalidInputException(
                 $"{table.Name} has no column to learn from",
                 string.Join(" ", notes.Append("Give at least one column that varies between rows."))
             );

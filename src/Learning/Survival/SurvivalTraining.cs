@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Explanation;
@@ -77,7 +78,7 @@ public sealed record SurvivalResult(
 /// <summary><c>xinglin train survival</c>: from a CSV file to a model folder.</summary>
 public static class SurvivalTraining
 {
-    /// <exception cref="TableRefusedException">The data cannot be used; nothing was written.</exception>
+    /// <exception cref="InvalidInputException">The data cannot be used; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Nothing was written.</exception>
     public static SurvivalResult Run(
         SurvivalTrainingOptions options,
@@ -94,7 +95,7 @@ public static class SurvivalTraining
         var horizons = options.Horizons.Count > 0 ? options.Horizons : Quarters(data);
         foreach (var horizon in horizons)
             if (horizon <= 0 || horizon >= data.Rows.Max(r => data.Times[r]))
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"--horizons: {horizon} is not between 0 and the longest follow-up",
                     $"Give times in the unit of '{options.Time}', below {data.Rows.Max(r => data.Times[r])}."
                 );
@@ -106,7 +107,7 @@ public static class SurvivalTraining
 
         foreach (var fold in numbers)
             if (data.Rows.Count(r => folds[r] != fold && data.Events[r]) < 3)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"fold {fold} holds nearly all events, so that fewer than three are left to train on",
                     "Spread the events over the folds."
                 );

@@ -3,7 +3,7 @@ using Xinglin.Learning.Tables.Columns;
 namespace Xinglin.Learning.Tables;
 
 /// <summary>Says that a column seems to say whose row it is, and that the same person has several rows.</summary>
-internal static class PeopleNotes
+public static class PeopleNotes
 {
     private const int Few = 20;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Training;
 
@@ -26,7 +27,7 @@ public sealed record StrangeCells(
 
     private const int NamesInCell = 20;
 
-    /// <exception cref="TableRefusedException">A column is missing.</exception>
+    /// <exception cref="InvalidInputException">A column is missing.</exception>
     public static StrangeCells Of(IReadOnlyList<PreparedColumn> columns, Table table)
     {
         var (imputed, outside) = (new List<string>?[table.Rows], new List<string>?[table.Rows]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.PredictionSets;
@@ -87,12 +88,12 @@ public sealed class TabularModel
     /// <summary>Cross-validated figures with 95 % intervals, as <see cref="EvaluationReport.ToJson"/> writes them.</summary>
     public JsonObject Metrics => Document["metrics"]!.AsObject();
 
-    /// <exception cref="CheckpointRefusedException">The folder is not a whole, unchanged table model.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a whole, unchanged table model.</exception>
     public static TabularModel Load(string folder)
     {
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != "tabular")
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}: the model's task is '{checkpoint.Task}', not 'tabular'",
                 "Name the folder of a model made by 'train tabular'."
             );
@@ -110,7 +111,7 @@ public sealed class TabularModel
                         or JsonException
             )
         {
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile} lacks a part of a table model ({fault.Message})",
                 "Train the model again from its plan."
             );
@@ -121,11 +122,11 @@ public sealed class TabularModel
     public int[] Labels(Table table, string target) => _target.Read(table, target);
 
     /// <summary>Calibrated probabilities [rows][classes] of a table. Columns are found by name.</summary>
-    /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public double[][] Probabilities(Table table) => _blend.Probabilities(Preparation.Read(table), table.Rows);
 
     /// <summary>Calibrated probabilities with their 90 % intervals, each [rows][classes].</summary>
-    /// <exception cref="TableRefusedException">A column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A column is missing or unreadable.</exception>
     public (double[][] Probabilities, double[][] Low, double[][] High) WithIntervals(Table table) =>
         _blend.WithIntervals(Preparation.Read(table), table.Rows);
 
@@ -133,7 +134,7 @@ public sealed class TabularModel
     /// Probabilities, intervals and contributions of one row, given by feature name. A missing name or a null is imputed and
     /// listed as such. Numbers are written with a point; a category as in the training table.
     /// </summary>
-    /// <exception cref="TableRefusedException">A numeric feature holds text or an infinite number.</exception>
+    /// <exception cref="InvalidInputException">A numeric feature holds text or an infinite number.</exception>
     public RowPrediction Predict(IReadOnlyDictionary<string, string?> row)
     {
         var table = new Table(

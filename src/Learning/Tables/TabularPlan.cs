@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Trust;
 
@@ -57,7 +58,7 @@ public sealed record TabularPlan
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The plan of a command: its plan file, if any, with the options laid over it.</summary>
-    /// <exception cref="TrainingRefusedException">The plan is unreadable, or data, target or folder are named nowhere.</exception>
+    /// <exception cref="InvalidInputException">The plan is unreadable, or data, target or folder are named nowhere.</exception>
     public static TabularPlan Of(TabularTrainingOptions o)
     {
         var plan = o.Plan is null ? new TabularPlan() : Read(o.Plan);
@@ -78,28 +79,28 @@ public sealed record TabularPlan
         };
         foreach (var (value, option) in new[] { (plan.Data, "--data"), (plan.Target, "--target"), (plan.Out, "--out") })
             if (value.Length == 0)
-                throw new TrainingRefusedException($"{option} is missing", $"Give {option}, or name it in the plan.");
+                throw new InvalidInputException($"{option} is missing", $"Give {option}, or name it in the plan.");
         if (plan.Budget <= TimeSpan.Zero)
-            throw new TrainingRefusedException("--budget is not above zero", "Give a time such as 60s.");
+            throw new InvalidInputException("--budget is not above zero", "Give a time such as 60s.");
         if (plan.InnerSplits < 0 || plan.Trials.Any(t => t < 1) || (plan.Trials.Count > 0 && plan.Search.Count == 0))
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 "the plan's inner_splits or trials are no numbers of something done, or there is no search they belong to",
                 "Leave them out, or take a plan as model.json keeps it."
             );
         if (plan.OuterFolds < 2 || plan.InnerFolds < 2 || plan.Members < 2)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 "the plan has fewer than 2 outer folds, inner folds or members",
                 "Give at least 2 of each."
             );
         return plan.InnerSplits == 0 ? plan with { InnerSplits = plan.InnerFolds } : plan;
     }
 
-    /// <exception cref="TrainingRefusedException">The file is absent or not a plan.</exception>
+    /// <exception cref="InvalidInputException">The file is absent or not a plan.</exception>
     public static TabularPlan Read(string path)
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new TrainingRefusedException($"{name} does not exist", "Name a JSON plan.");
+            throw new InvalidInputException($"{name} does not exist", "Name a JSON plan.");
         try
         {
             var json =
@@ -117,7 +118,7 @@ public sealed record TabularPlan
         catch (Exception fault)
             when (fault is JsonException or FormatException or InvalidOperationException or NullReferenceException)
         {
-            throw new TrainingRefusedException($"{name}: {fault.Message}", "Correct the plan; see docs/formats.md.");
+            throw new InvalidInputException($"{name}: {fault.Message}", "Correct the plan; see docs/formats.md.");
         }
     }
 

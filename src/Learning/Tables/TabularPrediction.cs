@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Tables.Columns;
@@ -17,8 +18,8 @@ public static class TabularPrediction
     /// <param name="explain">Where the SHAP values of each row are written; null: nowhere.</param>
     /// <param name="note">Called with each thing a person should know of the table.</param>
     /// <returns>Rows written.</returns>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
-    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a table model.</exception>
+    /// <exception cref="InvalidInputException">The table lacks a column or holds something unreadable.</exception>
     public static int Run(
         string modelFolder,
         string csv,
@@ -48,8 +49,8 @@ public static class TabularEvaluation
     /// <param name="target">The column with the truth; null for the one the model was trained on.</param>
     /// <param name="subgroups">Columns whose groups are measured apart; null for those of the training.</param>
     /// <returns>The document of <see cref="EvaluationReport.ToJson"/> with threshold, sets, subgroups and notes. Rows without a target are not scored.</returns>
-    /// <exception cref="Checkpoints.CheckpointRefusedException">The folder is not a table model.</exception>
-    /// <exception cref="TableRefusedException">The table lacks a column or holds something unreadable.</exception>
+    /// <exception cref="InvalidInputException">The folder is not a table model.</exception>
+    /// <exception cref="InvalidInputException">The table lacks a column or holds something unreadable.</exception>
     public static JsonObject Run(
         string modelFolder,
         string csv,
@@ -66,7 +67,7 @@ public static class TabularEvaluation
         var labels = model.Labels(table, column);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length == 0)
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{column}' is empty in every row",
                 "Give the true class of at least one row."
             );

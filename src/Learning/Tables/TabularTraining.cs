@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Choosing;
@@ -43,7 +44,7 @@ public sealed record TrainingResult(
 /// <summary><c>xinglin train tabular</c>: from a CSV file to a model folder.</summary>
 public static class TabularTraining
 {
-    /// <exception cref="TableRefusedException">The data or the plan cannot be used; nothing was written.</exception>
+    /// <exception cref="InvalidInputException">The data or the plan cannot be used; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Nothing was written.</exception>
     public static TrainingResult Run(
         TabularTrainingOptions options,

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables;
@@ -46,7 +47,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
     /// the first. With them there are two classes, the positive
     /// one second: called by their value where each side has one value, otherwise <c>negative</c> and <c>positive</c>.
     /// </summary>
-    /// <exception cref="TrainingRefusedException">Fewer than two classes, too many, or a positive value that does not occur.</exception>
+    /// <exception cref="InvalidInputException">Fewer than two classes, too many, or a positive value that does not occur.</exception>
     public static TargetClasses Of(Table table, string target, IReadOnlyList<string> positive)
     {
         var values = table
@@ -58,7 +59,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
             .ThenBy(v => v, StringComparer.Ordinal)
             .ToList();
         if (values.Count < 2)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the target is "
                     + (values.Count == 0 ? "empty in every row" : $"'{values[0]}' in every row"),
                 "Give rows of at least two classes; nothing can be learned from one."
@@ -66,7 +67,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         if (positive.Count == 0)
         {
             if (values.Count > Most)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Name}, column '{target}': {values.Count} different values are too many classes",
                     $"Name the target values that count as positive (--positive), or a target of at most {Most} classes."
                 );
@@ -76,14 +77,14 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         }
         var wanted = positive.Select(ColumnKinds.Level).ToHashSet();
         if (wanted.FirstOrDefault(w => !values.Contains(w)) is { } absent)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the positive value '{absent}' does not occur",
                 values.Count <= Most
                     ? $"Its values are: {string.Join(", ", values)}."
                     : $"It has {values.Count} different values; is it the right column?"
             );
         if (wanted.Count == values.Count)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{target}': every value is named as positive",
                 "Leave at least one value as negative."
             );
@@ -99,7 +100,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         && !Names.Any(n => ColumnKinds.TryNumber(n, out _));
 
     /// <summary>The class of each row; −1 where the target is missing.</summary>
-    /// <exception cref="TableRefusedException">A value did not occur in training.</exception>
+    /// <exception cref="InvalidInputException">A value did not occur in training.</exception>
     public int[] Read(Table table, string target)
     {
         var cells = table.Column(target);
@@ -108,7 +109,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
             labels[row] =
                 cells[row] is not { } cell ? -1
                 : ClassOf.TryGetValue(ColumnKinds.Level(cell), out var label) ? label
-                : throw new TableRefusedException(
+                : throw new InvalidInputException(
                     $"{table.Place(row, target)}: the value is none of those seen in training",
                     $"They are: {string.Join(", ", ClassOf.Keys)}."
                 );

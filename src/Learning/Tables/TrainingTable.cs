@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Choosing;
 using Xinglin.Learning.Tables.Columns;
 
@@ -21,7 +22,7 @@ internal sealed record TrainingTable(
     /// <summary>Quantities that a table has at least where rows that are alike are taken for copies.</summary>
     internal const int FewestNumbers = 3;
 
-    /// <exception cref="TrainingRefusedException">No honest model can be trained from the table.</exception>
+    /// <exception cref="InvalidInputException">No honest model can be trained from the table.</exception>
     public static TrainingTable Of(Table table, TabularPlan plan)
     {
         var notes = new List<string>(table.Notes);
@@ -79,12 +80,9 @@ internal sealed record TrainingTable(
         for (var row = 0; row < cells.Length; row++)
         {
             if (cells[row] is not { } cell)
-                throw new TrainingRefusedException(
-                    $"{table.Place(row, id)}: the id is missing",
-                    "Give every row its id."
-                );
+                throw new InvalidInputException($"{table.Place(row, id)}: the id is missing", "Give every row its id.");
             if (!seen.TryAdd(cell, row))
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Place(row, id)}: the id stands already on line {table.Lines[seen[cell]]}",
                     "Remove the repeated row; if a patient has several rows, name the column with --group instead."
                 );
@@ -117,7 +115,7 @@ internal sealed record TrainingTable(
             );
         return features.Count > 0
             ? features
-            : throw new TrainingRefusedException(
+            : throw new InvalidInputException(
                 $"{table.Name} has no column to learn from",
                 string.Join(" ", notes.Append("Give at least one column that varies between rows."))
             );
@@ -190,7 +188,7 @@ internal sealed record TrainingTable(
         var counts = classes.Names.Select((_, c) => rows.Count(r => labels[r] == c)).ToArray();
         var scarce = Array.IndexOf(counts, counts.Min());
         if (counts[scarce] < 2)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name}, column '{plan.Target}': class '{classes.Names[scarce]}' has one row only",
                 "Remove the class, or join it with another (--positive)."
             );
@@ -211,7 +209,7 @@ internal sealed record TrainingTable(
         {
             var left = rows.Where(r => folds[r] != fold).Select(r => labels[r]).Distinct().Count();
             if (left < classes.Names.Length)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{(plan.Folds is null ? table.Name : Path.GetFileName(plan.Folds))}, fold {fold}: a class has all its rows in it, so that none is left to train on",
                     "Spread every class over at least two folds, or use fewer groups in one fold."
                 );
@@ -226,7 +224,7 @@ internal sealed record TrainingTable(
         var foldOf = new Dictionary<string, int>();
         foreach (var row in rows)
             if (groups[row] is { } group && !foldOf.TryAdd(group, folds[row]) && foldOf[group] != folds[row])
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Place(row, plan.Group!)}: the group's rows stand in folds {foldOf[group]} and {folds[row]}",
                     "Give a fold file that keeps each group together, or leave --folds or --group out."
                 );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using static TorchSharp.torch;
 

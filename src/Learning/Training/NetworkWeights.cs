@@ -1,4 +1,5 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Training;
@@ -11,13 +12,13 @@ public static class NetworkWeights
         All(network).ToDictionary(entry => prefix + entry.Name, entry => Read(entry.Tensor));
 
     /// <summary>Fills a network. Every weight must be there in its own shape.</summary>
-    /// <exception cref="CheckpointRefusedException">A weight is missing or has another shape.</exception>
+    /// <exception cref="InvalidInputException">A weight is missing or has another shape.</exception>
     public static void Write(nn.Module network, IReadOnlyDictionary<string, NamedTensor> weights, string prefix = "")
     {
         foreach (var (name, tensor) in All(network))
         {
             if (!weights.TryGetValue(prefix + name, out var stored))
-                throw new CheckpointRefusedException(
+                throw new InvalidInputException(
                     $"weight {prefix + name}",
                     "The checkpoint lacks it: it belongs to another architecture. Train the model again."
                 );
@@ -27,7 +28,7 @@ public static class NetworkWeights
 
     /// <summary>The networks of an ensemble, saved under 0., 1., …; in evaluation mode.</summary>
     /// <param name="create">A network of the architecture, whatever its weights.</param>
-    /// <exception cref="CheckpointRefusedException">A weight is missing or has another shape.</exception>
+    /// <exception cref="InvalidInputException">A weight is missing or has another shape.</exception>
     public static IReadOnlyList<T> Ensemble<T>(
         int count,
         Func<T> create,
@@ -63,7 +64,7 @@ public static class NetworkWeights
     public static void Write(Tensor tensor, NamedTensor stored, string name)
     {
         if (stored is not NamedTensor.Floats floats || !floats.Shape.SequenceEqual(tensor.shape))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"weight {name}",
                 $"It has shape [{string.Join(", ", stored.Shape)}] where [{string.Join(", ", tensor.shape)}] is needed. "
                     + "Train the model again."

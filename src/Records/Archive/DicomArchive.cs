@@ -39,7 +39,7 @@ public sealed class DicomArchive
     }
 
     /// <summary>Where unfinished files are.</summary>
-    internal TemporaryFolder Temporary => temporary;
+    public TemporaryFolder Temporary => temporary;
 
     /// <summary>Keeps the bytes of an instance. Durable when it returns.</summary>
     /// <param name="content">Read from where it stands to its end; must be seekable.</param>

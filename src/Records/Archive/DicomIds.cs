@@ -14,6 +14,6 @@ public static class DicomIds
     public static string Patient(string issuer, string patientId) => "patient-" + Hash(issuer + "\n" + patientId);
 
     /// <summary>24 hexadecimal digits of SHA-256: long enough to be unique, and telling nothing.</summary>
-    internal static string Hash(string text) =>
+    public static string Hash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 }

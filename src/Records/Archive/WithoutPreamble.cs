@@ -4,7 +4,7 @@ namespace Xinglin.Records.Archive;
 /// A DICOM file whose preamble reads as zeroes. The 128 bytes before <c>DICM</c> mean nothing to DICOM (PS3.10 7.1), and
 /// another program may take them for the head of an executable; all that follows stays as it is.
 /// </summary>
-internal sealed class WithoutPreamble(Stream file) : Stream
+public sealed class WithoutPreamble(Stream file) : Stream
 {
     /// <summary>Length of the preamble in bytes.</summary>
     public const int Preamble = 128;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Charts;
 

@@ -1,7 +1,8 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Units;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Records.Charts;
 

@@ -7,7 +7,7 @@ namespace Xinglin.Records.Fhir;
 /// Where the links between the entries of a Bundle lead once its resources have their ids (FHIR R4 http.html 3.1.0.11.2): in
 /// references, in elements of type uri, url, oid and uuid, and in links and pictures of the narrative; not in canonical ones.
 /// </summary>
-internal sealed partial class BundleLinks
+public sealed partial class BundleLinks
 {
     private readonly Dictionary<string, string> placeOf = new(StringComparer.Ordinal);
     private readonly List<Action> undo = [];

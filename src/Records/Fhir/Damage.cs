@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Fhir;
 
@@ -8,7 +9,7 @@ namespace Xinglin.Records.Fhir;
 public static class Damage
 {
     /// <summary>Extension on a resource that stands for one that cannot be read.</summary>
-    public const string Url = Labels.Base + "StructureDefinition/damaged";
+    public const string Url = CodeSystems.Base + "StructureDefinition/damaged";
 
     /// <summary>True for a stand-in.</summary>
     public static bool IsDamaged(Resource resource) =>

@@ -1,11 +1,11 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
 using Xinglin.Records.Files;
-using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Fhir;
 
@@ -92,14 +92,26 @@ public sealed class FhirStore : IAsyncDisposable
         CancellationToken ct = default
     )
     {
-        var stored = await CommitAsync(origin, writes, [], ct).ConfigureAwait(false);
+        var stored = await CommitPreparedAsync(origin, writes, [], ct).ConfigureAwait(false);
         return [.. stored.Select(write => write.Resource)];
     }
 
     /// <inheritdoc cref="CommitAsync(Origin, IReadOnlyList{Write}, CancellationToken)"/>
-    /// <param name="preconditions">What the writes rest on; asked again where nothing can come between.</param>
+    /// <param name="preconditions">What the writes rest on (<see cref="Lookups"/>); asked again where nothing can come between.</param>
     /// <exception cref="PreconditionChangedException">One of them does not hold any more. Nothing was stored.</exception>
-    internal async Task<IReadOnlyList<PreparedWrite>> CommitAsync(
+    public async Task<IReadOnlyList<Resource>> CommitAsync(
+        Origin origin,
+        IReadOnlyList<Write> writes,
+        IReadOnlyList<Precondition> preconditions,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await CommitPreparedAsync(origin, writes, preconditions, ct).ConfigureAwait(false)).Select(write =>
+                write.Resource
+            ),
+        ];
+
+    internal async Task<IReadOnlyList<PreparedWrite>> CommitPreparedAsync(
         Origin origin,
         IReadOnlyList<Write> writes,
         IReadOnlyList<Precondition> preconditions,
@@ -159,13 +171,13 @@ public sealed class FhirStore : IAsyncDisposable
     }
 
     /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
-    internal Lookups Lookups() => new(readers.Use);
+    public Lookups Lookups() => new(readers.Use);
 
     /// <summary>
     /// Why a write would be rejected by the rules as the store is now; null when it would not. For those who take the good part of
     /// what they are given: the commit itself asks again.
     /// </summary>
-    internal WriteRejectedException? RejectionOf(Origin origin, Resource resource)
+    public WriteRejectedException? RejectionOf(Origin origin, Resource resource)
     {
         if (ContentRules.Check(origin, resource) is { } rejection)
             return rejection;

@@ -117,7 +117,7 @@ public static class FhirText
         ParseXml(() => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings));
 
     /// <summary>True for a C-CDA document, which is no FHIR; told from its root alone.</summary>
-    internal static bool IsClinicalDocument(byte[] xml)
+    public static bool IsClinicalDocument(byte[] xml)
     {
         try
         {

@@ -25,7 +25,7 @@ public sealed class FhirTextException : FormatException
     public IReadOnlyList<TextIssue> Issues { get; }
 
     /// <summary>The parser stopped because the text goes deeper than it follows, not because it is broken.</summary>
-    internal static bool IsDepth(JsonException e) =>
+    public static bool IsDepth(JsonException e) =>
         e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
 
     internal static FhirTextException NotJson(JsonException e)

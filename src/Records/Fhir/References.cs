@@ -56,7 +56,7 @@ public static class References
     /// The reference that puts a resource into a patient's compartment: to the patient itself, or, for a Provenance or a
     /// Binary, to the resource that it is about. Null when it belongs to nobody.
     /// </summary>
-    internal static string? Owner(Resource resource) =>
+    public static string? Owner(Resource resource) =>
         resource switch
         {
             Patient patient => "Patient/" + patient.Id,

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Xinglin.Records.Fhir;
 
@@ -17,7 +18,18 @@ public sealed record SearchRequest(
     int Count = 100,
     int Offset = 0,
     string? Sort = null
-);
+)
+{
+    /// <summary>Names and values of a query string, decoded, in order.</summary>
+    public static List<KeyValuePair<string, string>> Parse(string query)
+    {
+        var found = new List<KeyValuePair<string, string>>();
+        foreach (var pair in new QueryStringEnumerable(query))
+            if (pair.DecodeName().ToString() is { Length: > 0 } name)
+                found.Add(new(name, pair.DecodeValue().ToString()));
+        return found;
+    }
+}
 
 /// <param name="Resources">The page asked for, in order.</param>
 /// <param name="Total">How many resources match in all.</param>

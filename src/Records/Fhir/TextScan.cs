@@ -49,7 +49,7 @@ public sealed record TextExcess(TextLimit Limit, long Offset)
 /// Looks through a text as it arrives, before anything is built from it: a few bytes of text can ask for hundreds of bytes
 /// of objects each. Whether the text is right is not its business; it uses a fixed amount of memory.
 /// </summary>
-internal abstract class TextScan
+public abstract class TextScan
 {
     /// <summary>Longest string in characters (FHIR R4, Datatypes, string).</summary>
     public const int MostText = 1 << 20;

@@ -1,6 +1,6 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Quality;
 

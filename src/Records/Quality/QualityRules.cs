@@ -1,7 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Quality;
 
@@ -78,7 +79,7 @@ public static class QualityRules
         {
             if (SexSpecificConditions.OnlySex(condition.Code) is { } only && only != chart.Patient.Gender)
             {
-                var name = Codes.Name(condition.Code);
+                var name = ConceptNames.Of(condition.Code);
                 yield return new(
                     QualityCodes.SexContradiction,
                     "Condition/" + condition.Id,

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Quality;
 

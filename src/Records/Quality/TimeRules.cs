@@ -1,7 +1,9 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Quality;
 
@@ -54,14 +56,14 @@ internal static class TimeRules
         {
             if (ChartTimes.Of(o) is { } time)
             {
-                yield return ("Observation/" + o.Id, time, Codes.Name(o.Code));
+                yield return ("Observation/" + o.Id, time, ConceptNames.Of(o.Code));
             }
         }
         foreach (var c in chart.Conditions)
         {
             if (ChartTimes.Of(c) is { } time)
             {
-                yield return ("Condition/" + c.Id, time, Codes.Name(c.Code));
+                yield return ("Condition/" + c.Id, time, ConceptNames.Of(c.Code));
             }
         }
         foreach (var s in chart.Studies)
@@ -76,7 +78,7 @@ internal static class TimeRules
     private static IEnumerable<QualityMark> Untimed(Chart chart) =>
         from o in chart.Observations
         where o.Value is not null && ChartTimes.Of(o) is null
-        let name = Codes.Name(o.Code)
+        let name = ConceptNames.Of(o.Code)
         select new QualityMark(
             QualityCodes.NoTime,
             "Observation/" + o.Id,
@@ -106,7 +108,7 @@ internal static class TimeRules
             {
                 continue;
             }
-            var name = Codes.Loinc(last.Code);
+            var name = CodeNames.Loinc(last.Code);
             var at = group.Key.Time!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             yield return same
                 ? new(
@@ -147,7 +149,7 @@ internal static class TimeRules
             {
                 continue; // The diastolic pressure is missing exactly when the systolic is.
             }
-            var name = Codes.Loinc(group.Key);
+            var name = CodeNames.Loinc(group.Key);
             for (var i = 1; i < readings.Count; i++)
             {
                 var days = (readings[i].Time!.Value - readings[i - 1].Time!.Value).TotalDays;

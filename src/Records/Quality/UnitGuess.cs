@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Units;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Limits;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Records.Quality;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Units;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Limits;
+using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Records.Quality;
 
@@ -38,7 +40,7 @@ internal static class ValueRules
         {
             return null;
         }
-        var name = Codes.Loinc(value.Code);
+        var name = CodeNames.Loinc(value.Code);
         var sent = value.Quantity.Unit ?? value.Quantity.Code;
         return new(
             QualityCodes.UnitUnknown,
@@ -61,7 +63,7 @@ internal static class ValueRules
         {
             return null;
         }
-        var name = Codes.Loinc(value.Code);
+        var name = CodeNames.Loinc(value.Code);
         var (sent, meant) = (UnitNames.Display(unit), UnitNames.Display(likelier));
         return new(
             QualityCodes.UnitDoubtful,
@@ -90,7 +92,7 @@ internal static class ValueRules
         {
             return null;
         }
-        var name = Codes.Loinc(value.Code);
+        var name = CodeNames.Loinc(value.Code);
         return new(
             QualityCodes.Impossible,
             value.Source,
@@ -128,7 +130,7 @@ internal static class ValueRules
         {
             return null;
         }
-        var name = Codes.Loinc(value.Code);
+        var name = CodeNames.Loinc(value.Code);
         var sent = UnitNames.Display(value.Unit);
         var meant = UnitConversion
             .UnitsFor(value.Code)

@@ -1,5 +1,5 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Checking;
 

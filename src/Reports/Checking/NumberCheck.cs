@@ -1,6 +1,6 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Checking;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 
@@ -28,15 +30,15 @@ public enum DraftStatus
 /// </summary>
 public static class DraftResources
 {
-    public const string DocumentSystem = Labels.Base + "CodeSystem/document";
-    public const string SaysExtension = Labels.Base + "StructureDefinition/draft-says";
-    public const string UrgencyExtension = Labels.Base + "StructureDefinition/draft-urgency";
-    public const string DueExtension = Labels.Base + "StructureDefinition/draft-due";
-    public const string ReviewExtension = Labels.Base + "StructureDefinition/draft-review";
+    public const string DocumentSystem = CodeSystems.Base + "CodeSystem/document";
+    public const string SaysExtension = CodeSystems.Base + "StructureDefinition/draft-says";
+    public const string UrgencyExtension = CodeSystems.Base + "StructureDefinition/draft-urgency";
+    public const string DueExtension = CodeSystems.Base + "StructureDefinition/draft-due";
+    public const string ReviewExtension = CodeSystems.Base + "StructureDefinition/draft-review";
 
     /// <summary>User id of somebody who decided, edited or signed; repeated.</summary>
-    public const string ReviewerExtension = Labels.Base + "StructureDefinition/draft-reviewer";
-    public const string OutcomeExtension = Labels.Base + "StructureDefinition/draft-outcome";
+    public const string ReviewerExtension = CodeSystems.Base + "StructureDefinition/draft-reviewer";
+    public const string OutcomeExtension = CodeSystems.Base + "StructureDefinition/draft-outcome";
 
     /// <summary>
     /// A new draft, to be stored in the transaction that completes the work. The report must not exist yet, so that work

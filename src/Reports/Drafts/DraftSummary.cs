@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 

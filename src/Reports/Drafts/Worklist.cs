@@ -1,9 +1,10 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Work;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Tasks;
 using Xinglin.Reports.Facts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 

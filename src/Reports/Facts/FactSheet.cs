@@ -1,6 +1,6 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
 

@@ -1,6 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
 
@@ -50,7 +52,7 @@ public static class PatientSummaries
                     || condition.ClinicalStatus.Coding.Any(coding => Active.Contains(coding.Code))
                 )
                 .Select(condition => new NamedItem(
-                    Codes.Name(condition.Code),
+                    ConceptNames.Of(condition.Code),
                     $"Condition/{condition.Id}",
                     ChartTimes.Of(condition.Onset as FhirDateTime)
                 ))
@@ -78,7 +80,7 @@ public static class PatientSummaries
                         )
                 )
                 .Where(medicine => medicine.Concept is not null)
-                .Select(medicine => new NamedItem(Codes.Name(medicine.Concept), medicine.Source)),
+                .Select(medicine => new NamedItem(ConceptNames.Of(medicine.Concept), medicine.Source)),
         ];
 
     private static string Written(HumanName name)

@@ -1,6 +1,6 @@
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Facts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Pdf;
 

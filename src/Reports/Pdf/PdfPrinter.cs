@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Xinglin.Records.Files;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Pdf;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Signing;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Pdf;
 

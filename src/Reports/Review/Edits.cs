@@ -1,9 +1,9 @@
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir.Text;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Writing;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Review;
 

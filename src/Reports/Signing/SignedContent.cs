@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 

@@ -3,15 +3,16 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Reports.Signing;
 
 /// <summary>The resources of a signature: the final report, its PDF, and the Provenance that holds the signature.</summary>
 internal static class SignedResources
 {
-    private const string ReviewedByHuman = Labels.Base + "StructureDefinition/reviewed-by-human";
+    private const string ReviewedByHuman = CodeSystems.Base + "StructureDefinition/reviewed-by-human";
 
     public static string PdfId(string draftId) => $"{draftId}-pdf";
 
@@ -166,7 +167,7 @@ internal static class SignedResources
         new()
         {
             Reference = signer.PractitionerId is { } id ? $"Practitioner/{id}" : null,
-            Identifier = new Identifier(Labels.Base + "identifier/user", signer.UserId),
+            Identifier = new Identifier(CodeSystems.Base + "identifier/user", signer.UserId),
             Display = signer.Name.En == signer.Name.Zh ? signer.Name.En : $"{signer.Name.En} {signer.Name.Zh}",
         };
 

@@ -1,11 +1,11 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Pdf;
 using Xinglin.Reports.Review;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 

@@ -1,4 +1,5 @@
 using Xinglin.Dicom.DataSets;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Training;
@@ -14,9 +15,7 @@ public static class Refusals
     public static string? WordsFor(Exception fault) =>
         fault switch
         {
-            CheckpointRefusedException
-            or DataRefusedException
-            or TableRefusedException
+            InvalidInputException
             or TrainingDivergedException
             or AccountRefusedException
             or DicomFormatException

@@ -1,9 +1,9 @@
-using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Import;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
+using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Server.Demo;
 

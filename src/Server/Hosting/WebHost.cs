@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
+using Xinglin.Exchange.Import;
 using Xinglin.Records;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
-using Xinglin.Records.Import;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;

@@ -1,5 +1,5 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Server.Pages.Patients;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 

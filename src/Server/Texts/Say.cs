@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 

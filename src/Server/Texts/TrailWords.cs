@@ -1,5 +1,5 @@
 using Xinglin.Records.Audit;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 

@@ -1,8 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Import;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 
 namespace Xinglin.Server.Work;
 

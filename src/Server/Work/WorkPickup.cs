@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 
 namespace Xinglin.Server.Work;
 

@@ -8,9 +8,9 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Work;
 

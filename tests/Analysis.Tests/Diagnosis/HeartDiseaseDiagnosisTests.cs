@@ -2,8 +2,8 @@ using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Readings;
-using Xinglin.Analysis.Synthesis.Patients;
 using Xinglin.Records.Charts;
+using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Analysis.Tests.Diagnosis;
 

@@ -2,7 +2,8 @@ using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
-using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Synthesis.Patients;
+using Xinglin.Synthesis.Recipes;
 
 namespace Xinglin.Analysis.Tests.Forecast;
 
@@ -150,7 +151,7 @@ public sealed class HomeForecastTests : IDisposable
     [Fact]
     public void On_real_glucose_logs_it_beats_the_last_reading()
     {
-        var logs = Places.SharedData(ShippedModels.GlucoseLogs);
+        var logs = SharedData.Path(ShippedModels.GlucoseLogs);
         var score = HomeForecastTraining.CheckOnLogs(Path.Combine(Places.Model("home-forecast"), "glucose"), logs);
         ((double)score["mae"]!).Should().BeLessThan(0.85 * (double)score["mae_last_value"]!);
         ((double)score["mae"]!).Should().BeLessThan((double)score["mae_moving_average"]!);

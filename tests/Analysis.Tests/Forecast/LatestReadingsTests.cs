@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
-using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Analysis.Tests.Forecast;
 

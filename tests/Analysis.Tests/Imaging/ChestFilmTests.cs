@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Readings;
-using Xinglin.Analysis.Synthesis.Patients;
-using Xinglin.Analysis.Synthesis.Thorax;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Images;
+using Xinglin.Synthesis.Patients;
+using Xinglin.Synthesis.Thorax;
 
 namespace Xinglin.Analysis.Tests.Imaging;
 
@@ -158,7 +159,7 @@ public sealed class ChestFilmTests : IDisposable
     [Fact]
     public void On_real_validation_films_the_area_under_the_curve_is_at_least_94_percent()
     {
-        var archive = Places.SharedData("images/pneumoniamnist/pneumoniamnist_trainval.npz");
+        var archive = SharedData.Path("images/pneumoniamnist/pneumoniamnist_trainval.npz");
         var figures = ImageEvaluation.Run(Places.Model("pneumonia"), [archive], "val", TimeProvider.System);
         ((double)figures["auc"]!).Should().BeGreaterThan(0.94);
     }

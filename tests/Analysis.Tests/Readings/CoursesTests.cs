@@ -1,5 +1,5 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Tests.Readings;
 

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Analysis.Tests.Readings;
 

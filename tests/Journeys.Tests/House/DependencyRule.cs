@@ -2,23 +2,55 @@ using System.Xml.Linq;
 
 namespace Xinglin.Journeys.Tests.House;
 
-/// <summary>Who may reference whom (docs/decisions/0001): only projects to the left, each named.</summary>
+/// <summary>Who may reference whom (docs/decisions/0011): only projects to the left, each named.</summary>
 public static class DependencyRule
 {
-    /// <summary>Each project with what it may reference at most, in the order of the line.</summary>
-    public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>
+    /// <summary>The projects in the order of the line; each may reference those before it, except as <see cref="Never"/> says.</summary>
+    public static readonly IReadOnlyList<string> Line =
+    [
+        "Terminology",
+        "Formats",
+        "Dicom",
+        "Records",
+        "Exchange",
+        "Learning",
+        "Analysis",
+        "Reports",
+        "Synthesis",
+        "Server",
+    ];
+
+    /// <summary>What a project may not reference although it stands to its left.</summary>
+    private static readonly IReadOnlyDictionary<string, string[]> Never = new Dictionary<string, string[]>
     {
-        ["Dicom"] = [],
-        ["Records"] = ["Dicom"],
-        ["Learning"] = ["Dicom"],
-        ["Analysis"] = ["Dicom", "Records", "Learning"],
-        ["Reports"] = ["Dicom", "Records", "Learning", "Analysis"],
-        ["Server"] = ["Dicom", "Records", "Learning", "Analysis", "Reports"],
+        // Standards and files know no patient, and learning knows arrays and tables only.
+        ["Dicom"] = ["Terminology", "Formats"],
+        ["Learning"] = ["Records", "Exchange"],
+        ["Analysis"] = ["Exchange"],
+        ["Reports"] = ["Exchange"],
+        ["Synthesis"] = ["Exchange", "Reports"],
     };
+
+    /// <summary>What a project may reference.</summary>
+    public static IReadOnlyList<string> Allowed(string project) =>
+        [
+            .. Line.TakeWhile(name => name != project)
+                .Where(name => !Never.TryGetValue(project, out var never) || !never.Contains(name)),
+        ];
 
     /// <summary>Packages that would bring a web server, a database or FHIR where arrays and tables belong.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> ForbiddenPackages = new Dictionary<string, string[]>
     {
+        ["Terminology"] = [""],
+        ["Formats"] =
+        [
+            "Microsoft.AspNetCore",
+            "Microsoft.EntityFrameworkCore",
+            "Microsoft.Data.Sqlite",
+            "Hl7.",
+            "TorchSharp",
+            "Microsoft.Orleans",
+        ],
         ["Dicom"] =
         [
             "Microsoft.AspNetCore",
@@ -29,6 +61,7 @@ public static class DependencyRule
             "Microsoft.Orleans",
         ],
         ["Records"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans", "MudBlazor"],
+        ["Exchange"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans", "MudBlazor"],
         ["Learning"] =
         [
             "Microsoft.AspNetCore",
@@ -39,6 +72,7 @@ public static class DependencyRule
         ],
         ["Analysis"] = ["Microsoft.Orleans", "MudBlazor", "SkiaSharp"],
         ["Reports"] = ["TorchSharp", "LightGBM", "libtorch", "Microsoft.Orleans", "MudBlazor"],
+        ["Synthesis"] = ["Microsoft.AspNetCore", "Microsoft.Orleans", "MudBlazor"],
         ["Server"] = [],
     };
 
@@ -52,9 +86,9 @@ public static class DependencyRule
     private static IEnumerable<string> BreachesOf(string file)
     {
         var project = Path.GetFileNameWithoutExtension(file);
-        if (!Allowed.TryGetValue(project, out var allowed))
+        if (!Line.Contains(project))
         {
-            yield return $"{project} is not one of the six projects.";
+            yield return $"{project} is not one of the ten projects.";
             yield break;
         }
         var document = XDocument.Load(file);
@@ -62,7 +96,7 @@ public static class DependencyRule
             var target in Named(document, "ProjectReference")
                 .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
         )
-            if (!allowed.Contains(target))
+            if (!Allowed(project).Contains(target))
                 yield return $"{project} may not reference {target}.";
         foreach (var package in Named(document, "PackageReference").Concat(Named(document, "FrameworkReference")))
             if (ForbiddenPackages[project].Any(package.StartsWith))

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Tests.Checkpoints;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,7 +56,7 @@ public sealed class CheckpointTests : IDisposable
             var changed = whole.ToArray();
             changed[at] ^= 0x01;
             File.WriteAllBytes(path, changed);
-            Assert.Throws<CheckpointRefusedException>(() => Checkpoint.Load(folder)).Mend.Should().NotBeEmpty();
+            Assert.Throws<InvalidInputException>(() => Checkpoint.Load(folder)).Remedy.Should().NotBeEmpty();
         }
     }
 
@@ -63,7 +65,7 @@ public sealed class CheckpointTests : IDisposable
     {
         var folder = Saved();
         File.WriteAllBytes(Path.Combine(folder, "weights.safetensors"), [0x80, 0x04, 0x95, 0, 0, 0, 0, 0, 0, 0, 0]);
-        Assert.Throws<CheckpointRefusedException>(() => Checkpoint.Load(folder)).Place.Should().Contain("pickle");
+        Assert.Throws<InvalidInputException>(() => Checkpoint.Load(folder)).Place.Should().Contain("pickle");
     }
 
     [Fact]
@@ -72,8 +74,8 @@ public sealed class CheckpointTests : IDisposable
         _folder.Write("notes.txt", "mine");
         var save = () =>
             Checkpoint.Save(_folder.Path, new JsonObject { ["task"] = "t" }, new Dictionary<string, NamedTensor>(), "");
-        save.Should().Throw<CheckpointRefusedException>();
+        save.Should().Throw<InvalidInputException>();
         File.ReadAllText(_folder.File("notes.txt")).Should().Be("mine");
-        Assert.Throws<CheckpointRefusedException>(() => Models.Task(_folder.Path)).Place.Should().Contain("model.json");
+        Assert.Throws<InvalidInputException>(() => Models.Task(_folder.Path)).Place.Should().Contain("model.json");
     }
 }

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Forecasts.Alerts;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -138,9 +138,9 @@ public sealed class AlertTests : IDisposable
         var truth = Path.Combine(folder, "truth.csv");
         File.WriteAllText(truth, text);
         var run = () => CourseAlertFile.Run(Swings(), "glucose", CourseRule.Rise, 5, truth);
-        run.Should().Throw<DataRefusedException>().WithMessage($"truth.csv, {place}*");
+        run.Should().Throw<InvalidInputException>().WithMessage($"truth.csv, {place}*");
         var zero = () => CourseAlertFile.Run(Swings(), "glucose", CourseRule.Rise, 0);
-        zero.Should().Throw<DataRefusedException>().WithMessage("--limit*");
+        zero.Should().Throw<InvalidInputException>().WithMessage("--limit*");
     }
 
     /// <summary>Patients who fall low every third night, after a high evening; doses are noted beside.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -46,14 +47,14 @@ public sealed class ForecastFolderTests : IDisposable
     public void A_file_with_none_of_its_variables_is_refused_with_both_lists()
     {
         var predict = () => ForecastPrediction.Run(Shipped(), Events("steps"), Path.Combine(folder, "p.csv"));
-        predict.Should().Throw<DataRefusedException>().WithMessage("*steps*systolic, diastolic, glucose, weight*");
+        predict.Should().Throw<InvalidInputException>().WithMessage("*steps*systolic, diastolic, glucose, weight*");
     }
 
     [Fact]
     public void One_scale_for_several_variables_is_refused()
     {
         var evaluate = () => ForecastEvaluation.Figures(Shipped(), Events("glucose", "weight"), 1 / 18.016);
-        evaluate.Should().Throw<DataRefusedException>().WithMessage("*glucose, weight*");
+        evaluate.Should().Throw<InvalidInputException>().WithMessage("*glucose, weight*");
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class ForecastFolderTests : IDisposable
         };
         Checkpoint.Save(assembled, document, new Dictionary<string, NamedTensor>(), "card");
         var predict = () => ForecastPrediction.Run(assembled, Events("weight"), Path.Combine(folder, "p.csv"));
-        predict.Should().Throw<CheckpointRefusedException>();
+        predict.Should().Throw<InvalidInputException>();
     }
 
     private string Events(params string[] variables)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -117,14 +117,14 @@ public sealed class ForecastTests : IDisposable
         bytes[^5] ^= 1;
         File.WriteAllBytes(path, bytes);
         var load = () => ForecastModel.Load(Quick.Out!);
-        load.Should().Throw<CheckpointRefusedException>();
+        load.Should().Throw<InvalidInputException>();
     }
 
     [Fact]
     public void An_unknown_variable_is_refused_with_those_that_are_there()
     {
         var train = () => ForecastTraining.Run(Quick with { Variable = "weight" }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("*weight*systolic*");
+        train.Should().Throw<InvalidInputException>().WithMessage("*weight*systolic*");
     }
 
     private ForecastTrainingOptions Quick =>

@@ -1,5 +1,3 @@
-using Xinglin.Learning.Tests;
-
 namespace Xinglin.Learning.Forecasts;
 
 public sealed class GlucoseLogTests

@@ -1,6 +1,5 @@
-using Xinglin.Learning.Tests;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Torch;
-using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
@@ -41,7 +40,7 @@ public sealed class ClassShareTests
     [Fact]
     public void Pictures_of_other_sizes_depths_and_channels_train_together()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var random = new Random(9);
         for (var n = 0; n < 40; n++)
         {

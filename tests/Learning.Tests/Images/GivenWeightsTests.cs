@@ -1,5 +1,5 @@
-using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tests;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 
@@ -8,7 +8,7 @@ namespace Xinglin.Learning.Images;
 public sealed class GivenWeightsTests : IDisposable
 {
     private static readonly ImageArchitecture Tiny = new("resnet18", 1, 4);
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -18,10 +18,7 @@ public sealed class GivenWeightsTests : IDisposable
     public void A_pickle_is_refused_as_what_it_is(byte[] bytes)
     {
         File.WriteAllBytes(folder.File("w.safetensors"), bytes);
-        Open()
-            .Should()
-            .Throw<CheckpointRefusedException>()
-            .WithMessage("*w.safetensors*pickle*save it as safetensors*");
+        Open().Should().Throw<InvalidInputException>().WithMessage("*w.safetensors*pickle*save it as safetensors*");
     }
 
     [Fact]
@@ -44,11 +41,11 @@ public sealed class GivenWeightsTests : IDisposable
         using var network = new ImageNetwork(Tiny, 2);
         var weights = NetworkWeights.Read(network.Body);
         change(weights);
-        File.WriteAllBytes(folder.File("w.safetensors"), Safetensors.Write(weights));
+        File.WriteAllBytes(folder.File("w.safetensors"), SafetensorsFile.Write(weights));
         FluentActions
             .Invoking(() => GivenWeights.Open(folder.File("w.safetensors")).Fill(network))
             .Should()
-            .Throw<CheckpointRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage(message);
     }
 

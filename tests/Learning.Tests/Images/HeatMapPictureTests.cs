@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tests;
+using Xinglin.Formats.Images;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
@@ -8,7 +8,7 @@ public sealed class HeatMapPictureTests(TrainedPictures trained) : IClassFixture
     [Fact]
     public void Heat_maps_were_not_to_be_had_from_the_command_line_and_are_drawn_for_each_row()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var (table, maps) = (folder.File("answers.csv"), folder.File("maps"));
         ImagePredictions.Run(Path.Combine(trained.Folder, "model"), [trained.Data], "val", table, maps).Should().Be(90);
         var lines = File.ReadAllLines(Path.Combine(maps, "maps.csv"));

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
 
 namespace Xinglin.Learning.Images;
 
@@ -52,7 +54,7 @@ public sealed class ImageFileTests : IDisposable
     public void Arrays_that_cannot_be_read_are_refused_by_name(string type, string shape, string reason)
     {
         var read = () => NumpyArray.Read(Numpy(type, shape, new byte[4]), "train_images");
-        read.Should().Throw<DataRefusedException>().WithMessage($"array train_images*{reason}*");
+        read.Should().Throw<InvalidInputException>().WithMessage($"array train_images*{reason}*");
     }
 
     [Fact]
@@ -62,28 +64,28 @@ public sealed class ImageFileTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         var read = () => NumpyArray.ReadArchive(path);
-        read.Should().Throw<DataRefusedException>();
+        read.Should().Throw<InvalidInputException>();
     }
 
     [Fact]
     public void Labels_of_another_number_than_pictures_are_refused_with_the_shape_that_is_needed() =>
         Training(("train_images", [30, 28, 28], new byte[30 * 784]), ("train_labels", [29], new byte[29]))
             .Should()
-            .Throw<DataRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("array train_labels*[30]*");
 
     [Fact]
     public void Pictures_of_a_wrong_shape_are_refused() =>
         Training(("train_images", [30, 784], new byte[30 * 784]), ("train_labels", [30], new byte[30]))
             .Should()
-            .Throw<DataRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("array train_images*[30, 784]*[number, rows, columns]*");
 
     [Fact]
     public void A_single_class_is_refused() =>
         Training(("train_images", [30, 28, 28], new byte[30 * 784]), ("train_labels", [30], new byte[30]))
             .Should()
-            .Throw<DataRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("*one class*");
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class ImageFileTests : IDisposable
     {
         var path = Write(("train_images", [30, 28, 28], new byte[30 * 784]));
         var read = () => ImagePredictions.Split([path], "test");
-        read.Should().Throw<DataRefusedException>().WithMessage("array test_images*train_images*");
+        read.Should().Throw<InvalidInputException>().WithMessage("array test_images*train_images*");
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Images;
@@ -71,7 +74,7 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
                 TimeProvider.System,
                 heard
             );
-        run.Should().Throw<Training.DataRefusedException>().WithMessage("people.csv*no file names*");
+        run.Should().Throw<InvalidInputException>().WithMessage("people.csv*no file names*");
     }
 
     [Fact]

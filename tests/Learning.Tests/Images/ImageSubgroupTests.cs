@@ -1,12 +1,12 @@
 using Xinglin.Dicom.DataSets;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
 public sealed class ImageSubgroupTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
     private readonly ImageSplit films = new(
         new Picture[120],
         [.. Enumerable.Range(0, 120).Select(i => i % 2)],
@@ -48,7 +48,7 @@ public sealed class ImageSubgroupTests : IDisposable
     {
         var list = folder.Write("people.csv", "file,sex\nother.png,F\n");
         var read = () => ImageSubgroups.Columns(list, films.Origins).ToArray();
-        read.Should().Throw<DataRefusedException>().WithMessage("people.csv, column 'file'*None*");
+        read.Should().Throw<InvalidInputException>().WithMessage("people.csv, column 'file'*None*");
     }
 
     [Theory]

@@ -1,8 +1,9 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 /// <summary>Small pictures of 21 × 13 pixels, drawn for this and written by libjpeg: red 12 x, green 19 y, blue 100; grey 6 x + 9 y.</summary>
 public sealed class JpegFileTests : IDisposable
@@ -40,7 +41,7 @@ public sealed class JpegFileTests : IDisposable
         + "ABUDASIAAhEBAxEB/8QAFwAAAwEAAAAAAAAAAAAAAAAAAAUGB//EAB8QAAIABgMBAAAAAAAAAAAAAAAFAwQhIjHREyMy4f/EABQBAQAAAAAAAA"
         + "AAAAAAAAAAAAD/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwDM1qTFpYLUmLRktXwaaLBavg00AplEnV5A0GUXweL4AH//2Q==";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -85,7 +86,7 @@ public sealed class JpegFileTests : IDisposable
             var path = folder.File("cut.jpg");
             File.WriteAllBytes(path, whole[..length]);
             var read = () => PictureFile.Read(path);
-            read.Should().Throw<DataRefusedException>().WithMessage("picture cut.jpg*", $"{length} bytes");
+            read.Should().Throw<InvalidInputException>().WithMessage("picture cut.jpg*", $"{length} bytes");
         }
         var random = new Random(4);
         for (var i = 0; i < 300; i++)
@@ -101,7 +102,7 @@ public sealed class JpegFileTests : IDisposable
                 {
                     PictureFile.Read(path);
                 }
-                catch (DataRefusedException) { }
+                catch (InvalidInputException) { }
             };
             read.Should().NotThrow($"of the seed 4, file {i}");
         }
@@ -114,7 +115,7 @@ public sealed class JpegFileTests : IDisposable
         PngWriter.Write(folder.File("really-png.jpg"), 8, 8, new byte[64]);
         PictureFile.Read(folder.File("really-png.jpg")).Rows.Should().Be(8);
         var text = () => PictureFile.Read(folder.Write("notes.jpg", "not a picture at all, but long enough to look"));
-        text.Should().Throw<DataRefusedException>().WithMessage("picture notes.jpg*no JPEG*");
+        text.Should().Throw<InvalidInputException>().WithMessage("picture notes.jpg*no JPEG*");
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class JpegFileTests : IDisposable
         var image = Scan.Read(Write("a.jpg", Baseline));
         image.Channels.Should().Be(3);
         var read = () => Mask.Read([Write("mask.png", Grey)], image);
-        read.Should().Throw<DataRefusedException>().WithMessage("mask mask.png*PNG or NIfTI*");
+        read.Should().Throw<InvalidInputException>().WithMessage("mask mask.png*PNG or NIfTI*");
     }
 
     private static double Away(float[] values, Func<int, int> drawn) =>

@@ -1,7 +1,7 @@
-using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tests;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Torch;
-using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
@@ -71,24 +71,21 @@ public sealed class NetworkTests
     public void A_tensor_that_is_missing_or_unknown_is_refused_by_name()
     {
         using var alone = TorchRuntime.Alone();
-        using var folder = new TemporaryFolder();
-        var tensors = Safetensors.ReadFile(SharedData.Path(Narrow)).ToDictionary();
+        using var folder = new TestFolder();
+        var tensors = SafetensorsFile.ReadFile(SharedData.Path(Narrow)).ToDictionary();
         tensors.Remove("block_7_project.bias");
-        Refusal(tensors).Should().Throw<CheckpointRefusedException>().WithMessage("*block_7_project.bias*missing*");
-        tensors = Safetensors.ReadFile(SharedData.Path(Narrow)).ToDictionary();
+        Refusal(tensors).Should().Throw<InvalidInputException>().WithMessage("*block_7_project.bias*missing*");
+        tensors = SafetensorsFile.ReadFile(SharedData.Path(Narrow)).ToDictionary();
         tensors["block_17_expand.weight"] = tensors["block_7_expand.weight"];
-        Refusal(tensors)
-            .Should()
-            .Throw<CheckpointRefusedException>()
-            .WithMessage("*block_17_expand.weight*no such layer*");
+        Refusal(tensors).Should().Throw<InvalidInputException>().WithMessage("*block_17_expand.weight*no such layer*");
         var nothing = () =>
             GivenWeights.Open(Written(new Dictionary<string, NamedTensor> { ["a"] = tensors["Conv1.bias"] }));
-        nothing.Should().Throw<DataRefusedException>().WithMessage("*of no network known here*");
+        nothing.Should().Throw<InvalidInputException>().WithMessage("*of no network known here*");
 
         string Written(IReadOnlyDictionary<string, NamedTensor> some)
         {
             var path = folder.File($"{Guid.NewGuid():N}.safetensors");
-            File.WriteAllBytes(path, Safetensors.Write(some));
+            File.WriteAllBytes(path, SafetensorsFile.Write(some));
             return path;
         }
 

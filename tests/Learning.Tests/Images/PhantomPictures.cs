@@ -1,3 +1,6 @@
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
+
 namespace Xinglin.Learning.Images;
 
 /// <summary>Small drawings for tests: a bright body with two dark fields; class 1 has an opacity in the right-hand field.</summary>

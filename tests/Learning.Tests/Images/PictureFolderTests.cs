@@ -1,13 +1,13 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
 public sealed class PictureFolderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
     private readonly Random random = new(5);
 
     public void Dispose() => folder.Dispose();
@@ -39,7 +39,7 @@ public sealed class PictureFolderTests : IDisposable
     public void A_folder_without_pictures_has_no_predictions_and_says_what_is_needed()
     {
         var read = () => ImagePredictions.Split([folder.Path], "test");
-        read.Should().Throw<DataRefusedException>().WithMessage("folder *holds no picture*.jpg*");
+        read.Should().Throw<InvalidInputException>().WithMessage("folder *holds no picture*.jpg*");
     }
 
     [Fact]
@@ -73,10 +73,10 @@ public sealed class PictureFolderTests : IDisposable
         var unclear = () => ImageSplits.For(With(Lines((c, i) => $"{i}.png,{c}{i},F")), 64);
         unclear
             .Should()
-            .Throw<DataRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("people.csv, line 22: It is another line for a/0.png*folder too*");
         var once = () => ImageSplits.For(With(Lines((c, i) => c == 'a' ? $"{i}.png,{i},F" : "z.png,z,M")), 64);
-        once.Should().Throw<DataRefusedException>().WithMessage("people.csv, line 2: Its file is a/0.png or b/0.png*");
+        once.Should().Throw<InvalidInputException>().WithMessage("people.csv, line 2: Its file is a/0.png or b/0.png*");
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class PictureFolderTests : IDisposable
     private void Refused(string message, ImageTrainingOptions? options = null)
     {
         var divide = () => ImageSplits.For(options ?? new ImageTrainingOptions { Data = [folder.Path] }, 64);
-        divide.Should().Throw<DataRefusedException>().WithMessage(message);
+        divide.Should().Throw<InvalidInputException>().WithMessage(message);
     }
 
     private void Classes(params (string Name, int Count)[] classes)

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class PngFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -76,9 +77,9 @@ public sealed class PngFileTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         var half = () => PngFile.Read(path);
-        half.Should().Throw<DataRefusedException>().WithMessage("picture half.png*damaged*");
+        half.Should().Throw<InvalidInputException>().WithMessage("picture half.png*damaged*");
         var text = () => PngFile.Read(folder.Write("notes.png", "not a picture at all, but long enough to look"));
-        text.Should().Throw<DataRefusedException>().WithMessage("picture notes.png*Convert it to PNG*");
+        text.Should().Throw<InvalidInputException>().WithMessage("picture notes.png*Convert it to PNG*");
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class PngFileTests : IDisposable
     public void An_empty_folder_is_refused_with_what_is_needed()
     {
         var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [folder.Path] }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("*one folder of pictures*for each class*");
+        train.Should().Throw<InvalidInputException>().WithMessage("*one folder of pictures*for each class*");
     }
 
     /// <summary>Writes a PNG whose lines take the five filters in turn.</summary>

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tests;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Images;
 
@@ -8,7 +8,7 @@ public sealed class RealFilmTests
     public void On_real_films_a_short_training_finds_pneumonia_and_refuses_what_is_no_film()
     {
         var data = SharedData.Path("images/pneumoniamnist/pneumoniamnist_trainval.npz");
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var result = ImageTraining.Run(
             new ImageTrainingOptions
             {

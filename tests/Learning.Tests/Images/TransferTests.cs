@@ -1,6 +1,6 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;
 
@@ -10,7 +10,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
     public void A_frozen_body_of_ImageNet_tells_phantoms_apart_and_stays_as_it_was_given()
     {
         var weights = SharedData.Path("weights/mobilenetv2_035_224_imagenet_notop_f32.safetensors");
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var data = PhantomPictures.Archive(folder.File("few.npz"), training: 120, validation: 60);
         var result = ImageTraining.Run(
             new ImageTrainingOptions
@@ -26,7 +26,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
         var kept = Checkpoint.Load(folder.File("model")).Weights["0.body.block_5_project.weight"];
         ((NamedTensor.Floats)kept)
             .Values.Should()
-            .Equal(((NamedTensor.Floats)Safetensors.ReadFile(weights)["block_5_project.weight"]).Values);
+            .Equal(((NamedTensor.Floats)SafetensorsFile.ReadFile(weights)["block_5_project.weight"]).Values);
         using var model = ImageModel.Load(folder.File("model"));
         model.Description.Network.Should().Be(ImageArchitecture.MobileNet);
         model.Description.Preparation.Size.Should().Be(96);
@@ -54,7 +54,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
     [InlineData("mobilenetv2")]
     public void Every_network_trains_from_nothing_and_says_the_same_after_loading(string network)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var data = PhantomPictures.Archive(folder.File("few.npz"), training: 60, validation: 30);
         var options = new ImageTrainingOptions
         {
@@ -87,7 +87,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
                 },
                 TimeProvider.System
             );
-        train.Should().Throw<DataRefusedException>().WithMessage("option --network*weights of small*");
+        train.Should().Throw<InvalidInputException>().WithMessage("option --network*weights of small*");
     }
 
     [Fact]
@@ -95,13 +95,13 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
     {
         var train = () =>
             ImageTraining.Run(new ImageTrainingOptions { Data = [trained.Data], Freeze = true }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("option --freeze*--from*");
+        train.Should().Throw<InvalidInputException>().WithMessage("option --freeze*--from*");
     }
 
     [Fact]
     public void A_second_of_budget_gives_a_small_model_and_no_crash()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var result = ImageTraining.Run(
             new ImageTrainingOptions
             {

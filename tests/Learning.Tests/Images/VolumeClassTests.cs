@@ -1,12 +1,13 @@
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
 
 namespace Xinglin.Learning.Images;
 
 public sealed class VolumeClassTests : IDisposable
 {
     private const int Size = 12;
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -43,7 +44,7 @@ public sealed class VolumeClassTests : IDisposable
         ((double)json["per_class"]![1]!["sensitivity"]!).Should().BeGreaterThan(0.7);
         using var model = ImageModel.Load(folder.File("model"));
         var predict = () => model.Predict([new Picture(Size, Size, 1, new float[Size * Size])]);
-        predict.Should().Throw<DataRefusedException>().WithMessage("*made for volumes*");
+        predict.Should().Throw<InvalidInputException>().WithMessage("*made for volumes*");
     }
 
     private static (byte[] Values, byte[] Labels) Many(int count, Random random)

@@ -1,14 +1,16 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tests;
 using Xinglin.Learning.Tests.Tables;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     private string Model => folder.File("model");
     private string Exported => folder.File("model.onnx");
@@ -200,7 +202,7 @@ public sealed class ExportTests : IDisposable
         FluentActions
             .Invoking(() => layers.Linear(graph.Input("x", "rows", 2), "main.0.layer0"))
             .Should()
-            .Throw<CheckpointRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("weight main.0.layer0*");
     }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedForecastTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     private string Model => folder.File("model");
     private string Exported => folder.File("model.onnx");
@@ -61,7 +62,7 @@ public sealed class ExportedForecastTests : IDisposable
         FluentActions
             .Invoking(() => OnnxExport.Run(Model, Exported))
             .Should()
-            .Throw<CheckpointRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("*several forecasters*");
     }
 

@@ -1,11 +1,10 @@
 using Xinglin.Learning.Series;
-using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedSeriesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     private string Model => folder.File("model");
     private string Exported => folder.File("model.onnx");

@@ -1,13 +1,12 @@
-using Xinglin.Learning.Images;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 using Xinglin.Learning.Segmentation;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Volumes;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<DrawnShapes>, IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     private string Exported => folder.File("model.onnx");
 

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedSurvivalTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     private string Model => folder.File("model");
     private string Exported => folder.File("model.onnx");
@@ -66,7 +66,7 @@ public sealed class ExportedSurvivalTests : IDisposable
             }
         )
             ask.Should()
-                .Throw<TableRefusedException>("nothing is told beyond the longest follow-up")
+                .Throw<InvalidInputException>("nothing is told beyond the longest follow-up")
                 .Which.Message.Should()
                 .Contain("700 is beyond the longest follow-up")
                 .And.Contain("'months'");

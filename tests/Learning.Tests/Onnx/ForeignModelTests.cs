@@ -1,14 +1,14 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Images;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ForeignModelTests : IDisposable
 {
     private static readonly Dictionary<string, string> Nothing = [];
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -79,7 +79,7 @@ public sealed class ForeignModelTests : IDisposable
             FluentActions
                 .Invoking(() => OnnxPrediction.Run(path, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
                 .Should()
-                .Throw<CheckpointRefusedException>()
+                .Throw<InvalidInputException>()
                 .WithMessage("foreign.onnx*");
         }
     }
@@ -92,7 +92,7 @@ public sealed class ForeignModelTests : IDisposable
         FluentActions
             .Invoking(() => OnnxPrediction.Run(Table(2), folder.Write("d.csv", text), folder.File("p.csv")))
             .Should()
-            .Throw<TableRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage(message);
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ForeignModelTests : IDisposable
                 OnnxPrediction.Run(Table("any"), folder.Write("d.csv", "a,b,c\n1,2,3\n"), folder.File("p.csv"))
             )
             .Should()
-            .Throw<CheckpointRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("foreign.onnx could not be run on these data*");
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ForeignModelTests : IDisposable
         FluentActions
             .Invoking(() => OnnxPrediction.Run(model, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
             .Should()
-            .Throw<CheckpointRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage(message);
     }
 
@@ -141,7 +141,7 @@ public sealed class ForeignModelTests : IDisposable
             FluentActions
                 .Invoking(() => OnnxPrediction.Run(path, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
                 .Should()
-                .Throw<CheckpointRefusedException>()
+                .Throw<InvalidInputException>()
                 .WithMessage(message);
         }
     }

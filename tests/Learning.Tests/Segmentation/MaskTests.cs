@@ -1,13 +1,12 @@
-using Xinglin.Learning.Images;
-using Xinglin.Learning.Tests;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Learning.Segmentation;
 
 public sealed class MaskTests : IDisposable
 {
     private const int Size = 16;
-    private readonly TemporaryFolder folder = new();
+    private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -45,7 +44,7 @@ public sealed class MaskTests : IDisposable
         Pictures("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", n == 3 ? 20 : Size, i => (byte)(i % 2));
-        Reading().Should().Throw<DataRefusedException>().WithMessage("mask p3.png*20 × 20*16 × 16*");
+        Reading().Should().Throw<InvalidInputException>().WithMessage("mask p3.png*20 × 20*16 × 16*");
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed class MaskTests : IDisposable
         Pictures("images", 6);
         foreach (var n in Enumerable.Range(0, 4))
             Write("masks", $"p{n}.png", Size, i => (byte)(i % 2));
-        Reading().Should().Throw<DataRefusedException>().WithMessage("*2 of 6 images have no mask*p4, p5*");
+        Reading().Should().Throw<InvalidInputException>().WithMessage("*2 of 6 images have no mask*p4, p5*");
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class MaskTests : IDisposable
         Pictures("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", Size, i => (byte)i);
-        Reading().Should().Throw<DataRefusedException>().WithMessage("*256 different numbers*");
+        Reading().Should().Throw<InvalidInputException>().WithMessage("*256 different numbers*");
     }
 
     [Fact]
@@ -72,10 +71,10 @@ public sealed class MaskTests : IDisposable
         Pictures("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", Size, _ => 0);
-        Reading().Should().Throw<DataRefusedException>().WithMessage("*masks are empty*");
+        Reading().Should().Throw<InvalidInputException>().WithMessage("*masks are empty*");
         Directory.CreateDirectory(folder.File("nothing"));
         var read = () => SegmentationCases.ForTraining(Options() with { Images = folder.File("nothing") });
-        read.Should().Throw<DataRefusedException>().WithMessage("folder nothing*no picture and no volume*");
+        read.Should().Throw<InvalidInputException>().WithMessage("folder nothing*no picture and no volume*");
     }
 
     [Fact]

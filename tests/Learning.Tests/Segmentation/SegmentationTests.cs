@@ -1,7 +1,7 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Nifti;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Images;
-using Xinglin.Learning.Training;
-using Xinglin.Learning.Volumes;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -124,7 +124,7 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
         bytes[^5] ^= 1;
         File.WriteAllBytes(weights, bytes);
         var load = () => SegmentationModel.Load(copy);
-        load.Should().Throw<CheckpointRefusedException>();
+        load.Should().Throw<InvalidInputException>();
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
         NiftiFile.WriteLabels(path, 20, 20, 20, new byte[8000], VolumeGeometry.Upright(1, 1, 1));
         using var model = SegmentationModel.Load(drawn.Model);
         var draw = () => model.Draw(Scan.Read(path));
-        draw.Should().Throw<DataRefusedException>().WithMessage("*the model was made for pictures*");
+        draw.Should().Throw<InvalidInputException>().WithMessage("*the model was made for pictures*");
     }
 
     [Fact]
@@ -153,6 +153,6 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
                 masks,
                 TimeProvider.System
             );
-        evaluate.Should().Throw<DataRefusedException>().WithMessage("mask film03*label 9*known are 0, 1, 2*");
+        evaluate.Should().Throw<InvalidInputException>().WithMessage("mask film03*label 9*known are 0, 1, 2*");
     }
 }

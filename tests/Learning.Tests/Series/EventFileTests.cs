@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -53,7 +53,7 @@ public sealed class EventFileTests
     public void Bad_lines_are_refused_with_their_place_and_the_mend(string text, string place, string mend)
     {
         var read = () => Read(text);
-        read.Should().Throw<DataRefusedException>().WithMessage($"*{place}*{mend}*");
+        read.Should().Throw<InvalidInputException>().WithMessage($"*{place}*{mend}*");
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class EventFileTests
     [Fact]
     public void Outcomes_at_dates_stand_on_the_clocks_of_the_events_and_NA_is_no_class()
     {
-        using var folder = new Tests.TemporaryFolder();
+        using var folder = new TestFolder();
         var events = Read("id,time,variable,value\na,2026-03-04 08:00,hr,70\nb,2026-03-05 08:00,hr,60\n");
         var file = folder.Write(
             "o.csv",
@@ -99,7 +99,7 @@ public sealed class EventFileTests
         var mixed = () => OutcomeLines.Read(file, "id", "label", 1, Read("id,time,variable,value\na,1,hr,70\n"));
         mixed
             .Should()
-            .Throw<DataRefusedException>()
+            .Throw<InvalidInputException>()
             .WithMessage("o.csv, column time*dates where the events file has numbers*");
     }
 
@@ -117,7 +117,7 @@ public sealed class EventFileTests
     [Fact]
     public void Chinese_variables_in_GBK_became_one_and_the_same()
     {
-        using var folder = new Tests.TemporaryFolder();
+        using var folder = new TestFolder();
         var gbk = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
         File.WriteAllBytes(
             folder.File("e.csv"),
@@ -130,7 +130,7 @@ public sealed class EventFileTests
         OutcomeLines.Read(folder.File("o.csv"), "id", "结局").Lines[0].Outcome.Should().Be("死亡");
         File.WriteAllBytes(folder.File("z.csv"), [0xff, 0xfe, 0xff, 0xff, 0x80, 0x41, 0x0a]);
         var noText = () => EventFile.Read(folder.File("z.csv"));
-        noText.Should().Throw<DataRefusedException>();
+        noText.Should().Throw<InvalidInputException>();
     }
 
     private static EventTable Read(string text) => EventFile.Read(new StringReader(text), "test.csv");

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -76,14 +76,14 @@ public sealed class HourlyTests : IDisposable
         var cohort = CourseFiles.WriteFolder(folder, number: false);
         File.AppendAllText(Path.Combine(cohort, "outc.csv"), "1000,0,false\n");
         var train = () => SeriesTraining.Run(Quick(cohort), TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("outc.csv, line 962*same time*");
+        train.Should().Throw<InvalidInputException>().WithMessage("outc.csv, line 962*same time*");
     }
 
     [Fact]
     public void A_folder_without_tables_is_refused_with_what_belongs_there()
     {
         var train = () => SeriesTraining.Run(Quick(folder), TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("*no dyn.csv*sta and outc*");
+        train.Should().Throw<InvalidInputException>().WithMessage("*no dyn.csv*sta and outc*");
     }
 
     private static double[] Probabilities(SeriesModel model, EventTable events) =>

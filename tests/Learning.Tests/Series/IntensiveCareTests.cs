@@ -1,5 +1,3 @@
-using Xinglin.Learning.Tests;
-
 namespace Xinglin.Learning.Series;
 
 public sealed class IntensiveCareTests

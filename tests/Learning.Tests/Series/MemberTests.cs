@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Series.Members;
@@ -85,7 +86,7 @@ public sealed class MemberTests : IDisposable
     public void An_unknown_kind_is_refused_with_those_that_are_known(string kind, string message)
     {
         var run = () => SeriesTraining.Run(Quick(kind), TimeProvider.System);
-        run.Should().Throw<DataRefusedException>().WithMessage(message + "*");
+        run.Should().Throw<InvalidInputException>().WithMessage(message + "*");
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class MemberTests : IDisposable
         ((double)json["coverage80"]!).Should().BeInRange(0.7, 0.9);
         var text = () =>
             SeriesTraining.Run(Quick("linear") with { Answer = SeriesAnswer.Number, Out = null }, TimeProvider.System);
-        text.Should().Throw<DataRefusedException>().WithMessage("*text where numbers*");
+        text.Should().Throw<InvalidInputException>().WithMessage("*text where numbers*");
     }
 
     [Fact]

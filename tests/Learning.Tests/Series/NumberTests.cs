@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Series;
 
@@ -51,7 +51,7 @@ public sealed class NumberTests
         var lines = Enumerable.Range(0, 60).Select(i => ($"p{i}", double.NaN, i == 4 ? "n/a" : $"{i}"));
         var file = new OutcomeLines("outcomes.csv", "days", false, [.. lines], 0);
         var read = () => SeriesTarget.Of(file, [.. file.Lines.Select(line => line.Outcome)], SeriesAnswer.Auto);
-        read.Should().Throw<DataRefusedException>().WithMessage("*59 of its 60*numbers, but not 'n/a'*");
+        read.Should().Throw<InvalidInputException>().WithMessage("*59 of its 60*numbers, but not 'n/a'*");
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -49,7 +49,7 @@ public sealed class SeriesTests : IDisposable
         checkpoint.Card.Should().ContainAll("| ward: B | 80 |", "The rates call positive", "HTI-1", "Ward 7");
         ((string)checkpoint.Document["source_attributes"]!["fairness_internal"]!).Should().Contain("ward B: AUC");
         var unknown = () => SeriesTraining.Run(Quick with { Subgroups = ["sex"] }, TimeProvider.System);
-        unknown.Should().Throw<DataRefusedException>().WithMessage("option --subgroups*'sex'*ward*hr*");
+        unknown.Should().Throw<InvalidInputException>().WithMessage("option --subgroups*'sex'*ward*hr*");
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class SeriesTests : IDisposable
         File.WriteAllText(other, "id,time,variable,value\np0,0,x,1\n");
         var to = Path.Combine(folder, "p.csv");
         var strange = () => SeriesPrediction.Run(Quick.Out!, other, to, Quick.Static);
-        strange.Should().Throw<DataRefusedException>().WithMessage("events: They hold x; the model reads *hr*");
+        strange.Should().Throw<InvalidInputException>().WithMessage("events: They hold x; the model reads *hr*");
         var without = () => SeriesPrediction.Run(Quick.Out!, Quick.Events!, to);
-        without.Should().Throw<DataRefusedException>().WithMessage("option --static*age, ward*");
+        without.Should().Throw<InvalidInputException>().WithMessage("option --static*age, ward*");
         var scored = () => SeriesEvaluation.Run(Quick.Out!, Quick.Events!, Quick.Outcomes, TimeProvider.System);
-        scored.Should().Throw<DataRefusedException>().WithMessage("option --static*");
+        scored.Should().Throw<InvalidInputException>().WithMessage("option --static*");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class SeriesTests : IDisposable
         var path = Path.Combine(folder, "bad.csv");
         File.WriteAllText(path, text);
         var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage($"*bad.csv*{reason}*");
+        train.Should().Throw<InvalidInputException>().WithMessage($"*bad.csv*{reason}*");
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class SeriesTests : IDisposable
         var path = Path.Combine(folder, "constant.csv");
         File.WriteAllText(path, "id,course\n" + string.Concat(Enumerable.Range(0, 120).Select(i => $"p{i},1\n")));
         var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
-        train.Should().Throw<DataRefusedException>().WithMessage("*Every outcome is the same*");
+        train.Should().Throw<InvalidInputException>().WithMessage("*Every outcome is the same*");
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class SeriesTests : IDisposable
     {
         SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);
         var load = () => Forecasts.ForecastModel.Load(Quick.Out!);
-        load.Should().Throw<CheckpointRefusedException>().WithMessage("*no forecaster*");
+        load.Should().Throw<InvalidInputException>().WithMessage("*no forecaster*");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Survival;
@@ -22,7 +23,7 @@ public sealed class SurvivalTrainingTests : IDisposable
         new HazardNetworkSettings(8, 8, 1e-2, 0.1, 6)
     );
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -161,7 +162,7 @@ public sealed class SurvivalTrainingTests : IDisposable
     {
         var options = Options(Made(60), Cox);
         void Refused(SurvivalTrainingOptions o, string message) =>
-            ((Action)(() => Run(o))).Should().Throw<TableRefusedException>().WithMessage(message);
+            ((Action)(() => Run(o))).Should().Throw<InvalidInputException>().WithMessage(message);
         Refused(options with { Time = "weeks" }, "*no column 'weeks'*months*");
         Refused(options with { EventValue = "9" }, "*'9' does not occur*Its values are*");
         Refused(options with { Where = ["sex=x"] }, "*no row meets sex=x*");

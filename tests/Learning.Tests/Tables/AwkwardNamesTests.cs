@@ -10,7 +10,7 @@ namespace Xinglin.Learning.Tests.Tables;
 /// <summary>Names of columns, levels and classes that mean something to Markdown, CSV or our own files.</summary>
 public sealed partial class AwkwardNamesTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

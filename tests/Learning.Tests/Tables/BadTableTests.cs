@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 
@@ -5,7 +6,7 @@ namespace Xinglin.Learning.Tests.Tables;
 
 public sealed class BadTableTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -21,10 +22,10 @@ public sealed class BadTableTests : IDisposable
         return TabularTraining.Run(with is null ? options : with(options));
     }
 
-    private TableRefusedException Refusal(string csv, Func<TabularTrainingOptions, TabularTrainingOptions>? with = null)
+    private InvalidInputException Refusal(string csv, Func<TabularTrainingOptions, TabularTrainingOptions>? with = null)
     {
-        var refusal = Assert.ThrowsAny<TableRefusedException>(() => Train(csv, with));
-        refusal.Mend.Should().NotBeEmpty();
+        var refusal = Assert.ThrowsAny<InvalidInputException>(() => Train(csv, with));
+        refusal.Remedy.Should().NotBeEmpty();
         Directory.Exists(_folder.File("model")).Should().BeFalse("a refused training writes nothing");
         return refusal;
     }
@@ -42,14 +43,14 @@ public sealed class BadTableTests : IDisposable
 
     [Fact]
     public void A_target_that_is_a_quantity_is_refused() =>
-        Refusal(Rows(40, i => $"{i % 7}.5,{i}")).Mend.Should().Contain("--positive");
+        Refusal(Rows(40, i => $"{i % 7}.5,{i}")).Remedy.Should().Contain("--positive");
 
     [Fact]
     public void A_missing_target_column_is_refused_with_the_columns_there_are()
     {
         var refusal = Refusal(Rows(40, i => $"{i},1", "age,outcome"));
         refusal.Place.Should().Contain("no column 'y'");
-        refusal.Mend.Should().Contain("age, outcome");
+        refusal.Remedy.Should().Contain("age, outcome");
     }
 
     [Theory]
@@ -65,7 +66,7 @@ public sealed class BadTableTests : IDisposable
             .Contain("line 2")
             .And.Contain("70 of 80")
             .And.NotContain(word, "the content of a cell may be a patient's");
-        refusal.Mend.Should().ContainAll("--drop", "--categorical");
+        refusal.Remedy.Should().ContainAll("--drop", "--categorical");
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class BadTableTests : IDisposable
             o => o with { Id = "id" }
         );
         refusal.Place.Should().Contain("line 11").And.Contain("line 6");
-        refusal.Mend.Should().Contain("--group");
+        refusal.Remedy.Should().Contain("--group");
     }
 
     [Fact]
@@ -142,11 +143,11 @@ public sealed class BadTableTests : IDisposable
 
     [Fact]
     public void A_table_with_nothing_to_learn_from_is_refused() =>
-        Refusal(Rows(40, i => $"7,{i % 2}")).Mend.Should().Contain("'x' never changes");
+        Refusal(Rows(40, i => $"7,{i % 2}")).Remedy.Should().Contain("'x' never changes");
 
     [Fact]
     public void A_positive_value_that_does_not_occur_is_refused() =>
-        Refusal(Rows(40, i => $"{i * 1.5},{i % 2}"), o => o with { Positive = ["3"] }).Mend.Should().Contain("0, 1");
+        Refusal(Rows(40, i => $"{i * 1.5},{i % 2}"), o => o with { Positive = ["3"] }).Remedy.Should().Contain("0, 1");
 
     [Fact]
     public void A_budget_of_one_second_gives_a_sensible_model()
@@ -250,7 +251,7 @@ public sealed class BadTableTests : IDisposable
             };
         var refusal = Refusal(Rows(60, i => $"{Cell(i)},{i % 2}"));
         refusal.Place.Should().Contain("line 2").And.Contain("'x'");
-        refusal.Mend.Should().Contain(mend);
+        refusal.Remedy.Should().Contain(mend);
     }
 
     [Theory]
@@ -278,7 +279,7 @@ public sealed class BadTableTests : IDisposable
         var data = _folder.Write("data.csv", Rows(40, i => $"{i * 7 % 40}.5,{i % 2}"));
         var plan = _folder.Write("plan.json", MadeTables.Plan(data, "y", "logistic", """ "seed":1, "seed":2, """));
         Assert
-            .ThrowsAny<TableRefusedException>(() =>
+            .ThrowsAny<InvalidInputException>(() =>
                 TabularTraining.Run(new() { Plan = plan, Out = _folder.File("model") })
             )
             .Message.Should()
@@ -290,7 +291,7 @@ public sealed class BadTableTests : IDisposable
     public void A_subgroup_column_that_is_not_there_is_refused_before_the_training()
     {
         var steps = 0;
-        var refusal = Assert.ThrowsAny<TableRefusedException>(() =>
+        var refusal = Assert.ThrowsAny<InvalidInputException>(() =>
             TabularTraining.Run(
                 new()
                 {
@@ -313,7 +314,7 @@ public sealed class BadTableTests : IDisposable
         var steps = 0;
         _folder.Write("taken", "a file");
         foreach (var place in new[] { "taken", "taken/model" })
-            Assert.Throws<Xinglin.Learning.Checkpoints.CheckpointRefusedException>(() =>
+            Assert.Throws<InvalidInputException>(() =>
                 TabularTraining.Run(
                     new()
                     {

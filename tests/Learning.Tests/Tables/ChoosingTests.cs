@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Candidates;
@@ -7,7 +8,7 @@ namespace Xinglin.Learning.Tests.Tables;
 
 public sealed class ChoosingTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -46,7 +47,7 @@ public sealed class ChoosingTests : IDisposable
     [InlineData("row,part\n0,1\n", "'fold'")]
     public void A_fold_file_that_does_not_fit_is_refused(string text, string place) =>
         Assert
-            .ThrowsAny<TableRefusedException>(() => Folds.FromFile(_folder.Write("folds.csv", text), 3))
+            .ThrowsAny<InvalidInputException>(() => Folds.FromFile(_folder.Write("folds.csv", text), 3))
             .Place.Should()
             .Contain(place);
 

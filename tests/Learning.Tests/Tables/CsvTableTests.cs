@@ -1,4 +1,5 @@
 using System.Text;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 using Encoding = System.Text.Encoding;
@@ -9,7 +10,7 @@ public sealed class CsvTableTests : IDisposable
 {
     private const string Chinese = "病历号,血肌酐(μmol/L),科室\nA1,88.5,心血管内科\nA2,101,鼾症门诊\n";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -36,10 +37,10 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void Western_text_is_not_taken_for_Chinese() =>
         Assert
-            .Throws<TableRefusedException>(() =>
+            .Throws<InvalidInputException>(() =>
                 CsvTable.Read(Written(Encoding.Latin1.GetBytes("âge,größe,fièvre,ménopause\n40,1.8,oui,n\xE9ant\n")))
             )
-            .Mend.Should()
+            .Remedy.Should()
             .Contain("UTF-8");
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Xinglin.Learning.Tests.Tables;
 
 public sealed class LeakageTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

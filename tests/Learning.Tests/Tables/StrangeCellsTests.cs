@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
@@ -6,7 +7,7 @@ namespace Xinglin.Learning.Tests.Tables;
 
 public sealed class StrangeCellsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -79,7 +80,7 @@ public sealed class StrangeCellsTests : IDisposable
         FluentActions
             .Invoking(() => TabularEvaluation.Run(Model, other, subgroups: ["race"]))
             .Should()
-            .Throw<TableRefusedException>()
+            .Throw<InvalidInputException>()
             .Which.Place.Should()
             .Contain("no column 'race'");
     }

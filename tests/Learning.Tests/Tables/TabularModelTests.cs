@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
@@ -6,7 +7,7 @@ namespace Xinglin.Learning.Tests.Tables;
 
 public sealed class TabularModelTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -95,9 +96,9 @@ public sealed class TabularModelTests : IDisposable
     public void A_table_without_a_column_is_refused_with_the_columns_it_has()
     {
         var read = () => Trained().Probabilities(CsvTable.Read("age,marker\n50,1\n", "other.csv"));
-        var refusal = read.Should().Throw<TableRefusedException>().Which;
+        var refusal = read.Should().Throw<InvalidInputException>().Which;
         refusal.Place.Should().Contain("'grade'").And.Contain("other.csv");
-        refusal.Mend.Should().Contain("age, marker");
+        refusal.Remedy.Should().Contain("age, marker");
     }
 
     [Fact]

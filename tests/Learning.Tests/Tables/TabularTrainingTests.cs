@@ -7,7 +7,7 @@ public sealed class TabularTrainingTests : IDisposable
 {
     private const string WithId = """ "id":"id", """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

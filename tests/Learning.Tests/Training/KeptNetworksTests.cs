@@ -1,6 +1,5 @@
 using System.Globalization;
 using Xinglin.Learning.Forecasts;
-using Xinglin.Learning.Tests;
 
 namespace Xinglin.Learning.Training;
 
@@ -10,7 +9,7 @@ public sealed class KeptNetworksTests
     [Fact]
     public void A_command_that_was_stopped_does_not_train_its_finished_networks_again()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TestFolder();
         var options = new ForecastTrainingOptions
         {
             Events = folder.Write("events.csv", Events()),

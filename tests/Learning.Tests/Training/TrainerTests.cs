@@ -1,5 +1,6 @@
 using TorchSharp;
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 
@@ -146,7 +147,7 @@ public sealed class TrainerTests
         using var small = nn.Linear(2, 1);
         using var large = nn.Linear(3, 1);
         var fill = () => NetworkWeights.Write(small, NetworkWeights.Read(large));
-        fill.Should().Throw<CheckpointRefusedException>().WithMessage("*weight*");
+        fill.Should().Throw<InvalidInputException>().WithMessage("*weight*");
     }
 
     private static (nn.Module<Tensor, Tensor> Network, TrainingOutcome Outcome) Run(

@@ -110,8 +110,8 @@ public sealed class VerificationTests : IAsyncDisposable
     [Fact]
     public async Task The_marks_of_a_signed_and_of_a_synthetic_resource_cannot_be_taken_off_unseen()
     {
-        var patient = Xinglin.Records.Terminology.Labels.MarkSynthetic(new Patient { Id = "syn" });
-        var report = Xinglin.Records.Terminology.Labels.MarkAi(
+        var patient = Xinglin.Records.Fhir.Resources.Labels.MarkSynthetic(new Patient { Id = "syn" });
+        var report = Xinglin.Records.Fhir.Resources.Labels.MarkAi(
             new DiagnosticReport
             {
                 Id = "signed",

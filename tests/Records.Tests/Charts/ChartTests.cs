@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Tests.Charts;
 

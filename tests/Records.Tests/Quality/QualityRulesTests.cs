@@ -1,7 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Tests.Quality;
 

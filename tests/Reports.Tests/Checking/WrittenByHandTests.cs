@@ -1,4 +1,3 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Drafts;
 

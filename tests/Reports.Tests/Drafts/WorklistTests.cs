@@ -1,7 +1,8 @@
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Work;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Tests.Drafts;
 

@@ -2,8 +2,8 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Review;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Tests.Review;
 

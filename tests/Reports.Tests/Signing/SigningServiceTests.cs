@@ -1,7 +1,7 @@
 using System.Reflection;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;

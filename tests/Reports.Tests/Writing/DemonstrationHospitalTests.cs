@@ -3,10 +3,10 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
-using Xinglin.Analysis.Synthesis.Patients;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Drafts;
+using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Reports.Tests.Writing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Xinglin.Learning.Images;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Server.CommandLine;
 

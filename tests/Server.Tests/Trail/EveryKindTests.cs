@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Import;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Trail;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Training;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Work.Trials;
 
@@ -40,7 +40,7 @@ public sealed class TrialClusterTests : IDisposable
         Files(plan.Out!).Should().BeEquivalentTo(alone);
         File.AppendAllText(plan.Data!, "9,9,top\n");
         var changed = FluentActions.Invoking(() => cluster.CarryAsync(Piece(plan.Data!), ct));
-        (await changed.Should().ThrowAsync<DataRefusedException>()).WithMessage("*SHA-256*");
+        (await changed.Should().ThrowAsync<InvalidInputException>()).WithMessage("*SHA-256*");
         await second.StopAsync(ct);
         await first.StopAsync(ct);
     }
@@ -51,7 +51,7 @@ public sealed class TrialClusterTests : IDisposable
         var connect = FluentActions.Invoking(() =>
             TrialCluster.ConnectAsync([FreePort.Any()], TestContext.Current.CancellationToken)
         );
-        (await connect.Should().ThrowAsync<DataRefusedException>()).WithMessage("*xinglin worker*");
+        (await connect.Should().ThrowAsync<InvalidInputException>()).WithMessage("*xinglin worker*");
     }
 
     private TabularTrainingOptions Plan()

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Evaluation.Cards;
 
@@ -90,12 +90,12 @@ public static class SourceAttributes
     /// <summary>
     /// Reads the trainer's statements: a JSON object of text by key; a text may also be <c>{ "zh": …, "en": … }</c>.
     /// </summary>
-    /// <exception cref="DataRefusedException">The file is absent, not such an object, or names an unknown key.</exception>
+    /// <exception cref="InvalidInputException">The file is absent, not such an object, or names an unknown key.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new DataRefusedException(name, "The file does not exist; name a JSON file with source attributes.");
+            throw InvalidInputException.In(name, "The file does not exist; name a JSON file with source attributes.");
         JsonObject? json;
         try
         {
@@ -105,19 +105,19 @@ public static class SourceAttributes
         }
         catch (JsonException fault)
         {
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"{name}, line {fault.LineNumber + 1}",
                 "This is not JSON, or names a member twice."
             );
         }
         if (json is null)
-            throw new DataRefusedException(name, "The file must hold one JSON object, with texts by key.");
+            throw InvalidInputException.In(name, "The file must hold one JSON object, with texts by key.");
         var known = All.Select(a => a.Key).ToHashSet();
         var stated = new Dictionary<string, string>();
         foreach (var (key, value) in json)
         {
             if (!known.Contains(key))
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     $"{name}, '{key}'",
                     $"No source attribute is called so. Known: {string.Join(", ", All.Select(a => a.Key))}."
                 );
@@ -125,7 +125,7 @@ public static class SourceAttributes
             {
                 JsonValue text when text.TryGetValue<string>(out var words) => words,
                 JsonObject both => string.Join(" · ", both.Select(t => t.Value?.ToString()).Where(t => t is not null)),
-                _ => throw new DataRefusedException($"{name}, '{key}'", "Give a text, or one for each of zh and en."),
+                _ => throw InvalidInputException.In($"{name}, '{key}'", "Give a text, or one for each of zh and en."),
             };
         }
         return stated;

@@ -1,7 +1,7 @@
 namespace Xinglin.Learning.Evaluation.Subgroups;
 
 /// <summary>What the groups measured say as source attributes of a card, see <see cref="Cards.SourceAttributes"/>.</summary>
-internal static class SubgroupStatements
+public static class SubgroupStatements
 {
     public const string BiasManagement =
         "按亚组测量误差与校准，见“亚组” · errors and calibration measured by subgroup, see Subgroups";

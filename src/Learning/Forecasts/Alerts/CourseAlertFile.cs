@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Series;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
 
@@ -12,7 +12,7 @@ public static class CourseAlertFile
     /// <c>id,variable,change,onset,complete</c> in hours, as simulations write it; null: nothing is scored.
     /// </param>
     /// <param name="outPath">Where <c>id,time,variable,value,change</c> of each alert goes; null: nowhere.</param>
-    /// <exception cref="DataRefusedException">A file or the variable cannot be used.</exception>
+    /// <exception cref="InvalidInputException">A file or the variable cannot be used.</exception>
     public static JsonObject Run(
         string eventsPath,
         string variable,
@@ -23,7 +23,7 @@ public static class CourseAlertFile
     )
     {
         if (!(limit > 0) || !double.IsFinite(limit))
-            throw new DataRefusedException("--limit", "The least change is a number above 0, in the variable's unit.");
+            throw InvalidInputException.In("--limit", "The least change is a number above 0, in the variable's unit.");
         var series = ReadingSeries.From(EventFile.Read(eventsPath), variable);
         var raised = series.Select(one => CourseAlerts.Raised(one, rule, limit)).ToList();
         if (outPath is not null)
@@ -81,13 +81,13 @@ public static class CourseAlertFile
         string[] needed = ["id", "variable", "onset", "complete"];
         var places = Array.ConvertAll(needed, column => Array.IndexOf(header, column));
         if (places.Contains(-1))
-            throw new DataRefusedException($"{name}, line 1", $"The header must name {string.Join(", ", needed)}.");
+            throw InvalidInputException.In($"{name}, line 1", $"The header must name {string.Join(", ", needed)}.");
         var found = new List<(string Id, double Onset, double Complete)>();
         for (var number = 2; reader.ReadLine() is { } line; number++)
         {
             var fields = line.Split(',');
             if (fields.Length != header.Length)
-                throw new DataRefusedException($"{name}, line {number}", $"{header.Length} fields are needed.");
+                throw InvalidInputException.In($"{name}, line {number}", $"{header.Length} fields are needed.");
             if (fields[places[1]] == variable)
                 found.Add(
                     (

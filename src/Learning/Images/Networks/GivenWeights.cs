@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -12,7 +14,7 @@ namespace Xinglin.Learning.Images;
 /// <param name="Architecture">The network that they fit.</param>
 /// <param name="Size">Rows and columns that the network saw; null where the file does not say.</param>
 /// <param name="Brightness">How its pictures were brought to numbers.</param>
-internal sealed record GivenWeights(
+public sealed record GivenWeights(
     string Name,
     IReadOnlyDictionary<string, NamedTensor> Body,
     ImageArchitecture Architecture,
@@ -23,16 +25,16 @@ internal sealed record GivenWeights(
     private static readonly double[] Alphas = [0.35, 0.5, 0.75, 1, 1.3, 1.4];
 
     /// <param name="path">A safetensors file, or the folder of an image model.</param>
-    /// <exception cref="DataRefusedException">There is nothing there, or its tensors are of no network known here.</exception>
-    /// <exception cref="CheckpointRefusedException">The file is damaged, or a model folder was changed.</exception>
+    /// <exception cref="InvalidInputException">There is nothing there, or its tensors are of no network known here.</exception>
+    /// <exception cref="InvalidInputException">The file is damaged, or a model folder was changed.</exception>
     public static GivenWeights Open(string path)
     {
         if (Directory.Exists(path))
             return OfModel(path);
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new DataRefusedException($"option --from: {name}", "There is no such file. Check the path.");
-        var tensors = Safetensors.ReadFile(path);
+            throw InvalidInputException.In($"option --from: {name}", "There is no such file. Check the path.");
+        var tensors = SafetensorsFile.ReadFile(path);
         if (tensors.ContainsKey("Conv1.weight"))
             return OfMobile(name, tensors);
         if (tensors.TryGetValue("conv1.weight", out var stem) && tensors.ContainsKey("layer4.1.bn2.weight"))
@@ -57,7 +59,7 @@ internal sealed record GivenWeights(
                 Brightness.ImageNet
             );
         }
-        throw new DataRefusedException(
+        throw InvalidInputException.In(
             $"option --from: {name}",
             $"Its tensors ({string.Join(", ", tensors.Keys.Order(StringComparer.Ordinal).Take(3))}, …) are of no network known here. "
                 + "Give weights of MobileNetV2 (keras), ResNet-18 or ResNet-50 (torchvision), or the folder of an image model."
@@ -65,19 +67,19 @@ internal sealed record GivenWeights(
     }
 
     /// <summary>Fills the body of a network. Every tensor must be used, and every weight be given.</summary>
-    /// <exception cref="CheckpointRefusedException">A tensor is missing, unknown, or of another shape; names it.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing, unknown, or of another shape; names it.</exception>
     public void Fill(ImageNetwork network)
     {
         var needed = NetworkWeights.Read(network.Body).Keys.Where(IsStored).ToHashSet();
         var unknown = Body.Keys.Except(needed).Order(StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Name}, tensor {unknown}",
                 $"The network {Architecture.Network} has no such layer. Give weights of that network alone."
             );
         var missing = needed.Except(Body.Keys).Order(StringComparer.Ordinal).FirstOrDefault();
         if (missing is not null)
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"{Name}, tensor {missing}",
                 $"It is missing: the network {Architecture.Network} needs it. Give the whole network."
             );
@@ -100,7 +102,7 @@ internal sealed record GivenWeights(
             checkpoint.Task != ImageModel.Task
             || checkpoint.Document["model"].Deserialize<ImageDescription>() is not { } described
         )
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --from",
                 $"{Path.GetFileName(folder)} is a model of task '{checkpoint.Task}'. Give an image model."
             );
@@ -139,7 +141,7 @@ internal sealed record GivenWeights(
                 )
                     return new GivenWeights(name, tensors, architecture, 224, Brightness.EightBit);
         }
-        throw new DataRefusedException(
+        throw InvalidInputException.In(
             $"option --from: {name}",
             $"Its layers have the channels of no MobileNetV2 with multiplier {string.Join(", ", Alphas)}."
         );

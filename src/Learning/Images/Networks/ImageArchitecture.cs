@@ -1,4 +1,4 @@
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Images;
 
@@ -31,16 +31,16 @@ public sealed record ImageArchitecture(
 
     /// <param name="size">Rows and columns that the network will see.</param>
     /// <param name="width">Null: 16 for the small network, 64 for the residual ones of He et al.</param>
-    /// <exception cref="DataRefusedException">There is no such network, or it cannot look at volumes.</exception>
+    /// <exception cref="InvalidInputException">There is no such network, or it cannot look at volumes.</exception>
     public static ImageArchitecture Of(string network, int channels, int size, int? width, bool volumes)
     {
         if (!Names.Contains(network))
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 "option --network",
                 $"There is no network '{network}'. Choose {string.Join(", ", Names)}."
             );
         if (volumes && network != Small)
-            throw new DataRefusedException("option --network", $"Volumes are read by '{Small}' alone. Choose that.");
+            throw InvalidInputException.In("option --network", $"Volumes are read by '{Small}' alone. Choose that.");
         return new ImageArchitecture(
             network,
             channels,

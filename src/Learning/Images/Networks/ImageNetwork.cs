@@ -10,7 +10,7 @@ namespace Xinglin.Learning.Images;
 /// A network for pictures or volumes: a body that makes maps, the mean of each map, one linear layer. Because nothing but the
 /// mean stands between the last maps and the answer, Grad-CAM (Selvaraju et al., 2017) is exactly the weighted sum of the maps.
 /// </summary>
-internal sealed class ImageNetwork : Module<Tensor, Tensor>
+public sealed class ImageNetwork : Module<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor> body;
     private readonly Dropout dropout;

@@ -1,4 +1,5 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
 
@@ -58,7 +59,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
         float[] Floats(string name, params long[] shape) =>
             weights.TryGetValue(prefix + name, out var t) && t is NamedTensor.Floats f && f.Shape.SequenceEqual(shape)
                 ? f.Values
-                : throw new CheckpointRefusedException(
+                : throw new InvalidInputException(
                     $"weight {prefix}{name}",
                     $"It is missing or not [{string.Join(", ", shape)}]. Train the model again."
                 );

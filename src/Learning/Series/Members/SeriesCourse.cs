@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,9 +19,6 @@ internal abstract class SeriesCourse(string name) : Module(name)
             "lstm" => RecurrentCourse.Lstm(variables, width),
             "grud" => new DecayCourse(variables, width),
             "transformer" => new AttentionCourse(variables, width, hourly),
-            _ => throw new CheckpointRefusedException(
-                $"network '{kind}'",
-                "This kind is unknown. Train the model again."
-            ),
+            _ => throw new InvalidInputException($"network '{kind}'", "This kind is unknown. Train the model again."),
         };
 }

@@ -1,3 +1,5 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Series.Members;
@@ -22,7 +24,7 @@ internal abstract class SeriesMember : IDisposable
     /// <summary>Adds the weights to a checkpoint's, under a prefix.</summary>
     public abstract void Save(Dictionary<string, NamedTensor> weights, string prefix);
 
-    /// <exception cref="CheckpointRefusedException">A weight is missing, or the kind is unknown.</exception>
+    /// <exception cref="InvalidInputException">A weight is missing, or the kind is unknown.</exception>
     public static SeriesMember Load(
         string kind,
         SeriesTarget target,
@@ -36,7 +38,7 @@ internal abstract class SeriesMember : IDisposable
             "linear" => LinearMember.Restore(target, preparation.SummaryWidth, weights, prefix),
             "trees" => TreesMember.Restore(target, weights, prefix),
             _ when Kinds.Contains(kind) => NetworkMember.Restore(kind, target, preparation, width, weights, prefix),
-            _ => throw new CheckpointRefusedException(
+            _ => throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, member '{kind}'",
                 $"It is not one of {string.Join(", ", Kinds)}. Train the model again."
             ),

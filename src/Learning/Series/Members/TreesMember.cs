@@ -1,4 +1,5 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Tables.Candidates;
 
 namespace Xinglin.Learning.Series.Members;
@@ -140,7 +141,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
         while (weights.TryGetValue($"{prefix}{boosters.Count}", out var tensor) && tensor is NamedTensor.Bytes text)
             boosters.Add(BoostedTrees.Load(text.Values, target.IsNumber ? 2 : target.Classes.Count));
         if (boosters.Count == 0 || (target.IsNumber && boosters.Count % SeriesTarget.NumberOutputs != 0))
-            throw new CheckpointRefusedException($"weight {prefix}0", "Trees are missing. Train the model again.");
+            throw new InvalidInputException($"weight {prefix}0", "Trees are missing. Train the model again.");
         return new TreesMember(target, boosters);
     }
 

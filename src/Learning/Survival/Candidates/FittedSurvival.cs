@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
@@ -78,7 +79,7 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
         }
     }
 
-    /// <exception cref="CheckpointRefusedException">A tensor is missing or of the wrong kind.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing or of the wrong kind.</exception>
     public static FittedSurvival Load(
         SurvivalCandidate settings,
         JsonNode json,
@@ -128,6 +129,6 @@ public abstract record FittedSurvival(SurvivalCandidate Settings)
         }
     }
 
-    private static CheckpointRefusedException Missing(string name) =>
+    private static InvalidInputException Missing(string name) =>
         new($"weights.safetensors, tensor '{name}' is missing or not of its kind", "Train the model again.");
 }

@@ -1,9 +1,10 @@
-using Xinglin.Learning.Checkpoints;
+using Xinglin.Formats;
+using Xinglin.Formats.Safetensors;
 
 namespace Xinglin.Learning.Tables.Candidates;
 
 /// <summary>The tensors of a trained candidate (docs/formats.md, "Table models").</summary>
-internal static class CandidateWeights
+public static class CandidateWeights
 {
     private const string Mend = "Train the model again from its plan.";
 
@@ -41,7 +42,7 @@ internal static class CandidateWeights
         }
     }
 
-    /// <exception cref="CheckpointRefusedException">A tensor is missing or has the wrong shape.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing or has the wrong shape.</exception>
     public static FittedCandidate Load(
         Candidate settings,
         int classes,
@@ -58,7 +59,7 @@ internal static class CandidateWeights
             && f.Shape.Length == shape.Length
             && f.Shape.Zip(shape).All(s => s.Second < 0 || s.First == s.Second)
                 ? f.Values
-                : throw new CheckpointRefusedException(
+                : throw new InvalidInputException(
                     $"weights.safetensors, tensor '{prefix + name}' is missing or not [{string.Join(", ", shape)}]",
                     Mend
                 );
@@ -83,7 +84,7 @@ internal static class CandidateWeights
             case Candidate.Neighbours k:
                 var labels = Floats("labels", -1).Select(v => (int)v).ToArray();
                 if (labels.Length == 0 || labels.Any(c => c < 0 || c >= classes))
-                    throw new CheckpointRefusedException(
+                    throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}labels' is no list of classes",
                         Mend
                     );
@@ -102,7 +103,7 @@ internal static class CandidateWeights
                 return new FittedCandidate.Forest(f, ForestWeights.Load(classes, inputs, Floats, prefix));
             case Candidate.Trees t:
                 if (!weights.TryGetValue(prefix + "trees", out var text) || text is not NamedTensor.Bytes bytes)
-                    throw new CheckpointRefusedException(
+                    throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}trees' is missing or not bytes",
                         Mend
                     );
@@ -137,7 +138,7 @@ internal static class CandidateWeights
     {
         var rows = values.Chunk(4).ToList();
         if (rows.Any(r => r[0] < 0 || r[0] >= inputs || r[1] < 0 || r[1] >= inputs))
-            throw new CheckpointRefusedException(
+            throw new InvalidInputException(
                 $"weights.safetensors, tensor '{prefix}products' names a column that is not there",
                 Mend
             );

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Tables.Candidates;
@@ -39,7 +40,7 @@ internal static class ForestWeights
         floats("floor", [(float)forest.Floor], [1]);
     }
 
-    /// <exception cref="CheckpointRefusedException">A tensor is missing or leads out of its tree.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing or leads out of its tree.</exception>
     public static RandomForest Load(int classes, int inputs, Func<string, long[], float[]> floats, string prefix)
     {
         var outputs = LogisticRegression.Outputs(classes);
@@ -73,7 +74,7 @@ internal static class ForestWeights
         }
         return new RandomForest(classes, trees, floats("floor", [1])[0]);
 
-        CheckpointRefusedException Refused() =>
+        InvalidInputException Refused() =>
             new($"weights.safetensors, tensor '{prefix}nodes' is not a forest", "Train the model again from its plan.");
     }
 }

@@ -1,3 +1,4 @@
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Columns;
 
@@ -18,7 +19,7 @@ public static class Folds
     }
 
     /// <summary>Reads a fold file (<c>row,fold</c>; rows count from 0) that gives every row of the table its fold.</summary>
-    /// <exception cref="TrainingRefusedException">A row is absent, named twice or out of range, or there is one fold only.</exception>
+    /// <exception cref="InvalidInputException">A row is absent, named twice or out of range, or there is one fold only.</exception>
     public static int[] FromFile(string path, int rows)
     {
         var table = CsvTable.Read(path);
@@ -27,30 +28,30 @@ public static class Folds
         for (var i = 0; i < table.Rows; i++)
         {
             if (!int.TryParse(row[i], out var r) || !int.TryParse(fold[i], out var f) || f < 0)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row and fold must be whole numbers from 0",
                     "Correct the line; rows count from 0."
                 );
             if (r < 0 || r >= rows)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row {r} does not exist, the table has rows 0 to {rows - 1}",
                     "Give the fold file that belongs to this table."
                 );
             if (folds[r] >= 0)
-                throw new TrainingRefusedException(
+                throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row {r} is named a second time",
                     "Name each row once."
                 );
             folds[r] = f;
         }
         if (Array.IndexOf(folds, -1) is var absent and >= 0)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name} gives no fold for row {absent}",
                 $"Name each of the rows 0 to {rows - 1} once."
             );
         return folds.Distinct().Count() > 1
             ? folds
-            : throw new TrainingRefusedException($"{table.Name} has one fold only", "Give at least two folds.");
+            : throw new InvalidInputException($"{table.Name} has one fold only", "Give at least two folds.");
     }
 
     private static int[] Spread(int[] labels, int count, SeededRandom random)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Candidates;
 using Xinglin.Learning.Tables.Columns;
 
@@ -20,7 +21,7 @@ public sealed class TrialHands(TimeProvider clock)
     private readonly List<(string Key, Lazy<IReadOnlyList<InnerSplit>> Splits)> _splits = [];
 
     /// <returns>The scores of the held-out rows at each stop of the candidate's path, see docs/formats.md.</returns>
-    /// <exception cref="TableRefusedException">The table file is not here, or is another one.</exception>
+    /// <exception cref="InvalidInputException">The table file is not here, or is another one.</exception>
     /// <exception cref="OperationCanceledException">Asked for through <paramref name="ct"/>.</exception>
     public byte[] CarryOut(string piece, CancellationToken ct = default)
     {
@@ -78,12 +79,12 @@ public sealed class TrialHands(TimeProvider clock)
     {
         var plan = TabularPlan.FromJson((JsonObject)piece["plan"]!.DeepClone());
         if (!File.Exists(plan.Data))
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{Path.GetFileName(plan.Data)} is not there for this worker",
                 "Let every worker see the file at the same path."
             );
         if (Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data))) != (string?)piece["data_sha256"])
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{Path.GetFileName(plan.Data)} is another file for this worker (its SHA-256 differs)",
                 "Let every worker see the same file."
             );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Tables.Columns;
 
@@ -38,7 +39,7 @@ public static class ColumnKinds
         kind is ColumnKind.Number or ColumnKind.Code or ColumnKind.Category;
 
     /// <summary>The kind of a column from its cells.</summary>
-    /// <exception cref="TrainingRefusedException">
+    /// <exception cref="InvalidInputException">
     /// A column of numbers holds a few cells of text, or a number is infinite: the first such cell is named.
     /// </exception>
     /// <param name="categorical">A person said that the column holds categories.</param>
@@ -57,7 +58,7 @@ public static class ColumnKinds
         if (distinct.Count(CalendarDates.IsDate) >= NearlyAll * distinct.Count)
             return ColumnKind.Date;
         if (WrittenNumbers.MendOf(distinct) is { } mend)
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Place(Array.FindIndex(cells, c => c is not null && words.Contains(c)), column)}: the column holds numbers that are not "
                     + "written as numbers",
                 $"{mend}; or leave the column out (--drop), or say that it holds categories (--categorical)."
@@ -67,7 +68,7 @@ public static class ColumnKinds
         if (IsSpoiledNumber(filled, distinct.Count, inWords, words.Count, likeRows))
         {
             var row = Array.FindIndex(cells, c => c is not null && words.Contains(c));
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Place(row, column)}: the cell is not a number, though {filled - inWords} of {filled} cells are",
                 "Correct or empty such cells (a limit such as <0.5 can be written as 0.5), leave the column out (--drop), "
                     + "or say that it holds categories (--categorical)."
@@ -107,7 +108,7 @@ public static class ColumnKinds
         if (numbers.FindIndex(n => !double.IsFinite(n)) is var i and >= 0)
         {
             var row = Array.IndexOf(table.Column(column), distinct[i]);
-            throw new TrainingRefusedException(
+            throw new InvalidInputException(
                 $"{table.Place(row, column)}: the number is not finite",
                 "Correct the cell, or empty it if the value is unknown."
             );

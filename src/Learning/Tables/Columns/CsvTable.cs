@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Tables.Columns;
 
@@ -24,12 +25,12 @@ public static class CsvTable
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> MissingSpans =
         Missing.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <exception cref="TableRefusedException">The file is absent, empty, not text, or its rows do not fit its header.</exception>
+    /// <exception cref="InvalidInputException">The file is absent, empty, not text, or its rows do not fit its header.</exception>
     public static Table Read(string path)
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new TableRefusedException($"{name} does not exist", "Name a CSV file (it may be gzipped).");
+            throw new InvalidInputException($"{name} does not exist", "Name a CSV file (it may be gzipped).");
         using var file = File.OpenRead(path);
         using var reader = new StreamReader(Unzipped(file), new UTF8Encoding(false, throwOnInvalidBytes: true), true);
         try
@@ -49,26 +50,26 @@ public static class CsvTable
                         $"{name}按GB18030（GBK）读取，因其不是UTF-8。 · {name} was read as GB18030 (GBK), for it is not UTF-8.",
                     ],
                 }
-                : throw new TableRefusedException(
+                : throw new InvalidInputException(
                     $"{name} is not text in UTF-8 or GB18030",
                     "Save it as CSV in UTF-8."
                 );
         }
         catch (InvalidDataException)
         {
-            throw new TableRefusedException($"{name} is a damaged gzip file", "Compress or copy it again.");
+            throw new InvalidInputException($"{name} is a damaged gzip file", "Compress or copy it again.");
         }
     }
 
     /// <summary>Reads a table from its text.</summary>
     /// <param name="name">How messages call it.</param>
-    /// <exception cref="TableRefusedException"><inheritdoc cref="Read(string)"/></exception>
+    /// <exception cref="InvalidInputException"><inheritdoc cref="Read(string)"/></exception>
     public static Table Read(string text, string name)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new TableRefusedException($"{name} is empty", "Give a header row and at least one row of data.");
+            throw new InvalidInputException($"{name} is empty", "Give a header row and at least one row of data.");
         if (text.Contains('\0'))
-            throw new TableRefusedException($"{name} is not text", "Save it as CSV in UTF-8.");
+            throw new InvalidInputException($"{name} is not text", "Save it as CSV in UTF-8.");
         var separator = SeparatorOf(text);
         var at = 0;
         var line = 1;
@@ -87,7 +88,7 @@ public static class CsvTable
             if (record.Count == 1 && record[0].Length == 0 && header.Length > 1)
                 continue; // an empty line
             if (record.Count != header.Length)
-                throw new TableRefusedException(
+                throw new InvalidInputException(
                     $"{name}, line {start}: {record.Count} cells under a header of {header.Length}",
                     "Give every row as many cells as the header; quote cells that contain the separator."
                 );
@@ -96,7 +97,7 @@ public static class CsvTable
                 cells[c].Add(Cell(record[c], seen[c]));
         }
         if (lines.Count == 0)
-            throw new TableRefusedException($"{name} has a header but no rows", "Give at least one row of data.");
+            throw new InvalidInputException($"{name} has a header but no rows", "Give at least one row of data.");
         return new Table(name, header, [.. cells.Select(c => c.ToArray())], [.. lines]);
     }
 
@@ -134,9 +135,9 @@ public static class CsvTable
     {
         for (var c = 0; c < header.Length; c++)
             if (header[c].Length == 0)
-                throw new TableRefusedException($"{name}, line 1: column {c + 1} has no name", "Name every column.");
+                throw new InvalidInputException($"{name}, line 1: column {c + 1} has no name", "Name every column.");
         if (header.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{name}, line 1: {twice.Count()} columns are called '{twice.Key}'",
                 "Give each column a name of its own."
             );
@@ -185,7 +186,7 @@ public static class CsvTable
             if (mark == '\r' && at < text.Length && text[at] == '\n')
                 mark = text[at++];
             if (mark is not ('\n' or '\r'))
-                throw new TableRefusedException(
+                throw new InvalidInputException(
                     $"{name}, line {line}: text follows a closing quote",
                     "Double the quotes inside a quoted cell."
                 );
@@ -215,7 +216,7 @@ public static class CsvTable
             }
             cell.Append(text[at]);
         }
-        throw new TableRefusedException(
+        throw new InvalidInputException(
             $"{name}, line {first}: a quoted cell is never closed",
             "Add the closing quote."
         );

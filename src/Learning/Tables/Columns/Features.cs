@@ -1,3 +1,5 @@
+using Xinglin.Formats;
+
 namespace Xinglin.Learning.Tables.Columns;
 
 /// <summary>One column that a model may look at, read into numbers or levels once for all folds.</summary>
@@ -20,7 +22,7 @@ public sealed record Feature(string Name, ColumnKind Kind, double[]? Numbers, st
             : this;
 
     /// <summary>Reads the column of a table as a given kind.</summary>
-    /// <exception cref="TableRefusedException">A numeric column holds text or an infinite number.</exception>
+    /// <exception cref="InvalidInputException">A numeric column holds text or an infinite number.</exception>
     public static Feature Read(Table table, string column, ColumnKind kind)
     {
         var cells = table.Column(column);
@@ -36,7 +38,7 @@ public sealed record Feature(string Name, ColumnKind Kind, double[]? Numbers, st
             if (cells[row] is not { } text)
                 continue;
             if (!ColumnKinds.TryNumber(text, out numbers[row]) || !double.IsFinite(numbers[row]))
-                throw new TableRefusedException(
+                throw new InvalidInputException(
                     $"{table.Place(row, column)}: the cell is not a finite number",
                     "Correct the cell, or empty it if the value is unknown."
                 );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 
 namespace Xinglin.Learning.Tables.Columns;
 
@@ -127,12 +128,12 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
     }
 
     /// <summary>Reads the features from a table by name, as the kinds they had in training.</summary>
-    /// <exception cref="TableRefusedException">A feature's column is missing or unreadable.</exception>
+    /// <exception cref="InvalidInputException">A feature's column is missing or unreadable.</exception>
     public IReadOnlyList<Feature> Read(Table table)
     {
         var absent = Columns.Where(c => !table.Has(c.Name)).Select(c => c.Name).ToList();
         if (absent.Count > 0)
-            throw new TableRefusedException(
+            throw new InvalidInputException(
                 $"{table.Name} has no column {string.Join(", ", absent.Take(20).Select(a => $"'{a}'"))}"
                     + (absent.Count > 20 ? $" and {absent.Count - 20} more" : ""),
                 "The model needs every column it was trained on; cells may be empty. "

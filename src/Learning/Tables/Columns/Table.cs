@@ -1,3 +1,5 @@
+using Xinglin.Formats;
+
 namespace Xinglin.Learning.Tables.Columns;
 
 /// <summary>A table as read: named columns of text cells, null where a cell is missing.</summary>
@@ -16,12 +18,12 @@ public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[]
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The cells of a column.</summary>
-    /// <exception cref="TableRefusedException">No such column; the message names those there are.</exception>
+    /// <exception cref="InvalidInputException">No such column; the message names those there are.</exception>
     public string?[] Column(string name) =>
         Cells[
             IndexOf(name) is var i and >= 0
                 ? i
-                : throw new TableRefusedException($"{Name} has no column '{name}'", $"Its columns are: {Listed()}.")
+                : throw new InvalidInputException($"{Name} has no column '{name}'", $"Its columns are: {Listed()}.")
         ];
 
     public bool Has(string name) => IndexOf(name) >= 0;

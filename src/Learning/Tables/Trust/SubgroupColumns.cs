@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Tables.Columns;
 
 namespace Xinglin.Learning.Tables.Trust;
@@ -25,7 +26,7 @@ public static class SubgroupColumns
     private static readonly double[] AgeEnds = [18, 40, 65, 75];
 
     /// <summary>The columns asked for, or those whose name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
-    /// <exception cref="TableRefusedException">A column asked for does not exist.</exception>
+    /// <exception cref="InvalidInputException">A column asked for does not exist.</exception>
     public static IReadOnlyList<string> Of(Table table, IReadOnlyList<string>? asked, string? except = null)
     {
         foreach (var name in asked ?? [])

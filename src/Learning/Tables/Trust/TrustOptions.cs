@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.PredictionSets;
 
@@ -31,15 +32,15 @@ public sealed record TrustOptions(
     IReadOnlyDictionary<string, string>? About = null
 )
 {
-    /// <exception cref="TrainingRefusedException">A figure is out of its range.</exception>
+    /// <exception cref="InvalidInputException">A figure is out of its range.</exception>
     public TrustOptions Checked() =>
         HarmRatio is <= 0 or > 99 || HarmRatio is { } h && !double.IsFinite(h)
-            ? throw new TrainingRefusedException(
+            ? throw new InvalidInputException(
                 "--harm-ratio is not between 0 and 99",
                 "Say what one needless treatment weighs against one needed treatment, such as 1:4 or 0.25."
             )
         : Coverage is < 0.5 or > 0.999 || double.IsNaN(Coverage)
-            ? throw new TrainingRefusedException(
+            ? throw new InvalidInputException(
                 "--coverage is not between 0.5 and 0.999",
                 "Give the share of sets that shall hold the true class, such as 0.9."
             )

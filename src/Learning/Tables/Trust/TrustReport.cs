@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Decisions;
 using Xinglin.Learning.Evaluation.PredictionSets;
@@ -24,7 +25,7 @@ public sealed record TrustReport(
     /// <summary>From out-of-fold predictions of a training.</summary>
     /// <param name="rows">The rows of the table that the predictions belong to.</param>
     /// <param name="folds">The fold each was held out in.</param>
-    /// <exception cref="TableRefusedException">A column named for subgroups does not exist.</exception>
+    /// <exception cref="InvalidInputException">A column named for subgroups does not exist.</exception>
     public static TrustReport OutOfFold(
         Table table,
         int[] rows,
@@ -109,7 +110,7 @@ public sealed record TrustReport(
     }
 
     /// <summary>Each group of each column, on rows that a model had not seen.</summary>
-    internal static IReadOnlyList<SubgroupFigures> Groups(
+    public static IReadOnlyList<SubgroupFigures> Groups(
         Table table,
         int[] rows,
         IReadOnlyList<string> columns,

@@ -1,8 +1,8 @@
 using System.Text;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
-using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -44,7 +44,7 @@ internal static class Conditions
     /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
     public static List<KeyValuePair<string, string>> Parse(string criteria)
     {
-        var parameters = SearchInteraction.Parse(criteria.TrimStart('?'));
+        var parameters = SearchRequest.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
             throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
         return parameters;

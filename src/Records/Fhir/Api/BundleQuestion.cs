@@ -147,7 +147,7 @@ internal abstract class BundleQuestion
 
     private sealed class Matches(string type, string query) : BundleQuestion
     {
-        private readonly List<KeyValuePair<string, string>> parameters = SearchInteraction.Parse(query);
+        private readonly List<KeyValuePair<string, string>> parameters = SearchRequest.Parse(query);
         private SearchRequest? request;
         private FoundRows? found;
 

@@ -15,7 +15,7 @@ internal static class SearchInteraction
     private const int MostFormBytes = 1 << 20;
 
     public static Task AnswerAsync(HttpContext context, FhirStore store) =>
-        AnswerAsync(context, store, Parse(context.Request.QueryString.Value?.TrimStart('?') ?? ""));
+        AnswerAsync(context, store, SearchRequest.Parse(context.Request.QueryString.Value?.TrimStart('?') ?? ""));
 
     public static async Task AnswerFormAsync(HttpContext context, FhirStore store)
     {
@@ -33,7 +33,7 @@ internal static class SearchInteraction
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MostFormBytes;
         var form = await ReadFormAsync(context).ConfigureAwait(false);
-        var parameters = Parse(context.Request.QueryString.Value?.TrimStart('?') ?? "");
+        var parameters = SearchRequest.Parse(context.Request.QueryString.Value?.TrimStart('?') ?? "");
         parameters.AddRange(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))));
         await AnswerAsync(context, store, parameters).ConfigureAwait(false);
     }
@@ -52,16 +52,6 @@ internal static class SearchInteraction
                 "The form cannot be read: it is damaged, or has more than 1,024 fields or a name longer than 2,048 bytes."
             );
         }
-    }
-
-    /// <summary>Names and values of a query string, decoded, in order.</summary>
-    public static List<KeyValuePair<string, string>> Parse(string query)
-    {
-        var found = new List<KeyValuePair<string, string>>();
-        foreach (var pair in new QueryStringEnumerable(query))
-            if (pair.DecodeName().ToString() is { Length: > 0 } name)
-                found.Add(new(name, pair.DecodeValue().ToString()));
-        return found;
     }
 
     private static Task AnswerAsync(HttpContext context, FhirStore store, List<KeyValuePair<string, string>> parameters)

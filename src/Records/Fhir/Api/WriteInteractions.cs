@@ -76,7 +76,7 @@ internal static class UpdateInteraction
         var headers = context.Request.Headers;
         var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));
         var stored = await store
-            .CommitAsync(Exchange.Origin(context), [write], [], context.RequestAborted)
+            .CommitPreparedAsync(Exchange.Origin(context), [write], [], context.RequestAborted)
             .ConfigureAwait(false);
         await Answers.WriteAsync(context, store, stored[0].Created ? 201 : 200, resource, format).ConfigureAwait(false);
     }

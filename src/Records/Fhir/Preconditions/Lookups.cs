@@ -6,12 +6,17 @@ namespace Xinglin.Records.Fhir.Preconditions;
 /// <summary>
 /// Asks the store while writes are prepared, and keeps every answer as a <see cref="Precondition"/> of them. One use, one thread.
 /// </summary>
-/// <param name="use">Lends a database: a reader's, or at the last try the writer's own.</param>
-internal sealed class Lookups(Func<Func<Database, object>, object> use)
+public sealed class Lookups
 {
+    // Lends a database: a reader's, or at the last try the writer's own.
+    private readonly Func<Func<Database, object>, object> use;
+
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
     private readonly List<Precondition> asked = [];
 
+    internal Lookups(Func<Func<Database, object>, object> use) => this.use = use;
+
+    /// <summary>What was asked so far, with the answers.</summary>
     public IReadOnlyList<Precondition> Asked => asked;
 
     /// <summary>Ids of the resources that match, at most <paramref name="most"/>.</summary>
@@ -34,7 +39,7 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
     }
 
     /// <summary>Whether a resource is there, was deleted, or was never there.</summary>
-    public Presence PresenceOf(string type, string id)
+    internal Presence PresenceOf(string type, string id)
     {
         var presence = (Presence)use(database => Precondition.State.Of(database, type, id));
         asked.Add(new Precondition.State(type, id, presence));
@@ -42,6 +47,6 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
     }
 
     /// <summary>The current version; null when there is none. It is no precondition: the version of a write guards it.</summary>
-    public StoredVersion? Current(string type, string id) =>
+    internal StoredVersion? Current(string type, string id) =>
         (StoredVersion?)use(database => Lookup.Current(database, type, id)!);
 }

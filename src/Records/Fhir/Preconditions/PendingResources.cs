@@ -8,7 +8,7 @@ namespace Xinglin.Records.Fhir.Preconditions;
 /// The resources that one Bundle is about to make, searchable by the same parameters as those that are stored: what a
 /// conditional reference to a resource of the same Bundle means.
 /// </summary>
-internal sealed class PendingResources
+public sealed class PendingResources
 {
     private readonly List<Resource> all = [];
 

@@ -7,20 +7,22 @@ namespace Xinglin.Records.Fhir.Preconditions;
 /// Something that was asked of the store while writes were being prepared, with its answer. It is asked again by the writer,
 /// where nothing can come between, and must be answered the same.
 /// </summary>
-internal abstract record Precondition
+public abstract record Precondition
 {
-    public abstract bool Holds(Database database);
+    private protected Precondition() { }
+
+    internal abstract bool Holds(Database database);
 
     /// <summary>A search gave these ids: at most as many as its <see cref="SearchRequest.Count"/>.</summary>
-    public sealed record Found(SearchQuery Query, IReadOnlyList<string> Ids) : Precondition
+    internal sealed record Found(SearchQuery Query, IReadOnlyList<string> Ids) : Precondition
     {
-        public override bool Holds(Database database) => Query.Ids(database).SequenceEqual(Ids);
+        internal override bool Holds(Database database) => Query.Ids(database).SequenceEqual(Ids);
     }
 
     /// <summary>A resource was there, was deleted, or was never there.</summary>
-    public sealed record State(string Type, string Id, Presence Presence) : Precondition
+    internal sealed record State(string Type, string Id, Presence Presence) : Precondition
     {
-        public override bool Holds(Database database) => Of(database, Type, Id) == Presence;
+        internal override bool Holds(Database database) => Of(database, Type, Id) == Presence;
 
         public static Presence Of(Database database, string type, string id)
         {
@@ -47,4 +49,4 @@ internal enum Presence
 }
 
 /// <summary>The store changed between the preparation of writes and their turn: they must be prepared again.</summary>
-internal sealed class PreconditionChangedException : Exception;
+public sealed class PreconditionChangedException : Exception;

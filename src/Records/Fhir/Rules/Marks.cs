@@ -1,6 +1,7 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Fhir.Rules;
 

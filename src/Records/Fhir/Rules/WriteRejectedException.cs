@@ -1,4 +1,4 @@
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Fhir.Rules;
 
@@ -31,7 +31,7 @@ public sealed class WriteRejectedException(
     public BilingualText Reason { get; } = reason;
 
     /// <summary>Which of the writes of a transaction it is, from 0.</summary>
-    public int Index { get; internal set; }
+    public int Index { get; set; }
 
     /// <summary>FHIRPath of the element at fault, such as <c>Provenance.signature</c>; null for the whole resource.</summary>
     public string? Place { get; } = element is null ? null : $"{type}.{element}";

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Terminology;
 
 namespace Xinglin.Records.Fhir.Storage;
 

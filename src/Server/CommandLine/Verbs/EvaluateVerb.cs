@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
@@ -6,7 +7,6 @@ using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -135,14 +135,14 @@ public static class EvaluateVerb
                         folder,
                         file,
                         parsed.GetValue(masks)
-                            ?? throw new DataRefusedException(
+                            ?? throw InvalidInputException.In(
                                 "--masks",
                                 "A segmentation needs the folder of masks drawn by people."
                             ),
                         TimeProvider.System,
                         cancel
                     ),
-                    var other => throw new CheckpointRefusedException(folder, $"The task '{other}' has no evaluation."),
+                    var other => throw new InvalidInputException(folder, $"The task '{other}' has no evaluation."),
                 };
                 return Task.FromResult(TrainingTalk.Result(result, parsed.GetValue(json)));
             }

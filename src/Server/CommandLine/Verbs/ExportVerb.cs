@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Reports;
+using Xinglin.Formats;
 using Xinglin.Learning.Onnx;
 using Xinglin.Server.CommandLine.Verbs.Training;
+using Xinglin.Synthesis.Images;
+using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -50,10 +52,10 @@ public static class ExportVerb
                     result = OnnxExport.Run(
                         parsed.GetValue(model)!,
                         parsed.GetValue(output)!,
-                        parsed.GetValue(overriding)
+                        GeneratorGraph.Family(parsed.GetValue(overriding), TimeProvider.System)
                     );
                 }
-                catch (PrivacyRefusedException refused)
+                catch (InvalidInputException refused) when (refused.Code == InvalidInputException.Privacy)
                 {
                     Terminal.Fault(refused.Message);
                     return Task.FromResult(ExitCode.SomeRefused);

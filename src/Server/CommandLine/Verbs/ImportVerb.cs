@@ -1,9 +1,8 @@
 using System.CommandLine;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Import;
-using Xinglin.Records.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

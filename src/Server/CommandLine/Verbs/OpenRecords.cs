@@ -1,9 +1,9 @@
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
-using Xinglin.Records.Import;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
@@ -93,12 +94,12 @@ public static class PredictVerb
                 var to = parsed.GetValue(output)!;
                 var kind = OnnxPrediction.Is(folder) ? "onnx" : Models.Task(folder);
                 if (kind == "onnx" && parsed.GetValue(explain) is not null)
-                    throw new CheckpointRefusedException(
+                    throw new InvalidInputException(
                         "--explain with an ONNX file",
                         "Explanations need rows of the training, which the file does not hold: name the model folder."
                     );
                 if (kind is not ("onnx" or "tabular" or "survival" or "image") && parsed.GetValue(explain) is not null)
-                    throw new CheckpointRefusedException(
+                    throw new InvalidInputException(
                         $"--explain with a model of task '{kind}'",
                         "Tables, survival and images have explanations; leave it out."
                     );
@@ -149,10 +150,7 @@ public static class PredictVerb
                         parsed.GetValue(scale)
                     ),
                     SegmentationModel.Task => SegmentationPrediction.Run(folder, file, to, cancel),
-                    var other => throw new CheckpointRefusedException(
-                        folder,
-                        $"The task '{other}' has no predictions."
-                    ),
+                    var other => throw new InvalidInputException(folder, $"The task '{other}' has no predictions."),
                 };
                 if (parsed.GetValue(json))
                     Terminal.Json(

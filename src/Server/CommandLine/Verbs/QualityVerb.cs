@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
-using Xinglin.Records.Import;
 using Xinglin.Records.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs;

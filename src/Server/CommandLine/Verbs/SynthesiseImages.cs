@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Images;
 using Xinglin.Server.CommandLine.Verbs.Training;
+using Xinglin.Synthesis.Images;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Xinglin.Analysis.Synthesis.Home;
+using Xinglin.Synthesis.HomeMonitoring;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

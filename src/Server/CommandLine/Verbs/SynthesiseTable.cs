@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Tables;
 using Xinglin.Server.CommandLine.Verbs.Training;
+using Xinglin.Synthesis.Tables;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

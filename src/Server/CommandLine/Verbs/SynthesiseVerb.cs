@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Xinglin.Analysis.Synthesis.Patients;
+using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

@@ -1,10 +1,12 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
 using Xinglin.Server.Pages.Patients;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -56,7 +58,7 @@ public sealed record DocumentLine(
         var kind = report.Code?.Coding.Find(coding => coding.System == DraftResources.DocumentSystem)?.Code;
         if (Enum.TryParse<DocumentKind>(kind, ignoreCase: true, out var ours))
             return DraftSummary.Name(ours);
-        var name = Codes.Name(report.Code);
+        var name = ConceptNames.Of(report.Code);
         return name.Zh == name.En && report.Code?.Text is null ? DraftWords.Document : name;
     }
 }

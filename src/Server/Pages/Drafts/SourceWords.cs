@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 

@@ -1,5 +1,5 @@
-using Xinglin.Records.Import;
-using Xinglin.Records.Terminology;
+using Xinglin.Exchange.Import;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Import;
 

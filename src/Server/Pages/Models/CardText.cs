@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Models;
 

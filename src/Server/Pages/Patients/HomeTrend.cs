@@ -1,9 +1,10 @@
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
 using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 

@@ -1,6 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 
@@ -37,7 +39,7 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
         // The unit that most results were sent in; the others are converted to it where that is possible.
         var unit = units.GroupBy(name => name).OrderByDescending(group => group.Count()).First().Key;
         var results = chart.Series(code, unit).Where(result => !result.Home).ToList();
-        return results.Count == 0 ? null : new(code, Codes.Loinc(code), unit, results);
+        return results.Count == 0 ? null : new(code, CodeNames.Loinc(code), unit, results);
     }
 
     private static IEnumerable<(string Code, string Unit)> Quantities(Observation observation)

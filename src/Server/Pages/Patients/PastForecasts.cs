@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Forecast;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
@@ -71,7 +72,7 @@ public sealed class PastForecasts : IDisposable
         }
         catch (Exception fault)
             when (fault
-                    is CheckpointRefusedException
+                    is InvalidInputException
                         or ArgumentException
                         or ArithmeticException
                         or InvalidOperationException

@@ -3,12 +3,14 @@ using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
-using Xinglin.Records.Terminology;
 using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Studies;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 
@@ -59,7 +61,7 @@ public sealed record PatientView(
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = each.Of(
             chart.Allergies.Where(allergy => !IsNoKnown(allergy)),
-            allergy => Say.Heading(Codes.Name(allergy.Code))
+            allergy => Say.Heading(ConceptNames.Of(allergy.Code))
         );
         var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
         var timeline = each.Part("timeline", () => TimelineItem.Of(chart, problems, medicines, films, documents), []);
@@ -117,8 +119,8 @@ public sealed record ProblemLine(
                     chart.Conditions,
                     condition => new ProblemLine(
                         $"Condition/{condition.Id}",
-                        Say.Heading(Codes.Name(condition.Code)),
-                        condition.ClinicalStatus is null ? null : Codes.Name(condition.ClinicalStatus),
+                        Say.Heading(ConceptNames.Of(condition.Code)),
+                        condition.ClinicalStatus is null ? null : ConceptNames.Of(condition.ClinicalStatus),
                         condition.ClinicalStatus?.Coding.Any(coding =>
                             coding.Code is "resolved" or "inactive" or "remission"
                         ) != true,
@@ -147,7 +149,7 @@ public sealed record MedicineLine(
                     chart.Medications,
                     order => new MedicineLine(
                         $"MedicationRequest/{order.Id}",
-                        Say.Heading(Codes.Name(order.Medication as CodeableConcept)),
+                        Say.Heading(ConceptNames.Of(order.Medication as CodeableConcept)),
                         DoseOf(order.DosageInstruction),
                         order.Status
                             is MedicationRequest.MedicationrequestStatus.Active
@@ -161,7 +163,7 @@ public sealed record MedicineLine(
                         chart.MedicationStatements,
                         statement => new MedicineLine(
                             $"MedicationStatement/{statement.Id}",
-                            Say.Heading(Codes.Name(statement.Medication as CodeableConcept)),
+                            Say.Heading(ConceptNames.Of(statement.Medication as CodeableConcept)),
                             DoseOf(statement.Dosage),
                             statement.Status
                                 is MedicationStatement.MedicationStatusCodes.Active
@@ -178,7 +180,7 @@ public sealed record MedicineLine(
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages
             .Where(dosage => !string.IsNullOrEmpty(dosage.Text))
-            .Select(dosage => Codes.Name(new CodeableConcept { TextElement = dosage.TextElement }))
+            .Select(dosage => ConceptNames.Of(new CodeableConcept { TextElement = dosage.TextElement }))
             .FirstOrDefault();
 }
 
@@ -217,7 +219,7 @@ public sealed record FilmLine(
         var modality = study
             .Modality.Concat(study.Series.Select(series => series.Modality))
             .FirstOrDefault(coding => coding is not null);
-        return Codes.Name(CodeSystems.DicomModality, modality?.Code) ?? new("影像检查", "Imaging study");
+        return CodeNames.Name(CodeSystems.DicomModality, modality?.Code) ?? new("影像检查", "Imaging study");
     }
 
     private static string? UnreadableOf(ImagingStudy study) =>

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 

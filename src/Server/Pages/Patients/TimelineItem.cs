@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Terminology;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 
@@ -91,9 +93,9 @@ public sealed record TimelineItem(
     private static BilingualText NameOf(Encounter encounter)
     {
         if (encounter.ReasonCode.Count > 0)
-            return Codes.Name(encounter.ReasonCode[0]);
+            return ConceptNames.Of(encounter.ReasonCode[0]);
         if (encounter.Type.Count > 0)
-            return Codes.Name(encounter.Type[0]);
+            return ConceptNames.Of(encounter.Type[0]);
         return encounter.Class?.Code switch
         {
             "IMP" or "ACUTE" => new("住院", "Admission"),

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Server.Pages.Studies;
 
@@ -13,7 +14,7 @@ namespace Xinglin.Server.Pages.Studies;
 /// </summary>
 public static class Impressions
 {
-    public const string StudyExtension = Labels.Base + "StructureDefinition/impression-of";
+    public const string StudyExtension = CodeSystems.Base + "StructureDefinition/impression-of";
 
     public static ClinicalImpression? Read(FhirStore store, string studyId, string userId) =>
         store.Read<ClinicalImpression>(IdOf(studyId, userId)) is { } impression && impression.IsOwn()

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Xinglin.Records.Terminology;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Studies;
 

@@ -1,6 +1,6 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Worklist;
 

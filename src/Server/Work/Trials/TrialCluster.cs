@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Orleans.Configuration;
 using Orleans.Runtime;
-using Xinglin.Learning.Training;
+using Xinglin.Formats;
 
 namespace Xinglin.Server.Work.Trials;
 
@@ -30,7 +30,7 @@ public sealed class TrialCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Done => _done;
 
     /// <param name="gateways">The gateway port of each silo, on loopback.</param>
-    /// <exception cref="DataRefusedException">Nobody answers there.</exception>
+    /// <exception cref="InvalidInputException">Nobody answers there.</exception>
     public static async Task<TrialCluster> ConnectAsync(IReadOnlyList<int> gateways, CancellationToken ct)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -52,7 +52,7 @@ public sealed class TrialCluster : IAsyncDisposable
         catch (Exception) when (!ct.IsCancellationRequested)
         {
             host.Dispose();
-            throw new DataRefusedException(
+            throw InvalidInputException.In(
                 $"option --silos {string.Join(',', gateways)}",
                 "No worker answers there. Start one with: xinglin worker --port PORT; its gateway is the port that it prints."
             );
@@ -61,7 +61,7 @@ public sealed class TrialCluster : IAsyncDisposable
     }
 
     /// <summary>Has a piece carried out; a silo that dies over it is replaced by another, for a piece may be done again.</summary>
-    /// <exception cref="DataRefusedException">The silo refused the piece, or three silos died over it.</exception>
+    /// <exception cref="InvalidInputException">The silo refused the piece, or three silos died over it.</exception>
     public async Task<byte[]> CarryAsync(string piece, CancellationToken ct)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(piece)));
@@ -78,14 +78,14 @@ public sealed class TrialCluster : IAsyncDisposable
             }
             catch (Exception fault) when (fault is OrleansException or TimeoutException)
             {
-                throw new DataRefusedException(
+                throw InvalidInputException.In(
                     "option --silos",
                     $"The workers do not answer ({fault.GetType().Name})."
                 );
             }
             _done.AddOrUpdate(answer.Silo, 1, (_, count) => count + 1);
             return answer.Scores
-                ?? throw new DataRefusedException($"the worker {answer.Silo}", answer.Refusal ?? "It gave no reason.");
+                ?? throw InvalidInputException.In($"the worker {answer.Silo}", answer.Refusal ?? "It gave no reason.");
         }
     }
 

@@ -1,16 +1,16 @@
 using System.Globalization;
+using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Columns;
 using Xinglin.Learning.Tables.Trust;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tests.Tables.Trust;
 
 public sealed class TrustTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -133,13 +133,13 @@ public sealed class TrustTests : IDisposable
     public void A_wrong_file_of_source_attributes_is_refused_with_the_keys_there_are(string text, string message)
     {
         var read = () => SourceAttributes.Read(_folder.Write("about.json", text));
-        read.Should().Throw<DataRefusedException>().WithMessage(message);
+        read.Should().Throw<InvalidInputException>().WithMessage(message);
     }
 
     [Fact]
     public void A_subgroup_column_that_does_not_exist_is_refused()
     {
         var train = () => Train(MadeTables.Binary(100), "outcome", "logistic", new TrustAsked(Subgroups: ["ward"]));
-        train.Should().Throw<TableRefusedException>().WithMessage("*'ward'*");
+        train.Should().Throw<InvalidInputException>().WithMessage("*'ward'*");
     }
 }

@@ -1,11 +1,12 @@
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Import;
-using Xinglin.Records.Terminology;
-using Xinglin.Records.Work;
+using Xinglin.Records.Tasks;
+using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Tests.Fhir.Commit;
 

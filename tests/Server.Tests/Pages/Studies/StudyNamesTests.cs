@@ -1,5 +1,5 @@
-using Xinglin.Records.Terminology;
 using Xinglin.Server.Pages.Studies;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages.Studies;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
@@ -14,7 +15,7 @@ internal static class CardOptions
         };
 
     /// <summary>What was stated; null for nothing.</summary>
-    /// <exception cref="Learning.Training.DataRefusedException">The file is no such object, or names an unknown key.</exception>
+    /// <exception cref="InvalidInputException">The file is no such object, or names an unknown key.</exception>
     public static IReadOnlyDictionary<string, string>? Stated(ParseResult parsed, Option<string?> about) =>
         parsed.GetValue(about) is { } file ? SourceAttributes.Read(file) : null;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Generation.Reports;
+using Xinglin.Formats;
+using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -55,7 +56,7 @@ internal static class PrivacyOptions
                 Terminal.Line($"{mark["count"]} synthetic records in {output} · 合成数据{mark["count"]}条");
             return ExitCode.Done;
         }
-        catch (PrivacyRefusedException refused)
+        catch (InvalidInputException refused) when (refused.Code == InvalidInputException.Privacy)
         {
             if (json)
                 Terminal.Json(new JsonObject { ["refused"] = refused.Message });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Tables;
+using Xinglin.Synthesis.Tables;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Images;
+using Xinglin.Synthesis.Images;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

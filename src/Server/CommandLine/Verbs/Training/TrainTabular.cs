@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Xinglin.Learning.Generation.Privacy;
 using Xinglin.Learning.Tables;
 using Xinglin.Server.Work.Trials;
+using Xinglin.Synthesis.Privacy;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,0 +1,159 @@
+using System.Text;
+using Xinglin.Formats.Text;
+
+namespace Xinglin.Exchange.Import;
+
+/// <summary>A table of home readings, read row by row: each row is a reading or a refusal, and one never spoils another.</summary>
+internal sealed class HomeMeasurementTable
+{
+    private const int LongestLine = 64 * 1024;
+
+    private static readonly (string Column, string[] Names)[] Known =
+    [
+        (
+            "patient",
+            ["patient", "patient_id", "patientid", "patient id", "id", "患者", "病人", "患者编号", "病历号", "患者id"]
+        ),
+        ("time", ["time", "datetime", "date", "timestamp", "measured_at", "时间", "日期", "测量时间", "日期时间"]),
+        ("code", ["code", "variable", "name", "item", "type", "loinc", "项目", "指标", "名称", "项目名称"]),
+        ("value", ["value", "result", "reading", "值", "数值", "结果", "测量值"]),
+        ("unit", ["unit", "units", "uom", "单位"]),
+    ];
+
+    private readonly char delimiter;
+    private readonly int[] columns;
+    private readonly int width;
+
+    private HomeMeasurementTable(char delimiter, int[] columns, int width)
+    {
+        this.delimiter = delimiter;
+        this.columns = columns;
+        this.width = width;
+    }
+
+    /// <summary>Columns of this first line that a table of home readings has; two or more make it one.</summary>
+    public static int ColumnsKnown(string header) => Find(Cells(header, Delimiter(header)) ?? []).Count(c => c >= 0);
+
+    /// <summary>Reads the rows of a UTF-8 stream.</summary>
+    /// <param name="place">Name of the file, for the refusals.</param>
+    /// <param name="rows">The parser of times, numbers and units.</param>
+    public static IEnumerable<(HomeMeasurement? Reading, RefusedItem? Refused)> Read(
+        Stream utf8,
+        string place,
+        HomeMeasurementRows rows
+    )
+    {
+        using var lines = new LineReader(utf8, LongestLine);
+        HomeMeasurementTable? table = null;
+        while (lines.Read())
+        {
+            var text = Encoding.UTF8.GetString(lines.Line.Span);
+            if (string.IsNullOrWhiteSpace(text) && !lines.TooLong)
+            {
+                continue;
+            }
+            var at = $"{place}, line {lines.Number}";
+            if (lines.TooLong)
+            {
+                yield return (null, Refusals.LineTooLong(at, LongestLine));
+                continue;
+            }
+            if (table is null)
+            {
+                if (Header(text) is not { } found)
+                {
+                    yield return (null, Refusals.MissingColumns(at, Missing(text)));
+                    yield break;
+                }
+                table = found;
+                continue;
+            }
+            yield return table.Row(text, at, lines.Number, rows);
+        }
+    }
+
+    private (HomeMeasurement?, RefusedItem?) Row(string text, string at, int line, HomeMeasurementRows rows)
+    {
+        var cells = Cells(text, delimiter);
+        if (cells is null)
+        {
+            return (null, Refusals.UnbalancedQuote(at));
+        }
+        if (cells.Count < width || cells.Skip(width).Any(c => c.Length > 0))
+        {
+            return (null, Refusals.WrongColumns(at, width, cells.Count));
+        }
+        try
+        {
+            return rows.Read(
+                at,
+                line,
+                cells[columns[0]],
+                cells[columns[1]],
+                cells[columns[2]],
+                cells[columns[3]],
+                cells[columns[4]],
+                decimalComma: delimiter == ';'
+            );
+        }
+        catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+        {
+            return (null, Refusals.Unreadable(at));
+        }
+    }
+
+    private static HomeMeasurementTable? Header(string text)
+    {
+        var delimiter = Delimiter(text);
+        var cells = Cells(text, delimiter) ?? [];
+        var columns = Find(cells);
+        return columns.Contains(-1) ? null : new(delimiter, columns, cells.Count);
+    }
+
+    private static string[] Missing(string header)
+    {
+        var columns = Find(Cells(header, Delimiter(header)) ?? []);
+        return [.. Known.Where((_, i) => columns[i] < 0).Select(k => k.Column)];
+    }
+
+    private static int[] Find(List<string> cells) =>
+        [.. Known.Select(k => cells.FindIndex(c => k.Names.Contains(c, StringComparer.OrdinalIgnoreCase)))];
+
+    private static char Delimiter(string header)
+    {
+        var candidates = new[] { ',', ';', '\t', '|' };
+        return candidates.MaxBy(c => header.Count(h => h == c));
+    }
+
+    /// <summary>The cells of one line (RFC 4180, without line breaks inside quotes); null when a quote is left open.</summary>
+    private static List<string>? Cells(string line, char delimiter)
+    {
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < line.Length; i++)
+        {
+            var c = line[i];
+            if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
+            {
+                cell.Append('"');
+                i++;
+            }
+            else if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (c == delimiter && !quoted)
+            {
+                cells.Add(cell.ToString().Trim());
+                cell.Clear();
+            }
+            else
+            {
+                cell.Append(c);
+            }
+        }
+        cells.Add(cell.ToString().Trim());
+        return quoted ? null : cells;
+    }
+}

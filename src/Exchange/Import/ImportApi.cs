@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Storage;
+
+namespace Xinglin.Exchange.Import;
+
+/// <summary>
+/// <c>POST /api/import</c>: files as multipart/form-data, answered with the <see cref="ImportReport"/>. Uploads go straight
+/// to the importer, one after the other, without being held in memory.
+/// </summary>
+public static class ImportApi
+{
+    private const string BrokenOff =
+        "The upload broke off or is damaged. What was complete before it has been imported; send the rest again. / 上传中断或已损坏，请重新上传。";
+
+    /// <summary>Maps the upload. The caller adds authorisation to what comes back.</summary>
+    public static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/api/import", UploadAsync)
+            .WithName("import")
+            .WithSummary("Import FHIR, home readings or DICOM files")
+            .Produces<ImportReport>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .RecordedAs(AuditActions.Import)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage)
+            .DisableAntiforgery();
+
+    private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> UploadAsync(
+        HttpContext context,
+        Importer importer,
+        CancellationToken ct
+    )
+    {
+        var request = context.Request;
+        var largest = importer.Options.LargestFile;
+        if (request.ContentLength > largest)
+        {
+            return TooLarge(context, largest);
+        }
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary
+        )
+        {
+            return Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The upload is not multipart/form-data. Send the files as form fields named \"files\". / 上传须为 multipart/form-data。"
+            );
+        }
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = largest;
+        }
+        var origin = Callers.OriginOf(context.User);
+        var reports = new List<ImportReport>();
+        try
+        {
+            var parts = new MultipartReader(boundary, request.Body);
+            while (await parts.ReadNextSectionAsync(ct).ConfigureAwait(false) is { } part)
+            {
+                if (part.AsFileSection() is not { FileStream: { } stream } file)
+                {
+                    continue;
+                }
+                var name = Path.GetFileName(file.FileName) is { Length: > 0 } given ? given : "upload";
+                var source = ImportSource.FromStream(name, stream);
+                reports.Add(await importer.ImportAsync(origin, [source], ct).ConfigureAwait(false));
+            }
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(context, largest)
+                : Problem(fault.StatusCode, BrokenOff);
+        }
+        catch (IOException fault) when (DiskFull.Is(fault))
+        {
+            context.Response.Headers.Connection = "close";
+            return Problem(StatusCodes.Status507InsufficientStorage, $"{DiskFull.English} / {DiskFull.Chinese}");
+        }
+        catch (Exception fault)
+            when (fault is IOException and not StorageFaultException or InvalidDataException
+                && !ct.IsCancellationRequested
+            )
+        {
+            return Problem(StatusCodes.Status400BadRequest, BrokenOff);
+        }
+        if (reports.Count == 0)
+        {
+            return Problem(
+                StatusCodes.Status400BadRequest,
+                "The form holds no file. Send the files as form fields named \"files\". / 表单中没有文件。"
+            );
+        }
+        var report = ImportReport.Join(reports);
+        AccessNote.Of(context).About(report.Patients).Result = report.EndedAs();
+        return TypedResults.Ok(report);
+    }
+
+    /// <summary>Answered before the body is read; the connection is closed so that nobody goes on sending.</summary>
+    private static ProblemHttpResult TooLarge(HttpContext context, long largest)
+    {
+        context.Response.Headers.Connection = "close";
+        return Problem(
+            StatusCodes.Status413PayloadTooLarge,
+            $"The upload is larger than {largest >> 20} MB. Split it, or import it on the server: xinglin import FILE. / 上传超过 {largest >> 20} MB，请拆分，或在服务器上用 xinglin import 导入。"
+        );
+    }
+
+    private static ProblemHttpResult Problem(int status, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: "The upload was refused. / 上传被拒绝。");
+}

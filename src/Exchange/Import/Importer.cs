@@ -1,0 +1,222 @@
+using Xinglin.Records.Archive;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Tasks;
+
+namespace Xinglin.Exchange.Import;
+
+/// <summary>
+/// Takes in a patient's data from files, folders, archives and uploads: FHIR R4 in JSON or XML (resources, Bundles, NDJSON), tables
+/// of home readings, DICOM. What a file is, is told from its content. Everything that is refused is named with its place,
+/// reason and mend, and nothing is half stored; importing the same file twice changes nothing. Thread-safe.
+/// </summary>
+/// <param name="workFor">
+/// The work that a chart asks for; its Tasks are stored in the same transaction as the data and only if their ids are new,
+/// so the id must follow from the data (<see cref="ForecastPolicy.Request"/>). Null asks for forecasts only.
+/// </param>
+public sealed class Importer(
+    FhirStore store,
+    DicomArchive archive,
+    WorkQueue work,
+    TimeProvider clock,
+    ImportOptions? options = null,
+    Func<Chart, IEnumerable<FhirTask>>? workFor = null
+)
+{
+    private const int DeepestArchive = 2;
+
+    /// <summary>So many files of an archive may be beyond a limit before the rest is no longer looked at.</summary>
+    private const int MostUnsafe = 10;
+    private readonly ImportOptions options = options ?? new();
+    private readonly Func<Chart, IEnumerable<FhirTask>> workFor = workFor ?? new ForecastPolicy(work).WorkFor;
+
+    public ImportOptions Options => options;
+
+    /// <summary>Imports everything the sources hold. Tables are read after what they may refer to.</summary>
+    /// <param name="origin">Who imports.</param>
+    /// <exception cref="StorageFaultException">The disk or database failed; what the report would have accepted is safe.</exception>
+    public async Task<ImportReport> ImportAsync(
+        Origin origin,
+        IEnumerable<ImportSource> sources,
+        CancellationToken ct = default
+    )
+    {
+        var run = new ImportRun(options, origin, ct);
+        var writer = new ImportWriter(store, workFor);
+        var patients = new PatientFinder(store);
+        var readers = new Readers(
+            new FhirImport(store, writer),
+            new DicomImport(store, archive, work, patients, writer, clock),
+            new HomeMeasurementImport(patients, writer, clock),
+            new PackedImport(archive.Temporary),
+            patients
+        );
+        await AllAsync(sources, readers, run, depth: 0).ConfigureAwait(false);
+        return run.Report();
+    }
+
+    private static async Task AllAsync(IEnumerable<ImportSource> sources, Readers readers, ImportRun run, int depth)
+    {
+        var (refused, taken) = (0, 0);
+        foreach (var source in sources.OrderBy(s => Order(s.Name)))
+        {
+            run.Ct.ThrowIfCancellationRequested();
+            run.Begin(source.Name);
+            if (depth > 0 && run.IsHopeless(refused, taken))
+            {
+                run.Stop(source.Name);
+                break;
+            }
+            var acceptedBefore = run.Accepted;
+            if (depth > 0 && run.Unsafe >= MostUnsafe)
+            {
+                run.Refuse(
+                    source.Name,
+                    RefusalCodes.ArchiveUnsafe,
+                    new(
+                        $"压缩包内已有 {MostUnsafe} 个文件超出限制，其余未再查看。",
+                        $"{MostUnsafe} files of the archive are beyond the limits: the rest was not looked at."
+                    ),
+                    new("请解压后只导入需要的文件。", "Unpack it yourself and import the files that are needed.")
+                );
+                break;
+            }
+            var before = run.Lines;
+            try
+            {
+                using var stream = await OpenAsync(source, readers, run).ConfigureAwait(false);
+                await OneAsync(source.Name, stream, readers, run, depth).ConfigureAwait(false);
+                if (run.Lines == before)
+                {
+                    run.Refuse(
+                        source.Name,
+                        RefusalCodes.Empty,
+                        new("文件中没有可导入的内容。", "The file holds nothing to import: no entry, no row."),
+                        new("请检查导出设置后重新导出。", "Check what was chosen for export and export it again.")
+                    );
+                }
+            }
+            catch (ImportFaultException fault)
+            {
+                run.Refuse(fault.Refusal);
+            }
+            catch (WriteRejectedException rejection)
+            {
+                run.Refuse(Protection.Refused(source.Name, rejection));
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault) && fault is not UnauthorizedAccessException)
+            {
+                run.Refuse(Refusals.Unreadable(source.Name));
+            }
+            catch (Exception fault)
+                when (fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                run.Refuse(
+                    source.Name,
+                    RefusalCodes.NotFound,
+                    new("文件不存在或无权读取。", "The file is not there or may not be read."),
+                    new("请检查路径与读取权限。", "Check the path and the permission to read it.")
+                );
+            }
+            _ = run.Accepted > acceptedBefore ? taken++ : refused++;
+        }
+    }
+
+    private static async Task OneAsync(string place, Stream stream, Readers readers, ImportRun run, int depth)
+    {
+        switch (ContentSniffer.Sniff(stream))
+        {
+            case ContentKind.Empty:
+                run.Refuse(
+                    place,
+                    RefusalCodes.Empty,
+                    new("文件为空。", "The file is empty."),
+                    new("请重新导出该文件。", "Export the file again.")
+                );
+                break;
+            case ContentKind.Json:
+                await readers.Fhir.ReadAsync(place, stream, run).ConfigureAwait(false);
+                readers.Patients.Forget();
+                break;
+            case ContentKind.Xml:
+                await readers.Fhir.ReadXmlAsync(place, stream, run).ConfigureAwait(false);
+                readers.Patients.Forget();
+                break;
+            case ContentKind.Dicom:
+                await readers.Dicom.ReadAsync(place, stream, run).ConfigureAwait(false);
+                break;
+            case ContentKind.Table:
+                await readers.Tables.ReadAsync(place, stream, run).ConfigureAwait(false);
+                break;
+            case ContentKind.Zip or ContentKind.GZip when depth >= DeepestArchive:
+                run.Refuse(
+                    place,
+                    RefusalCodes.ArchiveUnsafe,
+                    new("压缩文件嵌套过深。", "Archives are nested too deeply."),
+                    new("请解压后直接导入其中的文件。", "Unpack it yourself and import the files.")
+                );
+                break;
+            case ContentKind.Zip:
+                var files = readers.Packed.Unzip(place, stream, run);
+                await AllAsync(files, readers, run, depth + 1).ConfigureAwait(false);
+                break;
+            case ContentKind.GZip:
+                using (var unpacked = readers.Packed.Gunzip(place, stream, run))
+                {
+                    await OneAsync(place, unpacked, readers, run, depth + 1).ConfigureAwait(false);
+                }
+                break;
+            default:
+                run.Refuse(Unknown(place));
+                break;
+        }
+    }
+
+    private static async Task<Stream> OpenAsync(ImportSource source, Readers readers, ImportRun run)
+    {
+        var stream = source.Open();
+        if (source.ReadOnce || !stream.CanSeek)
+        {
+            await using (stream.ConfigureAwait(false))
+            {
+                return await readers.Packed.SpoolAsync(source.Name, stream, run).ConfigureAwait(false);
+            }
+        }
+        if (stream.Length > run.Options.LargestFile)
+        {
+            stream.Dispose();
+            throw PackedImport.TooLarge(source.Name, run.Options.LargestFile);
+        }
+        return stream;
+    }
+
+    /// <summary>Tables last, pictures before them: both look for patients that a FHIR file may bring.</summary>
+    private static int Order(string name) =>
+        Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".json" or ".ndjson" or ".jsonl" or ".zip" or ".xml" => 0,
+            ".csv" or ".tsv" or ".txt" or ".gz" => 2,
+            _ => 1,
+        };
+
+    private static RefusedItem Unknown(string place) =>
+        new(
+            place,
+            RefusalCodes.UnknownKind,
+            new("无法识别的文件类型。", "The file is none of the kinds that can be imported."),
+            new(
+                "可导入：FHIR R4（JSON、XML、NDJSON）、家庭自测 CSV（patient,time,code,value,unit）、DICOM，以及它们的 zip 或 gzip。",
+                "These can: FHIR R4 (JSON, XML, NDJSON), a CSV of home readings (patient,time,code,value,unit), DICOM, and zip or gzip of these."
+            )
+        );
+
+    private sealed record Readers(
+        FhirImport Fhir,
+        DicomImport Dicom,
+        HomeMeasurementImport Tables,
+        PackedImport Packed,
+        PatientFinder Patients
+    );
+}

@@ -1,0 +1,60 @@
+using Xinglin.Dicom.DataSets;
+
+namespace Xinglin.Exchange.Import;
+
+/// <summary>
+/// How far an archive may be unpacked. Up to 16 MiB anything may; beyond it the ratio counts, of the file and of the whole
+/// archive, so that neither one large file nor thousands of small ones grow without bound. A mostly black film packs a
+/// thousandfold and is none the less a film: what is DICOM may be as long as its own header accounts for.
+/// </summary>
+/// <param name="packedInAll">Bytes of the archive.</param>
+internal sealed class UnpackAllowance(ImportOptions options, long packedInAll)
+{
+    private const long WithoutQuestion = 16 << 20;
+    private const int ShortHeader = 64 * 1024;
+    private const int LongHeader = 1 << 20;
+
+    private long packed;
+    private long accounted;
+    private int headerRead;
+    private long inAll;
+
+    /// <summary>The next file begins.</summary>
+    /// <param name="packedLength">Its packed bytes.</param>
+    public UnpackAllowance Begin(long packedLength)
+    {
+        packed = packedLength;
+        accounted = 0;
+        headerRead = 0;
+        return this;
+    }
+
+    /// <summary>Whether the file may be as long as it now is.</summary>
+    /// <param name="file">What has been unpacked so far; left at its end.</param>
+    /// <param name="more">Bytes of it that are new.</param>
+    public bool Allows(Stream file, int more)
+    {
+        if (file.Length <= Accounted(file))
+            return true; // A film: it does not count among what an archive may hold.
+        inAll += more;
+        return (file.Length <= WithoutQuestion || IsWithin(file.Length, packed))
+            && (inAll <= WithoutQuestion * 2 || IsWithin(inAll, packedInAll));
+    }
+
+    private bool IsWithin(long unpacked, long from) => unpacked / Math.Max(1, from) <= options.LargestRatio;
+
+    /// <summary>How long the file's own DICOM header says it is; 0 for anything else.</summary>
+    private long Accounted(Stream file)
+    {
+        var wanted = headerRead < ShortHeader ? ShortHeader : LongHeader;
+        if (accounted != 0 || headerRead == LongHeader || file.Length < wanted)
+            return accounted;
+        headerRead = wanted;
+        var header = new byte[wanted];
+        file.Position = 0;
+        file.ReadExactly(header);
+        file.Position = file.Length;
+        accounted = DicomFile.AccountedLength(header) ?? 0;
+        return accounted;
+    }
+}

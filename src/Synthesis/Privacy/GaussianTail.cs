@@ -1,0 +1,46 @@
+namespace Xinglin.Synthesis.Privacy;
+
+/// <summary>The complementary error function far out, where it is too small for a number and its logarithm is not.</summary>
+internal static class GaussianTail
+{
+    /// <summary>ln erfc(x), to some twelve digits: a power series below 2, a continued fraction above (Abramowitz and Stegun 1964, 7.1.5, 7.1.14).</summary>
+    public static double LogErfc(double x)
+    {
+        if (x < 0)
+            return Math.Log(2 - Math.Exp(LogErfc(-x)));
+        if (x < 2)
+            return Math.Log(1 - Erf(x));
+        var fraction = x;
+        for (var k = 120; k >= 1; k--)
+            fraction = x + k / 2.0 / fraction;
+        return -x * x - 0.5 * Math.Log(Math.PI) - Math.Log(fraction);
+    }
+
+    private static double Erf(double x)
+    {
+        double sum = 0,
+            term = x;
+        for (var n = 0; n < 100 && Math.Abs(term) > 1e-17; n++)
+        {
+            sum += term / (2 * n + 1);
+            term *= -x * x / (n + 1);
+        }
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
+
+    /// <summary>The point beyond which a standard normal variable lies with the given chance (0 to 0.5), by bisection.</summary>
+    public static double Beyond(double chance)
+    {
+        double low = 0,
+            high = 40;
+        for (var i = 0; i < 80; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Math.Log(0.5) + LogErfc(middle / Math.Sqrt(2)) > Math.Log(chance))
+                low = middle;
+            else
+                high = middle;
+        }
+        return high;
+    }
+}

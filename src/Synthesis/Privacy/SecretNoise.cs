@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Xinglin.Learning.Evaluation;
+
+namespace Xinglin.Synthesis.Privacy;
+
+/// <summary>
+/// Normal noise that nobody can draw again: from the operating system's generator for secrets, without a seed that could be guessed.
+/// </summary>
+/// <param name="seed">For tests only; null: secret.</param>
+internal sealed class SecretNoise(int? seed = null)
+{
+    private readonly SeededRandom? known = seed is { } number ? new SeededRandom(number) : null;
+    private readonly byte[] drawn = new byte[8_192];
+    private int next = 8_192;
+
+    /// <summary>Uniform, 0 to 1, neither end included.</summary>
+    public double NextDouble()
+    {
+        if (known is not null)
+            return known.NextDouble();
+        if (next == drawn.Length)
+        {
+            RandomNumberGenerator.Fill(drawn);
+            next = 0;
+        }
+        var bits = BinaryPrimitives.ReadUInt64LittleEndian(drawn.AsSpan(next)) >> 11;
+        next += 8;
+        return (bits + 0.5) / (1UL << 53);
+    }
+
+    /// <summary>Standard normal (Box and Muller 1958).</summary>
+    public double NextGaussian() =>
+        known?.NextGaussian() ?? Math.Sqrt(-2 * Math.Log(NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+}
