@@ -15,14 +15,6 @@ public static class DraftWords
         "没有此文书。请从工作列表或患者病历打开。",
         "There is no such document. Open it from the worklist or the patient's chart."
     );
-    public static readonly BilingualText NotOurs = new(
-        "此报告由外部系统发来，未在本系统签署，不能在此编辑。",
-        "This report was sent by another system. Nobody signed it here, and it cannot be edited here."
-    );
-    public static readonly BilingualText SaidStatus = new("对方所述状态", "Status as sent");
-    public static readonly BilingualText SaidBy = new("对方所述医师", "Physician as sent");
-    public static readonly BilingualText SaidAt = new("发布时间", "Issued");
-    public static readonly BilingualText SaidConclusion = new("结论", "Conclusion");
     public static readonly BilingualText Compare = new("对照", "Compare");
     public static readonly BilingualText AsDraft = new("草稿", "draft");
     public static readonly BilingualText AsPrevious = new("上一版", "previous");

@@ -21,10 +21,13 @@ public sealed record DocumentLine(
     bool Damaged = false
 )
 {
+    /// <summary>The sender says that it was entered in error: it stays in sight, and says so.</summary>
+    public bool Withdrawn { get; init; }
+
     public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
     {
         var lines = each.Of(
-                chart.Reports,
+                chart.Resources.OfType<DiagnosticReport>(),
                 report => Of(report) with { Damaged = DraftResources.IsDamaged(store, report) }
             )
             .OrderByDescending(document => document.Time)
@@ -41,7 +44,10 @@ public sealed record DocumentLine(
             report.IsOwn() && IsFinal(report),
             report.IsOwn() && Labels.IsAi(report),
             Foreign: !report.IsOwn()
-        );
+        )
+        {
+            Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
+        };
 
     /// <summary>Final, whoever says so; a report is signed here only if it was made here too.</summary>
     private static bool IsFinal(DiagnosticReport report) =>
@@ -56,7 +62,11 @@ public sealed record DocumentLine(
         var kind = report.Code?.Coding.Find(coding => coding.System == DraftResources.DocumentSystem)?.Code;
         if (Enum.TryParse<DocumentKind>(kind, ignoreCase: true, out var ours))
             return DraftSummary.Name(ours);
-        var name = Codes.Name(report.Code);
-        return name.Zh == name.En && report.Code?.Text is null ? DraftWords.Document : name;
+        var isNamed =
+            !string.IsNullOrWhiteSpace(report.Code?.Text)
+            || report.Code?.Coding.Exists(coding =>
+                !string.IsNullOrWhiteSpace(coding.Display) || Codes.Name(coding.System, coding.Code) is not null
+            ) == true;
+        return isNamed ? Say.Heading(Codes.Name(report.Code)) : DraftWords.Document;
     }
 }
