@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 
 namespace Xinglin.Reports.Facts;
@@ -22,6 +23,10 @@ public static class PatientSummaries
     /// <summary>The name in both scripts where the record has both; null when it has none.</summary>
     public static BilingualText? Name(Patient patient)
     {
+        if (Damage.IsDamaged(patient))
+        {
+            return Damage.PatientWords;
+        }
         var names = patient
             .Name.Select(name => (Text: Written(name), Translated: Translation(name)))
             .Where(name => name.Text.Length > 0)

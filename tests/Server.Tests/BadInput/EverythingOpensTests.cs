@@ -99,7 +99,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
                 (await RunningServer.GetAsync(server.Person, "/drafts/missing?culture=zh-CN")).Body
             )
             .Should()
-            .Contain("该文书损坏");
+            .Contain("该文书已损坏");
         (await RunningServer.GetAsync(server.Person, "/drafts/missing?culture=en")).Body.Should().Contain("damaged");
     }
 

@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Terminology;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Pages.Patients;
 using Xinglin.Server.Texts;
 
@@ -24,16 +25,36 @@ public sealed record DocumentLine(
     /// <summary>The sender says that it was entered in error: it stays in sight, and says so.</summary>
     public bool Withdrawn { get; init; }
 
+    /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
+    public SignatureNote? LostSignature { get; init; }
+
     public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
     {
         var lines = each.Of(
                 chart.Resources.OfType<DiagnosticReport>(),
-                report => Of(report) with { Damaged = DraftResources.IsDamaged(store, report) }
+                report => DraftResources.IsDamaged(store, report) ? Lost(store, report) : Of(report),
+                report => Lost(store, report)
             )
             .OrderByDescending(document => document.Time)
             .ToList();
         each.Note(lines.Where(line => line.Damaged).Select(line => "DiagnosticReport/" + line.Id));
         return lines;
+    }
+
+    /// <summary>A damaged one in its place, named as its last version that can be read calls it.</summary>
+    public static DocumentLine Lost(FhirStore store, DiagnosticReport report)
+    {
+        var named = Damage.IsDamaged(report) ? Damage.LastWhole<DiagnosticReport>(store, report.Id!) ?? report : report;
+        var signature = SignatureNote.Of(store, report);
+        return Of(named) with
+        {
+            Id = report.Id!,
+            Damaged = true,
+            Foreign = !report.IsOwn(),
+            ByAi = false,
+            Signed = signature is not null,
+            LostSignature = signature,
+        };
     }
 
     public static DocumentLine Of(DiagnosticReport report) =>

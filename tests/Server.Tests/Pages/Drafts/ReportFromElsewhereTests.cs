@@ -61,7 +61,7 @@ public sealed class ReportFromElsewhereTests
         )
         foreach (var address in new[] { "/patients/p", "/drafts/wrong" })
         {
-            var page = await PageAsync(server, $"{address}?culture={culture}");
+            var page = await server.PageAsync($"{address}?culture={culture}");
             page.Should().Contain(words, address).And.NotContain("enteredinerror").And.NotContain("entered-in-error");
         }
     }
@@ -77,10 +77,10 @@ public sealed class ReportFromElsewhereTests
         amended.Conclusion = "First line.\nSecond line.";
         await SendAsync(server, amended);
 
-        var zh = await PageAsync(server, "/drafts/amended?culture=zh-CN");
+        var zh = await server.PageAsync("/drafts/amended?culture=zh-CN");
         zh.Should().Contain("王秀英").And.Contain("MRN-7").And.Contain("已修订").And.Contain("市第一医院放射科");
         zh.Should().Contain("class=\"chip synthetic\"").And.NotContain("#org1").And.NotContain(">amended<");
-        var en = await PageAsync(server, "/drafts/amended?culture=en");
+        var en = await server.PageAsync("/drafts/amended?culture=en");
         en.Should().Contain("amended").And.Contain("class=\"as-sent\" dir=\"auto\">First line.\nSecond line.");
     }
 
@@ -128,7 +128,7 @@ public sealed class ReportFromElsewhereTests
         page.Should().Contain("typed <b>words</b>").And.Contain("a result by name");
         page.Should().Contain("71.0 g/L").And.Contain("115–150").And.Contain("2026-05-01 08:00");
         page.Should().NotContain("99.9", "a result of another patient is not this report's to show");
-        (await PageAsync(server, "/drafts/rest?culture=zh-CN")).Should().Contain("报告正文").And.Contain("附件");
+        (await server.PageAsync("/drafts/rest?culture=zh-CN")).Should().Contain("报告正文").And.Contain("附件");
     }
 
     [Fact]
@@ -194,12 +194,5 @@ public sealed class ReportFromElsewhereTests
                 )),
             ]
         );
-    }
-
-    private static async Task<string> PageAsync(RunningServer server, string address)
-    {
-        var (status, _, body) = await RunningServer.GetAsync(server.Person, address);
-        status.Should().Be(200, address);
-        return WebUtility.HtmlDecode(body);
     }
 }
