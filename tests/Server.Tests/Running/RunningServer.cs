@@ -132,7 +132,20 @@ public sealed partial class RunningServer : IAsyncDisposable
         );
     }
 
-    private async Task SignInAsync(HttpClient client)
+    /// <summary>A person who may look through the audit trail.</summary>
+    public async Task<HttpClient> AuditorAsync()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        var password = await accounts.AddAsync("zhao", "赵敏", "Zhao Min", [Roles.Auditor]);
+        var client = Client();
+        await SignInAsync(client, "zhao", password, accept: null);
+        return client;
+    }
+
+    private Task SignInAsync(HttpClient client) => SignInAsync(client, "lin", _password, "text/html");
+
+    private static async Task SignInAsync(HttpClient client, string user, string password, string? accept)
     {
         var page = await client.GetStringAsync("/sign-in");
         var answer = await client.PostAsync(
@@ -140,14 +153,15 @@ public sealed partial class RunningServer : IAsyncDisposable
             new FormUrlEncodedContent(
                 new Dictionary<string, string>
                 {
-                    ["user"] = "lin",
-                    ["password"] = _password,
+                    ["user"] = user,
+                    ["password"] = password,
                     ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups[1].Value,
                 }
             )
         );
         ((int)answer.StatusCode).Should().Be(302);
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+        if (accept is not null)
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
     }
 
     public async ValueTask DisposeAsync()
