@@ -34,7 +34,7 @@ internal sealed record BundleEntry(
         {
             return Faulty(FhirRefusals.Method(place, method));
         }
-        var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry);
+        var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry);
         var condition = entry.TryGetProperty("request", out var request) ? Text(request, "ifNoneExist") : null;
         return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition };
 
@@ -42,9 +42,11 @@ internal sealed record BundleEntry(
     }
 
     /// <summary>Reads a resource that stands alone. Without an id it gets one that follows from its content.</summary>
-    public static BundleEntry Read(string place, ReadOnlySpan<byte> json) => Read(place, json, default);
+    /// <param name="within">What it is a line of; nothing when it is the whole file.</param>
+    public static BundleEntry Read(string place, ReadOnlySpan<byte> json, Within within = Within.Nothing) =>
+        Read(place, json, default, within);
 
-    private static BundleEntry Read(string place, ReadOnlySpan<byte> json, JsonElement entry)
+    private static BundleEntry Read(string place, ReadOnlySpan<byte> json, JsonElement entry, Within within)
     {
         try
         {
@@ -54,7 +56,7 @@ internal sealed record BundleEntry(
         }
         catch (FhirTextException fault)
         {
-            return new(place, null, null, null, FhirRefusals.NotFhir(place, fault));
+            return new(place, null, null, null, FhirRefusals.NotFhir(place, fault, within));
         }
     }
 

@@ -183,7 +183,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             }
             else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty)
             {
-                batch.Add(BundleEntry.Read(at, lines.Line.Span));
+                batch.Add(BundleEntry.Read(at, lines.Line.Span, Within.Line));
                 bytes += lines.Line.Length;
             }
             if (batch.Count >= run.Options.ResourcesPerTransaction || bytes >= run.Options.BytesPerTransaction)

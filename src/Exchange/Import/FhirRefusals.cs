@@ -49,17 +49,18 @@ internal static class FhirRefusals
             )
         );
 
-    public static RefusedItem NotFhir(string place, FhirTextException fault)
+    /// <param name="within">What the text is a part of: its own lines would be taken for those of the file.</param>
+    public static RefusedItem NotFhir(string place, FhirTextException fault, Within within = Within.Nothing)
     {
-        var first = fault.Issues[0];
+        var first = InnerPlaces.Without(fault.Issues[0], within);
         var more = fault.Issues.Count - 1;
         return new(
             place,
-            fault.IsMalformed && first.Place.StartsWith("line", StringComparison.Ordinal)
+            fault.IsMalformed && fault.Issues[0].Place.StartsWith("line", StringComparison.Ordinal)
                 ? RefusalCodes.NotJson
                 : RefusalCodes.NotFhir,
             new(
-                $"不是有效的 FHIR R4 资源：{first.Place}：{first.Said}{(more > 0 ? $"（另有 {more} 处）" : "")}",
+                $"不是有效的 FHIR R4 资源：{PlaceWords.Zh(first.Place)}：{IssueWordsZh.Of(first.Said)}{(more > 0 ? $"（另有 {more} 处）" : "")}",
                 $"Not a valid FHIR R4 resource: {first.Place}: {first.Said}{(more > 0 ? $" (and {more} more)" : "")}"
             ),
             new(

@@ -22,8 +22,15 @@ public sealed record ImportReport(
     public IReadOnlyList<string> Patients =>
         [.. Accepted.SelectMany(a => a.Patients).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>How many items were refused, those included that are not listed one by one.</summary>
+    public int RefusedItems
+    {
+        get => field > 0 ? field : Refused.Count(item => !item.IsNote);
+        init;
+    }
+
     /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were refused.</summary>
-    public string EndedAs() => Refused.Count == 0 ? "ok" : $"{Refused.Count} refused";
+    public string EndedAs() => Refused.Count == 0 ? "ok" : $"{RefusedItems} refused";
 
     /// <summary>Several reports as one.</summary>
     public static ImportReport Join(IReadOnlyList<ImportReport> reports) =>
@@ -36,7 +43,10 @@ public sealed record ImportReport(
                 reports.Sum(r => r.Unchanged),
                 reports.Sum(r => r.TasksRequested),
                 reports.Sum(r => r.Seconds)
-            );
+            )
+            {
+                RefusedItems = reports.Sum(r => r.RefusedItems),
+            };
 }
 
 /// <summary>Something that is now kept.</summary>
@@ -62,7 +72,11 @@ public sealed record AcceptedItem(
 /// <param name="Code">A stable word, one of <see cref="RefusalCodes"/>.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Mend">What to do about it.</param>
-public sealed record RefusedItem(string Place, string Code, BilingualText Reason, BilingualText Mend);
+public sealed record RefusedItem(string Place, string Code, BilingualText Reason, BilingualText Mend)
+{
+    /// <summary>It is no item of the sender's, but says what became of those that are not listed.</summary>
+    internal bool IsNote => Code is RefusalCodes.More or RefusalCodes.Stopped;
+}
 
 /// <summary>The kinds of input, recognised by their content.</summary>
 public static class ImportKinds

@@ -12,6 +12,7 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     private readonly long started = Stopwatch.GetTimestamp();
     private int refusedOfFile;
     private int unlistedInAll;
+    private int refusedInAll;
     private string file = "";
 
     public ImportOptions Options { get; } = options;
@@ -92,6 +93,7 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     {
         Unsafe += item.Code is RefusalCodes.TooLarge or RefusalCodes.ArchiveUnsafe ? 1 : 0;
         refusedOfFile++;
+        refusedInAll++;
         if (refusedOfFile <= Options.MostRefusalsListed)
         {
             if (refused.Count < Options.MostRefusalsInAll)
@@ -123,7 +125,10 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
             accepted.Sum(a => a.Unchanged),
             Tasks,
             Stopwatch.GetElapsedTime(started).TotalSeconds
-        );
+        )
+        {
+            RefusedItems = refusedInAll,
+        };
     }
 
     private void EndFile()

@@ -16,7 +16,11 @@ public sealed record AuditQuery(
     DateTimeOffset? Until = null,
     int Count = 100,
     AuditCursor? Cursor = null
-);
+)
+{
+    /// <summary>Ids of the accounts and tokens that the person's name means, beside the name itself; changes know ids alone.</summary>
+    public IReadOnlyList<string> PersonIds { get; init; } = [];
+}
 
 /// <summary>Where the next page begins.</summary>
 /// <param name="Number">Only entries with a smaller number.</param>
@@ -44,6 +48,14 @@ public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditCursor? N
 /// <summary>Finds entries in one file.</summary>
 internal static class TrailSearch
 {
+    private const int FirstId = 8;
+
+    private static string Places(int count) =>
+        string.Join(
+            ',',
+            Enumerable.Range(FirstId, count).Select(place => string.Create(CultureInfo.InvariantCulture, $"?{place}"))
+        );
+
     public static AuditPage InFile(string path, AuditQuery query, string name)
     {
         using var database = Database.OpenReader(path);
@@ -56,7 +68,11 @@ internal static class TrailSearch
         if (query.Patient is not null)
             conditions.Add("number IN (SELECT number FROM trail_patient WHERE patient=?1)");
         if (query.Person is not null)
-            conditions.Add("(actor=?2 OR actor_name=?2)");
+            conditions.Add(
+                query.PersonIds.Count == 0
+                    ? "(actor=?2 OR actor_name=?2)"
+                    : $"(actor=?2 OR actor_name=?2 OR actor IN ({Places(query.PersonIds.Count)}))"
+            );
         if (query.Action is not null)
             conditions.Add("action=?3");
         if (query.From is not null)
@@ -81,6 +97,8 @@ internal static class TrailSearch
         if (query.Cursor is { } cursor)
             select.Bind(6, cursor.Number);
         select.Bind(7, query.Count + 1L);
+        for (var i = 0; query.Person is not null && i < query.PersonIds.Count; i++)
+            select.Bind(FirstId + i, query.PersonIds[i]);
         var found = new List<AuditEntry>();
         while (select.Step())
             found.Add(TrailTable.Read(select).Entry(isChange));

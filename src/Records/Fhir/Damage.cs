@@ -11,10 +11,24 @@ public static class Damage
     /// <summary>Extension on a resource that stands for one that cannot be read.</summary>
     public const string Url = CodeSystems.Base + "StructureDefinition/damaged";
 
+    /// <summary>What stands where the name of a patient would whose record cannot be read.</summary>
+    public static readonly BilingualText PatientWords = new("患者资料已损坏", "patient record damaged");
+
     /// <summary>True for a stand-in.</summary>
     public static bool IsDamaged(Resource resource) =>
         resource is DomainResource domain && domain.GetExtension(Url) is not null
         || resource.Meta?.Tag.Any(tag => tag.System == Url) == true;
+
+    /// <summary>
+    /// The newest version that can still be read, to name by it what is damaged; null when there is none. It tells what the
+    /// record was called once, not what it says now.
+    /// </summary>
+    public static T? LastWhole<T>(FhirStore store, string id)
+        where T : Resource =>
+        store
+            .History(ModelInfo.GetFhirTypeNameForType(typeof(T))!, id)
+            .OfType<T>()
+            .FirstOrDefault(version => !IsDamaged(version));
 
     internal static Resource InPlaceOf(string type, string id, long version, DateTimeOffset updated)
     {

@@ -40,7 +40,7 @@ internal static partial class IssueWords
             return $"The value is {literal.Groups[1].Value}.";
         var quotes = said.AsSpan().Count('\'');
         var namesOnly = QuoteNames.Contains(code) || code.StartsWith("JSON", StringComparison.Ordinal);
-        if ((quotes == 2 && namesOnly) || (quotes == 4 && IsOrder(said)))
+        if ((quotes == 2 && namesOnly) || (quotes == 4 && (IsOrder(said) || (namesOnly && IsCasing(said)))))
             return Quoted().Replace(said, quoted => $"'{Name(quoted.Groups[1].Value)}'");
         // What is quoted may hold quotation marks itself: all between the first and the last is the sender's.
         return Outermost().Replace(said, $"'{Hidden}'");
@@ -52,6 +52,8 @@ internal static partial class IssueWords
 
     private static string Name(string name) =>
         name.Length <= 200 && name.Split('.').All(Step().IsMatch) ? name : Hidden;
+
+    private static bool IsCasing(string said) => said.Contains("' has incorrect casing, expected '");
 
     private static bool IsOrder(string said) =>
         said.StartsWith("Element '", StringComparison.Ordinal) && said.Contains("not in the correct order");

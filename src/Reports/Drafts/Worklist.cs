@@ -4,6 +4,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Facts;
+using Xinglin.Reports.Signing;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
@@ -32,6 +33,9 @@ public sealed record WorklistRow(
 {
     /// <summary>User ids of those who have decided, edited or signed.</summary>
     public IReadOnlyList<string> Reviewers { get; init; } = [];
+
+    /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
+    public bool Damaged { get; init; }
 }
 
 public enum WorklistState
@@ -81,14 +85,20 @@ public static class Worklist
         var tasks = store
             .Search(new SearchRequest("Task", [new("status", "requested,in-progress,failed")], Most))
             .Resources.OfType<FhirTask>()
-            .Where(task => task.IsOwn() && WorkQueue.KindOf(task) is not null)
+            .Where(task => task.IsOwn() && (WorkQueue.KindOf(task) is not null || Damage.IsDamaged(task)))
             .ToArray();
-        var patients = Patients(store, [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf)]);
+        var owners = OwnersOfDamaged(store, [.. reports, .. tasks]);
+        var patients = Patients(
+            store,
+            [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf), .. owners.Values]
+        );
         return
         [
             .. reports
-                .Select(report => Shown(report, () => Row(report, patients)))
-                .Concat(tasks.Select(task => Shown(task, () => Row(task, patients))))
+                .Select(report =>
+                    Shown(store, report, owners, patients, () => WithText(store, report, Row(report, patients)))
+                )
+                .Concat(tasks.Select(task => Shown(store, task, owners, patients, () => Row(task, patients))))
                 .OrderBy(row => row.State == WorklistState.Signed)
                 .ThenByDescending(row => row.Urgency)
                 .ThenBy(row => row.Due ?? DateTimeOffset.MaxValue)
@@ -97,32 +107,96 @@ public static class Worklist
     }
 
     /// <summary>The row, or one that says that the resource is damaged: one never takes the list away.</summary>
-    private static WorklistRow Shown(Resource resource, Func<WorklistRow> row)
+    private static WorklistRow Shown(
+        FhirStore store,
+        Resource resource,
+        Dictionary<string, string> owners,
+        Dictionary<string, Patient> patients,
+        Func<WorklistRow> row
+    )
     {
         try
         {
-            return row();
+            if (!Damage.IsDamaged(resource))
+            {
+                return row();
+            }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return new WorklistRow(
-                resource.Id!,
-                resource is FhirTask ? resource.Id : null,
-                DocumentKind.Diagnosis,
-                "",
-                Unnamed,
-                null,
-                null,
-                new("文书", "Document"),
-                new("记录损坏，无法显示", "damaged: cannot be shown"),
-                Urgency.NeedsReading,
-                null,
-                WorklistState.Failed,
-                DateTimeOffset.MinValue,
-                false
-            );
+            // Told below like any other that cannot be read.
         }
+        var patient =
+            owners.GetValueOrDefault(resource.Id!)
+            ?? store.Audit.PatientsOf([$"{resource.TypeName}/{resource.Id}"]).FirstOrDefault()
+            ?? "";
+        var last = resource is DiagnosticReport ? Damage.LastWhole<DiagnosticReport>(store, resource.Id!) : null;
+        var kind = last is null ? null : DraftResources.KindOf(last);
+        return Row(
+            patients.GetValueOrDefault(patient),
+            Damaged(
+                new WorklistRow(
+                    resource.Id!,
+                    resource is FhirTask ? resource.Id : null,
+                    kind ?? DocumentKind.Diagnosis,
+                    patient,
+                    Unnamed,
+                    null,
+                    null,
+                    kind is { } known ? DraftSummary.Name(known)
+                        : resource is FhirTask ? new("分析任务", "Analysis")
+                        : new("文书", "Document"),
+                    new("记录损坏，无法显示", "damaged: cannot be shown"),
+                    Urgency.NeedsReading,
+                    null,
+                    WorklistState.Failed,
+                    last is null ? DateTimeOffset.MinValue : ChartTimes.Of(last.Effective) ?? DateTimeOffset.MinValue,
+                    false
+                ),
+                resource is DiagnosticReport report ? SignatureNote.Of(store, report) : null
+            )
+        );
     }
+
+    /// <summary>The row of a report that can be read, as long as its text can be read too.</summary>
+    private static WorklistRow WithText(FhirStore store, DiagnosticReport report, WorklistRow row) =>
+        WholeTexts.Of(store).IsDamaged(store, report)
+            ? Damaged(
+                row with
+                {
+                    Says = new(
+                        "正文已损坏，无法显示；可从备份恢复，或重新请求分析",
+                        "the text is damaged and cannot be shown: restore it from a backup, or ask for the analysis again"
+                    ),
+                    Urgency = Urgency.NeedsReading,
+                    Due = null,
+                    State = WorklistState.Failed,
+                },
+                SignatureNote.Of(store, report)
+            )
+            : row;
+
+    private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
+        signature is null
+            ? row with
+            {
+                Damaged = true,
+            }
+            : row with
+            {
+                Damaged = true,
+                State = WorklistState.Signed,
+                Says = signature.Damaged(),
+            };
+
+    /// <summary>Whose the damaged ones are, as the store knows beside their content; by their id.</summary>
+    private static Dictionary<string, string> OwnersOfDamaged(FhirStore store, IEnumerable<Resource> resources) =>
+        resources
+            .Where(Damage.IsDamaged)
+            .Select(lost => (lost.Id, Owner: store.Audit.PatientsOf([$"{lost.TypeName}/{lost.Id}"]).FirstOrDefault()))
+            .Where(lost => lost.Owner is not null)
+            .DistinctBy(lost => lost.Id)
+            .ToDictionary(lost => lost.Id!, lost => lost.Owner!);
 
     private static WorklistRow Row(DiagnosticReport report, Dictionary<string, Patient> patients)
     {

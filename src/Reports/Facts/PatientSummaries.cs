@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
@@ -24,6 +25,10 @@ public static class PatientSummaries
     /// <summary>The name in both scripts where the record has both; null when it has none.</summary>
     public static BilingualText? Name(Patient patient)
     {
+        if (Damage.IsDamaged(patient))
+        {
+            return Damage.PatientWords;
+        }
         var names = patient
             .Name.Select(name => (Text: Written(name), Translated: Translation(name)))
             .Where(name => name.Text.Length > 0)

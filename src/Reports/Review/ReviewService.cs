@@ -85,12 +85,16 @@ public sealed class ReviewService(FhirStore store)
     public ReviewState State(string draftId, string language)
     {
         var stored = Load(draftId);
+        var chart = Chart.TryLoad(store, stored.Draft.PatientId);
         return new ReviewState(
             stored,
             Edits.Undecided(stored.Draft),
             DraftChecker.Check(stored.Draft, language),
-            Chart.TryLoad(store, stored.Draft.PatientId) is { } chart ? StaleFacts.Find(stored.Draft, chart) : []
-        );
+            chart is null ? [] : StaleFacts.Find(stored.Draft, chart)
+        )
+        {
+            PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
+        };
     }
 
     private StoredDraft Load(string draftId) =>
@@ -136,6 +140,17 @@ public sealed record ReviewState(
     IReadOnlyList<StaleFact> Stale
 )
 {
+    public static readonly BilingualText PatientDamagedWords = new(
+        "患者资料已损坏：姓名、性别和出生日期无法读取，暂不能签署。请由来源系统重新发送患者资料，或由管理员从备份恢复。",
+        "Patient record damaged: name, sex and date of birth cannot be read, so nothing can be signed for now. Let the sending system send the patient again, or an administrator restore it from a backup."
+    );
+
+    /// <summary>The patient's own record cannot be read: nobody may sign until it can.</summary>
+    public bool PatientDamaged { get; init; }
+
     public bool MaySign =>
-        Stored.Status == DraftStatus.Draft && Undecided.Count == 0 && Objections.All(objection => objection.Justified);
+        Stored.Status == DraftStatus.Draft
+        && !PatientDamaged
+        && Undecided.Count == 0
+        && Objections.All(objection => objection.Justified);
 }

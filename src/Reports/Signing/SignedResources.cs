@@ -16,7 +16,7 @@ internal static class SignedResources
 
     public static string PdfId(string draftId) => $"{draftId}-pdf";
 
-    private static string ProvenanceId(string draftId) => $"{draftId}-signature";
+    internal static string ProvenanceId(string draftId) => $"{draftId}-signature";
 
     public static IReadOnlyList<Write> ToWrites(
         StoredDraft stored,

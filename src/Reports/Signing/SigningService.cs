@@ -31,7 +31,8 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
 {
     /// <summary>Signs a document.</summary>
     /// <exception cref="ReviewRefusedException">
-    /// It is signed already, a finding is undecided, an objection is not justified, or the second authentication does not hold.
+    /// It is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
+    /// or the second authentication does not hold.
     /// </exception>
     /// <exception cref="VersionConflictException">Somebody changed it since the signer saw it.</exception>
     /// <exception cref="PdfException">It could not be printed; nothing was signed.</exception>
@@ -46,13 +47,13 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             DraftResources.Load(store, request.DraftId)
             ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
         Require(stored, request);
+        var chart = RequirePatient(stored.Draft.PatientId);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
         proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
 
         var content = SignedContent.Of(stored.Draft, request.Language, request.Signer, request.Meaning, at);
         var hash = content.Hash;
-        var chart = Chart.Load(store, stored.Draft.PatientId);
         var html = PrintedDocument.Html(
             stored.Draft,
             request.Language,
@@ -83,6 +84,20 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
     /// <summary>The signed PDF; null while the draft is not signed.</summary>
     public byte[]? Pdf(string draftId) =>
         store.Read<Hl7.Fhir.Model.Binary>(SignedResources.PdfId(draftId)) is { } pdf && pdf.IsOwn() ? pdf.Data : null;
+
+    /// <summary>Nobody signs for a patient whose name, sex and birth cannot be read.</summary>
+    private Chart RequirePatient(string patientId) =>
+        Chart.TryLoad(store, patientId) is not { } chart
+            ? throw new ReviewRefusedException(
+                "no-patient",
+                new BilingualText(
+                    "本系统没有该文书所属的患者，不能签署。请由来源系统重新发送患者资料，或由管理员从备份恢复。",
+                    "The patient of this document is not in this system, so it cannot be signed. Let the sending system send the patient again, or an administrator restore it from a backup."
+                )
+            )
+        : Damage.IsDamaged(chart.Patient)
+            ? throw new ReviewRefusedException("patient-damaged", ReviewState.PatientDamagedWords)
+        : chart;
 
     private static void Require(StoredDraft stored, SigningRequest request)
     {

@@ -42,17 +42,18 @@ public static class FaultAnswers
         );
     }
 
-    /// <summary>Refuses a program's request with a status, in the form of its address.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string words) =>
+    /// <summary>Refuses a request with a status, in the form of its address.</summary>
+    /// <param name="page">What a person reads; the usual words of the status when null.</param>
+    public static Task WriteAsync(HttpContext context, int status, string words, ErrorDocument.Words? page = null) =>
         context.Request.Path.StartsWithSegments(FhirApi.Prefix) ? FhirOutcome.WriteAsync(context, status, words)
         : Programs.Ask(context) ? TypedResults.Problem(words, statusCode: status).ExecuteAsync(context)
-        : PageAsync(context, status);
+        : PageAsync(context, status, page);
 
-    private static Task PageAsync(HttpContext context, int status)
+    private static Task PageAsync(HttpContext context, int status, ErrorDocument.Words? page = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(ErrorDocument.Html(context, status));
+        return context.Response.WriteAsync(ErrorDocument.Html(context, status, page));
     }
 
     /// <summary>What is answered for a fault: 500 unless the fault says better.</summary>

@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Hosting;
 
@@ -15,6 +17,10 @@ public sealed class RateLimits : IDisposable
 {
     private const int Burst = 4;
     private const int SlicesPerSecond = 10;
+    private static readonly ErrorDocument.Words WrongPasswords = new(
+        ShellWords.WrongPasswordsTitle,
+        ShellWords.WrongPasswordsBody
+    );
 
     private readonly PartitionedRateLimiter<string>? byAddress;
     private readonly PartitionedRateLimiter<string>? byAccount;
@@ -75,7 +81,7 @@ public sealed class RateLimits : IDisposable
         using (var ask = wrongSignIns.AttemptAcquire(address, 0))
             if (!ask.IsAcquired)
             {
-                await RefuseAsync(context, TimeSpan.FromMinutes(1));
+                await RefuseAsync(context, TimeSpan.FromMinutes(1), WrongPasswords);
                 return;
             }
         await next(context);
@@ -107,12 +113,12 @@ public sealed class RateLimits : IDisposable
         return ask.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
     }
 
-    private static Task RefuseAsync(HttpContext context, TimeSpan wait)
+    private static Task RefuseAsync(HttpContext context, TimeSpan wait, ErrorDocument.Words? page = null)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var words = $"Too many requests: try again in {seconds} s. / 请求过于频繁，请在 {seconds} 秒后重试。";
-        return FaultAnswers.WriteAsync(context, StatusCodes.Status429TooManyRequests, words);
+        return FaultAnswers.WriteAsync(context, StatusCodes.Status429TooManyRequests, words, page);
     }
 
     /// <summary>An IPv4 address, or the network of 64 bits that one IPv6 customer has.</summary>

@@ -1,16 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.SignIn;
 
 /// <summary>
 /// Whoever is not signed in is answered in the protocol's own form: an OperationOutcome on FHIR routes, a problem on
-/// other programs' routes, the sign-in page for a person.
+/// other programs' routes, the sign-in page for a person; a person who is signed in and may not see a page is told so.
 /// </summary>
 public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
 {
@@ -43,6 +45,21 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        }
+        else if (result.Forbidden)
+        {
+            // Signed in already: to ask for the password again would say nothing.
+            var isAuditors = policy
+                .Requirements.OfType<RolesAuthorizationRequirement>()
+                .Any(role => role.AllowedRoles.Contains(Roles.Auditor));
+            await FaultAnswers.WriteAsync(
+                context,
+                status,
+                words,
+                isAuditors
+                    ? new(ShellWords.ForbiddenTitle, ShellWords.ForbiddenBody, Again: false)
+                    : new(ShellWords.RoleTitle, ShellWords.RoleBody, Again: false)
+            );
         }
         else
         {

@@ -7,22 +7,24 @@ public static class DraftWords
 {
     public static readonly BilingualText Document = new("文书", "Document");
     public static readonly BilingualText DraftByAi = new("AI 草稿，未签署", "draft by AI, not signed");
+    public static readonly BilingualText DamagedTitle = new("该文书已损坏", "This document is damaged");
     public static readonly BilingualText Damaged = new(
-        "该文书损坏：其正文不在存储中，或无法读取。患者的其他资料不受影响；可由管理员从备份恢复，或重新请求分析以生成新的草稿。",
-        "This document is damaged: its text is not in the store or cannot be read. The patient's other records are not affected; an administrator can restore it from a backup, or the analysis can be asked for again."
+        "其正文不在存储中，或无法读取。患者的其他资料不受影响；可由管理员从备份恢复，或重新请求分析以生成新的草稿。",
+        "Its text is not in the store or cannot be read. The patient's other records are not affected; an administrator can restore it from a backup, or the analysis can be asked for again."
     );
+    public static readonly BilingualText DamagedSigned = new(
+        "已签署的正文不在存储中，或无法读取。患者的其他资料不受影响；请由管理员从备份恢复。",
+        "The signed text is not in the store or cannot be read. The patient's other records are not affected; let an administrator restore it from a backup."
+    );
+    public static readonly BilingualText DamagedForeign = new(
+        "这份外部系统的报告无法读取。患者的其他资料不受影响；请由来源系统重新发送。",
+        "This report of another system cannot be read. The patient's other records are not affected; let the system that sent it send it again."
+    );
+    public static readonly BilingualText NoSuchTitle = new("没有此文书", "There is no such document");
     public static readonly BilingualText NoSuch = new(
-        "没有此文书。请从工作列表或患者病历打开。",
-        "There is no such document. Open it from the worklist or the patient's chart."
+        "地址可能不完整，或该文书不在本系统。请从工作列表或患者病历打开。",
+        "The address may be incomplete, or the document is not in this system. Open it from the worklist or the patient's chart."
     );
-    public static readonly BilingualText NotOurs = new(
-        "此报告由外部系统发来，未在本系统签署，不能在此编辑。",
-        "This report was sent by another system. Nobody signed it here, and it cannot be edited here."
-    );
-    public static readonly BilingualText SaidStatus = new("对方所述状态", "Status as sent");
-    public static readonly BilingualText SaidBy = new("对方所述医师", "Physician as sent");
-    public static readonly BilingualText SaidAt = new("发布时间", "Issued");
-    public static readonly BilingualText SaidConclusion = new("结论", "Conclusion");
     public static readonly BilingualText Compare = new("对照", "Compare");
     public static readonly BilingualText AsDraft = new("草稿", "draft");
     public static readonly BilingualText AsPrevious = new("上一版", "previous");

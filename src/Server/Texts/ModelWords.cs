@@ -48,7 +48,6 @@ public static class ImportWords
         "FHIR R4 (JSON, NDJSON, XML), DICOM, CSV of home readings (patient,time,code,value,unit), or a zip of these; at most {0} MB a file"
     );
     public static readonly BilingualText Receiving = new("正在接收 {0}", "Receiving {0}");
-    public static readonly BilingualText Reading = new("正在读取并保存 {0} 个文件", "Reading and storing {0} files");
     public static readonly BilingualText TimeLeft = new("约剩 {0} 秒", "about {0} s left");
     public static readonly BilingualText CancelledUpload = new(
         "已取消上传，没有任何内容被保存。",
@@ -58,10 +57,27 @@ public static class ImportWords
         "已取消保存。部分文件可能已保存；再次拖入相同的文件不会重复保存。",
         "Storing was cancelled. Some of the files may be stored; dropping the same files again stores nothing twice."
     );
-    public static readonly BilingualText Done = new(
-        "{0} 条记录，{1} 项分析已请求，用时 {2} 秒",
-        "{0} resources, {1} analyses requested, {2} s"
+
+    /// <summary>What was stored, refused and asked for, in one line.</summary>
+    public static BilingualText Done(int resources, int refused, int analyses, string seconds) =>
+        new(
+            $"已保存 {resources} 条记录，{refused} 项未接收，{analyses} 项分析已请求，用时 {seconds} 秒",
+            $"{Many(resources, "resource", "resources")} stored, {refused} refused, {Many(analyses, "analysis", "analyses")} requested, {seconds} s"
+        );
+
+    public static BilingualText Reading(int files) =>
+        new($"正在读取并保存 {files} 个文件", $"Reading and storing {Many(files, "file", "files")}");
+
+    public static BilingualText Unchanged(int count) =>
+        new($"其中 {count} 条此前已有", $"{count} {(count == 1 ? "was" : "were")} there already");
+
+    public static readonly BilingualText MorePlaces = new("另有 {0} 处", "and {0} more");
+    public static readonly BilingualText Note = new("提示", "note");
+    public static readonly BilingualText UnknownPatientMend = new(
+        "请先导入该患者（FHIR Patient），或核对编号；若确为新患者，请联系信息科建档。",
+        "Import the patient first (a FHIR Patient), or check the number; for a new patient, ask the informatics team to make a record."
     );
+
     public static readonly BilingualText Accepted = new("已接收", "accepted");
     public static readonly BilingualText RefusedState = new("未接收", "refused");
     public static readonly BilingualText File = new("文件", "File");
@@ -69,8 +85,8 @@ public static class ImportWords
     public static readonly BilingualText ToPatient = new("打开患者", "Open patient");
     public static readonly BilingualText TooLarge = new("文件过大（{0} MB）", "The file is too large ({0} MB)");
     public static readonly BilingualText TooLargeMend = new(
-        "请分成小于 {0} MB 的文件，或在服务器上使用 xinglin import",
-        "Split it into files below {0} MB, or use xinglin import on the server"
+        "请分成小于 {0} MB 的文件，或请信息科在服务器上导入",
+        "Split it into files below {0} MB, or ask the informatics team to import it on the server"
     );
     public static readonly BilingualText Interrupted = new("传输中断", "The transfer was interrupted");
     public static readonly BilingualText InterruptedMend = new(
@@ -81,5 +97,6 @@ public static class ImportWords
         "导入的文件会逐个列在此处：成为什么，或为何被拒绝以及如何处理。",
         "Each file is listed here: what it became, or why it was refused and what to do."
     );
-    public static readonly BilingualText Unchanged = new("其中 {0} 条此前已有", "{0} were there already");
+
+    private static string Many(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -7,9 +7,10 @@ namespace Xinglin.Server.Texts;
 public static class PatientWords
 {
     public static readonly BilingualText Chart = new("病历", "Chart");
+    public static readonly BilingualText NoSuchTitle = new("没有此患者", "There is no such patient");
     public static readonly BilingualText NoSuch = new(
-        "没有此患者。请从工作列表打开，或在上方查找。",
-        "There is no such patient. Open the patient from the worklist, or search above."
+        "地址可能不完整，或该患者不在本系统。请从工作列表打开，或在上方查找。",
+        "The address may be incomplete, or the patient is not in this system. Open the patient from the worklist, or search above."
     );
     public static readonly BilingualText Born = new("出生 {0}", "born {0}");
     public static readonly BilingualText Number = new("病历号", "ID");
@@ -83,6 +84,8 @@ public static class PatientWords
     public static readonly BilingualText SpanYear = new("1 年", "1 year");
     public static readonly BilingualText SpanAll = new("全部", "All");
     public static readonly BilingualText Unreadable = new("无法读取", "unreadable");
+    public static readonly BilingualText NoImages = new("无影像", "no images");
+    public static readonly BilingualText DamagedRecord = new("记录损坏，内容不明", "Damaged record, content unknown");
     public static readonly BilingualText Confirm = new("请核对", "confirm");
     public static readonly BilingualText Draft = new("草稿", "draft");
     public static readonly BilingualText SignedState = new("已签署", "signed");

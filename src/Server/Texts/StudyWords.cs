@@ -6,6 +6,13 @@ namespace Xinglin.Server.Texts;
 public static class StudyWords
 {
     public static readonly BilingualText Study = new("影像", "Film");
+    public static readonly BilingualText NoSuchTitle = new("没有此检查", "There is no such study");
+    public static readonly BilingualText NoPatientTitle = new("该检查未指明患者", "This study names no patient");
+    public static readonly BilingualText DamagedTitle = new("该检查已损坏", "This study is damaged");
+    public static readonly BilingualText Damaged = new(
+        "检查记录无法读取，因此不能显示影像；患者的其他资料不受影响。请由来源系统重新发送，或由管理员从备份恢复。",
+        "The record of the study cannot be read, so its images cannot be shown; the patient's other records are not affected. Let the sending system send it again, or an administrator restore it from a backup."
+    );
     public static readonly BilingualText NoPatient = new(
         "该检查已存储，但未指明本系统中的患者，无法显示。请由来源系统更正（ImagingStudy.subject）后重新发送。",
         "The study is stored, but names no patient of this system, so it cannot be shown. Correct it at the source (ImagingStudy.subject) and send it again."
@@ -15,8 +22,8 @@ public static class StudyWords
         "This study has no images: only its record was sent."
     );
     public static readonly BilingualText NoSuch = new(
-        "没有此检查。请从工作列表或患者病历打开。",
-        "There is no such study. Open it from the worklist or the patient's chart."
+        "地址可能不完整，或该检查不在本系统。请从工作列表或患者病历打开。",
+        "The address may be incomplete, or the study is not in this system. Open it from the worklist or the patient's chart."
     );
     public static readonly BilingualText Window = new("窗宽窗位", "Window");
     public static readonly BilingualText Pan = new("移动", "Pan");
@@ -45,6 +52,10 @@ public static class StudyWords
         "The film viewer did not start. Load the page again; if that does not help, update the browser."
     );
     public static readonly BilingualText Findings = new("发现", "Findings");
+    public static readonly BilingualText NothingToRead = new(
+        "没有影像，因此不会有 AI 判读。",
+        "There are no images, so there is nothing for the AI to read."
+    );
     public static readonly BilingualText NoReading = new(
         "尚无 AI 判读，分析完成后会显示在此。",
         "No AI reading yet; it appears here when the analysis is done."

@@ -10,8 +10,8 @@ public static class TrailWords
     public static readonly BilingualText Title = new("审计记录", "Audit trail");
     public static readonly BilingualText WhoSaw = new("谁看过此病历", "Who saw this record");
     public static readonly BilingualText WhoSawHint = new(
-        "每一次查看、检索、导出以及模型使用；本页的查看也在其中。",
-        "Every view, search, export and use by a model; this view of it as well."
+        "每一次查看、检索、导出以及模型使用；本次查看本页也会被记录，下次打开时列出。",
+        "Every view, search, export and use by a model. This view of it is recorded too; the next one will show it."
     );
     public static readonly BilingualText NotRecordedTitle = new("暂不能显示", "This cannot be shown now");
     public static readonly BilingualText NotRecorded = new(
@@ -22,8 +22,8 @@ public static class TrailWords
     public static readonly BilingualText Person = new("人员或程序", "Person or program");
     public static readonly BilingualText Action = new("操作", "Action");
     public static readonly BilingualText AnyAction = new("全部", "any");
-    public static readonly BilingualText From = new("自（含）", "From");
-    public static readonly BilingualText Until = new("至（不含）", "Until");
+    public static readonly BilingualText From = new("自（含当日）", "From (that day included)");
+    public static readonly BilingualText Until = new("至（含当日）", "To (that day included)");
     public static readonly BilingualText Kind = new("记录", "Entries");
     public static readonly BilingualText Accesses = new("访问", "accesses");
     public static readonly BilingualText Changes = new("更改", "changes");
@@ -44,6 +44,15 @@ public static class TrailWords
     public static readonly BilingualText Several = new("{0} 位患者", "patients: {0}");
     public static readonly BilingualText Items = new("{0} 项", "items: {0}");
     public static readonly BilingualText WrongDate = new("日期请写作 2026-11-30。", "Write a date as 2026-11-30.");
+    public static readonly BilingualText Reversed = new(
+        "起始日期晚于结束日期，没有记录可以符合；请互换两个日期。",
+        "The first day is after the last, so nothing can match: exchange the two dates."
+    );
+    public static readonly BilingualText NoExport = new("未能导出", "Nothing was exported");
+    public static readonly BilingualText WrongExport = new(
+        "日期请写作 2026-11-30，格式为 csv 或 ndjson。",
+        "Write dates as 2026-11-30 and the format as csv or ndjson."
+    );
     public static readonly BilingualText NoHeads = new(
         "未设置存放链首的位置（--audit-heads）：若记录尾部被截去，将无法证明。",
         "No place for heads is set (--audit-heads): a cut tail cannot be proven."

@@ -81,7 +81,7 @@ public sealed class FaultAnswerTests
                     StringComparison.Ordinal
                 )
             );
-        body.Should().Contain("class=\"muted small mono\">500 · ").And.NotContain("Zhang");
+        body.Should().Contain("class=\"muted small\">500 · ").And.NotContain("Zhang");
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class FaultAnswerTests
         var (status, _, body) = await RunningServer.GetAsync(server.Person, "/error");
 
         status.Should().Be(200);
-        body.Should().Contain("class=\"fault\"").And.Contain("</html>");
+        body.Should().Contain("class=\"fault fits\"").And.Contain("</html>");
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Storage;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 
@@ -54,6 +55,22 @@ public sealed partial class RunningServer : IAsyncDisposable
         server.Person = server.Client();
         await server.SignInAsync(server.Person);
         return server;
+    }
+
+    /// <summary>Puts other text under a resource, as a bad sector leaves it.</summary>
+    public void Damage(string type, string id, string json = "{\"resourceType\":")
+    {
+        using var database = Database.OpenWriter(Path.Combine(_folder.FullName, "data", "records.db"));
+        using var change = database.PrepareOnce("UPDATE resource SET json=?3 WHERE type=?1 AND id=?2");
+        change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
+    }
+
+    /// <summary>A page that a person opens, its marks decoded.</summary>
+    public async Task<string> PageAsync(string address, int status = 200)
+    {
+        var answer = await GetAsync(Person, address);
+        answer.Status.Should().Be(status, address);
+        return WebUtility.HtmlDecode(answer.Body);
     }
 
     /// <summary>Nobody: no session, no token.</summary>
@@ -115,7 +132,20 @@ public sealed partial class RunningServer : IAsyncDisposable
         );
     }
 
-    private async Task SignInAsync(HttpClient client)
+    /// <summary>A person who may look through the audit trail.</summary>
+    public async Task<HttpClient> AuditorAsync()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        var password = await accounts.AddAsync("zhao", "赵敏", "Zhao Min", [Roles.Auditor]);
+        var client = Client();
+        await SignInAsync(client, "zhao", password, accept: null);
+        return client;
+    }
+
+    private Task SignInAsync(HttpClient client) => SignInAsync(client, "lin", _password, "text/html");
+
+    private static async Task SignInAsync(HttpClient client, string user, string password, string? accept)
     {
         var page = await client.GetStringAsync("/sign-in");
         var answer = await client.PostAsync(
@@ -123,14 +153,15 @@ public sealed partial class RunningServer : IAsyncDisposable
             new FormUrlEncodedContent(
                 new Dictionary<string, string>
                 {
-                    ["user"] = "lin",
-                    ["password"] = _password,
+                    ["user"] = user,
+                    ["password"] = password,
                     ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups[1].Value,
                 }
             )
         );
         ((int)answer.StatusCode).Should().Be(302);
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+        if (accept is not null)
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
     }
 
     public async ValueTask DisposeAsync()

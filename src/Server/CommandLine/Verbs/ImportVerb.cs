@@ -81,7 +81,9 @@ public static class ImportVerb
         foreach (var refused in report.Refused)
             Terminal.Line($"refused  {refused.Place}: {refused.Reason.En} {refused.Mend.En}");
         Terminal.Line(
-            $"{report.Resources} resources from {report.Accepted.Count} items, {report.Refused.Count} refused, {report.TasksRequested} pieces of work asked for, {report.Seconds:0.0} s"
+            $"{Many(report.Resources, "resource")} from {Many(report.Accepted.Count, "item")}, {report.RefusedItems} refused, {Many(report.TasksRequested, "piece")} of work asked for, {report.Seconds:0.0} s"
         );
     }
+
+    private static string Many(int count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
 }

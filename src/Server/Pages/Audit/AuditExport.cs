@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Audit;
 
@@ -39,11 +41,14 @@ public static class AuditExport
         var note = AccessNote.Of(context);
         if (asked.Patient?.Trim() is { Length: > 0 } id && store.Read<Hl7.Fhir.Model.Patient>(id) is not null)
             note.About(id);
-        if (!filter.IsReadable || asked.Format is not (null or "csv" or "ndjson"))
+        if (!filter.IsReadable || filter.IsReversed || asked.Format is not (null or "csv" or "ndjson"))
         {
-            await TypedResults
-                .Problem("Write dates as 2026-11-30 and the format as csv or ndjson.", statusCode: 400)
-                .ExecuteAsync(context);
+            await FaultAnswers.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"{TrailWords.WrongExport.En} / {TrailWords.WrongExport.Zh}",
+                new(TrailWords.NoExport, filter.IsReversed ? TrailWords.Reversed : TrailWords.WrongExport, Again: false)
+            );
             return;
         }
         note.Reason = asked.Format ?? "csv";
@@ -58,10 +63,11 @@ public static class AuditExport
             await to.WriteLineAsync(
                 "time,actor_kind,actor,actor_name,action,entity,patients,items,why,result,address,request,chain,sequence"
             );
-        for (var query = names.Resolved(filter.Query(clock, AtOnce), await names.AllAsync()); ; )
+        var known = await names.AllAsync();
+        for (var query = names.Resolved(filter.Query(clock, AtOnce), known); ; )
         {
             var page = filter.Find(trail, query);
-            foreach (var entry in page.Entries)
+            foreach (var entry in page.Entries.Select(entry => Named(entry, known)))
                 await to.WriteLineAsync(isCsv ? Line(entry) : JsonSerializer.Serialize(entry, Json));
             await to.FlushAsync(context.RequestAborted);
             if (page.Next is null)
@@ -69,6 +75,15 @@ public static class AuditExport
             query = query with { Cursor = page.Next };
         }
     }
+
+    // A change knows the id of who made it alone; the same name as in the accesses.
+    private static AuditEntry Named(AuditEntry entry, KnownActors known) =>
+        entry.Actor.Name is null && known.Names.GetValueOrDefault(entry.Actor.Id) is { } name
+            ? entry with
+            {
+                Actor = entry.Actor with { Name = name },
+            }
+            : entry;
 
     private static string Line(AuditEntry entry) =>
         string.Join(

@@ -21,14 +21,17 @@ public sealed record AuditFilter(
     /// <summary>False when a date is not written as <c>2026-11-30</c>.</summary>
     public bool IsReadable => IsDate(From) && IsDate(Until);
 
-    /// <summary>Days begin at midnight of the server's time zone.</summary>
+    /// <summary>The first day lies after the last: nothing could match.</summary>
+    public bool IsReversed => Read(From) is { } from && Read(Until) is { } until && from > until;
+
+    /// <summary>From the first day to the last, both whole; days begin at midnight of the server's time zone.</summary>
     public AuditQuery Query(TimeProvider clock, int count) =>
         new(
             Given(Patient),
             Given(Person),
             Given(Action),
             Midnight(From, clock),
-            Midnight(Until, clock),
+            Midnight(Until, clock, days: 1),
             count,
             AuditCursor.Parse(At)
         );
@@ -74,11 +77,11 @@ public sealed record AuditFilter(
             ? day
             : null;
 
-    private static DateTimeOffset? Midnight(string? text, TimeProvider clock)
+    private static DateTimeOffset? Midnight(string? text, TimeProvider clock, int days = 0)
     {
-        if (Read(text) is not { } day)
+        if (Read(text) is not { } day || (days > 0 && day == DateOnly.MaxValue))
             return null;
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.AddDays(days).ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(local, clock.LocalTimeZone.GetUtcOffset(local));
     }
 }

@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Pages.Patients;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
@@ -23,16 +24,39 @@ public sealed record DocumentLine(
     bool Damaged = false
 )
 {
+    /// <summary>The sender says that it was entered in error: it stays in sight, and says so.</summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
+    public SignatureNote? LostSignature { get; init; }
+
     public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
     {
         var lines = each.Of(
-                chart.Reports,
-                report => Of(report) with { Damaged = DraftResources.IsDamaged(store, report) }
+                chart.Resources.OfType<DiagnosticReport>(),
+                report => DraftResources.IsDamaged(store, report) ? Lost(store, report) : Of(report),
+                report => Lost(store, report)
             )
             .OrderByDescending(document => document.Time)
             .ToList();
         each.Note(lines.Where(line => line.Damaged).Select(line => "DiagnosticReport/" + line.Id));
         return lines;
+    }
+
+    /// <summary>A damaged one in its place, named as its last version that can be read calls it.</summary>
+    public static DocumentLine Lost(FhirStore store, DiagnosticReport report)
+    {
+        var named = Damage.IsDamaged(report) ? Damage.LastWhole<DiagnosticReport>(store, report.Id!) ?? report : report;
+        var signature = SignatureNote.Of(store, report);
+        return Of(named) with
+        {
+            Id = report.Id!,
+            Damaged = true,
+            Foreign = !report.IsOwn(),
+            ByAi = false,
+            Signed = signature is not null,
+            LostSignature = signature,
+        };
     }
 
     public static DocumentLine Of(DiagnosticReport report) =>
@@ -43,7 +67,10 @@ public sealed record DocumentLine(
             report.IsOwn() && IsFinal(report),
             report.IsOwn() && Labels.IsAi(report),
             Foreign: !report.IsOwn()
-        );
+        )
+        {
+            Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
+        };
 
     /// <summary>Final, whoever says so; a report is signed here only if it was made here too.</summary>
     private static bool IsFinal(DiagnosticReport report) =>
@@ -58,7 +85,11 @@ public sealed record DocumentLine(
         var kind = report.Code?.Coding.Find(coding => coding.System == DraftResources.DocumentSystem)?.Code;
         if (Enum.TryParse<DocumentKind>(kind, ignoreCase: true, out var ours))
             return DraftSummary.Name(ours);
-        var name = ConceptNames.Of(report.Code);
-        return name.Zh == name.En && report.Code?.Text is null ? DraftWords.Document : name;
+        var isNamed =
+            !string.IsNullOrWhiteSpace(report.Code?.Text)
+            || report.Code?.Coding.Exists(coding =>
+                !string.IsNullOrWhiteSpace(coding.Display) || CodeNames.Name(coding.System, coding.Code) is not null
+            ) == true;
+        return isNamed ? Say.Heading(ConceptNames.Of(report.Code)) : DraftWords.Document;
     }
 }

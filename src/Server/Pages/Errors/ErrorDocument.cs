@@ -11,43 +11,60 @@ namespace Xinglin.Server.Pages.Errors;
 /// </summary>
 public static class ErrorDocument
 {
-    /// <summary>The whole document. It holds the status, the time and the request's id, and nothing of the request.</summary>
-    public static string Html(HttpContext context, int status)
+    /// <summary>What it says to a status.</summary>
+    /// <param name="Body">Place 0 is the time, place 1 the seconds to wait.</param>
+    /// <param name="Again">Loading it again may help.</param>
+    public sealed record Words(BilingualText Title, BilingualText Body, bool Again = true)
     {
-        var chinese = Reader(context) == Say.Chinese;
+        public static Words Of(int status) =>
+            status switch
+            {
+                429 => new(ShellWords.TooOftenTitle, ShellWords.TooOftenBody),
+                503 or 507 => new(ShellWords.FailedTitle, ShellWords.BusyBody),
+                < 500 => new(ShellWords.FailedTitle, ShellWords.RefusedBody),
+                _ => new(ShellWords.FailedTitle, ShellWords.FailedBody),
+            };
+    }
+
+    /// <summary>The whole document. It holds the status, the time and the request's id, and nothing of the request.</summary>
+    public static string Html(HttpContext context, int status, Words? said = null)
+    {
+        var words = said ?? Words.Of(status);
+        var reader = Reader(context);
+        var chinese = reader == Say.Chinese;
         var at = context
             .RequestServices.GetRequiredService<TimeProvider>()
             .GetLocalNow()
-            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        var parts = new[] { Part(Say.Chinese, status, at), Part(Say.English, status, at) };
+            .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        var wait = context.Response.Headers.RetryAfter.ToString() is { Length: > 0 } seconds ? seconds : "60";
+        var parts = new[] { Part(Say.Chinese, words, at, wait), Part(Say.English, words, at, wait) };
+        var theme = context.Request.Cookies[PagesModule.ThemeCookie] is "dark" or "light"
+            ? context.Request.Cookies[PagesModule.ThemeCookie]
+            : "unset";
         if (!chinese)
             Array.Reverse(parts);
         return $"""
             <!DOCTYPE html>
-            <html lang="{(chinese ? Say.Chinese : Say.English)}">
+            <html lang="{reader}" data-theme="{theme}">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
-            <title>{E(ShellWords.FailedTitle.In(chinese ? Say.Chinese : Say.English))} · Xinglin 杏林</title>
-            {Carried.Styles.Value}</head>
-            <body><main id="content" class="plain">{parts[0]}{parts[1]}
-            <p class="muted small mono">{status} · {E(context.TraceIdentifier)}</p></main></body>
+            <title>{E(words.Title.In(reader))} · Xinglin 杏林</title>
+            {Carried.Styles.Value}{Carried.Script.Value}</head>
+            <body><main id="content" class="plain fits">{parts[0]}{parts[1]}
+            <p class="muted small">{status} · {E(ShellWords.RequestId.In(reader))} <span class="mono">{E(
+                context.TraceIdentifier
+            )}</span></p></main></body>
             </html>
             """;
     }
 
-    private static string Part(string language, int status, string at)
+    private static string Part(string language, Words said, string at, string wait)
     {
-        var body =
-            status == 429 ? ShellWords.TooOftenBody
-            : status is 503 or 507 ? ShellWords.BusyBody
-            : status < 500 ? ShellWords.RefusedBody
-            : ShellWords.FailedBody;
-        var words = string.Format(CultureInfo.InvariantCulture, body.In(language), at);
+        var words = string.Format(CultureInfo.InvariantCulture, said.Body.In(language), at, wait);
+        var again = said.Again ? $"<a class=\"button\" href=\"\">{E(ShellWords.Reload.In(language))}</a> " : "";
         return $"""
             <section class="fault" lang="{language}" role="alert"><h1><span class="shape" aria-hidden="true">✕</span> {E(
-                ShellWords.FailedTitle.In(language)
-            )}</h1><p>{E(words)}</p><p><a class="button" href="">{E(
-                ShellWords.Reload.In(language)
-            )}</a> <a class="button quiet" href="/">{E(ShellWords.ToWorklist.In(language))}</a></p></section>
+                said.Title.In(language)
+            )}</h1><p>{E(words)}</p><p>{again}<a class="button quiet" href="/">{E(ShellWords.ToWorklist.In(language))}</a></p></section>
             """;
     }
 

@@ -1,23 +1,82 @@
 using Xinglin.Exchange.Import;
+using Xinglin.Records.Fhir;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Import;
 
-/// <summary>What became of one file, or why it was refused and what to do.</summary>
+/// <summary>What a line of the report is.</summary>
+public enum ImportLineKind
+{
+    Accepted,
+    Refused,
+
+    /// <summary>What became of items that are not listed.</summary>
+    Note,
+}
+
+/// <summary>What became of one file, or why something was refused, wherever that was, and what to do.</summary>
+/// <param name="Places">The first places of it.</param>
+/// <param name="More">How many further places there are.</param>
 public sealed record ImportLine(
-    bool Accepted,
-    string Place,
+    ImportLineKind Kind,
+    IReadOnlyList<string> Places,
+    int More,
     BilingualText Words,
     BilingualText? Mend,
     string? Patient,
     int Unchanged
 )
 {
-    public static ImportLine Of(AcceptedItem item) =>
-        new(true, item.Place, item.Became, null, item.Patients.Count == 1 ? item.Patients[0] : null, item.Unchanged);
+    private const int MostPlaces = 3;
 
-    public static ImportLine Of(RefusedItem item) => Refusal(item.Place, item.Reason, item.Mend);
+    /// <summary>A report as a person reads it: what was not listed first, then each reason once, then what was taken.</summary>
+    public static IReadOnlyList<ImportLine> Of(ImportReport report)
+    {
+        var refusals = report
+            .Refused.GroupBy(item => (item.Code, item.Reason, item.Mend))
+            .Select(group => Of([.. group]))
+            .ToList();
+        return
+        [
+            .. refusals.Where(line => line.Kind == ImportLineKind.Note),
+            .. refusals.Where(line => line.Kind == ImportLineKind.Refused),
+            .. report.Accepted.Select(Of),
+        ];
+    }
 
     public static ImportLine Refusal(string place, BilingualText reason, BilingualText mend) =>
-        new(false, place, reason, mend, null, 0);
+        new(ImportLineKind.Refused, [place], 0, reason, mend, null, 0);
+
+    /// <summary>A place in the language of the page.</summary>
+    public static string PlaceIn(string place) => Say.Language == Say.Chinese ? PlaceWords.Zh(place) : place;
+
+    private static ImportLine Of(AcceptedItem item) =>
+        new(
+            ImportLineKind.Accepted,
+            [item.Place],
+            0,
+            item.Became,
+            null,
+            item.Patients.Count == 1 ? item.Patients[0] : null,
+            item.Unchanged
+        );
+
+    private static ImportLine Of(IReadOnlyList<RefusedItem> alike)
+    {
+        var first = alike[0];
+        var places = alike.Select(item => item.Place).Where(place => place.Length > 0).ToList();
+        return new(
+            first.Code is RefusalCodes.More or RefusalCodes.Stopped ? ImportLineKind.Note : ImportLineKind.Refused,
+            [.. places.Take(MostPlaces)],
+            Math.Max(0, places.Count - MostPlaces),
+            first.Reason,
+            // Who reads this page has no command line.
+            first.Code == RefusalCodes.UnknownPatient
+                ? ImportWords.UnknownPatientMend
+                : first.Mend,
+            null,
+            0
+        );
+    }
 }

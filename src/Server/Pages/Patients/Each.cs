@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 
@@ -18,23 +19,49 @@ public sealed class Each
     public void Note(IEnumerable<string> references) => _damaged.UnionWith(references);
 
     /// <summary>The lines of those resources that have one.</summary>
-    public IReadOnlyList<TLine> Of<TResource, TLine>(IEnumerable<TResource> resources, Func<TResource, TLine> line)
+    /// <param name="damaged">What stands in the place of one that is damaged; without it, it is only noted.</param>
+    public IReadOnlyList<TLine> Of<TResource, TLine>(
+        IEnumerable<TResource> resources,
+        Func<TResource, TLine> line,
+        Func<TResource, TLine>? damaged = null
+    )
         where TResource : Resource
     {
         var lines = new List<TLine>();
         foreach (var resource in resources)
-            if (Damage.IsDamaged(resource))
-                _damaged.Add($"{resource.TypeName}/{resource.Id}");
-            else
-                try
-                {
-                    lines.Add(line(resource));
-                }
-                catch (Exception fault) when (fault is not OutOfMemoryException)
-                {
-                    _damaged.Add($"{resource.TypeName}/{resource.Id}");
-                }
+        {
+            if (Made(resource, line, out var made))
+            {
+                lines.Add(made);
+                continue;
+            }
+            _damaged.Add($"{resource.TypeName}/{resource.Id}");
+            if (damaged is not null && Made(resource, damaged, out var stood, evenIfDamaged: true))
+                lines.Add(stood);
+        }
         return lines;
+    }
+
+    private static bool Made<TResource, TLine>(
+        TResource resource,
+        Func<TResource, TLine> line,
+        [MaybeNullWhen(false)] out TLine made,
+        bool evenIfDamaged = false
+    )
+        where TResource : Resource
+    {
+        made = default;
+        if (!evenIfDamaged && Damage.IsDamaged(resource))
+            return false;
+        try
+        {
+            made = line(resource)!;
+            return true;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A whole part of the page; where it cannot be made, the rest stands and the part is noted by its name.</summary>

@@ -57,11 +57,12 @@ public sealed record PatientView(
         var readings = each.Part("readings", () => ReadingLine.Of(store, chart), []);
         var problems = ProblemLine.Of(chart, each);
         var medicines = MedicineLine.Of(chart, each);
-        var films = FilmLine.Of(chart, each);
+        var films = FilmLine.Of(store, chart, each);
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = each.Of(
             chart.Allergies.Where(allergy => !IsNoKnown(allergy)),
-            allergy => Say.Heading(ConceptNames.Of(allergy.Code))
+            allergy => Say.Heading(ConceptNames.Of(allergy.Code)),
+            _ => PatientWords.DamagedRecord
         );
         var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
         var timeline = each.Part("timeline", () => TimelineItem.Of(chart, problems, medicines, films, documents), []);
@@ -126,7 +127,8 @@ public sealed record ProblemLine(
                         ) != true,
                         ChartTimes.Of(condition),
                         ChartTimes.Of(condition.Abatement)
-                    )
+                    ),
+                    lost => new ProblemLine($"Condition/{lost.Id}", PatientWords.DamagedRecord, null, true, null, null)
                 )
                 .OrderByDescending(problem => problem.Active)
                 .ThenByDescending(problem => problem.Since),
@@ -156,7 +158,8 @@ public sealed record MedicineLine(
                                 or MedicationRequest.MedicationrequestStatus.OnHold,
                         ChartTimes.Of(order),
                         ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
-                    )
+                    ),
+                    lost => Lost($"MedicationRequest/{lost.Id}")
                 )
                 .Concat(
                     each.Of(
@@ -170,12 +173,15 @@ public sealed record MedicineLine(
                                     or MedicationStatement.MedicationStatusCodes.OnHold,
                             ChartTimes.Of(statement.Effective) ?? ChartTimes.Of(statement.DateAssertedElement),
                             ChartTimes.Of((statement.Effective as Period)?.EndElement)
-                        )
+                        ),
+                        lost => Lost($"MedicationStatement/{lost.Id}")
                     )
                 )
                 .OrderByDescending(medicine => medicine.Active)
                 .ThenByDescending(medicine => medicine.Since),
         ];
+
+    private static MedicineLine Lost(string id) => new(id, PatientWords.DamagedRecord, null, true, null, null);
 
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages
@@ -192,10 +198,11 @@ public sealed record FilmLine(
     BilingualText Title,
     DateTimeOffset? Time,
     string? Unreadable,
-    string? Sent
+    string? Sent,
+    bool Damaged = false
 )
 {
-    public static IReadOnlyList<FilmLine> Of(Chart chart, Each each) =>
+    public static IReadOnlyList<FilmLine> Of(FhirStore store, Chart chart, Each each) =>
         [
             .. each.Of(
                     chart.Studies,
@@ -206,7 +213,12 @@ public sealed record FilmLine(
                         ChartTimes.Of(study),
                         UnreadableOf(study),
                         study.Description
-                    )
+                    ),
+                    lost =>
+                    {
+                        var last = Damage.LastWhole<ImagingStudy>(store, lost.Id!) ?? new ImagingStudy();
+                        return new FilmLine(lost.Id!, null, TitleOf(last), ChartTimes.Of(last), null, null, true);
+                    }
                 )
                 .OrderByDescending(film => film.Time),
         ];

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
@@ -64,6 +65,8 @@ public sealed partial record Person(
 
     private static BilingualText NameOf(Patient patient)
     {
+        if (Damage.IsDamaged(patient))
+            return Damage.PatientWords;
         var names = patient
             .Name.Where(name => name.Use is not (HumanName.NameUse.Old or HumanName.NameUse.Maiden))
             .Select(name => (Text: Written(name), Tag: (name.GetExtension(Language)?.Value as Code)?.Value ?? ""))

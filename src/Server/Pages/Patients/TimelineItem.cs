@@ -79,7 +79,7 @@ public sealed record TimelineItem(
                 $"/studies/{film.StudyId}"
             ),
             .. from document in documents
-            where document.Time is not null
+            where document.Time is not null && !document.Withdrawn
             select new TimelineItem(
                 TimelineLane.Documents,
                 document.Title,

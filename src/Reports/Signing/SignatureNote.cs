@@ -1,0 +1,63 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Xinglin.Reports.Drafts;
+
+namespace Xinglin.Reports.Signing;
+
+/// <summary>Who signed a document and when, known even when its text or the report itself is damaged.</summary>
+/// <param name="By">The signer's name; empty when it is not known.</param>
+/// <param name="At">Null when it is not known.</param>
+public sealed record SignatureNote(string By, DateTimeOffset? At)
+{
+    /// <summary>
+    /// Of a report of this program: as it says itself, else as the signature beside it says. Null when nobody signed it here.
+    /// </summary>
+    public static SignatureNote? Of(FhirStore store, DiagnosticReport report)
+    {
+        if (!report.IsOwn())
+        {
+            return null;
+        }
+        if (!Damage.IsDamaged(report))
+        {
+            return DraftResources.StatusOf(report) == DraftStatus.Signed
+                ? new(Named(report.ResultsInterpreter), report.Issued)
+                : null;
+        }
+        if (
+            store.Read<Provenance>(SignedResources.ProvenanceId(report.Id!)) is not { } provenance
+            || !provenance.IsOwn()
+        )
+        {
+            return null;
+        }
+        return Damage.IsDamaged(provenance)
+            ? new("", null)
+            : new(
+                Named(provenance.Signature.Select(signature => signature.Who).OfType<ResourceReference>()),
+                provenance.Recorded
+            );
+    }
+
+    /// <summary>What a row says of a signed document that cannot be read any more.</summary>
+    public BilingualText Damaged()
+    {
+        var at = At?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture);
+        return new(
+            (By, at) switch
+            {
+                ({ Length: > 0 }, { }) => $"{By} 于 {at} 签署；正文已损坏，请由管理员从备份恢复。",
+                _ => "已签署；正文已损坏，请由管理员从备份恢复。",
+            },
+            (By, at) switch
+            {
+                ({ Length: > 0 }, { }) =>
+                    $"Signed by {By} at {at}; the text is damaged: an administrator can restore it from a backup.",
+                _ => "Signed; the text is damaged: an administrator can restore it from a backup.",
+            }
+        );
+    }
+
+    private static string Named(IEnumerable<ResourceReference> who) =>
+        string.Join(", ", who.Select(signer => signer.Display).Where(name => !string.IsNullOrEmpty(name)));
+}

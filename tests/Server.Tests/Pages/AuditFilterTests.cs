@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir;
+using Xinglin.Server.Pages.Audit;
+using Xinglin.Server.SignIn;
+using Xinglin.Server.Tests.Running;
+
+namespace Xinglin.Server.Tests.Pages;
+
+public sealed class AuditFilterTests
+{
+    [Fact]
+    public void The_last_day_was_left_out_and_only_the_Chinese_said_so()
+    {
+        var clock = new FakeTimeProvider();
+        clock.SetLocalTimeZone(TimeZoneInfo.Utc);
+
+        var query = Filter("2026-11-29", "2026-11-30").Query(clock, 10);
+
+        query.From.Should().Be(new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero));
+        query.Until.Should().Be(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        Filter("2026-11-30", "2026-11-30").IsReversed.Should().BeFalse();
+        Filter("2026-12-01", "2026-11-30").IsReversed.Should().BeTrue();
+        Filter(null, "9999-12-31").Query(clock, 10).Until.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_program_had_a_name_among_accesses_and_a_number_among_changes()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (status, _, body) = await RunningServer.SendAsync(
+            server.Program,
+            HttpMethod.Put,
+            "/fhir/Patient/p",
+            """{"resourceType":"Patient","id":"p"}"""u8.ToArray()
+        );
+        status.Should().Be(201, body);
+        await using var scope = server.Services.CreateAsyncScope();
+        var names = scope.ServiceProvider.GetRequiredService<AccountNames>();
+        var known = await names.AllAsync();
+        var accesses = server.Services.GetRequiredService<AccessTrail>();
+
+        var changes = server.Store.Audit.Find(names.Resolved(new(Person: "test"), known));
+        changes.Entries.Should().Contain(entry => entry.Entity.StartsWith("Patient/p", StringComparison.Ordinal));
+        known.Names[changes.Entries[0].Actor.Id].Should().Be("test");
+        accesses
+            .Find(names.Resolved(new(Person: "TEST"), known))
+            .Entries.Should()
+            .Contain(entry => entry.Actor.Kind == "program");
+        foreach (var person in new[] { "lin", "林文", "Dr. Lin", "dr. l" })
+            accesses
+                .Find(names.Resolved(new(Person: person), known))
+                .Entries.Should()
+                .Contain(entry => entry.Actor.Name == "lin", person);
+        accesses.Find(names.Resolved(new(Person: "nobody"), known)).Entries.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_bad_date_or_a_reversed_range_was_not_said_in_the_readers_language()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var auditor = await server.AuditorAsync();
+
+        foreach (
+            var (address, zh, en, code) in new[]
+            {
+                ("/audit/export?from=yesterday", "日期请写作", "Write dates as", 400),
+                ("/audit/export?from=2026-12-01&until=2026-11-30", "请互换两个日期", "exchange the two dates", 400),
+                ("/audit?from=2026-12-01&until=2026-11-30&culture=zh-CN", "请互换两个日期", "请互换", 200),
+                ("/audit?from=2026-12-01&until=2026-11-30&culture=en", "exchange", "exchange the two dates", 200),
+            }
+        )
+        {
+            var (status, type, body) = await RunningServer.GetAsync(auditor, address, "text/html");
+            (status, type).Should().Be((code, "text/html"), address);
+            WebUtility.HtmlDecode(body).Should().Contain(zh, address).And.Contain(en, address);
+        }
+        var (bad, problem, _) = await RunningServer.GetAsync(auditor, "/audit/export?from=x", "application/json");
+        (bad, problem).Should().Be((400, "application/problem+json"));
+    }
+
+    private static AuditFilter Filter(string? from, string? until) => new(null, null, null, from, until, null, null);
+}
