@@ -1,14 +1,15 @@
 // Tables.Bench --name value …         trains one table as `xinglin train tabular` does and prints its JSON answer with the peak of memory
 // Tables.Bench speed TABLE.csv        the whole training and predictions per second, on a table it makes first
 // Tables.Bench boosted TABLE.csv      seconds of boosted trees alone on that table
+using Xinglin.Learning.Tables.Plan;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
 
 if (args is ["speed", var file])
     return Speed(file);
@@ -100,7 +101,7 @@ static int Boosted(string csv)
     IReadOnlyList<Feature> features = [.. names.Select(c => Feature.Read(table, c, ColumnKinds.Infer(table, c)))];
     int[] rows = [.. Enumerable.Range(0, table.Rows)];
     int[] labels = [.. table.Column("y").Select(y => int.Parse(y!, CultureInfo.InvariantCulture))];
-    var x = Preparation.Fit(features, rows).Encode(features, rows, Xinglin.Learning.Tables.Columns.Encoding.Trees);
+    var x = Preparation.Fit(features, rows).Encode(features, rows, Xinglin.Learning.Tables.Features.Encoding.Trees);
     var settings = new BoostedTreesSettings(200, 0.1, 31, 20, 1, 0);
     BoostedTrees.Fit(x.Take([.. rows.Take(1000)]), labels[..1000], 2, settings with { Rounds = 2 }, 1).Dispose();
     var watch = Stopwatch.StartNew();

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
-using Xinglin.Reports.Drafts;
-using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
 

@@ -4,10 +4,12 @@ using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
-using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
+using Xinglin.Reports.Writing;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Tests;

@@ -1,8 +1,8 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Series.Members;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Forecasts;
 

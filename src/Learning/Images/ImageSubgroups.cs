@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Images;
 

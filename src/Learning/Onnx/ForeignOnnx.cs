@@ -1,8 +1,7 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Onnx;
 

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Estimators;
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>

@@ -6,7 +6,7 @@ using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 
 namespace Xinglin.Learning.Onnx;

@@ -8,7 +8,7 @@ using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Onnx;

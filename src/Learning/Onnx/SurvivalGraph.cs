@@ -2,7 +2,7 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Onnx;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Series;
 

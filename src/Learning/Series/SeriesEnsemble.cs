@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Series.Members;
-using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Series;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Series;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Series;
 

@@ -1,6 +1,8 @@
 using Xinglin.Learning.Survival.Candidates;
-using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.ModelSelection;
+using Xinglin.Learning.Tables.Plan;
+using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Survival;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Xinglin.Learning.Explanation;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Explanation;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
 

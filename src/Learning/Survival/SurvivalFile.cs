@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
 

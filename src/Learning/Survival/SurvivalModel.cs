@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Explanation;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
 

@@ -1,6 +1,5 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
 

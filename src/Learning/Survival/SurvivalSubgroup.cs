@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Survival;
 

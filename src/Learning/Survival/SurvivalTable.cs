@@ -1,7 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Survival;
 

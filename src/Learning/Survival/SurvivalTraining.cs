@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Explanation;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Explanation;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Survival;

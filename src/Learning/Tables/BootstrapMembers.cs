@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.ModelSelection;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tables;
 

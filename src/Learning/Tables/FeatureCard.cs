@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Xinglin.Learning.Evaluation.Cards;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables;
 

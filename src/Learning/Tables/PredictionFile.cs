@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Utf8 = System.Text.UTF8Encoding;
 
 namespace Xinglin.Learning.Tables;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tables;

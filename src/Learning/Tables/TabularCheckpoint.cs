@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.ModelSelection;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tables;
 

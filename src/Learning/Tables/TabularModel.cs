@@ -5,10 +5,11 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.PredictionSets;
-using Xinglin.Learning.Explanation;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Explanation;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.ModelSelection;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tables;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Explanation;
-using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
+using Xinglin.Learning.Tables.Reliability;
 
 namespace Xinglin.Learning.Tables;
 

@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Choosing;
-using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.ModelSelection;
+using Xinglin.Learning.Tables.Plan;
+using Xinglin.Learning.Tables.Reliability;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tables;
@@ -70,17 +71,13 @@ public static class TabularTraining
         ModelChoice Choose(int[] rows, string stage, int? fold = null)
         {
             var choice = ModelChoice.Fit(
-                options.Trials is { } carrier
-                    ? ready.Data with
-                    {
-                        Elsewhere = TrialsElsewhere.Of(carrier, plan, sha, fold),
-                    }
-                    : ready.Data,
+                ready.Data,
                 rows,
                 stages.Order(plan),
                 stages.Next(plan),
                 clock,
                 steps.Named(stage),
+                options.Trials is { } carrier ? TrialsElsewhere.Of(carrier, plan, sha, fold) : null,
                 ct
             );
             stages.Made(choice.Trials.Count);

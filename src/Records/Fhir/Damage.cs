@@ -1,3 +1,4 @@
+using Xinglin.Terminology.Text;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Xinglin.Records.Fhir;
 
 /// <summary>What is said of a fault of a text, in Chinese: of the sentences that are known; any other stands as it is, and says so.</summary>
-internal static class IssueWordsZh
+public static class IssueWordsZh
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
 

@@ -1,4 +1,4 @@
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Checking;

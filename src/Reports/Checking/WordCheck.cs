@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Checking;

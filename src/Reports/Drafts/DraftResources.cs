@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;

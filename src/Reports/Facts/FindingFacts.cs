@@ -1,5 +1,5 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;

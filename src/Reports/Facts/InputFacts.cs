@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Xinglin.Analysis.Readings;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 

@@ -1,6 +1,6 @@
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir.Text;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Writing;
 using Xinglin.Terminology.Text;

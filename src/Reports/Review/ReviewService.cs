@@ -1,6 +1,7 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Reports.Checking;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Terminology.Text;
 

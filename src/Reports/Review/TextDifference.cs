@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 
 namespace Xinglin.Reports.Review;
 

@@ -1,3 +1,4 @@
+using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Reports.Drafts;

@@ -4,6 +4,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Terminology.Codes;
 

@@ -1,9 +1,10 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Reports.Checking;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
-using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Terminology.Text;
 

@@ -1,4 +1,4 @@
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
 namespace Xinglin.Reports.Writing;

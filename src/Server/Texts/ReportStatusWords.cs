@@ -1,3 +1,4 @@
+using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
 using static Hl7.Fhir.Model.DiagnosticReport;
 

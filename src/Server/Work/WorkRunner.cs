@@ -10,6 +10,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Writing;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Work;

@@ -1,6 +1,5 @@
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 

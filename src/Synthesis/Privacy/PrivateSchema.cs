@@ -1,6 +1,5 @@
 using System.Globalization;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Tables;
 
 namespace Xinglin.Synthesis.Privacy;

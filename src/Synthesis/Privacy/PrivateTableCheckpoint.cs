@@ -6,9 +6,9 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Synthesis.Privacy;

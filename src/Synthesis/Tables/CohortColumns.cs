@@ -1,6 +1,6 @@
 using System.Globalization;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Synthesis.Tables;
 

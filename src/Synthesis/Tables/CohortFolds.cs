@@ -1,4 +1,5 @@
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+
 
 namespace Xinglin.Synthesis.Tables;
 

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Synthesis.Tables;

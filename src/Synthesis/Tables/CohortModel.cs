@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Synthesis.Tables;
 

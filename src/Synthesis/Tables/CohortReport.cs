@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 

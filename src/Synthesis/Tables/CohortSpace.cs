@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Tables;

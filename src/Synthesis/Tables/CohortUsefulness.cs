@@ -1,6 +1,6 @@
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Synthesis.Tables;

@@ -1,5 +1,5 @@
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Synthesis.Tables;

@@ -1,6 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.PredictionSets;
-using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Tests.Evaluation;
 

@@ -1,7 +1,7 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Subgroups;
-using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tests.Evaluation;
 

@@ -3,8 +3,7 @@ using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Onnx;
 

@@ -1,7 +1,7 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Survival;
 

@@ -5,9 +5,8 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Survival;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables;
 

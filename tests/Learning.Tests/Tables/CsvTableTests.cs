@@ -1,7 +1,6 @@
 using System.Text;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Encoding = System.Text.Encoding;
 
 namespace Xinglin.Learning.Tests.Tables;

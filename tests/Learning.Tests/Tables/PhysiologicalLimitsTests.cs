@@ -1,5 +1,6 @@
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tests.Tables;
 

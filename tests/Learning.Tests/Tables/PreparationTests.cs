@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables;
 

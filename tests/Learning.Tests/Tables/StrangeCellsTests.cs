@@ -1,7 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables;
 

@@ -1,5 +1,4 @@
 using Xinglin.Reports.Checking;
-using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;
 
 namespace Xinglin.Reports.Tests.Checking;

@@ -1,10 +1,11 @@
 using System.Text;
 using Xinglin.Reports.Checking;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
-using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Wording;
+using Xinglin.Reports.Writing;
 using TextReader = Xinglin.Reports.Checking.TextReader;
 
 namespace Xinglin.Reports.Tests.Checking;

@@ -1,5 +1,5 @@
 using Xinglin.Reports.Checking;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
 
 namespace Xinglin.Reports.Tests.Checking;
 

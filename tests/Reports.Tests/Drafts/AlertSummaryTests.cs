@@ -1,4 +1,5 @@
 using Xinglin.Analysis.Readings;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Terminology.Text;
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 
 namespace Xinglin.Reports.Tests.Drafts;

@@ -1,5 +1,6 @@
 using Xinglin.Records.Fhir;
 using Xinglin.Reports.Checking;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 

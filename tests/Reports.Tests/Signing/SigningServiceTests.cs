@@ -2,6 +2,7 @@ using System.Reflection;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;

@@ -5,7 +5,9 @@ using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Checking;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Writing;
 using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Reports.Tests.Writing;

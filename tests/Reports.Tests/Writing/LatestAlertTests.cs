@@ -1,6 +1,7 @@
 using Xinglin.Analysis.Readings;
 using Xinglin.Reports.Checking;
-using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Writing;
 
 namespace Xinglin.Reports.Tests.Writing;
 

@@ -6,7 +6,9 @@ using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Worklists;
 using Xinglin.Server.Pages.Worklist;
 using Xinglin.Server.Tests.Running;
 

@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
+using Xinglin.Reports.Writing;
 using Xinglin.Server.Tests.Running;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages;
 

@@ -1,3 +1,5 @@
+using Xinglin.Exchange.Import;
+using Xinglin.Terminology.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.Plan;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Work.Trials;
 

@@ -2,8 +2,7 @@ using System.Text;
 using AwesomeAssertions;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables;
 

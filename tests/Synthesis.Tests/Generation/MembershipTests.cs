@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using AwesomeAssertions;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AwesomeAssertions;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Privacy;
 using Xinglin.Synthesis.Tables;
 

@@ -1,7 +1,8 @@
 using AwesomeAssertions;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 using Xinglin.Synthesis.Privacy;
 
 namespace Xinglin.Synthesis.Tests.Generation;

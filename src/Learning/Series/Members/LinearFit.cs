@@ -1,5 +1,6 @@
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
+
 
 namespace Xinglin.Learning.Series.Members;
 

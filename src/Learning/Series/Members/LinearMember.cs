@@ -1,7 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Series.Members;
 

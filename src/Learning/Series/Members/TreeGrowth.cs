@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
-using static Xinglin.Learning.Tables.Candidates.LightGbmNative;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
+using static Xinglin.Learning.Tables.Estimators.LightGbmNative;
 
 namespace Xinglin.Learning.Series.Members;
 

@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Tables.Candidates;
+using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Series.Members;
 

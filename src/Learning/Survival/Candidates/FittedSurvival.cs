@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Survival.Cox;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival.Candidates;
 

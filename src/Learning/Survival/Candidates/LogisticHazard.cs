@@ -1,6 +1,6 @@
 using TorchSharp;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Survival.Cox;
-using Xinglin.Learning.Tables.Candidates;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival.Candidates;
 

@@ -1,5 +1,5 @@
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables.Columns;
+using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival.Cox;
 

@@ -2,8 +2,9 @@ using System.CommandLine;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Charts;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
-using Xinglin.Reports.Pdf;
+using Xinglin.Reports.Printing;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

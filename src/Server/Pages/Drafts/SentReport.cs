@@ -1,3 +1,5 @@
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;

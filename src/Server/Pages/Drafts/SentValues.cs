@@ -1,3 +1,5 @@
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Terminology.Text;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;

@@ -1,3 +1,4 @@
+using Xinglin.Terminology.Text;
 using System.Globalization;
 using System.Net;
 using Xinglin.Server.Pages.SignIn;

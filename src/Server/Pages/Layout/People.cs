@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Review;
-using Xinglin.Reports.Signing;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 

@@ -1,6 +1,7 @@
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Server.Pages.Drafts;
 

@@ -1,4 +1,6 @@
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Worklists;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

@@ -1,5 +1,5 @@
 using Orleans.Placement;
-using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Server.CommandLine;
 
 namespace Xinglin.Server.Work.Trials;

@@ -1,6 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
-using Xinglin.Learning.Tables.Choosing;
+using Xinglin.Learning.Tables.ModelSelection;
 
 namespace Xinglin.Server.Work.Trials;
 

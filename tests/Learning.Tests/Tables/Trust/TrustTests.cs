@@ -3,8 +3,8 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Tables;
-using Xinglin.Learning.Tables.Columns;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tests.Tables.Trust;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Plan;
 using Xinglin.Server.Work.Trials;
 using Xinglin.Synthesis.Privacy;
 

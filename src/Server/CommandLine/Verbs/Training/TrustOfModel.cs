@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Xinglin.Learning.Tables.Trust;
+using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,0 +1,112 @@
+using System.Text;
+using Xinglin.Records.Charts;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Wording;
+
+namespace Xinglin.Reports.Printing;
+
+/// <summary>A draft as a file: JSON (everything), Markdown, HTML or PDF (one language). All say that it is not signed.</summary>
+public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
+{
+    /// <summary>The endings that can be written, without the dot.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["json", "md", "html", "pdf"];
+
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <param name="language"><c>zh-CN</c> or <c>en</c>; <c>zh</c> is read as <c>zh-CN</c>.</param>
+    /// <exception cref="ArgumentException">An unknown format or language; the message names the known ones.</exception>
+    /// <exception cref="PdfException">The PDF could not be printed.</exception>
+    public async Task<byte[]> ToAsync(
+        string format,
+        Draft draft,
+        Chart chart,
+        string language,
+        CancellationToken ct = default
+    )
+    {
+        language = language == "zh" ? "zh-CN" : language;
+        if (!draft.Texts.ContainsKey(language))
+        {
+            throw new ArgumentException(
+                $"Unknown language “{language}”: use one of {string.Join(", ", draft.Texts.Keys)}."
+            );
+        }
+        var header = PatientHeaders.Of(chart, clock.GetUtcNow());
+        return format.ToLowerInvariant() switch
+        {
+            "json" => DraftJson.WriteIndented(draft),
+            "md" => Encoding.UTF8.GetBytes(Markdown(draft, language, header)),
+            "html" => Encoding.UTF8.GetBytes(PrintedDocument.Html(draft, language, header, null)),
+            "pdf" => await printer.PrintAsync(PrintedDocument.Html(draft, language, header, null), ct),
+            _ => throw new ArgumentException($"Unknown format “{format}”: use one of {string.Join(", ", Formats)}."),
+        };
+    }
+
+    /// <summary>The text as Markdown, with numbered notes that name each sentence's evidence.</summary>
+    public static string Markdown(Draft draft, string language, PatientHeader patient)
+    {
+        var words = Numerals.Chinese(language) ? PrintWords.Chinese : PrintWords.English;
+        var text = draft.Texts[language];
+        var notes = new Dictionary<string, int>();
+        var markdown = new StringBuilder($"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {words.NotSigned}\n");
+        if (draft.Reading.Context.Synthetic)
+        {
+            markdown.Append($">\n> △ {words.SyntheticLabel} · {words.SyntheticText}\n");
+        }
+        markdown.Append(
+            $"\n{words.Name}: {Escape(patient.Name.In(language))} · {words.Sex}: {words.SexOf(patient.Sex)} · {words.PatientId}: {Escape(patient.Id)}\n"
+        );
+        foreach (var section in text.Sections)
+        {
+            var standing = section.Sentences.Where(sentence => !sentence.Struck).ToArray();
+            if (standing.Length == 0)
+            {
+                continue;
+            }
+            markdown.Append($"\n## {Escape(section.Heading)}\n\n");
+            foreach (var sentence in standing)
+            {
+                var marks = sentence.FactIds.Select(id =>
+                {
+                    notes.TryAdd(id, notes.Count + 1);
+                    return $"[^{notes[id]}]";
+                });
+                var author = sentence.Author is null ? "" : $" \\[{Escape(sentence.Author)}\\]";
+                markdown.Append($"- {Escape(sentence.Text)}{author}{string.Concat(marks)}\n");
+            }
+        }
+        markdown.Append('\n');
+        foreach (var (id, number) in notes)
+        {
+            if (draft.Facts.FirstOrDefault(fact => fact.Id == id) is not { } fact)
+            {
+                markdown.Append($"[^{number}]: –\n");
+                continue;
+            }
+            var time = fact.Time is { } at ? $", {Numerals.Moment(at, language)}" : "";
+            markdown.Append(
+                $"[^{number}]: {Escape(fact.Label.In(language))}: {Escape(fact.Statement.In(language))}{time} ({Escape(fact.Source ?? "–")})\n"
+            );
+        }
+        return markdown.ToString();
+    }
+
+    /// <summary>No text of a patient may become Markdown or HTML.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (letter is '\n' or '\r')
+            {
+                escaped.Append(' ');
+                continue;
+            }
+            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '|' or '&' or '!')
+            {
+                escaped.Append('\\');
+            }
+            escaped.Append(letter);
+        }
+        return escaped.ToString();
+    }
+}

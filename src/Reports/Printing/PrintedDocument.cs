@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Reports.Printing;
+
+/// <summary>The head of a printed document: whose it is.</summary>
+public sealed record PatientHeader(BilingualText Name, string? Sex, int? Age, string? BirthDate, string Id);
+
+/// <summary>The signature as it stands on a document.</summary>
+public sealed record PrintedSignature(
+    SignerIdentity Signer,
+    SignatureMeaning Meaning,
+    DateTimeOffset At,
+    string ContentHash
+);
+
+/// <summary>
+/// The document as one self-contained HTML page, for the printer and for export. Every text is escaped: a name or an edited
+/// sentence can never become markup.
+/// </summary>
+public static class PrintedDocument
+{
+    /// <param name="signature">Null for an unsigned draft, which is marked as such on every page.</param>
+    public static string Html(Draft draft, string language, PatientHeader patient, PrintedSignature? signature)
+    {
+        var chinese = Numerals.Chinese(language);
+        var words = chinese ? PrintWords.Chinese : PrintWords.English;
+        var text = draft.Texts[language];
+        var html = new StringBuilder();
+        html.Append(
+            $"""
+            <!doctype html>
+            <html lang="{(chinese ? "zh-CN" : "en-GB")}"><head><meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>{E(text.Title)}</title>
+            <style>{PrintStyle.Sheet(
+                chinese,
+                Css($"{text.Title} · {patient.Id}"),
+                Css(signature is null ? words.DraftFoot : $"{words.HashShort} {signature.ContentHash[..16]}")
+            )}</style></head><body>
+            """
+        );
+        Ribbons(html, draft, words, signature);
+        Head(html, text, patient, draft, words, language);
+        Body(html, draft, text, words);
+        Signature(html, signature, words, language);
+        EvidenceTable.Append(html, draft, language, words);
+        return html.Append("</body></html>").ToString();
+    }
+
+    private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, PrintedSignature? signature)
+    {
+        html.Append(
+            $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(signature is null ? words.NotSigned : words.Reviewed)}</div>"
+        );
+        if (draft.Reading.Context.Synthetic)
+        {
+            html.Append(
+                $"<div class=\"ribbon synthetic\"><b>△ {E(words.SyntheticLabel)}</b> {E(words.SyntheticText)}</div>"
+            );
+        }
+    }
+
+    private static void Head(
+        StringBuilder html,
+        DraftText text,
+        PatientHeader patient,
+        Draft draft,
+        PrintWords words,
+        string language
+    )
+    {
+        html.Append(
+            $"<header><div class=\"brand\">{E(words.Brand)}</div><h1>{E(text.Title)}</h1></header><dl class=\"patient\">"
+        );
+        Field(html, words.Name, patient.Name.In(language));
+        Field(html, words.Sex, words.SexOf(patient.Sex));
+        Field(html, words.Age, patient.Age is { } age ? Numerals.Quantity(age, "a", language) : words.Unknown);
+        Field(html, words.Born, Born(patient.BirthDate, language) ?? words.Unknown);
+        Field(html, words.PatientId, patient.Id);
+        Field(html, words.Made, Numerals.Moment(draft.Reading.Context.MadeAt, language));
+        html.Append("</dl>");
+    }
+
+    private static string? Born(string? date, string language) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day)
+            ? Numerals.Date(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), language)
+            : date;
+
+    private static void Field(StringBuilder html, string label, string value) =>
+        html.Append($"<div><dt>{E(label)}</dt><dd>{E(value)}</dd></div>");
+
+    private static void Body(StringBuilder html, Draft draft, DraftText text, PrintWords words)
+    {
+        html.Append("<main>");
+        foreach (var section in text.Sections)
+        {
+            var standing = section.Sentences.Where(sentence => !sentence.Struck).ToArray();
+            if (standing.Length == 0)
+            {
+                continue;
+            }
+            html.Append($"<section class=\"{E(section.Code)}\"><h2>{E(section.Heading)}</h2>");
+            // Suggestions and impressions are numbered, results stand line by line, the rest runs on as prose.
+            var frame =
+                standing.Length == 1 ? "p"
+                : section.Code is "plan" or "recommendation" or "impression" ? "ol"
+                : section.Code is "course" or "forecast" or "alerts" or "assessment" or "for" or "against" ? "ul"
+                : "p";
+            var list = frame != "p";
+            html.Append($"<{frame}>");
+            foreach (var sentence in standing)
+            {
+                html.Append(list ? "<li>" : "");
+                html.Append(E(sentence.Text));
+                if (sentence.Author is { } author)
+                {
+                    html.Append($" <span class=\"by\">[{E(author)}]</span>");
+                }
+                if (sentence.Justification is { } reason)
+                {
+                    html.Append($" <span class=\"why\">{E(words.Because)}{E(reason)}</span>");
+                }
+                html.Append(list ? "</li>" : words.Between);
+            }
+            html.Append($"</{frame}></section>");
+        }
+        html.Append("</main>");
+    }
+
+    private static void Signature(StringBuilder html, PrintedSignature? signature, PrintWords words, string language)
+    {
+        if (signature is null)
+        {
+            html.Append($"<div class=\"signature unsigned\">{E(words.NotSigned)}</div>");
+            return;
+        }
+        html.Append("<div class=\"signature\"><dl>");
+        Field(html, words.SignedBy, signature.Signer.Name.In(language));
+        Field(html, words.Meaning, words.MeaningOf(signature.Meaning));
+        Field(html, words.SignedAt, Numerals.Moment(signature.At, language) + " " + Offset(signature.At));
+        html.Append("</dl>");
+        html.Append($"<p class=\"hash\">{E(words.Hash)} {E(signature.ContentHash)}</p></div>");
+    }
+
+    private static string Offset(DateTimeOffset time) =>
+        time.Offset == TimeSpan.Zero ? "UTC" : $"UTC{(time.Offset < TimeSpan.Zero ? "-" : "+")}{time.Offset:hh\\:mm}";
+
+    internal static string E(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>A CSS string: everything that could end it or mean something is written as an escape.</summary>
+    private static string Css(string text)
+    {
+        var css = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            css.Append(
+                System.Text.Rune.IsLetterOrDigit(rune) || rune.Value == ' ' ? rune.ToString() : $"\\{rune.Value:X6}"
+            );
+        }
+        return css.Append('"').ToString();
+    }
+}

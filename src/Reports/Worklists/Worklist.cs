@@ -1,0 +1,306 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Tasks;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
+using Xinglin.Reports.Signing;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Reports.Worklists;
+
+/// <summary>One row of the worklist.</summary>
+/// <param name="Key">Id of the DiagnosticReport, or of the Task while there is none.</param>
+/// <param name="TaskId">The Task, for work that has not given a draft: failed work can be tried again by it.</param>
+/// <param name="Says">The finding with its interval, or why the work failed.</param>
+/// <param name="Due">When it should have been looked at; null when signed or failed.</param>
+public sealed record WorklistRow(
+    string Key,
+    string? TaskId,
+    DocumentKind Kind,
+    string PatientId,
+    BilingualText PatientName,
+    string? Sex,
+    string? BirthDate,
+    BilingualText What,
+    BilingualText Says,
+    Urgency Urgency,
+    DateTimeOffset? Due,
+    WorklistState State,
+    DateTimeOffset MadeAt,
+    bool Synthetic
+)
+{
+    /// <summary>User ids of those who have decided, edited or signed.</summary>
+    public IReadOnlyList<string> Reviewers { get; init; } = [];
+
+    /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
+    public bool Damaged { get; init; }
+}
+
+public enum WorklistState
+{
+    /// <summary>Asked for or in progress; the draft will come.</summary>
+    Working,
+    Draft,
+
+    /// <summary>The model could not say: a person has to read.</summary>
+    NeedsReading,
+
+    /// <summary>Somebody has decided or edited something.</summary>
+    InReview,
+    Signed,
+    Failed,
+}
+
+/// <summary>The worklist: every draft, and all work that has not given one.</summary>
+public static class Worklist
+{
+    /// <summary>A worklist shows at most this many documents, newest first.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Reads the worklist in three searches, whatever its length. Most urgent first, then soonest due.</summary>
+    public static IReadOnlyList<WorklistRow> Load(FhirStore store)
+    {
+        var reports = store
+            .Search(
+                new SearchRequest(
+                    "DiagnosticReport",
+                    [
+                        new(
+                            "code",
+                            string.Join(
+                                ',',
+                                Enum.GetNames<DocumentKind>()
+                                    .Select(kind => $"{DraftResources.DocumentSystem}|{kind.ToLowerInvariant()}")
+                            )
+                        ),
+                    ],
+                    Most
+                )
+            )
+            .Resources.OfType<DiagnosticReport>()
+            .Where(report => report.IsOwn())
+            .ToArray();
+        var tasks = store
+            .Search(new SearchRequest("Task", [new("status", "requested,in-progress,failed")], Most))
+            .Resources.OfType<FhirTask>()
+            .Where(task => task.IsOwn() && (WorkQueue.KindOf(task) is not null || Damage.IsDamaged(task)))
+            .ToArray();
+        var owners = OwnersOfDamaged(store, [.. reports, .. tasks]);
+        var patients = Patients(
+            store,
+            [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf), .. owners.Values]
+        );
+        return
+        [
+            .. reports
+                .Select(report =>
+                    Shown(store, report, owners, patients, () => WithText(store, report, Row(report, patients)))
+                )
+                .Concat(tasks.Select(task => Shown(store, task, owners, patients, () => Row(task, patients))))
+                .OrderBy(row => row.State == WorklistState.Signed)
+                .ThenByDescending(row => row.Urgency)
+                .ThenBy(row => row.Due ?? DateTimeOffset.MaxValue)
+                .ThenByDescending(row => row.MadeAt),
+        ];
+    }
+
+    /// <summary>The row, or one that says that the resource is damaged: one never takes the list away.</summary>
+    private static WorklistRow Shown(
+        FhirStore store,
+        Resource resource,
+        Dictionary<string, string> owners,
+        Dictionary<string, Patient> patients,
+        Func<WorklistRow> row
+    )
+    {
+        try
+        {
+            if (!Damage.IsDamaged(resource))
+            {
+                return row();
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Told below like any other that cannot be read.
+        }
+        var patient =
+            owners.GetValueOrDefault(resource.Id!)
+            ?? store.Audit.PatientsOf([$"{resource.TypeName}/{resource.Id}"]).FirstOrDefault()
+            ?? "";
+        var last = resource is DiagnosticReport ? Damage.LastWhole<DiagnosticReport>(store, resource.Id!) : null;
+        var kind = last is null ? null : DraftResources.KindOf(last);
+        return Row(
+            patients.GetValueOrDefault(patient),
+            Damaged(
+                new WorklistRow(
+                    resource.Id!,
+                    resource is FhirTask ? resource.Id : null,
+                    kind ?? DocumentKind.Diagnosis,
+                    patient,
+                    Unnamed,
+                    null,
+                    null,
+                    kind is { } known ? DraftSummary.Name(known)
+                        : resource is FhirTask ? new("分析任务", "Analysis")
+                        : new("文书", "Document"),
+                    new("记录损坏，无法显示", "damaged: cannot be shown"),
+                    Urgency.NeedsReading,
+                    null,
+                    WorklistState.Failed,
+                    last is null ? DateTimeOffset.MinValue : ChartTimes.Of(last.Effective) ?? DateTimeOffset.MinValue,
+                    false
+                ),
+                resource is DiagnosticReport report ? SignatureNote.Of(store, report) : null
+            )
+        );
+    }
+
+    /// <summary>The row of a report that can be read, as long as its text can be read too.</summary>
+    private static WorklistRow WithText(FhirStore store, DiagnosticReport report, WorklistRow row) =>
+        WholeTexts.Of(store).IsDamaged(store, report)
+            ? Damaged(
+                row with
+                {
+                    Says = new(
+                        "正文已损坏，无法显示；可从备份恢复，或重新请求分析",
+                        "the text is damaged and cannot be shown: restore it from a backup, or ask for the analysis again"
+                    ),
+                    Urgency = Urgency.NeedsReading,
+                    Due = null,
+                    State = WorklistState.Failed,
+                },
+                SignatureNote.Of(store, report)
+            )
+            : row;
+
+    private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
+        signature is null
+            ? row with
+            {
+                Damaged = true,
+            }
+            : row with
+            {
+                Damaged = true,
+                State = WorklistState.Signed,
+                Says = signature.Damaged(),
+            };
+
+    /// <summary>Whose the damaged ones are, as the store knows beside their content; by their id.</summary>
+    private static Dictionary<string, string> OwnersOfDamaged(FhirStore store, IEnumerable<Resource> resources) =>
+        resources
+            .Where(Damage.IsDamaged)
+            .Select(lost => (lost.Id, Owner: store.Audit.PatientsOf([$"{lost.TypeName}/{lost.Id}"]).FirstOrDefault()))
+            .Where(lost => lost.Owner is not null)
+            .DistinctBy(lost => lost.Id)
+            .ToDictionary(lost => lost.Id!, lost => lost.Owner!);
+
+    private static WorklistRow Row(DiagnosticReport report, Dictionary<string, Patient> patients)
+    {
+        var kind = DraftResources.KindOf(report)!.Value;
+        var cannot = report.GetExtensionValue<Code>(DraftResources.OutcomeExtension)?.Value == "cannot-say";
+        var reviewed = report.GetExtensionValue<FhirBoolean>(DraftResources.ReviewExtension)?.Value == true;
+        var signed = DraftResources.StatusOf(report) == DraftStatus.Signed;
+        return Row(
+            patients.GetValueOrDefault(PatientOf(report)),
+            new WorklistRow(
+                report.Id!,
+                null,
+                kind,
+                PatientOf(report),
+                Unnamed,
+                null,
+                null,
+                DraftSummary.Name(kind),
+                DraftResources.Translated(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
+                    ?? DraftSummary.Name(kind),
+                Enum.TryParse<Urgency>(
+                    report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,
+                    out var urgency
+                )
+                    ? urgency
+                    : Urgency.Routine,
+                signed ? null : Moment(report.GetExtensionValue<FhirDateTime>(DraftResources.DueExtension)),
+                signed ? WorklistState.Signed
+                    : reviewed ? WorklistState.InReview
+                    : cannot ? WorklistState.NeedsReading
+                    : WorklistState.Draft,
+                Moment(report.Effective as FhirDateTime) ?? DateTimeOffset.MinValue,
+                Labels.IsSynthetic(report)
+            )
+            {
+                Reviewers = DraftResources.ReviewersOf(report),
+            }
+        );
+    }
+
+    private static WorklistRow Row(FhirTask task, Dictionary<string, Patient> patients)
+    {
+        var kind = WorkQueue.KindOf(task) switch
+        {
+            WorkKind.Imaging => DocumentKind.Imaging,
+            WorkKind.Forecast => DocumentKind.Forecast,
+            _ => DocumentKind.Diagnosis,
+        };
+        var failed = task.Status == FhirTask.TaskStatus.Failed;
+        var patient = WorkQueue.PatientOf(task);
+        return Row(
+            patients.GetValueOrDefault(patient),
+            new WorklistRow(
+                task.Id!,
+                task.Id,
+                kind,
+                patient,
+                Unnamed,
+                null,
+                null,
+                DraftSummary.Name(kind),
+                failed
+                    ? WorkQueue.ReasonOf(task) ?? new BilingualText("分析失败", "The analysis failed")
+                    : new BilingualText("分析中", "Being analysed"),
+                failed ? Urgency.NeedsReading : Urgency.Routine,
+                null,
+                failed ? WorklistState.Failed : WorklistState.Working,
+                Moment(task.AuthoredOnElement) ?? DateTimeOffset.MinValue,
+                false
+            )
+        );
+    }
+
+    private static readonly BilingualText Unnamed = new("姓名未记录", "name not recorded");
+
+    private static WorklistRow Row(Patient? patient, WorklistRow row) =>
+        patient is null
+            ? row
+            : row with
+            {
+                PatientName = PatientSummaries.Name(patient) ?? Unnamed,
+                Sex = patient.Gender?.ToString().ToLowerInvariant(),
+                BirthDate = patient.BirthDate,
+                Synthetic = row.Synthetic || Labels.IsSynthetic(patient),
+            };
+
+    private static Dictionary<string, Patient> Patients(FhirStore store, IReadOnlyList<string> ids) =>
+        !ids.Any(IsId)
+            ? []
+            : store
+                .Search(
+                    new SearchRequest("Patient", [new("_id", string.Join(',', ids.Where(IsId).Distinct()))], Most * 2)
+                )
+                .Resources.OfType<Patient>()
+                .ToDictionary(patient => patient.Id!);
+
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+
+    /// <summary>Id of the report's patient; empty when it names none.</summary>
+    private static string PatientOf(DiagnosticReport report) =>
+        report.Subject?.Reference is { } subject && References.Split(subject) is ("Patient", var id) ? id : "";
+
+    private static DateTimeOffset? Moment(FhirDateTime? time) => ChartTimes.Of(time);
+}
