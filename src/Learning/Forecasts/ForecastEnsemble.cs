@@ -1,4 +1,5 @@
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -24,12 +25,12 @@ internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, 
         var blended =
             weight < 1
                 ? OfNetworks(ForecastInputs.Of(features, asked))
-                : new double[asked.Length, ForecastNetwork.Quantiles.Length];
+                : new double[asked.Length, QuantileForecast.Levels.Length];
         if (trees is null || weight == 0)
             return blended;
         var grown = trees.Quantiles(series, features, asked);
         for (var n = 0; n < asked.Length; n++)
-        for (var q = 0; q < ForecastNetwork.Quantiles.Length; q++)
+        for (var q = 0; q < QuantileForecast.Levels.Length; q++)
             blended[n, q] = (1 - weight) * blended[n, q] + weight * grown[n, q];
         return blended;
     }
@@ -45,7 +46,7 @@ internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, 
     {
         const int window = ForecastSamples.Window;
         var count = inputs.Last.Length;
-        var mean = new double[count, ForecastNetwork.Quantiles.Length];
+        var mean = new double[count, QuantileForecast.Levels.Length];
         lock (gate)
         {
             using var noGradient = no_grad();

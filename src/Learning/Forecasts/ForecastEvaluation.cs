@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Forecasts.Alerts;
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -44,7 +45,7 @@ public static class ForecastEvaluation
                 figures["alerts"] = new JsonArray([
                     .. rules.Select(rule =>
                     {
-                        var courses = series.Select(one => ForecastAlerts.Course(model, one, rule.Limit)).ToArray();
+                        var courses = series.Select(one => ForecastAlerts.Course(model.Predict, one, rule.Limit)).ToArray();
                         var score = ForecastAlerts.Score(courses, rule.Limit, rule.Chance);
                         return AlertTally.Figures(rule.Limit, courses, score);
                     }),

@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Forecasts;
 

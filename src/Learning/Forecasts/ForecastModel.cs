@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts.Alerts;
+using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 

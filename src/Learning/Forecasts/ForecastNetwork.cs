@@ -1,3 +1,4 @@
+using Xinglin.Learning.Forecasts.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xinglin.Learning.Networks;
@@ -13,8 +14,6 @@ namespace Xinglin.Learning.Forecasts;
 /// </summary>
 internal sealed class ForecastNetwork : Module
 {
-    public static readonly double[] Quantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
-
     private readonly GatedRecurrentUnit past;
     private readonly Linear hidden;
     private readonly Linear output;
@@ -26,7 +25,7 @@ internal sealed class ForecastNetwork : Module
     {
         past = new GatedRecurrentUnit(ReadingFeatures.StepWidth, width);
         hidden = Linear(width + ReadingFeatures.QueryWidth, width);
-        output = Linear(width, Quantiles.Length);
+        output = Linear(width, QuantileForecast.Levels.Length);
         direct = Linear(ReadingFeatures.QueryWidth, 1, hasBias: false);
         dropout = Dropout(0.15);
         RegisterComponents();
@@ -61,6 +60,6 @@ internal sealed class ForecastNetwork : Module
     {
         var error = targets - forecast;
         return (maximum(quantiles * error, (quantiles - 1) * error) * weights).sum()
-            / (weights.sum() * Quantiles.Length + 1e-6);
+            / (weights.sum() * QuantileForecast.Levels.Length + 1e-6);
     }
 }

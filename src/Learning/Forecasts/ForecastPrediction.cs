@@ -1,5 +1,6 @@
 using System.Globalization;
 using Xinglin.Formats;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts;
 

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -123,7 +124,7 @@ internal sealed class ForecastRun(
     {
         manual_seed(seed);
         var network = new ForecastNetwork(options.Width);
-        using var quantiles = tensor(ForecastNetwork.Quantiles, ScalarType.Float32);
+        using var quantiles = tensor(QuantileForecast.Levels, ScalarType.Float32);
         using var all = arange(checks.Count, ScalarType.Int64);
         var training = new TrainingOptions
         {

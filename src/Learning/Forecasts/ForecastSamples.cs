@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Xinglin.Learning.Forecasts.Data;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts.Alerts;
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -110,7 +111,7 @@ public static class ForecastTraining
             var unseen = series.Where((_, i) => fold[i] == f).ToList();
             foreach (var one in unseen)
                 scored.AddRange(ForecastEvaluation.Score(model, one, options.Horizon));
-            alerts.Add(model, unseen);
+            alerts.Add(model.Predict, unseen);
             run.EnsembleDone();
         }
         if (scored.Count == 0)

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
@@ -57,7 +58,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
         for (var s = 0; s < seeds && (s == 0 || !outOfTime()); s++)
         {
             var aside = Aside(training.Count, owners, seed * 31 + s);
-            foreach (var quantile in ForecastNetwork.Quantiles)
+            foreach (var quantile in QuantileForecast.Levels)
             {
                 var (text, _) = growth.Grow(
                     FormattableString.Invariant($"objective=quantile alpha={quantile}"),
@@ -96,7 +97,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
     public double[,] Quantiles(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
     {
         var encoded = Rows(companions, series, features, asked);
-        var count = ForecastNetwork.Quantiles.Length;
+        var count = QuantileForecast.Levels.Length;
         var answers = new double[asked.Length, count];
         foreach (var (b, booster) in boosters.Index())
         foreach (var (n, score) in booster.Score(encoded).Index())

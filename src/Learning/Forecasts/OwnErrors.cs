@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>What is usual in the training population, in the variable's own unit.</summary>

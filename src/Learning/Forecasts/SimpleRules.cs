@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts;
 
 /// <summary>
@@ -41,7 +43,7 @@ public sealed record RuleScore(double Mae, double Pinball)
     public static RuleScore Of(IReadOnlyCollection<ScoredForecast> scored, Func<SimpleRules, double> rule)
     {
         var errors = scored.Select(one => one.Actual - rule(one.Rules)).Order().ToArray();
-        var pinball = ForecastNetwork.Quantiles.Average(q =>
+        var pinball = QuantileForecast.Levels.Average(q =>
         {
             var at = errors[(int)Math.Round(q * (errors.Length - 1))];
             return errors.Average(error => Math.Max(q * (error - at), (q - 1) * (error - at)));

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Images.Data;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;

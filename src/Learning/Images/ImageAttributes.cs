@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

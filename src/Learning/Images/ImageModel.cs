@@ -5,6 +5,7 @@ using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 

@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images.Data;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;

@@ -1,4 +1,6 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 
 namespace Xinglin.Learning.Images;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

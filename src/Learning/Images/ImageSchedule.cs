@@ -1,3 +1,4 @@
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Images;

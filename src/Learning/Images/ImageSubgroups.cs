@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Images;

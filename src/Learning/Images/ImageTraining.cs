@@ -4,6 +4,7 @@ using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

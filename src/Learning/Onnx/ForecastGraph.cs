@@ -1,3 +1,4 @@
+using Xinglin.Learning.Forecasts.Data;
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
@@ -35,8 +36,8 @@ internal static class ForecastGraph
             var grown = layers.Scaled(Trees(layers, model.Trees!), weight);
             blended = blended is null ? grown : layers.Add(blended, grown);
         }
-        graph.Output(Quantiles, blended!, Rows, ForecastNetwork.Quantiles.Length);
-        graph.Output("bands", Widened(layers, blended!, model), Rows, ForecastNetwork.Quantiles.Length);
+        graph.Output(Quantiles, blended!, Rows, QuantileForecast.Levels.Length);
+        graph.Output("bands", Widened(layers, blended!, model), Rows, QuantileForecast.Levels.Length);
     }
 
     private static string Networks(OnnxLayers layers, ForecastDescription model)
@@ -69,7 +70,7 @@ internal static class ForecastGraph
     {
         var graph = layers.Graph;
         var lags = graph.Input(Lags, Rows, LagFeatures.Width(trees.Companions.Count));
-        var count = ForecastNetwork.Quantiles.Length;
+        var count = QuantileForecast.Levels.Length;
         var sums = new string?[count];
         for (var n = 0; n < trees.Boosters; n++)
         {

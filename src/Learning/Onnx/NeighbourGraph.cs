@@ -2,7 +2,7 @@ using Xinglin.Learning.Tables.Estimators;
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>
-/// The votes of the nearest training rows, as <see cref="Tables.Candidates.NearestNeighbours"/> counts them. The rows themselves
+/// The votes of the nearest training rows, as <see cref="NearestNeighbours"/> counts them. The rows themselves
 /// stand in the file, prepared as they stand in the model folder.
 /// </summary>
 internal static class NeighbourGraph

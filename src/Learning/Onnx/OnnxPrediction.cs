@@ -4,6 +4,7 @@ using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;

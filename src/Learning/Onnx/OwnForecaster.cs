@@ -1,4 +1,5 @@
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Onnx;
 

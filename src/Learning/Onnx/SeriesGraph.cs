@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Onnx;
 

@@ -1,7 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Nifti;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Segmentation;
 

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;

@@ -3,7 +3,7 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Nifti;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Segmentation;
 

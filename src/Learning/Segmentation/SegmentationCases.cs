@@ -1,5 +1,5 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Segmentation;
 

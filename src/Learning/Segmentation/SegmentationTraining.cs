@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Series;

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
 

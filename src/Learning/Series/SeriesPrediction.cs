@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;
 

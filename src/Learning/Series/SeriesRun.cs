@@ -1,4 +1,5 @@
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Series;

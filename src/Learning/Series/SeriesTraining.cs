@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 
 namespace Xinglin.Learning.Series;

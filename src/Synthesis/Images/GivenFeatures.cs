@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats.Numpy;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Thorax;
 

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Forecasts.Alerts;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts;
 

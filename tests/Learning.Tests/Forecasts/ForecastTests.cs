@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts;
 

@@ -1,4 +1,6 @@
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Series.Data;
+
 
 namespace Xinglin.Learning.Forecasts;
 

@@ -1,4 +1,5 @@
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 

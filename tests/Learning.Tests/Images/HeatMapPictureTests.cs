@@ -1,4 +1,5 @@
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images.Data;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;

@@ -3,6 +3,7 @@ using System.Text;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

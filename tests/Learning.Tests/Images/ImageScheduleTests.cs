@@ -1,3 +1,5 @@
+using Xinglin.Learning.Images.Data;
+
 namespace Xinglin.Learning.Images;
 
 public sealed class ImageScheduleTests

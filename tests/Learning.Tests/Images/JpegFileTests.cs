@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
-using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Segmentation;
 
 namespace Xinglin.Learning.Tests.Images;

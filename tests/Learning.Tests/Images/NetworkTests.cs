@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 

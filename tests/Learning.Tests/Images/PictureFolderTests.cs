@@ -2,6 +2,7 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

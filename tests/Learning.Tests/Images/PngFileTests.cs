@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Tests.Images;
 

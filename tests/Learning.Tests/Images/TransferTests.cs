@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

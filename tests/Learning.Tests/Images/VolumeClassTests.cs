@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 

@@ -3,6 +3,7 @@ using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tests.Tables;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Xinglin.Formats;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;
 

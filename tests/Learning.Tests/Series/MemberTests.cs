@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
 

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;
 

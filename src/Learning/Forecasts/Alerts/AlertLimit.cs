@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts.Alerts;
 
 /// <summary>A value that a reading should not cross.</summary>
@@ -20,7 +22,7 @@ public sealed record AlertLimit(bool Below, double Value)
 
     private double ShareBelow(ReadOnlySpan<double> values)
     {
-        var shares = ForecastNetwork.Quantiles;
+        var shares = QuantileForecast.Levels;
         if (Value <= values[0])
             return Tail((values[2] - Value) / Math.Max(1e-9, values[2] - values[0]));
         if (Value >= values[^1])

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
 
@@ -13,8 +14,8 @@ public sealed class AlertTally(IReadOnlyList<AlertLimit> limits, double allowed)
     private readonly List<ChanceCourse[]>[] courses = [.. limits.Select(_ => new List<ChanceCourse[]>())];
 
     /// <summary>The patients of one fold, by the forecaster that did not see them.</summary>
-    public void Add(ForecastModel model, IReadOnlyList<ReadingSeries> unseen) =>
-        Add([.. limits.Select(limit => unseen.Select(one => ForecastAlerts.Course(model, one, limit)).ToArray())]);
+    public void Add(ForecastsAt predict, IReadOnlyList<ReadingSeries> unseen) =>
+        Add([.. limits.Select(limit => unseen.Select(one => ForecastAlerts.Course(predict, one, limit)).ToArray())]);
 
     /// <param name="fold">For each limit the courses of the fold's patients.</param>
     internal void Add(IReadOnlyList<ChanceCourse[]> fold)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Series;
+using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
 

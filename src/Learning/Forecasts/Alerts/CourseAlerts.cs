@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts.Alerts;
 
 /// <summary>What a rule on the course of readings looks for.</summary>

@@ -1,3 +1,5 @@
+using Xinglin.Learning.Forecasts.Data;
+
 namespace Xinglin.Learning.Forecasts.Alerts;
 
 /// <summary>When a forecaster calls: a limit and the chance of crossing it from which an alert is raised.</summary>
@@ -25,13 +27,14 @@ public static class ForecastAlerts
     private static readonly double[] Chances = [.. Enumerable.Range(1, 95).Select(percent => percent / 100.0)];
 
     /// <summary>The chances after each reading, from what was known then.</summary>
-    public static ChanceCourse Course(ForecastModel model, ReadingSeries series, AlertLimit limit)
+    /// <param name="predict">What a forecaster says of a patient at the hours asked for.</param>
+    public static ChanceCourse Course(ForecastsAt predict, ReadingSeries series, AlertLimit limit)
     {
         var asked = Enumerable
             .Range(0, series.Count)
             .SelectMany(i => Ahead.Select(hours => (i, series.Hours[i] + hours)))
             .ToArray();
-        var forecasts = model.Predict(series, asked);
+        var forecasts = predict(series, asked);
         return new ChanceCourse(
             series,
             [

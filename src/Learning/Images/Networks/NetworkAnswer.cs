@@ -1,3 +1,5 @@
+using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;

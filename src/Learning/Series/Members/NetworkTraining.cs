@@ -1,3 +1,4 @@
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series.Members;
 

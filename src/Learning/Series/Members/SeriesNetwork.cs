@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Xinglin.Learning.Series.Data;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

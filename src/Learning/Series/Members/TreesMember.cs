@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Series.Members;

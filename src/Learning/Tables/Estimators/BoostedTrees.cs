@@ -189,7 +189,7 @@ public sealed class BoostedTrees : IDisposable
         return new BoostedTrees(booster, classes, text);
     }
 
-    /// <summary>Scores of each row, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of each row, see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x)
     {
         var outputs = LogisticRegression.Outputs(_classes);

@@ -58,7 +58,7 @@ public sealed record FeedForwardNetwork(
         return new FeedForwardNetwork(classes, inputs, layers, settings.Blocks);
     }
 
-    /// <summary>Scores of one row, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of one row, see <see cref="Scores"/>.</summary>
     public double[] Score(ReadOnlySpan<float> row)
     {
         var values = Blocks == 0 ? Plain(row) : Residual(row, null);

@@ -16,7 +16,7 @@ public abstract record FittedCandidate(Candidate Settings)
 
     public sealed record Network(Candidate.Network Plan, NetworkAverage Model) : FittedCandidate(Plan);
 
-    /// <summary>Scores [rows][classes], see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores [rows][classes], see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x) =>
         this switch
         {

@@ -29,7 +29,7 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
         CancellationToken ct = default
     ) => LogisticTraining.Fit(x, labels, classes, new Candidate.Logistic(inverse, false), ct);
 
-    /// <summary>Scores of each row of the matrix, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of each row of the matrix, see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x)
     {
         var scores = new double[x.Rows][];
@@ -38,7 +38,7 @@ public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights
         return scores;
     }
 
-    /// <summary>Scores of one row of the matrix, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of one row of the matrix, see <see cref="Scores"/>.</summary>
     public double[] Score(ReadOnlySpan<float> row)
     {
         var scores = new double[Classes];

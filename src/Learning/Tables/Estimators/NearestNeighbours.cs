@@ -65,7 +65,7 @@ public sealed record NearestNeighbours(int Classes, int Inputs, int K, float[] R
         return [.. ks.Select((k, i) => ((Candidate)(plan with { K = k, Path = false }), scores[i]))];
     }
 
-    /// <summary>Scores of each row, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of each row, see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x)
     {
         var scores = new double[x.Rows][];

@@ -87,7 +87,7 @@ public sealed class RandomForest
         ];
     }
 
-    /// <summary>Scores of each row, see <see cref="Candidates.Scores"/>.</summary>
+    /// <summary>Scores of each row, see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x)
     {
         var scores = new double[x.Rows][];

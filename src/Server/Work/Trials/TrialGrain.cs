@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Plan;
 using Orleans.Placement;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Server.CommandLine;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

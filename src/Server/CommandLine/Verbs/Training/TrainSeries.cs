@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+
+namespace Xinglin.Learning.Images.Data;
+
+/// <summary>
+/// Which pictures belong together: those of one patient, and those that are equal to the last pixel. What is learnt from one of them is no
+/// proof on another.
+/// </summary>
+/// <param name="Numbers">For each picture the number of its group.</param>
+/// <param name="Told">What a person is told of it, after the words on the split.</param>
+/// <param name="PatientsKnown">False: only equal pictures are together.</param>
+public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese, bool PatientsKnown)
+{
+    /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
+    /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
+    public static ImageGroups Of(string? list, string? pattern, ImageSplit pictures)
+    {
+        var (patients, source, chinese) = Patients(list, pattern, pictures.Origins);
+        var numbers = new int[pictures.Count];
+        var (byPatient, byContent) = (new Dictionary<string, int>(), new Dictionary<string, int>());
+        var equal = 0;
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = row;
+            if (patients?[row] is { } patient && !byPatient.TryAdd(patient, row))
+                Join(numbers, row, byPatient[patient]);
+            var content = Digest(pictures.Pictures[row]);
+            if (byContent.TryAdd(content, row))
+                continue;
+            equal++;
+            Join(numbers, row, byContent[content]);
+        }
+        for (var row = 0; row < numbers.Length; row++)
+            numbers[row] = Root(numbers, row);
+        return new ImageGroups(
+            numbers,
+            (source is null ? "; patients are not known" : $"; {byPatient.Count} patients, each on one side ({source})")
+                + (
+                    equal > 0
+                        ? $"; {equal} repeated {(equal == 1 ? "picture" : "pictures")}, each on the side of its like"
+                        : ""
+                ),
+            (chinese is null ? "；患者未知" : $"；{byPatient.Count}名患者，每名仅在一侧（{chinese}）")
+                + (equal > 0 ? $"；{equal}幅重复图像与其原图同侧" : ""),
+            source is not null
+        );
+    }
+
+    /// <summary>The rows held back: of each class about that share, whole groups, drawn with the seed.</summary>
+    public HashSet<int> HeldBack(int[] labels, double share, int seed)
+    {
+        var random = new Random(seed);
+        var rowsOf = Enumerable.Range(0, labels.Length).ToLookup(row => Numbers[row]);
+        var held = new HashSet<int>();
+        foreach (var kind in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
+        {
+            var members = kind.ToArray();
+            var wanted = Math.Max(1, (int)(share * members.Length)) - members.Count(held.Contains);
+            var groups = members.Where(row => !held.Contains(row)).Select(row => Numbers[row]).Distinct().ToArray();
+            random.Shuffle(groups);
+            foreach (var group in groups)
+            {
+                var own = rowsOf[group].Count(row => labels[row] == kind.Key);
+                // A patient of many films is passed over where fewer are wanted, unless nobody is held yet.
+                if (wanted <= 0 || (own > 2 * wanted && members.Any(held.Contains)))
+                    continue;
+                wanted -= own;
+                held.UnionWith(rowsOf[group]);
+            }
+        }
+        return held;
+    }
+
+    /// <summary>Parts of about equal size in which every class has its share, whole groups dealt in an order drawn with the seed.</summary>
+    public static int[] Parts(int[] labels, int[] groups, int parts, int seed)
+    {
+        var random = new Random(seed);
+        var part = new Dictionary<int, int>();
+        foreach (var kind in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
+        {
+            var members = kind.Select(row => groups[row]).Distinct().Where(group => !part.ContainsKey(group)).ToArray();
+            random.Shuffle(members);
+            foreach (var (i, group) in members.Index())
+                part[group] = i % parts;
+        }
+        return Array.ConvertAll(groups, group => part[group]);
+    }
+
+    /// <summary>For each picture its patient; null without any way to know them.</summary>
+    private static (string?[]? Patients, string? Source, string? Chinese) Patients(
+        string? list,
+        string? pattern,
+        IReadOnlyList<PictureOrigin> origins
+    )
+    {
+        if (list is not null)
+            return (
+                PictureList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
+                $"by {Path.GetFileName(list)}",
+                $"据{Path.GetFileName(list)}"
+            );
+        if (pattern is not null)
+            return (Matched(pattern, origins), "by the names of the files", "据文件名");
+        return origins.All(origin => origin.Patient is not null)
+            ? ([.. origins.Select(origin => origin.Patient)], "by the Patient ID of the DICOM files", "据DICOM患者标识")
+            : (null, null, null);
+    }
+
+    private static string?[] Matched(string pattern, IReadOnlyList<PictureOrigin> origins)
+    {
+        try
+        {
+            var expression = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return
+            [
+                .. origins.Select(origin =>
+                    origin.File is { } file && expression.Match(file) is { Success: true } match
+                        ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value
+                        : throw InvalidInputException.In(
+                            "option --group-pattern",
+                            origin.File is null
+                                ? "The pictures of an archive have no file names. Give them as a folder."
+                                : $"It does not match {origin.File}. Widen it, or list the patients with --groups."
+                        )
+                ),
+            ];
+        }
+        catch (ArgumentException)
+        {
+            throw InvalidInputException.In(
+                "option --group-pattern",
+                "It is no regular expression. Write one such as 'person([0-9]+)'."
+            );
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw InvalidInputException.In(
+                "option --group-pattern",
+                "It takes too long to match. Write it more simply, or list the patients with --groups."
+            );
+        }
+    }
+
+    private static string Digest(Picture picture) =>
+        $"{picture.Depth} {picture.Rows} {picture.Columns} {picture.Channels} "
+        + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(picture.Values.Span)));
+
+    private static void Join(int[] numbers, int one, int other) => numbers[Root(numbers, one)] = Root(numbers, other);
+
+    private static int Root(int[] numbers, int row)
+    {
+        while (numbers[row] != row)
+            row = numbers[row];
+        return row;
+    }
+}

@@ -1,0 +1,168 @@
+using Xinglin.Formats;
+using Xinglin.Formats.Images;
+using Xinglin.Formats.Numpy;
+
+namespace Xinglin.Learning.Images.Data;
+
+/// <summary>Pictures and the class number of each.</summary>
+/// <param name="Sources">Which of several files each came from, counted from 0.</param>
+/// <param name="Origins">For each picture.</param>
+public sealed record ImageSplit(
+    IReadOnlyList<Picture> Pictures,
+    int[] Labels,
+    int[] Sources,
+    IReadOnlyList<PictureOrigin> Origins
+)
+{
+    public int Count => Pictures.Count;
+
+    /// <summary>
+    /// Reads <c>{split}_images</c> and <c>{split}_labels</c> of each archive, as MedMNIST keeps them, and the same split of each folder; null when no source
+    /// has the split.
+    /// </summary>
+    /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
+    /// <param name="classes">Names of the classes in the order of their numbers, where folders are named so.</param>
+    /// <param name="atMost">Pictures with larger sides are made as small as that when they are read; null: they are left.</param>
+    /// <exception cref="InvalidInputException">Shapes or labels do not fit; names the array.</exception>
+    public static ImageSplit? Read(
+        IReadOnlyList<ImageSource> sources,
+        string split,
+        bool labelled = true,
+        IReadOnlyList<string>? classes = null,
+        int? atMost = null
+    )
+    {
+        var (pictures, labels, numbers) = (new List<Picture>(), new List<int>(), new List<int>());
+        var origins = new List<PictureOrigin>();
+        foreach (var (number, source) in sources.Index())
+        {
+            if (source is ImageSource.Folder { Pictures: var folder })
+                foreach (var (file, label) in folder.Files(split, classes))
+                {
+                    var (picture, origin) = OfClass(file);
+                    pictures.Add(atMost is { } size ? PictureScaling.AtMost(picture, size) : picture);
+                    labels.Add(label);
+                    origins.Add(origin);
+                }
+            else if (source is ImageSource.Archive archive)
+                ReadArchive(archive.Arrays, split, labelled, pictures, labels);
+            numbers.AddRange(Enumerable.Repeat(number, pictures.Count - numbers.Count));
+            origins.AddRange(Enumerable.Repeat(default(PictureOrigin), pictures.Count - origins.Count));
+        }
+        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. numbers], origins);
+    }
+
+    /// <summary>A picture of a folder of classes; the same name often stands in another class too, so that a refusal names the folder.</summary>
+    private static (Picture Picture, PictureOrigin Origin) OfClass(string path)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            return PictureFile.ReadWithOrigin(path);
+        }
+        catch (InvalidInputException fault) when (fault.Place == $"picture {name}")
+        {
+            var folder = Path.GetFileName(Path.GetDirectoryName(path));
+            throw InvalidInputException.In($"picture {folder}/{name}", fault.Remedy);
+        }
+    }
+
+    /// <summary>These pictures, then those.</summary>
+    public ImageSplit With(ImageSplit other) =>
+        new(
+            [.. Pictures, .. other.Pictures],
+            [.. Labels, .. other.Labels],
+            [.. Sources, .. other.Sources],
+            [.. Origins, .. other.Origins]
+        );
+
+    private static void ReadArchive(
+        IReadOnlyDictionary<string, NumpyArray> arrays,
+        string split,
+        bool labelled,
+        List<Picture> pictures,
+        List<int> labels
+    )
+    {
+        if (!arrays.TryGetValue($"{split}_images", out var images))
+            return;
+        pictures.AddRange(PicturesOf(images));
+        if (!labelled)
+            labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
+        else if (arrays.TryGetValue($"{split}_labels", out var marks))
+            labels.AddRange(LabelsOf(marks, images));
+        else
+            throw InvalidInputException.In(
+                $"array {split}_labels",
+                $"It is missing beside {split}_images. Add one label for each picture."
+            );
+    }
+
+    public ImageSplit At(IReadOnlyList<int> rows) =>
+        new(
+            [.. rows.Select(row => Pictures[row])],
+            [.. rows.Select(row => Labels[row])],
+            [.. rows.Select(row => Sources[row])],
+            [.. rows.Select(row => Origins[row])]
+        );
+
+    private static IEnumerable<Picture> PicturesOf(NumpyArray images)
+    {
+        var shape = images.Shape;
+        var coloured = shape.Length == 4 && shape[3] == 3;
+        var volumes = (shape.Length == 4 && shape[3] >= 8) || shape.Length == 5;
+        if (!(shape.Length == 3 || coloured || volumes || (shape.Length == 4 && shape[3] == 1)))
+            throw InvalidInputException.In(
+                $"array {images.Name}",
+                $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3], volumes "
+                    + "[number, slices, rows, columns]."
+            );
+        if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8 || (shape.Length == 5 && shape[4] != 1))
+            throw InvalidInputException.In(
+                $"array {images.Name}",
+                $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed, and volumes are grey."
+            );
+        if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            throw InvalidInputException.In(
+                $"array {images.Name}",
+                "It holds values that are not finite numbers. Replace or remove those pictures."
+            );
+        var (rows, columns) = volumes ? (shape[2], shape[3]) : (shape[1], shape[2]);
+        var (depth, channels) = (volumes ? shape[1] : 1, coloured ? 3 : 1);
+        var length = depth * rows * columns * channels;
+        float? full = images.Type switch
+        {
+            "|u1" => 255,
+            "<u2" => 65535,
+            _ => null,
+        };
+        for (var i = 0; i < shape[0]; i++)
+            yield return new Picture(rows, columns, channels, images.Values.AsMemory(i * length, length))
+            {
+                Depth = depth,
+                Full = full,
+            };
+    }
+
+    private static IEnumerable<int> LabelsOf(NumpyArray marks, NumpyArray images)
+    {
+        var flat = marks.Shape.Length == 1 || (marks.Shape.Length == 2 && marks.Shape[1] == 1);
+        if (!flat || marks.Shape[0] != images.Shape[0])
+            throw InvalidInputException.In(
+                $"array {marks.Name}",
+                $"Its shape is {Text(marks.Shape)} where [{images.Shape[0]}] or [{images.Shape[0]}, 1] is needed: "
+                    + $"one class number for each picture of {images.Name}."
+            );
+        foreach (var value in marks.Values)
+        {
+            if (value < 0 || value > 999 || value != MathF.Floor(value))
+                throw InvalidInputException.In(
+                    $"array {marks.Name}",
+                    "A label is not a class number (0, 1, 2 …). Number the classes from 0."
+                );
+            yield return (int)value;
+        }
+    }
+
+    private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Xinglin.Formats;
+using Xinglin.Learning.Tables.Features;
+
+namespace Xinglin.Learning.Series.Data;
+
+/// <summary>
+/// Reads series in wide form: one line for each id and moment, one column for each variable, such as
+/// <c>stay_id,time,hr,sbp,…</c>. An empty cell was not measured; it is counted, never filled.
+/// </summary>
+internal static class WideEventFile
+{
+    /// <param name="header">The header's names, as written.</param>
+    /// <param name="hours">Hours in one unit of the time column.</param>
+    public static EventTable Read(
+        TextReader reader,
+        string name,
+        string[] header,
+        char separator,
+        string idColumn,
+        double hours
+    )
+    {
+        var id = Array.FindIndex(header, column => Alike(column, idColumn));
+        var time = Array.FindIndex(header, column => Alike(column, "time"));
+        if (id < 0 || time < 0 || header.Length < 3)
+            throw InvalidInputException.In(
+                $"{name}, line 1",
+                $"The header must name the columns {idColumn}, time, variable and value (long form), or {idColumn}, time and "
+                    + "one column for each variable (wide form). Name another id column by --id."
+            );
+        var rows = new EventRows();
+        var times = new EventTimes(name, hours);
+        var places = header.Select((column, i) => i == id || i == time ? -1 : rows.Variables.Of(column)).ToArray();
+        var moments = new List<SeriesMoment>();
+        Span<Range> fields = new Range[header.Length + 1];
+        var (blank, number) = (0, 1);
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Length == 0)
+                continue;
+            var text = line.AsSpan();
+            if (SeriesText.Split(text, fields, separator) != header.Length)
+                throw InvalidInputException.In(
+                    $"{name}, line {number}",
+                    $"{header.Length} fields are needed, as in the header."
+                );
+            var idOfRow = rows.Ids.Of(SeriesText.Unquoted(text[fields[id]]));
+            var hour = times.Of(text[fields[time]], number);
+            moments.Add(new SeriesMoment(idOfRow, hour));
+            for (var column = 0; column < header.Length; column++)
+            {
+                if (places[column] < 0)
+                    continue;
+                var cell = SeriesText.Unquoted(text[fields[column]]);
+                if (CsvTable.IsMissing(cell))
+                    blank++;
+                else
+                    rows.Add(idOfRow, hour, places[column], Cell(cell, header[column], name, number));
+            }
+        }
+        if (rows.Count == 0)
+            throw InvalidInputException.In(name, "It holds no values. Give at least one line below the header.");
+        return rows.Sorted(blank, moments, times.Dated == true);
+    }
+
+    private static float Cell(ReadOnlySpan<char> cell, string column, string name, int line) =>
+        cell.Equals("true", StringComparison.OrdinalIgnoreCase) ? 1
+        : cell.Equals("false", StringComparison.OrdinalIgnoreCase) ? 0
+        : float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
+            ? value
+        : (float)EventFile.Number(cell, column, name, line);
+
+    private static bool Alike(string column, string wanted) =>
+        string.Equals(column, wanted, StringComparison.OrdinalIgnoreCase);
+}
