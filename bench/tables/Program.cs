@@ -1,15 +1,15 @@
 // Tables.Bench --name value …         trains one table as `xinglin train tabular` does and prints its JSON answer with the peak of memory
 // Tables.Bench speed TABLE.csv        the whole training and predictions per second, on a table it makes first
 // Tables.Bench boosted TABLE.csv      seconds of boosted trees alone on that table
-using Xinglin.Learning.Tables.Plan;
-using Xinglin.Learning.Tables.Estimators;
-using Xinglin.Learning.Tables.Features;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Features;
+using Xinglin.Learning.Tables.Plan;
 
 if (args is ["speed", var file])
     return Speed(file);

@@ -45,7 +45,9 @@ public static class ForecastEvaluation
                 figures["alerts"] = new JsonArray([
                     .. rules.Select(rule =>
                     {
-                        var courses = series.Select(one => ForecastAlerts.Course(model.Predict, one, rule.Limit)).ToArray();
+                        var courses = series
+                            .Select(one => ForecastAlerts.Course(model.Predict, one, rule.Limit))
+                            .ToArray();
                         var score = ForecastAlerts.Score(courses, rule.Limit, rule.Chance);
                         return AlertTally.Figures(rule.Limit, courses, score);
                     }),

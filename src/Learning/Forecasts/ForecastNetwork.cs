@@ -1,6 +1,6 @@
-using Xinglin.Learning.Forecasts.Data;
 using TorchSharp;
 using TorchSharp.Modules;
+using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,8 +1,8 @@
-using Xinglin.Learning.Forecasts.Data;
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Onnx;
 

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Tables.Estimators;
+
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>

@@ -1,8 +1,8 @@
-using Xinglin.Terminology.Text;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Fhir;
 

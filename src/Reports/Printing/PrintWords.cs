@@ -1,6 +1,5 @@
 using Xinglin.Reports.Documents;
 
-
 namespace Xinglin.Reports.Printing;
 
 /// <summary>The fixed words of a printed document.</summary>

@@ -1,7 +1,7 @@
-using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Xinglin.Records.Files;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.CommandLine;
 
@@ -23,7 +25,7 @@ public static class XinglinCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (Refusals.WordsFor(fault) is { } words)
+        catch (Exception fault) when (Rejections.WordsFor(fault) is { } words)
         {
             Terminal.Fault(words);
             return ExitCode.Failed;
@@ -53,7 +55,7 @@ public static class XinglinCommand
         }
     }
 
-    public static RootCommand Build() => LeastNumbers.In(Verbs());
+    public static RootCommand Build() => NumericLimits.In(Verbs());
 
     private static RootCommand Verbs() =>
         new("Xinglin 杏林: a self-hosted clinical AI platform. It drafts; a person signs. Not a medical device.")

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Fhir.Storage;
+using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Errors;
 
 namespace Xinglin.Server.Hosting;

@@ -1,3 +1,4 @@
+using Xinglin.Server.Faults;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Hosting;

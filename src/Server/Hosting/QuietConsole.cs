@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.Hosting;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
@@ -10,6 +11,7 @@ using Xinglin.Records.Tasks;
 using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Trail;
 using Xinglin.Server.Work;
@@ -43,6 +45,7 @@ public static class WebHost
         builder.Services.AddProblemDetails();
         builder.Services.Configure<FormOptions>(ConnectionLimits.Apply);
         builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         builder.Services.AddHostedService<MemoryReturn>();
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);

@@ -9,6 +9,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.SignIn;
 
@@ -80,7 +81,6 @@ public static class SignInModule
                             !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
                         )
             );
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         services.AddScoped<Accounts>();
         services.AddScoped<AccountNames>();
         services.AddSingleton<PasswordVerifier>();

@@ -1,4 +1,3 @@
-using Xinglin.Server.Pages.Patients;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
@@ -90,14 +89,4 @@ public static class PatientWords
     public static readonly BilingualText Draft = new("草稿", "draft");
     public static readonly BilingualText SignedState = new("已签署", "signed");
     public static readonly BilingualText FromElsewhere = new("外部系统", "from another system");
-
-    public static BilingualText Lane(TimelineLane lane) =>
-        lane switch
-        {
-            TimelineLane.Encounters => Encounters,
-            TimelineLane.Problems => Problems,
-            TimelineLane.Medicines => Medicines,
-            TimelineLane.Films => Films,
-            _ => Documents,
-        };
 }

@@ -1,5 +1,5 @@
-using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Terminology.Text;
 using static Hl7.Fhir.Model.DiagnosticReport;
 
 namespace Xinglin.Server.Texts;

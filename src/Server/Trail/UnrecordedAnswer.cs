@@ -1,7 +1,6 @@
 using System.Net;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Server.Hosting;
-using Xinglin.Server.SignIn;
+using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.Trail;
 

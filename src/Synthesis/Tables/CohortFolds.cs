@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Synthesis.Tables;
 
 /// <summary>Which rows a generator does not see, so that it can be tested on them.</summary>

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Synthesis.Tables;
 
 /// <summary>A part of an encoded row: the position within a bell (one number), or a one-hot choice.</summary>

@@ -1,7 +1,6 @@
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Data;
 
-
 namespace Xinglin.Learning.Forecasts;
 
 public sealed class LagFeatureTests

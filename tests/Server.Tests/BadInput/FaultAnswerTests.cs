@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Pages;
 using Xinglin.Server.Tests.Running;

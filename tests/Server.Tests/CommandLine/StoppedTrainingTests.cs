@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Xinglin.Formats.Images;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine;
 

@@ -1,4 +1,5 @@
 using Xinglin.Server.CommandLine;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.Tests.CommandLine;
 

@@ -1,12 +1,12 @@
-using Xinglin.Exchange.Import;
-using Xinglin.Terminology.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Fhir;
 using Xinglin.Server.Pages.Import;
 using Xinglin.Server.Tests.Running;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Server.CommandLine;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.Tests.Trail;
 

@@ -1,7 +1,6 @@
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Data;
 
-
 namespace Xinglin.Learning.Forecasts.Data;
 
 /// <summary>Events of another variable of the same patient, oldest first.</summary>

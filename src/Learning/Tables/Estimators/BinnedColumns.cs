@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Estimators;
 
 /// <summary>A matrix with each column cut into at most 254 steps of near equal numbers of rows; step 0 is missing.</summary>

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Estimators;
 
 /// <summary>One kind of model with its settings: an entry of the plan.</summary>

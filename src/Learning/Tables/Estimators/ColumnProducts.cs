@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Estimators;
 
 /// <summary>Products of two matrix columns, each with mean 0 and deviation 1 over the training rows.</summary>

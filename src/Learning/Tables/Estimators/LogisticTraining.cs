@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Estimators;
 
 /// <summary>

@@ -1,6 +1,5 @@
-using Xinglin.Learning.Training;
 using Xinglin.Learning.Tables.Features;
-
+using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Tables.Estimators;
 

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Estimators;
 
 /// <summary>A matrix as its columns' most frequent values and the cells that differ from them.</summary>

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Explanation;
 
 /// <summary>Rows made of cells of the row that is explained and cells of background rows.</summary>

@@ -2,7 +2,6 @@ using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
 
-
 namespace Xinglin.Learning.Tables.ModelSelection;
 
 /// <summary>What a search tries: the part of the plan it needs.</summary>

@@ -1,7 +1,6 @@
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 
-
 namespace Xinglin.Learning.Tables.ModelSelection;
 
 /// <summary>One way to part the rows of a search into training and held-out ones, encoded once for all candidates.</summary>

@@ -2,7 +2,6 @@ using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 
-
 namespace Xinglin.Learning.Tables.ModelSelection;
 
 /// <summary>The candidates every search begins with, the most useful for their time first. Fixed settings, not tuned to any table.</summary>

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Estimators;
 
-
 namespace Xinglin.Learning.Tables.ModelSelection;
 
 /// <summary>The settings that are tuned, each kind's as a point in the unit cube.</summary>

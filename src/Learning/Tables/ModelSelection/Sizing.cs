@@ -2,7 +2,6 @@ using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 
-
 namespace Xinglin.Learning.Tables.ModelSelection;
 
 /// <summary>

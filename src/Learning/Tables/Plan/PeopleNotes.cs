@@ -1,6 +1,5 @@
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Plan;
 
 /// <summary>Says that a column seems to say whose row it is, and that the same person has several rows.</summary>

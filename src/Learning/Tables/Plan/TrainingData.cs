@@ -1,7 +1,6 @@
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 
-
 namespace Xinglin.Learning.Tables.Plan;
 
 /// <summary>The labelled table that all of training works on.</summary>

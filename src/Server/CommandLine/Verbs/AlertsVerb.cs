@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Forecasts.Alerts;
+using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;

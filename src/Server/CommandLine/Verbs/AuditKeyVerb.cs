@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

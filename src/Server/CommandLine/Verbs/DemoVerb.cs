@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Xinglin.Records.Files;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Demo;
 using Xinglin.Server.Hosting;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Torch;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -5,6 +5,8 @@ using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

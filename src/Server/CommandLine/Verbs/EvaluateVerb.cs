@@ -7,6 +7,7 @@ using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
+using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Xinglin.Formats;
 using Xinglin.Learning.Onnx;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs.Training;
 using Xinglin.Synthesis.Images;
 using Xinglin.Synthesis.Quality;

@@ -3,6 +3,8 @@ using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

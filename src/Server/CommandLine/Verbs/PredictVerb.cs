@@ -8,6 +8,8 @@ using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs.Training;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -4,6 +4,8 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Records.Quality;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Files;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.CommandLine.Verbs;

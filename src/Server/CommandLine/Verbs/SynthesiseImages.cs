@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Verbs.Training;
 using Xinglin.Synthesis.Images;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine.Verbs;

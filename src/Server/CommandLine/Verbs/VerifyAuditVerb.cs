@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

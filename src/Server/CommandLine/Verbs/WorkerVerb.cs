@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Work;
 using Xinglin.Server.Work.Trials;
 

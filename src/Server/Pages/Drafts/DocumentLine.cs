@@ -5,7 +5,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Signing;
-using Xinglin.Server.Pages.Patients;
+using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;

@@ -1,9 +1,9 @@
-using Xinglin.Records.Fhir.Resources;
-using Xinglin.Terminology.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 

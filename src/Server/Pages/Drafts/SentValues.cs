@@ -1,10 +1,10 @@
-using Xinglin.Records.Fhir.Resources;
-using Xinglin.Terminology.Text;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Marks;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 

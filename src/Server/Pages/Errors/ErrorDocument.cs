@@ -1,8 +1,8 @@
-using Xinglin.Terminology.Text;
 using System.Globalization;
 using System.Net;
 using Xinglin.Server.Pages.SignIn;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Errors;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Faults;
 using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages.Layout;

@@ -3,8 +3,8 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Quality;
-using Xinglin.Server.Pages.Patients;
-using Person = Xinglin.Server.Pages.Patients.Person;
+using Xinglin.Server.Pages.Persons;
+using Person = Xinglin.Server.Pages.Persons.Person;
 
 namespace Xinglin.Server.Pages.Worklist;
 

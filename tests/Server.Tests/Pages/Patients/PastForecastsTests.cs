@@ -1,4 +1,5 @@
 using Xinglin.Server.Pages.Patients;
+using Xinglin.Server.Pages.Persons;
 
 namespace Xinglin.Server.Tests.Pages.Patients;
 

@@ -1,4 +1,4 @@
-using Xinglin.Server.Pages.Studies;
+using Xinglin.Server.Pages.Findings;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages.Studies;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Analysis;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Synthesis.Recipes;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;

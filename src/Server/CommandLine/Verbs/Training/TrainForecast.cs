@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Alerts;
+using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

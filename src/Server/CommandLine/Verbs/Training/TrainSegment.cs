@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Learning.Segmentation;
+using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
+using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Xinglin.Learning.Survival;
+using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Server.CommandLine.Options;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Work.Trials;
 using Xinglin.Synthesis.Privacy;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Training;
+using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 

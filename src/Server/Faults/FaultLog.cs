@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Xinglin.Server.Hosting;
+namespace Xinglin.Server.Faults;
 
 /// <summary>
 /// Faults in the log: kind and stack, never the message, because an exception's words may quote what was read, and that is a

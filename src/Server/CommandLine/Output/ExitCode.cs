@@ -1,4 +1,4 @@
-namespace Xinglin.Server.CommandLine;
+namespace Xinglin.Server.CommandLine.Output;
 
 /// <summary>What the process tells its caller.</summary>
 public static class ExitCode

@@ -1,9 +1,9 @@
 using System.CommandLine;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Options;
 
 /// <summary>Refuses numbers that no option of that name can mean, in every verb, before anything is read.</summary>
-public static class LeastNumbers
+public static class NumericLimits
 {
     private static readonly Dictionary<string, int> Whole = new()
     {

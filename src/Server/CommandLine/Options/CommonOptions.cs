@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Xinglin.Server.Hosting;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Options;
 
 /// <summary>Options that mean the same wherever they stand.</summary>
 public static class CommonOptions

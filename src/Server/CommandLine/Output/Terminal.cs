@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Xinglin.Server.CommandLine;
+namespace Xinglin.Server.CommandLine.Output;
 
 /// <summary>The only place where the program speaks to a terminal: results on stdout, progress on stderr.</summary>
 public static class Terminal

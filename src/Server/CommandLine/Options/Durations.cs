@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Options;
 
 /// <summary>Durations as people type them.</summary>
 public static class Durations

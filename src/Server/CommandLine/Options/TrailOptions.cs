@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Options;
 
 /// <summary>Where the audit trail's key and heads lie: alike for every command that touches records or accounts.</summary>
 public static class TrailOptions

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Xinglin.Records.Fhir.Storage;
 
-namespace Xinglin.Server.Hosting;
+namespace Xinglin.Server.Faults;
 
 /// <summary>An exception as it may be written down: its kind and place, never its message, which may quote a patient's data.</summary>
 public static class FaultText

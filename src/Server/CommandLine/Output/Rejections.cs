@@ -6,10 +6,10 @@ using Xinglin.Learning.Training;
 using Xinglin.Records.Fhir.Storage;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine;
+namespace Xinglin.Server.CommandLine.Output;
 
 /// <summary>Which exceptions say what a person did wrong, and in what words. All else is a fault of ours.</summary>
-public static class Refusals
+public static class Rejections
 {
     /// <summary>The words for the person, or null when the exception is a fault of the program.</summary>
     public static string? WordsFor(Exception fault) =>

@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Faults;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 
-namespace Xinglin.Server.SignIn;
+namespace Xinglin.Server.Hosting;
 
 /// <summary>
 /// Whoever is not signed in is answered in the protocol's own form: an OperationOutcome on FHIR routes, a problem on

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Server.Pages.Patients;
+namespace Xinglin.Server.Pages.Persons;
 
 /// <summary>A patient as named on lists and headers.</summary>
 /// <param name="Number">The hospital's own number; the id where there is none.</param>

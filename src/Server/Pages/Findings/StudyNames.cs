@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Server.Pages.Studies;
+namespace Xinglin.Server.Pages.Findings;
 
 /// <summary>
 /// A DICOM Study Description (0008,1030), which is free text of the modality and mostly English, in the reader's language:

@@ -3,7 +3,7 @@ using Xinglin.Analysis.Readings;
 using Xinglin.Server.Pages.Marks;
 using Xinglin.Server.Texts;
 
-namespace Xinglin.Server.Pages.Patients;
+namespace Xinglin.Server.Pages.Findings;
 
 /// <summary>Measured figures of a model in words.</summary>
 public static class ModelFigure

@@ -1,4 +1,4 @@
-namespace Xinglin.Server.Hosting;
+namespace Xinglin.Server.Faults;
 
 /// <summary>Tells a program's request from a person's.</summary>
 public static class Programs

@@ -1,4 +1,4 @@
-namespace Xinglin.Server.Pages;
+namespace Xinglin.Server.Pages.Layout;
 
 /// <summary>What the pages must know of how the program was started.</summary>
 /// <param name="Demonstration">True in the synthetic hospital of <c>xinglin demo</c>: every screen says so.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Xinglin.Server.CommandLine;
+namespace Xinglin.Server.CommandLine.Output;
 
 /// <summary>Says a fault of usage without the names of .NET types.</summary>
 public static partial class UsageWords

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 
-namespace Xinglin.Server.Pages.Patients;
+namespace Xinglin.Server.Pages.Persons;
 
 /// <summary>
 /// Makes the lines of a page from stored resources, each by itself: one that cannot be made is noted as damaged, and all

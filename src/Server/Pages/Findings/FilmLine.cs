@@ -1,0 +1,70 @@
+using Hl7.Fhir.Model;
+using Xinglin.Analysis.Forecast;
+using Xinglin.Analysis.Readings;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Quality;
+using Xinglin.Server.Pages.Charts;
+using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Texts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Pages.Findings;
+
+/// <summary>A film of the patient: one study with its first picture.</summary>
+/// <param name="Sent">What the modality called the study.</param>
+public sealed record FilmLine(
+    string StudyId,
+    string? Instance,
+    BilingualText Title,
+    DateTimeOffset? Time,
+    string? Unreadable,
+    string? Sent,
+    bool Damaged = false
+)
+{
+    public static IReadOnlyList<FilmLine> Of(FhirStore store, Chart chart, Each each) =>
+        [
+            .. each.Of(
+                    chart.Studies,
+                    study => new FilmLine(
+                        study.Id!,
+                        study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
+                        TitleOf(study),
+                        ChartTimes.Of(study),
+                        UnreadableOf(study),
+                        study.Description
+                    ),
+                    lost =>
+                    {
+                        var last = Damage.LastWhole<ImagingStudy>(store, lost.Id!) ?? new ImagingStudy();
+                        return new FilmLine(lost.Id!, null, TitleOf(last), ChartTimes.Of(last), null, null, true);
+                    }
+                )
+                .OrderByDescending(film => film.Time),
+        ];
+
+    /// <summary>What the study calls itself; else its modality.</summary>
+    public static BilingualText TitleOf(ImagingStudy study)
+    {
+        if (!string.IsNullOrWhiteSpace(study.Description))
+            return StudyNames.Of(study.Description);
+        var modality = study
+            .Modality.Concat(study.Series.Select(series => series.Modality))
+            .FirstOrDefault(coding => coding is not null);
+        return CodeNames.Name(CodeSystems.DicomModality, modality?.Code) ?? new("影像检查", "Imaging study");
+    }
+
+    private static string? UnreadableOf(ImagingStudy study) =>
+        study
+            .Series.SelectMany(series => series.Instance)
+            .Cast<IExtendable>()
+            .Append(study)
+            .Select(part => part.GetExtension(Labels.UnreadableImage))
+            .OfType<Extension>()
+            .Select(extension => extension.Value?.ToString() ?? "")
+            .FirstOrDefault();
+}
