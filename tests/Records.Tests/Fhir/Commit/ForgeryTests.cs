@@ -43,6 +43,9 @@ public sealed class ForgeryTests : IAsyncLifetime
             "active-ai-prescription",
             "signature-inside-bundle",
             "work-inside-contained",
+            "ai-in-a-part-of-a-parameter",
+            "signature-in-the-answer-of-an-entry",
+            "audit-event-deep-in-a-contained-bundle",
             "draft-text-in-other-letters",
             "ai-in-small-letters",
             "task-id-in-capitals",
@@ -339,6 +342,14 @@ public sealed class ForgeryTests : IAsyncLifetime
             ],
         };
 
+    private static Bundle Holding(Resource inner) =>
+        new()
+        {
+            Id = "f1",
+            Type = Bundle.BundleType.Collection,
+            Entry = [new() { FullUrl = "http://example.org/inside/1", Resource = inner }],
+        };
+
     private static Resource Forged(string kind)
     {
         Meta Labelled() => new() { Security = [Ai] };
@@ -465,6 +476,76 @@ public sealed class ForgeryTests : IAsyncLifetime
                 Type = Bundle.BundleType.Collection,
                 Entry = [new() { FullUrl = "http://example.org/Provenance/v1", Resource = Signature() }],
             },
+            "ai-in-a-part-of-a-parameter" => Holding(
+                new Parameters
+                {
+                    Parameter =
+                    [
+                        new()
+                        {
+                            Name = "a",
+                            Part =
+                            [
+                                new()
+                                {
+                                    Name = "b",
+                                    Part =
+                                    [
+                                        new()
+                                        {
+                                            Name = "c",
+                                            Resource = new Device { Meta = Labelled() },
+                                        },
+                                    ],
+                                },
+                            ],
+                        },
+                    ],
+                }
+            ),
+            "signature-in-the-answer-of-an-entry" => Holding(
+                new Bundle
+                {
+                    Id = "f2",
+                    Type = Bundle.BundleType.BatchResponse,
+                    Entry =
+                    [
+                        new()
+                        {
+                            Response = new() { Status = "200", Outcome = Signature() },
+                        },
+                    ],
+                }
+            ),
+            "audit-event-deep-in-a-contained-bundle" => plain.Containing(
+                Holding(
+                    new Bundle
+                    {
+                        Type = Bundle.BundleType.BatchResponse,
+                        Entry =
+                        [
+                            new()
+                            {
+                                Response = new()
+                                {
+                                    Status = "200",
+                                    Outcome = new Parameters
+                                    {
+                                        Parameter =
+                                        [
+                                            new()
+                                            {
+                                                Name = "a",
+                                                Part = [new() { Name = "b", Resource = Forged("audit-event") }],
+                                            },
+                                        ],
+                                    },
+                                },
+                            },
+                        ],
+                    }
+                )
+            ),
             "work-inside-contained" => plain.Containing(
                 new FhirTask
                 {
