@@ -109,12 +109,16 @@ public static class FhirText
 
     /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
-    public static Resource ParseXml(string xml) => ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings));
+    public static Resource ParseXml(string xml) =>
+        ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings), () => xml);
 
     /// <summary>Reads XML in the encoding that it says.</summary>
     /// <inheritdoc cref="ParseXml(string)"/>
     public static Resource ParseXml(byte[] xml) =>
-        ParseXml(() => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings));
+        ParseXml(
+            () => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings),
+            () => new StreamReader(new MemoryStream(xml, writable: false)).ReadToEnd()
+        );
 
     /// <summary>True for a C-CDA document, which is no FHIR; told from its root alone.</summary>
     internal static bool IsClinicalDocument(byte[] xml)
@@ -230,7 +234,8 @@ public static class FhirText
         return resource;
     }
 
-    private static Resource ParseXml(Func<XmlReader> open)
+    /// <param name="text">The same as text, to say where something stands.</param>
+    private static Resource ParseXml(Func<XmlReader> open, Func<string> text)
     {
         XmlReader? at = null;
         try
@@ -250,7 +255,10 @@ public static class FhirText
         }
         catch (XmlException e)
         {
-            throw FhirTextException.NotXml(e);
+            // The reader gives no place for a document type, which its settings prohibit.
+            throw e.LineNumber == 0 && XmlGate.DocumentType(text()) is { } place
+                ? FhirTextException.HasDocumentType(place)
+                : FhirTextException.NotXml(e);
         }
         catch (TooManyFaultsException many)
         {

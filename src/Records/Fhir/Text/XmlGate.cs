@@ -66,6 +66,16 @@ internal static partial class XmlGate
     public static bool IsClinicalDocument(XmlReader reader) =>
         reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda };
 
+    /// <summary>Where a text declares its document type; null when it does not.</summary>
+    public static string? DocumentType(string text)
+    {
+        var at = text.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+        var before = text.AsSpan(0, at);
+        return $"line {before.Count('\n') + 1}, column {at - before.LastIndexOf('\n')}";
+    }
+
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
 
     /// <summary>A whole document, or one of the parts that examples of C-CDA come as.</summary>
