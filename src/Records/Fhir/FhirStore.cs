@@ -110,7 +110,7 @@ public sealed class FhirStore : IAsyncDisposable
         if (writes.Count == 0)
             return [];
         var prepared = Prepare(origin, writes);
-        await writer.DoAsync(new WriteRequest(prepared, preconditions, null)).ConfigureAwait(false);
+        await writer.DoAsync(new WriteRequest(prepared, preconditions, null, ct)).ConfigureAwait(false);
         return prepared;
     }
 
@@ -119,27 +119,31 @@ public sealed class FhirStore : IAsyncDisposable
     /// by the writer itself.
     /// </summary>
     /// <param name="make">Says what to write. It may be called several times, and each time starts from the same content.</param>
+    /// <param name="reading">Time for what is asked before anything is written; the usual one when null.</param>
     /// <returns>What was stored, in the order of the plan's writes.</returns>
+    /// <exception cref="TooCostlyException">What is asked takes too long. Nothing was stored.</exception>
     internal async Task<IReadOnlyList<PreparedWrite>> SettleAsync(
         Origin origin,
         Func<Lookups, WritePlan> make,
-        CancellationToken ct
+        CancellationToken ct,
+        TimeBudget? reading = null
     )
     {
+        reading ??= new TimeBudget(TimeBudget.OfReading, ct);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             ct.ThrowIfCancellationRequested();
-            var lookups = new Lookups(readers.Use);
+            var lookups = new Lookups(question => readers.Use(question, reading));
             var plan = make(lookups);
             if (plan.Writes.Count == 0)
             {
-                readers.Use(plan.AskOn);
+                readers.Use(plan.AskOn, reading);
                 return [];
             }
             var prepared = Prepare(origin, plan.Writes);
             try
             {
-                var request = new WriteRequest(prepared, lookups.Asked, database => plan.AskOn(database));
+                var request = new WriteRequest(prepared, lookups.Asked, plan.Ask, ct);
                 await writer.DoAsync(request).ConfigureAwait(false);
                 return prepared;
             }
@@ -147,19 +151,24 @@ public sealed class FhirStore : IAsyncDisposable
         }
         WritePlan? last = null;
         var inside = new WriteRequest(
-            database =>
+            lookups =>
             {
-                last = make(new Lookups(question => question(database)));
+                last = make(lookups);
                 return Prepare(origin, last.Writes);
             },
-            database => last!.AskOn(database)
+            database => last!.AskOn(database),
+            ct
         );
         await writer.DoAsync(inside).ConfigureAwait(false);
         return inside.Writes;
     }
 
     /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
-    internal Lookups Lookups() => new(readers.Use);
+    internal Lookups Lookups(CancellationToken ct)
+    {
+        var time = new TimeBudget(TimeBudget.OfReading, ct);
+        return new(question => readers.Use(question, time));
+    }
 
     /// <summary>
     /// Why a write would be rejected by the rules as the store is now; null when it would not. For those who take the good part of

@@ -58,7 +58,8 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         links.Reset();
         deleted.Clear();
         conditional.Clear();
-        pending = new();
+        using var making = new PendingResources();
+        pending = making;
         steps = new BundleStep[bundle.Entry.Count];
         var order = Enumerable
             .Range(0, steps.Length)
@@ -195,7 +196,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             .. lookups
                 .Match(type, criteria, parameters, 2 + deleted.Count)
                 .Where(id => !deleted.Contains($"{type}/{id}"))
-                .Concat(pending.Match(type, parameters))
+                .Concat(pending.Match(type, criteria, parameters))
                 .Distinct()
                 .Take(2),
         ];

@@ -19,6 +19,7 @@ internal sealed class Writer : IDisposable
     private readonly Transaction transaction;
     private readonly Action committed;
     private readonly Lock between = new();
+    private readonly SemaphoreSlim asking = new(1, 1);
     private readonly Thread thread;
     private int closed;
 
@@ -35,10 +36,28 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Completed when it is durable.</summary>
+    /// <exception cref="OperationCanceledException">Called off before its turn came.</exception>
     public Task DoAsync(WriteRequest request)
     {
+        if (request.AsksMuch)
+            return InTurnAsync(request);
         Add(request);
         return request.Done.Task;
+    }
+
+    /// <summary>One at a time, so that whoever writes in between waits for one such request and not for all.</summary>
+    private async Task InTurnAsync(WriteRequest request)
+    {
+        await asking.WaitAsync(request.Ct).ConfigureAwait(false);
+        try
+        {
+            Add(request);
+            await request.Done.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            asking.Release();
+        }
     }
 
     /// <summary>Runs a pragma between two commits.</summary>
