@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
@@ -24,13 +25,17 @@ public sealed class FhirStore : IAsyncDisposable
     private readonly IndexRebuild index;
     private readonly CancellationTokenSource closing = new();
     private readonly Task rebuilding;
+    private readonly Func<string, bool> isKept;
+    private readonly TimeProvider clock;
     private int closed;
 
     private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
     {
+        this.clock = clock;
         readers = new Readers(path);
         changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
-        writer = new Writer(database, trail, clock, changes.Look);
+        isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
+        writer = new Writer(database, trail, clock, changes.Look, isKept);
         Audit = new AuditTrail(writer, readers, clock);
         Texts = new StoredTexts(readers);
         index = new IndexRebuild(writer, readers);
@@ -163,6 +168,9 @@ public sealed class FhirStore : IAsyncDisposable
         return inside.Writes;
     }
 
+    /// <summary>An id for what a client creates; it holds the time.</summary>
+    internal string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+
     /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
     internal Lookups Lookups(CancellationToken ct)
     {
@@ -179,22 +187,23 @@ public sealed class FhirStore : IAsyncDisposable
         if (ContentRules.Check(origin, resource) is { } rejection)
             return rejection;
         return readers.Use(database =>
-            Lookup.State(database, resource.TypeName, resource.Id!) is { } state
-                ? StoredRules.Check(
-                    origin,
-                    resource.TypeName,
-                    resource.Id!,
-                    delete: false,
-                    Labels.IsSynthetic(resource),
-                    References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } patient
-                        ? patient.Id
-                        : state.Patient,
-                    state,
-                    () => Lookup.IsHeld(database, resource.TypeName, resource.Id!),
-                    () => Lookup.IsAnother(database, resource)
-                )
-                : null
-        );
+        {
+            var state = Lookup.State(database, resource.TypeName, resource.Id!);
+            var patient =
+                References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } split
+                    ? split.Id
+                    : state?.Patient;
+            return Lookup.RejectionOf(
+                database,
+                origin,
+                resource,
+                delete: false,
+                Labels.IsSynthetic(resource),
+                patient,
+                state,
+                isKept
+            );
+        });
     }
 
     /// <summary>What was stored after a place, oldest first, by whichever process: for those who follow from afar.</summary>

@@ -24,13 +24,14 @@ internal sealed class Writer : IDisposable
     private int closed;
 
     /// <param name="committed">Called after each commit that stored something.</param>
-    public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed)
+    /// <param name="isKept">Whether the archive has an instance.</param>
+    public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed, Func<string, bool> isKept)
     {
         this.clock = clock;
         this.database = database;
         this.committed = committed;
         audit = trail;
-        transaction = new Transaction(database, audit, clock);
+        transaction = new Transaction(database, audit, clock, isKept);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
