@@ -76,7 +76,7 @@ internal static class TransactionInteraction
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, first);
+        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
         try
         {
             var stored = await store
