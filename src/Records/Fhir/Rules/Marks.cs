@@ -31,7 +31,8 @@ internal static class Marks
 
     public static bool SaysOwnWork(FhirTask task) =>
         task.Code?.Coding.Any(coding =>
-            coding.System?.Trim().TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase) == true
+            coding.System is { } system
+            && LookAlikes.Plain(system).TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase)
         ) == true;
 
     public static bool IsSigned(DiagnosticReport report) =>
@@ -49,8 +50,7 @@ internal static class Marks
 
     private static bool IsAi(Resource resource) =>
         resource.Meta is { } meta
-        && meta.Security.Concat(meta.Tag)
-            .Any(coding => Labels.AiAsserted.Equals(coding.Code?.Trim(), StringComparison.OrdinalIgnoreCase));
+        && meta.Security.Concat(meta.Tag).Any(coding => LookAlikes.Says(coding.Code, Labels.AiAsserted));
 
     /// <summary>
     /// The resource itself, then every resource inside it, wherever it stands: contained, in an entry or its answer, in a part of

@@ -241,6 +241,26 @@ public sealed class ForgeryTests : IAsyncLifetime
         ((int)corrected.StatusCode).Should().Be(200);
     }
 
+    [Theory]
+    [InlineData("AIAST\u200B")]
+    [InlineData("\uFF21\uFF29\uFF21\uFF33\uFF34")]
+    [InlineData("A\u00ADIAST")]
+    [InlineData("AI\u034FAST")]
+    [InlineData("AI\uFE0FAST\u3164")]
+    [InlineData("A\U000E0041IAST")]
+    [InlineData("AI\u2060A\u0301ST")]
+    [InlineData("\U0001D400IAST")]
+    public async Task A_code_that_looks_like_the_label_of_a_model_was_stored(string code)
+    {
+        var look = Plain("f1").Labelled(new() { Security = [new(CodeSystems.ObservationValue, code)] });
+        using var answer = await server.SendAsync("PUT", "/fhir/Observation/f1", look);
+        ((int)answer.StatusCode).Should().Be(422);
+        var other = Plain("f1")
+            .Labelled(new() { Security = [new("http://example.org/\u5206\u7C7B", "\u7532-AIASTX")] });
+        using var fine = await server.SendAsync("PUT", "/fhir/Observation/f1", other);
+        ((int)fine.StatusCode).Should().Be(201);
+    }
+
     [Fact]
     public async Task The_product_itself_can_sign_nothing()
     {
