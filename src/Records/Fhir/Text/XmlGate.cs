@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -78,6 +79,59 @@ internal static partial class XmlGate
 
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
 
+    /// <summary>Where a reader stands: its element, if it can be one of FHIR, and line and column.</summary>
+    public static string Named(XmlReader reader, IXmlLineInfo place) =>
+        reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement or XmlNodeType.Attribute
+        && reader.LocalName.Length <= 64
+        && reader.LocalName.All(char.IsAsciiLetterOrDigit)
+            ? $"{reader.LocalName} ({At(place)})"
+            : At(place);
+
+    /// <summary>
+    /// The first element that says again, in another type, what one beside it has said: <c>deceasedDateTime</c> after
+    /// <c>deceasedBoolean</c>. The parser gives up over it without a place.
+    /// </summary>
+    /// <returns>The element with line and column; null when there is none.</returns>
+    public static string? TwoOfOneChoice(XmlReader reader)
+    {
+        var open = new Stack<HashSet<string>>([
+            [],
+        ]);
+        while (reader.Read() && open.Count <= MostDepth)
+        {
+            if (reader.NodeType == XmlNodeType.EndElement)
+                open.Pop();
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            var beside = open.Peek();
+            if (beside.Any(other => AreOneChoice(other, reader.LocalName)))
+                return Named(reader, (IXmlLineInfo)reader);
+            if (beside.Count < 100)
+                beside.Add(reader.LocalName);
+            if (!reader.IsEmptyElement)
+                open.Push([]);
+        }
+        return null;
+    }
+
+    /// <summary>The same letters, and then in each the name of a data type.</summary>
+    private static bool AreOneChoice(string one, string other)
+    {
+        if (one == other)
+            return false;
+        var same = one.AsSpan().CommonPrefixLength(other);
+        while (same > 0 && !(IsType(one.AsSpan(same)) && IsType(other.AsSpan(same))))
+            same--;
+        return same > 0;
+    }
+
+    private static bool IsType(ReadOnlySpan<char> name) =>
+        name is [>= 'A' and <= 'Z', ..]
+        && (
+            ModelInfo.IsDataType(name.ToString())
+            || ModelInfo.IsPrimitive(string.Concat([char.ToLowerInvariant(name[0])], name[1..]))
+        );
+
     /// <summary>A whole document, or one of the parts that examples of C-CDA come as.</summary>
     private static bool IsCda(XmlReader reader) => reader.NamespaceURI == Cda || reader.LocalName == "ClinicalDocument";
 
@@ -107,6 +161,7 @@ internal static partial class XmlGate
         return said;
     }
 
-    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$")]
+    // Also what is no number of R4, if it stands where one is: with zeroes before it, or minus nothing.
+    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$|^[+-]?0[0-9][0-9.]*$|^-0(\.0*)?$")]
     private static partial Regex Unusual();
 }
