@@ -202,7 +202,9 @@ internal sealed class DicomImport(
                 return DicomRefusals.NotAUid(place, tag, name);
             }
         }
-        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place) : null;
+        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place)
+            : PictureClasses.HasLessThanARow(file) ? DicomRefusals.NoRow(place)
+            : null;
     }
 
     /// <summary>Digits and dots only; leading zeros, which real senders write, are let pass.</summary>
