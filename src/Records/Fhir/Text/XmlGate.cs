@@ -94,19 +94,25 @@ internal static partial class XmlGate
     /// <returns>The element with line and column; null when there is none.</returns>
     public static string? TwoOfOneChoice(XmlReader reader)
     {
-        var open = new Stack<HashSet<string>>([
-            [],
-        ]);
-        while (reader.Read() && open.Count <= MostDepth)
+        // As far as somebody may have erred; what is made to be compared for long is told without a name.
+        const int MostElements = 2_000;
+        const int MostBeside = 40;
+        const int LongestName = 64;
+        var open = new Stack<HashSet<string>>();
+        open.Push([]);
+        for (var elements = 0; elements < MostElements && reader.Read() && open.Count <= MostDepth; )
         {
             if (reader.NodeType == XmlNodeType.EndElement)
                 open.Pop();
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
+            elements++;
+            if (reader.LocalName.Length > LongestName)
+                return null;
             var beside = open.Peek();
             if (beside.Any(other => AreOneChoice(other, reader.LocalName)))
                 return Named(reader, (IXmlLineInfo)reader);
-            if (beside.Count < 100)
+            if (beside.Count < MostBeside)
                 beside.Add(reader.LocalName);
             if (!reader.IsEmptyElement)
                 open.Push([]);
