@@ -12,7 +12,7 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>Questions that take long: they are made cheap, or ended, and nobody waits for another's.</summary>
 public sealed class TooCostlyTests : IAsyncLifetime
 {
-    private const int Readings = 4_000;
+    private const int Readings = 3_000;
 
     /// <summary>Some ten seconds of comparisons, whatever the index.</summary>
     private static readonly string Costly =
@@ -27,32 +27,14 @@ public sealed class TooCostlyTests : IAsyncLifetime
 
     private FhirServer server = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync(
-            Origin.Product,
-            [
-                .. Enumerable
-                    .Range(0, Readings)
-                    .Select(i => new Write(
-                        new Observation
-                        {
-                            Id = $"o{i}",
-                            Status = ObservationStatus.Final,
-                            Code = new CodeableConcept("http://loinc.org", $"{i % 60}-1"),
-                            Effective = new FhirDateTime($"2026-01-{1 + i % 28:00}"),
-                        }
-                    )),
-            ]
-        );
-    }
+    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Codes_that_are_not_among_five_hundred_took_seven_seconds_to_be_found()
     {
+        await StoreReadingsAsync();
         var not =
             "code:not="
             + string.Join(',', Enumerable.Range(0, 500).Select(i => $"x{i},http://loinc.org|{i}-2").Take(250));
@@ -95,6 +77,7 @@ public sealed class TooCostlyTests : IAsyncLifetime
     [Fact]
     public async Task A_question_inside_a_transaction_kept_everybody_from_writing()
     {
+        await StoreReadingsAsync();
         var bundle = Transaction(Put("mine"));
         bundle.Entry.Add(
             new()
@@ -116,23 +99,6 @@ public sealed class TooCostlyTests : IAsyncLifetime
         Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(12));
         using var mine = await server.GetAsync("/fhir/Basic/mine");
         mine.StatusCode.Should().Be(HttpStatusCode.NotFound, "nothing of it was stored");
-    }
-
-    [Fact]
-    public async Task Thousands_of_conditional_references_were_asked_one_after_the_other()
-    {
-        var bundle = Transaction();
-        for (var i = 0; i < 2_001; i++)
-            bundle.Entry.Add(Put($"b{i}", $"Patient?name:contains=a{i}"));
-        var refused = await server.SendAsync("POST", "/fhir", bundle);
-
-        refused.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        await using var hospital = new TestHospital();
-        await hospital.AddPatient("p1");
-        // Each is found nowhere, which is told of an entry: what is whole is refused whole in either case.
-        (await hospital.Import("b.json", FhirText.ToJson(bundle)))
-            .Refused.Should()
-            .NotBeEmpty();
     }
 
     [Fact]
@@ -159,6 +125,26 @@ public sealed class TooCostlyTests : IAsyncLifetime
         report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
     }
 
+    private async Task StoreReadingsAsync()
+    {
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                .. Enumerable
+                    .Range(0, Readings)
+                    .Select(i => new Write(
+                        new Observation
+                        {
+                            Id = $"o{i}",
+                            Status = ObservationStatus.Final,
+                            Code = new CodeableConcept("http://loinc.org", $"{i % 60}-1"),
+                            Effective = new FhirDateTime($"2026-01-{1 + i % 28:00}"),
+                        }
+                    )),
+            ]
+        );
+    }
+
     private static async Task IsTooCostlyAsync(HttpResponseMessage answer)
     {
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
@@ -180,14 +166,10 @@ public sealed class TooCostlyTests : IAsyncLifetime
             Code = new CodeableConcept { Text = "x" },
         };
 
-    private static Bundle.EntryComponent Put(string id, string? subject = null)
-    {
-        var basic = Named(id);
-        basic.Subject = subject is null ? null : new ResourceReference(subject);
-        return new()
+    private static Bundle.EntryComponent Put(string id) =>
+        new()
         {
-            Resource = basic,
+            Resource = Named(id),
             Request = new() { Method = Bundle.HTTPVerb.PUT, Url = "Basic/" + id },
         };
-    }
 }
