@@ -3,6 +3,7 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Terminology;
 using Xinglin.Records.Work;
 
@@ -107,7 +108,15 @@ internal sealed class DicomImport(
         var unreadable = hasPixels ? FrameReader.FaultOf(file) : null;
         var stored = new Stored();
         var isFilm = hasPixels && Films.Contains(DicomPatient.Text(data, Tags.Modality) ?? "OT");
-        await CommitAsync().ConfigureAwait(false);
+        try
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+        catch (WriteRejectedException rejection)
+        {
+            run.Refuse(Protection.Refused(place, rejection));
+            return;
+        }
         if (created is not null)
         {
             patients.Forget();
@@ -193,7 +202,9 @@ internal sealed class DicomImport(
                 return DicomRefusals.NotAUid(place, tag, name);
             }
         }
-        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place) : null;
+        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place)
+            : PictureClasses.HasLessThanARow(file) ? DicomRefusals.NoRow(place)
+            : null;
     }
 
     /// <summary>Digits and dots only; leading zeros, which real senders write, are let pass.</summary>

@@ -91,15 +91,22 @@ internal static class EntityTag
     /// What <see cref="Write.IfVersion"/> says of a request's <c>If-Match</c> (one tag, a list, or <c>*</c>) and
     /// <c>If-None-Match: *</c>; null when there is neither.
     /// </summary>
-    /// <exception cref="FhirRefusal">400: both, or an If-None-Match that is not *.</exception>
+    /// <exception cref="FhirRefusal">400: both, an empty one, or an If-None-Match that is not *.</exception>
     public static string? Versions(StringValues ifMatch, StringValues ifNoneMatch)
     {
         var wanted = List(ifMatch);
         var unwanted = List(ifNoneMatch);
+        if (ifMatch.Count > 0 && wanted.Count == 0 || ifNoneMatch.Count > 0 && unwanted.Count == 0)
+            throw new FhirRefusal(
+                400,
+                OperationOutcome.IssueType.Value,
+                "If-Match or If-None-Match is empty: write W/\"version\" or *, or leave it out."
+            );
         if (unwanted.Count == 0)
             return wanted.Count == 0 ? null
                 : wanted.Contains("*") ? "*"
-                : string.Join(',', wanted);
+                // Nothing is ever at version 0, which stands for "not there" further on; "00" matches nothing.
+                : string.Join(',', wanted.Select(version => version == "0" ? "00" : version));
         if (unwanted is ["*"] && wanted.Count == 0)
             return "0";
         throw new FhirRefusal(

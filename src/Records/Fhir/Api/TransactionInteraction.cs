@@ -10,6 +10,9 @@ namespace Xinglin.Records.Fhir.Api;
 /// <summary><c>POST /fhir</c> with a Bundle: a transaction is stored whole or not at all, a batch entry by entry.</summary>
 internal static class TransactionInteraction
 {
+    /// <summary>For the searches of all entries of a batch; each has the time of a search that stands alone.</summary>
+    private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(60);
+
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var format = Negotiation.Wanted(context);
@@ -33,18 +36,21 @@ internal static class TransactionInteraction
         new()
         {
             Type = Bundle.BundleType.TransactionResponse,
-            Entry = [.. await SettleAsync(context, store, bundle, new AnswerBudget(), 0).ConfigureAwait(false)],
+            Entry = [.. await SettleAsync(context, store, bundle, new AnswerBudget(), null, 0).ConfigureAwait(false)],
         };
 
     private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
     {
         var answers = new List<Bundle.EntryComponent>();
         var budget = new AnswerBudget();
+        var time = new TimeBudget(MostTimeOfBatch, context.RequestAborted);
         for (var i = 0; i < bundle.Entry.Count; i++)
+        {
+            var part = time.Part(TimeBudget.OfReading);
             try
             {
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
-                answers.AddRange(await SettleAsync(context, store, alone, budget, i).ConfigureAwait(false));
+                answers.AddRange(await SettleAsync(context, store, alone, budget, part, i).ConfigureAwait(false));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -56,6 +62,8 @@ internal static class TransactionInteraction
                     }
                 );
             }
+            time.Take(part);
+        }
         return new Bundle { Type = Bundle.BundleType.BatchResponse, Entry = answers };
     }
 
@@ -64,14 +72,15 @@ internal static class TransactionInteraction
         FhirStore store,
         Bundle bundle,
         AnswerBudget budget,
+        TimeBudget? time,
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, first);
+        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
         try
         {
             var stored = await store
-                .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted)
+                .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted, time)
                 .ConfigureAwait(false);
             budget.Keep();
             var of = stored.ToDictionary(write => write.Resource);

@@ -9,6 +9,9 @@ namespace Xinglin.Records.Fhir.Preconditions;
 /// <param name="use">Lends a database: a reader's, or at the last try the writer's own.</param>
 internal sealed class Lookups(Func<Func<Database, object>, object> use)
 {
+    /// <summary>Each is asked twice, once while everybody waits.</summary>
+    private const int MostConditions = 2_000;
+
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
     private readonly List<Precondition> asked = [];
 
@@ -17,6 +20,7 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
     /// <summary>Ids of the resources that match, at most <paramref name="most"/>.</summary>
     /// <param name="criteria">A query string such as <c>identifier=http://a|1</c>.</param>
     /// <exception cref="SearchRefusedException">A parameter or value that cannot be searched by.</exception>
+    /// <exception cref="TooCostlyException">It is one of too many, or takes too long.</exception>
     public IReadOnlyList<string> Match(
         string type,
         string criteria,
@@ -27,6 +31,11 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
         var key = $"{type}?{criteria} {most}";
         if (known.TryGetValue(key, out var before))
             return before;
+        if (known.Count == MostConditions)
+            throw new TooCostlyException(
+                $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
+                isOfNumber: true
+            );
         var query = SearchQuery.Of(new(type, parameters, most));
         var ids = (IReadOnlyList<string>)use(query.Ids);
         asked.Add(new Precondition.Found(query, ids));

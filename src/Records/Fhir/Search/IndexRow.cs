@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hl7.Fhir.ElementModel.Types;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Search;
 
@@ -119,7 +120,7 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
     {
         var plain = new StringBuilder(text.Length);
         var spaced = true;
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in LinearText.Normalized(text, NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
                 continue;
@@ -133,6 +134,6 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
             spaced = false;
             plain.Append(char.ToLowerInvariant(c));
         }
-        return plain.ToString().TrimEnd().Normalize(NormalizationForm.FormC);
+        return LinearText.Normalized(plain.ToString().TrimEnd(), NormalizationForm.FormC);
     }
 }

@@ -6,12 +6,32 @@ namespace Xinglin.Records.Fhir.Storage;
 /// <summary>One SQLite connection with its prepared statements. Not thread-safe: one user at a time.</summary>
 internal sealed class Database : IDisposable
 {
+    /// <summary>Steps of SQLite's machine: a fraction of a millisecond.</summary>
+    private const int StepsBetweenLooks = 20_000;
+
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
 
     static Database() => Batteries_V2.Init();
 
-    private Database(sqlite3 handle) => this.handle = handle;
+    private readonly delegate_progress isOver;
+    private TimeBudget? budget;
+
+    private Database(sqlite3 handle)
+    {
+        this.handle = handle;
+        isOver = _ => budget?.IsOver == true ? 1 : 0;
+    }
+
+    /// <summary>What ends the statements from now on; null for nothing. Never while something is written.</summary>
+    public TimeBudget? Budget
+    {
+        set
+        {
+            budget = value;
+            raw.sqlite3_progress_handler(handle, value is null ? 0 : StepsBetweenLooks, isOver, null);
+        }
+    }
 
     /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(handle) != 0;

@@ -13,10 +13,12 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
-    public FoundRows Find(SearchRequest request)
+    /// <param name="ct">Ends the search: the client has left.</param>
+    /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
+    public FoundRows Find(SearchRequest request, CancellationToken ct)
     {
         var query = SearchQuery.Of(request);
-        return readers.Use(query.Rows);
+        return readers.Use(query.Rows, new TimeBudget(TimeBudget.OfReading, ct));
     }
 
     /// <inheritdoc cref="StoredRows.Current"/>

@@ -5,7 +5,8 @@ using Xinglin.Records.Fhir.Rules;
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>Carries out prepared writes inside the open SQLite transaction of the writer.</summary>
-internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock)
+/// <param name="isKept">Whether the archive has an instance.</param>
+internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock, Func<string, bool> isKept)
 {
     private readonly IndexRows index = new(database);
 
@@ -55,7 +56,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         RefuseConflict(write, state?.Exists == true ? version : 0);
         if (write.Delete && state?.Exists != true)
             return; // There is nothing to delete.
-        if (state is not null && RejectionOf(write, patient, state) is { } rejection)
+        if (RejectionOf(write, patient, state) is { } rejection)
         {
             rejection.Index = place;
             throw rejection;
@@ -87,17 +88,16 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         );
     }
 
-    private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState state) =>
-        StoredRules.Check(
+    private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState? state) =>
+        Lookup.RejectionOf(
+            database,
             write.Origin,
-            write.Type,
-            write.Id,
+            write.Resource,
             write.Delete,
             write.Synthetic,
             patient,
             state,
-            () => Lookup.IsHeld(database, write.Type, write.Id),
-            () => Lookup.IsAnother(database, write.Resource)
+            isKept
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)
