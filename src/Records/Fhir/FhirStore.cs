@@ -58,17 +58,24 @@ public sealed class FhirStore : IAsyncDisposable
     /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
     /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
+    /// <exception cref="AlteredStoreException">Somebody put something into the file, or emptied its trail.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
         DataFolder.Prepare(dataFolder);
-        var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
+        audit ??= AuditOptions.Of();
+        var keys = AuditKeys.Open(audit.KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try
         {
             Installation.Prepare(database);
             var trail = new AuditChain(database, keys);
-            EarlierChain.Note(database, trail, clock.GetUtcNow());
+            EarlierChain.Note(
+                database,
+                trail,
+                clock.GetUtcNow(),
+                () => KeyedAlready.Shown(dataFolder, keys, audit.HeadsPlace)
+            );
             return new FhirStore(database, trail, path, clock);
         }
         catch

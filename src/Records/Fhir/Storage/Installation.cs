@@ -27,6 +27,7 @@ internal static class Installation
                 $"INSERT OR IGNORE INTO index_state(one,version,rebuilding,done) VALUES(1,{indexed},{indexed},0)"
             );
             database.Execute($"PRAGMA user_version={Schema.Version}");
+            Schema.Check.Require(database);
             database.Execute("COMMIT");
         }
         catch

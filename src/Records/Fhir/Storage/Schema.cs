@@ -17,6 +17,9 @@ internal static class Schema
 
     public const string Create = Tables + Audit.TrailTable.Create;
 
+    /// <summary>What <c>records.db</c> must hold, and nothing else.</summary>
+    public static SchemaCheck Check { get; } = new(Audit.AuditTrail.FileName, Create);
+
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS resource(
             key INTEGER PRIMARY KEY,

@@ -18,6 +18,7 @@ internal sealed class Writer : IDisposable
     private readonly TimeProvider clock;
     private readonly Transaction transaction;
     private readonly Action committed;
+    private readonly SchemaGuard guard;
     private readonly Lock between = new();
     private readonly Thread thread;
     private int closed;
@@ -30,6 +31,7 @@ internal sealed class Writer : IDisposable
         this.committed = committed;
         audit = trail;
         transaction = new Transaction(database, audit, clock);
+        guard = new SchemaGuard(database, Schema.Check);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
@@ -96,6 +98,7 @@ internal sealed class Writer : IDisposable
         try
         {
             database.Execute("BEGIN IMMEDIATE");
+            guard.Look();
             audit.Refresh();
             foreach (var request in batch)
                 CarryOut(request, faults);
