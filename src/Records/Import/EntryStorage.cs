@@ -29,6 +29,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             var lookups = store.Lookups();
             references.Begin(lookups);
             var (good, existing, refusals) = Check(entries, references, rejected, run);
+            run.AskedAbout.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
             if (whole && refusals.Count > 0)
             {
                 refusals.ForEach(run.Refuse);

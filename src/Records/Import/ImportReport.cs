@@ -18,9 +18,12 @@ public sealed record ImportReport(
     double Seconds
 )
 {
-    /// <summary>The patients whose records were touched.</summary>
+    /// <summary>The patients whose records were touched, and those whom the conditions of an import found.</summary>
     public IReadOnlyList<string> Patients =>
-        [.. Accepted.SelectMany(a => a.Patients).Distinct().Order(StringComparer.Ordinal)];
+        [.. Accepted.SelectMany(a => a.Patients).Concat(AskedAbout).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Whom conditional references and conditional creates found: a refusal tells of them as well.</summary>
+    internal IReadOnlyCollection<string> AskedAbout { get; init; } = [];
 
     /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were refused.</summary>
     public string EndedAs() => Refused.Count == 0 ? "ok" : $"{Refused.Count} refused";
@@ -36,7 +39,10 @@ public sealed record ImportReport(
                 reports.Sum(r => r.Unchanged),
                 reports.Sum(r => r.TasksRequested),
                 reports.Sum(r => r.Seconds)
-            );
+            )
+            {
+                AskedAbout = [.. reports.SelectMany(r => r.AskedAbout)],
+            };
 }
 
 /// <summary>Something that is now kept.</summary>

@@ -21,6 +21,9 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     public CancellationToken Ct { get; } = ct;
     public int Tasks { get; set; }
 
+    /// <summary>Whom conditions found or named.</summary>
+    public HashSet<string> AskedAbout { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lines of the report so far, unlisted refusals included: what a file added nothing to held nothing.</summary>
     public int Lines =>
         accepted.Count + refused.Count + unlistedInAll + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
@@ -123,7 +126,10 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
             accepted.Sum(a => a.Unchanged),
             Tasks,
             Stopwatch.GetElapsedTime(started).TotalSeconds
-        );
+        )
+        {
+            AskedAbout = AskedAbout,
+        };
     }
 
     private void EndFile()

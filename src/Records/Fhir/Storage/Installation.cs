@@ -21,7 +21,7 @@ internal static class Installation
             database.Execute(Schema.Create);
             if (found is > 0 and < 3)
                 database.Execute(Schema.TellOrigins);
-            // Until version 2, tables and index had one number.
+            // Until version 2, tables and index had one number; a file of before that has no state yet.
             var indexed = found is 1 or 2 ? found : Schema.IndexVersion;
             database.Execute(
                 $"INSERT OR IGNORE INTO index_state(one,version,rebuilding,done) VALUES(1,{indexed},{indexed},0)"

@@ -65,6 +65,10 @@ internal sealed class PreparedWrite
     public string? Owner { get; }
     public IReadOnlyList<IndexRow> Rows { get; } = [];
 
+    /// <summary>Patients beside the owner whose data it is as well.</summary>
+    public IEnumerable<string> Others =>
+        Rows.Where(row => row.Parameter == Compartments.Parameter).Select(row => row.Value);
+
     /// <summary>Given by the writer; put into the resource after the commit. 0 when there was nothing to delete.</summary>
     public long Version { get; set; }
 

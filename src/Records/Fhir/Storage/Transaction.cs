@@ -83,7 +83,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             action,
             $"{write.Type}/{write.Id}/_history/{write.Version}",
             owner,
-            [.. charts.OfType<string>().Distinct()],
+            [.. charts.OfType<string>().Concat(write.Others).Distinct()],
             text
         );
     }
