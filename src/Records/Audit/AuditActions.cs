@@ -17,6 +17,9 @@ public static class AuditActions
     public const string Document = "document";
     public const string Export = "export";
     public const string Import = "import";
+
+    /// <summary>A film was put into the archive.</summary>
+    public const string Archive = "archive";
     public const string SignIn = "sign-in";
     public const string SignOut = "sign-out";
     public const string SecondAuthentication = "second-authentication";
@@ -61,6 +64,7 @@ public static class AuditActions
         Document,
         Export,
         Import,
+        Archive,
         SignIn,
         SignOut,
         SecondAuthentication,

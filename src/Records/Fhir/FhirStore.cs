@@ -68,7 +68,7 @@ public sealed class FhirStore : IAsyncDisposable
         var database = Database.OpenWriter(path);
         try
         {
-            Installation.Prepare(database);
+            var isEarlier = Installation.Prepare(database);
             var trail = new AuditChain(database, keys);
             EarlierChain.Note(
                 database,
@@ -76,6 +76,8 @@ public sealed class FhirStore : IAsyncDisposable
                 clock.GetUtcNow(),
                 () => KeyedAlready.Shown(dataFolder, keys, audit.HeadsPlace)
             );
+            if (isEarlier)
+                ArchivedInstances.NoteEarlier(database, trail, clock.GetUtcNow(), dataFolder);
             return new FhirStore(database, trail, path, clock);
         }
         catch
@@ -227,6 +229,12 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
+
+    /// <summary>
+    /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.
+    /// </summary>
+    public string? PatientOfFilm(string sopInstanceUid) =>
+        readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>

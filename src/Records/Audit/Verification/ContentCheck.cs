@@ -22,7 +22,7 @@ internal sealed class ContentCheck(Findings findings)
     {
         if (row.Content is { } content)
             entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(Of(content), row.Number, EntryOfVersion.Of(row));
-        else if (row.Action == AuditActions.Before)
+        else if (row.Action == AuditActions.Before && !ArchivedInstances.IsNote(row))
             before ??= row.Items?.Split(' ');
     }
 

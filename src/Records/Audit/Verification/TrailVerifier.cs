@@ -16,6 +16,18 @@ public static class TrailVerifier
         AuditOptions options,
         TimeProvider clock,
         params IReadOnlyList<string> heads
+    ) => Verify(dataFolder, options, clock, heads, readFilms: true, progress: null);
+
+    /// <inheritdoc cref="Verify(string, AuditOptions, TimeProvider, IReadOnlyList{string})"/>
+    /// <param name="readFilms">Also read every archived film.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    public static TrailReport Verify(
+        string dataFolder,
+        AuditOptions options,
+        TimeProvider clock,
+        IReadOnlyList<string> heads,
+        bool readFilms,
+        Action<string>? progress
     )
     {
         var keys = AuditKeys.Open(options.KeyFile, dataFolder, clock);
@@ -33,14 +45,26 @@ public static class TrailVerifier
 
         var changeCheck = new FileCheck(keys, findings, [.. ofChanges, .. witnesses.Select(w => w.Changes)]);
         var content = new ContentCheck(findings);
+        var films = new FilmCheck(AuditTrail.FileName, findings);
         var structure = new StructureCheck(findings);
         if (changes is null)
             MissingFile(AuditTrail.FileName, ofChanges.Count + witnesses.Count > 0, findings);
         else
         {
             structure.Look(AuditTrail.FileName, changes, Schema.Check);
-            changeCheck.Walk(AuditTrail.FileName, changes, content.Look);
+            changeCheck.Walk(
+                AuditTrail.FileName,
+                changes,
+                row =>
+                {
+                    content.Look(row);
+                    films.Look(row);
+                }
+            );
+            progress?.Invoke($"{changeCheck.Entries} changes checked");
             content.Compare(AuditTrail.FileName, changes);
+            progress?.Invoke($"{content.Versions} versions compared");
+            films.Compare(changes, dataFolder, clock.GetUtcNow(), readFilms, progress);
         }
         changeCheck.End(AuditTrail.FileName);
 
@@ -67,6 +91,7 @@ public static class TrailVerifier
             accessCheck.Chains + changeCheck.Chains,
             accessCheck.OpenChains + changeCheck.OpenChains,
             content.Versions,
+            films.Files,
             content.EarlierEntries,
             findings.Problems,
             findings.Notes,

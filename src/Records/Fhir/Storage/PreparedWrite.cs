@@ -26,6 +26,7 @@ internal sealed class PreparedWrite
         Id = Resource.Id;
         IfVersion = write.IfVersion;
         Delete = write.Delete;
+        Archived = write.Archived;
         if (!LogicalId.IsValid(Id))
             throw new WriteRejectedException(
                 RejectionKind.Content,
@@ -54,6 +55,9 @@ internal sealed class PreparedWrite
     public string Id { get; }
     public string? IfVersion { get; }
     public bool Delete { get; }
+
+    /// <inheritdoc cref="Write.Archived"/>
+    public ArchivedInstance? Archived { get; }
 
     /// <summary>The content carries the mark of synthetic data.</summary>
     public bool Synthetic { get; }

@@ -86,6 +86,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             [.. charts.OfType<string>().Concat(write.Others).Distinct()],
             text
         );
+        if (write.Archived is { } archived)
+            ArchivedInstances.Add(database, audit, now, write.Origin, archived);
     }
 
     private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState state) =>
