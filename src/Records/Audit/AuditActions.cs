@@ -48,6 +48,9 @@ public static class AuditActions
     /// <summary>Bookkeeping, not counted: what lay in the file before this trail began.</summary>
     public const string Before = "before";
 
+    /// <summary>Bookkeeping, not counted: the state of the accounts before and after a change.</summary>
+    public const string Accounts = "accounts";
+
     public static readonly IReadOnlyList<string> All =
     [
         Read,
@@ -82,5 +85,5 @@ public static class AuditActions
     ];
 
     /// <summary>Whether entries of this kind are the trail's own bookkeeping.</summary>
-    public static bool IsBookkeeping(string action) => action is Head or Close or Before;
+    public static bool IsBookkeeping(string action) => action is Head or Close or Before or Accounts;
 }

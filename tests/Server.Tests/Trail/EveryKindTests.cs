@@ -30,6 +30,11 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("GET", "/files/frames/1.2.3.4", "film", "instance 1.2.3.4", "p1", "404")]
     [InlineData("GET", "/files/frames/1.2.3.4/pixels", "film", "instance 1.2.3.4", "p1", "404")]
     [InlineData("GET", "/files/frames/1.2.3.4/thumbnail", "film", "instance 1.2.3.4", "p1", "404")]
+    [InlineData("GET", "/files/frames/abc", "film", "/files/frames/abc", "", "404")]
+    [InlineData("GET", "/files/frames/1.2.3.4/other", "unknown", "/files/frames/1.2.3.4/other", "", "404")]
+    [InlineData("GET", "/files/frames", "unknown", "/files/frames", "", "404")]
+    [InlineData("HEAD", "/files/frames/1.2.3.4", "unknown", "/files/frames/1.2.3.4", "", "404")]
+    [InlineData("GET", "/dicom-web/studies", "unknown", "/dicom-web/studies", "", "404")]
     [InlineData("GET", "/files/documents/none", "document", "DiagnosticReport/none", "", "404")]
     [InlineData("GET", "/", "page", "/", "", "403")]
     public async Task A_programs_question_is_recorded_under_its_tokens_own_name(

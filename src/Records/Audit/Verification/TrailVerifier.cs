@@ -71,18 +71,20 @@ public static class TrailVerifier
         var accessCheck = new FileCheck(keys, findings, [.. ofAccesses, .. witnesses.Select(w => w.Accesses)]);
         using var now = changes is null ? null : Database.OpenToVerify(changePath);
         var witnessed = now is null ? null : new WitnessedVersions(AuditTrail.FileName, now, findings);
+        var accounts = new AccountsCheck(findings);
         var isFirst = true;
         foreach (var archived in AccessFile.Archived(dataFolder))
         {
             using var month = Database.OpenToVerify(archived);
-            WalkMonth(accessCheck, structure, Path.GetFileName(archived), month, isFirst, witnessed);
+            WalkMonth(accessCheck, structure, Path.GetFileName(archived), month, isFirst, witnessed, accounts);
             isFirst = false;
         }
         if (accesses is null)
             MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
         else
-            WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed);
+            WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed, accounts);
         accessCheck.End(AccessFile.Name);
+        accounts.End(dataFolder);
 
         return new(
             accessCheck.Entries + changeCheck.Entries,
@@ -105,12 +107,21 @@ public static class TrailVerifier
         string name,
         Database database,
         bool isFirst,
-        WitnessedVersions? witnessed
+        WitnessedVersions? witnessed,
+        AccountsCheck accounts
     )
     {
         structure.Look(name, database, AccessFile.Schema);
         check.Begin(name, FileCheck.HasTable(database, "trail_start") ? AccessFile.StartOf(database) : null, isFirst);
-        check.Walk(name, database, witnessed is null ? null : witnessed.Look);
+        check.Walk(
+            name,
+            database,
+            row =>
+            {
+                witnessed?.Look(row);
+                accounts.Look(name, row);
+            }
+        );
     }
 
     private static void MissingFile(string name, bool isKnown, Findings findings)
