@@ -1,6 +1,6 @@
-using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
 using Xinglin.Records.Terminology;
 
@@ -26,8 +26,6 @@ internal sealed record EntryOfVersion(string Said, string? Patients, string? Cha
 /// </summary>
 internal sealed class ColumnCheck(string file, Database database, Findings findings)
 {
-    private static readonly byte[] SyntheticCode = Encoding.ASCII.GetBytes($"\"{Labels.TestHealthData}\"");
-
     private readonly ChartCheck charts = new(database);
     private readonly HeldCheck held = new(file, database, findings);
     private readonly IndexCheck index = new(file, database, findings);
@@ -37,8 +35,9 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
     private LyingVersion? before;
 
     /// <param name="entry">Null for a version from before the trail.</param>
-    public void Look(LyingVersion version, EntryOfVersion? entry)
+    public void Look(ReadVersion read, EntryOfVersion? entry)
     {
+        var (version, isMarked, resource, rows) = read;
         var lies = $"{version.Kind.ToString().ToLowerInvariant()}|{version.Actor}|{version.Deleted}|{version.Time}";
         if (entry is not null && entry.Said != lies)
             Problem(version, "Who made the version, when, or whether it is a deletion is not what was stored.");
@@ -49,19 +48,13 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
             );
         if (version.Deleted != (version.Json.Length == 0))
             Problem(version, "It has content though it is deleted, or none though it is not.");
-        var isMarked = version.Json.AsSpan().IndexOf(SyntheticCode) >= 0;
-        var mayHold = version.Kind is OriginKind.Person or OriginKind.Product or OriginKind.Unknown;
-        var resource =
-            version.Current is not null || isMarked || (mayHold && version.Type is "DiagnosticReport" or "Provenance")
-                ? Read(version)
-                : null;
         madeHere |= version.Kind is OriginKind.Product or OriginKind.Person;
         maybeSynthetic |= isMarked && (entry is null || resource is null);
         synthetic |= isMarked && resource is not null && Labels.IsSynthetic(resource);
         held.Look(version, version.Key, resource);
         if (version.Current is { } current)
         {
-            LookAtCurrent(version, current, resource, entry);
+            LookAtCurrent(version, current, resource, rows, entry);
             (madeHere, synthetic, maybeSynthetic, before) = (false, false, false, null);
         }
         else
@@ -81,7 +74,13 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
             findings.Problem("columns", file, "history", $"{orphans.Long(0)} versions belong to no resource.");
     }
 
-    private void LookAtCurrent(LyingVersion version, CurrentColumns current, Resource? resource, EntryOfVersion? entry)
+    private void LookAtCurrent(
+        LyingVersion version,
+        CurrentColumns current,
+        Resource? resource,
+        IReadOnlyList<IndexRow> rows,
+        EntryOfVersion? entry
+    )
     {
         if (current.MadeHere != madeHere)
             Problem(version, "Whether it was made here is not what its versions say.");
@@ -89,27 +88,13 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
             Problem(version, "The mark of synthetic data was taken off.");
         if (current.Synthetic && !synthetic && !maybeSynthetic)
             Problem(version, "It is marked as synthetic data, though no version of it was.");
-        var content = version.Deleted && before is not null ? Read(before) : resource;
+        var content = version.Deleted && before is not null ? ReadVersions.ContentOf(before) : resource;
         if (!charts.Holds(content, entry, current.Patient))
             Problem(version, "It is in another patient's chart than its content or its entry says, or in none.");
         if (resource is null && !version.Deleted)
             index.Pass(version);
         else
-            index.Look(version, resource);
-    }
-
-    private static Resource? Read(LyingVersion version)
-    {
-        if (version.Json.Length == 0)
-            return null;
-        try
-        {
-            return FhirText.FromStore(version.Json);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+            index.Look(version, rows);
     }
 
     private void Problem(LyingVersion version, string says) =>

@@ -36,14 +36,15 @@ internal sealed class ContentCheck(Findings findings)
         }
         var uncovered = new HashSet<string>(StringComparer.Ordinal);
         var columns = new ColumnCheck(file, database, findings);
-        foreach (var version in StoredVersions.Of(database))
+        foreach (var read in ReadVersions.Of(StoredVersions.Of(database)))
         {
+            var version = read.Version;
             Versions++;
             if (!entries.Remove(Short(Encoding.UTF8.GetBytes(version.Reference)), out var entry))
                 uncovered.Add(version.Reference);
             else if (entry.Content != Of(version.Content))
                 findings.Problem("content", file, version.Reference, "The version's content is not what was stored.");
-            columns.Look(version, entry?.Says);
+            columns.Look(read, entry?.Says);
         }
         columns.End();
         foreach (var row in entries.Values.Select(entry => entry.Row).Order())

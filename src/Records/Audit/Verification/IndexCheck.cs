@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
 
@@ -35,15 +34,15 @@ internal sealed class IndexCheck
 
     private readonly record struct Row(string Parameter, string Value, string System, double Low, double High);
 
-    /// <param name="resource">The current content; null for a deletion.</param>
-    public void Look(LyingVersion version, Resource? resource)
+    /// <param name="made">What is made of the current content; none for a deletion.</param>
+    public void Look(LyingVersion version, IReadOnlyList<IndexRow> made)
     {
         if (!isCurrent)
             return;
         var there = There(version.Current!.Key);
         looked += there.Count;
         var missing = 0;
-        foreach (var row in resource is null ? [] : IndexRow.Of(resource))
+        foreach (var row in made)
             if (!there.Remove(new(row.Parameter, row.Value, row.System, Number(row.Low), Number(row.High))))
                 missing++;
         if (missing + there.Count > 0)
