@@ -5,6 +5,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Tests.Fhir;
+using Xinglin.Records.Tests.Import;
 
 namespace Xinglin.Records.Tests.Audit;
 
@@ -95,6 +96,26 @@ public sealed class WhoseDataTests : IAsyncLifetime
         nobody.Patients.Should().Contain("a");
         resolved.Patients.Should().Contain("c");
         (undone.Patients.Contains("c"), undone.Result).Should().Be((true, "404"));
+    }
+
+    [Fact]
+    public async Task An_import_that_is_refused_tells_of_whom_its_conditions_found()
+    {
+        await using var hospital = new TestHospital();
+        await hospital.AddPatient("known", "7");
+        var report = await hospital.Import(
+            "b.json",
+            """
+            {"resourceType":"Bundle","type":"transaction","entry":[
+              {"request":{"method":"POST","url":"Condition"},
+               "resource":{"resourceType":"Condition","subject":{"reference":"Patient?identifier=urn:hospital|7"}}},
+              {"request":{"method":"POST","url":"Condition"},
+               "resource":{"resourceType":"Condition","subject":{"reference":"Patient?identifier=urn:hospital|8"}}}]}
+            """
+        );
+
+        report.Accepted.Should().BeEmpty();
+        report.Patients.Should().Equal("known");
     }
 
     [Fact]
