@@ -105,13 +105,31 @@ public sealed class DicomArchive
         return DicomFile.Read(stream);
     }
 
+    /// <summary>SHA-256 of what is kept.</summary>
+    internal byte[] HashOf(string sopInstanceUid)
+    {
+        using var kept = OpenRead(sopInstanceUid);
+        return SHA256.HashData(kept);
+    }
+
+    /// <summary>The files of a data folder's archive, in no order.</summary>
+    internal static IEnumerable<string> FilesIn(string dataFolder)
+    {
+        var folder = Path.Combine(Path.GetFullPath(dataFolder), "dicom");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+    }
+
+    /// <summary>The name of an instance's file.</summary>
+    internal static string NameOf(string sopInstanceUid) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid))) + ".dcm";
+
     /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
     private string PathOf(string sopInstanceUid) => PathOf(folder, sopInstanceUid);
 
     private static string PathOf(string folder, string sopInstanceUid)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid)));
-        return Path.Combine(folder, hash[..2], hash[2..4], hash + ".dcm");
+        var name = NameOf(sopInstanceUid);
+        return Path.Combine(folder, name[..2], name[2..4], name);
     }
 
     private static string FolderOf(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "dicom");

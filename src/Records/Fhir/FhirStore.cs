@@ -63,17 +63,26 @@ public sealed class FhirStore : IAsyncDisposable
     /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
     /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
+    /// <exception cref="AlteredStoreException">Somebody put something into the file, or emptied its trail.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
         DataFolder.Prepare(dataFolder);
-        var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
+        audit ??= AuditOptions.Of();
+        var keys = AuditKeys.Open(audit.KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try
         {
-            Installation.Prepare(database);
+            var isEarlier = Installation.Prepare(database);
             var trail = new AuditChain(database, keys);
-            EarlierChain.Note(database, trail, clock.GetUtcNow());
+            EarlierChain.Note(
+                database,
+                trail,
+                clock.GetUtcNow(),
+                () => KeyedAlready.Shown(dataFolder, keys, audit.HeadsPlace)
+            );
+            if (isEarlier)
+                ArchivedInstances.NoteEarlier(database, trail, clock.GetUtcNow(), dataFolder);
             return new FhirStore(database, trail, path, clock);
         }
         catch
@@ -238,6 +247,12 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
+
+    /// <summary>
+    /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.
+    /// </summary>
+    public string? PatientOfFilm(string sopInstanceUid) =>
+        readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>

@@ -137,7 +137,7 @@ internal sealed class DicomImport(
                 var version = existing?.Meta?.VersionId ?? "0";
                 var marked = synthetic || Labels.IsSynthetic(patient);
                 var study = ImagingStudies.With(existing, file, patient.Id!, unreadable, marked, clock);
-                List<Write> writes = [new(study, version)];
+                List<Write> writes = [new(study, version) { Archived = new(sop, patient.Id!, archive.HashOf(sop)) }];
                 if (created is not null)
                 {
                     writes.Insert(0, new(created, "0"));

@@ -35,6 +35,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             {
                 references.Begin(lookups);
                 (good, existing, refusals) = Check(entries, references, rejected, run);
+                run.AskedAbout.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
             }
             catch (TooCostlyException fault)
             {

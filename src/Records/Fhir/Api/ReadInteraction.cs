@@ -16,7 +16,7 @@ internal static class ReadInteraction
         var asBytes = BinaryContent.IsWanted(context, type);
         var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
         var found = store.Texts.Current(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
-        Accesses.Note(context, store, found);
+        Accesses.Note(context, store, [found]);
         if (found.Deleted)
             throw FhirRefusal.Gone($"{type}/{id}");
         if (!IsNewFor(context, found))
@@ -46,7 +46,7 @@ internal static class VersionReadInteraction
         var version = context.Request.RouteValues["version"]?.ToString() ?? "";
         var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
         var found = Find(store, type, id, version) ?? throw FhirRefusal.NotFound(reference);
-        Accesses.Note(context, store, found);
+        Accesses.Note(context, store, [found]);
         if (found.Deleted)
             throw new FhirRefusal(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
         return Exchange.WriteAsync(context, store, found, format);

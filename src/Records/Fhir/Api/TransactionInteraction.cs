@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
 
@@ -32,12 +33,35 @@ internal static class TransactionInteraction
         await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
-    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle) =>
-        new()
+    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle)
+    {
+        try
         {
-            Type = Bundle.BundleType.TransactionResponse,
-            Entry = [.. await SettleAsync(context, store, bundle, new AnswerBudget(), null, 0).ConfigureAwait(false)],
-        };
+            return new()
+            {
+                Type = Bundle.BundleType.TransactionResponse,
+                Entry =
+                [
+                    .. await SettleAsync(context, store, bundle, new AnswerBudget(), null, 0).ConfigureAwait(false),
+                ],
+            };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // It is refused whole, and says of one entry why: the trail keeps what all of them were about.
+            var status = FhirOutcome.Of(fault).Status;
+            foreach (var entry in bundle.Entry)
+                Accesses.NoteRefusal(context, store, Asked(entry, Exchange.BaseUrl(context)), status);
+            throw;
+        }
+    }
+
+    /// <summary>What an entry is about: its address, below that of the interface.</summary>
+    private static string Asked(Bundle.EntryComponent entry, string baseUrl)
+    {
+        var url = entry.Request?.Url ?? entry.Resource?.TypeName ?? "";
+        return url.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase) ? url[(baseUrl.Length + 1)..] : url;
+    }
 
     private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
     {
@@ -55,6 +79,7 @@ internal static class TransactionInteraction
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 var (status, outcome) = FhirOutcome.Of(fault);
+                Accesses.NoteRefusal(context, store, Asked(bundle.Entry[i], Exchange.BaseUrl(context)), status);
                 answers.Add(
                     new()
                     {
@@ -77,10 +102,16 @@ internal static class TransactionInteraction
     )
     {
         var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
+        Lookups? asked = null;
         try
         {
             var stored = await store
-                .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted, time)
+                .SettleAsync(
+                    Exchange.Origin(context),
+                    lookups => plan.Make(asked = lookups),
+                    context.RequestAborted,
+                    time
+                )
                 .ConfigureAwait(false);
             budget.Keep();
             var of = stored.ToDictionary(write => write.Resource);
@@ -89,6 +120,10 @@ internal static class TransactionInteraction
         catch (WriteRejectedException rejection)
         {
             throw FhirOutcome.Refusal(rejection).At(plan.EntryOf(rejection.Index));
+        }
+        finally
+        {
+            Accesses.NoteConditions(context, store, asked);
         }
     }
 

@@ -19,17 +19,26 @@ internal static class CreateInteraction
         var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
         var criteria = given.ToString();
         StoredVersion? existing = null;
-        await store
-            .SettleAsync(
-                Exchange.Origin(context),
-                lookups =>
-                {
-                    existing = isConditional ? Existing(type, criteria, lookups) : null;
-                    return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
-                },
-                context.RequestAborted
-            )
-            .ConfigureAwait(false);
+        Lookups? asked = null;
+        try
+        {
+            await store
+                .SettleAsync(
+                    Exchange.Origin(context),
+                    lookups =>
+                    {
+                        asked = lookups;
+                        existing = isConditional ? Existing(type, criteria, lookups) : null;
+                        return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
+                    },
+                    context.RequestAborted
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Accesses.NoteConditions(context, store, asked);
+        }
         await (
             existing is null
                 ? Answers.WriteAsync(context, store, 201, resource, format)

@@ -14,8 +14,21 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
 
     private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
     private readonly List<Precondition> asked = [];
+    private readonly HashSet<string> askedAbout = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Precondition> Asked => asked;
+
+    /// <summary>What conditions found, as <c>Type/id</c>.</summary>
+    public IReadOnlyList<string> Found =>
+        [
+            .. asked
+                .OfType<Precondition.Found>()
+                .SelectMany(one => one.Ids.Select(id => $"{one.Query.Type}/{id}"))
+                .Distinct(),
+        ];
+
+    /// <summary>Ids of the patients whom conditions name.</summary>
+    public IReadOnlyCollection<string> AskedAbout => askedAbout;
 
     /// <summary>Ids of the resources that match, at most <paramref name="most"/>.</summary>
     /// <param name="criteria">A query string such as <c>identifier=http://a|1</c>.</param>
@@ -36,8 +49,11 @@ internal sealed class Lookups(Func<Func<Database, object>, object> use)
                 $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
                 isOfNumber: true
             );
-        var query = SearchQuery.Of(new(type, parameters, most));
+        var request = new SearchRequest(type, parameters, most);
+        var query = SearchQuery.Of(request);
         var ids = (IReadOnlyList<string>)use(query.Ids);
+        if (ids.Count == 0)
+            askedAbout.UnionWith((IReadOnlyList<string>)use(database => Search.AskedAbout.Of(database, request)));
         asked.Add(new Precondition.Found(query, ids));
         return known[key] = ids;
     }

@@ -28,7 +28,13 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
         )
         foreach (var value in parameter.Select(resource))
             Add(rows, parameter, value);
-        return [.. rows];
+        return
+        [
+            .. rows,
+            .. Compartments
+                .Others(resource, rows)
+                .Select(patient => new IndexRow(Compartments.Parameter, patient, "Patient", None, None)),
+        ];
     }
 
     private static void Add(HashSet<IndexRow> rows, SearchParameter parameter, Base value)

@@ -62,6 +62,32 @@ internal sealed class Database : IDisposable
         return database;
     }
 
+    /// <summary>
+    /// Opens for reading alone, also where nothing can be written: on a full disk, or a copy that may only be read. Where the
+    /// files beside it cannot be made, it is read as it lies, unless something waits in its journal.
+    /// </summary>
+    public static Database OpenToVerify(string path)
+    {
+        Database? database = null;
+        try
+        {
+            database = Open(path, raw.SQLITE_OPEN_READONLY);
+            database.Execute("PRAGMA busy_timeout=10000");
+            database.Execute("SELECT 1 FROM sqlite_master LIMIT 1");
+        }
+        catch (StorageFaultException) when (!File.Exists(path + "-wal") || new FileInfo(path + "-wal").Length == 0)
+        {
+            database?.Dispose();
+            database = Open(
+                $"file:{Uri.EscapeDataString(path)}?immutable=1",
+                raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI
+            );
+        }
+        database.Execute("PRAGMA temp_store=MEMORY");
+        database.Execute("PRAGMA cache_size=-65536");
+        return database;
+    }
+
     /// <summary>A database that is gone when it is closed.</summary>
     public static Database OpenInMemory() => Open(":memory:", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY);
 
@@ -85,6 +111,9 @@ internal sealed class Database : IDisposable
     public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql), sql);
 
     public long LastInsertedKey => raw.sqlite3_last_insert_rowid(handle);
+
+    /// <summary>How many rows the last statement changed itself, triggers apart.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
 
     /// <summary>Reads part of a text or blob without loading the rest of it.</summary>
     public void ReadPart(string table, string column, long row, int from, Span<byte> into)

@@ -83,9 +83,12 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             write.Origin,
             action,
             $"{write.Type}/{write.Id}/_history/{write.Version}",
-            [.. charts.OfType<string>().Distinct()],
+            owner,
+            [.. charts.OfType<string>().Concat(write.Others).Distinct()],
             text
         );
+        if (write.Archived is { } archived)
+            ArchivedInstances.Add(database, audit, now, write.Origin, archived);
     }
 
     private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState? state) =>
@@ -117,7 +120,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(9, write.Origin.Actor)
             .Bind(10, write.Origin.FromOutside ? 0 : 1)
             .Bind(11, write.Synthetic ? 1 : 0)
-            .Run();
+            .RunOne();
         return database.LastInsertedKey;
     }
 
@@ -128,7 +131,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
                 "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor) SELECT key,version,last_updated,deleted,json,origin,actor FROM resource WHERE key=?1"
             )
             .Bind(1, key)
-            .Run();
+            .RunOne();
         database
             .Prepare(
                 "UPDATE resource SET version=?2,last_updated=?3,deleted=?4,patient=?5,json=?6,origin=?7,actor=?8,made_here=max(made_here,?9),synthetic=max(synthetic,?10) WHERE key=?1"
@@ -143,7 +146,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(8, write.Origin.Actor)
             .Bind(9, write.Origin.FromOutside ? 0 : 1)
             .Bind(10, write.Synthetic ? 1 : 0)
-            .Run();
+            .RunOne();
         index.Delete(key);
     }
 

@@ -18,6 +18,7 @@ internal sealed class Writer : IDisposable
     private readonly TimeProvider clock;
     private readonly Transaction transaction;
     private readonly Action committed;
+    private readonly SchemaGuard guard;
     private readonly Lock between = new();
     private readonly SemaphoreSlim asking = new(1, 1);
     private readonly Thread thread;
@@ -32,6 +33,7 @@ internal sealed class Writer : IDisposable
         this.committed = committed;
         audit = trail;
         transaction = new Transaction(database, audit, clock, isKept);
+        guard = new SchemaGuard(database, Schema.Check);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
@@ -116,6 +118,7 @@ internal sealed class Writer : IDisposable
         try
         {
             database.Execute("BEGIN IMMEDIATE");
+            guard.Look();
             audit.Refresh();
             foreach (var request in batch)
                 CarryOut(request, faults);
