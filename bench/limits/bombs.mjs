@@ -69,7 +69,7 @@ export const zip = (entries) => {
 const patient = (inner) => Buffer.from(`{"resourceType":"Patient",${inner}}`);
 const xml = (inner) => Buffer.from(`<Patient xmlns="http://hl7.org/fhir">${inner}</Patient>`);
 
-// [name, file name, maker]; made one at a time, since some are large while they are made.
+// [name, file name, maker, what becomes of it if it is not refused, seconds it may take if not one]; made one at a time, since some are large while they are made.
 export const bombs = [
   ["DICOM, deflated, 1 GiB of zeroes, rows and columns agree", "a.dcm", () => deflated(Buffer.concat([film(23170, 23170), longHead(0x7fe0, 0x10, "OW", mib(1024)), Buffer.alloc(mib(1000))]))],
   ["DICOM, deflated, 6 million items", "a.dcm", () => deflated(Buffer.concat([sequence, items(6_000_000)]))],
@@ -92,6 +92,17 @@ export const bombs = [
   ["XML, 5 million elements", "a.xml", () => xml("<name/>".repeat(5_000_000))],
   ["XML, 5 million attributes", "a.xml", () => xml(`<name ${"a='' ".repeat(5_000_000)}/>`)],
   ["XML, a billion entities", "a.xml", () => Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i ? i - 1 : ""};`.repeat(10)}">`).join("")}]><Patient xmlns="http://hl7.org/fhir"><name><family value="&a8;"/></name></Patient>`)],
+  ["XML, 900,000 processing instructions", "a.xml", () => xml("<?a b?>".repeat(900_000))],
+  ["XML, 500,000 CDATA sections", "a.xml", () => xml(`<text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml">${"<![CDATA[a]]>".repeat(500_000)}</div></text>`)],
+  ["XML, 700,000 comments", "a.xml", () => xml("<!--a-->".repeat(700_000))],
+  ["XML, a narrative of 40,000 namespaces", "a.xml", () => xml(`<text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml"><p ${Array.from({ length: 40_000 }, (_, i) => `xmlns:a${i}="b"`).join(" ")}>a</p></div></text>`)],
+  ["JSON, a narrative of 40,000 namespaces", "a.json", () => patient(`"text":{"status":"generated","div":"<div xmlns='http://www.w3.org/1999/xhtml'><p ${Array.from({ length: 40_000 }, (_, i) => `xmlns:a${i}='b'`).join(" ")}>a</p></div>"}`)],
+  ["zip of 60 files of 900,000 instructions", "a.zip", () => { const body = xml("<?a b?>".repeat(900_000)); return zip(Array.from({ length: 60 }, (_, i) => [`${i}.xml`, Buffer.from(body)])); }, undefined, 3],
+  ["JSON, a name of 300,000 accents", "a.json", () => patient(`"id":"accents","name":[{"family":"a${"\u0301\u0316".repeat(150_000)}"}]`), "taken"],
+  ["JSON, a content type of 300,000 accents", "a.json", () => Buffer.from(`{"resourceType":"Binary","id":"accents","contentType":"a${"\u0301\u0316".repeat(150_000)}"}`), "refused or taken"],
+  ["CSV, one time of 60,000 accents", "a.csv", () => Buffer.from(`patient,time,code,value,unit\nx,2026-05-30${"\u0301\u0316".repeat(15_000)},glucose,6.1,mmol/L\n`)],
+  ["zip, 40 tables of one row 4,000 times", "a.zip", () => { const body = Buffer.from(`patient,time,code,value,unit\n${"warm,2026-05-30 07:30,glucose,6.1,mmol/L\n".repeat(4000)}`); return zip(Array.from({ length: 40 }, (_, i) => [`${i}.csv`, Buffer.from(body)])); }, "taken", 3],
+  ["JSON, 5,000 conditional references", "a.json", () => Buffer.from(JSON.stringify({ resourceType: "Bundle", type: "transaction", entry: Array.from({ length: 5000 }, (_, i) => ({ resource: { resourceType: "Basic", id: `b${i}`, code: { text: "x" }, subject: { reference: `Patient?name:contains=a${i}` } }, request: { method: "PUT", url: `Basic/b${i}` } })) })), undefined, 3],
   ["NDJSON, one line of 200 MB", "a.ndjson", () => Buffer.alloc(mib(200), "x")],
   ["CSV, one line of 200 MB", "a.csv", () => Buffer.concat([Buffer.from("patient,time,code,value,unit\n"), Buffer.alloc(mib(200), ",")])],
   ["zip of 1 GiB of spaces", "a.zip", () => zip([["a.json", Buffer.alloc(mib(1024), " ")]])],

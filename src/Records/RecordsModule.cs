@@ -46,13 +46,15 @@ public static class RecordsModule
         string dataFolder,
         AuditOptions? audit = null
     ) =>
-        services.AddSingleton(provider =>
-            AccessTrail.Open(
-                dataFolder,
-                audit ?? AuditOptions.Of(),
-                provider.GetService<TimeProvider>() ?? TimeProvider.System
+        services
+            .AddSingleton(provider =>
+                AccessTrail.Open(
+                    dataFolder,
+                    audit ?? AuditOptions.Of(),
+                    provider.GetService<TimeProvider>() ?? TimeProvider.System
+                )
             )
-        );
+            .AddSingleton(provider => new AccountsWitness(dataFolder, provider.GetRequiredService<AccessTrail>()));
 
     /// <summary>Serves FHIR R4 at <c>/fhir</c>.</summary>
     /// <returns>A builder for conventions, such as <c>RequireAuthorization</c>.</returns>

@@ -10,7 +10,7 @@ namespace Xinglin.Exchange.Import;
 /// (<c>Patient?identifier=…</c>), and entries that are only to be created if nothing like them exists. Resolved anew for each
 /// try to store the Bundle.
 /// </summary>
-internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries)
+internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries) : IDisposable
 {
     private readonly BundleLinks links = new();
     private readonly Dictionary<BundleEntry, string?> existing = new(ReferenceEqualityComparer.Instance);
@@ -24,6 +24,7 @@ internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries)
         lookups = asked;
         links.Reset();
         existing.Clear();
+        pending.Dispose();
         pending = new();
         foreach (var entry in entries.Where(e => e.Resource is not null))
         {
@@ -66,6 +67,8 @@ internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries)
             (type, criteria) => Match(type, criteria) is [var one] ? one : null
         );
 
+    public void Dispose() => pending.Dispose();
+
     /// <summary>References to what matches here or in the store, at most two; null when the criteria cannot be searched by.</summary>
     private List<string>? Match(string type, string criteria)
     {
@@ -80,7 +83,7 @@ internal sealed class BundleReferences(IReadOnlyList<BundleEntry> entries)
             [
                 .. lookups
                     .Match(type, criteria, parameters)
-                    .Concat(pending.Match(type, parameters))
+                    .Concat(pending.Match(type, criteria, parameters))
                     .Distinct()
                     .Take(2)
                     .Select(id => $"{type}/{id}"),

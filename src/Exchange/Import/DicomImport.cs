@@ -4,6 +4,7 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Tasks;
 using Xinglin.Terminology.Text;
 
@@ -108,7 +109,15 @@ internal sealed class DicomImport(
         var unreadable = hasPixels ? FrameReader.FaultOf(file) : null;
         var stored = new Stored();
         var isFilm = hasPixels && Films.Contains(DicomPatient.Text(data, Tags.Modality) ?? "OT");
-        await CommitAsync().ConfigureAwait(false);
+        try
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+        catch (WriteRejectedException rejection)
+        {
+            run.Refuse(Protection.Refused(place, rejection));
+            return;
+        }
         if (created is not null)
         {
             patients.Forget();
@@ -129,7 +138,7 @@ internal sealed class DicomImport(
                 var version = existing?.Meta?.VersionId ?? "0";
                 var marked = synthetic || Labels.IsSynthetic(patient);
                 var study = ImagingStudies.With(existing, file, patient.Id!, unreadable, marked, clock);
-                List<Write> writes = [new(study, version)];
+                List<Write> writes = [new(study, version) { Archived = new(sop, patient.Id!, archive.HashOf(sop)) }];
                 if (created is not null)
                 {
                     writes.Insert(0, new(created, "0"));
@@ -194,7 +203,9 @@ internal sealed class DicomImport(
                 return DicomRefusals.NotAUid(place, tag, name);
             }
         }
-        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place) : null;
+        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place)
+            : PictureClasses.HasLessThanARow(file) ? DicomRefusals.NoRow(place)
+            : null;
     }
 
     /// <summary>Digits and dots only; leading zeros, which real senders write, are let pass.</summary>

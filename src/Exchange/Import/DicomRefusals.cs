@@ -12,7 +12,7 @@ internal static class DicomRefusals
         var (reason, mend) = Chinese(fault.Code);
         return new(
             at,
-            RefusalCodes.Dicom,
+            fault.Code == DicomFaults.TooLarge ? RefusalCodes.TooLarge : RefusalCodes.Dicom,
             new(fault.Offset < 0 ? $"{reason}。" : $"{reason}（第 {fault.Offset} 字节）。", fault.Reason + "."),
             new(mend, fault.Mend)
         );
@@ -44,6 +44,17 @@ internal static class DicomRefusals
             new(
                 "这是影像对象，却没有像素数据 (7FE0,0010)：文件很可能被截断。",
                 "This is a picture without Pixel Data (7FE0,0010): the file was very likely cut off."
+            ),
+            new("请重新导出或发送该文件。", "Export or send the file again.")
+        );
+
+    public static RefusedItem NoRow(string place) =>
+        new(
+            place,
+            RefusalCodes.Dicom,
+            new(
+                "像素数据 (7FE0,0010) 不足一行：行列数 (0028,0010)、(0028,0011) 所称的图像不在文件中。",
+                "Pixel Data (7FE0,0010) holds less than one row: the picture that Rows (0028,0010) and Columns (0028,0011) claim is not in the file."
             ),
             new("请重新导出或发送该文件。", "Export or send the file again.")
         );

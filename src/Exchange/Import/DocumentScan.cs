@@ -53,6 +53,10 @@ internal static class DocumentScan
             TextLimit.LongName => $"此处的名称超过 {TextScan.MostName} 字节，FHIR 没有这样的元素。",
             TextLimit.LongNumber => $"此处的数字超过 {TextScan.MostName} 字节。",
             TextLimit.TooDeep => $"此处嵌套超过 {TextScan.MostDepth} 层，FHIR 资源不需要这样的深度。",
+            TextLimit.TooManyRemarks =>
+                $"注释、处理指令与 CDATA 段合计超过 {XmlScan.MostRemarks} 个，FHIR 资源不需要它们。",
+            TextLimit.TooManyAttributes =>
+                $"此处的元素有超过 {XmlScan.MostAttributes} 个属性与命名空间，FHIR 没有这样的元素。",
             TextLimit.TooManyElementsInOne => $"单个资源的元素超过 {TextScan.MostElementsOfOne} 个。",
             _ => $"文档的元素超过 {TextScan.MostElementsImported} 个。",
         };

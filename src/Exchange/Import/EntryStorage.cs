@@ -1,6 +1,7 @@
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Exchange.Import;
 
@@ -22,13 +23,24 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         ImportRun run
     )
     {
-        var references = new BundleReferences(entries);
+        using var references = new BundleReferences(entries);
         var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
         for (var attempt = 0; attempt < MostTries + entries.Count; attempt++)
         {
-            var lookups = store.Lookups();
-            references.Begin(lookups);
-            var (good, existing, refusals) = Check(entries, references, rejected, run);
+            var lookups = store.Lookups(run.Ct);
+            List<BundleEntry> good;
+            List<BundleEntry> existing;
+            List<RefusedItem> refusals;
+            try
+            {
+                references.Begin(lookups);
+                (good, existing, refusals) = Check(entries, references, rejected, run);
+                run.AskedAbout.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
+            }
+            catch (TooCostlyException fault)
+            {
+                return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
+            }
             if (whole && refusals.Count > 0)
             {
                 refusals.ForEach(run.Refuse);
@@ -44,6 +56,10 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
                 return true;
             }
             catch (PreconditionChangedException) { }
+            catch (TooCostlyException fault)
+            {
+                return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
+            }
             catch (WriteRejectedException rejection) when (rejection.Index >= 0)
             {
                 var entry = good[rejection.Index];
@@ -67,6 +83,26 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         }
         run.Refuse(FhirRefusals.Busy(place));
         return false;
+    }
+
+    /// <summary>Lines that ask too many questions at once are taken half by half; a Bundle, whose entries know each other, is refused.</summary>
+    private async Task<bool> InPartsAsync(
+        string place,
+        IReadOnlyList<BundleEntry> entries,
+        bool whole,
+        Stored stored,
+        ImportRun run,
+        TooCostlyException fault
+    )
+    {
+        if (whole || !fault.IsOfNumber || entries.Count == 1 || entries.Any(entry => entry.FullUrl is not null))
+        {
+            run.Refuse(FhirRefusals.TooCostly(place, fault));
+            return false;
+        }
+        var half = entries.Count / 2;
+        var first = await StoreAsync(place, [.. entries.Take(half)], whole, stored, run).ConfigureAwait(false);
+        return await StoreAsync(place, [.. entries.Skip(half)], whole, stored, run).ConfigureAwait(false) || first;
     }
 
     /// <summary>The entries to be stored, those that are there already, and the refusals of the others.</summary>
@@ -100,7 +136,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
                     good.Add(entry);
                 }
             }
-            catch (Exception thrown) when (ImportFaults.IsOfContent(thrown))
+            catch (Exception thrown) when (thrown is not TooCostlyException && ImportFaults.IsOfContent(thrown))
             {
                 refusals.Add(Refusals.Unreadable(entry.Place));
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Exchange.Import;
 
@@ -142,6 +143,17 @@ internal static class FhirRefusals
                 "What it refers to kept being changed by others while it was read: nothing of it was stored."
             ),
             new("请稍后重新导入。", "Import it again later.")
+        );
+
+    public static RefusedItem TooCostly(string place, TooCostlyException fault) =>
+        new(
+            place,
+            RefusalCodes.TooLarge,
+            new("其条件引用过多或查询过久，未存入任何内容。", fault.Message),
+            new(
+                "请拆成多个 Bundle，或以“类型/id”直接引用。",
+                "Split it into several Bundles, or refer by Type/id instead of by conditions."
+            )
         );
 
     public static RefusedItem Method(string place, string method) =>

@@ -27,19 +27,24 @@ public sealed record HomeMeasurement(
 )
 {
     /// <summary>
-    /// The Observation of the reading. Its id follows from patient, time, quantity, value and unit, so that the same row
+    /// The id of the reading's Observation. It follows from patient, time, quantity, value and unit, so that the same row
     /// imported again is the same Observation, and two different readings of one minute are two.
     /// </summary>
-    public Observation ToObservation(Patient patient)
+    public string IdFor(Patient patient)
     {
         var identity = string.Create(
             CultureInfo.InvariantCulture,
             $"{patient.Id}|{Time}|{Variable.Loinc}|{string.Join('/', Values)}|{Unit}"
         );
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..32];
+        return "home-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..32];
+    }
+
+    /// <summary>The Observation of the reading.</summary>
+    public Observation ToObservation(Patient patient)
+    {
         var observation = new Observation
         {
-            Id = "home-" + hash,
+            Id = IdFor(patient),
             Status = ObservationStatus.Final,
             Category = [new CodeableConcept(CodeSystems.ObservationCategory, Variable.Category)],
             Code = Concept(Variable.Loinc),

@@ -36,16 +36,9 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             {
                 run.Refuse(refused);
             }
-            else if (Understood($"{place}, line {reading!.Line}", reading, run, pending) is { } observation)
+            else
             {
-                if (ids.Add(observation.Id!))
-                {
-                    pending.Add(new Write(observation));
-                }
-                else
-                {
-                    stored.Add(observation.TypeName, unchanged: true); // The same row stands twice in the file.
-                }
+                Take($"{place}, line {reading!.Line}", reading, run, pending, ids, stored);
             }
             if (pending.Count >= RowsPerTransaction)
             {
@@ -69,32 +62,49 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
     }
 
     /// <summary>One row never spoils another, whatever it holds.</summary>
-    private Observation? Understood(string at, HomeMeasurement reading, ImportRun run, List<Write> pending)
+    private void Take(
+        string at,
+        HomeMeasurement reading,
+        ImportRun run,
+        List<Write> pending,
+        HashSet<string> ids,
+        Stored stored
+    )
     {
         try
         {
-            return Observation(at, reading, run, pending);
+            if (PatientOf(at, reading, run, pending) is not { } patient)
+            {
+                return;
+            }
+            if (ids.Add(reading.IdFor(patient)))
+            {
+                pending.Add(new Write(reading.ToObservation(patient)));
+            }
+            else
+            {
+                stored.Add("Observation", unchanged: true); // The same row stands twice in the file.
+            }
         }
         catch (Exception fault) when (ImportFaults.IsOfContent(fault))
         {
             run.Refuse(Refusals.Unreadable(at));
-            return null;
         }
     }
 
-    private Observation? Observation(string at, HomeMeasurement reading, ImportRun run, List<Write> pending)
+    private Patient? PatientOf(string at, HomeMeasurement reading, ImportRun run, List<Write> pending)
     {
         switch (patients.Find(reading.PatientNumber))
         {
             case PatientMatch.One one:
-                return reading.ToObservation(one.Patient);
+                return one.Patient;
             case PatientMatch.Several:
                 run.Refuse(Refusals.AmbiguousPatient(at, reading.PatientNumber));
                 return null;
             case PatientMatch.None when run.Options.NewPatients:
                 var patient = patients.Add(reading.PatientNumber);
                 pending.Add(new Write(patient, "0"));
-                return reading.ToObservation(patient);
+                return patient;
             default:
                 run.Refuse(Refusals.UnknownPatient(at, reading.PatientNumber));
                 return null;

@@ -111,7 +111,7 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
 
     private (DateTimeOffset Time, string Fhir)? ReadTime(string text)
     {
-        text = text.Normalize(NormalizationForm.FormKC).Trim();
+        text = LinearText.Normalized(text, NormalizationForm.FormKC).Trim();
         if (
             ZonePattern().IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var zoned)
@@ -140,7 +140,7 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
 
     private static decimal[]? ReadValues(string text, HomeMeasurementType variable, bool decimalComma)
     {
-        text = text.Normalize(NormalizationForm.FormKC).Trim();
+        text = LinearText.Normalized(text, NormalizationForm.FormKC).Trim();
         if (variable.Loinc != LoincCodes.BloodPressurePanel)
         {
             return Number(text, decimalComma) is { } one ? [one] : null;

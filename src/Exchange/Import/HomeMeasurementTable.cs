@@ -8,6 +8,10 @@ internal sealed class HomeMeasurementTable
 {
     private const int LongestLine = 64 * 1024;
 
+    // Lines that are remembered: what packs well repeats itself soon.
+    private const int LongestKnown = 256;
+    private const int MostKnown = 4_096;
+
     private static readonly (string Column, string[] Names)[] Known =
     [
         (
@@ -45,6 +49,7 @@ internal sealed class HomeMeasurementTable
     {
         using var lines = new LineReader(utf8, LongestLine);
         HomeMeasurementTable? table = null;
+        var known = new Dictionary<string, HomeMeasurement>(StringComparer.Ordinal);
         while (lines.Read())
         {
             var text = Encoding.UTF8.GetString(lines.Line.Span);
@@ -68,7 +73,18 @@ internal sealed class HomeMeasurementTable
                 table = found;
                 continue;
             }
-            yield return table.Row(text, at, lines.Number, rows);
+            // A line that stood there before says the same again; a small archive can hold millions of such.
+            if (known.TryGetValue(text, out var before))
+            {
+                yield return (before with { Line = lines.Number }, null);
+                continue;
+            }
+            var (reading, refused) = table.Row(text, at, lines.Number, rows);
+            if (reading is not null && text.Length <= LongestKnown && known.Count < MostKnown)
+            {
+                known[text] = reading;
+            }
+            yield return (reading, refused);
         }
     }
 

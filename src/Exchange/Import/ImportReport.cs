@@ -18,9 +18,12 @@ public sealed record ImportReport(
     double Seconds
 )
 {
-    /// <summary>The patients whose records were touched.</summary>
+    /// <summary>The patients whose records were touched, and those whom the conditions of an import found.</summary>
     public IReadOnlyList<string> Patients =>
-        [.. Accepted.SelectMany(a => a.Patients).Distinct().Order(StringComparer.Ordinal)];
+        [.. Accepted.SelectMany(a => a.Patients).Concat(AskedAbout).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Whom conditional references and conditional creates found: a refusal tells of them as well.</summary>
+    internal IReadOnlyCollection<string> AskedAbout { get; init; } = [];
 
     /// <summary>How many items were refused, those included that are not listed one by one.</summary>
     public int RefusedItems
@@ -46,6 +49,7 @@ public sealed record ImportReport(
             )
             {
                 RefusedItems = reports.Sum(r => r.RefusedItems),
+                AskedAbout = [.. reports.SelectMany(r => r.AskedAbout)],
             };
 }
 

@@ -22,6 +22,9 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     public CancellationToken Ct { get; } = ct;
     public int Tasks { get; set; }
 
+    /// <summary>Whom conditions found or named.</summary>
+    public HashSet<string> AskedAbout { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lines of the report so far, unlisted refusals included: what a file added nothing to held nothing.</summary>
     public int Lines =>
         accepted.Count + refused.Count + unlistedInAll + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
@@ -128,6 +131,7 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
         )
         {
             RefusedItems = refusedInAll,
+            AskedAbout = AskedAbout,
         };
     }
 

@@ -7,6 +7,15 @@ internal static class PictureClasses
 {
     private const string Storage = "1.2.840.10008.5.1.4.1.1.";
 
+    /// <summary>Transfer syntaxes in which pixels lie as they are (PS3.5 annex A).</summary>
+    private static readonly string[] Native =
+    [
+        "1.2.840.10008.1.2",
+        "1.2.840.10008.1.2.1",
+        "1.2.840.10008.1.2.2",
+        "1.2.840.10008.1.2.1.99",
+    ];
+
     /// <summary>Image Storage SOP classes (PS3.4 table B.5-1), without the common beginning; those ending in '.' are families.</summary>
     private static readonly string[] Pictures =
     [
@@ -63,6 +72,32 @@ internal static class PictureClasses
         return sopClass is not null
             && sopClass.StartsWith(Storage, StringComparison.Ordinal)
             && Array.Exists(Pictures, p => Matches(sopClass[Storage.Length..], p));
+    }
+
+    /// <summary>
+    /// True when native pixels do not even fill one row of the picture that the header describes: a header is all there is.
+    /// Compressed pixels may be as short as they like.
+    /// </summary>
+    public static bool HasLessThanARow(DicomFile file)
+    {
+        var data = file.DataSet;
+        var pixels = data.Find(Tags.PixelData);
+        if (pixels is null || pixels.Fragments is not null || !Native.Contains(file.TransferSyntaxUid))
+        {
+            return false;
+        }
+        try
+        {
+            long bits =
+                (long)Math.Max(0, data.GetInt(Tags.Columns) ?? 0)
+                * Math.Clamp(data.GetInt(Tags.BitsAllocated) ?? 0, 0, 64)
+                * Math.Clamp(data.GetInt(Tags.SamplesPerPixel) ?? 1, 1, 4);
+            return 8L * pixels.Bytes.Length < bits;
+        }
+        catch (DicomFormatException)
+        {
+            return false;
+        }
     }
 
     private static bool Matches(string rest, string picture) =>

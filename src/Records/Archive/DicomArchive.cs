@@ -29,7 +29,7 @@ public sealed class DicomArchive
     /// <param name="temporary">Where unfinished files are; on the same file system.</param>
     public static DicomArchive Open(string dataFolder, TemporaryFolder temporary)
     {
-        var archive = new DicomArchive(Path.Combine(Path.GetFullPath(dataFolder), "dicom"), temporary);
+        var archive = new DicomArchive(FolderOf(dataFolder), temporary);
         DurableFile.CreateFolder(Path.GetFullPath(dataFolder));
         DurableFile.CreateFolder(archive.folder);
         // Where unfinished files of an older version were.
@@ -77,6 +77,10 @@ public sealed class DicomArchive
     /// <summary>True when the instance is kept.</summary>
     public bool Contains(string sopInstanceUid) => File.Exists(PathOf(sopInstanceUid));
 
+    /// <summary>Whether the archive of a data folder keeps an instance; for those who open no archive.</summary>
+    internal static bool Contains(string dataFolder, string sopInstanceUid) =>
+        File.Exists(PathOf(FolderOf(dataFolder), sopInstanceUid));
+
     /// <summary>The bytes as they were received.</summary>
     /// <exception cref="FileNotFoundException">The archive has no such instance.</exception>
     public Stream OpenRead(string sopInstanceUid)
@@ -101,12 +105,34 @@ public sealed class DicomArchive
         return DicomFile.Read(stream);
     }
 
-    /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
-    private string PathOf(string sopInstanceUid)
+    /// <summary>SHA-256 of what is kept.</summary>
+    public byte[] HashOf(string sopInstanceUid)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid)));
-        return Path.Combine(folder, hash[..2], hash[2..4], hash + ".dcm");
+        using var kept = OpenRead(sopInstanceUid);
+        return SHA256.HashData(kept);
     }
+
+    /// <summary>The files of a data folder's archive, in no order.</summary>
+    internal static IEnumerable<string> FilesIn(string dataFolder)
+    {
+        var folder = Path.Combine(Path.GetFullPath(dataFolder), "dicom");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+    }
+
+    /// <summary>The name of an instance's file.</summary>
+    internal static string NameOf(string sopInstanceUid) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid))) + ".dcm";
+
+    /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
+    private string PathOf(string sopInstanceUid) => PathOf(folder, sopInstanceUid);
+
+    private static string PathOf(string folder, string sopInstanceUid)
+    {
+        var name = NameOf(sopInstanceUid);
+        return Path.Combine(folder, name[..2], name[2..4], name);
+    }
+
+    private static string FolderOf(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), "dicom");
 
     private static bool Same(Stream one, Stream other)
     {

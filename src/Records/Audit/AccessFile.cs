@@ -22,6 +22,9 @@ internal sealed class AccessFile : IDisposable
             mac BLOB NOT NULL);
         """;
 
+    /// <summary>What the file must hold, and nothing else.</summary>
+    public static SchemaCheck Schema { get; } = new(Name, Start + TrailTable.Create);
+
     private readonly string folder;
     private readonly AuditKeys keys;
     private FileStream? use;
@@ -29,6 +32,7 @@ internal sealed class AccessFile : IDisposable
     private AccessFile(string folder, AuditKeys keys) => (this.folder, this.keys) = (folder, keys);
 
     public Database Writer { get; private set; } = null!;
+    public SchemaGuard Guard { get; private set; } = null!;
     public Readers Readers { get; private set; } = null!;
     public string Month { get; private set; } = "";
     public TrailDigest Before { get; private set; } = TrailDigest.None;
@@ -102,6 +106,8 @@ internal sealed class AccessFile : IDisposable
             Writer.Execute("PRAGMA cache_size=-4096");
             Writer.Execute("BEGIN IMMEDIATE");
             Writer.Execute(Start + TrailTable.Create);
+            Guard = new SchemaGuard(Writer, Schema);
+            Guard.Look();
             if (StartOf(Writer) is null)
                 WriteStart(month);
             Writer.Execute("COMMIT");
@@ -135,7 +141,7 @@ internal sealed class AccessFile : IDisposable
             .Bind(3, before.Digest)
             .Bind(4, keys.Current)
             .Bind(5, keys.Code(StartMessage(month, before)))
-            .Run();
+            .RunOne();
     }
 
     private TrailDigest EndOfArchive()

@@ -92,6 +92,25 @@ public sealed class AccessTrail : IAsyncDisposable
             return page;
         });
 
+    /// <summary>Whether an entry of a kind is here, in this month or an archived one.</summary>
+    internal bool HasNoted(string action) =>
+        Reading(open =>
+            open.Readers.Use(database => Has(database, action))
+            || AccessFile
+                .Archived(folder)
+                .Any(path =>
+                {
+                    using var month = Database.OpenReader(path);
+                    return Has(month, action);
+                })
+        );
+
+    private static bool Has(Database database, string action)
+    {
+        using var ask = database.PrepareOnce("SELECT 1 FROM trail WHERE action=?1 LIMIT 1");
+        return ask.Bind(1, action).Step();
+    }
+
     /// <summary>The file's state now.</summary>
     internal TrailDigest Digest() =>
         Reading(open =>

@@ -128,6 +128,7 @@ internal sealed class AccessWriter : IDisposable
                     false
                 );
             file.Writer.Execute("BEGIN IMMEDIATE");
+            file.Guard.Look();
             chain.Refresh();
             write();
             file.Writer.Execute("COMMIT");

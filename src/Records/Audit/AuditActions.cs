@@ -17,6 +17,9 @@ public static class AuditActions
     public const string Document = "document";
     public const string Export = "export";
     public const string Import = "import";
+
+    /// <summary>A film was put into the archive.</summary>
+    public const string Archive = "archive";
     public const string SignIn = "sign-in";
     public const string SignOut = "sign-out";
     public const string SecondAuthentication = "second-authentication";
@@ -45,6 +48,9 @@ public static class AuditActions
     /// <summary>Bookkeeping, not counted: what lay in the file before this trail began.</summary>
     public const string Before = "before";
 
+    /// <summary>Bookkeeping, not counted: the state of the accounts before and after a change.</summary>
+    public const string Accounts = "accounts";
+
     public static readonly IReadOnlyList<string> All =
     [
         Read,
@@ -61,6 +67,7 @@ public static class AuditActions
         Document,
         Export,
         Import,
+        Archive,
         SignIn,
         SignOut,
         SecondAuthentication,
@@ -78,5 +85,5 @@ public static class AuditActions
     ];
 
     /// <summary>Whether entries of this kind are the trail's own bookkeeping.</summary>
-    public static bool IsBookkeeping(string action) => action is Head or Close or Before;
+    public static bool IsBookkeeping(string action) => action is Head or Close or Before or Accounts;
 }

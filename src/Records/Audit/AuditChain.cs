@@ -12,6 +12,9 @@ namespace Xinglin.Records.Audit;
 /// </summary>
 internal sealed class AuditChain(Database database, AuditKeys? keys = null)
 {
+    /// <summary>What a change says of its chart when it is in none.</summary>
+    public const string Nobody = "-";
+
     private State kept = State.None;
     private State now = State.None;
 
@@ -31,19 +34,25 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     public void Return(State mark) => now = mark;
 
     /// <summary>A change of one version, in the transaction that makes it.</summary>
-    /// <param name="patients">Whose chart it is in, and whose it was in before.</param>
+    /// <param name="chart">Whose chart it is in; null for nobody's.</param>
+    /// <param name="patients">Whose data it is: of the chart, of the chart that it left, and whoever else it is about.</param>
     /// <param name="json">The stored text as UTF-8; null for a deletion.</param>
     public void Append(
         DateTimeOffset time,
         Fhir.Origin origin,
         string action,
         string version,
+        string? chart,
         IReadOnlyList<string> patients,
         byte[]? json
     )
     {
         var actor = new AuditActor(origin.Kind.ToString().ToLowerInvariant(), origin.Actor);
-        var access = new Access(actor, action, version) { Patients = patients };
+        var access = new Access(actor, action, version)
+        {
+            Patients = patients,
+            Items = [chart is null ? Nobody : $"Patient/{chart}"],
+        };
         Append(access, time, ContentHash(json));
     }
 

@@ -64,7 +64,7 @@ internal static class TrailSearch
 
     public static AuditPage Find(Database database, AuditQuery query, string file, bool isChange)
     {
-        var conditions = new List<string> { "action NOT IN ('head','close','before')" };
+        var conditions = new List<string> { "action NOT IN ('head','close','before','accounts')" };
         if (query.Patient is not null)
             conditions.Add("number IN (SELECT number FROM trail_patient WHERE patient=?1)");
         if (query.Person is not null)

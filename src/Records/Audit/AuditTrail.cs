@@ -1,3 +1,4 @@
+using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Storage;
 
 namespace Xinglin.Records.Audit;
@@ -33,17 +34,19 @@ public sealed class AuditTrail
     public IReadOnlyList<string> PatientsOf(IEnumerable<string> references) =>
         readers.Use(database =>
         {
-            var found = new List<string>();
-            var select = database.Prepare("SELECT patient FROM resource WHERE type=?1 AND id=?2");
+            var found = new HashSet<string>(StringComparer.Ordinal);
+            var select = database.Prepare(
+                $"SELECT coalesce(r.patient,'')||' '||{Compartments.OfRow} FROM resource r WHERE r.type=?1 AND r.id=?2"
+            );
             foreach (var reference in references)
             {
                 var (type, id) = Fhir.References.Split(reference);
                 select.Bind(1, type).Bind(2, id);
-                if (select.Step() && select.TextOrNull(0) is { } patient && !found.Contains(patient))
-                    found.Add(patient);
+                if (select.Step())
+                    found.UnionWith(select.Text(0).Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 select.Reset();
             }
-            return found;
+            return (IReadOnlyList<string>)[.. found];
         });
 
     /// <summary>Notes something about the trail itself in the chain of changes; durable when it completes.</summary>

@@ -16,13 +16,20 @@ internal static class EarlierChain
     public sealed record Answer(long Entries, long? Broken, string Head);
 
     /// <summary>Notes what is there, when the trail is still empty and there is something. Once for each file.</summary>
-    public static void Note(Database database, AuditChain chain, DateTimeOffset time)
+    /// <param name="keyedAlready">What shows that changes were recorded before; null when nothing does.</param>
+    /// <exception cref="AlteredStoreException">The trail is empty because it was emptied.</exception>
+    public static void Note(Database database, AuditChain chain, DateTimeOffset time, Func<string?> keyedAlready)
     {
         database.Execute("BEGIN IMMEDIATE");
         try
         {
             chain.Refresh();
-            if (IsEmpty(database, "trail") && (!IsEmpty(database, "audit") || !IsEmpty(database, "resource")))
+            var isNew = IsEmpty(database, "trail") && (!IsEmpty(database, "audit") || !IsEmpty(database, "resource"));
+            if (isNew && keyedAlready() is { } witness)
+                throw new AlteredStoreException(
+                    $"{AuditTrail.FileName} has records and no trail of them, though {witness} noted one: it was emptied. Nothing is written over it: run 'xinglin verify-audit', and restore a backup."
+                );
+            if (isNew)
                 chain.Append(
                     new Access(AuditActor.Product, AuditActions.Before, AuditTrail.FileName)
                     {

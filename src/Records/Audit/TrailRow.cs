@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Xinglin.Records.Audit;
@@ -25,6 +26,10 @@ internal sealed class TrailRow
     public byte[]? Content { get; init; }
     public required byte[] Previous { get; init; }
     public byte[] Mac { get; set; } = [];
+
+    /// <summary>Whether its code is that of its content; null when its key is not here.</summary>
+    public bool? IsGenuine(AuditKeys keys) =>
+        keys.Code(KeyId, Message()) is { } code ? CryptographicOperations.FixedTimeEquals(code, Mac) : null;
 
     public static TrailRow Of(
         Access access,

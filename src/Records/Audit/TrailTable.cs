@@ -73,16 +73,16 @@ internal static class TrailTable
             .BindBytes(16, row.Content)
             .Bind(17, row.Previous)
             .Bind(18, row.Mac)
-            .Run();
+            .RunOne();
         if (row.Patients is null)
             return;
         var number = database.LastInsertedKey;
-        foreach (var patient in row.Patients.Split(' '))
+        foreach (var patient in row.Patients.Split(' ').Distinct())
             database
-                .Prepare("INSERT OR IGNORE INTO trail_patient(patient,number) VALUES(?1,?2)")
+                .Prepare("INSERT INTO trail_patient(patient,number) VALUES(?1,?2)")
                 .Bind(1, patient)
                 .Bind(2, number)
-                .Run();
+                .RunOne();
     }
 
     /// <summary>The row that a <see cref="Select"/> stands on.</summary>

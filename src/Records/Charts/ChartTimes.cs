@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Charts;
 
@@ -41,6 +42,9 @@ public static class ChartTimes
 
     private static DateTimeOffset? Parse(string? text)
     {
+        // A leap second is the moment after the 59th.
+        if (Literals.WithoutLeap(text) is { } usual)
+            return Parse(usual) is { } before ? Within(before.AddSeconds(1)) : null;
         try
         {
             return text is not null && new FhirDateTime(text).TryToDateTimeOffset(TimeSpan.Zero, out var time)

@@ -5,7 +5,8 @@ namespace Xinglin.Records.Fhir;
 
 /// <summary>
 /// Where the links between the entries of a Bundle lead once its resources have their ids (FHIR R4 http.html 3.1.0.11.2): in
-/// references, in elements of type uri, url, oid and uuid, and in links and pictures of the narrative; not in canonical ones.
+/// references, in elements of type uri and url, and in links and pictures of the narrative; not in canonical ones, and not in those
+/// of type oid and uuid, which can hold nothing else.
 /// </summary>
 public sealed partial class BundleLinks
 {
@@ -46,12 +47,6 @@ public sealed partial class BundleLinks
                     break;
                 case FhirUrl { Value: { } link } url when placeOf.TryGetValue(link, out var place):
                     Change(link, place, text => url.Value = text);
-                    break;
-                case Oid { Value: { } link } oid when placeOf.TryGetValue(link, out var place):
-                    Change(link, place, text => oid.Value = text);
-                    break;
-                case Uuid { Value: { } link } uuid when placeOf.TryGetValue(link, out var place):
-                    Change(link, place, text => uuid.Value = text);
                     break;
                 case Narrative { Div: { } div } narrative:
                     var rewritten = Links().Replace(div, Linked);

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
@@ -24,13 +25,17 @@ public sealed class FhirStore : IAsyncDisposable
     private readonly IndexRebuild index;
     private readonly CancellationTokenSource closing = new();
     private readonly Task rebuilding;
+    private readonly Func<string, bool> isKept;
+    private readonly TimeProvider clock;
     private int closed;
 
     private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
     {
+        this.clock = clock;
         readers = new Readers(path);
         changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
-        writer = new Writer(database, trail, clock, changes.Look);
+        isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
+        writer = new Writer(database, trail, clock, changes.Look, isKept);
         Audit = new AuditTrail(writer, readers, clock);
         Texts = new StoredTexts(readers);
         index = new IndexRebuild(writer, readers);
@@ -58,17 +63,26 @@ public sealed class FhirStore : IAsyncDisposable
     /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
     /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
+    /// <exception cref="AlteredStoreException">Somebody put something into the file, or emptied its trail.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
         DataFolder.Prepare(dataFolder);
-        var keys = AuditKeys.Open((audit ?? AuditOptions.Of()).KeyFile, dataFolder, clock);
+        audit ??= AuditOptions.Of();
+        var keys = AuditKeys.Open(audit.KeyFile, dataFolder, clock);
         var path = Path.Combine(dataFolder, "records.db");
         var database = Database.OpenWriter(path);
         try
         {
-            Installation.Prepare(database);
+            var isEarlier = Installation.Prepare(database);
             var trail = new AuditChain(database, keys);
-            EarlierChain.Note(database, trail, clock.GetUtcNow());
+            EarlierChain.Note(
+                database,
+                trail,
+                clock.GetUtcNow(),
+                () => KeyedAlready.Shown(dataFolder, keys, audit.HeadsPlace)
+            );
+            if (isEarlier)
+                ArchivedInstances.NoteEarlier(database, trail, clock.GetUtcNow(), dataFolder);
             return new FhirStore(database, trail, path, clock);
         }
         catch
@@ -122,7 +136,7 @@ public sealed class FhirStore : IAsyncDisposable
         if (writes.Count == 0)
             return [];
         var prepared = Prepare(origin, writes);
-        await writer.DoAsync(new WriteRequest(prepared, preconditions, null)).ConfigureAwait(false);
+        await writer.DoAsync(new WriteRequest(prepared, preconditions, null, ct)).ConfigureAwait(false);
         return prepared;
     }
 
@@ -131,27 +145,31 @@ public sealed class FhirStore : IAsyncDisposable
     /// by the writer itself.
     /// </summary>
     /// <param name="make">Says what to write. It may be called several times, and each time starts from the same content.</param>
+    /// <param name="reading">Time for what is asked before anything is written; the usual one when null.</param>
     /// <returns>What was stored, in the order of the plan's writes.</returns>
+    /// <exception cref="TooCostlyException">What is asked takes too long. Nothing was stored.</exception>
     internal async Task<IReadOnlyList<PreparedWrite>> SettleAsync(
         Origin origin,
         Func<Lookups, WritePlan> make,
-        CancellationToken ct
+        CancellationToken ct,
+        TimeBudget? reading = null
     )
     {
+        reading ??= new TimeBudget(TimeBudget.OfReading, ct);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             ct.ThrowIfCancellationRequested();
-            var lookups = new Lookups(readers.Use);
+            var lookups = new Lookups(question => readers.Use(question, reading));
             var plan = make(lookups);
             if (plan.Writes.Count == 0)
             {
-                readers.Use(plan.AskOn);
+                readers.Use(plan.AskOn, reading);
                 return [];
             }
             var prepared = Prepare(origin, plan.Writes);
             try
             {
-                var request = new WriteRequest(prepared, lookups.Asked, database => plan.AskOn(database));
+                var request = new WriteRequest(prepared, lookups.Asked, plan.Ask, ct);
                 await writer.DoAsync(request).ConfigureAwait(false);
                 return prepared;
             }
@@ -159,19 +177,27 @@ public sealed class FhirStore : IAsyncDisposable
         }
         WritePlan? last = null;
         var inside = new WriteRequest(
-            database =>
+            lookups =>
             {
-                last = make(new Lookups(question => question(database)));
+                last = make(lookups);
                 return Prepare(origin, last.Writes);
             },
-            database => last!.AskOn(database)
+            database => last!.AskOn(database),
+            ct
         );
         await writer.DoAsync(inside).ConfigureAwait(false);
         return inside.Writes;
     }
 
+    /// <summary>An id for what a client creates; it holds the time.</summary>
+    internal string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+
     /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
-    public Lookups Lookups() => new(readers.Use);
+    public Lookups Lookups(CancellationToken ct)
+    {
+        var time = new TimeBudget(TimeBudget.OfReading, ct);
+        return new(question => readers.Use(question, time));
+    }
 
     /// <summary>
     /// Why a write would be rejected by the rules as the store is now; null when it would not. For those who take the good part of
@@ -182,22 +208,23 @@ public sealed class FhirStore : IAsyncDisposable
         if (ContentRules.Check(origin, resource) is { } rejection)
             return rejection;
         return readers.Use(database =>
-            Lookup.State(database, resource.TypeName, resource.Id!) is { } state
-                ? StoredRules.Check(
-                    origin,
-                    resource.TypeName,
-                    resource.Id!,
-                    delete: false,
-                    Labels.IsSynthetic(resource),
-                    References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } patient
-                        ? patient.Id
-                        : state.Patient,
-                    state,
-                    () => Lookup.IsHeld(database, resource.TypeName, resource.Id!),
-                    () => Lookup.IsAnother(database, resource)
-                )
-                : null
-        );
+        {
+            var state = Lookup.State(database, resource.TypeName, resource.Id!);
+            var patient =
+                References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } split
+                    ? split.Id
+                    : state?.Patient;
+            return Lookup.RejectionOf(
+                database,
+                origin,
+                resource,
+                delete: false,
+                Labels.IsSynthetic(resource),
+                patient,
+                state,
+                isKept
+            );
+        });
     }
 
     /// <summary>What was stored after a place, oldest first, by whichever process: for those who follow from afar.</summary>
@@ -232,6 +259,12 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
+
+    /// <summary>
+    /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.
+    /// </summary>
+    public string? PatientOfFilm(string sopInstanceUid) =>
+        readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>

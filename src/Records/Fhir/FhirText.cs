@@ -90,9 +90,10 @@ public static class FhirText
             // The parser would take ten times as long to say so.
             if (utf8.IndexOf("resourceType"u8) < 0)
                 throw FhirTextException.Invalid([], null);
-            return inexact is null
+            var resource = inexact is null
                 ? Read(Strict, utf8, JsonGate.Options)
                 : WithNumbers(StrictPlaced, utf8, inexact, JsonGate.Options);
+            return ContainedRules.Concern(utf8) ? WithoutLooseEnds(resource) : resource;
         }
         catch (JsonException e)
         {
@@ -109,12 +110,16 @@ public static class FhirText
 
     /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
-    public static Resource ParseXml(string xml) => ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings));
+    public static Resource ParseXml(string xml) =>
+        ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings), () => xml);
 
     /// <summary>Reads XML in the encoding that it says.</summary>
     /// <inheritdoc cref="ParseXml(string)"/>
     public static Resource ParseXml(byte[] xml) =>
-        ParseXml(() => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings));
+        ParseXml(
+            () => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings),
+            () => new StreamReader(new MemoryStream(xml, writable: false)).ReadToEnd()
+        );
 
     /// <summary>True for a C-CDA document, which is no FHIR; told from its root alone.</summary>
     public static bool IsClinicalDocument(byte[] xml)
@@ -226,13 +231,16 @@ public static class FhirText
     {
         var (plain, numbers) = JsonGate.Plain(utf8, inexact);
         var resource = Read(parser, plain, options, trusted);
-        Rewriting.KeepLiterals(resource, numbers);
+        if (Rewriting.KeepLiterals(resource, numbers) is { Count: > 0 } lost && !trusted)
+            throw FhirTextException.Refused(lost);
         return resource;
     }
 
-    private static Resource ParseXml(Func<XmlReader> open)
+    /// <param name="text">The same as text, to say where something stands.</param>
+    private static Resource ParseXml(Func<XmlReader> open, Func<string> text)
     {
         XmlReader? at = null;
+        var stood = "the whole text";
         try
         {
             List<NumberAt>? inexact;
@@ -246,21 +254,43 @@ public static class FhirText
             var accepted = Accept(fine, resource, issues);
             if (inexact is not null && Rewriting.KeepLiterals(accepted, inexact) is { Count: > 0 } lost)
                 throw FhirTextException.Refused(lost);
-            return accepted;
+            return WithoutLooseEnds(accepted);
         }
         catch (XmlException e)
         {
-            throw FhirTextException.NotXml(e);
+            // The reader gives no place for a document type, which its settings prohibit.
+            throw e.LineNumber == 0 && XmlGate.DocumentType(text()) is { } place
+                ? FhirTextException.HasDocumentType(place)
+                : FhirTextException.NotXml(e);
         }
         catch (TooManyFaultsException many)
         {
             throw FhirTextException.Invalid(many.Found, null);
         }
-        catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException))
+        // The place is asked for in the filter: afterwards the reader is closed and stands nowhere.
+        catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException) && Noted(at, ref stood))
         {
-            throw FhirTextException.Unreadable(at is IXmlLineInfo place ? XmlGate.At(place) : "the whole text");
+            using var again = open();
+            throw XmlGate.TwoOfOneChoice(again) is { } second
+                ? FhirTextException.Refused([
+                    new(
+                        second,
+                        "The element says again, in another type, what the one before it has said: keep one of the two."
+                    ),
+                ])
+                : FhirTextException.Unreadable(stood);
         }
     }
+
+    private static bool Noted(XmlReader? at, ref string stood)
+    {
+        if (at is IXmlLineInfo place)
+            stood = XmlGate.Named(at, place);
+        return true;
+    }
+
+    private static Resource WithoutLooseEnds(Resource resource) =>
+        ContainedRules.Faults(resource) is { Count: > 0 } faults ? throw FhirTextException.Refused(faults) : resource;
 
     private static Resource Accept(bool fine, Base? read, IEnumerable<CodedException> issues) =>
         fine && read is Resource resource

@@ -49,6 +49,13 @@ public sealed class FhirTextException : FormatException
         return new(said, true, [new(place, said)]);
     }
 
+    internal static FhirTextException HasDocumentType(string place)
+    {
+        var said =
+            $"The document type (<!DOCTYPE>) at {place} is refused: FHIR has none, and entities are never read. Send the resource without it.";
+        return new(said, true, [new(place, said)]);
+    }
+
     internal static FhirTextException TooDeep(IXmlLineInfo at, int most)
     {
         var place = $"line {at.LineNumber}, column {at.LinePosition}";

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Utility;
 using Hl7.Fhir.Validation;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir;
 
@@ -30,6 +31,8 @@ internal static partial class IssueWords
     /// <param name="said">Its message.</param>
     public static string Of(string code, string said)
     {
+        if (code == Literals.Code)
+            return said;
         if (code is CodedValidationException.NARRATIVE_XML_IS_MALFORMED_CODE)
             return "The narrative is not well-formed XML.";
         if (code is CodedValidationException.NARRATIVE_XML_IS_INVALID_CODE)

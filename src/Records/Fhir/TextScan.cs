@@ -22,6 +22,12 @@ public enum TextLimit
 
     /// <summary>Deeper than any FHIR resource.</summary>
     TooDeep,
+
+    /// <summary>More comments, processing instructions and CDATA sections than one XML document may have.</summary>
+    TooManyRemarks,
+
+    /// <summary>More attributes and namespaces than one XML element may have.</summary>
+    TooManyAttributes,
 }
 
 /// <summary>A limit that a text passes, and where.</summary>
@@ -38,6 +44,10 @@ public sealed record TextExcess(TextLimit Limit, long Offset)
             TextLimit.LongNumber => $"a number is longer than {TextScan.MostName} bytes: write it shorter.",
             TextLimit.TooDeep =>
                 $"the elements are more than {TextScan.MostDepth} levels deep: no FHIR resource needs that.",
+            TextLimit.TooManyRemarks =>
+                $"there are more than {XmlScan.MostRemarks} comments, processing instructions and CDATA sections: no FHIR resource needs them.",
+            TextLimit.TooManyAttributes =>
+                $"an element has more than {XmlScan.MostAttributes} attributes and namespaces: no FHIR element has so many.",
             TextLimit.TooManyElementsInOne =>
                 $"one resource has more than {TextScan.MostElementsOfOne} elements: split it into several resources.",
             _ =>

@@ -19,6 +19,9 @@ public sealed record Write(Resource Resource, string? IfVersion = null, bool Del
     /// stored together with the data of a sender.
     /// </summary>
     public Origin? By { get; init; }
+
+    /// <summary>The film that the study is stored for, which is in the archive already.</summary>
+    public Storage.ArchivedInstance? Archived { get; init; }
 }
 
 /// <summary>The resource was changed by somebody else in the meantime. Nothing of the transaction was stored.</summary>

@@ -1,10 +1,19 @@
 namespace Xinglin.Records.Fhir;
 
-/// <summary>The scan of XML: attribute values, text, names and the number of elements and attributes.</summary>
-internal sealed class XmlScan() : TextScan(MostElements, MostElements)
+/// <summary>
+/// The scan of XML: attribute values, text, names and the number of elements, attributes and of all else that a reader makes a
+/// node of. Also of the narrative, which is XML in JSON as well.
+/// </summary>
+public sealed class XmlScan() : TextScan(MostElements, MostElements)
 {
     /// <summary>An XML document is built whole; an element and its value count as two.</summary>
     private const int MostElements = 2 * MostElementsOfOne;
+
+    /// <summary>Most comments, processing instructions and CDATA sections together.</summary>
+    public const int MostRemarks = 1_000;
+
+    /// <summary>Most attributes and namespaces of one element; narratives have some ten.</summary>
+    public const int MostAttributes = 50;
 
     private enum State
     {
@@ -22,6 +31,8 @@ internal sealed class XmlScan() : TextScan(MostElements, MostElements)
     private byte quote;
     private int length;
     private int other;
+    private int attributes;
+    private int remarks;
     private int depth;
     private int most = MostText;
 
@@ -89,9 +100,12 @@ internal sealed class XmlScan() : TextScan(MostElements, MostElements)
 
     private TextLimit? Begin(byte sign)
     {
-        other = 0;
+        (other, attributes) = (0, 0);
         if (sign == '?')
+        {
             state = State.Instruction;
+            return CountRemark();
+        }
         else if (sign is (byte)'!' or (byte)'/')
         {
             state = State.Tag;
@@ -130,15 +144,23 @@ internal sealed class XmlScan() : TextScan(MostElements, MostElements)
             quote = sign;
             length = 0;
             state = State.Quoted;
-            return CountOne();
+            return ++attributes > MostAttributes ? TextLimit.TooManyAttributes : CountOne();
         }
         if ((uint)last == 0x3C212D2D)
+        {
             (state, length) = (State.Comment, 0);
-        else if (last == 0x21_5B43_4441_5441_5B)
+            return CountRemark();
+        }
+        if (last == 0x21_5B43_4441_5441_5B)
+        {
             (state, length) = (State.Data, 0);
+            return CountRemark();
+        }
         // Names of attributes, and whatever else stands between two quoted values.
         return ++other > 4 * MostName ? TextLimit.LongName : null;
     }
+
+    private TextLimit? CountRemark() => ++remarks > MostRemarks ? TextLimit.TooManyRemarks : null;
 
     private TextLimit? ToText()
     {

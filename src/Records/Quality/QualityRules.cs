@@ -14,7 +14,10 @@ public static class QualityRules
 {
     /// <summary>Every mark of a chart, the gravest first. "Now" is when the chart was last changed.</summary>
     public static IReadOnlyList<QualityMark> Check(Chart chart) =>
-        Check(chart, chart.Resources.Max(r => r.Meta?.LastUpdated) ?? DateTimeOffset.MaxValue.AddDays(-2));
+        Check(
+            chart,
+            chart.Resources.Max(r => ChartTimes.Of(r.Meta?.LastUpdatedElement)) ?? DateTimeOffset.MaxValue.AddDays(-2)
+        );
 
     /// <summary>Every mark of a chart, the gravest first.</summary>
     /// <param name="now">What is later than this by more than a day lies in the future.</param>
@@ -65,7 +68,7 @@ public static class QualityRules
                     "Restore it from a backup, or let the sending system send it again."
                 ),
                 QualitySeverity.Error,
-                resource.Meta?.LastUpdated
+                ChartTimes.Of(resource.Meta?.LastUpdatedElement)
             ));
 
     private static IEnumerable<QualityMark> Contradictions(Chart chart)

@@ -65,6 +65,11 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
         else
         {
             await _usual.HandleAsync(next, context, policy, result);
+            // What was answered, and what it hides.
+            AccessNote.Of(context).Result = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{status} ({context.Response.StatusCode})"
+            );
         }
     }
 }

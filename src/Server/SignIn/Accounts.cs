@@ -9,6 +9,7 @@ public sealed class Accounts(
     UserManager<Account> users,
     RoleManager<IdentityRole> roles,
     AccessTrail trail,
+    AccountsWitness witness,
     TimeProvider clock
 )
 {
@@ -28,13 +29,17 @@ public sealed class Accounts(
             NameEn = nameEn,
         };
         var password = Passwords.New();
-        Check(await users.CreateAsync(account, password));
-        foreach (var role in given)
+        await witness.ChangeAsync(async () =>
         {
-            if (!await roles.RoleExistsAsync(role))
-                Check(await roles.CreateAsync(new IdentityRole(role)));
-            Check(await users.AddToRoleAsync(account, role));
-        }
+            Check(await users.CreateAsync(account, password));
+            foreach (var role in given)
+            {
+                if (!await roles.RoleExistsAsync(role))
+                    Check(await roles.CreateAsync(new IdentityRole(role)));
+                Check(await users.AddToRoleAsync(account, role));
+            }
+            return account;
+        });
         await RecordAsync(AuditActions.UserAdd, $"Account/{account.Id}", $"{userName}: {string.Join(", ", given)}");
         return password;
     }
@@ -48,7 +53,7 @@ public sealed class Accounts(
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
-        Check(await users.UpdateAsync(account));
+        Check(await witness.ChangeAsync(() => users.UpdateAsync(account)));
         await RecordAsync(AuditActions.PasswordReset, $"Account/{account.Id}", userName);
         return password;
     }
@@ -72,7 +77,7 @@ public sealed class Accounts(
                 Expires = now + lifetime,
             }
         );
-        await database.SaveChangesAsync();
+        await witness.ChangeAsync(() => database.SaveChangesAsync());
         await RecordAsync(AuditActions.TokenAdd, $"Token/{id}", $"{purpose}, for {userName}");
         return secret;
     }

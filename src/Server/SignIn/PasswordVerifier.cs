@@ -4,14 +4,14 @@ using Xinglin.Records.Audit;
 namespace Xinglin.Server.SignIn;
 
 /// <summary>The second authentication that a signature asks for: the same person types the password again.</summary>
-public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail trail)
+public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail trail, AccountsWitness witness)
 {
     /// <summary>True when the password is that person's. Wrong passwords count towards the lock.</summary>
     /// <exception cref="AccessNotRecordedException">The answer could not be recorded, so there is none.</exception>
     public async Task<bool> VerifyAsync(string userId, string password, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (userName, result) = await CheckAsync(userId, password);
+        var (userName, result) = await witness.ChangeAsync(() => CheckAsync(userId, password));
         await trail.RecordAsync(
             new(AuditActor.Person(userId, userName), AuditActions.SecondAuthentication, $"Account/{userId}")
             {

@@ -118,6 +118,7 @@ public static class SignInModule
         [FromForm] string? password,
         [FromForm] string? back,
         SignInManager<Account> signIn,
+        [FromServices] AccountsWitness witness,
         HttpContext context
     )
     {
@@ -125,11 +126,9 @@ public static class SignInModule
         var account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
         var note = AccessNote.Of(context);
         note.Entity = $"Account/{account?.Id ?? "unknown"}";
-        var result = await signIn.PasswordSignInAsync(
-            user?.Trim() ?? "",
-            password ?? "",
-            isPersistent: false,
-            lockoutOnFailure: true
+        // It counts wrong passwords, and locks.
+        var result = await witness.ChangeAsync(() =>
+            signIn.PasswordSignInAsync(user?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true)
         );
         note.Result =
             result.Succeeded ? "ok"

@@ -75,6 +75,7 @@ public static class TrailWords
             AuditActions.Film => new("查看影像", "film"),
             AuditActions.Document => new("查看 PDF", "PDF"),
             AuditActions.Export => new("导出", "export"),
+            AuditActions.Archive => new("影像存档", "film archived"),
             AuditActions.Import => new("导入", "import"),
             AuditActions.SignIn => new("登录", "sign-in"),
             AuditActions.SignOut => new("退出登录", "sign-out"),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Server.SignIn;
 
@@ -17,7 +18,12 @@ public static class TrailModule
 
     /// <summary>Call it before sign-in and before whatever answers.</summary>
     public static void UseTrail(this WebApplication app) =>
-        app.UseAccessGate(app.Services.GetRequiredService<AccessTrail>(), Callers.ActorOf, UnrecordedAnswer.WriteAsync);
+        app.UseAccessGate(
+            app.Services.GetRequiredService<AccessTrail>(),
+            Callers.ActorOf,
+            UnrecordedAnswer.WriteAsync,
+            context => AskedAbout.Of(context, app.Services.GetRequiredService<FhirStore>())
+        );
 
     /// <summary>
     /// Each page is a recorded access of its own, unless its component says why it holds no data of patients; what carries

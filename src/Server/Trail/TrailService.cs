@@ -3,13 +3,14 @@ using Xinglin.Records.Audit;
 namespace Xinglin.Server.Trail;
 
 /// <summary>Keeps the trail while the server runs, and records that it starts and stops.</summary>
-public sealed class TrailService(TrailKeeper keeper, AccessTrail trail) : IHostedService
+public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, AccountsWitness accounts) : IHostedService
 {
     private static readonly AuditActor Self = AuditActor.Command("server");
 
     public async Task StartAsync(CancellationToken cancel)
     {
         await keeper.StartAsync();
+        await accounts.StartAsync();
         await trail.RecordAsync(new(Self, AuditActions.Start, "server"));
     }
 

@@ -22,6 +22,61 @@ public sealed class BombTests
         (await hospital.Import("film.dcm.gz", GZip(film))).Unchanged.Should().Be(1, "it is the same film");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public async Task A_header_of_65535_rows_without_a_row_was_kept_as_a_film(int bytes)
+    {
+        await using var hospital = new TestHospital();
+        var file = DicomFile.Read(new MemoryStream(BlackFilm()));
+        file.DataSet.Set(Tags.Rows, VR.US, 65_535)
+            .Set(Tags.Columns, VR.US, 65_535)
+            .Set(Tags.PixelData, VR.OW, new byte[bytes]);
+        using var stream = new MemoryStream();
+        file.Write(stream);
+
+        var refused = (await hospital.Import("film.dcm", stream.ToArray())).Refused.Should().ContainSingle().Which;
+        refused.Code.Should().Be(RefusalCodes.Dicom);
+        refused.Reason.En.Should().Contain("less than one row");
+    }
+
+    [Fact]
+    public async Task A_deflated_bomb_was_called_a_damaged_file()
+    {
+        await using var hospital = new TestHospital();
+        var film = DicomFile.Read(new MemoryStream(DicomImportTests.Film("black"))).DataSet;
+        film.Set(Tags.PixelData, VR.OW, new byte[40 << 20]);
+        using var stream = new MemoryStream();
+        DicomFile.Create(film, TransferSyntax.DeflatedLittleEndian.Uid).Write(stream);
+
+        var report = await hospital.Import("film.dcm", stream.ToArray());
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
+    }
+
+    [Fact]
+    public async Task Forty_tables_of_one_row_four_thousand_times_took_seven_seconds()
+    {
+        await using var hospital = new TestHospital();
+        await hospital.AddPatient("p1");
+        var table = Encoding.UTF8.GetBytes(
+            "patient,time,code,value,unit\n"
+                + string.Concat(Enumerable.Repeat("p1,2026-05-30 07:30,glucose,6.1,mmol/L\n", 4_000))
+        );
+        var zip = Zip(archive =>
+        {
+            for (var i = 0; i < 40; i++)
+                Add(archive, $"{i}.csv", table);
+        });
+        var began = Stopwatch.GetTimestamp();
+
+        var report = await hospital.Import("tables.zip", zip);
+
+        report.Refused.Should().BeEmpty();
+        report.Resources.Should().Be(160_000);
+        report.Unchanged.Should().Be(159_999);
+        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task A_header_of_a_film_does_not_license_more_than_it_accounts_for()
     {

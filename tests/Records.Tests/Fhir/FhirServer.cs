@@ -28,7 +28,8 @@ public sealed class FhirServer : IAsyncDisposable
         application.UseAccessGate(
             temporary.Accesses,
             Callers.ActorOf,
-            (context, status, words) => FhirOutcome.WriteAsync(context, status, words)
+            (context, status, words) => FhirOutcome.WriteAsync(context, status, words),
+            context => AskedAddress.PatientsOf(context, temporary.Store)
         );
         application.MapFhir(temporary.Store);
     }

@@ -67,7 +67,7 @@ public sealed class InteractionTests : IAsyncLifetime
             .BeTrue();
         var history = await (await server.GetAsync("/fhir/Patient/p1/_history")).ResourceAsync<Bundle>();
         history.Entry.Select(e => e.Response.Etag).Should().Equal("W/\"2\"", "W/\"1\"");
-        history.Entry.Select(e => e.Request.Method).Should().Equal(Bundle.HTTPVerb.PUT, Bundle.HTTPVerb.POST);
+        history.Entry.Select(e => e.Request.Method).Should().Equal(Bundle.HTTPVerb.PUT, Bundle.HTTPVerb.PUT);
     }
 
     [Fact]

@@ -50,7 +50,12 @@ public sealed class StoreFigures(ITestOutputHelper output)
                 var begun = watch.Elapsed;
                 var bundle = (Bundle)FhirText.ParseJson(file);
                 parsing += watch.Elapsed - begun;
-                var plan = new Xinglin.Records.Fhir.Api.BundlePlan(bundle, "http://localhost/fhir", new());
+                var plan = new Xinglin.Records.Fhir.Api.BundlePlan(
+                    bundle,
+                    "http://localhost/fhir",
+                    new(),
+                    server.Store.NewId
+                );
                 stored += (await server.Store.SettleAsync(Origin.Command("figures"), plan.Make, default)).Count;
             }
             output.WriteLine(

@@ -75,6 +75,8 @@ public sealed class OddRecords(int seed)
         "2026-05-30T08:00:00+08:00",
         "2026-05-30T08:00:00.123456789Z",
         "2016-12-31T23:59:59Z",
+        "2016-12-31T23:59:60Z",
+        "9999-12-31T23:59:60.5-12:00",
     ];
 
     private static readonly string[] Numbers =
@@ -168,7 +170,11 @@ public sealed class OddRecords(int seed)
                 r["status"] = Pick("final", "amended", "entered-in-error", "cancelled", "unknown");
                 r["code"] = Concept();
                 r["subject"] = Subject(patient);
-                Maybe(r, Pick("effectiveDateTime", "effectiveDateTime", "issued"), () => "2026-05-30T08:00:00+08:00");
+                Maybe(
+                    r,
+                    Pick("effectiveDateTime", "effectiveDateTime", "issued"),
+                    () => Pick("2026-05-30T08:00:00+08:00", "2016-12-31T23:59:60Z")
+                );
                 if (!r.ContainsKey("effectiveDateTime"))
                     Maybe(r, "effectivePeriod", Period);
                 else if (Chance(60))
@@ -222,7 +228,7 @@ public sealed class OddRecords(int seed)
                 r["code"] = Concept();
                 Maybe(r, "subject", () => Subject(patient), 85);
                 Maybe(r, "effectiveDateTime", () => Pick(Moments));
-                Maybe(r, "issued", () => "0001-01-01T00:00:00Z", 30);
+                Maybe(r, "issued", () => Pick("0001-01-01T00:00:00Z", "2016-12-31T23:59:60Z"), 30);
                 Maybe(r, "presentedForm", () => Many(Attachment), 60);
                 Maybe(r, "resultsInterpreter", () => new JsonArray(Reference(patient)), 30);
                 Maybe(r, "conclusion", () => Text(), 40);
@@ -261,7 +267,12 @@ public sealed class OddRecords(int seed)
                 break;
             case "Provenance":
                 r["target"] = new JsonArray(Reference(patient), new JsonObject { ["reference"] = _known[^1] });
-                r["recorded"] = Pick("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-05-30T08:00:00+08:00");
+                r["recorded"] = Pick(
+                    "0001-01-01T00:00:00Z",
+                    "2016-12-31T23:59:60Z",
+                    "9999-12-31T23:59:59Z",
+                    "2026-05-30T08:00:00+08:00"
+                );
                 r["agent"] = new JsonArray(new JsonObject { ["who"] = Reference(patient) });
                 break;
             case "Encounter":

@@ -25,10 +25,15 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("GET", "/fhir/Patient/none", "read", "/fhir/Patient/none", "", "404")]
     [InlineData("GET", "/fhir/Patient?name-of=Canary", "search", "/fhir/Patient?name-of", "", "400")]
     [InlineData("GET", "/fhir/a/b/c/d", "unknown", "/fhir/a/b/c/d", "", "404")]
-    [InlineData("PATCH", "/fhir/Patient/p1", "unknown", "/fhir/Patient/p1", "", "405")]
+    [InlineData("PATCH", "/fhir/Patient/p1", "unknown", "/fhir/Patient/p1", "p1", "405")]
     [InlineData("GET", "/files/frames/1.2.3.4", "film", "instance 1.2.3.4", "p1", "404")]
     [InlineData("GET", "/files/frames/1.2.3.4/pixels", "film", "instance 1.2.3.4", "p1", "404")]
     [InlineData("GET", "/files/frames/1.2.3.4/thumbnail", "film", "instance 1.2.3.4", "p1", "404")]
+    [InlineData("GET", "/files/frames/abc", "film", "/files/frames/abc", "", "404")]
+    [InlineData("GET", "/files/frames/1.2.3.4/other", "unknown", "/files/frames/1.2.3.4/other", "", "404")]
+    [InlineData("GET", "/files/frames", "unknown", "/files/frames", "", "404")]
+    [InlineData("HEAD", "/files/frames/1.2.3.4", "unknown", "/files/frames/1.2.3.4", "", "404")]
+    [InlineData("GET", "/dicom-web/studies", "unknown", "/dicom-web/studies", "", "404")]
     [InlineData("GET", "/files/documents/none", "document", "DiagnosticReport/none", "", "404")]
     [InlineData("GET", "/", "page", "/", "", "403")]
     public async Task A_programs_question_is_recorded_under_its_tokens_own_name(
@@ -160,12 +165,12 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     }
 
     [Theory]
-    [InlineData("/", "page", "/", "401")]
-    [InlineData("/patients/p1", "page", "/patients/p1", "401")]
+    [InlineData("/", "page", "/", "401 (302)")]
+    [InlineData("/patients/p1", "page", "/patients/p1", "401 (302)")]
     [InlineData("/fhir/Patient/p1", "read", "/fhir/Patient/p1", "401")]
     [InlineData("/files/frames/1.2.3", "film", "/files/frames/1.2.3", "401")]
-    [InlineData("/audit", "page", "/audit", "401")]
-    [InlineData("/audit/export", "export", "/audit/export", "401")]
+    [InlineData("/audit", "page", "/audit", "401 (302)")]
+    [InlineData("/audit/export", "export", "/audit/export", "401 (302)")]
     public async Task A_stranger_at_any_door_is_recorded(string address, string action, string entity, string result)
     {
         using var stranger = server.Stranger();

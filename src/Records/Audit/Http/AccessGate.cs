@@ -17,7 +17,8 @@ namespace Xinglin.Records.Audit.Http;
 public sealed class AccessGate(
     AccessTrail trail,
     Func<ClaimsPrincipal, AuditActor> actorOf,
-    Func<HttpContext, int, string, Task> refuse
+    Func<HttpContext, int, string, Task> refuse,
+    Func<HttpContext, IEnumerable<string>>? askedAbout = null
 )
 {
     /// <summary>Passes a request on, with its answer behind the gate.</summary>
@@ -96,6 +97,8 @@ public sealed class AccessGate(
         var isNoted = note.Action is not null || note.Result is not null;
         if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
             return null;
+        if (status >= 400 && note.Patients.Count == 0 && askedAbout is not null)
+            note.About(askedAbout(context));
         var action = note.Action ?? endpoint?.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown;
         return new(note.Actor ?? actorOf(context.User), action, note.Entity ?? RequestWords.Address(context.Request))
         {
@@ -154,10 +157,11 @@ public static class AccessGateExtensions
         this IApplicationBuilder app,
         AccessTrail trail,
         Func<ClaimsPrincipal, AuditActor> actorOf,
-        Func<HttpContext, int, string, Task> refuse
+        Func<HttpContext, int, string, Task> refuse,
+        Func<HttpContext, IEnumerable<string>>? askedAbout = null
     )
     {
-        var gate = new AccessGate(trail, actorOf, refuse);
+        var gate = new AccessGate(trail, actorOf, refuse, askedAbout);
         return app.Use((HttpContext context, RequestDelegate next) => gate.PassAsync(context, next));
     }
 }

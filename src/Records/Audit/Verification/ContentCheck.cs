@@ -12,7 +12,7 @@ internal sealed class ContentCheck(Findings findings)
     private readonly Dictionary<UInt128, Entry> entries = [];
     private string[]? before;
 
-    private sealed record Entry(UInt128 Content, long Row, string Said, string? Patients);
+    private sealed record Entry(UInt128 Content, long Row, EntryOfVersion Says);
 
     public long Versions { get; private set; }
     public long EarlierEntries { get; private set; }
@@ -21,13 +21,8 @@ internal sealed class ContentCheck(Findings findings)
     public void Look(TrailRow row)
     {
         if (row.Content is { } content)
-            entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(
-                Of(content),
-                row.Number,
-                ColumnCheck.Said(row),
-                row.Patients
-            );
-        else if (row.Action == AuditActions.Before)
+            entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(Of(content), row.Number, EntryOfVersion.Of(row));
+        else if (row.Action == AuditActions.Before && !ArchivedInstances.IsNote(row))
             before ??= row.Items?.Split(' ');
     }
 
@@ -41,15 +36,17 @@ internal sealed class ContentCheck(Findings findings)
         }
         var uncovered = new HashSet<string>(StringComparer.Ordinal);
         var columns = new ColumnCheck(file, database, findings);
-        foreach (var version in StoredVersions.Of(database))
+        foreach (var read in ReadVersions.Of(StoredVersions.Of(database)))
         {
+            var version = read.Version;
             Versions++;
             if (!entries.Remove(Short(Encoding.UTF8.GetBytes(version.Reference)), out var entry))
                 uncovered.Add(version.Reference);
             else if (entry.Content != Of(version.Content))
                 findings.Problem("content", file, version.Reference, "The version's content is not what was stored.");
-            columns.Look(version, entry?.Said, entry?.Patients);
+            columns.Look(read, entry?.Says);
         }
+        columns.End();
         foreach (var row in entries.Values.Select(entry => entry.Row).Order())
             findings.Problem("content", file, $"row {row}", "The version that this entry made is gone.");
         CompareEarlier(file, database, uncovered);

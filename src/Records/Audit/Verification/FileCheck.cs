@@ -70,6 +70,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                     $"row {put.Long(0)}",
                     "The entry is found under a patient that it does not name."
                 );
+        var number = 0L;
         var found = database.PrepareOnce("SELECT 1 FROM trail_patient WHERE patient=?1 AND number=?2");
         using (found)
         using (var rows = database.PrepareOnce($"{TrailTable.Select} ORDER BY number"))
@@ -77,6 +78,9 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
             {
                 var row = TrailTable.Read(rows);
                 Check(file, row);
+                if (row.Number != ++number)
+                    findings.Problem("moved", file, Place(row), $"It stands where row {number} should.");
+                number = row.Number;
                 foreach (var patient in row.Patients?.Split(' ') ?? [])
                 {
                     if (!found.Bind(1, patient).Bind(2, row.Number).Step())
@@ -125,10 +129,10 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
 
     private void Check(string file, TrailRow row)
     {
-        var code = keys.Code(row.KeyId, row.Message());
-        if (code is null)
+        var isGenuine = row.IsGenuine(keys);
+        if (isGenuine is null)
             unknownKeys.Add(row.KeyId);
-        else if (!CryptographicOperations.FixedTimeEquals(code, row.Mac))
+        else if (isGenuine == false)
             findings.Problem("edited", file, Place(row), "The entry was changed after it was written, or put in.");
         var known = chains.TryGetValue(row.Chain, out var link) ? link : new Link(0, new byte[32], false);
         if (known.Closed)

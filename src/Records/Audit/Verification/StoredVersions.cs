@@ -8,7 +8,11 @@ namespace Xinglin.Records.Audit;
 /// <param name="Content">SHA-256 of the stored text.</param>
 /// <param name="Json">The stored text as UTF-8; empty for a deletion.</param>
 /// <param name="Current">What stands beside the current version alone; null for a past one.</param>
+/// <param name="Key">The resource's row.</param>
 internal sealed record LyingVersion(
+    long Key,
+    string Type,
+    long Number,
     string Reference,
     byte[] Content,
     byte[] Json,
@@ -19,11 +23,10 @@ internal sealed record LyingVersion(
     CurrentColumns? Current
 );
 
-/// <param name="Key">The resource's row.</param>
 /// <param name="MadeHere">Some version is said to be made here.</param>
 /// <param name="Synthetic">Some version is said to carry the mark of synthetic data.</param>
 /// <param name="Patient">Whose chart it is in.</param>
-internal sealed record CurrentColumns(long Key, string Type, string Id, bool MadeHere, bool Synthetic, string? Patient);
+internal sealed record CurrentColumns(long Key, bool MadeHere, bool Synthetic, string? Patient);
 
 /// <summary>Every version that lies in the records; of each resource the past ones first, then the current.</summary>
 internal static class StoredVersions
@@ -39,27 +42,35 @@ internal static class StoredVersions
         while (current.Step())
         {
             var (type, id) = (current.Text(1), current.Text(2));
-            var resource = $"{type}/{id}/_history/";
-            past.Bind(1, current.Long(0));
+            var (key, resource) = (current.Long(0), $"{type}/{id}/_history/");
+            past.Bind(1, key);
             while (past.Step())
-                yield return Read(past, resource, 0, null);
+                yield return Read(past, key, type, resource, 0, null);
             var columns = new CurrentColumns(
                 current.Long(0),
-                type,
-                id,
                 current.Long(9) != 0,
                 current.Long(10) != 0,
                 current.TextOrNull(11)
             );
-            yield return Read(current, resource, 3, columns);
+            yield return Read(current, key, type, resource, 3, columns);
         }
     }
 
     /// <param name="first">Column of the version; text, origin, actor, deletion and time follow it.</param>
-    private static LyingVersion Read(Statement row, string resource, int first, CurrentColumns? current)
+    private static LyingVersion Read(
+        Statement row,
+        long key,
+        string type,
+        string resource,
+        int first,
+        CurrentColumns? current
+    )
     {
         var json = row.IsNull(first + 1) ? [] : row.Bytes(first + 1);
         return new(
+            key,
+            type,
+            row.Long(first),
             resource + row.Long(first).ToString(CultureInfo.InvariantCulture),
             AuditChain.ContentHash(json),
             json,

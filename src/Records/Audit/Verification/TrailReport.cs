@@ -13,6 +13,7 @@ public sealed record TrailProblem(string Kind, string File, string Place, string
 /// <param name="Chains">How many chains they form.</param>
 /// <param name="OpenChains">Of these, not closed: still running, or their process was killed.</param>
 /// <param name="Versions">How many stored versions were compared with the hash in their entry.</param>
+/// <param name="Films">How many archived films were read and compared with theirs.</param>
 /// <param name="EarlierEntries">Entries of the chain from before the trail was keyed.</param>
 /// <param name="Problems">Empty when everything holds; at most 100 of each file are listed.</param>
 /// <param name="Notes">What could not be proven, and why.</param>
@@ -24,6 +25,7 @@ public sealed record TrailReport(
     long Chains,
     long OpenChains,
     long Versions,
+    long Films,
     long EarlierEntries,
     IReadOnlyList<TrailProblem> Problems,
     IReadOnlyList<string> Notes,

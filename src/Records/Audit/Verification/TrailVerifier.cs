@@ -16,6 +16,18 @@ public static class TrailVerifier
         AuditOptions options,
         TimeProvider clock,
         params IReadOnlyList<string> heads
+    ) => Verify(dataFolder, options, clock, heads, readFilms: true, progress: null);
+
+    /// <inheritdoc cref="Verify(string, AuditOptions, TimeProvider, IReadOnlyList{string})"/>
+    /// <param name="readFilms">Also read every archived film.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    public static TrailReport Verify(
+        string dataFolder,
+        AuditOptions options,
+        TimeProvider clock,
+        IReadOnlyList<string> heads,
+        bool readFilms,
+        Action<string>? progress
     )
     {
         var keys = AuditKeys.Open(options.KeyFile, dataFolder, clock);
@@ -26,37 +38,53 @@ public static class TrailVerifier
         var changePath = Path.Combine(dataFolder, AuditTrail.FileName);
 
         // In this order, because a server may be writing: what a file notes of the other is never newer than what is read of it.
-        var ofChanges = NotesIn(accessPath, AuditTrail.FileName);
+        var ofChanges = NotesIn(accessPath, keys, AuditTrail.FileName);
         using var changes = Snapshot(changePath);
-        var ofAccesses = changes is null ? [] : NotesIn(changes, AuditTrail.FileName, AccessFile.Name);
+        var ofAccesses = changes is null ? [] : NotesIn(changes, keys, AuditTrail.FileName, AccessFile.Name);
         using var accesses = Snapshot(accessPath);
 
         var changeCheck = new FileCheck(keys, findings, [.. ofChanges, .. witnesses.Select(w => w.Changes)]);
         var content = new ContentCheck(findings);
+        var films = new FilmCheck(AuditTrail.FileName, findings);
+        var structure = new StructureCheck(findings);
         if (changes is null)
             MissingFile(AuditTrail.FileName, ofChanges.Count + witnesses.Count > 0, findings);
         else
         {
-            changeCheck.Walk(AuditTrail.FileName, changes, content.Look);
+            structure.Look(AuditTrail.FileName, changes, Schema.Check);
+            changeCheck.Walk(
+                AuditTrail.FileName,
+                changes,
+                row =>
+                {
+                    content.Look(row);
+                    films.Look(row);
+                }
+            );
+            progress?.Invoke($"{changeCheck.Entries} changes checked");
             content.Compare(AuditTrail.FileName, changes);
+            progress?.Invoke($"{content.Versions} versions compared");
+            films.Compare(changes, dataFolder, clock.GetUtcNow(), readFilms, progress);
         }
         changeCheck.End(AuditTrail.FileName);
 
         var accessCheck = new FileCheck(keys, findings, [.. ofAccesses, .. witnesses.Select(w => w.Accesses)]);
-        using var now = changes is null ? null : Database.OpenReader(changePath);
+        using var now = changes is null ? null : Database.OpenToVerify(changePath);
         var witnessed = now is null ? null : new WitnessedVersions(AuditTrail.FileName, now, findings);
+        var accounts = new AccountsCheck(findings);
         var isFirst = true;
         foreach (var archived in AccessFile.Archived(dataFolder))
         {
-            using var month = Database.OpenReader(archived);
-            WalkMonth(accessCheck, Path.GetFileName(archived), month, isFirst, witnessed);
+            using var month = Database.OpenToVerify(archived);
+            WalkMonth(accessCheck, structure, Path.GetFileName(archived), month, isFirst, witnessed, accounts);
             isFirst = false;
         }
         if (accesses is null)
             MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
         else
-            WalkMonth(accessCheck, AccessFile.Name, accesses, isFirst, witnessed);
+            WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed, accounts);
         accessCheck.End(AccessFile.Name);
+        accounts.End(dataFolder);
 
         return new(
             accessCheck.Entries + changeCheck.Entries,
@@ -65,6 +93,7 @@ public static class TrailVerifier
             accessCheck.Chains + changeCheck.Chains,
             accessCheck.OpenChains + changeCheck.OpenChains,
             content.Versions,
+            films.Files,
             content.EarlierEntries,
             findings.Problems,
             findings.Notes,
@@ -74,14 +103,25 @@ public static class TrailVerifier
 
     private static void WalkMonth(
         FileCheck check,
+        StructureCheck structure,
         string name,
         Database database,
         bool isFirst,
-        WitnessedVersions? witnessed
+        WitnessedVersions? witnessed,
+        AccountsCheck accounts
     )
     {
+        structure.Look(name, database, AccessFile.Schema);
         check.Begin(name, FileCheck.HasTable(database, "trail_start") ? AccessFile.StartOf(database) : null, isFirst);
-        check.Walk(name, database, witnessed is null ? null : witnessed.Look);
+        check.Walk(
+            name,
+            database,
+            row =>
+            {
+                witnessed?.Look(row);
+                accounts.Look(name, row);
+            }
+        );
     }
 
     private static void MissingFile(string name, bool isKnown, Findings findings)
@@ -127,30 +167,27 @@ public static class TrailVerifier
     {
         if (!File.Exists(path))
             return null;
-        var database = Database.OpenReader(path);
+        var database = Database.OpenToVerify(path);
         // A read transaction: all questions see the same moment.
         database.Execute("BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
         return database;
     }
 
-    private static List<Expectation> NotesIn(string path, string about)
+    private static List<Expectation> NotesIn(string path, AuditKeys keys, string about)
     {
         if (!File.Exists(path))
             return [];
-        using var database = Database.OpenReader(path);
-        return NotesIn(database, Path.GetFileName(path), about);
+        using var database = Database.OpenToVerify(path);
+        return NotesIn(database, keys, Path.GetFileName(path), about);
     }
 
-    private static List<Expectation> NotesIn(Database database, string file, string about)
-    {
-        var found = new List<Expectation>();
-        if (!FileCheck.HasTable(database, "trail"))
-            return found;
-        using var notes = database.PrepareOnce("SELECT items,number FROM trail WHERE action='head' AND entity=?1");
-        notes.Bind(1, about);
-        while (notes.Step())
-            if (TrailDigest.Parse(notes.TextOrNull(0) ?? "") is { } state)
-                found.Add(new(state, $"{file}, row {notes.Long(1)},"));
-        return found;
-    }
+    private static List<Expectation> NotesIn(Database database, AuditKeys keys, string file, string about) =>
+        FileCheck.HasTable(database, "trail")
+            ?
+            [
+                .. HeadNotes
+                    .In(database, keys, about)
+                    .Select(note => new Expectation(note.State, $"{file}, row {note.Row},")),
+            ]
+            : [];
 }

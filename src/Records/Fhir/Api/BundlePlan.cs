@@ -26,7 +26,8 @@ internal sealed class BundleStep
 /// </summary>
 /// <param name="budget">What the reads of all entries may hold together.</param>
 /// <param name="first">Number of the first entry in the Bundle that was sent, for the places of refusals.</param>
-internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget budget, int first = 0)
+/// <param name="newId">Gives the id of what is created.</param>
+internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget budget, Func<string> newId, int first = 0)
 {
     private static readonly Bundle.HTTPVerb[] Order =
     [
@@ -58,7 +59,8 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         links.Reset();
         deleted.Clear();
         conditional.Clear();
-        pending = new();
+        using var making = new PendingResources();
+        pending = making;
         steps = new BundleStep[bundle.Entry.Count];
         var order = Enumerable
             .Range(0, steps.Length)
@@ -66,7 +68,8 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             .ToList();
         foreach (var i in order)
             At(i, () => steps[i] = Step(i, lookups));
-        var touched = new HashSet<string>(StringComparer.Ordinal);
+        // Also where there was nothing to delete: what a Bundle means does not depend on what is stored.
+        var touched = new HashSet<string>(deleted, StringComparer.Ordinal);
         written = [.. order.Where(i => steps[i].Write is not null)];
         foreach (var i in written)
             At(i, () => Finish(steps[i].Write!, bundle.Entry[i].FullUrl, touched, lookups));
@@ -113,12 +116,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             throw Bad("names no Type/id to delete");
         if (!deleted.Add($"{type}/{id}"))
             throw Bad($"changes {type}/{FhirRefusal.Shown(id)}, which another entry changes too");
-        return lookups.PresenceOf(type, id) switch
-        {
-            Presence.Never => throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}"),
-            Presence.Deleted => new(),
-            _ => new() { Write = Deletions.Of(type, id, EntityTag.Versions(request.IfMatch, default)) },
-        };
+        return new() { Write = Deletions.Of(type, id, EntityTag.Versions(request.IfMatch, default), lookups) };
     }
 
     private BundleStep Create(int i, string url, Lookups lookups)
@@ -126,7 +124,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         var entry = bundle.Entry[i];
         var resource = entry.Resource ?? throw Bad("has no resource");
         CreateInteraction.RefuseOtherType(resource, url.Trim('/'));
-        resource.Id = newIds[i] ??= Guid.CreateVersion7().ToString();
+        resource.Id = newIds[i] ??= newId();
         if (entry.Request!.IfNoneExist is { Length: > 0 } criteria)
         {
             var matches = Match(resource.TypeName, criteria, lookups);
@@ -165,10 +163,10 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
     private void Finish(Write write, string? fullUrl, HashSet<string> touched, Lookups lookups)
     {
         var place = $"{write.Resource.TypeName}/{write.Resource.Id}";
-        if (!touched.Add(place))
-            throw Bad($"changes {place}, which another entry changes too");
         if (write.Delete)
             return;
+        if (!touched.Add(place))
+            throw Bad($"changes {place}, which another entry changes too");
         References.MakeRelative(write.Resource, baseUrl);
         var unresolved = links.Rewrite(write.Resource, fullUrl, Resolve);
         if (unresolved is null)
@@ -195,7 +193,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             .. lookups
                 .Match(type, criteria, parameters, 2 + deleted.Count)
                 .Where(id => !deleted.Contains($"{type}/{id}"))
-                .Concat(pending.Match(type, parameters))
+                .Concat(pending.Match(type, criteria, parameters))
                 .Distinct()
                 .Take(2),
         ];
@@ -219,6 +217,10 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         catch (FhirRefusal refusal)
         {
             throw refusal.At(entry + first);
+        }
+        catch (VersionConflictException conflict)
+        {
+            throw new FhirRefusal(412, OperationOutcome.IssueType.Conflict, conflict.Message).At(entry + first);
         }
         catch (SearchRefusedException refusal)
         {

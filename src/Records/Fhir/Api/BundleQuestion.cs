@@ -95,7 +95,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, found!);
+            Accesses.Note(context, store, [found!]);
             return Entry(store.Texts.Resource(found!)!, found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
@@ -115,7 +115,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, $"{type}/{id}");
+            Accesses.Note(context, store, versions, $"{type}/{id}");
             var url = Exchange.BaseUrl(context);
             var head = HistoryInteraction.Head(versions, url);
             return Entry(store, head, versions, row => HistoryInteraction.Entry(row, url));
@@ -138,7 +138,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, $"Patient/{id}").About(id);
+            Accesses.Note(context, store, all, $"Patient/{id}").About(id);
             var url = Exchange.BaseUrl(context);
             var head = EverythingOperation.Head(all, id, url);
             return Entry(store, head, all, row => SearchInteraction.Match(url, row));

@@ -16,7 +16,7 @@ internal static class EverythingOperation
         if (patient.Deleted)
             throw FhirRefusal.Gone($"Patient/{id}");
         var all = store.Texts.Compartment(id);
-        Accesses.Note(context, store, $"Patient/{id}").About(id);
+        Accesses.Note(context, store, all, $"Patient/{id}").About(id);
         var url = Exchange.BaseUrl(context);
         return BundleAnswer.WriteAsync(
             context,

@@ -39,6 +39,7 @@ public static class FhirOutcome
             ),
             WriteRejectedException w => Of(Refusal(w)),
             VersionConflictException v => (412, Outcome([Of(Issue.Conflict, v.Message)])),
+            TooCostlyException t => (422, Outcome([Of(Issue.TooCostly, t.Message)])),
             StorageFaultException { IsTransient: true } s => (503, Outcome([Of(Issue.Transient, s.Message)])),
             StorageFaultException { Code: 13 } s => (507, Outcome([Of(Issue.NoStore, s.Message)])),
             StorageFaultException s => (500, Outcome([Of(Issue.NoStore, s.Message)])),

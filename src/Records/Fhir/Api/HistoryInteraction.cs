@@ -8,6 +8,9 @@ namespace Xinglin.Records.Fhir.Api;
 /// <summary><c>GET /fhir/{type}/{id}/_history</c>: every version, newest first.</summary>
 internal static class HistoryInteraction
 {
+    /// <summary>From the gift of an id to its commit, at most: ten minutes, in milliseconds.</summary>
+    private const long MostDelay = 10 * 60 * 1000;
+
     public static Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var format = Negotiation.Wanted(context);
@@ -15,7 +18,7 @@ internal static class HistoryInteraction
         var versions = store.Texts.Versions(type, id);
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");
-        Accesses.Note(context, store, $"{type}/{id}");
+        Accesses.Note(context, store, versions, $"{type}/{id}");
         var url = Exchange.BaseUrl(context);
         return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, v => Entry(v, url));
     }
@@ -34,7 +37,7 @@ internal static class HistoryInteraction
     {
         var method =
             version.Deleted ? Bundle.HTTPVerb.DELETE
-            : version.Version == 1 ? Bundle.HTTPVerb.POST
+            : IsNamedHere(version) ? Bundle.HTTPVerb.POST
             : Bundle.HTTPVerb.PUT;
         return new Bundle.EntryComponent
         {
@@ -55,4 +58,18 @@ internal static class HistoryInteraction
             },
         };
     }
+
+    /// <summary>
+    /// True when this server gave the id as it stored the version: those ids hold the time. Whatever else was created came by
+    /// PUT, or with an import, which keeps ids as a PUT does.
+    /// </summary>
+    private static bool IsNamedHere(StoredRow version) =>
+        version.Version == 1
+        && Guid.TryParseExact(version.Id, "D", out var id)
+        && id.Version == 7
+        && Math.Abs(version.LastUpdated.ToUnixTimeMilliseconds() - Milliseconds(id)) < MostDelay;
+
+    /// <summary>RFC 9562, 5.7: the first 48 bits are milliseconds since 1970.</summary>
+    private static long Milliseconds(Guid id) =>
+        long.Parse(id.ToString("N").AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

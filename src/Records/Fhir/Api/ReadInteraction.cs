@@ -16,7 +16,7 @@ internal static class ReadInteraction
         var asBytes = BinaryContent.IsWanted(context, type);
         var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
         var found = store.Texts.Current(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
-        Accesses.Note(context, store, found);
+        Accesses.Note(context, store, [found]);
         if (found.Deleted)
             throw FhirRefusal.Gone($"{type}/{id}");
         if (!IsNewFor(context, found))
@@ -46,7 +46,7 @@ internal static class VersionReadInteraction
         var version = context.Request.RouteValues["version"]?.ToString() ?? "";
         var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
         var found = Find(store, type, id, version) ?? throw FhirRefusal.NotFound(reference);
-        Accesses.Note(context, store, found);
+        Accesses.Note(context, store, [found]);
         if (found.Deleted)
             throw new FhirRefusal(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
         return Exchange.WriteAsync(context, store, found, format);
@@ -91,15 +91,22 @@ internal static class EntityTag
     /// What <see cref="Write.IfVersion"/> says of a request's <c>If-Match</c> (one tag, a list, or <c>*</c>) and
     /// <c>If-None-Match: *</c>; null when there is neither.
     /// </summary>
-    /// <exception cref="FhirRefusal">400: both, or an If-None-Match that is not *.</exception>
+    /// <exception cref="FhirRefusal">400: both, an empty one, or an If-None-Match that is not *.</exception>
     public static string? Versions(StringValues ifMatch, StringValues ifNoneMatch)
     {
         var wanted = List(ifMatch);
         var unwanted = List(ifNoneMatch);
+        if (ifMatch.Count > 0 && wanted.Count == 0 || ifNoneMatch.Count > 0 && unwanted.Count == 0)
+            throw new FhirRefusal(
+                400,
+                OperationOutcome.IssueType.Value,
+                "If-Match or If-None-Match is empty: write W/\"version\" or *, or leave it out."
+            );
         if (unwanted.Count == 0)
             return wanted.Count == 0 ? null
                 : wanted.Contains("*") ? "*"
-                : string.Join(',', wanted);
+                // Nothing is ever at version 0, which stands for "not there" further on; "00" matches nothing.
+                : string.Join(',', wanted.Select(version => version == "0" ? "00" : version));
         if (unwanted is ["*"] && wanted.Count == 0)
             return "0";
         throw new FhirRefusal(

@@ -110,17 +110,19 @@ internal static class SearchInteraction
             .Request.Headers["Prefer"]
             .ToString()
             .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
-        var found = lenient ? Lenient(store, ref request) : store.Texts.Find(request);
+        var found = lenient
+            ? Lenient(store, ref request, context.RequestAborted)
+            : store.Texts.Find(request, context.RequestAborted);
         return (Head(context, store, type, parameters, request.Parameters, found), found.Rows);
     }
 
     /// <summary>Leaves unknown parameters out, because the client asked for that; the self link shows what was used.</summary>
-    private static FoundRows Lenient(FhirStore store, ref SearchRequest request)
+    private static FoundRows Lenient(FhirStore store, ref SearchRequest request, CancellationToken ct)
     {
         while (true)
             try
             {
-                return store.Texts.Find(request);
+                return store.Texts.Find(request, ct);
             }
             catch (SearchRefusedException refused)
                 when (refused.IsUnknownParameter && request.Parameters.Any(p => p.Key == refused.Parameter))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Storage;
 
@@ -10,6 +11,9 @@ namespace Xinglin.Records.Fhir.Api;
 /// <summary><c>POST /fhir</c> with a Bundle: a transaction is stored whole or not at all, a batch entry by entry.</summary>
 internal static class TransactionInteraction
 {
+    /// <summary>For the searches of all entries of a batch; each has the time of a search that stands alone.</summary>
+    private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(60);
+
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var format = Negotiation.Wanted(context);
@@ -29,26 +33,53 @@ internal static class TransactionInteraction
         await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
-    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle) =>
-        new()
+    private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle)
+    {
+        try
         {
-            Type = Bundle.BundleType.TransactionResponse,
-            Entry = [.. await SettleAsync(context, store, bundle, new AnswerBudget(), 0).ConfigureAwait(false)],
-        };
+            return new()
+            {
+                Type = Bundle.BundleType.TransactionResponse,
+                Entry =
+                [
+                    .. await SettleAsync(context, store, bundle, new AnswerBudget(), null, 0).ConfigureAwait(false),
+                ],
+            };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // It is refused whole, and says of one entry why: the trail keeps what all of them were about.
+            var status = FhirOutcome.Of(fault).Status;
+            foreach (var entry in bundle.Entry)
+                Accesses.NoteRefusal(context, store, Asked(entry, Exchange.BaseUrl(context)), status);
+            throw;
+        }
+    }
+
+    /// <summary>What an entry is about: its address, below that of the interface.</summary>
+    private static string Asked(Bundle.EntryComponent entry, string baseUrl)
+    {
+        var url = entry.Request?.Url ?? entry.Resource?.TypeName ?? "";
+        return url.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase) ? url[(baseUrl.Length + 1)..] : url;
+    }
 
     private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
     {
         var answers = new List<Bundle.EntryComponent>();
         var budget = new AnswerBudget();
+        var time = new TimeBudget(MostTimeOfBatch, context.RequestAborted);
         for (var i = 0; i < bundle.Entry.Count; i++)
+        {
+            var part = time.Part(TimeBudget.OfReading);
             try
             {
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
-                answers.AddRange(await SettleAsync(context, store, alone, budget, i).ConfigureAwait(false));
+                answers.AddRange(await SettleAsync(context, store, alone, budget, part, i).ConfigureAwait(false));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 var (status, outcome) = FhirOutcome.Of(fault);
+                Accesses.NoteRefusal(context, store, Asked(bundle.Entry[i], Exchange.BaseUrl(context)), status);
                 answers.Add(
                     new()
                     {
@@ -56,6 +87,8 @@ internal static class TransactionInteraction
                     }
                 );
             }
+            time.Take(part);
+        }
         return new Bundle { Type = Bundle.BundleType.BatchResponse, Entry = answers };
     }
 
@@ -64,14 +97,21 @@ internal static class TransactionInteraction
         FhirStore store,
         Bundle bundle,
         AnswerBudget budget,
+        TimeBudget? time,
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, first);
+        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
+        Lookups? asked = null;
         try
         {
             var stored = await store
-                .SettleAsync(Exchange.Origin(context), plan.Make, context.RequestAborted)
+                .SettleAsync(
+                    Exchange.Origin(context),
+                    lookups => plan.Make(asked = lookups),
+                    context.RequestAborted,
+                    time
+                )
                 .ConfigureAwait(false);
             budget.Keep();
             var of = stored.ToDictionary(write => write.Resource);
@@ -80,6 +120,10 @@ internal static class TransactionInteraction
         catch (WriteRejectedException rejection)
         {
             throw FhirOutcome.Refusal(rejection).At(plan.EntryOf(rejection.Index));
+        }
+        finally
+        {
+            Accesses.NoteConditions(context, store, asked);
         }
     }
 

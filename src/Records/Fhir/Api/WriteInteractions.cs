@@ -14,22 +14,31 @@ internal static class CreateInteraction
         var type = Address.Type(context);
         var resource = await Exchange.ReadAsync(context, FhirApi.MostBytes).ConfigureAwait(false);
         RefuseOtherType(resource, type);
-        resource.Id = Guid.CreateVersion7().ToString();
+        resource.Id = store.NewId();
         References.MakeRelative(resource, Exchange.BaseUrl(context));
         var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
         var criteria = given.ToString();
         StoredVersion? existing = null;
-        await store
-            .SettleAsync(
-                Exchange.Origin(context),
-                lookups =>
-                {
-                    existing = isConditional ? Existing(type, criteria, lookups) : null;
-                    return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
-                },
-                context.RequestAborted
-            )
-            .ConfigureAwait(false);
+        Lookups? asked = null;
+        try
+        {
+            await store
+                .SettleAsync(
+                    Exchange.Origin(context),
+                    lookups =>
+                    {
+                        asked = lookups;
+                        existing = isConditional ? Existing(type, criteria, lookups) : null;
+                        return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
+                    },
+                    context.RequestAborted
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Accesses.NoteConditions(context, store, asked);
+        }
         await (
             existing is null
                 ? Answers.WriteAsync(context, store, 201, resource, format)
@@ -88,17 +97,12 @@ internal static class DeleteInteraction
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var (type, id) = Address.Of(context);
-        var deletion = Deletions.Of(type, id, EntityTag.Versions(context.Request.Headers.IfMatch, default));
+        var versions = EntityTag.Versions(context.Request.Headers.IfMatch, default);
         var stored = await store
             .SettleAsync(
                 Exchange.Origin(context),
                 lookups =>
-                    lookups.PresenceOf(type, id) switch
-                    {
-                        Presence.Never => throw FhirRefusal.NotFound($"{type}/{id}"),
-                        Presence.Deleted => WritePlan.Nothing,
-                        _ => new([deletion]),
-                    },
+                    Deletions.Of(type, id, versions, lookups) is { } deletion ? new([deletion]) : WritePlan.Nothing,
                 context.RequestAborted
             )
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Fhir.Rules;
@@ -31,7 +32,8 @@ internal static class Marks
 
     public static bool SaysOwnWork(FhirTask task) =>
         task.Code?.Coding.Any(coding =>
-            coding.System?.Trim().TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase) == true
+            coding.System is { } system
+            && LookAlikes.Plain(system).TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase)
         ) == true;
 
     public static bool IsSigned(DiagnosticReport report) =>
@@ -44,27 +46,30 @@ internal static class Marks
     // Whatever stands between the letters, and in whatever width they are written.
     private static bool IsOwn(string? contentType) =>
         contentType is not null
-        && string.Concat(contentType.Normalize(NormalizationForm.FormKC).Where(char.IsAsciiLetter))
+        && string.Concat(LinearText.Normalized(contentType, NormalizationForm.FormKD).Where(char.IsAsciiLetter))
             .Contains(OwnContent, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAi(Resource resource) =>
         resource.Meta is { } meta
-        && meta.Security.Concat(meta.Tag)
-            .Any(coding => Labels.AiAsserted.Equals(coding.Code?.Trim(), StringComparison.OrdinalIgnoreCase));
+        && meta.Security.Concat(meta.Tag).Any(coding => LookAlikes.Says(coding.Code, Labels.AiAsserted));
 
-    /// <summary>The resource itself, then what it contains, at any depth.</summary>
+    /// <summary>
+    /// The resource itself, then every resource inside it, wherever it stands: contained, in an entry or its answer, in a part of
+    /// a parameter. Data types hold none and are passed over.
+    /// </summary>
     public static IEnumerable<Resource> Inside(Resource resource)
     {
-        yield return resource;
-        var inner = resource switch
+        var open = new Stack<Base>([resource]);
+        while (open.TryPop(out var value))
         {
-            DomainResource domain => domain.Contained,
-            Bundle bundle => bundle.Entry.Select(entry => entry.Resource),
-            Parameters parameters => parameters.Parameter.Select(parameter => parameter.Resource),
-            _ => [],
-        };
-        foreach (var one in inner.OfType<Resource>())
-        foreach (var deep in Inside(one))
-            yield return deep;
+            if (value is Resource one)
+                yield return one;
+            foreach (var (_, child) in value.EnumerateElements())
+                if (child is Base and not DataType)
+                    open.Push((Base)child);
+                else if (child is System.Collections.IEnumerable many and not (string or Base))
+                    foreach (var item in many.OfType<Base>().Where(item => item is not DataType))
+                        open.Push(item);
+        }
     }
 }

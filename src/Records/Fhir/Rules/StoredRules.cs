@@ -18,7 +18,8 @@ internal static class StoredRules
     /// <param name="synthetic">The new content carries the mark of synthetic data.</param>
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
     /// <param name="isHeld">Whether a signed document rests on the resource; asked only when it matters.</param>
-    /// <param name="isAnother">Whether the new content is of another person than the old; asked only of patients that are held.</param>
+    /// <param name="isAnother">Whether the new content is of another person than was signed for; asked only of patients that are held.</param>
+    /// <param name="losesInstances">Whether the new content of a study takes away films that must stay.</param>
     public static WriteRejectedException? Check(
         Origin origin,
         string type,
@@ -28,7 +29,8 @@ internal static class StoredRules
         string? patient,
         StoredState stored,
         Func<bool> isHeld,
-        Func<bool> isAnother
+        Func<bool> isAnother,
+        Func<bool> losesInstances
     )
     {
         if (!origin.FromOutside)
@@ -76,16 +78,60 @@ internal static class StoredRules
                 ),
                 "identifier"
             );
+        if (stored.Exists && !delete && type == "ImagingStudy" && losesInstances())
+            return new(
+                RejectionKind.InUse,
+                type,
+                id,
+                new(
+                    $"{type}/{id} 中的影像已存档或为已签署文书的依据，更新后须保留其 series 与 instance。如有错误，请标记为误录（entered-in-error）。",
+                    $"The archive keeps instances of {type}/{id}, or a signed document rests on them: leave its series and instances. If it is wrong, mark it as entered in error."
+                ),
+                "series"
+            );
         return null;
     }
 
-    /// <summary>True when the old content has identifiers and the new one has none of them.</summary>
+    /// <summary>A study that says it has an instance of another patient.</summary>
+    public static WriteRejectedException ClaimsOfAnother(string id) =>
+        new(
+            RejectionKind.InUse,
+            "ImagingStudy",
+            id,
+            new(
+                $"ImagingStudy/{id} 所列的影像在系统中属于另一患者的检查。请核对 instance.uid 与 subject。",
+                $"An instance of ImagingStudy/{id} belongs to a study of another patient here: check instance.uid and subject."
+            ),
+            "series"
+        );
+
+    /// <summary>
+    /// True when the old content has identifiers and the new one has none of them; where the old has none, when the new one has
+    /// neither its date of birth nor any of its names.
+    /// </summary>
     public static bool IsAnother(Patient before, Patient after)
     {
-        var known = before.Identifier.Select(Of).ToHashSet();
-        return known.Count > 0 && !after.Identifier.Select(Of).Any(known.Contains);
+        var known = Numbers(before);
+        if (known.Count > 0)
+            return !known.Overlaps(Numbers(after));
+        var names = Names(before);
+        return (before.BirthDate is not null || names.Count > 0)
+            && (before.BirthDate is null || before.BirthDate != after.BirthDate)
+            && !names.Overlaps(Names(after));
 
-        static (string?, string?) Of(Identifier identifier) => (identifier.System, identifier.Value);
+        static HashSet<(string?, string)> Numbers(Patient patient) =>
+            [
+                .. patient
+                    .Identifier.Where(identifier => !string.IsNullOrWhiteSpace(identifier.Value))
+                    .Select(identifier => ((string?)identifier.System, identifier.Value!)),
+            ];
+
+        static HashSet<string> Names(Patient patient) =>
+            [
+                .. patient
+                    .Name.Select(name => $"{name.Text}\n{name.Family}\n{string.Join(' ', name.Given)}")
+                    .Where(name => !string.IsNullOrWhiteSpace(name)),
+            ];
     }
 
     private static string MadeHereEn(string type) =>

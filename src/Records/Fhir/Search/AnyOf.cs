@@ -52,8 +52,9 @@ internal sealed class AnyOf(IReadOnlyList<(string Sql, IReadOnlyList<object?> Va
     private static string Test(string form, string list) =>
         form switch
         {
-            "s.value=?" => $"s.value IN (SELECT a0 FROM {list})",
-            "s.value=? AND s.system=?" => $"(s.value,s.system) IN (SELECT a0,a1 FROM {list})",
+            // The signs keep SQLite from looking up every value of the list for every resource, which took 0.6 ms each.
+            "s.value=?" => $"+s.value IN (SELECT a0 FROM {list})",
+            "s.value=? AND s.system=?" => $"(+s.value,+s.system) IN (SELECT a0,a1 FROM {list})",
             "r.id=?" => $"r.id IN (SELECT a0 FROM {list})",
             _ => $"EXISTS (SELECT 1 FROM {list} WHERE {ValueLists.Filled(form, list)})",
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Search;
 
@@ -28,6 +29,9 @@ internal readonly record struct DateSpan(long First, long Last)
                 if (timing.Repeat?.Bounds is Period bounds && Of(bounds) is { } bounded)
                     spans.Add(bounded);
                 return spans.Count == 0 ? null : new(spans.Min(s => s.First), spans.Max(s => s.Last));
+            // As text: a leap second is no moment of the calendar of .NET.
+            case Instant { JsonValue: string written }:
+                return Parse(written);
             case Instant { Value: { } instant }:
                 var moment = instant.ToUnixTimeMilliseconds();
                 return new(moment, moment);
@@ -57,6 +61,8 @@ internal readonly record struct DateSpan(long First, long Last)
             return Exact(text, "yyyy-MM-dd") is { } day ? Between(day, t => t.AddDays(1)) : null;
         // A '+' of the zone arrives as a space when an address was not encoded.
         var time = text.Replace(' ', '+');
+        if (Literals.WithoutLeap(time) is { } usual)
+            return Parse(usual) is { } before ? new(before.First + 1000, before.Last + 1000) : null;
         if (Exact(time, "yyyy-MM-ddTHH:mmK") is { } minute)
             return Between(minute, t => t.AddMinutes(1));
         if (Exact(time, "yyyy-MM-ddTHH:mm:ssK") is { } second)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hl7.Fhir.ElementModel.Types;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Search;
 
@@ -27,7 +28,13 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
         )
         foreach (var value in parameter.Select(resource))
             Add(rows, parameter, value);
-        return [.. rows];
+        return
+        [
+            .. rows,
+            .. Compartments
+                .Others(resource, rows)
+                .Select(patient => new IndexRow(Compartments.Parameter, patient, "Patient", None, None)),
+        ];
     }
 
     private static void Add(HashSet<IndexRow> rows, SearchParameter parameter, Base value)
@@ -119,7 +126,7 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
     {
         var plain = new StringBuilder(text.Length);
         var spaced = true;
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in LinearText.Normalized(text, NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
                 continue;
@@ -133,6 +140,6 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
             spaced = false;
             plain.Append(char.ToLowerInvariant(c));
         }
-        return plain.ToString().TrimEnd().Normalize(NormalizationForm.FormC);
+        return LinearText.Normalized(plain.ToString().TrimEnd(), NormalizationForm.FormC);
     }
 }

@@ -16,12 +16,17 @@ internal sealed class SearchQuery
 
     private const int MostSortKeys = 10;
 
+    /// <summary>Of more matches than these, patients beside their charts are not looked for when they are only counted.</summary>
+    private const int MostMatched = 50_000;
+
     private readonly List<AnyOf> onResource = [];
     private readonly List<IndexCondition> onIndex = [];
     private readonly List<(string Sql, object? Value)> order = [];
     private readonly SearchRequest request;
 
     private SearchQuery(SearchRequest request) => this.request = request;
+
+    public string Type => request.Type;
 
     /// <summary>What some row of the index must, or must not, hold.</summary>
     private sealed record IndexCondition(string Parameter, AnyOf Any, bool Not)
@@ -72,9 +77,32 @@ internal sealed class SearchQuery
                 found.Add(StoredRow.From(select));
             select.Reset();
         }
+        var matched = found.Count == 0 ? Matched(database) : [];
         if (alone)
             database.Execute("COMMIT");
-        return new(found, total);
+        return new(found, total, matched);
+    }
+
+    /// <summary>Whom an answer without resources tells of: the patients of what matches, then those that the question names.</summary>
+    public IReadOnlyList<string> Matched(Database database)
+    {
+        var (with, where, values) = Where(Rarest(database));
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        Take($"SELECT DISTINCT r.patient FROM resource r WHERE {where} AND r.patient IS NOT NULL");
+        if (Compartments.MayHaveOthers(request.Type))
+            Take(
+                $"SELECT DISTINCT c.value FROM search c WHERE c.parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND c.resource IN (SELECT r.key FROM resource r WHERE {where} LIMIT {MostMatched})"
+            );
+        found.UnionWith(AskedAbout.Of(database, request));
+        return [.. found.Take(FoundRows.MostPatients)];
+
+        void Take(string sql)
+        {
+            using var select = database.PrepareOnce($"{with}{sql} LIMIT {FoundRows.MostPatients}");
+            Bind(select, values);
+            while (select.Step())
+                found.Add(select.Text(0));
+        }
     }
 
     /// <summary>Only the ids, in the order in which they were first stored; at most as many as were asked for.</summary>

@@ -6,12 +6,32 @@ namespace Xinglin.Records.Fhir.Storage;
 /// <summary>One SQLite connection with its prepared statements. Not thread-safe: one user at a time.</summary>
 internal sealed class Database : IDisposable
 {
+    /// <summary>Steps of SQLite's machine: a fraction of a millisecond.</summary>
+    private const int StepsBetweenLooks = 20_000;
+
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
 
     static Database() => Batteries_V2.Init();
 
-    private Database(sqlite3 handle) => this.handle = handle;
+    private readonly delegate_progress isOver;
+    private TimeBudget? budget;
+
+    private Database(sqlite3 handle)
+    {
+        this.handle = handle;
+        isOver = _ => budget?.IsOver == true ? 1 : 0;
+    }
+
+    /// <summary>What ends the statements from now on; null for nothing. Never while something is written.</summary>
+    public TimeBudget? Budget
+    {
+        set
+        {
+            budget = value;
+            raw.sqlite3_progress_handler(handle, value is null ? 0 : StepsBetweenLooks, isOver, null);
+        }
+    }
 
     /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(handle) != 0;
@@ -42,6 +62,32 @@ internal sealed class Database : IDisposable
         return database;
     }
 
+    /// <summary>
+    /// Opens for reading alone, also where nothing can be written: on a full disk, or a copy that may only be read. Where the
+    /// files beside it cannot be made, it is read as it lies, unless something waits in its journal.
+    /// </summary>
+    public static Database OpenToVerify(string path)
+    {
+        Database? database = null;
+        try
+        {
+            database = Open(path, raw.SQLITE_OPEN_READONLY);
+            database.Execute("PRAGMA busy_timeout=10000");
+            database.Execute("SELECT 1 FROM sqlite_master LIMIT 1");
+        }
+        catch (StorageFaultException) when (!File.Exists(path + "-wal") || new FileInfo(path + "-wal").Length == 0)
+        {
+            database?.Dispose();
+            database = Open(
+                $"file:{Uri.EscapeDataString(path)}?immutable=1",
+                raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI
+            );
+        }
+        database.Execute("PRAGMA temp_store=MEMORY");
+        database.Execute("PRAGMA cache_size=-65536");
+        return database;
+    }
+
     /// <summary>A database that is gone when it is closed.</summary>
     public static Database OpenInMemory() => Open(":memory:", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY);
 
@@ -65,6 +111,9 @@ internal sealed class Database : IDisposable
     public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql), sql);
 
     public long LastInsertedKey => raw.sqlite3_last_insert_rowid(handle);
+
+    /// <summary>How many rows the last statement changed itself, triggers apart.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
 
     /// <summary>Reads part of a text or blob without loading the rest of it.</summary>
     public void ReadPart(string table, string column, long row, int from, Span<byte> into)

@@ -6,7 +6,8 @@ namespace Xinglin.Records.Fhir.Storage;
 /// </summary>
 internal static class Installation
 {
-    public static void Prepare(Database database)
+    /// <returns>Whether the file is of a version that knew nothing of archived films: they are still to be noted.</returns>
+    public static bool Prepare(Database database)
     {
         database.Execute("BEGIN IMMEDIATE");
         try
@@ -21,13 +22,16 @@ internal static class Installation
             database.Execute(Schema.Create);
             if (found is > 0 and < 3)
                 database.Execute(Schema.TellOrigins);
-            // Until version 2, tables and index had one number.
+            // Until version 2, tables and index had one number; a file of before that has no state yet.
             var indexed = found is 1 or 2 ? found : Schema.IndexVersion;
             database.Execute(
                 $"INSERT OR IGNORE INTO index_state(one,version,rebuilding,done) VALUES(1,{indexed},{indexed},0)"
             );
-            database.Execute($"PRAGMA user_version={Schema.Version}");
+            // Raised to 4 when the films of before are noted.
+            database.Execute($"PRAGMA user_version={(found == 0 ? Schema.Version : Math.Max(found, 3))}");
+            Schema.Check.Require(database);
             database.Execute("COMMIT");
+            return found is > 0 and < 4;
         }
         catch
         {

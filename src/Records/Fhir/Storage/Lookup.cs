@@ -46,11 +46,48 @@ internal static class Lookup
         return held;
     }
 
-    /// <summary>Whether a patient's new content is of another person than what is stored.</summary>
-    public static bool IsAnother(Database database, Resource resource) =>
-        resource is Patient after
-        && Current(database, "Patient", after.Id!)?.Resource() is Patient before
-        && StoredRules.IsAnother(before, after);
+    /// <summary>Why what is there forbids new content or a deletion; null when it does not.</summary>
+    /// <param name="state">Null when the id was never used.</param>
+    /// <param name="patient">Id of the patient whose chart the new content is in.</param>
+    /// <param name="isKept">Whether the archive has an instance.</param>
+    public static WriteRejectedException? RejectionOf(
+        Database database,
+        Origin origin,
+        Resource resource,
+        bool delete,
+        bool synthetic,
+        string? patient,
+        StoredState? state,
+        Func<string, bool> isKept
+    )
+    {
+        var (type, id) = (resource.TypeName, resource.Id!);
+        bool Held() => IsHeld(database, type, id);
+        if (
+            state is not null
+            && StoredRules.Check(
+                origin,
+                type,
+                id,
+                delete,
+                synthetic,
+                patient,
+                state,
+                Held,
+                () => resource is Patient after && AsSigned.IsAnother(database, after),
+                () => resource is ImagingStudy after && StudyFacts.LosesInstances(database, after, Held, isKept)
+            )
+                is { } rejection
+        )
+            return rejection;
+        return
+            origin.FromOutside
+            && !delete
+            && resource is ImagingStudy study
+            && StudyFacts.ClaimsOfAnother(database, study, patient)
+            ? StoredRules.ClaimsOfAnother(id)
+            : null;
+    }
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {

@@ -26,6 +26,7 @@ internal sealed class PreparedWrite
         Id = Resource.Id;
         IfVersion = write.IfVersion;
         Delete = write.Delete;
+        Archived = write.Archived;
         if (!LogicalId.IsValid(Id))
             throw new WriteRejectedException(
                 RejectionKind.Content,
@@ -55,6 +56,9 @@ internal sealed class PreparedWrite
     public string? IfVersion { get; }
     public bool Delete { get; }
 
+    /// <inheritdoc cref="Write.Archived"/>
+    public ArchivedInstance? Archived { get; }
+
     /// <summary>The content carries the mark of synthetic data.</summary>
     public bool Synthetic { get; }
 
@@ -64,6 +68,10 @@ internal sealed class PreparedWrite
     /// <summary>Reference to the patient, or to the resource whose patient is meant; null when nobody's.</summary>
     public string? Owner { get; }
     public IReadOnlyList<IndexRow> Rows { get; } = [];
+
+    /// <summary>Patients beside the owner whose data it is as well.</summary>
+    public IEnumerable<string> Others =>
+        Rows.Where(row => row.Parameter == Compartments.Parameter).Select(row => row.Value);
 
     /// <summary>Given by the writer; put into the resource after the commit. 0 when there was nothing to delete.</summary>
     public long Version { get; set; }

@@ -31,6 +31,10 @@ internal sealed class Readers(string path) : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Use{T}(Func{Database, T})"/>
+    /// <param name="time">Ends the question.</param>
+    public T Use<T>(Func<Database, T> question, TimeBudget time) => Use(database => time.Spend(database, question));
+
     public void Dispose()
     {
         closed = true;

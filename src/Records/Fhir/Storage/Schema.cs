@@ -8,14 +8,17 @@ namespace Xinglin.Records.Fhir.Storage;
 internal static class Schema
 {
     /// <summary>Raised when the tables change; <see cref="Installation"/> brings an older file up to it.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>
     /// Raised when what is indexed changes: an older index is rebuilt while the store is in use (<see cref="IndexRebuild"/>).
     /// </summary>
-    public const int IndexVersion = 2;
+    public const int IndexVersion = 3;
 
     public const string Create = Tables + Audit.TrailTable.Create;
+
+    /// <summary>What <c>records.db</c> must hold, and nothing else.</summary>
+    public static SchemaCheck Check { get; } = new(Audit.AuditTrail.FileName, Create);
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS resource(
@@ -48,6 +51,10 @@ internal static class Schema
             id TEXT NOT NULL,
             document INTEGER NOT NULL,     -- key of the document
             PRIMARY KEY(type, id, document)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS instance( -- since version 4
+            sop TEXT NOT NULL PRIMARY KEY, -- SOP Instance UID of an archived DICOM object
+            patient TEXT NOT NULL,         -- whose it was when it came in
+            hash BLOB NOT NULL) WITHOUT ROWID; -- SHA-256 of the file
         CREATE TABLE IF NOT EXISTS parameter(
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE);    -- 'Observation.code'

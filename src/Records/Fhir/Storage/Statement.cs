@@ -74,6 +74,17 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
         while (Step()) { }
     }
 
+    /// <summary>Steps to the end of a change of exactly one row.</summary>
+    /// <exception cref="AlteredStoreException">It changed none, or several: something in the file swallowed it.</exception>
+    public void RunOne()
+    {
+        Run();
+        if (database.Changes != 1)
+            throw new AlteredStoreException(
+                $"A row was not written, though the database said so, at: {sql.Split('(', 2)[0].Trim()}. Something was put into the file: run 'xinglin verify-audit'."
+            );
+    }
+
     public void Reset() => raw.sqlite3_reset(compiled);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(compiled, column) == raw.SQLITE_NULL;
@@ -83,6 +94,8 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     public long Long(int column) => raw.sqlite3_column_int64(compiled, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(compiled, column);
 
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(compiled, column).ToArray();
 

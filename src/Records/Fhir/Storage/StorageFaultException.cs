@@ -9,6 +9,7 @@ public sealed class StorageFaultException : IOException
     private const int Busy = 5,
         Locked = 6,
         ReadOnly = 8,
+        Interrupted = 9,
         InputOutput = 10,
         Corrupt = 11,
         Full = 13,
@@ -29,6 +30,9 @@ public sealed class StorageFaultException : IOException
 
     /// <summary>Whether trying again later may succeed without anybody mending anything.</summary>
     public bool IsTransient => (Code & 0xFF) is Busy or Locked;
+
+    /// <summary>A <see cref="TimeBudget"/> ended the statement.</summary>
+    internal bool IsInterrupted => (Code & 0xFF) == Interrupted;
 
     /// <summary>The file or its disk is at fault, not the one request that came upon it.</summary>
     internal bool IsOfTheDisk => (Code & 0xFF) is Busy or Locked or ReadOnly or InputOutput or Corrupt or NotADatabase;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Search;
 
 namespace Xinglin.Records.Fhir.Storage;
 
@@ -11,6 +11,10 @@ namespace Xinglin.Records.Fhir.Storage;
 /// <param name="Key">The resource's row; with the version it finds the text again, wherever that lies by then.</param>
 /// <param name="Length">Bytes of the stored JSON; 0 for a deletion.</param>
 /// <param name="Text">The stored JSON as UTF-8 when it is at most <see cref="ShortText"/> bytes long.</param>
+/// <param name="Patients">
+/// Of a current version, whose data it is; of a past one, whose chart the resource is in now: the text says whose that version was.
+/// </param>
+/// <param name="IsPast">Another version has taken its place.</param>
 internal sealed record StoredRow(
     long Key,
     string Type,
@@ -19,7 +23,9 @@ internal sealed record StoredRow(
     DateTimeOffset LastUpdated,
     bool Deleted,
     long Length,
-    byte[]? Text
+    byte[]? Text,
+    IReadOnlyList<string> Patients,
+    bool IsPast
 )
 {
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
@@ -52,7 +58,7 @@ internal sealed record StoredRow(
     public static string Columns(string key, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END"
+            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? Compartments.OfRow : "''")},'{version}'"
         );
 
     public static StoredRow From(Statement row) =>
@@ -64,9 +70,18 @@ internal sealed record StoredRow(
             DateTimeOffset.FromUnixTimeMilliseconds(row.Long(4)),
             row.Long(5) != 0,
             row.Long(6),
-            row.IsNull(7) ? null : row.Bytes(7)
+            row.IsNull(7) ? null : row.Bytes(7),
+            row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row.Text(9) != "r"
         );
 }
 
 /// <summary>A page of current versions and how many there are in all.</summary>
-internal sealed record FoundRows(IReadOnlyList<StoredRow> Rows, int Total);
+/// <param name="Matched">
+/// Where no row is sent: patients of what matches, and those that the question names; at most <see cref="MostPatients"/>.
+/// </param>
+internal sealed record FoundRows(IReadOnlyList<StoredRow> Rows, int Total, IReadOnlyList<string> Matched)
+{
+    /// <summary>So many patients of a count are recorded, and the count itself.</summary>
+    public const int MostPatients = 500;
+}

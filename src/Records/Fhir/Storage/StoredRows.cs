@@ -1,3 +1,5 @@
+using Xinglin.Records.Fhir.Search;
+
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>Which versions are there, read on a given connection: a reader's, or that of a transaction that sees its own writes.</summary>
@@ -23,9 +25,16 @@ internal static class StoredRows
     public static IReadOnlyList<StoredRow> Versions(Database database, string type, string id) =>
         All(database, $"{Now} {OfOne} UNION ALL {Past} {OfOne} ORDER BY 4 DESC", type, id);
 
-    /// <summary>Everything of a patient, the Patient included, in the order in which it was first stored.</summary>
+    /// <summary>
+    /// Everything of a patient, the Patient included, in the order in which it was first stored: the chart, and whatever else names
+    /// the patient in a way that FHIR's compartment counts.
+    /// </summary>
     public static IReadOnlyList<StoredRow> Compartment(Database database, string patient) =>
-        All(database, $"{Now} WHERE r.patient=?1 AND r.deleted=0 ORDER BY r.key", patient);
+        All(
+            database,
+            $"{Now} WHERE r.deleted=0 AND r.key IN (SELECT key FROM resource WHERE patient=?1 UNION SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=?1) ORDER BY r.key",
+            patient
+        );
 
     private static List<StoredRow> All(Database database, string sql, params object[] values)
     {

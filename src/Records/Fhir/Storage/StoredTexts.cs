@@ -13,10 +13,12 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
-    public FoundRows Find(SearchRequest request)
+    /// <param name="ct">Ends the search: the client has left.</param>
+    /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
+    public FoundRows Find(SearchRequest request, CancellationToken ct)
     {
         var query = SearchQuery.Of(request);
-        return readers.Use(query.Rows);
+        return readers.Use(query.Rows, new TimeBudget(TimeBudget.OfReading, ct));
     }
 
     /// <inheritdoc cref="StoredRows.Current"/>
@@ -70,6 +72,34 @@ internal sealed class StoredTexts(Readers readers)
             text.AsMemory((int)from, into.Length).CopyTo(into);
         else
             readers.Use(database => Read(database, row, from, into));
+    }
+
+    /// <summary>Whose data these versions are, each once.</summary>
+    public IReadOnlyList<string> PatientsOf(IEnumerable<StoredRow> rows)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+            if (!row.IsPast || row.Deleted || Named(row) is not { Count: > 0 } named)
+                found.UnionWith(row.Patients);
+            else
+                found.UnionWith(named);
+        return [.. found];
+    }
+
+    private IReadOnlyList<string> Named(StoredRow row)
+    {
+        if (row.Text is { } text)
+            return NamedPatients.In(text);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)row.Length);
+        try
+        {
+            Read(row, 0, buffer.AsMemory(0, (int)row.Length));
+            return NamedPatients.In(buffer.AsSpan(0, (int)row.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>The resource, parsed; null for a deletion.</summary>

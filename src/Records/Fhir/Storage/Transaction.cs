@@ -5,7 +5,8 @@ using Xinglin.Records.Fhir.Rules;
 namespace Xinglin.Records.Fhir.Storage;
 
 /// <summary>Carries out prepared writes inside the open SQLite transaction of the writer.</summary>
-internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock)
+/// <param name="isKept">Whether the archive has an instance.</param>
+internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock, Func<string, bool> isKept)
 {
     private readonly IndexRows index = new(database);
 
@@ -55,7 +56,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         RefuseConflict(write, state?.Exists == true ? version : 0);
         if (write.Delete && state?.Exists != true)
             return; // There is nothing to delete.
-        if (state is not null && RejectionOf(write, patient, state) is { } rejection)
+        if (RejectionOf(write, patient, state) is { } rejection)
         {
             rejection.Index = place;
             throw rejection;
@@ -82,22 +83,24 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             write.Origin,
             action,
             $"{write.Type}/{write.Id}/_history/{write.Version}",
-            [.. charts.OfType<string>().Distinct()],
+            owner,
+            [.. charts.OfType<string>().Concat(write.Others).Distinct()],
             text
         );
+        if (write.Archived is { } archived)
+            ArchivedInstances.Add(database, audit, now, write.Origin, archived);
     }
 
-    private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState state) =>
-        StoredRules.Check(
+    private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState? state) =>
+        Lookup.RejectionOf(
+            database,
             write.Origin,
-            write.Type,
-            write.Id,
+            write.Resource,
             write.Delete,
             write.Synthetic,
             patient,
             state,
-            () => Lookup.IsHeld(database, write.Type, write.Id),
-            () => Lookup.IsAnother(database, write.Resource)
+            isKept
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)
@@ -117,7 +120,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(9, write.Origin.Actor)
             .Bind(10, write.Origin.FromOutside ? 0 : 1)
             .Bind(11, write.Synthetic ? 1 : 0)
-            .Run();
+            .RunOne();
         return database.LastInsertedKey;
     }
 
@@ -128,7 +131,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
                 "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor) SELECT key,version,last_updated,deleted,json,origin,actor FROM resource WHERE key=?1"
             )
             .Bind(1, key)
-            .Run();
+            .RunOne();
         database
             .Prepare(
                 "UPDATE resource SET version=?2,last_updated=?3,deleted=?4,patient=?5,json=?6,origin=?7,actor=?8,made_here=max(made_here,?9),synthetic=max(synthetic,?10) WHERE key=?1"
@@ -143,7 +146,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(8, write.Origin.Actor)
             .Bind(9, write.Origin.FromOutside ? 0 : 1)
             .Bind(10, write.Synthetic ? 1 : 0)
-            .Run();
+            .RunOne();
         index.Delete(key);
     }
 

@@ -8,7 +8,11 @@ namespace Xinglin.Records.Fhir.Storage;
 /// </summary>
 internal sealed class WriteRequest
 {
-    private readonly Func<Database, IReadOnlyList<PreparedWrite>>? late;
+    private readonly Func<Lookups, IReadOnlyList<PreparedWrite>>? late;
+
+    /// <summary>Conditions that are asked in a millisecond.</summary>
+    private const int FewConditions = 50;
+
     private readonly Action<Database>? afterwards;
     private readonly IReadOnlyList<Precondition> preconditions = [];
     private readonly Action<Transaction, Database>? maintenance;
@@ -16,12 +20,15 @@ internal sealed class WriteRequest
     /// <param name="writes">Prepared on the caller's thread.</param>
     /// <param name="preconditions">What the preparation rested on.</param>
     /// <param name="afterwards">Questions that see the writes; one that throws undoes them.</param>
+    /// <param name="ct">Ends what is asked.</param>
     public WriteRequest(
         IReadOnlyList<PreparedWrite> writes,
         IReadOnlyList<Precondition> preconditions,
-        Action<Database>? afterwards
+        Action<Database>? afterwards,
+        CancellationToken ct = default
     )
     {
+        Ct = ct;
         Writes = writes;
         this.preconditions = preconditions;
         this.afterwards = afterwards;
@@ -29,10 +36,15 @@ internal sealed class WriteRequest
 
     /// <param name="late">Prepares the writes on the writer's own connection, where nothing comes between.</param>
     /// <param name="afterwards">Questions that see the writes; one that throws undoes them.</param>
-    public WriteRequest(Func<Database, IReadOnlyList<PreparedWrite>> late, Action<Database> afterwards)
+    public WriteRequest(
+        Func<Lookups, IReadOnlyList<PreparedWrite>> late,
+        Action<Database> afterwards,
+        CancellationToken ct
+    )
     {
         this.late = late;
         this.afterwards = afterwards;
+        Ct = ct;
     }
 
     /// <param name="maintenance">Work on the tables that is no change of a record.</param>
@@ -45,6 +57,12 @@ internal sealed class WriteRequest
     public AuditNote? Note { get; }
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The client has left.</summary>
+    public CancellationToken Ct { get; }
+
+    /// <summary>It asks so much of the writer that others should not wait for several such at once.</summary>
+    public bool AsksMuch => late is not null || afterwards is not null || preconditions.Count > FewConditions;
+
     /// <summary>Does it inside the open savepoint. Whatever it throws undoes this request and no other.</summary>
     public void CarryOut(Transaction transaction, Database database)
     {
@@ -53,11 +71,21 @@ internal sealed class WriteRequest
             maintenance(transaction, database);
             return;
         }
-        if (!preconditions.All(one => one.Holds(database)))
+        // What is asked has a limit of time, what is written has none: an interrupted write would undo everybody's.
+        var time = new TimeBudget(TimeBudget.OfWriting, Ct, isWriter: true);
+        if (preconditions.Count > 0 && !time.Spend(database, d => preconditions.All(one => one.Holds(d))))
             throw new PreconditionChangedException();
         if (late is not null)
-            Writes = late(database);
+            Writes = late(new Lookups(question => time.Spend(database, question)));
         transaction.Apply(Writes);
-        afterwards?.Invoke(database);
+        if (afterwards is not null)
+            time.Spend(
+                database,
+                d =>
+                {
+                    afterwards(d);
+                    return true;
+                }
+            );
     }
 }

@@ -18,27 +18,49 @@ internal sealed class Writer : IDisposable
     private readonly TimeProvider clock;
     private readonly Transaction transaction;
     private readonly Action committed;
+    private readonly SchemaGuard guard;
     private readonly Lock between = new();
+    private readonly SemaphoreSlim asking = new(1, 1);
     private readonly Thread thread;
     private int closed;
 
     /// <param name="committed">Called after each commit that stored something.</param>
-    public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed)
+    /// <param name="isKept">Whether the archive has an instance.</param>
+    public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed, Func<string, bool> isKept)
     {
         this.clock = clock;
         this.database = database;
         this.committed = committed;
         audit = trail;
-        transaction = new Transaction(database, audit, clock);
+        transaction = new Transaction(database, audit, clock, isKept);
+        guard = new SchemaGuard(database, Schema.Check);
         thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
         thread.Start();
     }
 
     /// <summary>Completed when it is durable.</summary>
+    /// <exception cref="OperationCanceledException">Called off before its turn came.</exception>
     public Task DoAsync(WriteRequest request)
     {
+        if (request.AsksMuch)
+            return InTurnAsync(request);
         Add(request);
         return request.Done.Task;
+    }
+
+    /// <summary>One at a time, so that whoever writes in between waits for one such request and not for all.</summary>
+    private async Task InTurnAsync(WriteRequest request)
+    {
+        await asking.WaitAsync(request.Ct).ConfigureAwait(false);
+        try
+        {
+            Add(request);
+            await request.Done.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            asking.Release();
+        }
     }
 
     /// <summary>Runs a pragma between two commits.</summary>
@@ -96,6 +118,7 @@ internal sealed class Writer : IDisposable
         try
         {
             database.Execute("BEGIN IMMEDIATE");
+            guard.Look();
             audit.Refresh();
             foreach (var request in batch)
                 CarryOut(request, faults);

@@ -32,7 +32,15 @@ internal sealed class BoundedValidator : IPocoValidator
         Base instance,
         ClassMapping classMapping,
         PocoValidationContext context
-    ) => Counted(FhirAttributeValidator.Default.ValidateObject(instance, classMapping, context));
+    ) =>
+        Counted(
+            Literals.Judged(
+                instance,
+                classMapping,
+                context,
+                FhirAttributeValidator.Default.ValidateObject(instance, classMapping, context)
+            )
+        );
 
     private static IReadOnlyCollection<CodedValidationException> Counted(
         IReadOnlyCollection<CodedValidationException> faults

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 
@@ -36,6 +37,11 @@ internal static partial class NarrativeRules
     /// <summary>What is wrong with the text of a <c>div</c>, in English; null when it may stand.</summary>
     public static string? Fault(string div)
     {
+        // It has the limits of any XML: a reader's tables grow with namespaces and remarks as with elements.
+        if (new XmlScan().Feed(Encoding.UTF8.GetBytes(div)) is { } excess)
+            return excess.Limit == TextLimit.TooDeep
+                ? $"the narrative is more than {XmlGate.MostDepth} levels deep"
+                : $"at byte {excess.Offset} of the narrative {excess.Said.TrimEnd('.')}";
         try
         {
             // The named entities of XHTML stand for characters only; without a document type no reader knows them.

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -7,8 +9,11 @@ using Hl7.Fhir.Utility;
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>Changes to elements between text and resource.</summary>
-internal static class Rewriting
+internal static partial class Rewriting
 {
+    private const string NotANumber =
+        "The value is not written as FHIR writes a number of its type: without zeroes before it and, where it is a whole number, without an exponent.";
+
     /// <summary>Puts the literals beside the decimals that stood at their places.</summary>
     /// <returns>The places of decimals whose number cannot be kept.</returns>
     public static IReadOnlyList<TextIssue> KeepLiterals(Base read, IReadOnlyList<NumberAt> numbers)
@@ -21,18 +26,23 @@ internal static class Rewriting
             read,
             primitive =>
             {
-                if (primitive is not FhirDecimal number || Place(number) is not { } at)
+                if (Form(primitive) is not { } form || Place(primitive) is not { } at)
                     return;
                 if (!wanted.TryGetValue(at, out var literal))
                     return;
-                if (NumberLiterals.Nearest(literal) is null)
+                var place = $"line {at.Line}, column {at.End}";
+                if (!form.IsMatch(literal))
+                    lost.Add(new(place, NotANumber));
+                else if (primitive is not FhirDecimal number)
+                    return;
+                else if (NumberLiterals.Nearest(literal) is null)
                     lost.Add(
                         new(
-                            $"line {at.Line}, column {at.End}",
+                            place,
                             "The number is too large or too small to be kept; it is not rounded to zero. Correct it."
                         )
                     );
-                else
+                else if (!NumberLiterals.IsPlain(Encoding.ASCII.GetBytes(literal)))
                     NumberLiterals.Keep(number, literal);
             }
         );
@@ -74,10 +84,25 @@ internal static class Rewriting
         return copy;
     }
 
-    private static (long Line, long End)? Place(FhirDecimal number) =>
+    /// <summary>How R4 writes numbers of this type (datatypes.html); null when it is none.</summary>
+    private static Regex? Form(PrimitiveType primitive) =>
+        primitive switch
+        {
+            FhirDecimal => DecimalForm(),
+            Integer or PositiveInt or UnsignedInt or Integer64 => IntegerForm(),
+            _ => null,
+        };
+
+    private static (long Line, long End)? Place(PrimitiveType number) =>
         number.Annotation<JsonSerializationDetails>() is { } json ? (json.LineNumber, json.LinePosition)
         : number.Annotation<XmlSerializationDetails>() is { } xml ? (xml.LineNumber, xml.LinePosition)
         : null;
+
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$")]
+    private static partial Regex DecimalForm();
+
+    [GeneratedRegex(@"^(0|[-+]?[1-9][0-9]*)$")]
+    private static partial Regex IntegerForm();
 
     private static void EachPrimitive(Base value, Action<PrimitiveType> visit)
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -66,7 +67,76 @@ internal static partial class XmlGate
     public static bool IsClinicalDocument(XmlReader reader) =>
         reader.MoveToContent() == XmlNodeType.Element && reader is { LocalName: "ClinicalDocument", NamespaceURI: Cda };
 
+    /// <summary>Where a text declares its document type; null when it does not.</summary>
+    public static string? DocumentType(string text)
+    {
+        var at = text.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+        var before = text.AsSpan(0, at);
+        return $"line {before.Count('\n') + 1}, column {at - before.LastIndexOf('\n')}";
+    }
+
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
+
+    /// <summary>Where a reader stands: its element, if it can be one of FHIR, and line and column.</summary>
+    public static string Named(XmlReader reader, IXmlLineInfo place) =>
+        reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement or XmlNodeType.Attribute
+        && reader.LocalName.Length <= 64
+        && reader.LocalName.All(char.IsAsciiLetterOrDigit)
+            ? $"{reader.LocalName} ({At(place)})"
+            : At(place);
+
+    /// <summary>
+    /// The first element that says again, in another type, what one beside it has said: <c>deceasedDateTime</c> after
+    /// <c>deceasedBoolean</c>. The parser gives up over it without a place.
+    /// </summary>
+    /// <returns>The element with line and column; null when there is none.</returns>
+    public static string? TwoOfOneChoice(XmlReader reader)
+    {
+        // As far as somebody may have erred; what is made to be compared for long is told without a name.
+        const int MostElements = 2_000;
+        const int MostBeside = 40;
+        const int LongestName = 64;
+        var open = new Stack<HashSet<string>>();
+        open.Push([]);
+        for (var elements = 0; elements < MostElements && reader.Read() && open.Count <= MostDepth; )
+        {
+            if (reader.NodeType == XmlNodeType.EndElement)
+                open.Pop();
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            elements++;
+            if (reader.LocalName.Length > LongestName)
+                return null;
+            var beside = open.Peek();
+            if (beside.Any(other => AreOneChoice(other, reader.LocalName)))
+                return Named(reader, (IXmlLineInfo)reader);
+            if (beside.Count < MostBeside)
+                beside.Add(reader.LocalName);
+            if (!reader.IsEmptyElement)
+                open.Push([]);
+        }
+        return null;
+    }
+
+    /// <summary>The same letters, and then in each the name of a data type.</summary>
+    private static bool AreOneChoice(string one, string other)
+    {
+        if (one == other)
+            return false;
+        var same = one.AsSpan().CommonPrefixLength(other);
+        while (same > 0 && !(IsType(one.AsSpan(same)) && IsType(other.AsSpan(same))))
+            same--;
+        return same > 0;
+    }
+
+    private static bool IsType(ReadOnlySpan<char> name) =>
+        name is [>= 'A' and <= 'Z', ..]
+        && (
+            ModelInfo.IsDataType(name.ToString())
+            || ModelInfo.IsPrimitive(string.Concat([char.ToLowerInvariant(name[0])], name[1..]))
+        );
 
     /// <summary>A whole document, or one of the parts that examples of C-CDA come as.</summary>
     private static bool IsCda(XmlReader reader) => reader.NamespaceURI == Cda || reader.LocalName == "ClinicalDocument";
@@ -97,6 +167,7 @@ internal static partial class XmlGate
         return said;
     }
 
-    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$")]
+    // Also what is no number of R4, if it stands where one is: with zeroes before it, or minus nothing.
+    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$|^[+-]?0[0-9][0-9.]*$|^-0(\.0*)?$")]
     private static partial Regex Unusual();
 }

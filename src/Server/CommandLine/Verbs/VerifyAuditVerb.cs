@@ -16,6 +16,10 @@ public static class VerifyAuditVerb
             Description = "a head line that this command printed earlier, or that was kept; may be given several times",
             HelpName = "LINE",
         };
+        var noFiles = new Option<bool>("--no-files")
+        {
+            Description = "leave out the archived films: they are not read, and the result says so",
+        };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var verb = new Command(
@@ -24,6 +28,7 @@ public static class VerifyAuditVerb
         )
         {
             head,
+            noFiles,
             data,
             json,
         };
@@ -37,10 +42,17 @@ public static class VerifyAuditVerb
                     return ExitCode.WrongUsage;
                 }
                 var audit = TrailOptions.Of(parsed);
-                var report = TrailVerifier.Verify(folder, audit, TimeProvider.System, parsed.GetValue(head) ?? []);
+                var report = TrailVerifier.Verify(
+                    folder,
+                    audit,
+                    TimeProvider.System,
+                    parsed.GetValue(head) ?? [],
+                    !parsed.GetValue(noFiles),
+                    Terminal.Progress
+                );
+                Print(report, parsed.GetValue(json));
                 if (report.Problems.All(problem => problem.Kind != "missing"))
                     await RecordAsync(folder, audit, report);
-                Print(report, parsed.GetValue(json));
                 return report.Whole ? ExitCode.Done : ExitCode.Failed;
             }
         );
@@ -50,13 +62,21 @@ public static class VerifyAuditVerb
     /// <summary>The check is an entry of its own, after what it counted; where a file is missing, none is made in its place.</summary>
     private static async Task RecordAsync(string folder, AuditOptions audit, TrailReport report)
     {
-        await using var trail = AccessTrail.Open(folder, audit, TimeProvider.System);
-        await trail.RecordAsync(
-            new(AuditActor.Command("verify-audit"), AuditActions.Command, "verify-audit")
-            {
-                Result = report.Whole ? "whole" : "broken",
-            }
-        );
+        try
+        {
+            await using var trail = AccessTrail.Open(folder, audit, TimeProvider.System);
+            await trail.RecordAsync(
+                new(AuditActor.Command("verify-audit"), AuditActions.Command, "verify-audit")
+                {
+                    Result = report.Whole ? "whole" : "broken",
+                }
+            );
+        }
+        catch (IOException fault)
+        {
+            // A full disk, or a file that is not opened for writing: what was found is said all the same.
+            Terminal.Fault($"The check itself was not recorded: {fault.Message}");
+        }
     }
 
     private static void Print(TrailReport report, bool json)
@@ -73,7 +93,7 @@ public static class VerifyAuditVerb
         foreach (var note in report.Notes)
             Terminal.Line($"note     {note}");
         Terminal.Line(
-            $"{(report.Whole ? "whole" : "BROKEN")}: {report.Entries} entries ({report.Accesses} accesses, {report.Changes} changes) in {report.Chains} chains, {report.Versions} versions compared"
+            $"{(report.Whole ? "whole" : "BROKEN")}: {report.Entries} entries ({report.Accesses} accesses, {report.Changes} changes) in {report.Chains} chains, {report.Versions} versions and {report.Films} films compared"
         );
         Terminal.Line($"head     {report.Head}");
     }

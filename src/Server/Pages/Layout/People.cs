@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Xinglin.Records.Audit;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Review;
 using Xinglin.Server.SignIn;
@@ -8,7 +9,7 @@ using Xinglin.Server.Texts;
 namespace Xinglin.Server.Pages.Layout;
 
 /// <summary>The person in front of the page: name, initials and settings, read from the account.</summary>
-public sealed class People(IServiceScopeFactory scopes)
+public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
 {
     private const string ShowAiFirst = "xinglin:show-ai-first";
     private static readonly string[] Titles = ["dr", "dr.", "prof", "prof.", "mr", "mr.", "ms", "ms.", "mrs", "mrs."];
@@ -53,17 +54,19 @@ public sealed class People(IServiceScopeFactory scopes)
         );
 
     public Task<bool> SetHidesAiAsync(ClaimsPrincipal person, bool hides) =>
-        WithUsersAsync(async users =>
-        {
-            if (await users.GetUserAsync(person) is not { } account)
-                return false;
-            var claims = (await users.GetClaimsAsync(account)).Where(claim => claim.Type == ShowAiFirst).ToList();
-            if (hides)
-                await users.RemoveClaimsAsync(account, claims);
-            else if (claims.Count == 0)
-                await users.AddClaimAsync(account, new Claim(ShowAiFirst, "yes"));
-            return true;
-        });
+        witness.ChangeAsync(() =>
+            WithUsersAsync(async users =>
+            {
+                if (await users.GetUserAsync(person) is not { } account)
+                    return false;
+                var claims = (await users.GetClaimsAsync(account)).Where(claim => claim.Type == ShowAiFirst).ToList();
+                if (hides)
+                    await users.RemoveClaimsAsync(account, claims);
+                else if (claims.Count == 0)
+                    await users.AddClaimAsync(account, new Claim(ShowAiFirst, "yes"));
+                return true;
+            })
+        );
 
     /// <summary>Two letters or more of a name: <c>Wei Zhang</c> → <c>WZ</c>, <c>Dr. Lin</c> → <c>Lin</c>.</summary>
     public static string InitialsOf(string? name, string userName)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Dicom.Frames;
+using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
@@ -79,11 +80,16 @@ public static class FrameFiles
         var note = AccessNote
             .Of(context)
             .With(studies.Select(study => $"ImagingStudy/{study.Id}"))
+            .About(store.PatientOfFilm(sop))
             .About(store.Audit.PatientsOf(studies.Select(study => $"ImagingStudy/{study.Id}")));
         note.Entity = $"instance {sop}";
         try
         {
-            return archive.Read(sop) is { } file ? FrameReader.Read(file) : null;
+            if (archive.Read(sop) is not { } file)
+                return null;
+            if (note.Patients.Count == 0)
+                note.About(FilmOwners.Of(store, file));
+            return FrameReader.Read(file);
         }
         catch (Exception fault)
             when (fault is Xinglin.Dicom.DataSets.DicomFormatException or ArgumentException or ArithmeticException)

@@ -44,6 +44,9 @@ public sealed class ForgeryTests : IAsyncLifetime
             "active-ai-prescription",
             "signature-inside-bundle",
             "work-inside-contained",
+            "ai-in-a-part-of-a-parameter",
+            "signature-in-the-answer-of-an-entry",
+            "audit-event-deep-in-a-contained-bundle",
             "draft-text-in-other-letters",
             "ai-in-small-letters",
             "task-id-in-capitals",
@@ -239,6 +242,26 @@ public sealed class ForgeryTests : IAsyncLifetime
         ((int)corrected.StatusCode).Should().Be(200);
     }
 
+    [Theory]
+    [InlineData("AIAST\u200B")]
+    [InlineData("\uFF21\uFF29\uFF21\uFF33\uFF34")]
+    [InlineData("A\u00ADIAST")]
+    [InlineData("AI\u034FAST")]
+    [InlineData("AI\uFE0FAST\u3164")]
+    [InlineData("A\U000E0041IAST")]
+    [InlineData("AI\u2060A\u0301ST")]
+    [InlineData("\U0001D400IAST")]
+    public async Task A_code_that_looks_like_the_label_of_a_model_was_stored(string code)
+    {
+        var look = Plain("f1").Labelled(new() { Security = [new(CodeSystems.ObservationValue, code)] });
+        using var answer = await server.SendAsync("PUT", "/fhir/Observation/f1", look);
+        ((int)answer.StatusCode).Should().Be(422);
+        var other = Plain("f1")
+            .Labelled(new() { Security = [new("http://example.org/\u5206\u7C7B", "\u7532-AIASTX")] });
+        using var fine = await server.SendAsync("PUT", "/fhir/Observation/f1", other);
+        ((int)fine.StatusCode).Should().Be(201);
+    }
+
     [Fact]
     public async Task The_product_itself_can_sign_nothing()
     {
@@ -338,6 +361,14 @@ public sealed class ForgeryTests : IAsyncLifetime
                     Who = new ResourceReference("Practitioner/d1"),
                 },
             ],
+        };
+
+    private static Bundle Holding(Resource inner) =>
+        new()
+        {
+            Id = "f1",
+            Type = Bundle.BundleType.Collection,
+            Entry = [new() { FullUrl = "http://example.org/inside/1", Resource = inner }],
         };
 
     private static Resource Forged(string kind)
@@ -466,6 +497,76 @@ public sealed class ForgeryTests : IAsyncLifetime
                 Type = Bundle.BundleType.Collection,
                 Entry = [new() { FullUrl = "http://example.org/Provenance/v1", Resource = Signature() }],
             },
+            "ai-in-a-part-of-a-parameter" => Holding(
+                new Parameters
+                {
+                    Parameter =
+                    [
+                        new()
+                        {
+                            Name = "a",
+                            Part =
+                            [
+                                new()
+                                {
+                                    Name = "b",
+                                    Part =
+                                    [
+                                        new()
+                                        {
+                                            Name = "c",
+                                            Resource = new Device { Meta = Labelled() },
+                                        },
+                                    ],
+                                },
+                            ],
+                        },
+                    ],
+                }
+            ),
+            "signature-in-the-answer-of-an-entry" => Holding(
+                new Bundle
+                {
+                    Id = "f2",
+                    Type = Bundle.BundleType.BatchResponse,
+                    Entry =
+                    [
+                        new()
+                        {
+                            Response = new() { Status = "200", Outcome = Signature() },
+                        },
+                    ],
+                }
+            ),
+            "audit-event-deep-in-a-contained-bundle" => plain.Containing(
+                Holding(
+                    new Bundle
+                    {
+                        Type = Bundle.BundleType.BatchResponse,
+                        Entry =
+                        [
+                            new()
+                            {
+                                Response = new()
+                                {
+                                    Status = "200",
+                                    Outcome = new Parameters
+                                    {
+                                        Parameter =
+                                        [
+                                            new()
+                                            {
+                                                Name = "a",
+                                                Part = [new() { Name = "b", Resource = Forged("audit-event") }],
+                                            },
+                                        ],
+                                    },
+                                },
+                            },
+                        ],
+                    }
+                )
+            ),
             "work-inside-contained" => plain.Containing(
                 new FhirTask
                 {

@@ -6,7 +6,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Tasks;
 
-namespace Xinglin.Exchange.Tests.Import;
+namespace Xinglin.Tests;
 
 /// <summary>A store, an archive and an importer in a temporary folder, at noon of 1 June 2026.</summary>
 internal sealed class TestHospital : IAsyncDisposable

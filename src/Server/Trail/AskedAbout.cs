@@ -1,0 +1,22 @@
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Api;
+
+namespace Xinglin.Server.Trail;
+
+/// <summary>Whose data the address of a refused request asks for.</summary>
+public static class AskedAbout
+{
+    public static IEnumerable<string> Of(HttpContext context, FhirStore store)
+    {
+        var parts = (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts switch
+        {
+            ["fhir", ..] => AskedAddress.PatientsOf(context, store),
+            ["patients", var id, ..] => AskedAddress.PatientsOf(store, $"Patient/{id}"),
+            ["drafts", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
+            ["files", "documents", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
+            ["studies", var id, ..] => AskedAddress.PatientsOf(store, $"ImagingStudy/{id}"),
+            _ => [],
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using Hl7.Fhir.Model;
+using Microsoft.Data.Sqlite;
+using Xinglin.Records.Archive;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Fhir;
+
+namespace Xinglin.Exchange.Tests.Import;
+
+/// <summary>Films lie in files beside the records: what is done to them is found as well.</summary>
+public sealed class FilmVerificationTests : IAsyncDisposable
+{
+    private readonly TestHospital hospital = new();
+
+    public ValueTask DisposeAsync() => hospital.DisposeAsync();
+
+    [Fact]
+    public async Task A_film_whose_bytes_were_changed_is_found()
+    {
+        var path = await ImportAsync();
+        Verify().Problems.Should().BeEmpty();
+        Verify().Films.Should().Be(1);
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Says().Should().Equal("The archived film was changed.");
+        var without = TrailVerifier.Verify(hospital.Folder, AuditOptions.Of(), hospital.Clock, [], false, null);
+        without.Problems.Should().BeEmpty();
+        without.Notes.Should().ContainMatch("The archived films were not read (--no-files)*");
+    }
+
+    [Fact]
+    public async Task A_film_that_is_gone_and_one_that_was_put_in_are_found()
+    {
+        var path = await ImportAsync();
+        var other = Path.Combine(Path.GetDirectoryName(path)!, "other.dcm");
+        File.Move(path, other);
+        File.SetLastWriteTimeUtc(other, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Says()
+            .Should()
+            .BeEquivalentTo(
+                "The archived film is gone.",
+                "No import says where it is from: import that film again, or take the file out."
+            );
+    }
+
+    [Theory]
+    [InlineData("UPDATE instance SET patient='another'")]
+    [InlineData("UPDATE instance SET hash=zeroblob(32)")]
+    [InlineData("DELETE FROM instance")]
+    public async Task What_the_records_know_of_a_film_cannot_be_changed_unseen(string change)
+    {
+        await ImportAsync();
+        Execute(change);
+
+        Verify().Problems.Should().Contain(problem => problem.Kind == "films");
+    }
+
+    [Fact]
+    public async Task A_film_stays_its_patients_though_a_study_of_another_names_it()
+    {
+        await ImportAsync();
+        await using var store = FhirStore.Open(hospital.Folder, hospital.Clock);
+        var study = (ImagingStudy)store.Search(new("ImagingStudy", [], 1)).Resources[0];
+        var (sop, patient) = (study.Series[0].Instance[0].Uid!, study.Subject.Reference);
+        study.Subject = new ResourceReference("Patient/another");
+
+        await store.CommitAsync(
+            Origin.Program("t"),
+            [
+                new Write(new Patient { Id = "another" }),
+                new Write(
+                    new ImagingStudy
+                    {
+                        Id = "x",
+                        Subject = study.Subject,
+                        Status = study.Status,
+                        Series = study.Series,
+                    }
+                ),
+            ]
+        );
+
+        store.PatientOfFilm(sop).Should().Be(patient!["Patient/".Length..]);
+    }
+
+    [Fact]
+    public async Task Films_from_before_their_bytes_were_recorded_are_counted_and_said_not_to_be_proven()
+    {
+        var path = await ImportAsync();
+        Execute("DELETE FROM instance; DROP TABLE instance; PRAGMA user_version=3");
+        await FhirStore.Open(hospital.Folder, hospital.Clock).DisposeAsync();
+
+        var report = Verify();
+        report.Notes.Should().ContainMatch("1 archived films are from before*");
+        // The entry of the import is there; a store of that time had none.
+        report
+            .Problems.Select(problem => problem.Says)
+            .Should()
+            .OnlyContain(says => says.Contains("entry tells of") || says.Contains("second time"));
+        File.Delete(path);
+
+        Verify().Problems.Should().Contain(problem => problem.Place.StartsWith("films from before"));
+    }
+
+    private async Task<string> ImportAsync()
+    {
+        var report = await hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
+        report.Refused.Should().BeEmpty();
+        await hospital.Store.DisposeAsync();
+        return DicomArchive.FilesIn(hospital.Folder).Single();
+    }
+
+    private TrailReport Verify() => TrailVerifier.Verify(hospital.Folder, AuditOptions.Of(), hospital.Clock);
+
+    private IEnumerable<string> Says() =>
+        Verify().Problems.Where(problem => problem.Kind == "films").Select(problem => problem.Says);
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={hospital.Folder}/records.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

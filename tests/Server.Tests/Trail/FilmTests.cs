@@ -1,0 +1,77 @@
+using System.Net;
+using Hl7.Fhir.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Dicom.DataSets;
+using Xinglin.Dicom.Frames;
+using Xinglin.Exchange.Import;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir;
+
+namespace Xinglin.Server.Tests.Trail;
+
+/// <summary>A film is read under its patient's name, whatever somebody makes of its study.</summary>
+public sealed class FilmTests(TrailServer server) : IClassFixture<TrailServer>
+{
+    [Fact]
+    public async Task A_film_is_recorded_under_its_patient_though_the_study_no_longer_names_it()
+    {
+        var report = await server
+            .Services.GetRequiredService<Importer>()
+            .ImportAsync(Origin.Command("test"), [new ImportSource("film.dcm", () => new MemoryStream(Film()))]);
+        var patient = report.Patients.Should().ContainSingle().Which;
+        var study = server.Store.ByPatient<ImagingStudy>(patient).Single();
+        var sop = study.Series[0].Instance[0].Uid!;
+        (await EntryOfAsync(sop)).Patients.Should().Equal(patient);
+
+        // Anybody with a token may do this.
+        var (series, subject) = (study.Series, study.Subject);
+        study.Series = [];
+        await server.Store.CommitAsync(Origin.Program("t"), [new Write(study)]);
+        (await EntryOfAsync(sop)).Patients.Should().Equal(patient);
+
+        await server.Store.CommitAsync(
+            Origin.Program("t"),
+            [
+                new Write(
+                    new ImagingStudy
+                    {
+                        Id = "aaa",
+                        Status = study.Status,
+                        Subject = new("Patient/p1"),
+                        Series = series,
+                    }
+                ),
+            ]
+        );
+        (await EntryOfAsync(sop)).Patients.Should().BeEquivalentTo(patient, "p1");
+    }
+
+    private async Task<AuditEntry> EntryOfAsync(string sop)
+    {
+        using var program = server.Program();
+        var entries = await server.DuringAsync(async () =>
+            (await program.GetAsync($"/files/frames/{sop}/pixels")).StatusCode.Should().Be(HttpStatusCode.OK)
+        );
+        return entries.Single(entry => entry.Action == AuditActions.Film);
+    }
+
+    private static byte[] Film()
+    {
+        var description = new FilmDescription
+        {
+            PatientId = "P-1",
+            PatientName = new PersonName("Wang^Xiuying", "王^秀英"),
+            PatientBirthDate = new DateOnly(1950, 7, 8),
+            PatientSex = "F",
+            TakenAt = new DateTimeOffset(2026, 5, 20, 9, 30, 0, TimeSpan.FromHours(8)),
+            UidSeed = "seed 1",
+            MadeBy = "test",
+            Spacing = new PixelSpacing(0.2, 0.2),
+        };
+        var pixels = new ushort[16 * 16];
+        Array.Fill(pixels, (ushort)500);
+        using var stream = new MemoryStream();
+        FrameWriter.DigitalRadiograph(description, pixels, 16, 16).Write(stream);
+        return stream.ToArray();
+    }
+}
