@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Files;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 
 namespace Xinglin.Tests;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import;
 

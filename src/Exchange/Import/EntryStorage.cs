@@ -1,7 +1,8 @@
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Exchange.Import;
 

@@ -6,6 +6,7 @@ using Xinglin.Formats.Text;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Exchange.Import;
 

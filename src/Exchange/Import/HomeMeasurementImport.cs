@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Formats.Text;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Import;
 

@@ -1,5 +1,5 @@
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import;

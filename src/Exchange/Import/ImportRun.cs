@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import;

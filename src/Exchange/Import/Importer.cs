@@ -1,8 +1,9 @@
 using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Tasks;
 
 namespace Xinglin.Exchange.Import;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import;
 

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Search;
 
 namespace Xinglin.Exchange.Import;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;
 

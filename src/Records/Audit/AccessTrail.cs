@@ -1,4 +1,6 @@
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
+
 
 namespace Xinglin.Records.Audit;
 

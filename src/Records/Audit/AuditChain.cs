@@ -1,7 +1,8 @@
+using Xinglin.Records.Fhir.Resources;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;
 
@@ -39,7 +40,7 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     /// <param name="json">The stored text as UTF-8; null for a deletion.</param>
     public void Append(
         DateTimeOffset time,
-        Fhir.Origin origin,
+        Origin origin,
         string action,
         string version,
         string? chart,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;
 

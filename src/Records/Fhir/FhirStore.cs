@@ -1,12 +1,15 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
 using Xinglin.Records.Files;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Tasks;

@@ -1,5 +1,6 @@
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;

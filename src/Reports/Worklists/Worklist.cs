@@ -132,7 +132,7 @@ public static class Worklist
             owners.GetValueOrDefault(resource.Id!)
             ?? store.Audit.PatientsOf([$"{resource.TypeName}/{resource.Id}"]).FirstOrDefault()
             ?? "";
-        var last = resource is DiagnosticReport ? Damage.LastWhole<DiagnosticReport>(store, resource.Id!) : null;
+        var last = resource is DiagnosticReport ? store.LastWhole<DiagnosticReport>(resource.Id!) : null;
         var kind = last is null ? null : DraftResources.KindOf(last);
         return Row(
             patients.GetValueOrDefault(patient),

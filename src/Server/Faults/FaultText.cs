@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Server.Faults;
 

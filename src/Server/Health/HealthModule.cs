@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Server.Hosting;
 

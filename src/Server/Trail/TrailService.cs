@@ -1,4 +1,5 @@
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Keeping;
 
 namespace Xinglin.Server.Trail;
 

@@ -4,7 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Tests.Import;
 

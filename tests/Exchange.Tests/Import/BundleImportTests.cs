@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 
@@ -276,7 +276,7 @@ public sealed class BundleImportTests
                 Code = new CodeableConcept { Text = "x" },
             }
         );
-        await hospital.Store.CommitAsync(Origin.Product, [new Records.Fhir.Write(draft)]);
+        await hospital.Store.CommitAsync(Origin.Product, [new Write(draft)]);
         var report = await hospital.Import(
             "r.json",
             """{"resourceType":"DiagnosticReport","id":"draft","status":"final","code":{"text":"y"}}"""

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Records.Tasks;
@@ -98,7 +97,7 @@ public sealed class DicomImportTests
         await hospital.Store.CommitAsync(
             Origin.Product,
             [
-                new Records.Fhir.Write(
+                new Write(
                     new Patient
                     {
                         Id = "known",
@@ -106,7 +105,7 @@ public sealed class DicomImportTests
                         Identifier = [new("urn:h", "P-1")],
                     }
                 ),
-                new Records.Fhir.Write(
+                new Write(
                     new Patient
                     {
                         Id = "other",

@@ -4,6 +4,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 

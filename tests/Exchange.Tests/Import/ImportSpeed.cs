@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 

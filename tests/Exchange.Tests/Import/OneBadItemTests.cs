@@ -1,3 +1,4 @@
+using Xinglin.Records.Fhir.Resources;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
@@ -16,7 +17,7 @@ public sealed class OneBadItemTests
         await using var hospital = new TestHospital();
 
         var report = await hospital.Importer.ImportAsync(
-            Xinglin.Records.Fhir.Origin.Command("test"),
+            Origin.Command("test"),
             [Source("a.xml", Cda), Source("b.json", """{"resourceType":"Patient","id":"after"}""")],
             TestContext.Current.CancellationToken
         );
@@ -85,7 +86,7 @@ public sealed class OneBadItemTests
         );
 
         var report = await importer.ImportAsync(
-            Xinglin.Records.Fhir.Origin.Command("test"),
+            Origin.Command("test"),
             [Source("p.json", """{"resourceType":"Patient","id":"kept"}""")],
             TestContext.Current.CancellationToken
         );

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 

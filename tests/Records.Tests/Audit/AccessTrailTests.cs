@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Audit.Verification;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

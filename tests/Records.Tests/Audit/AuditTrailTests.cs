@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

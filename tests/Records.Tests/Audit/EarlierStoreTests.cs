@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

@@ -2,8 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

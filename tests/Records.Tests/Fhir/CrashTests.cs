@@ -4,6 +4,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Tests.Fhir;
 

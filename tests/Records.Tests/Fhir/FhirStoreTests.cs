@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Tests.Fhir;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Tests.Fhir;
 

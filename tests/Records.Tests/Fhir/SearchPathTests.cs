@@ -4,7 +4,8 @@ using Hl7.FhirPath;
 using Hl7.FhirPath.Expressions;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 

@@ -2,7 +2,8 @@ using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Tests.Fhir;
 

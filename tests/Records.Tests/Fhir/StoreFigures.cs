@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 

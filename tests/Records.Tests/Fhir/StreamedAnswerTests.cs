@@ -5,8 +5,9 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Tests.Fhir;
 

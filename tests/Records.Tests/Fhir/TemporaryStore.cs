@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Tests.Fhir;
 

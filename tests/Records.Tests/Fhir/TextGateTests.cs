@@ -1,6 +1,6 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

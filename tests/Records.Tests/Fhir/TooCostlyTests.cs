@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Tests.Fhir;

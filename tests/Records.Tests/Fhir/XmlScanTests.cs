@@ -1,5 +1,5 @@
 using System.Text;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 using Xinglin.Records.Tests.Fhir;
 using Xinglin.Terminology.Text;

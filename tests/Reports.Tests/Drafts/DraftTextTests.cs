@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 

@@ -1,4 +1,4 @@
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;

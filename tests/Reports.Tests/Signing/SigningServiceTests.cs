@@ -1,6 +1,5 @@
 using System.Reflection;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;

@@ -1,4 +1,3 @@
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Documents;

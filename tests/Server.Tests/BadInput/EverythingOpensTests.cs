@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Reports.Documents;

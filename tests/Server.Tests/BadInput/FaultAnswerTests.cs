@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Pages;
@@ -230,7 +230,7 @@ public sealed class FaultAnswerTests
         [Parameter]
         public int Number { get; set; }
 
-        protected override bool Concerns(Xinglin.Records.Fhir.RecordChange change) => false;
+        protected override bool Concerns(Xinglin.Records.Fhir.Resources.RecordChange change) => false;
 
         protected override void Refresh()
         {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;

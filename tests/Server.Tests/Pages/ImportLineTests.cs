@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Server.Pages.Import;
 using Xinglin.Server.Tests.Running;
 using Xinglin.Server.Texts;

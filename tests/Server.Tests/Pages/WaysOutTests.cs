@@ -1,6 +1,6 @@
 using System.Net;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Pages;

@@ -4,7 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Trail;

@@ -77,7 +77,7 @@ public sealed class LivePageTests : IAsyncDisposable
     {
         public int Reads { get; private set; }
 
-        protected override bool Concerns(Xinglin.Records.Fhir.RecordChange change) => false;
+        protected override bool Concerns(Xinglin.Records.Fhir.Resources.RecordChange change) => false;
 
         protected override void Refresh() => Reads++;
 

@@ -4,6 +4,7 @@ using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Records.Tasks;
 using Xinglin.Synthesis.Patients;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,9 +1,8 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit.Verification;
 

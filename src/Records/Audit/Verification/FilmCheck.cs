@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,5 +1,7 @@
-using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Sqlite;
+
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;
 

@@ -1,4 +1,5 @@
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
+
 
 namespace Xinglin.Records.Audit.Verification;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Preconditions;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 

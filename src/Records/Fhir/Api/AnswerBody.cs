@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,6 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Preconditions;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api;
 

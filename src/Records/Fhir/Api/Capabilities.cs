@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
-using Xinglin.Records.Fhir.Search;
+using Xinglin.Records.Fhir.Indexing;
 using Interaction = Hl7.Fhir.Model.CapabilityStatement.TypeRestfulInteraction;
 
 namespace Xinglin.Records.Fhir.Api;

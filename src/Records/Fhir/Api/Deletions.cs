@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api;
 

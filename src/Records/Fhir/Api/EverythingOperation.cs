@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 

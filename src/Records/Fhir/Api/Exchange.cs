@@ -4,7 +4,9 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Sqlite;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Fhir.Api;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -1,6 +1,10 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Preconditions;
 
@@ -50,7 +54,7 @@ public sealed class PendingResources : IDisposable
         if (database is null)
         {
             database = Database.OpenInMemory();
-            database.Execute(Schema.Create);
+            database.Execute(RecordTables.Create);
             rows = new IndexRows(database);
         }
         indexed.Add(type);

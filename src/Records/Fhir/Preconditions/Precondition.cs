@@ -1,5 +1,6 @@
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Search;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Preconditions;
 

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Rules;
 

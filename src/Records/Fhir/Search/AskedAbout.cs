@@ -1,5 +1,7 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Search;
 

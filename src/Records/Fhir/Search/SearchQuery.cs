@@ -1,6 +1,11 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Sqlite;
+using SearchParameter = Xinglin.Records.Fhir.Indexing.SearchParameter;
 
 namespace Xinglin.Records.Fhir.Search;
 

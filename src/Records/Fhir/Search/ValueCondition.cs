@@ -1,5 +1,9 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using SearchParameter = Xinglin.Records.Fhir.Indexing.SearchParameter;
 
 namespace Xinglin.Records.Fhir.Search;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Text;
 

@@ -3,7 +3,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Training;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine.Output;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 

@@ -1,6 +1,7 @@
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Records.Tasks;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Files;
 using Xinglin.Records.Quality;
 using Xinglin.Server.CommandLine.Options;

@@ -47,7 +47,7 @@ public sealed record DocumentLine(
     /// <summary>A damaged one in its place, named as its last version that can be read calls it.</summary>
     public static DocumentLine Lost(FhirStore store, DiagnosticReport report)
     {
-        var named = Damage.IsDamaged(report) ? Damage.LastWhole<DiagnosticReport>(store, report.Id!) ?? report : report;
+        var named = Damage.IsDamaged(report) ? store.LastWhole<DiagnosticReport>(report.Id!) ?? report : report;
         var signature = SignatureNote.Of(store, report);
         return Of(named) with
         {

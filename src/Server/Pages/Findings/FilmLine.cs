@@ -40,7 +40,7 @@ public sealed record FilmLine(
                     ),
                     lost =>
                     {
-                        var last = Damage.LastWhole<ImagingStudy>(store, lost.Id!) ?? new ImagingStudy();
+                        var last = store.LastWhole<ImagingStudy>(lost.Id!) ?? new ImagingStudy();
                         return new FilmLine(lost.Id!, null, TitleOf(last), ChartTimes.Of(last), null, null, true);
                     }
                 )

@@ -1,5 +1,5 @@
 using Xinglin.Exchange.Import;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

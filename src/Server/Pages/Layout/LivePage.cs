@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Trail;
 

@@ -5,6 +5,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Server.Pages.Patients;
 

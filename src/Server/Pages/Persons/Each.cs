@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Server.Pages.Persons;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -7,6 +7,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Server.Pages.Studies;
 

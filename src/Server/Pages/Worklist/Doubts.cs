@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Server.Pages.Persons;
 using Person = Xinglin.Server.Pages.Persons.Person;

@@ -2,9 +2,9 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Tasks;
 using Xinglin.Terminology.Codes;
 

@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Records.Tests.Fhir.Commit;

@@ -1,6 +1,6 @@
 using System.Net;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Tests.Fhir.Commit;

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Tests.Fhir.Commit;

@@ -1,8 +1,9 @@
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Storage;
+using Xinglin.Records.Storage.Commit;
 
 namespace Xinglin.Records.Tests.Fhir.Commit;
 

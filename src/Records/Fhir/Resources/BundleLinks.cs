@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
+
+namespace Xinglin.Records.Fhir.Resources;
+
+/// <summary>
+/// Where the links between the entries of a Bundle lead once its resources have their ids (FHIR R4 http.html 3.1.0.11.2): in
+/// references, in elements of type uri and url, and in links and pictures of the narrative; not in canonical ones, and not in those
+/// of type oid and uuid, which can hold nothing else.
+/// </summary>
+public sealed partial class BundleLinks
+{
+    private readonly Dictionary<string, string> placeOf = new(StringComparer.Ordinal);
+    private readonly List<Action> undo = [];
+
+    /// <summary>An entry's <c>fullUrl</c> stands for this place from now on.</summary>
+    /// <param name="place"><c>Type/id</c></param>
+    /// <returns>False when another entry has the same fullUrl.</returns>
+    public bool Add(string fullUrl, string place) => placeOf.TryAdd(fullUrl, place);
+
+    /// <summary>Where a fullUrl leads; null when no entry has it.</summary>
+    public string? PlaceOf(string fullUrl) => placeOf.GetValueOrDefault(fullUrl);
+
+    /// <summary>Rewrites every link of a resource.</summary>
+    /// <param name="fullUrl">Of the entry that holds it: relative references are read from there.</param>
+    /// <param name="conditional">Resolves <c>Type?criteria</c>; null when nothing is found.</param>
+    /// <returns>The first reference that leads nowhere, or null when all are resolved.</returns>
+    public string? Rewrite(Resource resource, string? fullUrl, Func<string, string, string?> conditional)
+    {
+        string? unresolved = null;
+        var server = ServerOf(fullUrl);
+        Visit(resource);
+        return unresolved;
+
+        void Visit(Base value)
+        {
+            switch (value)
+            {
+                case ResourceReference { Reference: { } url } reference:
+                    if (Target(url, server, conditional) is { } target)
+                        Change(url, target, text => reference.Reference = text);
+                    else if (LeadsNowhere(url))
+                        unresolved ??= url;
+                    break;
+                case FhirUri { Value: { } link } uri when placeOf.TryGetValue(link, out var place):
+                    Change(link, place, text => uri.Value = text);
+                    break;
+                case FhirUrl { Value: { } link } url when placeOf.TryGetValue(link, out var place):
+                    Change(link, place, text => url.Value = text);
+                    break;
+                case Narrative { Div: { } div } narrative:
+                    var rewritten = Links().Replace(div, Linked);
+                    if (rewritten != div)
+                        Change(div, rewritten, text => narrative.Div = text);
+                    break;
+            }
+            foreach (var (_, child) in value.EnumerateElements())
+                if (child is Base one)
+                    Visit(one);
+                else if (child is System.Collections.IEnumerable many and not string)
+                    foreach (var item in many.OfType<Base>())
+                        Visit(item);
+        }
+    }
+
+    /// <summary>Puts back what was rewritten, so that the same content can be resolved anew.</summary>
+    public void Reset()
+    {
+        for (var i = undo.Count - 1; i >= 0; i--)
+            undo[i]();
+        undo.Clear();
+        placeOf.Clear();
+    }
+
+    private void Change(string before, string after, Action<string> set)
+    {
+        if (before == after)
+            return;
+        set(after);
+        undo.Add(() => set(before));
+    }
+
+    private string? Target(string url, string? server, Func<string, string, string?> conditional)
+    {
+        if (placeOf.TryGetValue(url, out var place))
+            return place;
+        // The criteria may hold an address themselves: Patient?identifier=http://hospital.example/mrn|7.
+        if (url.Split('?', 2) is [var type, var criteria] && ResourceTypes.IsKnown(type))
+            return conditional(type, criteria);
+        if (url.Contains("://", StringComparison.Ordinal) || url.StartsWith('#'))
+            return null;
+        return server is not null && placeOf.TryGetValue(server + url, out place) ? place : null;
+    }
+
+    private static bool LeadsNowhere(string url) =>
+        url.StartsWith("urn:uuid:", StringComparison.Ordinal)
+        || url.StartsWith("urn:oid:", StringComparison.Ordinal)
+        || (
+            url.Split('?', 2) is [var before, _]
+            && !before.Contains("://", StringComparison.Ordinal)
+            && !url.StartsWith('#')
+        );
+
+    private string Linked(Match link)
+    {
+        var url = link.Groups["url"];
+        return placeOf.TryGetValue(url.Value, out var place)
+            ? string.Concat(
+                link.Value.AsSpan(0, url.Index - link.Index),
+                place,
+                link.Value.AsSpan(url.Index - link.Index + url.Length)
+            )
+            : link.Value;
+    }
+
+    /// <summary><c>http://a/fhir/</c> of <c>http://a/fhir/Patient/1</c>; null for an address that is no server's.</summary>
+    private static string? ServerOf(string? fullUrl)
+    {
+        if (fullUrl is null || fullUrl.Split('/') is not [_, _, _, .., var type, _] || !ResourceTypes.IsKnown(type))
+            return null;
+        return fullUrl[..(fullUrl.LastIndexOf('/', fullUrl.LastIndexOf('/') - 1) + 1)];
+    }
+
+    [GeneratedRegex("""\b(?:href|src)\s*=\s*(?:"(?<url>[^"]*)"|'(?<url>[^']*)')""", RegexOptions.CultureInvariant)]
+    private static partial Regex Links();
+}

@@ -1,0 +1,172 @@
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>
+/// The scan of XML: attribute values, text, names and the number of elements, attributes and of all else that a reader makes a
+/// node of. Also of the narrative, which is XML in JSON as well.
+/// </summary>
+public sealed class XmlScan() : TextScan(MostElements, MostElements)
+{
+    /// <summary>An XML document is built whole; an element and its value count as two.</summary>
+    private const int MostElements = 2 * MostElementsOfOne;
+
+    /// <summary>Most comments, processing instructions and CDATA sections together.</summary>
+    public const int MostRemarks = 1_000;
+
+    /// <summary>Most attributes and namespaces of one element; narratives have some ten.</summary>
+    public const int MostAttributes = 50;
+
+    private enum State
+    {
+        Text,
+        Open,
+        Name,
+        Tag,
+        Quoted,
+        Comment,
+        Data,
+        Instruction,
+    }
+
+    private State state;
+    private byte quote;
+    private int length;
+    private int other;
+    private int attributes;
+    private int remarks;
+    private int depth;
+    private int most = MostText;
+
+    // The last bytes seen, to know "<!--", "-->", "]]>" and "?>" wherever the text is cut.
+    private ulong last;
+
+    protected override (TextLimit? Limit, int At) Look(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length; )
+        {
+            var limit = state switch
+            {
+                State.Text => Run(bytes, ref at, (byte)'<', State.Open),
+                State.Quoted => Run(bytes, ref at, quote, State.Tag),
+                _ => Step(bytes[at++]),
+            };
+            if (limit is not null)
+                return (limit, at);
+        }
+        return (null, bytes.Length);
+    }
+
+    /// <summary>Text up to the byte that ends it.</summary>
+    private TextLimit? Run(ReadOnlySpan<byte> bytes, ref int at, byte ending, State next)
+    {
+        var rest = bytes[at..];
+        var end = rest.IndexOf(ending);
+        var part = end < 0 ? rest : rest[..end];
+        length += Characters(part);
+        at += part.Length;
+        if (length > most)
+            return TextLimit.LongText;
+        if (end < 0)
+            return null;
+        at++;
+        state = next;
+        last = ending;
+        other = 0;
+        return null;
+    }
+
+    private TextLimit? Step(byte sign)
+    {
+        last = (last << 8) | sign;
+        switch (state)
+        {
+            case State.Open:
+                return Begin(sign);
+            case State.Name:
+                if (sign is (byte)'>' or (byte)'/' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                    return EndName(sign);
+                return AddName([sign]) ? null : TextLimit.LongName;
+            case State.Tag:
+                return InTag(sign);
+            case State.Comment when (last & 0xFFFFFF) == 0x2D2D3E:
+            case State.Data when (last & 0xFFFFFF) == 0x5D5D3E:
+            case State.Instruction when (last & 0xFFFF) == 0x3F3E:
+                return ToText();
+            case State.Data or State.Comment:
+                return ++length > MostText ? TextLimit.LongText : null;
+            default:
+                return null;
+        }
+    }
+
+    private TextLimit? Begin(byte sign)
+    {
+        (other, attributes) = (0, 0);
+        if (sign == '?')
+        {
+            state = State.Instruction;
+            return CountRemark();
+        }
+        else if (sign is (byte)'!' or (byte)'/')
+        {
+            state = State.Tag;
+            depth = sign == '/' ? Math.Max(0, depth - 1) : depth;
+        }
+        else
+        {
+            if (++depth > MostDepth)
+                return TextLimit.TooDeep;
+            state = State.Name;
+            BeginName();
+            AddName([sign]);
+            return CountOne();
+        }
+        return null;
+    }
+
+    private TextLimit? EndName(byte sign)
+    {
+        most = MostTextHere();
+        state = State.Tag;
+        return sign == '>' ? ToText() : null;
+    }
+
+    private TextLimit? InTag(byte sign)
+    {
+        if (sign == '>')
+        {
+            // "/>" ends the element that it began; "</" has been counted already.
+            if ((last & 0xFFFF) == 0x2F3E)
+                depth = Math.Max(0, depth - 1);
+            return ToText();
+        }
+        if (sign is (byte)'"' or (byte)'\'')
+        {
+            quote = sign;
+            length = 0;
+            state = State.Quoted;
+            return ++attributes > MostAttributes ? TextLimit.TooManyAttributes : CountOne();
+        }
+        if ((uint)last == 0x3C212D2D)
+        {
+            (state, length) = (State.Comment, 0);
+            return CountRemark();
+        }
+        if (last == 0x21_5B43_4441_5441_5B)
+        {
+            (state, length) = (State.Data, 0);
+            return CountRemark();
+        }
+        // Names of attributes, and whatever else stands between two quoted values.
+        return ++other > 4 * MostName ? TextLimit.LongName : null;
+    }
+
+    private TextLimit? CountRemark() => ++remarks > MostRemarks ? TextLimit.TooManyRemarks : null;
+
+    private TextLimit? ToText()
+    {
+        state = State.Text;
+        length = 0;
+        most = MostText;
+        return null;
+    }
+}

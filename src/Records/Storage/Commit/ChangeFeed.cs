@@ -1,0 +1,150 @@
+using System.Globalization;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Records.Storage.Commit;
+
+/// <summary>
+/// Tells listeners of commits in the order in which they were made, by this process or another, without making the committing
+/// caller wait: a cursor on the trail of changes, moved on when this process commits and looked after four times a second.
+/// </summary>
+internal sealed class ChangeFeed : IAsyncDisposable
+{
+    private const int MostAtOnce = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Commits that follow each other as fast as this are told together.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
+
+    private readonly Database database;
+    private readonly Func<Action<IReadOnlyList<RecordChange>>?> listeners;
+    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task telling;
+    private long cursor;
+    private long seen;
+
+    /// <param name="database">A reading connection of its own.</param>
+    /// <param name="listeners">Who is to be told, asked anew for each commit.</param>
+    public ChangeFeed(Database database, Func<Action<IReadOnlyList<RecordChange>>?> listeners)
+    {
+        this.database = database;
+        this.listeners = listeners;
+        cursor = Last(database);
+        telling = Task.Run(TellAsync);
+    }
+
+    /// <summary>This process has committed.</summary>
+    public void Look()
+    {
+        try
+        {
+            news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is going to look already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync().ConfigureAwait(false);
+        await telling.ConfigureAwait(false);
+        database.Dispose();
+        closing.Dispose();
+        news.Dispose();
+    }
+
+    /// <summary>The changes after a place, oldest first.</summary>
+    public static IReadOnlyList<RecordChange> After(Database database, long sequence, int most)
+    {
+        var select = database.Prepare(
+            "SELECT number,entity,patients,action FROM trail WHERE number>?1 AND content IS NOT NULL ORDER BY number LIMIT ?2"
+        );
+        select.Bind(1, sequence).Bind(2, most);
+        var found = new List<RecordChange>();
+        while (select.Step())
+            if (select.Text(1).Split('/') is [var type, var id, "_history", var version])
+                found.Add(
+                    new(
+                        select.Long(0),
+                        type,
+                        id,
+                        long.Parse(version, CultureInfo.InvariantCulture),
+                        select.TextOrNull(2)?.Split(' ') ?? [],
+                        select.Text(3) == AuditActions.Delete
+                    )
+                );
+        return found;
+    }
+
+    /// <summary>The place of the newest change; 0 when there is none.</summary>
+    public static long Last(Database database)
+    {
+        var select = database.Prepare("SELECT coalesce(max(number),0) FROM trail");
+        select.Step();
+        var last = select.Long(0);
+        select.Reset();
+        return last;
+    }
+
+    private async Task TellAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                if (await news.WaitAsync(Patience, closing.Token).ConfigureAwait(false))
+                    await Task.Delay(Together, closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // What was committed before closing is still told.
+            }
+            try
+            {
+                if (SomethingChanged())
+                    TellNew();
+            }
+            catch (StorageFaultException)
+            {
+                // The database cannot be read now; the cursor stays, and the next look goes on from it.
+            }
+        }
+    }
+
+    private bool SomethingChanged()
+    {
+        var select = database.Prepare("PRAGMA data_version");
+        select.Step();
+        var now = select.Long(0);
+        select.Reset();
+        var changed = now != seen;
+        seen = now;
+        return changed;
+    }
+
+    private void TellNew()
+    {
+        if (listeners() is null)
+        {
+            cursor = Last(database);
+            return;
+        }
+        while (After(database, cursor, MostAtOnce) is { Count: > 0 } changes)
+        {
+            cursor = changes[^1].Sequence;
+            foreach (var listener in listeners()?.GetInvocationList() ?? [])
+                try
+                {
+                    ((Action<IReadOnlyList<RecordChange>>)listener)(changes);
+                }
+                catch (Exception)
+                {
+                    // A listener's fault is its own: the commit is durable and the next listener is told all the same.
+                }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Records.Storage.Rows;
+
+/// <summary>Reads by key: a resource, its versions, a patient's compartment.</summary>
+internal static class Lookup
+{
+    /// <summary>The columns of a current version, of the table <c>resource</c> called <c>r</c>.</summary>
+    public const string Columns = "r.type,r.id,r.version,r.last_updated,r.deleted,r.json,r.origin,r.actor";
+
+    private const string PastColumns = "r.type,r.id,h.version,h.last_updated,h.deleted,h.json,h.origin,h.actor";
+
+    public static StoredVersion? Current(Database database, string type, string id)
+    {
+        var select = database
+            .Prepare($"SELECT {Columns} FROM resource r WHERE r.type=?1 AND r.id=?2")
+            .Bind(1, type)
+            .Bind(2, id);
+        var found = select.Step() ? StoredVersion.From(select) : null;
+        select.Reset();
+        return found;
+    }
+
+    /// <summary>What the rules ask of a resource; null when its id was never used.</summary>
+    public static StoredState? State(Database database, string type, string id)
+    {
+        var select = database
+            .Prepare("SELECT deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2")
+            .Bind(1, type)
+            .Bind(2, id);
+        var found = select.Step()
+            ? new StoredState(select.Long(0) == 0, select.Long(1) != 0, select.Long(2) != 0, select.TextOrNull(3))
+            : null;
+        select.Reset();
+        return found;
+    }
+
+    /// <summary>Whether a signed document rests on the resource.</summary>
+    public static bool IsHeld(Database database, string type, string id)
+    {
+        var select = database.Prepare("SELECT 1 FROM held WHERE type=?1 AND id=?2 LIMIT 1").Bind(1, type).Bind(2, id);
+        var held = select.Step();
+        select.Reset();
+        return held;
+    }
+
+    /// <summary>Why what is there forbids new content or a deletion; null when it does not.</summary>
+    /// <param name="state">Null when the id was never used.</param>
+    /// <param name="patient">Id of the patient whose chart the new content is in.</param>
+    /// <param name="isKept">Whether the archive has an instance.</param>
+    public static WriteRejectedException? RejectionOf(
+        Database database,
+        Origin origin,
+        Resource resource,
+        bool delete,
+        bool synthetic,
+        string? patient,
+        StoredState? state,
+        Func<string, bool> isKept
+    )
+    {
+        var (type, id) = (resource.TypeName, resource.Id!);
+        bool Held() => IsHeld(database, type, id);
+        if (
+            state is not null
+            && StoredRules.Check(
+                origin,
+                type,
+                id,
+                delete,
+                synthetic,
+                patient,
+                state,
+                Held,
+                () => resource is Patient after && AsSigned.IsAnother(database, after),
+                () => resource is ImagingStudy after && StudyFacts.LosesInstances(database, after, Held, isKept)
+            )
+                is { } rejection
+        )
+            return rejection;
+        return
+            origin.FromOutside
+            && !delete
+            && resource is ImagingStudy study
+            && StudyFacts.ClaimsOfAnother(database, study, patient)
+            ? StoredRules.ClaimsOfAnother(id)
+            : null;
+    }
+
+    public static StoredVersion? Version(Database database, string type, string id, string version)
+    {
+        if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        if (Current(database, type, id) is not { } current)
+            return null;
+        if (current.Version == number)
+            return current;
+        var select = database.Prepare(
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 AND h.version=?3"
+        );
+        select.Bind(1, type).Bind(2, id).Bind(3, number);
+        var found = select.Step() ? StoredVersion.From(select) : null;
+        select.Reset();
+        return found;
+    }
+
+    public static IReadOnlyList<StoredVersion> Versions(Database database, string type, string id)
+    {
+        if (Current(database, type, id) is not { } current)
+            return [];
+        var all = new List<StoredVersion> { current };
+        var select = database.Prepare(
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 ORDER BY h.version DESC"
+        );
+        select.Bind(1, type).Bind(2, id);
+        while (select.Step())
+            all.Add(StoredVersion.From(select));
+        return all;
+    }
+
+    public static IReadOnlyList<StoredVersion> Compartment(Database database, string patient, string? type)
+    {
+        var select = type is null
+            ? database
+                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.deleted=0 ORDER BY r.key")
+                .Bind(1, patient)
+            : database
+                .Prepare(
+                    $"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.type=?2 AND r.deleted=0 ORDER BY r.key"
+                )
+                .Bind(1, patient)
+                .Bind(2, type);
+        var all = new List<StoredVersion>();
+        while (select.Step())
+            all.Add(StoredVersion.From(select));
+        return all;
+    }
+}

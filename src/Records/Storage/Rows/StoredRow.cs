@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Records.Storage.Rows;
+
+/// <summary>
+/// One version as it lies in the database, without its text unless that is short: a page of these costs the same whatever
+/// the resources weigh.
+/// </summary>
+/// <param name="Key">The resource's row; with the version it finds the text again, wherever that lies by then.</param>
+/// <param name="Length">Bytes of the stored JSON; 0 for a deletion.</param>
+/// <param name="Text">The stored JSON as UTF-8 when it is at most <see cref="ShortText"/> bytes long.</param>
+/// <param name="Patients">
+/// Of a current version, whose data it is; of a past one, whose chart the resource is in now: the text says whose that version was.
+/// </param>
+/// <param name="IsPast">Another version has taken its place.</param>
+internal sealed record StoredRow(
+    long Key,
+    string Type,
+    string Id,
+    long Version,
+    DateTimeOffset LastUpdated,
+    bool Deleted,
+    long Length,
+    byte[]? Text,
+    IReadOnlyList<string> Patients,
+    bool IsPast
+)
+{
+    /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
+    public const int ShortText = 8192;
+
+    /// <summary>
+    /// False when the text is no JSON, as a bad sector leaves it. A long text is not looked at: it is sent as it is read.
+    /// </summary>
+    public bool IsWhole
+    {
+        get
+        {
+            if (Text is null)
+                return true;
+            try
+            {
+                var reader = new Utf8JsonReader(Text, new JsonReaderOptions { MaxDepth = 1000 });
+                return reader.Read() && reader.TrySkip() && reader.BytesConsumed == Text.Length;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The columns of <see cref="From"/>; the length is known without reading the text.</summary>
+    /// <param name="key">Table and column of the resource's key.</param>
+    /// <param name="version">The table that holds version, times and text.</param>
+    public static string Columns(string key, string version) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? Compartments.OfRow : "''")},'{version}'"
+        );
+
+    public static StoredRow From(Statement row) =>
+        new(
+            row.Long(0),
+            row.Text(1),
+            row.Text(2),
+            row.Long(3),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.Long(4)),
+            row.Long(5) != 0,
+            row.Long(6),
+            row.IsNull(7) ? null : row.Bytes(7),
+            row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row.Text(9) != "r"
+        );
+}
+
+/// <summary>A page of current versions and how many there are in all.</summary>
+/// <param name="Matched">
+/// Where no row is sent: patients of what matches, and those that the question names; at most <see cref="MostPatients"/>.
+/// </param>
+internal sealed record FoundRows(IReadOnlyList<StoredRow> Rows, int Total, IReadOnlyList<string> Matched)
+{
+    /// <summary>So many patients of a count are recorded, and the count itself.</summary>
+    public const int MostPatients = 500;
+}
