@@ -22,6 +22,26 @@ public static class PngWriter
     )
     {
         using var file = File.Create(path);
+        Write(file, rows, columns, values, channels, texts);
+    }
+
+    /// <summary>Writes to a stream, which stays open.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer values than pixels.</exception>
+    public static void Write(
+        Stream file,
+        int rows,
+        int columns,
+        ReadOnlySpan<byte> values,
+        int channels = 1,
+        IReadOnlyList<(string Keyword, string Text)>? texts = null,
+        CompressionLevel level = CompressionLevel.Optimal
+    )
+    {
+        if (values.Length != rows * columns * channels)
+            throw new ArgumentException(
+                $"{values.Length} values are not {rows} × {columns} × {channels}.",
+                nameof(values)
+            );
         file.Write([0x89, .. "PNG"u8, 13, 10, 26, 10]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
@@ -36,17 +56,17 @@ public static class PngWriter
                 [.. Encoding.Latin1.GetBytes(keyword), 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(text)]
             );
         using var packed = new MemoryStream();
-        using (var lines = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var lines = new ZLibStream(packed, level, leaveOpen: true))
             for (var row = 0; row < rows; row++)
             {
                 lines.WriteByte(0);
-                lines.Write(values, row * columns * channels, columns * channels);
+                lines.Write(values.Slice(row * columns * channels, columns * channels));
             }
         Chunk(file, "IDAT"u8, packed.ToArray());
         Chunk(file, "IEND"u8, []);
     }
 
-    private static void Chunk(FileStream file, ReadOnlySpan<byte> kind, byte[] data)
+    private static void Chunk(Stream file, ReadOnlySpan<byte> kind, byte[] data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

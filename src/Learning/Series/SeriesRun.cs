@@ -39,7 +39,7 @@ internal sealed class SeriesRun(
     };
 
     private readonly int foldCount = folds.Max() + 1;
-    private readonly NetworkTraining networks = new(kept, clock, progress);
+    private readonly SeriesNetworkTraining networks = new(kept, clock, progress);
 
     public IReadOnlyList<SeriesPreparation> Preparations { get; private set; } = [];
 

@@ -76,7 +76,7 @@ internal static class SurvivalCard
         Line($"平均 |SHAP|（对数风险）。 · Mean |SHAP| of the risk, log hazard.\n");
         Line($"| 特征 · feature | 平均绝对 SHAP 值 · mean absolute SHAP |\n|---|---|");
         foreach (var (feature, value) in result.Importance.ByFeature.Take(15))
-            Line($"| {CardText.Cell(feature)} | {value:0.000} |");
+            Line($"| {CardLines.Cell(feature)} | {value:0.000} |");
         Heading("亚组", "Subgroups");
         if (result.Subgroups.Count == 0)
             Line(
@@ -155,7 +155,7 @@ internal static class SurvivalCard
         line($"| 列 · column | HR (95 % CI) | p (比例风险 · proportional hazards) |\n|---|---|---|");
         foreach (var (name, r) in result.RatioColumns.Zip(ratios.Ratios))
             line(
-                $"| {CardText.Cell(name)} | {Math.Exp(r.Coefficient):0.000} ({Math.Exp(r.Coefficient - Proportion.Z95 * r.Error):0.000} to {Math.Exp(r.Coefficient + Proportion.Z95 * r.Error):0.000}) | {r.Proportional:0.000} |"
+                $"| {CardLines.Cell(name)} | {Math.Exp(r.Coefficient):0.000} ({Math.Exp(r.Coefficient - Proportion.Z95 * r.Error):0.000} to {Math.Exp(r.Coefficient + Proportion.Z95 * r.Error):0.000}) | {r.Proportional:0.000} |"
             );
     }
 

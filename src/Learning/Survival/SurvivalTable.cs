@@ -78,7 +78,7 @@ public sealed record SurvivalTable(
             var kind = ColumnKinds.Infer(part, column, o.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind))
                 features.Add(
-                    PhysiologicalLimits.Apply(
+                    ImpossibleValues.Apply(
                         Feature.Read(table, column, kind),
                         table,
                         [.. Enumerable.Range(0, table.Rows)],

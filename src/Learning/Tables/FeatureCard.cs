@@ -27,7 +27,7 @@ internal static class FeatureCard
         foreach (var c in columns.Take(Most))
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"| {CardText.Cell(c.Name)} |{(told ? $" {CardText.Cell(meanings.GetValueOrDefault(c.Name) ?? "")} |" : "")} {KindOf(c)} | {Range(c)} | {c.MissingShare:P1} |\n"
+                $"| {CardLines.Cell(c.Name)} |{(told ? $" {CardLines.Cell(meanings.GetValueOrDefault(c.Name) ?? "")} |" : "")} {KindOf(c)} | {Range(c)} | {c.MissingShare:P1} |\n"
             );
         if (columns.Count > Most)
             card.Append(
@@ -54,6 +54,6 @@ internal static class FeatureCard
                 CultureInfo.InvariantCulture,
                 $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6}{Possible(c, "；限").Replace(" years", "岁", StringComparison.Ordinal)} · {c.Low:G6} to {c.High:G6}, median {c.Median:G6}{Possible(c, "; limits ")}"
             )
-            : string.Join(", ", c.Levels.Take(12).Select(l => $"`{CardText.Cell(l)}`"))
+            : string.Join(", ", c.Levels.Take(12).Select(l => $"`{CardLines.Cell(l)}`"))
                 + (c.Levels.Length > 12 ? ", …" : "");
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;

@@ -1,7 +1,7 @@
-using Xinglin.Records.Fhir.Resources;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Audit;

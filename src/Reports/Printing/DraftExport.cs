@@ -42,7 +42,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
     }
 
     /// <summary>The text as Markdown, with numbered notes that name each sentence's evidence.</summary>
-    public static string Markdown(Draft draft, string language, PatientHeader patient)
+    public static string Markdown(Draft draft, string language, PrintedPatient patient)
     {
         var words = Numerals.Chinese(language) ? PrintWords.Chinese : PrintWords.English;
         var text = draft.Texts[language];

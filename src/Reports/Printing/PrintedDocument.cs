@@ -7,7 +7,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Reports.Printing;
 
 /// <summary>The head of a printed document: whose it is.</summary>
-public sealed record PatientHeader(BilingualText Name, string? Sex, int? Age, string? BirthDate, string Id);
+public sealed record PrintedPatient(BilingualText Name, string? Sex, int? Age, string? BirthDate, string Id);
 
 /// <summary>The signature as it stands on a document.</summary>
 public sealed record PrintedSignature(
@@ -24,7 +24,7 @@ public sealed record PrintedSignature(
 public static class PrintedDocument
 {
     /// <param name="signature">Null for an unsigned draft, which is marked as such on every page.</param>
-    public static string Html(Draft draft, string language, PatientHeader patient, PrintedSignature? signature)
+    public static string Html(Draft draft, string language, PrintedPatient patient, PrintedSignature? signature)
     {
         var chinese = Numerals.Chinese(language);
         var words = chinese ? PrintWords.Chinese : PrintWords.English;
@@ -67,7 +67,7 @@ public static class PrintedDocument
     private static void Head(
         StringBuilder html,
         DraftText text,
-        PatientHeader patient,
+        PrintedPatient patient,
         Draft draft,
         PrintWords words,
         string language

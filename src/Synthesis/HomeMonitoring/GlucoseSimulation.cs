@@ -24,7 +24,7 @@ internal sealed class GlucoseSimulation(GlucoseCourse course, MeasuringHabit hab
             3.2,
             (
                 course.Fasting
-                + Chance.Trend(course.TrendPerWeek, course.TrendFromDay, day)
+                + RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day)
                 + course.Treatments.EffectOn(day)
             ) * (1 + _level)
         );

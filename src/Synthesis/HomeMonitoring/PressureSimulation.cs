@@ -16,7 +16,7 @@ internal sealed class PressureSimulation(PressureCourse course, MeasuringHabit h
         // Colder is higher: about 5 mmHg from summer to winter, highest in mid-January.
         var season = 2.5 * Math.Cos(2 * Math.PI * (date.DayOfYear - 15) / 365.25);
         var shift =
-            Chance.Trend(course.TrendPerWeek, course.TrendFromDay, day)
+            RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day)
             + course.Treatments.EffectOn(day)
             + _level
             + season

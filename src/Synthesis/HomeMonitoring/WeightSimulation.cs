@@ -16,7 +16,7 @@ internal sealed class WeightSimulation(WeightCourse course, MeasuringHabit habit
         _level = Persistence * _level + random.Normal(0, course.DaySpread * Math.Sqrt(1 - Persistence * Persistence));
         var value =
             course.Kilograms * (1 + Weekly[(int)date.DayOfWeek])
-            + Chance.Trend(course.TrendPerWeek, 0, day)
+            + RandomDraws.Trend(course.TrendPerWeek, 0, day)
             + course.Treatments.EffectOn(day)
             + Retention(day)
             + _level

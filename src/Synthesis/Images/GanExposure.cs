@@ -26,7 +26,7 @@ internal sealed record GanExposure(Exposure Pixels, Exposure Features, Copies Co
         );
     }
 
-    public IEnumerable<Finding> Findings()
+    public IEnumerable<QualityFinding> Findings()
     {
         var attack = Math.Max(Pixels.Attack, Features.Attack);
         var error = 1.96 * Pixels.Chance;

@@ -38,7 +38,7 @@ internal sealed class GanReport(
         var spread = real.std(0, keepdim: true) + 1e-3;
         (real, held, made) = ((real - mean) / spread, (held - mean) / spread, (made - mean) / spread);
 
-        var findings = new List<Finding>();
+        var findings = new List<QualityFinding>();
         var kernel = KernelDistance.Of(held, made, seed);
         var floor = KernelDistance.Of(held, real, seed);
         findings.Add(
@@ -121,16 +121,16 @@ internal sealed class GanReport(
         );
     }
 
-    private IEnumerable<Finding> ByGiven(GivenFeatures network, Tensor training, Tensor drawn)
+    private IEnumerable<QualityFinding> ByGiven(GivenFeatures network, Tensor training, Tensor drawn)
     {
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Fidelity,
             "kid_given",
             network.Distance(pictures.Held, drawn, seed),
             $"核距离KID（{network.Name}，合成对留出）",
             $"kernel distance (KID) by {network.Name}, synthetic to held-out"
         );
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Fidelity,
             "kid_given_real",
             network.Distance(pictures.Held, training, seed),
@@ -139,7 +139,7 @@ internal sealed class GanReport(
         );
     }
 
-    private void Usefulness(List<Finding> findings, GanModel model, int count)
+    private void Usefulness(List<QualityFinding> findings, GanModel model, int count)
     {
         var classes = pictures.Classes;
         if (classes.Count < 2 || pictures.HeldLabels.data<long>().ToArray().Distinct().Count() < 2)

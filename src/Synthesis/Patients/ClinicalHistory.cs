@@ -74,7 +74,8 @@ internal static class ClinicalHistory
         }
         var day = Math.Max(0, (int)(time - chart.HomeStart).TotalDays);
         // In the surgery pressure reads about 5 mmHg higher than at home.
-        var shift = 5 + Chance.Trend(course.TrendPerWeek, course.TrendFromDay, day) + course.Treatments.EffectOn(day);
+        var shift =
+            5 + RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day) + course.Treatments.EffectOn(day);
         chart.Add(
             HomeObservations.Pressure(
                 chart,

@@ -31,7 +31,7 @@ public static class PatientGenerator
             profile,
             now.ToOffset(HomeMeasurementSimulator.LocalOffset)
         );
-        chart.AddPerson(PersonName.Draw(index, profile.Female, random), random);
+        chart.AddPerson(SyntheticName.Draw(index, profile.Female, random), random);
         chart.AddHistory(random);
         LaboratoryHistory.AddTo(chart, random);
         HeartFindings.AddTo(chart, random);

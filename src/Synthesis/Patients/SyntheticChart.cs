@@ -15,7 +15,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
     /// <summary>Local time at which the demonstration plays.</summary>
     public DateTimeOffset Now => now;
 
-    public PersonName Name { get; private set; } = null!;
+    public SyntheticName Name { get; private set; } = null!;
 
     /// <summary>Date of birth, at midnight.</summary>
     public DateTime Born { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
         return resource;
     }
 
-    public void AddPerson(PersonName name, Random random)
+    public void AddPerson(SyntheticName name, Random random)
     {
         Name = name;
         Born = now.Date.AddYears(-profile.Age).AddDays(-1 - random.Next(360));

@@ -12,7 +12,7 @@ internal static class PrivacyFindings
     /// How many would be equal by chance, measured on held-out records: a table of few columns with few values repeats itself, and people
     /// who never were in the training set are met as often.
     /// </param>
-    public static IEnumerable<Finding> Of(
+    public static IEnumerable<QualityFinding> Of(
         double attack,
         int copies,
         double coincidences,
@@ -20,7 +20,7 @@ internal static class PrivacyFindings
         double? high = null
     )
     {
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Privacy,
             "membership_auc",
             attack,
@@ -32,14 +32,14 @@ internal static class PrivacyFindings
             low,
             high
         );
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Privacy,
             "copies",
             copies,
             "与训练记录完全相同的合成记录数",
             "synthetic records equal to a training record"
         );
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Privacy,
             "copies_by_chance",
             coincidences,
@@ -48,7 +48,7 @@ internal static class PrivacyFindings
         );
         // Counts of equal records vary as a Poisson number does: three deviations of slack where coincidences occur at all.
         var beyond = coincidences > 0 ? Math.Max(0, copies - coincidences - 3 * Math.Sqrt(coincidences)) : copies;
-        yield return new Finding(
+        yield return new QualityFinding(
             ReportSection.Privacy,
             "copies_beyond_chance",
             beyond,

@@ -12,7 +12,7 @@ namespace Xinglin.Synthesis.Quality;
 /// <param name="Notes">How it was measured and what could not be, each in Chinese and English.</param>
 public sealed record SynthesisReport(
     (string Chinese, string English) Title,
-    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<QualityFinding> Findings,
     IReadOnlyList<(string Chinese, string English)> Notes,
     JsonObject Details
 )
@@ -21,7 +21,7 @@ public sealed record SynthesisReport(
     public bool PrivacyPassed => Findings.Where(f => f.Gate).All(f => f.Passed == true);
 
     /// <summary>The figures that keep the model from being used.</summary>
-    public IEnumerable<Finding> Failures => Findings.Where(f => f.Gate && f.Passed != true);
+    public IEnumerable<QualityFinding> Failures => Findings.Where(f => f.Gate && f.Passed != true);
 
     public double? Value(string code) => Findings.FirstOrDefault(f => f.Code == code)?.Value;
 

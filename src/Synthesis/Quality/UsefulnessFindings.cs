@@ -6,7 +6,7 @@ namespace Xinglin.Synthesis.Quality;
 internal static class UsefulnessFindings
 {
     /// <param name="goal">The least ratio of the two that is wanted.</param>
-    public static IEnumerable<Finding> Of(Measure onReal, Measure onSynthetic, double goal)
+    public static IEnumerable<QualityFinding> Of(Measure onReal, Measure onSynthetic, double goal)
     {
         yield return new(
             ReportSection.Usefulness,
@@ -30,7 +30,7 @@ internal static class UsefulnessFindings
     }
 
     /// <param name="ratio">Null where it could not be measured.</param>
-    public static Finding Ratio(double? ratio, double goal) =>
+    public static QualityFinding Ratio(double? ratio, double goal) =>
         new(
             ReportSection.Usefulness,
             "auc_ratio",

@@ -10,7 +10,7 @@ internal static class CohortExposure
         Math.Max(measured.Average(m => m.Exposure.NearestAttack), measured.Average(m => m.Exposure.DensityAttack));
 
     /// <param name="measured">Each generator on the rows that it never saw; figures are the means.</param>
-    public static IEnumerable<Finding> Findings(IReadOnlyList<MeasuredPart> measured)
+    public static IEnumerable<QualityFinding> Findings(IReadOnlyList<MeasuredPart> measured)
     {
         var nearest = measured.Average(m => m.Exposure.NearestAttack);
         var density = measured.Average(m => m.Exposure.DensityAttack);

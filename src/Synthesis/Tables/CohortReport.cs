@@ -24,7 +24,7 @@ internal static class CohortReport
     )
     {
         var schema = parts[0].Generator.Schema;
-        var findings = new List<Finding>();
+        var findings = new List<QualityFinding>();
         var pooled = Pooled(parts, real, seed);
         var compared = parts.Count > 1 ? all : parts[0].Held;
         var likeness = CohortLikeness.Of(schema, real, compared, pooled, seed);
@@ -111,7 +111,7 @@ internal static class CohortReport
     }
 
     private static void Usefulness(
-        List<Finding> findings,
+        List<QualityFinding> findings,
         CohortSchema schema,
         IReadOnlyList<CohortPart> parts,
         IReadOnlyList<MeasuredPart> measured,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Formats.Images;
 
 namespace Xinglin.Synthesis.Thorax;
 
@@ -63,6 +64,6 @@ public static class ThoraxTruthFiles
         for (var at = 0; at < pixels.Length; at++)
             pixels[at] = value(at);
         using var file = File.Create(path);
-        GreyPng.Write(file, pixels, truth.Rows, truth.Columns);
+        PngWriter.Write(file, truth.Rows, truth.Columns, pixels);
     }
 }

@@ -1,7 +1,7 @@
-using Xinglin.Records.Fhir.Resources;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 

@@ -54,7 +54,7 @@ public sealed class OddTextTests(ITestOutputHelper output)
                 draft = DraftJson.Read(DraftJson.Write(draft));
 
                 DraftChecker.Check(draft, language).Should().NotBeNull();
-                var header = new PatientHeader(new("王秀英", "Wang Xiuying"), "female", 60, "1960-01-01", "p");
+                var header = new PrintedPatient(new("王秀英", "Wang Xiuying"), "female", 60, "1960-01-01", "p");
                 DraftExport.Markdown(draft, language, header).Should().NotBeEmpty();
                 PrintedDocument.Html(draft, language, header, null).Should().NotContain("<script>alert");
             }

@@ -92,7 +92,7 @@ public sealed class MarksTests : BunitContext
     [Fact]
     public void A_thumbnail_is_a_PNG_of_the_asked_size()
     {
-        var png = GreyPng.Of(new Frame(600, 400, new float[600 * 400], null, new Window(0, 1), "1.2"), 200);
+        var png = FrameThumbnail.Of(new Frame(600, 400, new float[600 * 400], null, new Window(0, 1), "1.2"), 200);
         png[..8].Should().Equal(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
         png[16..24].Should().Equal(0, 0, 0, 133, 0, 0, 0, 200);
     }

@@ -151,7 +151,7 @@ public static class SourceAttributes
             var text = stated?.GetValueOrDefault(a.Key) ?? known.GetValueOrDefault(a.Key);
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"| {a.Paragraph} | {a.Zh} `{a.Key}` · {a.En} `{a.Key}` | {CardText.Cell(text ?? "训练者未说明 · not stated by the trainer")} |\n"
+                $"| {a.Paragraph} | {a.Zh} `{a.Key}` · {a.En} `{a.Key}` | {CardLines.Cell(text ?? "训练者未说明 · not stated by the trainer")} |\n"
             );
         }
     }

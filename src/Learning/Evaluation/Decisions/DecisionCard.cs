@@ -1,6 +1,6 @@
 using System.Text;
 using Xinglin.Learning.Evaluation.Cards;
-using static Xinglin.Learning.Evaluation.Cards.CardText;
+using static Xinglin.Learning.Evaluation.Cards.CardLines;
 
 namespace Xinglin.Learning.Evaluation.Decisions;
 
@@ -54,7 +54,7 @@ public static class DecisionCard
         );
         foreach (var (at, curve, point) in decisions)
             card.Line(
-                $"| {CardText.Cell(classes[at])} | {point.Sensitivity.Of} | {point.Threshold:0.000} ({point.HarmRatio:0.###}) | {Text(point.Sensitivity)} | {Text(point.Specificity)} | {Text(point.PositivePredictiveValue)} | {Text(point.NegativePredictiveValue)} | {point.NetBenefit:0.000} ({Range(curve.Useful())}) |"
+                $"| {CardLines.Cell(classes[at])} | {point.Sensitivity.Of} | {point.Threshold:0.000} ({point.HarmRatio:0.###}) | {Text(point.Sensitivity)} | {Text(point.Specificity)} | {Text(point.PositivePredictiveValue)} | {Text(point.NegativePredictiveValue)} | {point.NetBenefit:0.000} ({Range(curve.Useful())}) |"
             );
         card.Line($"");
         card.Both(

@@ -107,7 +107,7 @@ public static class SubgroupCard
 
     /// <summary>A group by its value; what has none, or a rare one, in both languages.</summary>
     public static string Name(string column, string level) =>
-        CardText.Cell(
+        CardLines.Cell(
             level switch
             {
                 "(missing)" => $"{column}：缺失 · {column}: missing",

@@ -101,7 +101,7 @@ internal sealed record TrainingTable(
                     $"列“{column}”每行均与“{other}”相同，已略去。 · Column '{column}' says in every row what '{other}' says and was left out."
                 );
             else if (ColumnKinds.IsFeature(kind))
-                features.Add(PhysiologicalLimits.Apply(Feature.Read(table, column, kind), table, rows, notes));
+                features.Add(ImpossibleValues.Apply(Feature.Read(table, column, kind), table, rows, notes));
             else
                 notes.Add(LeftOut(table, column, kind));
         }

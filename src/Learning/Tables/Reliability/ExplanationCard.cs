@@ -29,7 +29,7 @@ internal static class ExplanationCard
         foreach (var (name, value) in importance.ByFeature.Take(Most))
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"| {CardText.Cell(name)} | {value:0.000} | {Told(dependence.FirstOrDefault(d => d.Feature == name), classes)} |\n"
+                $"| {CardLines.Cell(name)} | {value:0.000} | {Told(dependence.FirstOrDefault(d => d.Feature == name), classes)} |\n"
             );
         card.Append("\n关联不等于因果。 · An association is not a cause.\n");
     }
@@ -46,7 +46,7 @@ internal static class ExplanationCard
                 (c, i) =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"p({CardText.Cell(c)}): {CardText.Cell(d.Grid[0])} → {d.Mean[i][0]:0.00}, {CardText.Cell(d.Grid[^1])} → {d.Mean[i][^1]:0.00}"
+                        $"p({CardLines.Cell(c)}): {CardLines.Cell(d.Grid[0])} → {d.Mean[i][0]:0.00}, {CardLines.Cell(d.Grid[^1])} → {d.Mean[i][^1]:0.00}"
                     )
             )
         );

@@ -2,7 +2,7 @@ using System.Text;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Decisions;
 using Xinglin.Learning.Evaluation.Subgroups;
-using static Xinglin.Learning.Evaluation.Cards.CardText;
+using static Xinglin.Learning.Evaluation.Cards.CardLines;
 
 namespace Xinglin.Learning.Tables.Reliability;
 

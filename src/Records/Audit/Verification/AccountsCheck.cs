@@ -1,6 +1,5 @@
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Audit.Verification;
 
 /// <summary>Accounts, roles, tokens and locks: each note of a change follows from the one before, and the last is what is there.</summary>

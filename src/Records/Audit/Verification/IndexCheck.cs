@@ -2,7 +2,6 @@ using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Audit.Verification;
 
 /// <summary>

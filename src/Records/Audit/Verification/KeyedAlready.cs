@@ -1,7 +1,6 @@
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Audit.Verification;
 
 /// <summary>Notes that one file of the trail keeps of the other's state.</summary>

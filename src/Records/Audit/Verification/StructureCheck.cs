@@ -1,6 +1,5 @@
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Audit.Verification;
 
 /// <summary>

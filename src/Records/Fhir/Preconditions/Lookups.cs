@@ -60,7 +60,7 @@ public sealed class Lookups
         var query = SearchQuery.Of(request);
         var ids = (IReadOnlyList<string>)use(query.Ids);
         if (ids.Count == 0)
-            askedAbout.UnionWith((IReadOnlyList<string>)use(database => Search.AskedAbout.Of(database, request)));
+            askedAbout.UnionWith((IReadOnlyList<string>)use(database => SearchSubjects.Of(database, request)));
         asked.Add(new Precondition.Found(query, ids));
         return known[key] = ids;
     }

@@ -1,7 +1,6 @@
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Fhir.Preconditions;
 
 /// <summary>What is to be stored in one transaction, and what is to be asked when it is.</summary>

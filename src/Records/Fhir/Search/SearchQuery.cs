@@ -98,7 +98,7 @@ internal sealed class SearchQuery
             Take(
                 $"SELECT DISTINCT c.value FROM search c WHERE c.parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND c.resource IN (SELECT r.key FROM resource r WHERE {where} LIMIT {MostMatched})"
             );
-        found.UnionWith(AskedAbout.Of(database, request));
+        found.UnionWith(SearchSubjects.Of(database, request));
         return [.. found.Take(FoundRows.MostPatients)];
 
         void Take(string sql)

@@ -1,8 +1,7 @@
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Indexing;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
-
 
 namespace Xinglin.Records.Storage.Commit;
 

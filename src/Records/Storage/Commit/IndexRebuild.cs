@@ -2,7 +2,6 @@ using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Storage.Commit;
 
 /// <summary>How far the search index is behind the program.</summary>

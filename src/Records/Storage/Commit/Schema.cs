@@ -1,6 +1,6 @@
-using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Commit;
@@ -24,7 +24,6 @@ internal static class Schema
 
     /// <summary>What <c>records.db</c> must hold, and nothing else.</summary>
     public static SchemaCheck Check { get; } = new(AuditTrail.FileName, Create);
-
 
     /// <summary>From version 1 or 2, which knew nothing of origins, to 3.</summary>
     public const string AddOrigins = """

@@ -1,6 +1,6 @@
-using Xinglin.Records.Fhir.Indexing;
 using System.Globalization;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Rows;

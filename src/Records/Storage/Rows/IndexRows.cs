@@ -1,7 +1,6 @@
 using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Storage.Rows;
 
 /// <summary>Writes the search rows of resources. Used on one connection, inside its open transaction.</summary>

@@ -1,7 +1,6 @@
 using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Storage.Sqlite;
 
-
 namespace Xinglin.Records.Storage.Rows;
 
 /// <summary>Which versions are there, read on a given connection: a reader's, or that of a transaction that sees its own writes.</summary>

@@ -14,7 +14,7 @@ public sealed record ModelMeasure(string Name, double Value, double? Low, double
 public sealed record ForecastMeasure(string Variable, int Readings, double Error, double LastValue, double Coverage);
 
 /// <summary>One bin of a reliability table.</summary>
-public sealed record ReliabilityBin(double Predicted, double Observed, int Count, double? Low, double? High);
+public sealed record ShownBin(double Predicted, double Observed, int Count, double? Low, double? High);
 
 /// <summary>A model as its folder describes it: <c>model.json</c> and <c>card.md</c>. Nothing is run.</summary>
 /// <param name="Problem">Why the folder cannot be read; null when it can.</param>
@@ -26,7 +26,7 @@ public sealed record ModelFolder(
     BilingualText CardHtml,
     IReadOnlyList<ModelMeasure> Measures,
     IReadOnlyList<ForecastMeasure> Forecasts,
-    IReadOnlyList<ReliabilityBin> Reliability,
+    IReadOnlyList<ShownBin> Reliability,
     string? Split,
     string? WeightsDigest,
     string? Problem
@@ -123,7 +123,7 @@ public sealed record ModelFolder(
                 );
     }
 
-    private static IEnumerable<ReliabilityBin> Bins(JsonArray? bins)
+    private static IEnumerable<ShownBin> Bins(JsonArray? bins)
     {
         foreach (var bin in (bins ?? []).OfType<JsonObject>())
             if (bin["count"] is { } count && (int)count > 0)

@@ -69,7 +69,7 @@ public static class FrameFiles
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
             return Problem(outcome);
         KeepInBrowser(context);
-        return TypedResults.File(GreyPng.Of(frame, ThumbnailSize), "image/png");
+        return TypedResults.File(FrameThumbnail.Of(frame, ThumbnailSize), "image/png");
     }
 
     private static FrameOutcome? Read(DicomArchive archive, FhirStore store, string sop, HttpContext context)

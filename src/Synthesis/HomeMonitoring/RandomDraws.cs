@@ -1,7 +1,7 @@
 namespace Xinglin.Synthesis.HomeMonitoring;
 
 /// <summary>Draws that the simulations share.</summary>
-internal static class Chance
+internal static class RandomDraws
 {
     /// <summary>A draw from the normal distribution (Box and Muller, 1958).</summary>
     public static double Normal(this Random random, double mean, double spread)

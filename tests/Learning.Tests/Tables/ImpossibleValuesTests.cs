@@ -4,7 +4,7 @@ using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tests.Tables;
 
-public sealed class PhysiologicalLimitsTests : IDisposable
+public sealed class ImpossibleValuesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
@@ -19,7 +19,7 @@ public sealed class PhysiologicalLimitsTests : IDisposable
         var table = CsvTable.Read(_folder.Write("limits.csv", text));
         var notes = new List<string>();
         var read = Feature.Read(table, column, ColumnKind.Number);
-        return (PhysiologicalLimits.Apply(read, table, [.. Enumerable.Range(0, rows)], notes), notes);
+        return (ImpossibleValues.Apply(read, table, [.. Enumerable.Range(0, rows)], notes), notes);
     }
 
     [Theory]

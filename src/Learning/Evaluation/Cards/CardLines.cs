@@ -4,7 +4,7 @@ using System.Text;
 namespace Xinglin.Learning.Evaluation.Cards;
 
 /// <summary>Writes the lines of a model card; numbers with a point, whatever the machine's language.</summary>
-internal static class CardText
+internal static class CardLines
 {
     /// <summary>A heading of the second level in both languages, with empty lines around it.</summary>
     public static void Heading(this StringBuilder card, string zh, string en) => card.Append($"\n## {zh} · {en}\n\n");

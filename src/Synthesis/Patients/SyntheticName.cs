@@ -3,7 +3,7 @@ using Xinglin.Synthesis.HomeMonitoring;
 namespace Xinglin.Synthesis.Patients;
 
 /// <summary>A made-up name in Chinese characters and in pinyin, from frequent family and given names.</summary>
-internal sealed record PersonName(string Zh, string FamilyZh, string GivenZh, string FamilyEn, string GivenEn)
+internal sealed record SyntheticName(string Zh, string FamilyZh, string GivenZh, string FamilyEn, string GivenEn)
 {
     private static readonly (string Zh, string En)[] Families =
     [
@@ -76,10 +76,10 @@ internal sealed record PersonName(string Zh, string FamilyZh, string GivenZh, st
     /// <summary>
     /// The name of the patient at an index: the family name steps through the list, so that neighbours differ.
     /// </summary>
-    public static PersonName Draw(int index, bool female, Random random)
+    public static SyntheticName Draw(int index, bool female, Random random)
     {
         var family = Families[(index * 5 + random.Next(3)) % Families.Length];
         var given = random.Pick(female ? Women : Men);
-        return new PersonName(family.Zh + given.Zh, family.Zh, given.Zh, family.En, given.En);
+        return new SyntheticName(family.Zh + given.Zh, family.Zh, given.Zh, family.En, given.En);
     }
 }

@@ -6,7 +6,7 @@ namespace Xinglin.Learning.Tables.Features;
 /// Holds columns of numbers against the limits of life, by their names: values that nobody alive can have are taken as missing,
 /// in training and afterwards, and said to be.
 /// </summary>
-internal static partial class PhysiologicalLimits
+internal static partial class ImpossibleValues
 {
     /// <summary>A column with more impossible values than this share is not what its name says, or has a unit of its own.</summary>
     private const double MostImpossible = 0.4;

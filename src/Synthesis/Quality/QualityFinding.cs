@@ -26,7 +26,7 @@ public enum ReportSection
 /// <param name="Gate">A missed (or unmeasured) goal keeps the model from being used.</param>
 /// <param name="Low">Lower end of the 95 % interval, where there is one.</param>
 /// <param name="High">Upper end of the 95 % interval, where there is one.</param>
-public sealed record Finding(
+public sealed record QualityFinding(
     ReportSection Section,
     string Code,
     double? Value,

@@ -10,7 +10,11 @@ namespace Xinglin.Learning.Series.Members;
 internal sealed record NetworkPlan(int Width, int Epochs, TimeSpan? Budget);
 
 /// <summary>Trains one network of any kind on the series of a fold; an eighth of them decides which epoch was best.</summary>
-internal sealed class NetworkTraining(KeptNetworks kept, TimeProvider clock, IProgress<TrainingProgress>? progress)
+internal sealed class SeriesNetworkTraining(
+    KeptNetworks kept,
+    TimeProvider clock,
+    IProgress<TrainingProgress>? progress
+)
 {
     private const int FewSeries = 500;
     private const long NoLabel = -100;

@@ -6,7 +6,7 @@ using Xinglin.Records.Storage.Sqlite;
 namespace Xinglin.Records.Fhir.Search;
 
 /// <summary>The patients that a question names itself, by id or reference: "no match" is an answer about them.</summary>
-internal static class AskedAbout
+internal static class SearchSubjects
 {
     private const int MostValues = 500;
 
