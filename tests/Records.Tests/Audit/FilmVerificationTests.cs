@@ -4,6 +4,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Tests.Import;
 
 namespace Xinglin.Records.Tests.Audit;
@@ -68,22 +69,24 @@ public sealed class FilmVerificationTests : IAsyncDisposable
         var (sop, patient) = (study.Series[0].Instance[0].Uid!, study.Subject.Reference);
         study.Subject = new ResourceReference("Patient/another");
 
-        await store.CommitAsync(
-            Origin.Program("t"),
-            [
-                new Write(new Patient { Id = "another" }),
-                new Write(
-                    new ImagingStudy
-                    {
-                        Id = "x",
-                        Subject = study.Subject,
-                        Status = study.Status,
-                        Series = study.Series,
-                    }
-                ),
-            ]
-        );
+        var claim = () =>
+            store.CommitAsync(
+                Origin.Program("t"),
+                [
+                    new Write(new Patient { Id = "another" }),
+                    new Write(
+                        new ImagingStudy
+                        {
+                            Id = "x",
+                            Subject = study.Subject,
+                            Status = study.Status,
+                            Series = study.Series,
+                        }
+                    ),
+                ]
+            );
 
+        await claim.Should().ThrowAsync<WriteRejectedException>();
         store.PatientOfFilm(sop).Should().Be(patient!["Patient/".Length..]);
     }
 
