@@ -5,6 +5,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Exchange.Tests.Import;
 
@@ -68,22 +69,24 @@ public sealed class FilmVerificationTests : IAsyncDisposable
         var (sop, patient) = (study.Series[0].Instance[0].Uid!, study.Subject.Reference);
         study.Subject = new ResourceReference("Patient/another");
 
-        await store.CommitAsync(
-            Origin.Program("t"),
-            [
-                new Write(new Patient { Id = "another" }),
-                new Write(
-                    new ImagingStudy
-                    {
-                        Id = "x",
-                        Subject = study.Subject,
-                        Status = study.Status,
-                        Series = study.Series,
-                    }
-                ),
-            ]
-        );
+        var claim = () =>
+            store.CommitAsync(
+                Origin.Program("t"),
+                [
+                    new Write(new Patient { Id = "another" }),
+                    new Write(
+                        new ImagingStudy
+                        {
+                            Id = "x",
+                            Subject = study.Subject,
+                            Status = study.Status,
+                            Series = study.Series,
+                        }
+                    ),
+                ]
+            );
 
+        await claim.Should().ThrowAsync<WriteRejectedException>();
         store.PatientOfFilm(sop).Should().Be(patient!["Patient/".Length..]);
     }
 

@@ -1,0 +1,47 @@
+namespace Xinglin.Journeys.Tests.House;
+
+public sealed class FolderRuleTests
+{
+    private static readonly string Source = Path.Combine(Repository.Root, "src");
+
+    [Fact]
+    public void The_folders_of_a_project_have_no_circle() => FolderRule.Circles(Source).Should().BeEmpty();
+
+    [Fact]
+    public void No_type_name_stands_twice() => FolderRule.Twice(Source).Should().BeEmpty();
+
+    [Fact]
+    public void A_planted_edge_that_closes_a_circle_and_a_doubled_name_are_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("folder-rule-");
+        try
+        {
+            Plant("Left", "namespace Xinglin.House.Left;\npublic sealed class One;");
+            Plant(
+                "Right",
+                "using Xinglin.House.Left;\nnamespace Xinglin.House.Right;\npublic sealed class Two { One? One; }"
+            );
+            FolderRule.Circles(folder.FullName).Should().BeEmpty();
+
+            Plant(
+                "Left",
+                "using Xinglin.House.Right;\nnamespace Xinglin.House.Left;\npublic sealed class One { Two? Two; }"
+            );
+            FolderRule.Circles(folder.FullName).Should().Equal("House/Left, House/Right");
+            FolderRule.Twice(folder.FullName).Should().BeEmpty();
+
+            Plant("Far", "namespace Xinglin.House.Far;\npublic enum Two;");
+            FolderRule.Twice(folder.FullName).Should().Equal("Two: Xinglin.House.Far, Xinglin.House.Right");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        void Plant(string name, string code)
+        {
+            var place = folder.CreateSubdirectory(Path.Combine("House", name));
+            File.WriteAllText(Path.Combine(place.FullName, "Planted.cs"), code);
+        }
+    }
+}
