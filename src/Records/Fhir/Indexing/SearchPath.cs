@@ -77,13 +77,12 @@ internal static class SearchPath
     private static Selector? PlainPath(string text)
     {
         string? finalType = null;
-        var path = text;
+        var path = CastAsStep(text);
         if (path.LastIndexOf(" as ", StringComparison.Ordinal) is > 0 and var at && !path[at..].Contains(')'))
         {
             finalType = path[(at + 4)..].Trim();
             path = path[..at].Trim();
         }
-        // (Observation.value as Quantity).unit and the like
         if (path.StartsWith('('))
             return null;
         var steps = SplitSteps(path);
@@ -104,6 +103,20 @@ internal static class SearchPath
         }
         return resource => all([resource]);
     }
+
+    /// <summary><c>(Observation.value as CodeableConcept).text</c> as <c>Observation.value.as(CodeableConcept).text</c>.</summary>
+    private static string CastAsStep(string text)
+    {
+        var end = text.IndexOf(").", StringComparison.Ordinal);
+        if (text is not ['(', ..] || end < 0)
+            return text;
+        var cast = text[1..end].Split(" as ", StringSplitOptions.TrimEntries);
+        return cast is [var path, var type] && path.All(IsOfPath) && type.All(char.IsLetterOrDigit)
+            ? $"{path}.as({type}){text[(end + 1)..]}"
+            : text;
+    }
+
+    private static bool IsOfPath(char sign) => char.IsLetterOrDigit(sign) || sign == '.';
 
     private static Func<IEnumerable<Base>, IEnumerable<Base>>? Step(string step)
     {

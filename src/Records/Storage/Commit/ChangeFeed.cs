@@ -38,14 +38,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
     /// <summary>This process has committed.</summary>
     public void Look()
     {
-        try
-        {
+        // Called by the writer alone: when it is not taken yet, it is going to look already.
+        if (news.CurrentCount == 0)
             news.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is going to look already.
-        }
     }
 
     public async ValueTask DisposeAsync()

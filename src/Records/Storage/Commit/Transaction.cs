@@ -14,6 +14,9 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
 {
     private readonly IndexRows index = new(database);
 
+    /// <summary>Something was changed since it was last set to false.</summary>
+    public bool HasChanged { get; set; }
+
     /// <summary>All writes of one caller, in order.</summary>
     /// <exception cref="VersionConflictException">A write expected another version.</exception>
     /// <exception cref="WriteRejectedException">A rule forbids a write.</exception>
@@ -65,6 +68,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             rejection.Index = place;
             throw rejection;
         }
+        HasChanged = true;
         write.Created = state?.Exists != true;
         write.Version = version + 1;
         var text = write.Delete ? null : write.Text();

@@ -63,7 +63,11 @@ internal sealed class WriteRequest
     /// <summary>It asks so much of the writer that others should not wait for several such at once.</summary>
     public bool AsksMuch => late is not null || afterwards is not null || preconditions.Count > FewConditions;
 
-    /// <summary>Does it inside the open savepoint. Whatever it throws undoes this request and no other.</summary>
+    /// <summary>A fault may come when part of it is done already; one write is refused before anything is changed.</summary>
+    public bool ChangesSeveral =>
+        late is not null || afterwards is not null || maintenance is not null || Writes.Count != 1;
+
+    /// <summary>Does it inside the open transaction. Whatever it throws undoes this request and no other.</summary>
     public void CarryOut(Transaction transaction, Database database)
     {
         if (maintenance is not null)

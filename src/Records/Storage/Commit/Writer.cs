@@ -6,9 +6,9 @@ using Xinglin.Records.Storage.Sqlite;
 namespace Xinglin.Records.Storage.Commit;
 
 /// <summary>
-/// The only thread that writes. It takes whatever callers are waiting, carries them out in one SQLite transaction with a
-/// savepoint for each, commits once (one fsync for all) and only then answers them. What one caller's request throws undoes that
-/// request alone.
+/// The only thread that writes. It takes whatever callers are waiting, carries them out in one SQLite transaction, commits once
+/// (one fsync for all) and only then answers them. What one caller's request throws undoes that request alone: it has a savepoint,
+/// unless it writes one resource, which is refused before anything is changed.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
@@ -114,18 +114,25 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void CommitTogether(List<WriteRequest> batch)
+    /// <param name="alwaysMark">A savepoint for each caller, also for those that seem to need none.</param>
+    private void CommitTogether(List<WriteRequest> batch, bool alwaysMark = false)
     {
         var faults = new Dictionary<WriteRequest, Exception>();
         try
         {
-            database.Execute("BEGIN IMMEDIATE");
+            database.Prepare("BEGIN IMMEDIATE").Run();
             guard.Look();
             audit.Refresh();
             foreach (var request in batch)
-                CarryOut(request, faults);
-            database.Execute("COMMIT");
+                CarryOut(request, faults, alwaysMark || request.ChangesSeveral);
+            database.Prepare("COMMIT").Run();
             audit.Keep();
+        }
+        catch (HalfDoneException)
+        {
+            Undo();
+            CommitTogether(batch, alwaysMark: true);
+            return;
         }
         catch (Exception fault)
         {
@@ -143,7 +150,7 @@ internal sealed class Writer : IDisposable
             committed();
     }
 
-    private void CarryOut(WriteRequest request, Dictionary<WriteRequest, Exception> faults)
+    private void CarryOut(WriteRequest request, Dictionary<WriteRequest, Exception> faults, bool mark)
     {
         if (request.Note is { } note)
         {
@@ -151,7 +158,9 @@ internal sealed class Writer : IDisposable
             return;
         }
         var before = audit.Mark();
-        database.Execute("SAVEPOINT caller");
+        transaction.HasChanged = false;
+        if (mark)
+            database.Prepare("SAVEPOINT caller").Run();
         try
         {
             request.CarryOut(transaction, database);
@@ -159,12 +168,16 @@ internal sealed class Writer : IDisposable
         catch (Exception fault)
             when (!database.IsAutoCommit && fault is not StorageFaultException { IsOfTheDisk: true })
         {
-            database.Execute("ROLLBACK TO caller");
+            if (mark)
+                database.Execute("ROLLBACK TO caller");
+            else if (transaction.HasChanged)
+                throw new HalfDoneException();
             audit.Return(before);
             transaction.Forget();
             faults[request] = fault;
         }
-        database.Execute("RELEASE caller");
+        if (mark)
+            database.Prepare("RELEASE caller").Run();
     }
 
     private void CloseTrail()
@@ -208,4 +221,7 @@ internal sealed class Writer : IDisposable
             write.Finish();
         request.Done.TrySetResult();
     }
+
+    /// <summary>A caller without a savepoint failed after it had changed something.</summary>
+    private sealed class HalfDoneException : Exception;
 }
