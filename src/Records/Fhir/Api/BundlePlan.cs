@@ -169,8 +169,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             return;
         if (!touched.Add(place))
             throw Bad($"changes {place}, which another entry changes too");
-        References.MakeRelative(write.Resource, baseUrl);
-        var unresolved = links.Rewrite(write.Resource, fullUrl, Resolve);
+        var unresolved = links.Rewrite(write.Resource, fullUrl, Resolve, baseUrl);
         if (unresolved is null)
             return;
         throw unresolved.Contains('?')

@@ -25,10 +25,17 @@ public sealed partial class BundleLinks
     /// <summary>Rewrites every link of a resource.</summary>
     /// <param name="fullUrl">Of the entry that holds it: relative references are read from there.</param>
     /// <param name="conditional">Resolves <c>Type?criteria</c>; null when nothing is found.</param>
+    /// <param name="baseUrl">Of this server: references into it become relative, as by <see cref="References.MakeRelative"/>.</param>
     /// <returns>The first reference that leads nowhere, or null when all are resolved.</returns>
-    public string? Rewrite(Resource resource, string? fullUrl, Func<string, string, string?> conditional)
+    public string? Rewrite(
+        Resource resource,
+        string? fullUrl,
+        Func<string, string, string?> conditional,
+        string? baseUrl = null
+    )
     {
         string? unresolved = null;
+        var own = baseUrl is null ? null : baseUrl + "/";
         var server = ServerOf(fullUrl);
         Visit(resource);
         return unresolved;
@@ -38,6 +45,8 @@ public sealed partial class BundleLinks
             switch (value)
             {
                 case ResourceReference { Reference: { } url } reference:
+                    if (own is not null && url.StartsWith(own, StringComparison.OrdinalIgnoreCase))
+                        reference.Reference = url = url[own.Length..];
                     if (Target(url, server, conditional) is { } target)
                         Change(url, target, text => reference.Reference = text);
                     else if (LeadsNowhere(url))
@@ -55,12 +64,15 @@ public sealed partial class BundleLinks
                         Change(div, rewritten, text => narrative.Div = text);
                     break;
             }
+            if (References.IsBare(value))
+                return;
             foreach (var (_, child) in value.EnumerateElements())
                 if (child is Base one)
                     Visit(one);
                 else if (child is System.Collections.IEnumerable many and not string)
-                    foreach (var item in many.OfType<Base>())
-                        Visit(item);
+                    foreach (var item in many)
+                        if (item is Base element)
+                            Visit(element);
         }
     }
 

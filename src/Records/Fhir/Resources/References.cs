@@ -41,17 +41,21 @@ public static class References
     {
         if (value is ResourceReference reference)
             visit(reference);
-        if (value is PrimitiveType)
+        if (IsBare(value))
             return;
         foreach (var (_, child) in value.EnumerateElements())
         {
             if (child is Base one)
                 Each(one, visit);
             else if (child is System.Collections.IEnumerable many and not string)
-                foreach (var item in many.OfType<Base>())
-                    Each(item, visit);
+                foreach (var item in many)
+                    if (item is Base element)
+                        Each(element, visit);
         }
     }
+
+    /// <summary>A value that holds no others, not even in extensions.</summary>
+    internal static bool IsBare(Base value) => value is PrimitiveType primitive && !primitive.HasExtensions();
 
     /// <summary>
     /// The reference that puts a resource into a patient's compartment: to the patient itself, or, for a Provenance or a

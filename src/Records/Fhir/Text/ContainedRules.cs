@@ -1,5 +1,6 @@
 using System.Collections;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -10,61 +11,84 @@ namespace Xinglin.Records.Fhir.Text;
 internal static class ContainedRules
 {
     private const int Most = 50;
+    private static readonly HashSet<string> None = [];
 
     /// <summary>Whether a text may hold anything that these rules are about; most do not.</summary>
     public static bool Concern(ReadOnlySpan<byte> utf8) =>
         utf8.IndexOf("contained"u8) >= 0 || utf8.IndexOf("\"#"u8) >= 0 || utf8.IndexOf("'#"u8) >= 0;
 
     /// <summary>What is wrong in a resource and in those inside it; each is a container of its own.</summary>
-    public static IReadOnlyList<TextIssue> Faults(Resource resource)
-    {
-        var faults = new List<TextIssue>();
-        Resource(resource, resource.TypeName, null, faults);
-        return faults;
-    }
+    public static IReadOnlyList<TextIssue> Faults(Resource resource) => new Walk(resource).Faults;
 
-    /// <param name="names">Of the container that a contained resource stands in; null for any other.</param>
-    private static void Resource(Resource resource, string path, HashSet<string>? names, List<TextIssue> faults)
+    /// <summary>A way through a resource that knows where it is; the place is put into words only for a fault.</summary>
+    private sealed class Walk
     {
-        if (names is null)
+        private readonly string root;
+        private readonly List<(string Name, int Index)> way = [];
+        private readonly List<TextIssue> faults = [];
+
+        public Walk(Resource resource)
         {
-            names = new(StringComparer.Ordinal);
-            var contained = (resource as DomainResource)?.Contained ?? [];
+            root = resource.TypeName;
+            Resource(resource, null);
+        }
+
+        public IReadOnlyList<TextIssue> Faults => faults;
+
+        /// <param name="names">Of the container that a contained resource stands in; null for any other.</param>
+        private void Resource(Resource resource, HashSet<string>? names)
+        {
+            names ??= Names(resource);
+            Element(resource, names);
+        }
+
+        private HashSet<string> Names(Resource container)
+        {
+            if (container is not DomainResource { Contained: { Count: > 0 } contained })
+                return None;
+            var names = new HashSet<string>(StringComparer.Ordinal);
             for (var i = 0; i < contained.Count; i++)
                 if (contained[i].Id is not { Length: > 0 } id)
-                    faults.Add(
-                        new($"{path}.contained[{i}]", "A contained resource needs an id, by which it is referred to.")
-                    );
+                    Add($"contained[{i}]", "A contained resource needs an id, by which it is referred to.");
                 else if (!names.Add(id))
-                    faults.Add(
-                        new($"{path}.contained[{i}].id", "Two contained resources have the same id: give each its own.")
-                    );
+                    Add($"contained[{i}].id", "Two contained resources have the same id: give each its own.");
+            return names;
         }
-        Element(resource, path, names, faults);
-    }
 
-    private static void Element(Base value, string path, HashSet<string> names, List<TextIssue> faults)
-    {
-        if (faults.Count >= Most)
-            return;
-        if (value is ResourceReference { Reference: ['#', _, ..] local } && !names.Contains(local[1..]))
-            faults.Add(new($"{path}.reference", "The reference leads to no contained resource of this id."));
-        foreach (var (name, child) in value.EnumerateElements())
-            if (child is Base one)
-                Child(one, $"{path}.{name}", name, names, faults);
-            else if (child is IEnumerable many and not string)
-            {
-                var i = 0;
-                foreach (var item in many.OfType<Base>())
-                    Child(item, $"{path}.{name}[{i++}]", name, names, faults);
-            }
-    }
+        private void Element(Base value, HashSet<string> names)
+        {
+            if (faults.Count >= Most)
+                return;
+            if (value is ResourceReference { Reference: ['#', _, ..] local } && !names.Contains(local[1..]))
+                Add("reference", "The reference leads to no contained resource of this id.");
+            foreach (var (name, child) in value.EnumerateElements())
+                if (child is Base one)
+                    Child(one, name, -1, names);
+                else if (child is IEnumerable many and not string)
+                {
+                    var i = 0;
+                    foreach (var item in many)
+                        if (item is Base element)
+                            Child(element, name, i++, names);
+                }
+        }
 
-    private static void Child(Base child, string path, string name, HashSet<string> names, List<TextIssue> faults)
-    {
-        if (child is Resource resource)
-            Resource(resource, path, name == "contained" ? names : null, faults);
-        else if (child is not PrimitiveType)
-            Element(child, path, names, faults);
+        private void Child(Base child, string name, int index, HashSet<string> names)
+        {
+            if (References.IsBare(child))
+                return;
+            way.Add((name, index));
+            if (child is Resource resource)
+                Resource(resource, name == "contained" ? names : null);
+            else
+                Element(child, names);
+            way.RemoveAt(way.Count - 1);
+        }
+
+        private void Add(string end, string says)
+        {
+            var steps = way.Select(step => step.Index < 0 ? $".{step.Name}" : $".{step.Name}[{step.Index}]");
+            faults.Add(new($"{root}{string.Concat(steps)}.{end}", says));
+        }
     }
 }

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
+using System.Collections.Frozen;
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Validation;
@@ -9,8 +10,30 @@ namespace Xinglin.Records.Fhir.Text;
 /// The forms of R4 (datatypes.html) where the SDK judges otherwise: it refuses leap seconds and addresses whose scheme is one
 /// letter, and takes times without seconds and addresses with spaces. Also the rule ext-1.
 /// </summary>
-internal static partial class Literals
+internal static class Literals
 {
+    private enum Kind
+    {
+        Time,
+        Address,
+    }
+
+    private static readonly FrozenDictionary<Type, Kind> Kinds = new Dictionary<Type, Kind>
+    {
+        [typeof(FhirDateTime)] = Kind.Time,
+        [typeof(Instant)] = Kind.Time,
+        [typeof(Time)] = Kind.Time,
+        [typeof(FhirUri)] = Kind.Address,
+        [typeof(FhirUrl)] = Kind.Address,
+        [typeof(Canonical)] = Kind.Address,
+        [typeof(Oid)] = Kind.Address,
+        [typeof(Uuid)] = Kind.Address,
+    }.ToFrozenDictionary();
+
+    private static readonly SearchValues<char> Blanks = SearchValues.Create([
+        .. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace),
+    ]);
+
     /// <summary>Of faults that are found here; their words quote nothing.</summary>
     public const string Code = "R4";
 
@@ -44,24 +67,28 @@ internal static partial class Literals
         IReadOnlyCollection<CodedValidationException> found
     )
     {
-        switch (primitive)
+        if (!Kinds.TryGetValue(primitive.GetType(), out var kind))
+            return found;
+        if (kind == Kind.Address && text.AsSpan().ContainsAny(Blanks))
+            return found.Count > 0 ? found : [Fault("An address has no spaces in FHIR: write %20.", context)];
+        if (found.Count == 0)
+            return kind == Kind.Time && LacksSeconds(text)
+                ? [Fault("A time has seconds in FHIR: write hh:mm:ss.", context)]
+                : found;
+        var usual = kind switch
         {
-            case FhirDateTime or Instant or Time when found.Count > 0:
-                return WithoutLeap(text) is { } usual && IsRight(primitive, usual, mapping, context) ? [] : found;
-            case FhirDateTime or Time when NoSeconds().IsMatch(text):
-                return [.. found, Fault("A time has seconds in FHIR: write hh:mm:ss.", context)];
-            case FhirUri or FhirUrl or Canonical or Oid or Uuid when text.Any(char.IsWhiteSpace):
-                return found.Count > 0 ? found : [Fault("An address has no spaces in FHIR: write %20.", context)];
-            case FhirUri or FhirUrl or Canonical when found.Count > 0:
-                return
-                    text is [var scheme, ':', ..]
-                    && char.IsAsciiLetter(scheme)
-                    && IsRight(primitive, "x" + text, mapping, context)
-                    ? []
-                    : found;
-            default:
-                return found;
-        }
+            Kind.Time => WithoutLeap(text),
+            Kind.Address when text is [var scheme, ':', ..] && char.IsAsciiLetter(scheme) => "x" + text,
+            _ => null,
+        };
+        return usual is not null && IsRight(primitive, usual, mapping, context) ? [] : found;
+    }
+
+    /// <summary><c>hh:mm</c> with nothing or no colon after it, alone or behind a date.</summary>
+    private static bool LacksSeconds(string time)
+    {
+        var clock = time.AsSpan(time.IndexOf('T') + 1);
+        return clock is [_, _, ':', _, _] or [_, _, ':', _, _, not ':', ..];
     }
 
     private static bool IsRight(
@@ -96,7 +123,4 @@ internal static partial class Literals
             OperationOutcome.IssueType.Invalid,
             context.MemberName
         );
-
-    [GeneratedRegex(@"(^|T)[0-9]{2}:[0-9]{2}(?!:)")]
-    private static partial Regex NoSeconds();
 }

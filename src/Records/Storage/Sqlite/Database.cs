@@ -14,24 +14,14 @@ internal sealed class Database : IDisposable
 
     static Database() => Batteries_V2.Init();
 
-    private readonly delegate_progress isOver;
-    private TimeBudget? budget;
-
     private Database(sqlite3 handle)
     {
         this.handle = handle;
-        isOver = _ => budget?.IsOver == true ? 1 : 0;
+        raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => Budget?.IsOver == true ? 1 : 0, null);
     }
 
     /// <summary>What ends the statements from now on; null for nothing. Never while something is written.</summary>
-    public TimeBudget? Budget
-    {
-        set
-        {
-            budget = value;
-            raw.sqlite3_progress_handler(handle, value is null ? 0 : StepsBetweenLooks, isOver, null);
-        }
-    }
+    public TimeBudget? Budget { get; set; }
 
     /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(handle) != 0;
