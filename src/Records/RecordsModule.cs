@@ -7,6 +7,7 @@ using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Files;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 
 namespace Xinglin.Records;

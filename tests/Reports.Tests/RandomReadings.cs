@@ -1,4 +1,5 @@
 using Xinglin.Analysis.Readings;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Reports.Facts;
 using Xinglin.Terminology.Text;
 

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using Xinglin.Analysis.Readings;
 using Xinglin.Formats;

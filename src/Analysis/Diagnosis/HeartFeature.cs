@@ -1,4 +1,3 @@
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 

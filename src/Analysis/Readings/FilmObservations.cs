@@ -1,5 +1,5 @@
+using Xinglin.Records.Storage.Verification;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Readings;

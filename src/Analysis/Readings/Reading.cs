@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Text.Json.Serialization;
 using Xinglin.Terminology.Text;
 

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;

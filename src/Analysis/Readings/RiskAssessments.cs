@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Terminology.Codes;

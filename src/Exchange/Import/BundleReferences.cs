@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Preconditions;
 
 namespace Xinglin.Exchange.Import;
 

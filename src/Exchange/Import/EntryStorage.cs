@@ -1,7 +1,7 @@
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Exchange.Import;

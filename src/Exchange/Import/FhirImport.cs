@@ -4,8 +4,6 @@ using System.Text.Unicode;
 using Hl7.Fhir.Model;
 using Xinglin.Formats.Text;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Preconditions;
-using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import;

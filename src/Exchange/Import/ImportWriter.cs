@@ -1,10 +1,10 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Preconditions;
 
 namespace Xinglin.Exchange.Import;
 

@@ -1,15 +1,16 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Search;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Records.Fhir;
 
@@ -294,7 +295,7 @@ public sealed class FhirStore : IAsyncDisposable
     }
 
     /// <summary>Makes SQLite refuse growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
-    internal void LimitPages(int most) => writer.Run($"PRAGMA max_page_count={most}");
+    internal void LimitPages(int most) => writer.LimitPages(most);
 
     /// <summary>Finishes what is waiting, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Analysis.Readings;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;

@@ -2,6 +2,7 @@ using Xinglin.Exchange.Import;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 using Xinglin.Synthesis.Patients;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 
 namespace Xinglin.Server.Health;

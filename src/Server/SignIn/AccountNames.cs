@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Xinglin.Records.Audit;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.SignIn;
 

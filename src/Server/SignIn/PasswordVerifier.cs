@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.SignIn;
 

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Hosting;
 

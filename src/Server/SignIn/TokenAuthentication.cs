@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Storage.Search;
 
 namespace Xinglin.Server.SignIn;
 

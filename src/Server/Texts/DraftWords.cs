@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;

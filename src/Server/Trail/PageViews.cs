@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Trail;
 

@@ -3,6 +3,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Trail;

@@ -1,5 +1,6 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Trail;
 

@@ -9,6 +9,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;

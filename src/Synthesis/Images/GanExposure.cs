@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 

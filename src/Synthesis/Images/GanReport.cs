@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Safetensors;

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Search;
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Verification;
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>Where an opacity lies, as a report would say it.</summary>

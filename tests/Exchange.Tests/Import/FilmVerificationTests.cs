@@ -2,10 +2,10 @@ using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Exchange.Tests.Import;
 

@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
-using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Records.Tests.Fhir;
 
 namespace Xinglin.Records.Tests.Audit;

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Records.Tests.Fhir;
 

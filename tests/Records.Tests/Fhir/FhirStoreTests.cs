@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Records.Tests.Fhir;
 

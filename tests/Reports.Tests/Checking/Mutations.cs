@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Reports.Tests.Checking;
 

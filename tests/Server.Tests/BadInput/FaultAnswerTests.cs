@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Pages;

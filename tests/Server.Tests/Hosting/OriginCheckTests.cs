@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Xinglin.Records.Fhir;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Hosting;

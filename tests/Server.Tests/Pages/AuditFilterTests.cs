@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;

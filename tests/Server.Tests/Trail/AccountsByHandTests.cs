@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Tests.Trail;

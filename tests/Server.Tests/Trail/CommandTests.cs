@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.CommandLine;
 using Xinglin.Server.CommandLine.Output;
 

@@ -5,7 +5,6 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Exchange.Import;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Trail;
 using Resource = Hl7.Fhir.Model.Resource;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 

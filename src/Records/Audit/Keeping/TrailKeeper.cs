@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Audit.Keeping;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;

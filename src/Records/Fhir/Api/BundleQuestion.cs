@@ -2,9 +2,9 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Search;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;

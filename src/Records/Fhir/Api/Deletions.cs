@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Preconditions;
 
 namespace Xinglin.Records.Fhir.Api;
 

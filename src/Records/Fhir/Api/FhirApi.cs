@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Storage.Search;
 
 namespace Xinglin.Records.Fhir.Api;
 

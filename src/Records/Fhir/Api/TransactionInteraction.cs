@@ -2,10 +2,10 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
-using Xinglin.Records.Fhir.Preconditions;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;

@@ -14,10 +14,6 @@ internal static class Compartments
     /// <summary>The index's name for these rows; no client can search by it.</summary>
     public const string Parameter = "_compartment";
 
-    /// <summary>The rows of a resource <c>r</c>, as ids with spaces between; empty when there are none.</summary>
-    public const string OfRow =
-        $"coalesce((SELECT group_concat(c.value,' ') FROM search c WHERE c.resource=r.key AND c.parameter=(SELECT id FROM parameter WHERE name='{Parameter}')),'')";
-
     private const string Definition = """
         Account subject
         AdverseEvent subject

@@ -3,7 +3,6 @@ using System.Text;
 using Hl7.Fhir.ElementModel.Types;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Indexing;

@@ -3,6 +3,7 @@ using System.Text;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -23,7 +24,7 @@ internal static class ArchivedInstances
         if (Find(database, one.Sop) is not null)
             return;
         database
-            .Prepare("INSERT INTO instance(sop,patient,hash) VALUES(?1,?2,?3)")
+            .Prepare("INSERT INTO instance(sop,patient,hash) VALUES($1,$2,$3)")
             .Bind(1, one.Sop)
             .Bind(2, one.Patient)
             .Bind(3, one.Hash)
@@ -37,7 +38,7 @@ internal static class ArchivedInstances
 
     public static ArchivedInstance? Find(Database database, string sop)
     {
-        var ask = database.Prepare("SELECT patient,hash FROM instance WHERE sop=?1").Bind(1, sop);
+        var ask = database.Prepare("SELECT patient,hash FROM instance WHERE sop=$1").Bind(1, sop);
         var found = ask.Step() ? new ArchivedInstance(sop, ask.Text(0), ask.Bytes(1)) : null;
         ask.Reset();
         return found;

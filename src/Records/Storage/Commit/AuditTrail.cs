@@ -1,7 +1,8 @@
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -38,7 +39,7 @@ public sealed class AuditTrail
         {
             var found = new HashSet<string>(StringComparer.Ordinal);
             var select = database.Prepare(
-                $"SELECT coalesce(r.patient,'')||' '||{Compartments.OfRow} FROM resource r WHERE r.type=?1 AND r.id=?2"
+                $"SELECT coalesce(r.patient,'')||' '||{CompartmentRows.OfRow} FROM resource r WHERE r.type=$1 AND r.id=$2"
             );
             foreach (var reference in references)
             {

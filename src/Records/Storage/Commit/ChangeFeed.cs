@@ -56,7 +56,7 @@ internal sealed class ChangeFeed : IAsyncDisposable
     public static IReadOnlyList<RecordChange> After(Database database, long sequence, int most)
     {
         var select = database.Prepare(
-            "SELECT number,entity,patients,action FROM trail WHERE number>?1 AND content IS NOT NULL ORDER BY number LIMIT ?2"
+            "SELECT number,entity,patients,action FROM trail WHERE number>$1 AND content IS NOT NULL ORDER BY number LIMIT $2"
         );
         select.Bind(1, sequence).Bind(2, most);
         var found = new List<RecordChange>();

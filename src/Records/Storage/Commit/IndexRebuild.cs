@@ -81,7 +81,7 @@ internal sealed class IndexRebuild
 
     private static void Set(Database database, long version, long done) =>
         database
-            .Prepare("UPDATE index_state SET version=?1,rebuilding=?2,done=?3")
+            .Prepare("UPDATE index_state SET version=$1,rebuilding=$2,done=$3")
             .Bind(1, version)
             .Bind(2, Schema.IndexVersion)
             .Bind(3, done)
@@ -90,7 +90,7 @@ internal sealed class IndexRebuild
     private static List<(long Key, long Version, IReadOnlyList<IndexRow> Rows)> Next(Database database, long after)
     {
         var select = database.Prepare(
-            $"SELECT key,version,json FROM resource WHERE key>?1 AND deleted=0 ORDER BY key LIMIT {ResourcesAtOnce}"
+            $"SELECT key,version,json FROM resource WHERE key>$1 AND deleted=0 ORDER BY key LIMIT {ResourcesAtOnce}"
         );
         select.Bind(1, after);
         var found = new List<(long, long, IReadOnlyList<IndexRow>)>();

@@ -1,7 +1,7 @@
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -20,7 +20,7 @@ internal static class Schema
     /// </summary>
     public const int IndexVersion = 3;
 
-    public const string Create = RecordTables.Create + Audit.TrailTable.Create;
+    public const string Create = RecordTables.Create + Trail.TrailTable.Create;
 
     /// <summary>What <c>records.db</c> must hold, and nothing else.</summary>
     public static SchemaCheck Check { get; } = new(AuditTrail.FileName, Create);

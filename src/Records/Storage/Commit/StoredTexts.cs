@@ -1,9 +1,9 @@
 using System.Buffers;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Fhir.Search;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Search;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Commit;
@@ -129,8 +129,8 @@ internal sealed class StoredTexts(Readers readers)
     private static bool Read(Database database, StoredRow row, long from, Memory<byte> into)
     {
         if (
-            From("resource", "SELECT key FROM resource WHERE key=?1 AND version=?2")
-            || From("history", "SELECT rowid FROM history WHERE resource=?1 AND version=?2")
+            From("resource", "SELECT key FROM resource WHERE key=$1 AND version=$2")
+            || From("history", "SELECT rowid FROM history WHERE resource=$1 AND version=$2")
         )
             return true;
         throw new InvalidDataException("A version that was just found is no longer there: ask again.");

@@ -5,6 +5,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -36,7 +37,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     /// <summary>Puts the rows of a resource in place of those that an older index has of it, if it is still at that version.</summary>
     public void Reindex(long key, long version, IReadOnlyList<IndexRow> rows)
     {
-        var current = database.Prepare("SELECT 1 FROM resource WHERE key=?1 AND version=?2 AND deleted=0");
+        var current = database.Prepare("SELECT 1 FROM resource WHERE key=$1 AND version=$2 AND deleted=0");
         var isCurrent = current.Bind(1, key).Bind(2, version).Step();
         current.Reset();
         if (!isCurrent)
@@ -51,7 +52,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     private void Store(PreparedWrite write, int place, string? patient, DateTimeOffset now)
     {
         var current = database.Prepare(
-            "SELECT key,version,deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2"
+            "SELECT key,version,deleted,made_here,synthetic,patient FROM resource WHERE type=$1 AND id=$2"
         );
         current.Bind(1, write.Type).Bind(2, write.Id);
         var found = current.Step();
@@ -115,7 +116,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     {
         database
             .Prepare(
-                "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json,origin,actor,made_here,synthetic) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"
+                "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json,origin,actor,made_here,synthetic) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)"
             )
             .Bind(1, write.Type)
             .Bind(2, write.Id)
@@ -136,13 +137,13 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     {
         database
             .Prepare(
-                "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor) SELECT key,version,last_updated,deleted,json,origin,actor FROM resource WHERE key=?1"
+                "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor) SELECT key,version,last_updated,deleted,json,origin,actor FROM resource WHERE key=$1"
             )
             .Bind(1, key)
             .RunOne();
         database
             .Prepare(
-                "UPDATE resource SET version=?2,last_updated=?3,deleted=?4,patient=?5,json=?6,origin=?7,actor=?8,made_here=max(made_here,?9),synthetic=max(synthetic,?10) WHERE key=?1"
+                "UPDATE resource SET version=$2,last_updated=$3,deleted=$4,patient=$5,json=$6,origin=$7,actor=$8,made_here=max(made_here,$9),synthetic=max(synthetic,$10) WHERE key=$1"
             )
             .Bind(1, key)
             .Bind(2, write.Version)
@@ -162,7 +163,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     {
         foreach (var (type, id) in write.RestsOn)
             database
-                .Prepare("INSERT OR IGNORE INTO held(type,id,document) VALUES(?1,?2,?3)")
+                .Prepare("INSERT OR IGNORE INTO held(type,id,document) VALUES($1,$2,$3)")
                 .Bind(1, type)
                 .Bind(2, id)
                 .Bind(3, key)
@@ -194,7 +195,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
                 continue;
             }
             var stored = database
-                .Prepare("SELECT patient FROM resource WHERE type=?1 AND id=?2")
+                .Prepare("SELECT patient FROM resource WHERE type=$1 AND id=$2")
                 .Bind(1, type)
                 .Bind(2, id);
             var patient = stored.Step() ? stored.TextOrNull(0) : null;

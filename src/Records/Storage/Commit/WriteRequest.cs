@@ -1,4 +1,4 @@
-using Xinglin.Records.Fhir.Preconditions;
+using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Commit;

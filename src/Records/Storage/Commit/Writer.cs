@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -65,11 +66,11 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    /// <summary>Runs a pragma between two commits.</summary>
-    internal void Run(string pragma)
+    /// <summary>Limits the file between two commits.</summary>
+    internal void LimitPages(int most)
     {
         lock (between)
-            database.Execute(pragma);
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={most}"));
     }
 
     public void Dispose()

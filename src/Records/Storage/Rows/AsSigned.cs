@@ -31,7 +31,7 @@ internal static class AsSigned
     private static HashSet<DateTimeOffset> Signatures(Database database, (string Type, string Id) held)
     {
         var select = database.Prepare(
-            "SELECT r.type,r.id FROM held h JOIN resource r ON r.key=h.document WHERE h.type=?1 AND h.id=?2"
+            "SELECT r.type,r.id FROM held h JOIN resource r ON r.key=h.document WHERE h.type=$1 AND h.id=$2"
         );
         select.Bind(1, held.Type).Bind(2, held.Id);
         var documents = new List<(string Type, string Id)>();

@@ -11,7 +11,7 @@ internal sealed class IndexRows(Database database)
     public void Insert(long key, IEnumerable<IndexRow> rows)
     {
         var insert = database.Prepare(
-            "INSERT OR IGNORE INTO search(parameter,value,low,resource,system,high) VALUES(?1,?2,?3,?4,?5,?6)"
+            "INSERT OR IGNORE INTO search(parameter,value,low,resource,system,high) VALUES($1,$2,$3,$4,$5,$6)"
         );
         foreach (var row in rows)
             insert
@@ -24,7 +24,7 @@ internal sealed class IndexRows(Database database)
                 .Run();
     }
 
-    public void Delete(long key) => database.Prepare("DELETE FROM search WHERE resource=?1").Bind(1, key).Run();
+    public void Delete(long key) => database.Prepare("DELETE FROM search WHERE resource=$1").Bind(1, key).Run();
 
     /// <summary>Forgets parameter numbers: they may have been given in a transaction that was rolled back.</summary>
     public void Forget() => parameters.Clear();
@@ -33,8 +33,8 @@ internal sealed class IndexRows(Database database)
     {
         if (parameters.TryGetValue(name, out var known))
             return known;
-        database.Prepare("INSERT OR IGNORE INTO parameter(name) VALUES(?1)").Bind(1, name).Run();
-        var select = database.Prepare("SELECT id FROM parameter WHERE name=?1").Bind(1, name);
+        database.Prepare("INSERT OR IGNORE INTO parameter(name) VALUES($1)").Bind(1, name).Run();
+        var select = database.Prepare("SELECT id FROM parameter WHERE name=$1").Bind(1, name);
         select.Step();
         var id = select.Long(0);
         select.Reset();

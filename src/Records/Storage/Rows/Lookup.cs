@@ -17,7 +17,7 @@ internal static class Lookup
     public static StoredVersion? Current(Database database, string type, string id)
     {
         var select = database
-            .Prepare($"SELECT {Columns} FROM resource r WHERE r.type=?1 AND r.id=?2")
+            .Prepare($"SELECT {Columns} FROM resource r WHERE r.type=$1 AND r.id=$2")
             .Bind(1, type)
             .Bind(2, id);
         var found = select.Step() ? StoredVersion.From(select) : null;
@@ -29,7 +29,7 @@ internal static class Lookup
     public static StoredState? State(Database database, string type, string id)
     {
         var select = database
-            .Prepare("SELECT deleted,made_here,synthetic,patient FROM resource WHERE type=?1 AND id=?2")
+            .Prepare("SELECT deleted,made_here,synthetic,patient FROM resource WHERE type=$1 AND id=$2")
             .Bind(1, type)
             .Bind(2, id);
         var found = select.Step()
@@ -42,7 +42,7 @@ internal static class Lookup
     /// <summary>Whether a signed document rests on the resource.</summary>
     public static bool IsHeld(Database database, string type, string id)
     {
-        var select = database.Prepare("SELECT 1 FROM held WHERE type=?1 AND id=?2 LIMIT 1").Bind(1, type).Bind(2, id);
+        var select = database.Prepare("SELECT 1 FROM held WHERE type=$1 AND id=$2 LIMIT 1").Bind(1, type).Bind(2, id);
         var held = select.Step();
         select.Reset();
         return held;
@@ -100,7 +100,7 @@ internal static class Lookup
         if (current.Version == number)
             return current;
         var select = database.Prepare(
-            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 AND h.version=?3"
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=$1 AND r.id=$2 AND h.version=$3"
         );
         select.Bind(1, type).Bind(2, id).Bind(3, number);
         var found = select.Step() ? StoredVersion.From(select) : null;
@@ -114,7 +114,7 @@ internal static class Lookup
             return [];
         var all = new List<StoredVersion> { current };
         var select = database.Prepare(
-            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=?1 AND r.id=?2 ORDER BY h.version DESC"
+            $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=$1 AND r.id=$2 ORDER BY h.version DESC"
         );
         select.Bind(1, type).Bind(2, id);
         while (select.Step())
@@ -126,11 +126,11 @@ internal static class Lookup
     {
         var select = type is null
             ? database
-                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.deleted=0 ORDER BY r.key")
+                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.deleted=0 ORDER BY r.key")
                 .Bind(1, patient)
             : database
                 .Prepare(
-                    $"SELECT {Columns} FROM resource r WHERE r.patient=?1 AND r.type=?2 AND r.deleted=0 ORDER BY r.key"
+                    $"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.type=$2 AND r.deleted=0 ORDER BY r.key"
                 )
                 .Bind(1, patient)
                 .Bind(2, type);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Rows;
@@ -59,7 +58,7 @@ internal sealed record StoredRow(
     public static string Columns(string key, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? Compartments.OfRow : "''")},'{version}'"
+            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}'"
         );
 
     public static StoredRow From(Statement row) =>

@@ -6,7 +6,7 @@ namespace Xinglin.Records.Storage.Rows;
 /// <summary>Which versions are there, read on a given connection: a reader's, or that of a transaction that sees its own writes.</summary>
 internal static class StoredRows
 {
-    private const string OfOne = "WHERE r.type=?1 AND r.id=?2";
+    private const string OfOne = "WHERE r.type=$1 AND r.id=$2";
 
     private static readonly string Now = $"SELECT {StoredRow.Columns("r.key", "r")} FROM resource r";
 
@@ -19,7 +19,7 @@ internal static class StoredRows
 
     /// <summary>One version, current or past; null when there is none.</summary>
     public static StoredRow? Version(Database database, string type, string id, long version) =>
-        All(database, $"{Now} {OfOne} AND r.version=?3 UNION ALL {Past} {OfOne} AND h.version=?3", type, id, version)
+        All(database, $"{Now} {OfOne} AND r.version=$3 UNION ALL {Past} {OfOne} AND h.version=$3", type, id, version)
             .FirstOrDefault();
 
     /// <summary>All versions, deletions included, newest first.</summary>
@@ -33,7 +33,7 @@ internal static class StoredRows
     public static IReadOnlyList<StoredRow> Compartment(Database database, string patient) =>
         All(
             database,
-            $"{Now} WHERE r.deleted=0 AND r.key IN (SELECT key FROM resource WHERE patient=?1 UNION SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=?1) ORDER BY r.key",
+            $"{Now} WHERE r.deleted=0 AND r.key IN (SELECT key FROM resource WHERE patient=$1 UNION SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key",
             patient
         );
 

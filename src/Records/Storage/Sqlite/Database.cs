@@ -82,18 +82,15 @@ internal sealed class Database : IDisposable
     public static Database OpenInMemory() => Open(":memory:", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY);
 
     /// <summary>The statement for this SQL text: compiled at first use, kept until the connection closes.</summary>
-    public Statement Prepare(string sql)
-    {
-        if (prepared.TryGetValue(sql, out var known))
-            return known;
-        Check(raw.sqlite3_prepare_v2(handle, sql, out var compiled), sql);
-        return prepared[sql] = new Statement(this, compiled, sql);
-    }
+    /// <param name="sql">With its values as <c>$1</c>, <c>$2</c>, …</param>
+    public Statement Prepare(string sql) =>
+        prepared.TryGetValue(sql, out var known) ? known : prepared[sql] = PrepareOnce(sql);
 
     /// <summary>Compiles for one use; the caller disposes.</summary>
+    /// <inheritdoc cref="Prepare"/>
     public Statement PrepareOnce(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(handle, sql, out var compiled), sql);
+        Check(raw.sqlite3_prepare_v2(handle, SqlText.Native(sql), out var compiled), sql);
         return new Statement(this, compiled, sql);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Xinglin.Records.Fhir;
 
 namespace Xinglin.Records.Storage.Sqlite;
 

@@ -71,7 +71,7 @@ internal sealed class SchemaCheck
 
     private static IReadOnlyList<TableColumn> ColumnsOf(Database model, string table)
     {
-        using var ask = model.PrepareOnce("SELECT name,type,\"notnull\",pk FROM pragma_table_info(?1)");
+        using var ask = model.PrepareOnce("SELECT name,type,\"notnull\",pk FROM pragma_table_info($1)");
         ask.Bind(1, table);
         var columns = new List<TableColumn>();
         while (ask.Step())

@@ -2,11 +2,45 @@ using System.Text;
 
 namespace Xinglin.Records.Storage.Sqlite;
 
-/// <summary>Two statements that make the same table are the same text, whatever their spaces, remarks and order of columns.</summary>
+/// <summary>SQL as text: in the form that SQLite takes, and in one that can be compared.</summary>
 internal static class SqlText
 {
     /// <summary>
-    /// Without remarks and doubled spaces, in lower case outside of quotes; what stands in a table's parentheses in the order of
+    /// Values as SQLite numbers them: <c>?1</c> for <c>$1</c>. It would take <c>$1</c> as a name, and looks for each name among all
+    /// before it.
+    /// </summary>
+    public static string Native(string sql)
+    {
+        if (!sql.Contains('$'))
+            return sql;
+        var (text, quoted) = (sql.ToCharArray(), false);
+        for (var i = 0; i < text.Length - 1; i++)
+            if (text[i] == '\'')
+                quoted = !quoted;
+            else if (text[i] == '$' && !quoted && char.IsAsciiDigit(text[i + 1]))
+                text[i] = '?';
+        return new string(text);
+    }
+
+    /// <summary>Numbers values that stand as <c>?</c>, in their order: <c>$1</c>, <c>$2</c>, …</summary>
+    public static string Numbered(string sql)
+    {
+        var text = new StringBuilder(sql.Length + 64);
+        var (number, quoted) = (0, false);
+        foreach (var sign in sql)
+            if (sign == '?' && !quoted)
+                text.Append('$').Append(++number);
+            else
+            {
+                quoted ^= sign == '\'';
+                text.Append(sign);
+            }
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// Two statements that make the same table are the same text, whatever their spaces, remarks and order of columns:
+    /// without remarks and doubled spaces, in lower case outside of quotes; what stands in a table's parentheses in the order of
     /// the alphabet, because a column that was added later stands last.
     /// </summary>
     public static string Plain(string sql)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 

@@ -4,6 +4,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 using Xinglin.Server.Work;
 

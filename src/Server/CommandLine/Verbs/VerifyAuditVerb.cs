@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Verification;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;

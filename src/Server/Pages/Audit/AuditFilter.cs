@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Records.Audit;
+using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Pages.Audit;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Findings;

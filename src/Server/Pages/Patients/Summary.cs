@@ -1,4 +1,5 @@
 using Xinglin.Analysis.Readings;
+using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Server.Pages.Patients;
 

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Records.Storage.Trail;
+
+/// <summary>
+/// The state of <c>accounts.db</c> in one digest: its tables and triggers and every value in it, with its kind. Each change by the
+/// program is noted in the trail with the state before and after it, so that the notes follow from each other.
+/// </summary>
+public static class AccountsState
+{
+    public const string FileName = "accounts.db";
+
+    /// <summary>When there is no such file.</summary>
+    public const string None = "none";
+
+    /// <summary>64 hexadecimal digits, or <see cref="None"/>.</summary>
+    /// <exception cref="StorageFaultException">The file is no database.</exception>
+    public static string Of(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path))
+            return None;
+        using var database = Database.OpenToVerify(path);
+        database.Execute("BEGIN");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var tables = new List<string>();
+        using (
+            var schema = database.PrepareOnce(
+                "SELECT type,name,coalesce(sql,'') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type,name"
+            )
+        )
+            while (schema.Step())
+            {
+                Add(hash, $"{schema.Text(0)} {schema.Text(1)} {schema.Text(2)}");
+                if (schema.Text(0) == "table")
+                    tables.Add(schema.Text(1).Replace("\"", "\"\""));
+            }
+        foreach (var table in tables)
+            AddRows(hash, database, table);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AddRows(IncrementalHash hash, Database database, string table)
+    {
+        var columns = new List<string>();
+        using (var ask = database.PrepareOnce("SELECT name FROM pragma_table_info($1)"))
+        {
+            ask.Bind(1, table);
+            while (ask.Step())
+                columns.Add($"quote(\"{ask.Text(0).Replace("\"", "\"\"")}\")");
+        }
+        using var rows = database.PrepareOnce(
+            $"SELECT {string.Join("||','||", columns)} AS line FROM \"{table}\" ORDER BY line"
+        );
+        while (rows.Step())
+            Add(hash, $"{table} {rows.Text(0)}");
+    }
+
+    private static void Add(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

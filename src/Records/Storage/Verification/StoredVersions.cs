@@ -1,0 +1,85 @@
+using System.Globalization;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
+
+namespace Xinglin.Records.Storage.Verification;
+
+/// <summary>A version as it lies in the records, with what the program decides by.</summary>
+/// <param name="Content">SHA-256 of the stored text.</param>
+/// <param name="Json">The stored text as UTF-8; empty for a deletion.</param>
+/// <param name="Current">What stands beside the current version alone; null for a past one.</param>
+/// <param name="Key">The resource's row.</param>
+internal sealed record LyingVersion(
+    long Key,
+    string Type,
+    long Number,
+    string Reference,
+    byte[] Content,
+    byte[] Json,
+    OriginKind Kind,
+    string Actor,
+    bool Deleted,
+    long Time,
+    CurrentColumns? Current
+);
+
+/// <param name="MadeHere">Some version is said to be made here.</param>
+/// <param name="Synthetic">Some version is said to carry the mark of synthetic data.</param>
+/// <param name="Patient">Whose chart it is in.</param>
+internal sealed record CurrentColumns(long Key, bool MadeHere, bool Synthetic, string? Patient);
+
+/// <summary>Every version that lies in the records; of each resource the past ones first, then the current.</summary>
+internal static class StoredVersions
+{
+    public static IEnumerable<LyingVersion> Of(Database database)
+    {
+        using var current = database.PrepareOnce(
+            "SELECT key,type,id,version,json,origin,actor,deleted,last_updated,made_here,synthetic,patient FROM resource ORDER BY key"
+        );
+        using var past = database.PrepareOnce(
+            "SELECT version,json,origin,actor,deleted,last_updated FROM history WHERE resource=$1 ORDER BY version"
+        );
+        while (current.Step())
+        {
+            var (type, id) = (current.Text(1), current.Text(2));
+            var (key, resource) = (current.Long(0), $"{type}/{id}/_history/");
+            past.Bind(1, key);
+            while (past.Step())
+                yield return Read(past, key, type, resource, 0, null);
+            var columns = new CurrentColumns(
+                current.Long(0),
+                current.Long(9) != 0,
+                current.Long(10) != 0,
+                current.TextOrNull(11)
+            );
+            yield return Read(current, key, type, resource, 3, columns);
+        }
+    }
+
+    /// <param name="first">Column of the version; text, origin, actor, deletion and time follow it.</param>
+    private static LyingVersion Read(
+        Statement row,
+        long key,
+        string type,
+        string resource,
+        int first,
+        CurrentColumns? current
+    )
+    {
+        var json = row.IsNull(first + 1) ? [] : row.Bytes(first + 1);
+        return new(
+            key,
+            type,
+            row.Long(first),
+            resource + row.Long(first).ToString(CultureInfo.InvariantCulture),
+            AuditChain.ContentHash(json),
+            json,
+            (OriginKind)row.Long(first + 2),
+            row.Text(first + 3),
+            row.Long(first + 4) != 0,
+            row.Long(first + 5),
+            current
+        );
+    }
+}
