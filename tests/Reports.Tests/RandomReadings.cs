@@ -1,5 +1,4 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Reports.Facts;
 using Xinglin.Terminology.Text;
 

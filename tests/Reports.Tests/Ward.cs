@@ -4,7 +4,6 @@ using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;

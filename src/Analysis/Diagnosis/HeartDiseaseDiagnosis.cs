@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using Xinglin.Analysis.Readings;
 using Xinglin.Formats;

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Readings;

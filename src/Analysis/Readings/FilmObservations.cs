@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Hl7.Fhir.Model;
 using Xinglin.Terminology.Codes;
 

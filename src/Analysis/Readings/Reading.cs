@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Text.Json.Serialization;
 using Xinglin.Terminology.Text;
 

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;

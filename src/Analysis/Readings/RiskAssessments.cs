@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Terminology.Codes;

@@ -35,6 +35,12 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
     public long Unpacked { get; set; }
 
+    /// <summary>Bytes unpacked so far, films apart: their own headers account for them.</summary>
+    public long UnpackedText { get; set; }
+
+    /// <summary>Bytes of the files as they were sent, up to here.</summary>
+    public long Sent { get; set; }
+
     /// <summary>A new file of the sender begins: its refusals are counted anew.</summary>
     public void Begin(string name)
     {

@@ -127,6 +127,8 @@ public sealed class Importer(
 
     private static async Task OneAsync(string place, Stream stream, Readers readers, ImportRun run, int depth)
     {
+        if (depth == 0)
+            run.Sent += stream.Length;
         switch (ContentSniffer.Sniff(stream))
         {
             case ContentKind.Empty:

@@ -37,7 +37,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
         {
             throw Damaged(place);
         }
-        var allowance = new UnpackAllowance(run.Options, stream.Length);
+        var allowance = new UnpackAllowance(run, stream.Length);
         return
         [
             .. Entries(place, zip)
@@ -57,7 +57,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
             place,
             () => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
             stream.Length,
-            new UnpackAllowance(run.Options, stream.Length),
+            new UnpackAllowance(run, stream.Length),
             run
         );
 

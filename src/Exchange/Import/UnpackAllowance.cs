@@ -4,11 +4,12 @@ namespace Xinglin.Exchange.Import;
 
 /// <summary>
 /// How far an archive may be unpacked. Up to 16 MiB anything may; beyond it the ratio counts, of the file and of the whole
-/// archive, so that neither one large file nor thousands of small ones grow without bound. A mostly black film packs a
+/// archive, so that neither one large file nor thousands of small ones grow without bound; and of everything that one upload
+/// unpacks to, so that archives within archives are no way around it. A mostly black film packs a
 /// thousandfold and is none the less a film: what is DICOM may be as long as its own header accounts for.
 /// </summary>
 /// <param name="packedInAll">Bytes of the archive.</param>
-internal sealed class UnpackAllowance(ImportOptions options, long packedInAll)
+internal sealed class UnpackAllowance(ImportRun run, long packedInAll)
 {
     private const long WithoutQuestion = 16 << 20;
     private const int ShortHeader = 64 * 1024;
@@ -37,11 +38,13 @@ internal sealed class UnpackAllowance(ImportOptions options, long packedInAll)
         if (file.Length <= Accounted(file))
             return true; // A film: it does not count among what an archive may hold.
         inAll += more;
-        return (file.Length <= WithoutQuestion || IsWithin(file.Length, packed))
+        run.UnpackedText += more;
+        return (run.UnpackedText <= WithoutQuestion * 4 || IsWithin(run.UnpackedText, run.Sent))
+            && (file.Length <= WithoutQuestion || IsWithin(file.Length, packed))
             && (inAll <= WithoutQuestion * 2 || IsWithin(inAll, packedInAll));
     }
 
-    private bool IsWithin(long unpacked, long from) => unpacked / Math.Max(1, from) <= options.LargestRatio;
+    private bool IsWithin(long unpacked, long from) => unpacked / Math.Max(1, from) <= run.Options.LargestRatio;
 
     /// <summary>How long the file's own DICOM header says it is; 0 for anything else.</summary>
     private long Accounted(Stream file)

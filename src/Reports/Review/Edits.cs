@@ -1,4 +1,4 @@
-using Xinglin.Records.Storage.Verification;
+using System.Buffers;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Reports.Documents;
@@ -135,10 +135,18 @@ public static class Edits
         );
     }
 
+    /// <summary>
+    /// Characters that turn the order of those after them around (Unicode Annex 9: embeddings, overrides, isolates): 15 would
+    /// read as 51. Arabic or Hebrew needs none of them.
+    /// </summary>
+    private static readonly SearchValues<char> TurnsAround = SearchValues.Create(
+        "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
+    );
+
     /// <summary>What was typed, without blanks at its ends and without characters that no document may hold.</summary>
     private static string Typed(string text)
     {
-        var typed = Characters.Clean(text).Trim();
+        var typed = string.Concat(Characters.Clean(text).Where(sign => !TurnsAround.Contains(sign))).Trim();
         return typed.Length <= MostLetters
             ? typed
             : throw new ReviewRefusedException(

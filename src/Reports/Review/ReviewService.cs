@@ -96,6 +96,9 @@ public sealed class ReviewService(FhirStore store)
         )
         {
             PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
+            Damaged = chart is null
+                ? []
+                : [.. chart.Resources.Where(Damage.IsDamaged).Select(lost => $"{lost.TypeName}/{lost.Id}")],
         };
     }
 
@@ -149,6 +152,9 @@ public sealed record ReviewState(
 
     /// <summary>The patient's own record cannot be read: nobody may sign until it can.</summary>
     public bool PatientDamaged { get; init; }
+
+    /// <summary>Records of the chart that cannot be read, as <c>Type/id</c>: the draft may lack what they say.</summary>
+    public IReadOnlyList<string> Damaged { get; init; } = [];
 
     public bool MaySign =>
         Stored.Status == DraftStatus.Draft

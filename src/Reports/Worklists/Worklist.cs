@@ -55,46 +55,57 @@ public enum WorklistState
     Failed,
 }
 
+/// <summary>The worklist as it is shown.</summary>
+/// <param name="OpenNotShown">Older documents and tasks that wait for somebody and do not fit; 0 in any usual week.</param>
+/// <param name="SignedNotShown">Older signed documents; they are in their patients' charts.</param>
+public sealed record WorklistContent(IReadOnlyList<WorklistRow> Rows, int OpenNotShown, int SignedNotShown);
+
 /// <summary>The worklist: every draft, and all work that has not given one.</summary>
 public static class Worklist
 {
-    /// <summary>A worklist shows at most this many documents, newest first.</summary>
-    private const int Most = 1000;
+    /// <summary>At most so many documents that wait for somebody, and so many tasks, the newest of each.</summary>
+    private const int MostOpen = 2000;
 
-    /// <summary>Reads the worklist in three searches, whatever its length. Most urgent first, then soonest due.</summary>
-    public static IReadOnlyList<WorklistRow> Load(FhirStore store)
+    /// <summary>At most so many signed documents, the newest: older ones are in their patients' charts.</summary>
+    private const int MostSigned = 500;
+
+    /// <summary>As many as one search takes.</summary>
+    private const int PatientsAtOnce = 400;
+
+    private const string SignedStates = "final,amended,corrected,appended";
+
+    private static readonly KeyValuePair<string, string> Documents = new(
+        "code",
+        string.Join(
+            ',',
+            Enum.GetNames<DocumentKind>().Select(kind => $"{DraftResources.DocumentSystem}|{kind.ToLowerInvariant()}")
+        )
+    );
+
+    /// <summary>Reads the worklist in a few searches, whatever its length. Most urgent first, then soonest due.</summary>
+    public static WorklistContent Load(FhirStore store)
     {
-        var reports = store
-            .Search(
-                new SearchRequest(
-                    "DiagnosticReport",
-                    [
-                        new(
-                            "code",
-                            string.Join(
-                                ',',
-                                Enum.GetNames<DocumentKind>()
-                                    .Select(kind => $"{DraftResources.DocumentSystem}|{kind.ToLowerInvariant()}")
-                            )
-                        ),
-                    ],
-                    Most
-                )
-            )
-            .Resources.OfType<DiagnosticReport>()
-            .Where(report => report.IsOwn())
-            .ToArray();
-        var tasks = store
-            .Search(new SearchRequest("Task", [new("status", "requested,in-progress,failed")], Most))
-            .Resources.OfType<FhirTask>()
-            .Where(task => task.IsOwn() && (WorkQueue.KindOf(task) is not null || Damage.IsDamaged(task)))
-            .ToArray();
+        var open = Newest(store, "DiagnosticReport", MostOpen, Documents, new("status:not", SignedStates));
+        var signed = Newest(store, "DiagnosticReport", MostSigned, Documents, new("status", SignedStates));
+        var work = Newest(
+            store,
+            "Task",
+            MostOpen,
+            new KeyValuePair<string, string>("status", "requested,in-progress,failed")
+        );
+        DiagnosticReport[] reports = [.. open.Resources.Concat(signed.Resources).OfType<DiagnosticReport>()];
+        FhirTask[] tasks =
+        [
+            .. work
+                .Resources.OfType<FhirTask>()
+                .Where(task => WorkQueue.KindOf(task) is not null || Damage.IsDamaged(task)),
+        ];
         var owners = OwnersOfDamaged(store, [.. reports, .. tasks]);
         var patients = Patients(
             store,
             [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf), .. owners.Values]
         );
-        return
+        List<WorklistRow> rows =
         [
             .. reports
                 .Select(report =>
@@ -106,7 +117,19 @@ public static class Worklist
                 .ThenBy(row => row.Due ?? DateTimeOffset.MaxValue)
                 .ThenByDescending(row => row.MadeAt),
         ];
+        return new(
+            rows,
+            open.Total - open.Resources.Count + work.Total - work.Resources.Count,
+            signed.Total - signed.Resources.Count
+        );
     }
+
+    private static SearchResult Newest(
+        FhirStore store,
+        string type,
+        int most,
+        params KeyValuePair<string, string>[] conditions
+    ) => store.Search(new SearchRequest(type, conditions, most, Sort: "-_lastUpdated") { OwnOnly = true });
 
     /// <summary>The row, or one that says that the resource is damaged: one never takes the list away.</summary>
     private static WorklistRow Shown(
@@ -286,14 +309,14 @@ public static class Worklist
             };
 
     private static Dictionary<string, Patient> Patients(FhirStore store, IReadOnlyList<string> ids) =>
-        !ids.Any(IsId)
-            ? []
-            : store
-                .Search(
-                    new SearchRequest("Patient", [new("_id", string.Join(',', ids.Where(IsId).Distinct()))], Most * 2)
-                )
-                .Resources.OfType<Patient>()
-                .ToDictionary(patient => patient.Id!);
+        ids.Where(IsId)
+            .Distinct()
+            .Chunk(PatientsAtOnce)
+            .SelectMany(some =>
+                store.Search(new SearchRequest("Patient", [new("_id", string.Join(',', some))], some.Length)).Resources
+            )
+            .OfType<Patient>()
+            .ToDictionary(patient => patient.Id!);
 
     private static bool IsId(string id) =>
         id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Analysis.Readings;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;

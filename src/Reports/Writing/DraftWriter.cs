@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;

@@ -17,11 +17,17 @@ public static class PagesModule
     /// <summary>Holds <c>light</c> or <c>dark</c>; absent means: as the computer is set.</summary>
     public const string ThemeCookie = "xinglin-theme";
 
+    private const long MostTyped = 512 * 1024;
+
     private static readonly string[] Languages = [Say.Chinese, Say.English];
 
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
+            // A page of typed text in one message; with the usual 32 KB the connection was cut and the text lost.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostTyped);
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();
@@ -42,6 +48,7 @@ public static class PagesModule
     public static void MapPages(this WebApplication app)
     {
         app.UseRequestLocalization();
+        app.Use(StaleForms);
         app.UseAntiforgery();
         app.MapStaticAssets()
             .RequireAuthorization(SignInModule.PersonPolicy)
@@ -56,6 +63,27 @@ public static class PagesModule
             .AddInteractiveServerRenderMode()
             .RequireAuthorization(SignInModule.PersonPolicy)
             .RecordedAsPages();
+    }
+
+    /// <summary>
+    /// A form that another tab has outdated is refused without a word by the framework: the person is led to the page as it is
+    /// now.
+    /// </summary>
+    private static async Task StaleForms(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (
+            context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null }
+            && HttpMethods.IsPost(context.Request.Method)
+            && context.Features.Get<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>()
+                is { IsValid: false }
+        )
+        {
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = context.Request.Path.StartsWithSegments(SignInModule.Page)
+                ? SignInModule.Page
+                : "/";
+        }
     }
 
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>

@@ -138,7 +138,7 @@ public static class SignInModule
         if (result.Succeeded && account is not null)
             note.Actor = AuditActor.Person(account.Id, account.UserName);
         if (result.Succeeded)
-            return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+            return TypedResults.LocalRedirect(IsLocal(back) && !IsSignOut(back!) ? back! : "/");
         var failure = result.IsLockedOut ? "locked" : "wrong";
         return TypedResults.LocalRedirect(
             $"{Page}?failure={failure}" + (IsLocal(back) ? $"&back={Uri.EscapeDataString(back!)}" : "")
@@ -157,6 +157,9 @@ public static class SignInModule
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect(Page);
     }
+
+    /// <summary>Where a person was led from who signed out in two tabs; nobody is led back there.</summary>
+    private static bool IsSignOut(string path) => path.StartsWith("/sign-out", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An address within this server: what a redirect may take, so that no odd one makes it fail.</summary>
     internal static bool IsLocal(string? path) =>

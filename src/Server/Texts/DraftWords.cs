@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
@@ -90,6 +89,20 @@ public static class DraftWords
     public static readonly BilingualText ReasonOpen = new(
         "语句“{0}”中改动的数值未说明理由",
         "a changed number has no reason: “{0}”"
+    );
+    public static readonly BilingualText PdfDamagedTitle = new("PDF 已损坏", "The PDF is damaged");
+    public static readonly BilingualText PdfDamaged = new(
+        "此文书已签署，但其 PDF 损坏或缺失，无法打开。签署记录仍在；请管理员从备份恢复该 PDF。（{0}）",
+        "This document is signed, but its PDF is damaged or missing and cannot be opened. The signature stays on record; an administrator can restore the PDF from a backup. ({0})"
+    );
+    public static readonly BilingualText NoPdfTitle = new("没有 PDF", "There is no PDF");
+    public static readonly BilingualText NoPdf = new(
+        "没有此文书，或尚未签署：签署后才有 PDF。（{0}）",
+        "There is no such document, or it is not signed yet: the PDF is made by the signature. ({0})"
+    );
+    public static readonly BilingualText RecordsDamaged = new(
+        "该患者有 {0} 条记录损坏、无法读取，文书可能缺少其中内容。签署前请核对原始资料：",
+        "{0} records of this patient are damaged and cannot be read; the document may lack what they say. Check the originals before you sign:"
     );
     public static readonly BilingualText ReadyToSign = new(
         "已全部审阅，可以签署。",

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;

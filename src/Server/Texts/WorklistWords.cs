@@ -65,6 +65,14 @@ public static class WorklistWords
     public static readonly BilingualText TourDraft = new("阅读一份草稿", "Read a draft");
     public static readonly BilingualText TourSign = new("签署它", "Sign it");
     public static readonly BilingualText More = new("显示更多（还有 {0} 行）", "Show more ({0} rows)");
+    public static readonly BilingualText OpenNotShown = new(
+        "另有 {0} 项更早的待处理内容未列出：请先处理这里的，或在患者病历中查看。",
+        "{0} older items are not listed here: work through these first, or open the patients' charts."
+    );
+    public static readonly BilingualText SignedNotShown = new(
+        "另有 {0} 份更早签署的文书未列出：请在患者病历中查看。",
+        "{0} documents signed earlier are not listed here: they are in the patients' charts."
+    );
     public static readonly BilingualText SearchTitle = new("查找结果：{0}", "Search: {0}");
     public static readonly BilingualText SearchEmpty = new(
         "没有找到。可输入姓名的一部分、病历号，或文书、检查的内容。",

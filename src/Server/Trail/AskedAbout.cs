@@ -15,6 +15,9 @@ public static class AskedAbout
             ["patients", var id, ..] => AskedAddress.PatientsOf(store, $"Patient/{id}"),
             ["drafts", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
             ["files", "documents", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
+            ["files", "frames", var sop, ..] => store.PatientOfFilm(Uri.UnescapeDataString(sop)) is { } patient
+                ? [patient]
+                : [],
             ["studies", var id, ..] => AskedAddress.PatientsOf(store, $"ImagingStudy/{id}"),
             _ => [],
         };

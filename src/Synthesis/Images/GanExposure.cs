@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 

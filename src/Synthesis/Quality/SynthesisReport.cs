@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

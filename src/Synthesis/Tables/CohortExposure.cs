@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Synthesis.Tables;

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;

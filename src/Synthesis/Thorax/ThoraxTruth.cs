@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>Where an opacity lies, as a report would say it.</summary>

@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Images;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Patients;
 
 namespace Xinglin.Analysis.Tests.Diagnosis;

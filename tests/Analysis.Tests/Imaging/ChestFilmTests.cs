@@ -5,7 +5,6 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Images;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Patients;
 using Xinglin.Synthesis.Thorax;
 

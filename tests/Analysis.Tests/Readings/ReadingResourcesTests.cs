@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Analysis.Tests.Readings;
 

@@ -174,6 +174,23 @@ public sealed class BombTests
     }
 
     [Fact]
+    public async Task Archives_within_an_archive_were_each_given_the_whole_allowance()
+    {
+        await using var hospital = new TestHospital();
+        var spaces = Encoding.ASCII.GetBytes("{}" + new string(' ', 15 << 20));
+        var inner = Zip(archive => Add(archive, "a.json", spaces));
+        var zip = Zip(archive =>
+        {
+            for (var i = 0; i < 40; i++)
+                Add(archive, $"{i}.zip", inner);
+        });
+        var watch = Stopwatch.StartNew();
+        var report = await hospital.Import("bomb.zip", zip);
+        report.Refused.Count(r => r.Code == RefusalCodes.ArchiveUnsafe).Should().BeGreaterThan(30);
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task An_archive_within_an_archive_within_an_archive_is_not_opened()
     {
         await using var hospital = new TestHospital();

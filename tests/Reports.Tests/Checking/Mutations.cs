@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Reports.Tests.Checking;
 

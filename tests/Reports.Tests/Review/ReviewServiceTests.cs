@@ -154,6 +154,29 @@ public class ReviewServiceTests
     }
 
     [Fact]
+    public async Task A_typed_override_turned_15_into_51_on_the_page()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+
+        var added = await ward.Review.AddSentenceAsync(
+            stored.Draft.Id,
+            stored.Version,
+            "en",
+            "findings",
+            null,
+            "No \u202Eeffusion; dose 15 mg\u2066, \u0627\u0644\u0639\u0631\u0628\u064A\u0629.",
+            ward.Lin
+        );
+
+        Sentences(added, "en")
+            .Single(sentence => sentence.FactIds.Count == 0)
+            .Text.Should()
+            .Be("No effusion; dose 15 mg, \u0627\u0644\u0639\u0631\u0628\u064A\u0629.");
+    }
+
+    [Fact]
     public async Task A_change_on_a_version_that_somebody_else_has_changed_is_refused_and_loses_nothing()
     {
         await using var ward = new Ward();

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Reports.Review;
 using Xinglin.Terminology.Text;
 

@@ -17,7 +17,7 @@ public class WorklistTests
         await ward.AdmitAsync();
         await ward.DraftAsync(Ward.FilmWithPneumonia());
 
-        var row = Worklist.Load(ward.Store).Should().ContainSingle().Which;
+        var row = Worklist.Load(ward.Store).Rows.Should().ContainSingle().Which;
 
         row.PatientName.Should().Be(new BilingualText("王秀英", "Wang Xiuying"));
         row.What.En.Should().Be("Chest film");
@@ -26,6 +26,76 @@ public class WorklistTests
         row.State.Should().Be(WorklistState.Draft);
         row.Synthetic.Should().BeTrue();
         row.Due.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task More_patients_than_one_search_takes_do_not_close_the_worklist()
+    {
+        await using var ward = new Ward();
+        var queue = new WorkQueue(ward.Store, ward.Clock);
+        var writes = new List<Write>();
+        for (var i = 0; i < 620; i++)
+        {
+            writes.Add(
+                new Write(new Hl7.Fhir.Model.Patient { Id = $"p{i}", Name = [new() { Text = $"Patient {i}" }] })
+            );
+            writes.Add(new Write(queue.New(WorkKind.Imaging, $"p{i}", $"ImagingStudy/s{i}")));
+        }
+        await ward.Store.CommitAsync(Origin.Product, writes);
+
+        var content = Worklist.Load(ward.Store);
+
+        content.Rows.Should().HaveCount(620).And.OnlyContain(row => row.PatientName.En.StartsWith("Patient"));
+        content.OpenNotShown.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_thousand_reports_of_another_system_leave_the_place_of_our_drafts()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        await ward.Store.CommitAsync(
+            Origin.Program("laboratory"),
+            [
+                .. Enumerable
+                    .Range(0, 2100)
+                    .Select(i => new Write(
+                        new Hl7.Fhir.Model.DiagnosticReport
+                        {
+                            Status = Hl7.Fhir.Model.DiagnosticReport.DiagnosticReportStatus.Preliminary,
+                            Code = new(DraftResources.DocumentSystem, "imaging"),
+                            Subject = new("Patient/p1"),
+                        }
+                    )),
+            ]
+        );
+        await ward.DraftAsync(Ward.FilmWithPneumonia());
+
+        Worklist.Load(ward.Store).Rows.Should().ContainSingle().Which.State.Should().Be(WorklistState.Draft);
+    }
+
+    [Fact]
+    public async Task Of_more_open_work_than_is_listed_the_newest_is_shown_and_the_rest_is_counted()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var queue = new WorkQueue(ward.Store, ward.Clock);
+        await ward.Store.CommitAsync(
+            Origin.Product,
+            [
+                .. Enumerable
+                    .Range(0, 2003)
+                    .Select(i => new Write(queue.New(WorkKind.Imaging, "p1", $"ImagingStudy/s{i}"))),
+            ]
+        );
+        ward.Clock.Advance(TimeSpan.FromMinutes(1));
+        var newest = queue.New(WorkKind.Imaging, "p1", "ImagingStudy/last");
+        await ward.Store.CommitAsync(Origin.Product, [new Write(newest)]);
+
+        var content = Worklist.Load(ward.Store);
+
+        content.Rows.Should().Contain(row => row.Key == newest.Id);
+        content.OpenNotShown.Should().Be(4);
     }
 
     [Fact]
@@ -45,7 +115,7 @@ public class WorklistTests
             );
         }
 
-        var rows = Worklist.Load(ward.Store);
+        var rows = Worklist.Load(ward.Store).Rows;
 
         rows.Should()
             .ContainSingle(row => row.State == WorklistState.NeedsReading)

@@ -3,7 +3,6 @@ using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Validation;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Patients;
 using Xinglin.Synthesis.Thorax;
 using Xinglin.Terminology.Codes;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Synthesis.Thorax;
 
 namespace Xinglin.Synthesis.Tests.Thorax;

@@ -98,7 +98,9 @@ public sealed class AccessGate(
         var isNoted = note.Action is not null || note.Result is not null;
         if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
             return null;
-        if (status >= 400 && note.Patients.Count == 0 && askedAbout is not null)
+        // A refusal may be answered with a way to the sign-in page, which is no error.
+        var isRefused = status >= 400 || note.Result?.StartsWith('4') == true;
+        if (isRefused && note.Patients.Count == 0 && askedAbout is not null)
             note.About(askedAbout(context));
         var action = note.Action ?? endpoint?.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown;
         return new(note.Actor ?? actorOf(context.User), action, note.Entity ?? RequestWords.Address(context.Request))

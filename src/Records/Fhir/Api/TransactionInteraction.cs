@@ -14,7 +14,7 @@ namespace Xinglin.Records.Fhir.Api;
 internal static class TransactionInteraction
 {
     /// <summary>For the searches of all entries of a batch; each has the time of a search that stands alone.</summary>
-    private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(15);
 
     public static async Task AnswerAsync(HttpContext context, FhirStore store)
     {

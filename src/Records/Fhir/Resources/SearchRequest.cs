@@ -20,6 +20,12 @@ public sealed record SearchRequest(
     string? Sort = null
 )
 {
+    /// <summary>
+    /// Only what this product made, or a person at its pages (<see cref="Authorship.IsOwn"/>): what others store, however much,
+    /// takes no place of it.
+    /// </summary>
+    public bool OwnOnly { get; init; }
+
     /// <summary>Names and values of a query string, decoded, in order.</summary>
     public static List<KeyValuePair<string, string>> Parse(string query)
     {

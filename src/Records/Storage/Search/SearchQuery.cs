@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Indexing;
@@ -23,6 +24,11 @@ internal sealed class SearchQuery
 
     /// <summary>Of more matches than these, patients beside their charts are not looked for when they are only counted.</summary>
     private const int MostMatched = 50_000;
+
+    private static readonly string Own = string.Create(
+        CultureInfo.InvariantCulture,
+        $" AND r.origin IN ({(int)OriginKind.Product},{(int)OriginKind.Person})"
+    );
 
     private readonly List<AnyOf> onResource = [];
     private readonly List<IndexCondition> onIndex = [];
@@ -176,6 +182,8 @@ internal sealed class SearchQuery
     private (string With, string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
     {
         var sql = new StringBuilder("r.type=? AND r.deleted=0");
+        if (request.OwnOnly)
+            sql.Append(Own);
         var values = new List<object?> { request.Type };
         var lists = new ValueLists();
         foreach (var any in onResource)

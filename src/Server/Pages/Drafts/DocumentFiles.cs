@@ -1,9 +1,11 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Hosting;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -13,7 +15,7 @@ public static class DocumentFiles
     public static void MapDocumentFiles(this WebApplication app) =>
         app.MapGet("/files/documents/{id}", Pdf).RecordedAs(AuditActions.Document);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Pdf(
+    private static async Task<IResult> Pdf(
         string id,
         [FromServices] SigningService signing,
         [FromServices] FhirStore store,
@@ -22,11 +24,22 @@ public static class DocumentFiles
     {
         var note = AccessNote.Of(context).About(store.Audit.PatientsOf([$"DiagnosticReport/{id}"]));
         note.Entity = $"DiagnosticReport/{RequestWords.Plain(id)}";
-        return signing.Pdf(id) is { } pdf
-            ? TypedResults.File(pdf, "application/pdf")
-            : TypedResults.Problem(
-                "There is no PDF: the document does not exist or is not signed yet.",
-                statusCode: StatusCodes.Status404NotFound
-            );
+        if (signing.Pdf(id) is { } pdf)
+            return TypedResults.File(pdf, "application/pdf");
+        var isSigned =
+            store.LastWhole<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
+            && report.IsOwn()
+            && SignatureNote.Of(store, report) is not null;
+        await FaultAnswers.WriteAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            isSigned
+                ? "The document is signed, but its PDF is damaged or missing: restore it from a backup."
+                : "There is no PDF: the document does not exist or is not signed yet.",
+            isSigned
+                ? new(DraftWords.PdfDamagedTitle, DraftWords.PdfDamaged, Again: false)
+                : new(DraftWords.NoPdfTitle, DraftWords.NoPdf, Again: false)
+        );
+        return Results.Empty;
     }
 }

@@ -8,7 +8,7 @@ namespace Xinglin.Server.Pages.Errors;
 
 /// <summary>
 /// The page that a person sees when a page failed: one document that carries all it needs, drawn by nothing that could have
-/// failed itself. Both languages, that of the reader first.
+/// failed itself. In the language that the reader has chosen; before that in both.
 /// </summary>
 public static class ErrorDocument
 {
@@ -44,6 +44,9 @@ public static class ErrorDocument
             : "unset";
         if (!chinese)
             Array.Reverse(parts);
+        // Whoever has said which language is read is not shown the other.
+        if (IsKnown(context))
+            parts[1] = "";
         return $"""
             <!DOCTYPE html>
             <html lang="{reader}" data-theme="{theme}">
@@ -79,6 +82,11 @@ public static class ErrorDocument
         var en = chosen.IndexOf("en", StringComparison.OrdinalIgnoreCase);
         return zh >= 0 && (en < 0 || zh < en) ? Say.Chinese : Say.English;
     }
+
+    private static bool IsKnown(HttpContext context) =>
+        context.Request.Cookies.ContainsKey(
+            Microsoft.AspNetCore.Localization.CookieRequestCultureProvider.DefaultCookieName
+        );
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

@@ -5,7 +5,6 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Persons;

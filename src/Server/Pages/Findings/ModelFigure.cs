@@ -1,6 +1,5 @@
 using System.Globalization;
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.Pages.Marks;
 using Xinglin.Server.Texts;
 

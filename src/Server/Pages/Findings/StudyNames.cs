@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Findings;

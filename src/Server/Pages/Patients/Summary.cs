@@ -1,5 +1,4 @@
 using Xinglin.Analysis.Readings;
-using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Server.Pages.Patients;
 
