@@ -64,7 +64,7 @@ public sealed partial class BundleLinks
                         Change(div, rewritten, text => narrative.Div = text);
                     break;
             }
-            if (References.IsBare(value))
+            if (Elements.IsBare(value))
                 return;
             foreach (var (_, child) in value.EnumerateElements())
                 if (child is Base one)

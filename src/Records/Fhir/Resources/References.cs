@@ -41,7 +41,7 @@ public static class References
     {
         if (value is ResourceReference reference)
             visit(reference);
-        if (IsBare(value))
+        if (Elements.IsBare(value))
             return;
         foreach (var (_, child) in value.EnumerateElements())
         {
@@ -53,9 +53,6 @@ public static class References
                         Each(element, visit);
         }
     }
-
-    /// <summary>A value that holds no others, not even in extensions.</summary>
-    internal static bool IsBare(Base value) => value is PrimitiveType primitive && !primitive.HasExtensions();
 
     /// <summary>
     /// The reference that puts a resource into a patient's compartment: to the patient itself, or, for a Provenance or a

@@ -1,6 +1,5 @@
 using System.Collections;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -75,7 +74,7 @@ internal static class ContainedRules
 
         private void Child(Base child, string name, int index, HashSet<string> names)
         {
-            if (References.IsBare(child))
+            if (Elements.IsBare(child))
                 return;
             way.Add((name, index));
             if (child is Resource resource)
