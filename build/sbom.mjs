@@ -1,0 +1,46 @@
+// Writes docs/sbom.cdx.json, the bill of materials of the published program in CycloneDX form: .NET packages by the CycloneDX tool
+// (.config/dotnet-tools.json), packages of the web bundle from its lock file. No time and no serial number: the same packages give the same file.
+//   dotnet tool restore && node build/sbom.mjs
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const version = /<Version>(.*)<\/Version>/.exec(readFileSync(join(root, "Directory.Build.props"), "utf8"))[1];
+const folder = mkdtempSync(join(tmpdir(), "xinglin-sbom-"));
+try {
+  execFileSync(
+    "dotnet",
+    [
+      ...["CycloneDX", "src/Server/Server.csproj", "--output", folder, "--filename", "bom.json", "--output-format", "UnsafeJson"],
+      ...["--no-serial-number", "--exclude-dev", "--disable-package-restore", "--spec-version", "1.6"],
+      ...["--set-name", "xinglin", "--set-version", version],
+      ...["--base-intermediate-output-path", join(root, "artifacts", "obj")],
+    ],
+    { cwd: root, stdio: ["ignore", "ignore", "inherit"] },
+  );
+  const bom = JSON.parse(readFileSync(join(folder, "bom.json"), "utf8"));
+  delete bom.metadata.timestamp;
+  const lock = JSON.parse(readFileSync(join(root, "src/Server/web/package-lock.json"), "utf8"));
+  const web = new Map();
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    if (!path || entry.dev || entry.optional) continue;
+    const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+    const purl = `pkg:npm/${name.replace("@", "%40")}@${entry.version}`;
+    web.set(purl, {
+      type: "library",
+      "bom-ref": purl,
+      name,
+      version: entry.version,
+      ...(entry.license && { licenses: [/ (AND|OR) /.test(entry.license) ? { expression: entry.license } : { license: { id: entry.license } }] }),
+      hashes: [{ alg: "SHA-512", content: Buffer.from(entry.integrity.replace(/^sha512-/, ""), "base64").toString("hex") }],
+      purl,
+    });
+  }
+  const byRef = (a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1);
+  bom.components = [...bom.components, ...web.values()].sort(byRef);
+  writeFileSync(join(root, "docs", "sbom.cdx.json"), JSON.stringify(bom, null, 1) + "\n");
+} finally {
+  rmSync(folder, { recursive: true });
+}
