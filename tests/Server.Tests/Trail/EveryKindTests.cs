@@ -178,6 +178,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
 
         var entry = entries.Should().ContainSingle().Which;
         (entry.Actor.Kind, entry.Action, entry.Entity, entry.Result).Should().Be(("anonymous", action, entity, result));
+        if (address.EndsWith("/p1", StringComparison.Ordinal))
+            entry.Patients.Should().Equal("p1");
     }
 
     [Fact]
