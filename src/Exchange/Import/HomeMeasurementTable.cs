@@ -36,7 +36,8 @@ internal sealed class HomeMeasurementTable
     }
 
     /// <summary>Columns of this first line that a table of home readings has; two or more make it one.</summary>
-    public static int ColumnsKnown(string header) => Find(Cells(header, Delimiter(header)) ?? []).Count(c => c >= 0);
+    public static int ColumnsKnown(string header) =>
+        Find(CsvText.Cells(header, CsvText.SeparatorOf(header)) ?? []).Count(c => c >= 0);
 
     /// <summary>Reads the rows of a UTF-8 stream.</summary>
     /// <param name="place">Name of the file, for the refusals.</param>
@@ -90,14 +91,14 @@ internal sealed class HomeMeasurementTable
 
     private (HomeMeasurement?, RefusedItem?) Row(string text, string at, int line, HomeMeasurementRows rows)
     {
-        var cells = Cells(text, delimiter);
+        var cells = CsvText.Cells(text, delimiter);
         if (cells is null)
         {
             return (null, Refusals.UnbalancedQuote(at));
         }
-        if (cells.Count < width || cells.Skip(width).Any(c => c.Length > 0))
+        if (cells.Length < width || cells.Skip(width).Any(c => c.Length > 0))
         {
-            return (null, Refusals.WrongColumns(at, width, cells.Count));
+            return (null, Refusals.WrongColumns(at, width, cells.Length));
         }
         try
         {
@@ -120,56 +121,18 @@ internal sealed class HomeMeasurementTable
 
     private static HomeMeasurementTable? Header(string text)
     {
-        var delimiter = Delimiter(text);
-        var cells = Cells(text, delimiter) ?? [];
+        var delimiter = CsvText.SeparatorOf(text);
+        var cells = CsvText.Cells(text, delimiter) ?? [];
         var columns = Find(cells);
-        return columns.Contains(-1) ? null : new(delimiter, columns, cells.Count);
+        return columns.Contains(-1) ? null : new(delimiter, columns, cells.Length);
     }
 
     private static string[] Missing(string header)
     {
-        var columns = Find(Cells(header, Delimiter(header)) ?? []);
+        var columns = Find(CsvText.Cells(header, CsvText.SeparatorOf(header)) ?? []);
         return [.. Known.Where((_, i) => columns[i] < 0).Select(k => k.Column)];
     }
 
-    private static int[] Find(List<string> cells) =>
-        [.. Known.Select(k => cells.FindIndex(c => k.Names.Contains(c, StringComparer.OrdinalIgnoreCase)))];
-
-    private static char Delimiter(string header)
-    {
-        var candidates = new[] { ',', ';', '\t', '|' };
-        return candidates.MaxBy(c => header.Count(h => h == c));
-    }
-
-    /// <summary>The cells of one line (RFC 4180, without line breaks inside quotes); null when a quote is left open.</summary>
-    private static List<string>? Cells(string line, char delimiter)
-    {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            var c = line[i];
-            if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
-            {
-                cell.Append('"');
-                i++;
-            }
-            else if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (c == delimiter && !quoted)
-            {
-                cells.Add(cell.ToString().Trim());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(c);
-            }
-        }
-        cells.Add(cell.ToString().Trim());
-        return quoted ? null : cells;
-    }
+    private static int[] Find(string[] cells) =>
+        [.. Known.Select(k => Array.FindIndex(cells, c => k.Names.Contains(c, StringComparer.OrdinalIgnoreCase)))];
 }

@@ -16,14 +16,19 @@ public static class TextEncodings
         );
     }
 
-    private static Encoding StrictGb18030 { get; }
+    /// <summary>UTF-8 that throws on what it cannot read.</summary>
+    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    /// <summary>GB18030 that throws on what it cannot read.</summary>
+    public static Encoding StrictGb18030 { get; }
 
     /// <summary>GB18030 that replaces what it cannot read.</summary>
     public static Encoding Gb18030 { get; }
 
     /// <summary>
     /// UTF-8 (with or without byte order mark), UTF-16 by its mark, else GB18030 (the encoding of Chinese spreadsheets;
-    /// GBK and GB2312 are parts of it). Null when the bytes are none of them. The stream is read from its start to its end.
+    /// GBK and GB2312 are parts of it) where its bytes are likelier Chinese than of a Western language. Null when they are none
+    /// of them. The stream is read from its start to its end.
     /// </summary>
     public static Encoding? Detect(Stream stream)
     {
@@ -38,12 +43,11 @@ public static class TextEncodings
         {
             return Encoding.BigEndianUnicode;
         }
-        var utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
-        if (Reads(stream, utf8))
+        if (Reads(stream, StrictUtf8))
         {
-            return utf8;
+            return StrictUtf8;
         }
-        return Reads(stream, StrictGb18030) ? StrictGb18030 : null;
+        return LooksChinese(stream) && Reads(stream, StrictGb18030) ? StrictGb18030 : null;
     }
 
     /// <summary>The same text as UTF-8 bytes. The given stream is read from its start and left open.</summary>
@@ -80,5 +84,40 @@ public static class TextEncodings
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Whether most characters beyond ASCII are of GB2312, both bytes of which are 0xA1 or more (GB/T 2312-1980). In Western
+    /// text an accented letter mostly stands before a plain one.
+    /// </summary>
+    private static bool LooksChinese(Stream stream)
+    {
+        stream.Position = 0;
+        var bytes = new byte[16 * 1024];
+        long common = 0,
+            others = 0;
+        byte lead = 0; // the first byte of a character whose second is to come
+        int read;
+        while ((read = stream.Read(bytes)) > 0)
+        {
+            foreach (var one in bytes.AsSpan(0, read))
+            {
+                if (lead == 0)
+                {
+                    lead = one < 0x80 ? (byte)0 : one;
+                    continue;
+                }
+                if (lead >= 0xA1 && one >= 0xA1)
+                {
+                    common++;
+                }
+                else
+                {
+                    others++;
+                }
+                lead = 0;
+            }
+        }
+        return common > (lead == 0 ? others : others + 1);
     }
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Xinglin.Learning.Evaluation;
 
 /// <summary>Fits <see cref="Calibration.Beta"/>: a logistic regression on ln p and −ln(1 − p) by Newton's method.</summary>
@@ -65,7 +67,11 @@ internal static class BetaCalibration
                     hessian[j, k] = hessian[k, j] = 0;
                 hessian[j, j] = 1;
             }
-            var move = Solve(hessian, gradient);
+            // Positive definite by the trace.
+            var move = Matrix<double>
+                .Build.DenseOfArray(hessian)
+                .Cholesky()
+                .Solve(Vector<double>.Build.Dense(gradient));
             var length = Math.Min(1, 1 / Math.Max(1e-12, move.Max(Math.Abs)));
             for (var j = 0; j < 3; j++)
                 at[j] -= length * move[j];
@@ -73,16 +79,5 @@ internal static class BetaCalibration
                 break;
         }
         return at;
-    }
-
-    /// <summary>Three equations by Cramer's rule.</summary>
-    private static double[] Solve(double[,] m, double[] right)
-    {
-        double Determinant(Func<int, int, double> a) =>
-            a(0, 0) * (a(1, 1) * a(2, 2) - a(1, 2) * a(2, 1))
-            - a(0, 1) * (a(1, 0) * a(2, 2) - a(1, 2) * a(2, 0))
-            + a(0, 2) * (a(1, 0) * a(2, 1) - a(1, 1) * a(2, 0));
-        var whole = Determinant((i, j) => m[i, j]);
-        return [.. Enumerable.Range(0, 3).Select(c => Determinant((i, j) => j == c ? right[i] : m[i, j]) / whole)];
     }
 }

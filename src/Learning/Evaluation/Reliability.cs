@@ -19,9 +19,6 @@ public static class Reliability
 {
     private const int Bins = 10;
 
-    // 97.5 % quantile of the normal distribution.
-    private const double Z = 1.959963984540054;
-
     /// <param name="probabilities">[rows][classes]</param>
     /// <param name="labels">Index of the true class of each row.</param>
     public static IReadOnlyList<ReliabilityBin> Of(double[][] probabilities, int[] labels) =>
@@ -55,9 +52,9 @@ public static class Reliability
     public static (double Low, double High) Wilson(int right, int all)
     {
         var share = (double)right / all;
-        var centre = share + Z * Z / (2 * all);
-        var arm = Z * Math.Sqrt((share * (1 - share) + Z * Z / (4 * all)) / all);
-        var scale = 1 + Z * Z / all;
+        var centre = share + Proportion.Z95 * Proportion.Z95 / (2 * all);
+        var arm = Proportion.Z95 * Math.Sqrt((share * (1 - share) + Proportion.Z95 * Proportion.Z95 / (4 * all)) / all);
+        var scale = 1 + Proportion.Z95 * Proportion.Z95 / all;
         return (Math.Max(0, (centre - arm) / scale), Math.Min(1, (centre + arm) / scale));
     }
 

@@ -1,31 +1,21 @@
+using MathNet.Numerics;
+
 namespace Xinglin.Synthesis.Privacy;
 
 /// <summary>The complementary error function far out, where it is too small for a number and its logarithm is not.</summary>
 internal static class GaussianTail
 {
-    /// <summary>ln erfc(x), to some twelve digits: a power series below 2, a continued fraction above (Abramowitz and Stegun 1964, 7.1.5, 7.1.14).</summary>
+    /// <summary>ln erfc(x), to some twelve digits: above 2 by a continued fraction (Abramowitz and Stegun 1964, 7.1.14).</summary>
     public static double LogErfc(double x)
     {
         if (x < 0)
             return Math.Log(2 - Math.Exp(LogErfc(-x)));
         if (x < 2)
-            return Math.Log(1 - Erf(x));
+            return Math.Log(SpecialFunctions.Erfc(x));
         var fraction = x;
         for (var k = 120; k >= 1; k--)
             fraction = x + k / 2.0 / fraction;
         return -x * x - 0.5 * Math.Log(Math.PI) - Math.Log(fraction);
-    }
-
-    private static double Erf(double x)
-    {
-        double sum = 0,
-            term = x;
-        for (var n = 0; n < 100 && Math.Abs(term) > 1e-17; n++)
-        {
-            sum += term / (2 * n + 1);
-            term *= -x * x / (n + 1);
-        }
-        return 2 / Math.Sqrt(Math.PI) * sum;
     }
 
     /// <summary>The point beyond which a standard normal variable lies with the given chance (0 to 0.5), by bisection.</summary>

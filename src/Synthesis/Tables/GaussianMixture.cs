@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Xinglin.Synthesis.Tables;
 
 /// <summary>One bell of a mixture.</summary>
@@ -66,9 +68,9 @@ internal static class GaussianMixture
             var constant = new double[modes];
             for (var k = 0; k < modes; k++)
                 constant[k] =
-                    Digamma(weight[k] + Concentration)
-                    - Digamma(total)
-                    + 0.5 * (Digamma(shape[k]) - Math.Log(rate[k]))
+                    SpecialFunctions.DiGamma(weight[k] + Concentration)
+                    - SpecialFunctions.DiGamma(total)
+                    + 0.5 * (SpecialFunctions.DiGamma(shape[k]) - Math.Log(rate[k]))
                     - 0.5 / rows[k];
             foreach (var value in x)
             {
@@ -108,16 +110,6 @@ internal static class GaussianMixture
         var kept = Enumerable.Range(0, modes).Where(k => weight[k] / x.Length > SmallestShare).ToList();
         var shares = kept.Sum(k => weight[k]);
         return [.. kept.Select(k => new GaussianMode(weight[k] / shares, centre[k], Math.Sqrt(rate[k] / shape[k])))];
-    }
-
-    /// <summary>Derivative of the logarithm of the gamma function, for x above 0 (asymptotic series after shifting).</summary>
-    private static double Digamma(double x)
-    {
-        var result = 0.0;
-        for (; x < 6; x++)
-            result -= 1 / x;
-        var inverse = 1 / (x * x);
-        return result + Math.Log(x) - 0.5 / x - inverse * (1.0 / 12 - inverse * (1.0 / 120 - inverse / 252));
     }
 
     private static double[] Sampled(IReadOnlyList<double> values, int seed)

@@ -66,6 +66,8 @@ public sealed record Unit(string Code, Dimension Dimension, double Factor, doubl
         yield return new("min", Dimension.Time, 60);
         yield return new("h", Dimension.Time, 3600);
         yield return new("d", Dimension.Time, 86_400);
+        yield return new("mo", Dimension.Time, 86_400 * 365.25 / 12); // UCUM: a twelfth of the Julian year
+        yield return new("a", Dimension.Time, 86_400 * 365.25); // UCUM: the Julian year
 
         (string Name, double Size)[] prefixes = [("", 1), ("m", 1e-3), ("u", 1e-6), ("n", 1e-9), ("p", 1e-12)];
         (string Name, double Size)[] volumes = [("L", 1), ("dL", 0.1), ("mL", 1e-3), ("uL", 1e-6)];

@@ -103,6 +103,8 @@ public static class UnitNames
         ["[degF]"] = "°F",
         ["kg/m2"] = "kg/m²",
         ["mL/min/{1.73_m2}"] = "mL/min/1.73 m²",
+        ["a"] = "years",
+        ["mo"] = "months",
         ["{score}"] = "",
         ["1"] = "",
     }.ToFrozenDictionary();

@@ -116,6 +116,16 @@ public sealed class EventFileTests
     }
 
     [Fact]
+    public void Times_in_quotes_were_refused_and_doubled_quotes_stayed_double()
+    {
+        var events = Read("id,time,variable,value\n\"a\",\"0.5\",\"note \"\"x\"\"\",\"7\"\n\n\"a\",1,\"y\nz\",8\n");
+        events.Variables.Should().Equal("note \"x\"", "y\nz");
+        events.Value.Should().Equal(7, 8);
+        var afterTwoLines = () => Read("id,time,variable,value\na,0,\"y\nz\",1\na,1,hr,x\n");
+        afterTwoLines.Should().Throw<InvalidInputException>().WithMessage("test.csv, line 4, column value*");
+    }
+
+    [Fact]
     public void Chinese_variables_in_GBK_became_one_and_the_same()
     {
         using var folder = new TestFolder();

@@ -1,6 +1,8 @@
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Limits;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Learning.Tests.Tables;
 
@@ -24,10 +26,10 @@ public sealed class ImpossibleValuesTests : IDisposable
 
     [Theory]
     [InlineData("age", 40, 455, "0–125 years")]
-    [InlineData("Chol", 200, 0, "12–2320 mg/dL")]
+    [InlineData("Chol", 200, 0, "11.6–2320.2 mg/dL")]
     [InlineData("cholesterol_mmol_l", 5, 0, "0.3–60 mmol/L")]
     [InlineData("Temp (C)", 36, 99.5, "13–47 °C")]
-    [InlineData("body_temp", 97, -1, "55–117 °F")]
+    [InlineData("body_temp", 97, -1, "55.4–116.6 °F")]
     [InlineData("收缩压", 120, 999, "20–480 mmHg")]
     [InlineData("Creatinine [umol/L]", 70, -9, "5–10000 µmol/L")]
     public void A_value_that_nobody_alive_can_have_is_taken_as_missing_and_named(
@@ -41,6 +43,37 @@ public sealed class ImpossibleValuesTests : IDisposable
         held.Numbers![7].Should().Be(double.NaN);
         held.Numbers.Count(double.IsNaN).Should().Be(1);
         notes.Should().ContainSingle().Which.Should().ContainAll("line 9", range, "按缺失处理");
+    }
+
+    public static TheoryData<string, string> ColumnsAndUnits =>
+        new(
+            Quantity
+                .All.Where(quantity => quantity.ColumnNames.Count > 0)
+                .SelectMany(quantity => quantity.Units.Select(unit => (quantity.ColumnNames[0], unit)))
+        );
+
+    [Theory]
+    [MemberData(nameof(ColumnsAndUnits))]
+    public void A_column_and_a_chart_had_limits_of_their_own(string column, string unit)
+    {
+        var quantity = Quantity.OfColumn(column)!;
+        var usual = quantity.UsualIn(unit);
+        var (held, _) = Held(column, i => usual * (1 + i * 1e-4));
+        var (low, high) = (Back(held.Possible!.Low), Back(held.Possible.High));
+        foreach (var limits in quantity.LoincCodes.Select(PhysiologicalLimits.Of).DefaultIfEmpty(quantity.Limits))
+        {
+            low.Should().BeApproximately(limits!.Low, 1e-9 * limits.High);
+            high.Should().BeApproximately(limits.High, 1e-9 * limits.High);
+        }
+
+        double Back(double value)
+        {
+            UnitConversion
+                .TryConvert(value, unit, quantity.Limits.Unit, quantity.LoincCodes.FirstOrDefault() ?? "", out var back)
+                .Should()
+                .BeTrue();
+            return back;
+        }
     }
 
     [Fact]

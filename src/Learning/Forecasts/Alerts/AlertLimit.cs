@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
@@ -38,14 +39,6 @@ public sealed record AlertLimit(bool Below, double Value)
     private static double Tail(double arms)
     {
         const double deviations = 1.2815515655446004; // of the 10 % quantile of the normal distribution
-        return 0.5 * Complement(arms * deviations / Math.Sqrt(2));
-    }
-
-    /// <summary>The complementary error function for x ≥ 0 (Abramowitz and Stegun 7.1.26, error below 1.5 · 10⁻⁷).</summary>
-    private static double Complement(double x)
-    {
-        var t = 1 / (1 + 0.3275911 * x);
-        var series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-        return series * Math.Exp(-x * x);
+        return 0.5 * SpecialFunctions.Erfc(arms * deviations / Math.Sqrt(2));
     }
 }

@@ -70,34 +70,25 @@ public static class CourseAlertFile
     }
 
     private static ILookup<string, (double Onset, double Complete)> Truth(string path, string variable) =>
-        SeriesText.Read(path, reader => Truth(reader, Path.GetFileName(path), variable));
+        SeriesText.Read(path, text => Truth(text, variable));
 
-    private static ILookup<string, (double Onset, double Complete)> Truth(
-        TextReader reader,
-        string name,
-        string variable
-    )
+    private static ILookup<string, (double Onset, double Complete)> Truth(SeriesText text, string variable)
     {
-        var header = (reader.ReadLine() ?? "").Split(',');
+        var (name, header, records) = text;
         string[] needed = ["id", "variable", "onset", "complete"];
         var places = Array.ConvertAll(needed, column => Array.IndexOf(header, column));
         if (places.Contains(-1))
             throw InvalidInputException.In($"{name}, line 1", $"The header must name {string.Join(", ", needed)}.");
         var found = new List<(string Id, double Onset, double Complete)>();
-        for (var number = 2; reader.ReadLine() is { } line; number++)
-        {
-            var fields = line.Split(',');
-            if (fields.Length != header.Length)
-                throw InvalidInputException.In($"{name}, line {number}", $"{header.Length} fields are needed.");
-            if (fields[places[1]] == variable)
+        while (text.Next())
+            if (records[places[1]].SequenceEqual(variable))
                 found.Add(
                     (
-                        fields[places[0]],
-                        EventFile.Number(fields[places[2]], "onset", name, number),
-                        EventFile.Number(fields[places[3]], "complete", name, number)
+                        records[places[0]].ToString(),
+                        EventFile.Number(records[places[2]], "onset", name, records.Line),
+                        EventFile.Number(records[places[3]], "complete", name, records.Line)
                     )
                 );
-        }
         return found.ToLookup(one => one.Id, one => (one.Onset, one.Complete));
     }
 }

@@ -13,47 +13,43 @@ public static class EventFile
     /// <param name="idColumn">The column that names the series.</param>
     /// <param name="hours">Hours in one unit of the time column, where it holds numbers: 1 for hours, 1/3600 for seconds. See <see cref="EventTimes"/>.</param>
     /// <exception cref="InvalidInputException">A column is missing, or a time or value is no finite number.</exception>
-    public static EventTable Read(string path, string idColumn = "id", double hours = 1)
-    {
-        return SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn, hours));
-    }
+    public static EventTable Read(string path, string idColumn = "id", double hours = 1) =>
+        SeriesText.Read(path, text => Read(text, idColumn, hours));
 
-    /// <param name="name">What the source is called in a refusal.</param>
+    /// <inheritdoc cref="Read(string, string, double)"/>
+    /// <param name="name">What messages call the source.</param>
     public static EventTable Read(TextReader reader, string name, string idColumn = "id", double hours = 1)
     {
-        var (header, separator) = SeriesText.Header(reader.ReadLine());
+        var text = SeriesText.Of(reader, name);
+        using (text.Records)
+            return Read(text, idColumn, hours);
+    }
+
+    private static EventTable Read(SeriesText text, string idColumn, double hours)
+    {
+        var (name, header, records) = text;
         int Column(string wanted) =>
             Array.FindIndex(header, field => string.Equals(field, wanted, StringComparison.OrdinalIgnoreCase));
         var (id, time, variable, value) = (Column(idColumn), Column("time"), Column("variable"), Column("value"));
         if (id < 0 || time < 0 || variable < 0 || value < 0)
-            return WideEventFile.Read(reader, name, header, separator, idColumn, hours);
+            return WideEventFile.Read(text, idColumn, hours);
 
         var rows = new EventRows();
         var times = new EventTimes(name, hours);
-        var (blank, number) = (0, 1);
-        Span<Range> fields = stackalloc Range[header.Length + 1];
-        while (reader.ReadLine() is { } line)
+        var blank = 0;
+        while (text.Next())
         {
-            number++;
-            if (line.Length == 0)
-                continue;
-            var text = line.AsSpan();
-            if (SeriesText.Split(text, fields, separator) != header.Length)
-                throw InvalidInputException.In(
-                    $"{name}, line {number}",
-                    $"{header.Length} fields are needed, as in the header."
-                );
-            var measured = SeriesText.Unquoted(text[fields[value]]);
+            var measured = records[value];
             if (CsvTable.IsMissing(measured))
             {
                 blank++;
                 continue;
             }
             rows.Add(
-                rows.Ids.Of(SeriesText.Unquoted(text[fields[id]])),
-                times.Of(text[fields[time]], number),
-                rows.Variables.Of(SeriesText.Unquoted(text[fields[variable]])),
-                (float)Number(measured, "value", name, number)
+                rows.Ids.Of(records[id]),
+                times.Of(records[time], records.Line),
+                rows.Variables.Of(records[variable]),
+                (float)Number(measured, "value", name, records.Line)
             );
         }
         if (rows.Count == 0)

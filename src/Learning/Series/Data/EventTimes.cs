@@ -35,9 +35,7 @@ internal sealed class EventTimes(string name, double hours)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return double.IsFinite((float)number) ? Checked(hours * number, dated: false) : double.NaN;
-        return Date(SeriesText.Unquoted(text)) is { } date
-            ? Checked((date - Epoch).TotalHours, dated: true)
-            : double.NaN;
+        return Date(text) is { } date ? Checked((date - Epoch).TotalHours, dated: true) : double.NaN;
     }
 
     /// <summary>A date as files have it, to the second.</summary>

@@ -15,14 +15,12 @@ public sealed record OutcomeFile(
 {
     /// <param name="idColumn">The column that names the series, as in the events file.</param>
     /// <exception cref="InvalidInputException">A column is missing, a line is short, or an id comes twice.</exception>
-    public static OutcomeFile Read(string path, string idColumn = "id")
-    {
-        return SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn));
-    }
+    public static OutcomeFile Read(string path, string idColumn = "id") =>
+        SeriesText.Read(path, text => Read(text, idColumn));
 
-    private static OutcomeFile Read(TextReader reader, string name, string idColumn)
+    private static OutcomeFile Read(SeriesText text, string idColumn)
     {
-        var (columns, separator) = SeriesText.Header(reader.ReadLine());
+        var (name, columns, records) = text;
         var id = Array.IndexOf(columns, idColumn);
         if (id < 0)
             throw InvalidInputException.In(
@@ -30,24 +28,15 @@ public sealed record OutcomeFile(
                 $"There is no column {idColumn}. The columns are: {string.Join(", ", columns)}."
             );
         var rows = new Dictionary<string, string[]>();
-        var number = 1;
-        while (reader.ReadLine() is { } line)
+        while (text.Next())
         {
-            number++;
-            if (line.Length == 0)
-                continue;
-            var fields = SeriesText.Fields(line, separator);
-            if (fields.Length != columns.Length)
-                throw InvalidInputException.In(
-                    $"{name}, line {number}",
-                    $"{columns.Length} fields are needed, as in the header."
-                );
+            var fields = records.Cells();
             for (var column = 0; column < fields.Length; column++)
                 if (CsvTable.IsMissing(fields[column]))
                     fields[column] = "";
             if (!rows.TryAdd(fields[id], fields))
                 throw InvalidInputException.In(
-                    $"{name}, line {number}",
+                    $"{name}, line {records.Line}",
                     "Its id came before. Keep one line for each id."
                 );
         }

@@ -27,38 +27,23 @@ public sealed record OutcomeLines(
         string target,
         double hours = 1,
         EventTable? events = null
-    ) => SeriesText.Read(path, reader => Read(reader, Path.GetFileName(path), idColumn, target, hours, events));
+    ) => SeriesText.Read(path, text => Read(text, idColumn, target, hours, events));
 
-    private static OutcomeLines Read(
-        TextReader reader,
-        string name,
-        string idColumn,
-        string target,
-        double hours,
-        EventTable? events
-    )
+    private static OutcomeLines Read(SeriesText text, string idColumn, string target, double hours, EventTable? events)
     {
-        var (columns, separator) = SeriesText.Header(reader.ReadLine());
+        var (name, columns, records) = text;
         var (id, outcome, time) = (Column(idColumn), Column(target), Array.IndexOf(columns, "time"));
         var lines = new List<(string Id, double Hour, string Outcome)>();
         var times = new EventTimes(name, hours);
         var firstLine = new Dictionary<string, int>();
         var moments = new HashSet<(string, double)>();
         int? repeated = null;
-        var (number, empty) = (1, 0);
-        while (reader.ReadLine() is { } line)
+        var empty = 0;
+        while (text.Next())
         {
-            number++;
-            if (line.Length == 0)
-                continue;
-            var fields = SeriesText.Fields(line, separator);
-            if (fields.Length != columns.Length)
-                throw InvalidInputException.In(
-                    $"{name}, line {number}",
-                    $"{columns.Length} fields are needed, as in the header."
-                );
-            if (!firstLine.TryAdd(fields[id], number))
-                repeated ??= number;
+            var fields = records.Cells();
+            if (!firstLine.TryAdd(fields[id], records.Line))
+                repeated ??= records.Line;
             var hour = time < 0 ? double.NaN : times.Hour(fields[time]);
             if (repeated is not null && (time < 0 || double.IsNaN(hour)))
                 throw InvalidInputException.In(
@@ -67,7 +52,7 @@ public sealed record OutcomeLines(
                 );
             if (time >= 0 && !double.IsNaN(hour) && !moments.Add((fields[id], hour)))
                 throw InvalidInputException.In(
-                    $"{name}, line {number}",
+                    $"{name}, line {records.Line}",
                     "Its id came before at the same time. Keep one line for each id and moment."
                 );
             if (CsvTable.IsMissing(fields[outcome]))

@@ -43,7 +43,7 @@ public sealed record SeriesSource(string Events, string? Outcomes, string? Stati
                 Path.GetFileName(Path.GetFullPath(folder)),
                 "It holds no dyn.csv or dyn.csv.gz. Give the folder of one cohort, with dyn, sta and outc."
             );
-        var first = SeriesText.Read(events, reader => SeriesText.Header(reader.ReadLine()).Columns[0]);
+        var first = SeriesText.Read(events, text => text.Columns[0]);
         return new SeriesSource(events, Find("outc"), Find("sta"), id ?? first, timeUnit ?? "seconds");
     }
 

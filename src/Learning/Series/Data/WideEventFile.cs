@@ -10,17 +10,10 @@ namespace Xinglin.Learning.Series.Data;
 /// </summary>
 internal static class WideEventFile
 {
-    /// <param name="header">The header's names, as written.</param>
     /// <param name="hours">Hours in one unit of the time column.</param>
-    public static EventTable Read(
-        TextReader reader,
-        string name,
-        string[] header,
-        char separator,
-        string idColumn,
-        double hours
-    )
+    public static EventTable Read(SeriesText text, string idColumn, double hours)
     {
+        var (name, header, records) = text;
         var id = Array.FindIndex(header, column => Alike(column, idColumn));
         var time = Array.FindIndex(header, column => Alike(column, "time"));
         if (id < 0 || time < 0 || header.Length < 3)
@@ -33,31 +26,21 @@ internal static class WideEventFile
         var times = new EventTimes(name, hours);
         var places = header.Select((column, i) => i == id || i == time ? -1 : rows.Variables.Of(column)).ToArray();
         var moments = new List<SeriesMoment>();
-        Span<Range> fields = new Range[header.Length + 1];
-        var (blank, number) = (0, 1);
-        while (reader.ReadLine() is { } line)
+        var blank = 0;
+        while (text.Next())
         {
-            number++;
-            if (line.Length == 0)
-                continue;
-            var text = line.AsSpan();
-            if (SeriesText.Split(text, fields, separator) != header.Length)
-                throw InvalidInputException.In(
-                    $"{name}, line {number}",
-                    $"{header.Length} fields are needed, as in the header."
-                );
-            var idOfRow = rows.Ids.Of(SeriesText.Unquoted(text[fields[id]]));
-            var hour = times.Of(text[fields[time]], number);
+            var idOfRow = rows.Ids.Of(records[id]);
+            var hour = times.Of(records[time], records.Line);
             moments.Add(new SeriesMoment(idOfRow, hour));
             for (var column = 0; column < header.Length; column++)
             {
                 if (places[column] < 0)
                     continue;
-                var cell = SeriesText.Unquoted(text[fields[column]]);
+                var cell = records[column];
                 if (CsvTable.IsMissing(cell))
                     blank++;
                 else
-                    rows.Add(idOfRow, hour, places[column], Cell(cell, header[column], name, number));
+                    rows.Add(idOfRow, hour, places[column], Cell(cell, header[column], name, records.Line));
             }
         }
         if (rows.Count == 0)

@@ -1,58 +1,45 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+
 namespace Xinglin.Learning.Survival.Cox;
 
-/// <summary>Solves symmetric positive definite systems. Matrices are row-major; only their lower triangle is read.</summary>
+/// <summary>Factors symmetric matrices that should be positive definite.</summary>
 internal static class Cholesky
 {
-    /// <summary>The lower factor, or null where the matrix is not positive definite.</summary>
-    public static double[]? Factor(double[] matrix, int n)
-    {
-        var l = new double[n * n];
-        for (var j = 0; j < n; j++)
-        for (var i = j; i < n; i++)
-        {
-            var sum = matrix[i * n + j];
-            for (var k = 0; k < j; k++)
-                sum -= l[i * n + k] * l[j * n + k];
-            if (i != j)
-                l[i * n + j] = sum / l[j * n + j];
-            else if (sum <= 1e-12 * Math.Max(1, Math.Abs(matrix[j * n + j])))
-                return null;
-            else
-                l[j * n + j] = Math.Sqrt(sum);
-        }
-        return l;
-    }
+    /// <summary>Below this share of its diagonal element a pivot is rounding error.</summary>
+    private const double SmallestPivot = 1e-12;
 
-    public static double[] Solve(double[] factor, double[] right, int n)
+    /// <summary>The factor, or null where the matrix is not positive definite beyond rounding error.</summary>
+    /// <param name="matrix">n × n, row-major; only its lower triangle is read.</param>
+    public static Cholesky<double>? Factor(double[] matrix, int n)
     {
-        double[] y = [.. right];
+        double[] whole = [.. matrix];
         for (var i = 0; i < n; i++)
+        for (var j = 0; j < i; j++)
+            whole[j * n + i] = whole[i * n + j];
+        var dense = Matrix<double>.Build.Dense(n, n, whole);
+        try
         {
-            for (var k = 0; k < i; k++)
-                y[i] -= factor[i * n + k] * y[k];
-            y[i] /= factor[i * n + i];
+            var factor = dense.Cholesky();
+            for (var j = 0; j < n; j++)
+            {
+                var pivot = factor.Factor[j, j];
+                if (!(pivot * pivot > SmallestPivot * Math.Max(1, Math.Abs(dense[j, j]))))
+                    return null;
+            }
+            return factor;
         }
-        for (var i = n - 1; i >= 0; i--)
+        catch (ArgumentException)
         {
-            for (var k = i + 1; k < n; k++)
-                y[i] -= factor[k * n + i] * y[k];
-            y[i] /= factor[i * n + i];
+            return null;
         }
-        return y;
     }
 
-    /// <summary>The full inverse.</summary>
-    public static double[] Inverse(double[] factor, int n)
-    {
-        var inverse = new double[n * n];
-        for (var j = 0; j < n; j++)
-        {
-            var unit = new double[n];
-            unit[j] = 1;
-            var column = Solve(factor, unit, n);
-            for (var i = 0; i < n; i++)
-                inverse[i * n + j] = column[i];
-        }
-        return inverse;
-    }
+    /// <summary>The solution of A x = right.</summary>
+    public static double[] Solve(this Cholesky<double> factor, double[] right) =>
+        factor.Solve(Vector<double>.Build.Dense(right)).AsArray();
+
+    /// <summary>The full inverse of A, n × n.</summary>
+    public static Matrix<double> Inverse(this Cholesky<double> factor, int n) =>
+        factor.Solve(Matrix<double>.Build.DenseIdentity(n));
 }

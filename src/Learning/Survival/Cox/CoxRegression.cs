@@ -70,7 +70,7 @@ public sealed record CoxRegression(double[] Weights, double[] Times, double[] Ha
                 hessian[j * n + j] += penalty + 1e-6;
             }
             var factor = Cholesky.Factor(hessian, n);
-            var move = factor is null ? gradient.Select(g => 1e-3 * g).ToArray() : Cholesky.Solve(factor, gradient, n);
+            var move = factor?.Solve(gradient) ?? [.. gradient.Select(g => 1e-3 * g)];
             var length = 1.0;
             while (true)
             {

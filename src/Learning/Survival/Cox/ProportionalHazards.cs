@@ -32,7 +32,7 @@ public sealed record ProportionalHazards(IReadOnlyList<HazardRatio> Ratios, doub
             hessian[j * n + j] += penalty + 1e-6;
         if (Cholesky.Factor(hessian, n) is not { } factor)
             return null;
-        var variance = Cholesky.Inverse(factor, n);
+        var variance = factor.Inverse(n);
 
         var residuals = likelihood.Residuals(beta);
         var curve = KaplanMeier.Of(times, events);
@@ -46,17 +46,15 @@ public sealed record ProportionalHazards(IReadOnlyList<HazardRatio> Ratios, doub
         double deaths = residuals.Count;
         double[] scaled =
         [
-            .. Enumerable
-                .Range(0, n)
-                .Select(j => deaths * Enumerable.Range(0, n).Sum(k => variance[j * n + k] * slope[k])),
+            .. Enumerable.Range(0, n).Select(j => deaths * Enumerable.Range(0, n).Sum(k => variance[j, k] * slope[k])),
         ];
         double P(double statistic, int degrees) => spread > 0 ? ChiSquare.Above(statistic, degrees) : double.NaN;
         var ratios = Enumerable
             .Range(0, n)
             .Select(j => new HazardRatio(
                 beta[j],
-                Math.Sqrt(variance[j * n + j]),
-                P(scaled[j] * scaled[j] / (deaths * spread * variance[j * n + j]), 1)
+                Math.Sqrt(variance[j, j]),
+                P(scaled[j] * scaled[j] / (deaths * spread * variance[j, j]), 1)
             ))
             .ToList();
         var together = Enumerable.Range(0, n).Sum(j => slope[j] * scaled[j]) / spread;

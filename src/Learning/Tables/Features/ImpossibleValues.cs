@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Xinglin.Terminology.Limits;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Learning.Tables.Features;
 
@@ -30,15 +32,15 @@ internal static partial class ImpossibleValues
         if (beyond.Length > MostImpossible * known.Length)
         {
             notes.Add(
-                $"列“{name}”名为{quantity.Chinese}，但{of}个值在任何已知单位下均不可能：请核对单位与含义；数值未改动。 · "
-                    + $"Column '{name}' is named like {quantity.English}, but {of} of its values are possible in no unit known for it: "
+                $"列“{name}”名为{quantity.Name.Zh}，但{of}个值在任何已知单位下均不可能：请核对单位与含义；数值未改动。 · "
+                    + $"Column '{name}' is named like {quantity.Name.En}, but {of} of its values are possible in no unit known for it: "
                     + "check what it holds and in which unit. Nothing was changed."
             );
             return feature;
         }
         notes.Add(
-            $"列“{name}”（{quantity.Chinese}）有{of}个值超出生理可能范围 {range}，按缺失处理；首见于第{table.Lines[beyond[0]]}行。 · "
-                + $"Column '{name}' ({quantity.English}): {of} values are outside of what life allows, {range}, and were taken as missing; "
+            $"列“{name}”（{quantity.Name.Zh}）有{of}个值超出生理可能范围 {range}，按缺失处理；首见于第{table.Lines[beyond[0]]}行。 · "
+                + $"Column '{name}' ({quantity.Name.En}): {of} values are outside of what life allows, {range}, and were taken as missing; "
                 + $"the first stands on line {table.Lines[beyond[0]]}."
         );
         return (feature with { Possible = range }).WithoutImpossible();
@@ -48,17 +50,25 @@ internal static partial class ImpossibleValues
     internal static Quantity? Named(string column)
     {
         var plain = Plain(Remarks().Replace(column, ""));
-        return Find(plain) ?? Find(Plain(UnitAtEnd().Replace(column, "")));
-
-        static Quantity? Find(string name) => Quantities.All.FirstOrDefault(q => q.Names.Contains(name));
+        return Quantity.OfColumn(plain) ?? Quantity.OfColumn(Plain(UnitAtEnd().Replace(column, "")));
     }
 
     /// <summary>The limits in the unit whose usual value is nearest to the middle of the column.</summary>
     private static PhysiologicalRange Of(Quantity quantity, double[] values)
     {
         var median = values.Order().ElementAt(values.Length / 2);
-        var unit = median > 0 ? quantity.Units.MinBy(u => Math.Abs(Math.Log(median / u.Usual)))! : quantity.Units[0];
-        return new PhysiologicalRange(quantity.Chinese, quantity.English, unit.Unit, unit.Low, unit.High);
+        var unit =
+            median > 0
+                ? quantity.Units.MinBy(u => Math.Abs(Math.Log(median / quantity.UsualIn(u))))!
+                : quantity.Units[0];
+        var limits = quantity.LimitsIn(unit);
+        return new PhysiologicalRange(
+            quantity.Name.Zh,
+            quantity.Name.En,
+            UnitNames.Display(unit),
+            limits.Low,
+            limits.High
+        );
     }
 
     private static string Plain(string column) => Others().Replace(column.ToLowerInvariant(), "");

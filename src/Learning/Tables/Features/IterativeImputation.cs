@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Xinglin.Learning.Tables.Features;
 
@@ -95,7 +96,7 @@ public sealed record IterativeImputation(int[] Columns, double[][] Weights, doub
         foreach (var r in gaps)
             unknown[r] = true;
         // Normal equations with the intercept in the place of the column itself.
-        var a = new double[n, n + 1];
+        var (a, right) = (new double[n, n], new double[n]);
         for (var r = 0; r < x.Rows; r++)
         {
             if (unknown[r])
@@ -108,7 +109,7 @@ public sealed record IterativeImputation(int[] Columns, double[][] Weights, doub
                     continue;
                 for (var j = i; j < n; j++)
                     a[i, j] += vi * (j == column ? 1 : row[j]);
-                a[i, n] += vi * row[column];
+                right[i] += vi * row[column];
             }
         }
         for (var i = 0; i < n; i++)
@@ -117,32 +118,10 @@ public sealed record IterativeImputation(int[] Columns, double[][] Weights, doub
             for (var j = 0; j < i; j++)
                 a[i, j] = a[j, i];
         }
-        var solved = Solve(a, n);
+        // Positive definite by the ridge.
+        var solved = Matrix<double>.Build.DenseOfArray(a).Cholesky().Solve(Vector<double>.Build.Dense(right)).ToArray();
         var intercept = solved[column];
         solved[column] = 0;
         return (solved, intercept);
-    }
-
-    /// <summary>Gaussian elimination; the matrix is positive definite, so that no pivoting is needed.</summary>
-    private static double[] Solve(double[,] a, int n)
-    {
-        for (var k = 0; k < n; k++)
-        for (var i = k + 1; i < n; i++)
-        {
-            var factor = a[i, k] / a[k, k];
-            if (factor == 0)
-                continue;
-            for (var j = k; j <= n; j++)
-                a[i, j] -= factor * a[k, j];
-        }
-        var answer = new double[n];
-        for (var i = n - 1; i >= 0; i--)
-        {
-            var sum = a[i, n];
-            for (var j = i + 1; j < n; j++)
-                sum -= a[i, j] * answer[j];
-            answer[i] = sum / a[i, i];
-        }
-        return answer;
     }
 }
