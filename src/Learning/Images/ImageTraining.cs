@@ -7,6 +7,7 @@ using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -111,13 +112,13 @@ public static class ImageTraining
             metrics["left_out_of_training"] = inner;
         metrics["history"] = kept.History();
         var notes = ImageNotes.Of(kept.LeastFirstEpoch(), classes, validation.Labels).ToArray();
-        metrics["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]);
+        metrics["notes"] = new JsonArray([.. notes.Select(note => BilingualTextConverter.ToNode(note))]);
         if (options.Out is { } folder)
             model.Save(
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ImageCard.Of(options, model.Description, report, divided, groups, known, notes),
+                MarkdownCard.Write(ImageCard.Write(options, model.Description, report, divided, groups, known, notes)),
                 SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();

@@ -81,6 +81,8 @@ public sealed class GanTests : IDisposable
     {
         var data = Pictures();
         GanTraining.Run(Options(data, "whole", 96), TimeProvider.System);
+        var card = Checkpoint.Load(folder.File("whole")).Card;
+        CardLanguages.Check("an image generator", card.Zh, card.En);
 
         // Cancelled after its first round; the state of that round is kept because keeping is asked for after each one.
         using var source = new CancellationTokenSource();

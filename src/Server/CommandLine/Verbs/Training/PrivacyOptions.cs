@@ -39,9 +39,7 @@ internal static class PrivacyOptions
         else
             Terminal.Line(File.ReadAllText(Path.Combine(model, "report.md")));
         if (!(bool)result["privacy_passed"]!)
-            Terminal.Fault(
-                $"{model} failed its privacy check: synthesise will refuse it · 隐私检查未通过，拒绝用于合成"
-            );
+            Terminal.Fault($"{model} failed its privacy check: synthesise will refuse it");
         return ExitCode.Done;
     }
 
