@@ -28,8 +28,8 @@ internal static class ImageAttributes
                 "figures hold for images like the validation split; other scanners, ages and projections were not measured"
             ),
             ["inclusion_exclusion"] = new(
-                $"训练{divided.Training.Count}幅，验证{divided.Validation.Count}幅；{divided.SplitChinese}",
-                $"{divided.Training.Count} images for training, {divided.Validation.Count} for validation; {divided.Split}"
+                $"训练{divided.Training.Count}幅，验证{divided.Validation.Count}幅；{divided.Split.Zh}",
+                $"{divided.Training.Count} images for training, {divided.Validation.Count} for validation; {divided.Split.En}"
             ),
             ["demographic_features"] = new("无：仅以图像为输入", "none: the image alone is the input"),
             ["representativeness"] = SubgroupStatements.Representation(groups),

@@ -38,7 +38,7 @@ internal static class ImageCard
                         new CardBlock.Item(
                             Same(string.Join(", ", options.Data.Select(path => $"`{Path.GetFileName(path)}`")))
                         ),
-                        new CardBlock.Item(new($"划分：{divided.SplitChinese}。", $"Split: {divided.Split}.")),
+                        new CardBlock.Item(new($"划分：{divided.Split.Zh}。", $"Split: {divided.Split.En}.")),
                         .. notes.Select(note => new CardBlock.Item(note)),
                     ]
                 ),

@@ -98,7 +98,7 @@ public static class ImageTraining
         if (options.Oof is { } oof)
             ImagePredictions.Write(oof, classes, judged.Probabilities, []);
         var metrics = report.ForModel();
-        metrics["split"] = divided.Split;
+        metrics["split"] = divided.Split.En;
         metrics["per_class"] = ClassFigures.Of(
             classes,
             judged.Probabilities,
@@ -131,7 +131,7 @@ public static class ImageTraining
             report,
             judged.Refused(Enumerable.Range(0, validation.Count)),
             metrics,
-            BySource(judged, validation, classes, divided.Split, options.Seed)
+            BySource(judged, validation, classes, divided.Split.En, options.Seed)
         );
     }
 

@@ -115,7 +115,7 @@ internal sealed class GanReport(
                 ["training"] = pictures.Count,
                 ["watched"] = pictures.Watched?.shape[0] ?? 0,
                 ["held_out"] = pictures.Held.shape[0],
-                ["split"] = pictures.Split,
+                ["split"] = pictures.Split.En,
                 ["pixel_attack_auc"] = Math.Round(exposed.Pixels.Attack, 5),
                 ["feature_attack_auc"] = Math.Round(exposed.Features.Attack, 5),
             }
@@ -191,8 +191,8 @@ internal sealed class GanReport(
                 }
                 : [],
             new(
-                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.SplitChinese}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
-                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
+                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split.Zh}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
+                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split.En}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
             ),
             new(
                 "特征网络：在真实训练图像上训练的小型卷积网络（SHA-256见详情）；KID数值只能与同一网络的数值比较。",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Models;
@@ -28,7 +29,7 @@ public sealed record ModelFolder(
     IReadOnlyList<ModelMeasure> Measures,
     IReadOnlyList<ForecastMeasure> Forecasts,
     IReadOnlyList<ShownBin> Reliability,
-    string? Split,
+    BilingualText? Split,
     string? WeightsDigest,
     string? Problem
 )
@@ -70,7 +71,9 @@ public sealed record ModelFolder(
                 [.. Measured(metrics)],
                 [.. Forecast(metrics)],
                 [.. Bins(metrics["reliability"] as JsonArray)],
-                metrics["split"] is JsonValue split && split.TryGetValue<string>(out var words) ? words : null,
+                metrics["split"] is JsonValue split && split.TryGetValue<string>(out var stated)
+                    ? MeasureWords.Split(stated)
+                    : null,
                 (string?)document["weights_sha256"],
                 null
             );

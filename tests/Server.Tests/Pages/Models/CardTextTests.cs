@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Server.Pages.Models;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages.Models;
@@ -80,6 +81,18 @@ public sealed partial class CardTextTests : IDisposable
         model.Title.Should().Be(BilingualText.Same("模型 · Model"));
         model.CardHtml.Zh.Should().Be(model.CardHtml.En).And.ContainAll("提示。", "A hint.");
     }
+
+    [Theory]
+    [InlineData("5-fold by series, out of fold", "按序列划分的5折，折外")]
+    [InlineData("2-fold by patient, out of fold", "按患者划分的2折，折外")]
+    [InlineData("leave-out in 3 parts", "3折留出")]
+    [InlineData("60 rows held out from training", "未用于训练的60行")]
+    [InlineData("validation split as given", "数据集自带的验证集")]
+    [InlineData("15 % of the pictures, held back class by class", null)]
+    public void What_figures_were_measured_on_is_told_in_the_reader_s_language_or_left_to_the_card(
+        string stated,
+        string? zh
+    ) => (MeasureWords.Split(stated)?.Zh).Should().Be(zh);
 
     [Fact]
     public void The_source_attributes_are_folded_and_nothing_else_is() =>

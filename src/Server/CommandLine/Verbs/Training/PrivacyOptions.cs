@@ -52,7 +52,10 @@ internal static class PrivacyOptions
             if (json)
                 Terminal.Json(mark);
             else
-                Terminal.Line($"{mark["count"]} synthetic records in {output} · 合成数据{mark["count"]}条");
+            {
+                Terminal.Line($"{mark["count"]} synthetic records in {output}");
+                Terminal.Line($"合成数据{mark["count"]}条，位于 {output}");
+            }
             return ExitCode.Done;
         }
         catch (InvalidInputException refused) when (refused.Code == InvalidInputException.Privacy)
