@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Tests;
 
@@ -22,8 +23,9 @@ public sealed class ShippedModelTests
     [Fact]
     public void The_heart_model_s_card_says_what_each_feature_means_how_groups_fare_and_what_a_threshold_costs()
     {
-        var card = File.ReadAllText(Path.Combine(Places.Model("heart-disease"), "card.md"));
-        card.Should().ContainAll("type of chest pain", "Subgroups", "Prediction sets", "decision curve", "HTI-1");
+        var card = Checkpoint.CardOf(Places.Model("heart-disease"));
+        card.Zh.Should().ContainAll("胸痛类型", "亚组", "预测集", "决策曲线", "HTI-1");
+        card.En.Should().ContainAll("type of chest pain", "Subgroups", "Prediction sets", "decision curve", "HTI-1");
         var document = Models.Document(Places.Model("heart-disease"));
         document["subgroups"]!.AsArray().Should().NotBeEmpty();
         document["plan"]!["columns"]!.AsObject().Count.Should().Be(13);
@@ -38,8 +40,27 @@ public sealed class ShippedModelTests
         var attributes = Models.Document(Places.Model(name))["source_attributes"]!.AsObject();
         attributes.Should().HaveCount(31);
         foreach (var (key, text) in attributes)
-            ((string?)text).Should().NotBeNull($"{key} is stated").And.NotContain("not stated");
-        File.ReadAllText(Path.Combine(Places.Model(name), "card.md")).Should().Contain("HTI-1");
+        {
+            var stated = BilingualTextConverter.FromNode(text);
+            stated.Should().NotBeNull($"{key} is stated");
+            (stated!.Zh + stated.En).Should().NotContain("not stated").And.NotContain(" · ");
+        }
+    }
+
+    public static TheoryData<string> Folders() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Places.Root, "models"), "model.json", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Places.Root, Path.GetDirectoryName(file)!)),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Every_shipped_model_has_one_card_in_two_languages(string folder)
+    {
+        File.Exists(Path.Combine(Places.Root, folder, "card.md")).Should().BeFalse();
+        var card = Checkpoint.CardOf(Path.Combine(Places.Root, folder));
+        CardLanguages.Check(folder, card.Zh, card.En);
     }
 
     [Theory]

@@ -5,12 +5,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Checkpoints;
 
 /// <summary>
 /// A model as a folder: <c>weights.safetensors</c>, <c>model.json</c> (architecture, preparation, classes, calibration,
-/// the plan that made it) and <c>card.md</c>. Data only, never executable.
+/// the plan that made it), <c>card.zh.md</c> and <c>card.en.md</c>. Data only, never executable.
 /// </summary>
 /// <remarks>
 /// <c>model.json</c> carries the SHA-256 of the weights and of itself (counted with the digest's place filled by
@@ -23,7 +24,11 @@ public sealed class Checkpoint
 
     public const string WeightsFile = "weights.safetensors";
     public const string DocumentFile = "model.json";
-    public const string CardFile = "card.md";
+    public const string ChineseCardFile = "card.zh.md";
+    public const string EnglishCardFile = "card.en.md";
+
+    /// <summary>The one card, both languages in it, of folders that were written before there were two.</summary>
+    private const string EarlierCardFile = "card.md";
 
     private const string Own = "document_sha256";
     private static readonly string Zeros = new('0', 64);
@@ -38,7 +43,7 @@ public sealed class Checkpoint
         string folder,
         JsonObject document,
         IReadOnlyDictionary<string, NamedTensor> weights,
-        string card
+        BilingualText card
     )
     {
         Folder = folder;
@@ -54,8 +59,8 @@ public sealed class Checkpoint
 
     public IReadOnlyDictionary<string, NamedTensor> Weights { get; }
 
-    /// <summary>The model card, Markdown.</summary>
-    public string Card { get; }
+    /// <summary>The model card, Markdown, in each language; see <see cref="CardOf"/>.</summary>
+    public BilingualText Card { get; }
 
     /// <summary>What the model does: <c>tabular</c>, <c>series</c>, <c>forecast</c> or <c>image</c>.</summary>
     public string Task => (string)Document["task"]!;
@@ -65,12 +70,13 @@ public sealed class Checkpoint
     /// then renamed. An older checkpoint at that place is replaced.
     /// </summary>
     /// <param name="document">Must have a <c>task</c>; <c>format</c> and the digests are added here.</param>
+    /// <param name="card">Markdown in each language.</param>
     /// <exception cref="InvalidInputException">The folder exists and holds something other than a checkpoint.</exception>
     public static void Save(
         string folder,
         JsonObject document,
         IReadOnlyDictionary<string, NamedTensor> weights,
-        string cardMarkdown
+        BilingualText card
     )
     {
         if (document["task"] is not JsonValue)
@@ -85,7 +91,8 @@ public sealed class Checkpoint
             var bytes = SafetensorsFile.Write(weights);
             WriteDurably(Path.Combine(fresh, WeightsFile), bytes);
             WriteDurably(Path.Combine(fresh, DocumentFile), Encoding.UTF8.GetBytes(Sealed(document, bytes)));
-            WriteDurably(Path.Combine(fresh, CardFile), Encoding.UTF8.GetBytes(cardMarkdown));
+            WriteDurably(Path.Combine(fresh, ChineseCardFile), Encoding.UTF8.GetBytes(card.Zh));
+            WriteDurably(Path.Combine(fresh, EnglishCardFile), Encoding.UTF8.GetBytes(card.En));
             Replace(target, fresh);
         }
         finally
@@ -150,8 +157,21 @@ public sealed class Checkpoint
         var weights = SafetensorsFile.Read(bytes, WeightsFile);
         if ((string?)document["weights_sha256"] != Digest(bytes))
             throw Refused(WeightsFile, "is not the file that model.json was written with (its SHA-256 differs)");
-        var card = Path.Combine(folder, CardFile);
-        return new Checkpoint(folder, document, weights, File.Exists(card) ? File.ReadAllText(card) : "");
+        return new Checkpoint(folder, document, weights, CardOf(folder));
+    }
+
+    /// <summary>
+    /// The card of a model folder in each language. A folder with <c>card.md</c> alone, written before there were two, gives that whole
+    /// text in both; a folder without a card gives empty texts.
+    /// </summary>
+    public static BilingualText CardOf(string folder)
+    {
+        var earlier = Path.Combine(folder, EarlierCardFile);
+        string Read(string name) =>
+            Path.Combine(folder, name) is var path && File.Exists(path) ? File.ReadAllText(path)
+            : File.Exists(earlier) ? File.ReadAllText(earlier)
+            : "";
+        return new(Read(ChineseCardFile), Read(EnglishCardFile));
     }
 
     /// <summary>Reads and checks <c>model.json</c> alone: enough to know what a model is without reading its weights.</summary>
@@ -162,7 +182,7 @@ public sealed class Checkpoint
         if (!File.Exists(path))
             throw new InvalidInputException(
                 $"{folder} has no {DocumentFile}",
-                "Name the folder of a trained model; it holds model.json, weights.safetensors and card.md."
+                "Name the folder of a trained model; it holds model.json, weights.safetensors and the cards."
             );
         var text = File.ReadAllText(path);
         JsonObject document;

@@ -6,6 +6,7 @@ using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -74,7 +75,7 @@ public sealed class ForecastModel : IDisposable
     internal ForecastModel With(IReadOnlyList<ForecastAlertRule> rules) =>
         new(Description with { Alerts = rules }, source, ensemble);
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, BilingualText card, JsonObject attributes)
     {
         if (ensemble is null)
             throw new InvalidOperationException("A forecaster read from an ONNX file has no weights of its own.");

@@ -7,6 +7,7 @@ using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
@@ -57,7 +58,7 @@ public sealed record ForecastTrainingOptions
     public double FalseAlarms { get; init; } = 1;
 
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
-    public IReadOnlyDictionary<string, string>? About { get; init; }
+    public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
     /// <summary>Where the out-of-fold forecasts go; null: nowhere.</summary>
     public string? Oof { get; init; }
@@ -134,7 +135,9 @@ public static class ForecastTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ForecastCard.Of(options, final.Description, score, metrics["alerts"] as JsonArray),
+                MarkdownCard.Write(
+                    ForecastCard.Write(options, final.Description, score, metrics["alerts"] as JsonArray)
+                ),
                 SourceAttributes.ToJson(options.About, ForecastCard.Known(options, score))
             );
         }

@@ -38,10 +38,8 @@ public static class HeatMapPictures
                 3,
                 [
                     ("Title", $"Grad-CAM: {seen}, p = {probability}"),
-                    (
-                        "Comment",
-                        "红色为网络判断所依据的区域，仅供参考，非病灶轮廓 / red: where the networks looked; a hint, no outline"
-                    ),
+                    ("Comment", "红色为网络判断所依据的区域，仅供参考，非病灶轮廓"),
+                    ("Comment", "red: where the networks looked; a hint, no outline"),
                 ]
             );
             list.Write(

@@ -8,6 +8,7 @@ using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -114,7 +115,7 @@ public sealed class ImageModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, BilingualText card, JsonObject attributes)
     {
         var weights = networks
             .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))

@@ -7,6 +7,7 @@ using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -97,7 +98,7 @@ public static class ImageTraining
         if (options.Oof is { } oof)
             ImagePredictions.Write(oof, classes, judged.Probabilities, []);
         var metrics = report.ForModel();
-        metrics["split"] = divided.Split;
+        metrics["split"] = divided.Split.En;
         metrics["per_class"] = ClassFigures.Of(
             classes,
             judged.Probabilities,
@@ -111,13 +112,13 @@ public static class ImageTraining
             metrics["left_out_of_training"] = inner;
         metrics["history"] = kept.History();
         var notes = ImageNotes.Of(kept.LeastFirstEpoch(), classes, validation.Labels).ToArray();
-        metrics["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]);
+        metrics["notes"] = new JsonArray([.. notes.Select(note => BilingualTextConverter.ToNode(note))]);
         if (options.Out is { } folder)
             model.Save(
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                ImageCard.Of(options, model.Description, report, divided, groups, known, notes),
+                MarkdownCard.Write(ImageCard.Write(options, model.Description, report, divided, groups, known, notes)),
                 SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();
@@ -130,7 +131,7 @@ public static class ImageTraining
             report,
             judged.Refused(Enumerable.Range(0, validation.Count)),
             metrics,
-            BySource(judged, validation, classes, divided.Split, options.Seed)
+            BySource(judged, validation, classes, divided.Split.En, options.Seed)
         );
     }
 

@@ -9,6 +9,7 @@ using Xinglin.Learning.Survival;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -39,7 +40,7 @@ public static class OnnxPrediction
         double scale = 1,
         IReadOnlyList<double>? horizons = null,
         CancellationToken cancellation = default,
-        Action<string>? note = null
+        Action<BilingualText>? note = null
     )
     {
         TorchRuntime.EnsureLoaded();
@@ -114,7 +115,7 @@ public static class OnnxPrediction
         Table table,
         string outPath,
         IReadOnlyList<double>? horizons,
-        Action<string>? note
+        Action<BilingualText>? note
     )
     {
         var at = own.Asked(horizons);
@@ -127,7 +128,7 @@ public static class OnnxPrediction
     }
 
     /// <summary>As the folder's, but for the intervals.</summary>
-    private static int OwnTable(OwnOnnx own, Table table, string outPath, Action<string>? note)
+    private static int OwnTable(OwnOnnx own, Table table, string outPath, Action<BilingualText>? note)
     {
         var answers = own.Answer(table);
         var id = own.IdColumn is { } named && table.Has(named) ? named : null;

@@ -4,6 +4,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;
@@ -67,7 +68,7 @@ public sealed class SegmentationModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject attributes)
+    internal void Save(string folder, JsonObject plan, JsonObject metrics, BilingualText card, JsonObject attributes)
     {
         var document = new JsonObject
         {

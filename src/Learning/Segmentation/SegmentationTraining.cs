@@ -74,7 +74,7 @@ public static class SegmentationTraining
                 folder,
                 told,
                 (JsonObject)metrics.DeepClone(),
-                SegmentationCard.Of(options, model.Description, report, folds, groups, known),
+                MarkdownCard.Write(SegmentationCard.Write(options, model.Description, report, folds, groups, known)),
                 SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();

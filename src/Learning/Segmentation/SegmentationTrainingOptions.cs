@@ -1,3 +1,5 @@
+using Xinglin.Terminology.Text;
+
 namespace Xinglin.Learning.Segmentation;
 
 /// <summary>What <c>train segment</c> is told.</summary>
@@ -28,7 +30,7 @@ public sealed record SegmentationTrainingOptions
     public string? Subgroups { get; init; }
 
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
-    public IReadOnlyDictionary<string, string>? About { get; init; }
+    public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
     /// <summary>The longer side of a picture, or the longest side of a volume's patch; null: chosen from the images.</summary>
     public int? Size { get; init; }

@@ -6,6 +6,7 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Series;
 
@@ -99,7 +100,13 @@ public sealed class SeriesModel : IDisposable
         );
     }
 
-    internal void Save(string folder, JsonObject plan, JsonObject metrics, string card, JsonObject? attributes = null)
+    internal void Save(
+        string folder,
+        JsonObject plan,
+        JsonObject metrics,
+        BilingualText card,
+        JsonObject? attributes = null
+    )
     {
         var weights = new Dictionary<string, NamedTensor>();
         foreach (var (k, kind) in Description.Kinds.Index())

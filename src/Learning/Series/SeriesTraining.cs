@@ -7,6 +7,7 @@ using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Series;
 
@@ -69,7 +70,8 @@ public static class SeriesTraining
         metrics["split"] = $"{folds.Max() + 1}-fold by series, out of fold";
         metrics["left_out"] = cohort.LeftOut;
         metrics["members"] = ensemble.ToJson();
-        metrics["notes"] = all == events.Variables.Count ? [] : new JsonArray(Narrowed(all, events.Variables.Count));
+        BilingualText[] notes = all == events.Variables.Count ? [] : [Narrowed(all, events.Variables.Count)];
+        metrics["notes"] = new JsonArray([.. notes.Select(BilingualTextConverter.ToNode)]);
         var answers = ensemble.Answers();
         if (options.Oof is { } oof)
             SeriesPrediction.Write(oof, cohort.Target, source, events, cohort.Moments(), answers);
@@ -90,7 +92,7 @@ public static class SeriesTraining
                 folder,
                 plan,
                 (JsonObject)metrics.DeepClone(),
-                SeriesCard.Of(options, described, metrics, groups, known),
+                MarkdownCard.Write(SeriesCard.Write(options, described, metrics, groups, known, notes)),
                 SourceAttributes.ToJson(options.About, known)
             );
         kept.Clear();
@@ -103,6 +105,9 @@ public static class SeriesTraining
         return new SeriesTrainingResult(report, metrics);
     }
 
-    private static string Narrowed(int all, int kept) =>
-        $"文件有{all}个变量，只使用了有记录的序列最多的{kept}个；其余未用。 · Of {all} variables the {kept} that most series have are read; the others are not.";
+    private static BilingualText Narrowed(int all, int kept) =>
+        new(
+            $"文件有{all}个变量，只使用了有记录的序列最多的{kept}个；其余未用。",
+            $"Of {all} variables the {kept} that most series have are read; the others are not."
+        );
 }

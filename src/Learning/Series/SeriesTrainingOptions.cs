@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Series;
 
@@ -71,7 +72,7 @@ public sealed record SeriesTrainingOptions
     public IReadOnlyList<string>? Subgroups { get; init; }
 
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
-    public IReadOnlyDictionary<string, string>? About { get; init; }
+    public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
     /// <summary>Where the out-of-fold predictions go; null: nowhere.</summary>
     public string? Oof { get; init; }

@@ -4,6 +4,7 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -60,9 +61,14 @@ internal static class SurvivalCheckpoint
             ]),
             ["source_attributes"] = SourceAttributes.ToJson(o.About, known),
             ["data_sha256"] = result.DataSha256,
-            ["notes"] = new JsonArray([.. result.Notes.Select(n => JsonValue.Create(n))]),
+            ["notes"] = new JsonArray([.. result.Notes.Select(BilingualTextConverter.ToNode)]),
             ["plan"] = o.ToJson(),
         };
-        Checkpoint.Save(o.Out, document, weights, SurvivalCard.Write(name, o, data, final, result, known));
+        Checkpoint.Save(
+            o.Out,
+            document,
+            weights,
+            MarkdownCard.Write(SurvivalCard.Write(name, o, final, result, known))
+        );
     }
 }

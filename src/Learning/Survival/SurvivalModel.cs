@@ -5,6 +5,7 @@ using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -61,8 +62,8 @@ public sealed class SurvivalModel
     /// <summary>The content of <c>model.json</c>.</summary>
     public JsonObject Document { get; }
 
-    /// <summary>The model card, Markdown.</summary>
-    public string Card { get; }
+    /// <summary>The model card, Markdown, in each language.</summary>
+    public BilingualText Card { get; }
 
     /// <summary>The times for which the model was trained to speak, in the unit of its time column.</summary>
     public IReadOnlyList<double> Horizons { get; }

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -11,7 +12,7 @@ public sealed record SurvivalOutcomes(
     bool[] Events,
     int[] Rows,
     string EventValue,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<BilingualText> Notes
 )
 {
     private static readonly string[] Yes = ["true", "yes", "y", "dead", "death", "deceased", "event", "是", "死亡"];
@@ -54,9 +55,14 @@ public sealed record SurvivalOutcomes(
                 $"{table.Name}, column '{@event}': the value '{eventValue}' does not occur",
                 $"Its values are: {string.Join(", ", eventCells.Where(c => c is not null).Distinct().Take(12))}."
             );
-        var notes = new List<string>();
+        var notes = new List<BilingualText>();
         if (incomplete > 0)
-            notes.Add($"{incomplete} rows lack a time or an event and were left out.");
+            notes.Add(
+                new(
+                    $"{incomplete}行缺少时间或结局，已略去。",
+                    $"{incomplete} rows lack a time or an event and were left out."
+                )
+            );
         var others = rows.Where(r => !events[r])
             .Select(r => ColumnKinds.Level(eventCells[r]!))
             .Distinct()
@@ -64,8 +70,11 @@ public sealed record SurvivalOutcomes(
             .ToList();
         if (others.Count > 1)
             notes.Add(
-                $"Of '{@event}', {string.Join(", ", others)} count as censored, {value} as the event. If one of them is another "
-                    + "event that rules this one out (a competing risk), probabilities are those of a world without it."
+                new(
+                    $"列“{@event}”中，{string.Join("、", others)} 计为删失，{value} 计为事件。若其中有排除该事件的另一事件（竞争风险），所给概率为没有它时的概率。",
+                    $"Of '{@event}', {string.Join(", ", others)} count as censored, {value} as the event. If one of them is another "
+                        + "event that rules this one out (a competing risk), probabilities are those of a world without it."
+                )
             );
         return new SurvivalOutcomes(times, events, [.. rows], value, notes);
     }

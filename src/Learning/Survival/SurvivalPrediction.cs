@@ -3,6 +3,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -22,7 +23,7 @@ public static class SurvivalPrediction
         string outFile,
         IReadOnlyList<double>? horizons = null,
         string? explain = null,
-        Action<string>? note = null
+        Action<BilingualText>? note = null
     )
     {
         var model = SurvivalModel.Load(modelFolder);

@@ -1,5 +1,6 @@
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -88,7 +89,7 @@ internal static class SurvivalRatios
     }
 
     /// <summary>Columns whose hazard ratio changes with time, with the correction of Holm (1979) for looking at many.</summary>
-    public static IEnumerable<string> Notes(ProportionalHazards? ratios, IReadOnlyList<string> columns)
+    public static IEnumerable<BilingualText> Notes(ProportionalHazards? ratios, IReadOnlyList<string> columns)
     {
         if (ratios is null)
             yield break;
@@ -99,8 +100,10 @@ internal static class SurvivalRatios
         {
             if (p * left-- >= 0.05 || double.IsNaN(p))
                 yield break;
-            yield return $"The hazard ratio of '{name}' changes with time (test of proportional hazards, p = {p:0.0000}): read it as an "
-                + "average, and trust the curves of the model rather than one ratio.";
+            yield return BilingualText.Of(
+                $"列“{name}”的风险比随时间变化（比例风险检验，p = {p:0.0000}）：应视为平均值，以模型的曲线为准，不以单一比值为准。",
+                $"The hazard ratio of '{name}' changes with time (test of proportional hazards, p = {p:0.0000}): read it as an average, and trust the curves of the model rather than one ratio."
+            );
         }
     }
 }

@@ -2,6 +2,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -16,7 +17,7 @@ public sealed record SurvivalTable(
     bool[] Events,
     string?[]? Groups,
     int[] Rows,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<BilingualText> Notes
 )
 {
     /// <summary>Fewer events than this tell nothing.</summary>
@@ -32,7 +33,7 @@ public sealed record SurvivalTable(
         foreach (var column in named)
             if (column is not null)
                 table.Column(column); // refuses a name that is not there
-        var notes = new List<string>(table.Notes);
+        var notes = new List<BilingualText>(table.Notes);
         var outcomes = SurvivalOutcomes.Read(table, o.Time, o.Event, o.EventValue, o.Where);
         notes.AddRange(outcomes.Notes);
         var (rows, events) = (outcomes.Rows, outcomes.Rows.Count(r => outcomes.Events[r]));
@@ -67,7 +68,12 @@ public sealed record SurvivalTable(
             Lines = [.. rows.Select(r => table.Lines[r])],
         };
 
-    private static List<Feature> ReadFeatures(Table part, Table table, SurvivalTrainingOptions o, List<string> notes)
+    private static List<Feature> ReadFeatures(
+        Table part,
+        Table table,
+        SurvivalTrainingOptions o,
+        List<BilingualText> notes
+    )
     {
         string?[] apart = [o.Time, o.Event, o.Id, o.Group, .. o.Drop];
         var features = new List<Feature>();
@@ -92,17 +98,17 @@ public sealed record SurvivalTable(
             notes.AddRange(
                 part.Columns.Where(c => c != o.Id)
                     .Select(c => PeopleNotes.Of(part, c, [.. Enumerable.Range(0, part.Rows)]))
-                    .OfType<string>()
+                    .OfType<BilingualText>()
             );
         return features.Count > 0
             ? features
             : throw new InvalidInputException(
                 $"{table.Name} has no column to learn from",
-                string.Join(" ", notes.Append("Give at least one column that varies between rows."))
+                string.Join(" ", notes.Select(n => n.En).Append("Give at least one column that varies between rows."))
             );
     }
 
-    private static IEnumerable<string> Leaks(IReadOnlyList<Feature> features, SurvivalOutcomes outcomes)
+    private static IEnumerable<BilingualText> Leaks(IReadOnlyList<Feature> features, SurvivalOutcomes outcomes)
     {
         foreach (var feature in features.Where(f => f.Numbers is not null))
         {
@@ -115,9 +121,11 @@ public sealed record SurvivalTable(
                 [.. known.Select(r => feature.Numbers![r])]
             );
             if (Math.Max(c, 1 - c) is var told and > Suspicious)
-                yield return $"列“{feature.Name}”单独即可排定时间先后（C {told:0.000}）：若其为另一随访时间，或仅在结局时或之后才知道，请略去（--drop）。 · "
-                    + $"Column '{feature.Name}' alone ranks the times (C {told:0.000}): if it is another time of follow-up, or "
-                    + "becomes known only with or after the event, leave it out (--drop).";
+                yield return new(
+                    $"列“{feature.Name}”单独即可排定时间先后（C {told:0.000}）：若其为另一随访时间，或仅在结局时或之后才知道，请略去（--drop）。",
+                    $"Column '{feature.Name}' alone ranks the times (C {told:0.000}): if it is another time of follow-up, or "
+                        + "becomes known only with or after the event, leave it out (--drop)."
+                );
         }
     }
 }

@@ -10,6 +10,7 @@ using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -24,7 +25,7 @@ public sealed record SurvivalResult(
     string Model,
     int Trials,
     string DataSha256,
-    IReadOnlyList<string> Notes,
+    IReadOnlyList<BilingualText> Notes,
     BackgroundRows Background,
     Importance Importance
 )
@@ -39,7 +40,7 @@ public sealed record SurvivalResult(
         json["subgroups"] = new JsonArray([.. Subgroups.Select(s => s.ToJson())]);
         json["hazard_ratios"] = RatiosToJson();
         json["importance"] = Importance.ToJson("mean |SHAP| of the risk, log hazard");
-        json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]);
+        json["notes"] = new JsonArray([.. Notes.Select(BilingualTextConverter.ToNode)]);
         return json;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;
 
@@ -65,7 +66,7 @@ public sealed record SurvivalTrainingOptions
     public IReadOnlyList<string>? Subgroups { get; init; }
 
     /// <summary>Source attributes stated by the trainer, by key.</summary>
-    public IReadOnlyDictionary<string, string>? About { get; init; }
+    public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
     /// <summary>Where the out-of-fold predictions are kept; null: nowhere.</summary>
     public string? Oof { get; init; }

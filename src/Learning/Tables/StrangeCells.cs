@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;
 
@@ -16,7 +17,7 @@ namespace Xinglin.Learning.Tables;
 public sealed record StrangeCells(
     IReadOnlyList<string>[] Imputed,
     IReadOnlyList<string>[] Outside,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<BilingualText> Notes
 )
 {
     /// <summary>From this share of a column's filled cells on, a note tells of it.</summary>
@@ -31,7 +32,7 @@ public sealed record StrangeCells(
     public static StrangeCells Of(IReadOnlyList<PreparedColumn> columns, Table table)
     {
         var (imputed, outside) = (new List<string>?[table.Rows], new List<string>?[table.Rows]);
-        var notes = new List<string>(table.Notes);
+        var notes = new List<BilingualText>(table.Notes);
         foreach (var column in columns)
         {
             var cells = table.Column(column.Name);
@@ -86,11 +87,15 @@ public sealed record StrangeCells(
         var notes = new JsonArray();
         if ((string?)model["data_sha256"] == DataDigest.OfFile(csv))
             notes.Add(
-                $"{table.Name}即训练所用的文件：下列数值偏好，请以模型卡上由留出数据得出的数值为准。 · {table.Name} is the file that the model was "
-                    + "trained on: these figures flatter it; believe those of its card, from rows left out."
+                BilingualTextConverter.ToNode(
+                    new(
+                        $"{table.Name}即训练所用的文件：下列数值偏好，请以模型卡上由留出数据得出的数值为准。",
+                        $"{table.Name} is the file that the model was trained on: these figures flatter it; believe those of its card, from rows left out."
+                    )
+                )
             );
         foreach (var note in Of(columns, table).Notes)
-            notes.Add(note);
+            notes.Add(BilingualTextConverter.ToNode(note));
         return notes;
     }
 
@@ -100,24 +105,42 @@ public sealed record StrangeCells(
             ? string.Join('|', names)
             : $"{string.Join('|', names.Take(NamesInCell))}|… (+{names.Count - NamesInCell})";
 
-    private static IEnumerable<string> Told(PreparedColumn column, int rows, int empty, int impossible, int beyond)
+    private static IEnumerable<BilingualText> Told(
+        PreparedColumn column,
+        int rows,
+        int empty,
+        int impossible,
+        int beyond
+    )
     {
         var name = column.Name;
         if (empty >= (column.MissingShare + MoreEmpty) * rows)
-            yield return $"列“{name}”有{empty}/{rows}行为空，训练数据中为{Percent(column.MissingShare)}：以训练值代替。 · Column '{name}' is empty in "
-                + $"{empty} of {rows} rows, {Percent(column.MissingShare)} in training: a value of the training stands in.";
+            yield return new(
+                $"列“{name}”有{empty}/{rows}行为空，训练数据中为{Percent(column.MissingShare)}：以训练值代替。",
+                $"Column '{name}' is empty in "
+                    + $"{empty} of {rows} rows, {Percent(column.MissingShare)} in training: a value of the training stands in."
+            );
         if (impossible > 0)
-            yield return $"列“{name}”有{impossible}/{rows}个值超出生命可能的范围，按缺失处理：请检查单位。 · Column '{name}': {impossible} of {rows} values "
-                + "are outside of what life allows and were taken as missing; check the unit.";
+            yield return new(
+                $"列“{name}”有{impossible}/{rows}个值超出生命可能的范围，按缺失处理：请检查单位。",
+                $"Column '{name}': {impossible} of {rows} values "
+                    + "are outside of what life allows and were taken as missing; check the unit."
+            );
         if (beyond == 0 || beyond < Many * (rows - empty))
             yield break;
         if (column.HasNumbers)
-            yield return $"列“{name}”有{beyond}/{rows}个值超出训练数据的范围（{Number(column.Low)}～{Number(column.High)}）：请检查单位与人群。 · Column '{name}': "
-                + $"{beyond} of {rows} values lie outside of those in training ({Number(column.Low)} to {Number(column.High)}); check "
-                + "unit and population.";
+            yield return new(
+                $"列“{name}”有{beyond}/{rows}个值超出训练数据的范围（{Number(column.Low)}～{Number(column.High)}）：请检查单位与人群。",
+                $"Column '{name}': "
+                    + $"{beyond} of {rows} values lie outside of those in training ({Number(column.Low)} to {Number(column.High)}); check "
+                    + "unit and population."
+            );
         else
-            yield return $"列“{name}”有{beyond}/{rows}个取值在训练数据中未出现：请检查编码。 · Column '{name}': {beyond} of {rows} cells hold a level that "
-                + $"training did not see (it saw {string.Join(", ", column.Levels.Take(NamesInCell))}); check the coding.";
+            yield return new(
+                $"列“{name}”有{beyond}/{rows}个取值在训练数据中未出现：请检查编码。",
+                $"Column '{name}': {beyond} of {rows} cells hold a level that "
+                    + $"training did not see (it saw {string.Join(", ", column.Levels.Take(NamesInCell))}); check the coding."
+            );
     }
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);

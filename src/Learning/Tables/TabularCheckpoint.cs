@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;
 
@@ -25,7 +27,8 @@ internal static class TabularCheckpoint
             SaveParts(members[m], $"member{m}.", weights);
         var metrics = result.Report.ForModel();
         metrics.Remove("seconds"); // the one figure that differs from run to run
-        var name = plan.Card.GetValueOrDefault("name") ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Out));
+        var name =
+            plan.Card.GetValueOrDefault("name")?.En ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Out));
         var document = new JsonObject
         {
             ["task"] = "tabular",
@@ -56,7 +59,7 @@ internal static class TabularCheckpoint
             ]),
             ["trials"] = new JsonArray([.. final.Trials.Select(t => t.ToJson())]),
             ["data_sha256"] = result.DataSha256,
-            ["notes"] = new JsonArray([.. result.Notes.Select(n => JsonValue.Create(n))]),
+            ["notes"] = new JsonArray([.. result.Notes.Select(BilingualTextConverter.ToNode)]),
             ["plan"] = plan.ToJson(),
         };
         result.Trust?.Keep(document);
@@ -64,7 +67,7 @@ internal static class TabularCheckpoint
             plan.Out,
             document,
             weights,
-            TabularCard.Write(name, plan, ready, final, members.Count, result)
+            MarkdownCard.Write(TabularCard.Write(name, plan, ready, final, members.Count, result))
         );
     }
 

@@ -10,6 +10,7 @@ using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;
 
@@ -65,8 +66,8 @@ public sealed class TabularModel
     /// <summary>The content of <c>model.json</c>.</summary>
     public JsonObject Document { get; }
 
-    /// <summary>The model card, Markdown.</summary>
-    public string Card { get; }
+    /// <summary>The model card, Markdown, in each language.</summary>
+    public BilingualText Card { get; }
 
     /// <summary>Class names; with two, the second is the positive one.</summary>
     public IReadOnlyList<string> Classes => _target.Names;

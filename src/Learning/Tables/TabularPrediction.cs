@@ -4,6 +4,7 @@ using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Tables.Reliability;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;
 
@@ -25,7 +26,7 @@ public static class TabularPrediction
         string csv,
         string outFile,
         string? explain = null,
-        Action<string>? note = null
+        Action<BilingualText>? note = null
     )
     {
         var model = TabularModel.Load(modelFolder);

@@ -8,6 +8,7 @@ using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Tables.Reliability;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;
 
@@ -22,7 +23,7 @@ public sealed record TrainingResult(
     string Model,
     int Trials,
     string DataSha256,
-    IReadOnlyList<string> Notes,
+    IReadOnlyList<BilingualText> Notes,
     TrainedTrust? Trust = null
 )
 {
@@ -36,7 +37,7 @@ public sealed record TrainingResult(
         json["fold_auc"] = new JsonArray([
             .. Folds.Select(f => double.IsNaN(f) ? null : JsonValue.Create(Math.Round(f, 6))),
         ]);
-        json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]);
+        json["notes"] = new JsonArray([.. Notes.Select(BilingualTextConverter.ToNode)]);
         Trust?.AddTo(json);
         return json;
     }

@@ -64,7 +64,7 @@ internal sealed class KeptNetworks
             finished,
             document,
             NetworkWeights.Read(network),
-            "A finished network of an unfinished training.\n"
+            new("未完成训练中已完成的网络。\n", "A finished network of an unfinished training.\n")
         );
     }
 
@@ -82,7 +82,7 @@ internal sealed class KeptNetworks
                 Path.Combine(folder, name),
                 new JsonObject { ["task"] = "training-state" },
                 weights,
-                "A finished model of an unfinished training.\n"
+                new("未完成训练中已完成的模型。\n", "A finished model of an unfinished training.\n")
             );
     }
 

@@ -37,7 +37,12 @@ internal sealed class TrainingState
         };
         var weights = Tensors(parameters, adam, best)
             .ToDictionary(pair => pair.Key, pair => NetworkWeights.Read(pair.Value));
-        Checkpoint.Save(folder, document, weights, "The state of an unfinished training.\n");
+        Checkpoint.Save(
+            folder,
+            document,
+            weights,
+            new("未完成训练的状态。\n", "The state of an unfinished training.\n")
+        );
     }
 
     /// <summary>The state of an earlier run of the same plan on the same network; null when there is none.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 
 /// <summary>What the measured figures of a model are called and how they are written.</summary>
-public static class MeasureWords
+public static partial class MeasureWords
 {
     public static readonly BilingualText ErrorName = new("平均绝对误差", "mean absolute error");
     public static readonly BilingualText LastValueName = new(
@@ -48,7 +49,11 @@ public static class MeasureWords
         ["image"] = new("影像", "imaging"),
         ["series"] = new("时间序列", "time series"),
         ["home-forecast"] = new("健康预测", "forecast"),
-        ["validation split as given"] = new("数据集自带的验证集", "the validation split of the data set"),
+        ["forecast"] = new("预测", "forecast"),
+        ["segment"] = new("影像分割", "segmentation"),
+        ["survival"] = new("生存分析", "survival"),
+        ["cohort-generator"] = new("合成队列", "synthetic cohorts"),
+        ["image-generator"] = new("合成影像", "synthetic images"),
     };
 
     private static readonly HashSet<string> Shares = new(StringComparer.OrdinalIgnoreCase)
@@ -75,6 +80,33 @@ public static class MeasureWords
             ? new($"{head.Zh}：{Of(measure).Zh}", $"{head.En}: {Of(measure).En}")
             : new(name.Replace('_', ' '), name.Replace('_', ' '));
     }
+
+    /// <summary>
+    /// What figures were measured on, where a training states it in one of its usual ways; null for any other, which the card tells in words.
+    /// </summary>
+    public static BilingualText? Split(string stated)
+    {
+        if (stated == "validation split as given")
+            return new("数据集自带的验证集", "the validation split of the data set");
+        if (Folds().Match(stated) is { Success: true } folds)
+            return folds.Groups["of"].Value == "patient"
+                ? new($"按患者划分的{folds.Groups["n"]}折，折外", stated)
+                : new($"按序列划分的{folds.Groups["n"]}折，折外", stated);
+        if (LeftOut().Match(stated) is { Success: true } parts)
+            return new($"{parts.Groups["n"]}折留出", stated);
+        return HeldOut().Match(stated) is { Success: true } rows
+            ? new($"未用于训练的{rows.Groups["n"]}行", stated)
+            : null;
+    }
+
+    [GeneratedRegex("^(?<n>[0-9]+)-fold by (?<of>patient|series), out of fold$")]
+    private static partial Regex Folds();
+
+    [GeneratedRegex("^leave-out in (?<n>[0-9]+) parts$")]
+    private static partial Regex LeftOut();
+
+    [GeneratedRegex("^(?<n>[0-9]+) rows held out from training$")]
+    private static partial Regex HeldOut();
 
     /// <summary>UCUM unit of the variable that a figure is about; empty for a figure without one.</summary>
     public static string UnitOf(string name) =>

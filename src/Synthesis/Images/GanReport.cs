@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
@@ -100,7 +101,7 @@ internal sealed class GanReport(
             )
         );
         return new SynthesisReport(
-            ($"影像，{count}幅合成图像", $"pictures, {count} synthetic ones"),
+            new($"影像，{count}幅合成图像", $"pictures, {count} synthetic ones"),
             [.. findings.OrderBy(f => f.Section)],
             Notes(count),
             new JsonObject
@@ -114,7 +115,7 @@ internal sealed class GanReport(
                 ["training"] = pictures.Count,
                 ["watched"] = pictures.Watched?.shape[0] ?? 0,
                 ["held_out"] = pictures.Held.shape[0],
-                ["split"] = pictures.Split,
+                ["split"] = pictures.Split.En,
                 ["pixel_attack_auc"] = Math.Round(exposed.Pixels.Attack, 5),
                 ["feature_attack_auc"] = Math.Round(exposed.Features.Attack, 5),
             }
@@ -178,26 +179,26 @@ internal sealed class GanReport(
     public static string Digest(PictureFeatures network) =>
         Convert.ToHexStringLower(SHA256.HashData(SafetensorsFile.Write(NetworkWeights.Read(network, "features."))));
 
-    private IReadOnlyList<(string, string)> Notes(int count) =>
+    private IReadOnlyList<BilingualText> Notes(int count) =>
         [
             .. pictures.Watched is { } watched
-                ? new[]
+                ? new BilingualText[]
                 {
-                    (
+                    new(
                         $"另有{watched.shape[0]}幅训练图像未参与学习，仅用于选择保留哪一步的权重，以免记住训练图像反被视为更好。",
                         $"Another {watched.shape[0]} training pictures were not learnt from: they chose which step's weights were kept, so that remembering the others is no merit."
                     ),
                 }
                 : [],
-            (
-                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.SplitChinese}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
-                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
+            new(
+                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split.Zh}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
+                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split.En}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
             ),
-            (
+            new(
                 "特征网络：在真实训练图像上训练的小型卷积网络（SHA-256见详情）；KID数值只能与同一网络的数值比较。",
                 "Feature net: a small convolutional network trained on the real training pictures (SHA-256 in the details). KID figures compare only with figures of the same net."
             ),
-            (
+            new(
                 "成员推断取像素与特征空间中两种攻击（最近距离、局部密度）之最大AUC。",
                 "Membership inference is the strongest of two attacks (nearest distance, local density) in pixel and in feature space."
             ),

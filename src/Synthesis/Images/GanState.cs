@@ -53,7 +53,12 @@ internal sealed class GanState
         };
         var weights = Tensors(duel).ToDictionary(pair => pair.Key, pair => NetworkWeights.Read(pair.Value));
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        Checkpoint.Save(folder, document, weights, "The state of an unfinished training.\n");
+        Checkpoint.Save(
+            folder,
+            document,
+            weights,
+            new("未完成训练的状态。\n", "The state of an unfinished training.\n")
+        );
     }
 
     /// <summary>The state of an earlier run of the same plan; a fresh one when there is none.</summary>

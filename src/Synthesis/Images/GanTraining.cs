@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
@@ -114,7 +115,12 @@ public static class GanTraining
         var weights = model.Weights();
         foreach (var (name, tensor) in NetworkWeights.Read(features, "features."))
             weights.Add(name, tensor);
-        Checkpoint.Save(options.Out, document, weights, GanCard.Of(options, shape, state, report));
+        Checkpoint.Save(
+            options.Out,
+            document,
+            weights,
+            MarkdownCard.Write(GanCard.Write(options, shape, state, report))
+        );
         File.WriteAllText(Path.Combine(options.Out, "report.md"), report.ToMarkdown());
         GanState.Clear(GanState.FolderFor(options.Out));
         var answer = report.ToJson();

@@ -74,7 +74,8 @@ public static class ImageSynthesis
         (string, string)[] texts =
         [
             ("Synthetic", "true"),
-            ("Comment", "SYNTHETIC PICTURE, not of a patient · 合成影像，非患者影像"),
+            ("Comment", "SYNTHETIC IMAGE, not of a patient"),
+            ("Comment", "合成影像，非患者影像"),
             ("Source", mark.ToJsonString()),
         ];
         foreach (var name in shape.Classes)

@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
@@ -14,7 +15,6 @@ namespace Xinglin.Synthesis.Images;
 /// Null where there are too few.
 /// </param>
 /// <param name="Split">Where the held-out pictures come from.</param>
-/// <param name="SplitChinese">The same.</param>
 /// <param name="White">The value of a file that became 1.</param>
 internal sealed record PictureSet(
     Tensor Training,
@@ -23,8 +23,7 @@ internal sealed record PictureSet(
     Tensor HeldLabels,
     Tensor? Watched,
     IReadOnlyList<string> Classes,
-    string Split,
-    string SplitChinese,
+    BilingualText Split,
     double White
 ) : IDisposable
 {
@@ -61,14 +60,14 @@ internal sealed record PictureSet(
         var held = ImageSplit.Read(sources, "val", labelled, atMost: LargestSide);
         if (held is not null)
             held = held with { Pictures = OnOneScale(held.Pictures) };
-        var (split, chinese) = ("validation split as given", "按所给划分");
+        var split = new BilingualText("按所给划分", "validation split as given");
         var groups = ImageGroups.Of(
             options.Groups,
             options.GroupPattern,
             held is null ? training : training.With(held)
         );
         if (held is null)
-            (training, held, split, chinese) = HoldBack(training, groups, seed);
+            (training, held, split) = HoldBack(training, groups, seed);
         else
         {
             // A held-out picture that was also learnt from would pass for one that gives nothing away.
@@ -77,7 +76,7 @@ internal sealed record PictureSet(
                 .. Enumerable.Range(0, training.Count).Where(row => !strangers.Contains(groups.Numbers[row])),
             ]);
         }
-        (split, chinese) = (split + groups.Told, chinese + groups.ToldChinese);
+        split += groups.Told;
         if (training.Count < Fewest)
             throw InvalidInputException.In(
                 name,
@@ -100,7 +99,6 @@ internal sealed record PictureSet(
             watched is null ? null : ToTensor(watched.Pictures, side, white),
             Names(named, sources, count),
             split,
-            chinese,
             white
         );
     }
@@ -121,7 +119,7 @@ internal sealed record PictureSet(
             : new ImageSplit(pictures, new int[read.Count], new int[read.Count], read.ConvertAll(one => one.Origin));
     }
 
-    private static (ImageSplit Training, ImageSplit Held, string Split, string SplitChinese) HoldBack(
+    private static (ImageSplit Training, ImageSplit Held, BilingualText Split) HoldBack(
         ImageSplit all,
         ImageGroups groups,
         int seed
@@ -132,8 +130,10 @@ internal sealed record PictureSet(
         return (
             all.At([.. rows.Where(row => !held.Contains(row))]),
             all.At([.. rows.Where(held.Contains)]),
-            $"{HeldShare:P0} of the pictures, held back class by class",
-            $"按类别留出{HeldShare:P0}的图像"
+            BilingualText.Of(
+                $"按类别留出{HeldShare:P0}的图像",
+                $"{HeldShare:P0} of the pictures, held back class by class"
+            )
         );
     }
 

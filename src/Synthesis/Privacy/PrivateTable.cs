@@ -122,7 +122,7 @@ public static class PrivateTable
                 models,
                 report,
                 guarantee,
-                [.. notes.Select(n => $"{n.Chinese} · {n.English}")],
+                notes,
                 training.Length,
                 held.Length,
                 groups,

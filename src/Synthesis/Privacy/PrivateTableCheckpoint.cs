@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
@@ -10,6 +8,7 @@ using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Privacy;
 
@@ -28,11 +27,11 @@ internal sealed record PrivateTableModel(
     IReadOnlyList<LogisticRegression> Models,
     EvaluationReport Report,
     JsonObject Guarantee,
-    IReadOnlyList<string> Notes,
+    IReadOnlyList<BilingualText> Notes,
     int Training,
     int Held,
     IReadOnlyList<SubgroupFigures> Groups,
-    IReadOnlyDictionary<string, string>? About,
+    IReadOnlyDictionary<string, BilingualText>? About,
     int Seed
 );
 
@@ -50,7 +49,7 @@ internal static class PrivateTableCheckpoint
                 i == 0 ? "main.0." : $"member{i - 1}.0."
             );
         var digest = DataDigest.Of(model.Data);
-        var notes = new JsonArray([.. model.Notes.Select(n => JsonValue.Create(n))]);
+        var notes = new JsonArray([.. model.Notes.Select(BilingualTextConverter.ToNode)]);
         var metrics = model.Report.ForModel();
         metrics.Remove("seconds");
         metrics["split"] = $"{model.Held} rows held out from training";
@@ -89,7 +88,7 @@ internal static class PrivateTableCheckpoint
                 ["seed"] = model.Seed,
             },
         };
-        Checkpoint.Save(folder, document, weights, Card(model, known));
+        Checkpoint.Save(folder, document, weights, MarkdownCard.Write(Card(model, known)));
         var answer = model.Report.ToJson();
         answer["split"] = metrics["split"]!.DeepClone();
         answer["subgroups"] = metrics["subgroups"]!.DeepClone();
@@ -101,64 +100,94 @@ internal static class PrivateTableCheckpoint
         return answer;
     }
 
-    private static string Card(PrivateTableModel model, IReadOnlyDictionary<string, string> known)
-    {
-        var card = new StringBuilder(Figures(model));
-        SubgroupCard.Append(
-            card,
-            model.Groups,
-            "没有识别出性别、年龄或民族列；可用 --subgroups 指定。",
-            "No column was recognised as sex, age or race; name columns with --subgroups.",
-            0.5
+    private static ModelCard Card(PrivateTableModel model, IReadOnlyDictionary<string, BilingualText> known) =>
+        new(
+            new BilingualText("差分隐私表格模型：", "Table model with differential privacy: ")
+                + BilingualText.Same(model.Target),
+            [
+                new(
+                    new("用途", "Use"),
+                    new CardBlock.Paragraph(
+                        new(
+                            $"对与训练数据同类的一行表格给出 {string.Join("、", model.Classes.Names)} 的概率，供医师参考并由其决定；非医疗器械。",
+                            $"The probability of {string.Join(", ", model.Classes.Names)} for one row; supports a clinician, who decides; not a medical device."
+                        )
+                    )
+                ),
+                new(
+                    new("方法", "Method"),
+                    [
+                        new CardBlock.Item(
+                            new(
+                                "逻辑回归，DP-SGD 训练；列的水平、范围与均值来自加噪计数。",
+                                "Logistic regression trained by DP-SGD; levels, ranges and means of columns from blurred counts."
+                            )
+                        ),
+                        .. model.Notes.Select(note => new CardBlock.Item(note)),
+                    ]
+                ),
+                new(
+                    new("保证", "Guarantee"),
+                    new CardBlock.Paragraph(
+                        new(
+                            $"(ε, δ) = ({model.Guarantee["epsilon"]}, {model.Guarantee["delta"]})，以训练所用{model.Training}行中单行有无为相邻；不覆盖下列指标与行数、列名、类型、小数位、目标水平名称。",
+                            $"(ε, δ) = ({model.Guarantee["epsilon"]}, {model.Guarantee["delta"]}) for one row, present or absent, among {model.Training}; it does not cover the figures below, the number of rows, names, types and decimals of columns, or names of the target's levels."
+                        )
+                    )
+                ),
+                new(
+                    new("准确度", "Figures"),
+                    new CardBlock.Facts(
+                        new(
+                            $"{model.Held}行留出；95 %自助法区间。",
+                            $"{model.Held} rows held out; 95 % bootstrap intervals."
+                        ),
+                        [
+                            CardFact.From(BilingualText.Same("AUC"), model.Report.Auc),
+                            CardFact.From(BilingualText.Same("Brier"), model.Report.Brier),
+                            CardFact.From(BilingualText.Same("ECE"), model.Report.Ece),
+                        ]
+                    )
+                ),
+                new(
+                    new("局限", "Limits"),
+                    new CardBlock.Paragraph(
+                        new(
+                            "未作概率校准；区间仅反映训练噪声。",
+                            "Not calibrated; the intervals show the noise of training alone."
+                        )
+                    )
+                ),
+                SubgroupCard.Section(model.Groups, SubgroupCard.NoColumn, 0.5),
+                SourceAttributes.Section(model.About, known),
+            ]
         );
-        SourceAttributes.Append(card, model.About, known);
-        return card.ToString();
-    }
 
-    private static Dictionary<string, string> Known(PrivateTableModel model) =>
-        new()
+    private static Dictionary<string, BilingualText> Known(PrivateTableModel model)
+    {
+        var figures = FormattableString.Invariant(
+            $"AUC {model.Report.Auc.Value:0.000} ({model.Report.Auc.Low:0.000}–{model.Report.Auc.High:0.000}), Brier {model.Report.Brier.Value:0.000}, ECE {model.Report.Ece.Value:0.000}"
+        );
+        return new()
         {
-            ["output"] =
-                $"`{model.Target}`各类别的概率（未校准） · the probability of each class of `{model.Target}`, not calibrated",
-            ["output_type"] = "预测、分类 · prediction, classification",
-            ["decision_role"] = "提示，由临床医师决定 · informs; a clinician decides",
-            ["known_risks"] =
-                "未作概率校准；区间仅反映训练噪声 · not calibrated; the intervals show the noise of training alone",
-            ["inclusion_exclusion"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"训练{model.Training}行，评价{model.Held}行，均有`{model.Target}`值 · {model.Training} rows for training and {model.Held} for the figures, all with a value of `{model.Target}`"
+            ["output"] = new(
+                $"`{model.Target}`各类别的概率（未校准）",
+                $"the probability of each class of `{model.Target}`, not calibrated"
+            ),
+            ["output_type"] = new("预测、分类", "prediction, classification"),
+            ["decision_role"] = SourceAttributes.Informs,
+            ["known_risks"] = new(
+                "未作概率校准；区间仅反映训练噪声",
+                "not calibrated; the intervals show the noise of training alone"
+            ),
+            ["inclusion_exclusion"] = new(
+                $"训练{model.Training}行，评价{model.Held}行，均有`{model.Target}`值",
+                $"{model.Training} rows for training and {model.Held} for the figures, all with a value of `{model.Target}`"
             ),
             ["representativeness"] = SubgroupStatements.Representation(model.Groups),
             ["bias_management"] = SubgroupStatements.BiasManagement,
-            ["validity_internal"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{model.Held}行留出 · {model.Held} rows held out: AUC {model.Report.Auc.Value:0.000} ({model.Report.Auc.Low:0.000}–{model.Report.Auc.High:0.000}), Brier {model.Report.Brier.Value:0.000}, ECE {model.Report.Ece.Value:0.000}"
-            ),
+            ["validity_internal"] = new($"{model.Held}行留出：{figures}", $"{model.Held} rows held out: {figures}"),
             ["fairness_internal"] = SubgroupStatements.Fairness(model.Groups),
         };
-
-    private static string Figures(PrivateTableModel model) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            # 差分隐私表格模型 · Table model with differential privacy: {model.Target}
-
-            - **用途 · Use**: 对与训练数据同类的一行表格给出概率，供医师参考；非医疗器械。
-              The probability of {string.Join(
-                ", ",
-                model.Classes.Names
-            )} for one row; supports a clinician, who decides; not a medical device.
-            - **方法 · Method**: 逻辑回归，DP-SGD训练；列的水平、范围与均值来自加噪计数。
-              Logistic regression trained by DP-SGD; levels, ranges and means of columns from blurred counts.
-            - **保证 · Guarantee**: (ε, δ) = ({model.Guarantee["epsilon"]}, {model.Guarantee[
-                "delta"
-            ]})，以单行有无为相邻；不覆盖下列指标与行数、列名、类型、小数位、目标水平名称。
-              For one row, present or absent, among {model.Training}; it does not cover the figures below, the number of rows, names, types and decimals of
-              columns, or names of the target's levels.
-            - **准确度 · Figures** ({model.Held} rows held out; 95 % bootstrap intervals): AUC {model.Report.Auc.Value:0.000}
-              ({model.Report.Auc.Low:0.000}–{model.Report.Auc.High:0.000}), Brier {model.Report.Brier.Value:0.000}, ECE {model.Report.Ece.Value:0.000}.
-            - **局限 · Limits**: 未作概率校准；区间仅反映训练噪声。Not calibrated; the intervals show the noise of training alone.
-
-            """
-        );
+    }
 }

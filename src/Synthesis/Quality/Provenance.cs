@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Quality;
 
@@ -14,14 +15,18 @@ public static class Provenance
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly BilingualText Statement = new(
+        "由生成模型合成的数据，不对应任何患者。",
+        "Synthetic data made by a generative model; no record is of a patient."
+    );
+
     /// <param name="reason">Why a model that failed its privacy check was used; null for one that passed.</param>
     public static JsonObject Of(Checkpoint model, string kind, int count, int seed, string? reason, TimeProvider clock)
     {
         var json = new JsonObject
         {
             ["synthetic"] = true,
-            ["statement"] =
-                "Synthetic data made by a generative model; no record is of a patient. · 由生成模型合成的数据，不对应任何患者。",
+            ["statement"] = BilingualTextConverter.ToNode(Statement),
             ["kind"] = kind,
             ["count"] = count,
             ["seed"] = seed,

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Quality;
 
@@ -52,19 +54,29 @@ public static class Release
                 return (string)known[^1]!["reason"]!;
             var failed = string.Join("; ", gate["failed"]!.AsArray().Select(f => (string)f!));
             throw new InvalidInputException(
-                $"{checkpoint.Folder} failed its privacy check ({failed}) · 隐私检查未通过",
+                $"{checkpoint.Folder} failed its privacy check ({failed})",
                 "Train it on more rows, with another --method or with --private-epsilon; or state why it may be used all the same: --override-privacy \"reason\".",
                 InvalidInputException.Privacy
             );
         }
         Record(gate, overriding, clock);
-        Checkpoint.Save(checkpoint.Folder, checkpoint.Document, checkpoint.Weights, checkpoint.Card + Line(overriding));
+        Checkpoint.Save(
+            checkpoint.Folder,
+            checkpoint.Document,
+            checkpoint.Weights,
+            checkpoint.Card + BilingualText.Same("\n") + MarkdownCard.Write(Section(overriding))
+        );
         return overriding;
     }
 
-    /// <summary>The line about an override that goes onto the card.</summary>
-    public static string Line(string reason) =>
-        $"\n**隐私检查未通过，已凭理由放行 · Privacy check failed, overridden**: {reason}\n";
+    /// <summary>The section of the card about an override.</summary>
+    public static CardSection Section(string reason) =>
+        new(
+            new("放行记录", "Override"),
+            new CardBlock.Paragraph(
+                new($"**隐私检查未通过，已凭理由放行**：{reason}", $"**Privacy check failed, overridden**: {reason}")
+            )
+        );
 
     private static void Record(JsonObject gate, string reason, TimeProvider clock) =>
         gate["overrides"]!

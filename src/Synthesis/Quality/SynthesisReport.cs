@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Quality;
 
@@ -8,12 +9,12 @@ namespace Xinglin.Synthesis.Quality;
 /// What is known about a generator: fidelity, usefulness, privacy and diversity of what it makes, each measured against real
 /// data that it never saw. Kept in <c>model.json</c> and on the card; anyone may read it, since it holds no patient's values.
 /// </summary>
-/// <param name="Title">What was measured, in Chinese and English.</param>
-/// <param name="Notes">How it was measured and what could not be, each in Chinese and English.</param>
+/// <param name="Title">What was measured.</param>
+/// <param name="Notes">How it was measured and what could not be.</param>
 public sealed record SynthesisReport(
-    (string Chinese, string English) Title,
+    BilingualText Title,
     IReadOnlyList<QualityFinding> Findings,
-    IReadOnlyList<(string Chinese, string English)> Notes,
+    IReadOnlyList<BilingualText> Notes,
     JsonObject Details
 )
 {
@@ -37,74 +38,74 @@ public sealed record SynthesisReport(
         }
         json["privacy_passed"] = PrivacyPassed;
         json["details"] = Details.DeepClone();
-        json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n.English))]);
+        json["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n.En))]);
         return json;
     }
 
     /// <summary>The report as a person reads it: Chinese, then English.</summary>
     public string ToMarkdown()
     {
-        var text = new StringBuilder();
-        Write(text, chinese: true);
-        text.Append('\n');
-        Write(text, chinese: false);
-        return text.ToString();
+        var written = MarkdownCard.Write(Section());
+        return written.Zh + "\n" + written.En;
     }
 
-    private void Write(StringBuilder text, bool chinese)
+    /// <summary>The report as a section of a card.</summary>
+    public CardSection Section() =>
+        new(
+            new BilingualText("合成数据报告：", "Synthesis report: ") + Title,
+            [
+                new CardBlock.Paragraph(
+                    PrivacyPassed
+                        ? new("隐私检查：**通过**。", "Privacy check: **passed**.")
+                        : new(
+                            "隐私检查：**未通过**，该模型不得导出或用于合成，除非记录理由后放行。",
+                            "Privacy check: **failed**. The model is refused for export and synthesis unless a recorded reason overrides it."
+                        )
+                ),
+                CardBlock.Table.Each(
+                    [
+                        new("方面", "aspect"),
+                        new("指标", "figure"),
+                        new("数值（95 % 区间）", "value (95 % CI)"),
+                        new("目标", "goal"),
+                        new("达标", "reached"),
+                    ],
+                    Findings,
+                    f => [Name(f.Section), new(f.Chinese, f.English), Value(f), Goal(f), Reached(f)]
+                ),
+                .. Notes.Select(note => new CardBlock.Item(note)),
+            ]
+        );
+
+    private static BilingualText Value(QualityFinding finding)
     {
-        text.Append(chinese ? $"## 合成数据报告：{Title.Chinese}\n\n" : $"## Synthesis report: {Title.English}\n\n");
-        text.Append(
-            PrivacyPassed
-                ? chinese
-                    ? "隐私检查：**通过**。\n\n"
-                    : "Privacy check: **passed**.\n\n"
-                : chinese
-                    ? "隐私检查：**未通过**，该模型不得导出或用于合成，除非记录理由后放行。\n\n"
-                    : "Privacy check: **failed**. The model is refused for export and synthesis unless a recorded reason overrides it.\n\n"
+        if (finding.Value is not { } number || !double.IsFinite(number))
+            return new("未测", "not measured");
+        var value = BilingualText.Same(
+            number.ToString(Math.Abs(number) < 0.01 && number != 0 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)
         );
-        text.Append(
-            chinese
-                ? "| 方面 | 指标 | 数值 | 目标 | 达标 |\n|---|---|---|---|---|\n"
-                : "| aspect | figure | value | goal | reached |\n|---|---|---|---|---|\n"
-        );
-        foreach (var f in Findings)
-        {
-            var value = Text(f.Value, chinese);
-            if (f.Low is not null)
-                value += string.Create(CultureInfo.InvariantCulture, $" ({f.Low:0.000}–{f.High:0.000})");
-            var goal = f.Goal is { } g
-                ? (f.AtLeast ? "≥ " : "≤ ") + g.ToString("0.###", CultureInfo.InvariantCulture)
-                : "–";
-            var reached = f.Passed switch
-            {
-                true => chinese ? "是" : "yes",
-                false => chinese ? "否" : "no",
-                null => "–",
-            };
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {Name(f.Section, chinese)} | {(chinese ? f.Chinese : f.English)} | {value} | {goal} | {reached} |\n"
-            );
-        }
-        text.Append('\n');
-        foreach (var note in Notes)
-            text.Append("- ").Append(chinese ? note.Chinese : note.English).Append('\n');
+        return finding.Low is null ? value : value + BilingualText.Of($" ({finding.Low:0.000}–{finding.High:0.000})");
     }
 
-    private static string Text(double? value, bool chinese) =>
-        value is { } number && double.IsFinite(number)
-            ? number.ToString(Math.Abs(number) < 0.01 && number != 0 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)
-        : chinese ? "未测"
-        : "not measured";
+    private static BilingualText Goal(QualityFinding finding) =>
+        finding.Goal is { } goal
+            ? BilingualText.Same(finding.AtLeast ? "≥ " : "≤ ") + BilingualText.Of($"{goal:0.###}")
+            : BilingualText.Same("–");
 
-    private static string Name(ReportSection section, bool chinese) =>
-        (section, chinese) switch
+    private static BilingualText Reached(QualityFinding finding) =>
+        finding.Passed switch
         {
-            (ReportSection.Fidelity, true) => "保真度",
-            (ReportSection.Usefulness, true) => "可用性",
-            (ReportSection.Privacy, true) => "隐私",
-            (ReportSection.Diversity, true) => "多样性",
-            (_, _) => section.ToString().ToLowerInvariant(),
+            true => new("是", "yes"),
+            false => new("否", "no"),
+            null => BilingualText.Same("–"),
+        };
+
+    private static BilingualText Name(ReportSection section) =>
+        section switch
+        {
+            ReportSection.Fidelity => new("保真度", "fidelity"),
+            ReportSection.Usefulness => new("可用性", "usefulness"),
+            ReportSection.Privacy => new("隐私", "privacy"),
+            _ => new("多样性", "diversity"),
         };
 }

@@ -1,11 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.HomeMonitoring;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Recipes;
 
@@ -24,12 +25,12 @@ public sealed record HomeForecastPlan(
     int Width,
     int Epochs,
     double Tolerance,
-    IReadOnlyDictionary<string, string> About
+    IReadOnlyDictionary<string, BilingualText> About
 );
 
 /// <summary>
 /// Trains the home forecaster from its plan: simulates the population, trains one forecaster for each variable, checks
-/// glucose on the real logs where they are at hand, and writes <c>model.json</c> and <c>card.md</c> over the four.
+/// glucose on the real logs where they are at hand, and writes <c>model.json</c> and the cards over the four.
 /// </summary>
 public static class HomeForecastTraining
 {
@@ -49,7 +50,7 @@ public static class HomeForecastTraining
         CancellationToken cancellation = default
     )
     {
-        var plan = planDocument.Deserialize<HomeForecastPlan>(JsonSerializerOptions.Web)!;
+        var plan = RecipePlan.Read<HomeForecastPlan>(planDocument);
         var work = Directory.CreateTempSubdirectory("xinglin-home-");
         var events = Path.Combine(work.FullName, "home-readings.csv");
         var parts = Path.Combine(work.FullName, "parts");
@@ -119,7 +120,12 @@ public static class HomeForecastTraining
             ["metrics"] = figures,
             ["source_attributes"] = HomeForecastCard.Attributes(plan, figures),
         };
-        Checkpoint.Save(@out, document, new Dictionary<string, NamedTensor>(), HomeForecastCard.Of(plan, figures));
+        Checkpoint.Save(
+            @out,
+            document,
+            new Dictionary<string, NamedTensor>(),
+            MarkdownCard.Write(HomeForecastCard.Write(plan, figures))
+        );
         foreach (var series in HomeSeries.All)
         {
             var part = Checkpoint.Load(Path.Combine(parts, series.Name));

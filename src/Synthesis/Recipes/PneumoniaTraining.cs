@@ -1,11 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Numpy;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Thorax;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Recipes;
 
@@ -27,7 +28,7 @@ public sealed record PneumoniaPlan(
     int Epochs,
     double RefusedShare,
     double Tolerance,
-    IReadOnlyDictionary<string, string> About
+    IReadOnlyDictionary<string, BilingualText> About
 );
 
 /// <summary>
@@ -49,7 +50,7 @@ public static class PneumoniaTraining
         CancellationToken cancellation = default
     )
     {
-        var plan = planDocument.Deserialize<PneumoniaPlan>(JsonSerializerOptions.Web)!;
+        var plan = RecipePlan.Read<PneumoniaPlan>(planDocument);
         var work = Directory.CreateTempSubdirectory("xinglin-pneumonia-");
         try
         {
@@ -87,7 +88,12 @@ public static class PneumoniaTraining
             document["metrics_real"] = onReal;
             document["metrics_phantom"] = onPhantoms;
             document["source_attributes"] = PneumoniaCard.Attributes(plan, onReal);
-            Checkpoint.Save(@out, document, checkpoint.Weights, PneumoniaCard.Of(plan, onReal, onPhantoms));
+            Checkpoint.Save(
+                @out,
+                document,
+                checkpoint.Weights,
+                MarkdownCard.Write(PneumoniaCard.Write(plan, onReal, onPhantoms))
+            );
             return document;
         }
         finally

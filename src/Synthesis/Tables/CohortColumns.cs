@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Tables;
 
@@ -14,23 +15,25 @@ internal static class CohortColumns
 
     /// <summary>What to do with each column of a table, and what a person should know about it.</summary>
     /// <returns>Name and kind of each column that is made again; columns that name rows or hold free text are left out.</returns>
-    public static (
-        List<(string Name, CohortKind Kind, bool Date)> Kept,
-        List<(string Chinese, string English)> Notes
-    ) Plan(Table table, string? target, IReadOnlyList<string> drop, IReadOnlyList<string> categorical)
+    public static (List<(string Name, CohortKind Kind, bool Date)> Kept, List<BilingualText> Notes) Plan(
+        Table table,
+        string? target,
+        IReadOnlyList<string> drop,
+        IReadOnlyList<string> categorical
+    )
     {
         foreach (var named in drop.Concat(categorical).Append(target))
             if (named is not null)
                 table.Column(named); // refuses a name that is not there
         var kept = new List<(string, CohortKind, bool)>();
-        var notes = new List<(string, string)>();
+        var notes = new List<BilingualText>();
         int[] rows = [.. Enumerable.Range(0, table.Rows)];
         foreach (var column in table.Columns.Where(c => !drop.Contains(c)))
         {
             if (column != target && PeopleNotes.Repeats(table, column, rows))
             {
                 notes.Add(
-                    (
+                    new(
                         $"列“{column}”似为患者编号且有重复，不予生成；请以 --group 指明，否则同一患者会同时用于训练与检验。",
                         $"Column '{column}' is named like a person's number, repeats and is not made; name it with --group, or one person's rows are both learnt from and held out."
                     )
@@ -42,7 +45,7 @@ internal static class CohortColumns
             {
                 case ColumnKind.Identifier when column != target:
                     notes.Add(
-                        (
+                        new(
                             $"列“{column}”为行的名称、编号或自由文本，已略去：否则会重复个别患者的内容。",
                             $"Column '{column}' names rows or holds free text and is left out: it would repeat what is one patient's."
                         )
@@ -50,7 +53,7 @@ internal static class CohortColumns
                     break;
                 case ColumnKind.Date when !table.Column(column).All(c => c is null || CohortColumn.IsDay(c)):
                     notes.Add(
-                        (
+                        new(
                             $"列“{column}”的日期未写作 yyyy-MM-dd，已略去。",
                             $"Column '{column}' holds dates that are not written as yyyy-MM-dd and is left out."
                         )

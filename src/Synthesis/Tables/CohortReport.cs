@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Tables;
@@ -20,7 +21,7 @@ internal static class CohortReport
         int[] all,
         int seed,
         JsonObject details,
-        IReadOnlyList<(string, string)> notes
+        IReadOnlyList<BilingualText> notes
     )
     {
         var schema = parts[0].Generator.Schema;
@@ -100,7 +101,7 @@ internal static class CohortReport
             likeness.Columns.Select(c => new KeyValuePair<string, JsonNode?>(c.Name, Math.Round(c.Distance, 4)))
         );
         return new SynthesisReport(
-            (
+            new(
                 $"表格，{all.Length}行，{schema.Columns.Count}列",
                 $"table of {all.Length} rows and {schema.Columns.Count} columns"
             ),

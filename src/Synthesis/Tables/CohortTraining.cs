@@ -2,11 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Tables;
 
@@ -39,7 +41,7 @@ public static class CohortTraining
             options.Group is { } group ? [.. options.Drop, group] : options.Drop,
             options.Categorical
         );
-        notes.AddRange(table.Notes.Select(n => n.Split(" · ") is [var zh, var en] ? (zh, en) : (n, n)));
+        notes.AddRange(table.Notes);
         var target = Target(table, options, columns, notes);
         var rows = Rows(table, target, notes);
         Checkpoint.EnsurePlace(options.Out);
@@ -72,7 +74,7 @@ public static class CohortTraining
         Table table,
         CohortTrainingOptions options,
         List<(string Name, CohortKind Kind, bool Date)> columns,
-        List<(string Chinese, string English)> notes
+        List<BilingualText> notes
     )
     {
         if (columns.Count == 0)
@@ -80,13 +82,13 @@ public static class CohortTraining
                 $"{table.Name} has no column that can be made",
                 string.Join(
                     " ",
-                    notes.Select(n => n.English).Append("Give columns that describe rather than name patients.")
+                    notes.Select(n => n.En).Append("Give columns that describe rather than name patients.")
                 )
             );
         if (options.Target is not { } target)
         {
             notes.Add(
-                (
+                new(
                     "未指明目标列（--target）：未测可用性，也未区分行的类别。",
                     "No target was named (--target): usefulness was not measured, and kinds of rows were not told apart."
                 )
@@ -110,7 +112,7 @@ public static class CohortTraining
             columns[index] = (target, CohortKind.Category, false);
             if (levels < 2)
                 notes.Add(
-                    (
+                    new(
                         $"列“{target}”每行相同：未测可用性。",
                         $"Column '{target}' is the same in every row: usefulness was not measured."
                     )
@@ -118,7 +120,7 @@ public static class CohortTraining
             return target;
         }
         notes.Add(
-            (
+            new(
                 $"列“{target}”有{levels}个不同取值：作为数值生成，未测可用性。",
                 $"Column '{target}' has {levels} different values: it is made as a quantity, and usefulness was not measured."
             )
@@ -127,7 +129,7 @@ public static class CohortTraining
     }
 
     /// <summary>Rows with a target; a level of a single row is one patient's and is not made.</summary>
-    private static int[] Rows(Table table, string? target, List<(string Chinese, string English)> notes)
+    private static int[] Rows(Table table, string? target, List<BilingualText> notes)
     {
         var rows = Enumerable.Range(0, table.Rows).ToArray();
         if (target is not null)
@@ -136,7 +138,7 @@ public static class CohortTraining
             rows = [.. rows.Where(r => cells[r] is not null)];
             if (rows.Length < table.Rows)
                 notes.Add(
-                    (
+                    new(
                         $"{table.Rows - rows.Length}行无目标值，已略去。",
                         $"{table.Rows - rows.Length} rows have no target and were left out."
                     )
@@ -149,7 +151,7 @@ public static class CohortTraining
             {
                 rows = [.. rows.Where(r => !scarce.Contains(r))];
                 notes.Add(
-                    (
+                    new(
                         $"“{target}”有{scarce.Count}个取值仅一行，不予生成。",
                         $"{scarce.Count} levels of '{target}' have one row only and are not made."
                     )
@@ -164,31 +166,31 @@ public static class CohortTraining
             );
     }
 
-    private static IReadOnlyList<(string, string)> Notes(
+    private static IReadOnlyList<BilingualText> Notes(
         IReadOnlyList<CohortPart> parts,
-        List<(string Chinese, string English)> notes,
+        List<BilingualText> notes,
         bool blurred
     ) =>
         [
             parts.Count > 1
-                ? (
+                ? new BilingualText(
                     $"模型由{parts.Count}个生成器组成，每个都未见过五分之一的行，并以这些行检验；表中数值为其均值，与真实表的列分布比较用全部合成行。",
                     $"The model is {parts.Count} generators; each never saw a fifth of the rows and was tested on them. Figures are their means; columns are compared over all rows."
                 )
-                : (
+                : new(
                     $"生成器未见过{parts[0].Held.Length}行，并以这些行检验。",
                     $"The generator never saw {parts[0].Held.Length} rows and was tested on them."
                 ),
-            (
+            new(
                 "可用性：逻辑回归与提升树（概率均值）分别以同样行数的合成数据与真实数据训练，均在真实留出行上检验。",
                 "Usefulness: logistic regression and boosted trees (mean probability), trained on equally many synthetic or real rows, both tested on real held-out rows."
             ),
             blurred
-                ? (
+                ? new BilingualText(
                     "仅生成加噪计数高于阈值的类别水平（差分隐私）。",
                     "Levels are made whose blurred count is above a threshold (differential privacy)."
                 )
-                : (
+                : new(
                     $"少于{CohortColumns.FewestRows(200)}行的类别水平不予生成（单个患者可能被认出）。",
                     $"Levels of fewer than {CohortColumns.FewestRows(200)} rows are not made: they could point at a patient."
                 ),
@@ -200,7 +202,7 @@ public static class CohortTraining
         string method,
         IReadOnlyList<CohortPart> parts,
         SynthesisReport report,
-        List<(string Chinese, string English)> notes,
+        List<BilingualText> notes,
         CohortRun run,
         TimeProvider clock,
         TimeSpan elapsed
@@ -228,7 +230,12 @@ public static class CohortTraining
             ["differential_privacy"] = run.Guarantee?.DeepClone(),
         };
         var weights = parts.SelectMany((p, i) => p.Generator.Weights($"{i}.")).ToDictionary(w => w.Key, w => w.Value);
-        Checkpoint.Save(options.Out, document, weights, CohortCard.Of(options, method, parts, report, run.Guarantee));
+        Checkpoint.Save(
+            options.Out,
+            document,
+            weights,
+            MarkdownCard.Write(CohortCard.Write(options, method, parts, report, run.Guarantee))
+        );
         File.WriteAllText(Path.Combine(options.Out, "report.md"), report.ToMarkdown());
         foreach (var part in parts)
             part.Generator.Dispose();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tests.Checkpoints;
 
@@ -18,7 +19,7 @@ public sealed class CheckpointTests : IDisposable
             folder,
             new JsonObject { ["task"] = "tabular", ["title"] = "心脏病" },
             new Dictionary<string, NamedTensor> { ["w"] = new NamedTensor.Floats([1], [weight]) },
-            "# Card\n"
+            new("# 模型卡\n", "# Card\n")
         );
         return folder;
     }
@@ -30,9 +31,19 @@ public sealed class CheckpointTests : IDisposable
         loaded.Task.Should().Be("tabular");
         ((string?)loaded.Document["title"]).Should().Be("心脏病");
         ((NamedTensor.Floats)loaded.Weights["w"]).Values.Should().Equal(1f);
-        loaded.Card.Should().Be("# Card\n");
+        loaded.Card.Should().Be(new BilingualText("# 模型卡\n", "# Card\n"));
         Models.Task(loaded.Folder).Should().Be("tabular");
         Directory.GetFileSystemEntries(_folder.Path).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_folder_with_one_card_of_both_languages_shows_the_whole_of_it_in_each()
+    {
+        var folder = Saved();
+        File.Delete(Path.Combine(folder, Checkpoint.ChineseCardFile));
+        File.Delete(Path.Combine(folder, Checkpoint.EnglishCardFile));
+        File.WriteAllText(Path.Combine(folder, "card.md"), "# 模型 Model\n");
+        Checkpoint.Load(folder).Card.Should().Be(BilingualText.Same("# 模型 Model\n"));
     }
 
     [Fact]
@@ -73,7 +84,12 @@ public sealed class CheckpointTests : IDisposable
     {
         _folder.Write("notes.txt", "mine");
         var save = () =>
-            Checkpoint.Save(_folder.Path, new JsonObject { ["task"] = "t" }, new Dictionary<string, NamedTensor>(), "");
+            Checkpoint.Save(
+                _folder.Path,
+                new JsonObject { ["task"] = "t" },
+                new Dictionary<string, NamedTensor>(),
+                new("", "")
+            );
         save.Should().Throw<InvalidInputException>();
         File.ReadAllText(_folder.File("notes.txt")).Should().Be("mine");
         Assert.Throws<InvalidInputException>(() => Models.Task(_folder.Path)).Place.Should().Contain("model.json");

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Forecasts.Data;
 
@@ -98,6 +99,8 @@ public sealed class AlertTests : IDisposable
         ((double)trained["sensitivity"]!).Should().BeGreaterThan(0.5);
         ((double)trained["false_alarms_per_patient_week"]!).Should().BeLessThan(4);
         ((int)evaluated["events"]!).Should().Be((int)trained["events"]!);
+        var card = Checkpoint.Load(options.Out!).Card;
+        CardLanguages.Check("a forecaster", card.Zh, card.En);
         using var model = ForecastModel.Load(options.Out!);
         model.Description.Alerts.Should().ContainSingle().Which.Limit.Should().Be(options.Limits[0]);
     }

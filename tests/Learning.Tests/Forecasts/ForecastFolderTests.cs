@@ -66,7 +66,7 @@ public sealed class ForecastFolderTests : IDisposable
             ["task"] = ForecastFolder.AssembledTask,
             ["parts"] = new JsonArray("../elsewhere"),
         };
-        Checkpoint.Save(assembled, document, new Dictionary<string, NamedTensor>(), "card");
+        Checkpoint.Save(assembled, document, new Dictionary<string, NamedTensor>(), new("卡", "card"));
         var predict = () => ForecastPrediction.Run(assembled, Events("weight"), Path.Combine(folder, "p.csv"));
         predict.Should().Throw<InvalidInputException>();
     }

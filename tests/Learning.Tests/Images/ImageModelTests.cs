@@ -5,6 +5,7 @@ using Xinglin.Formats.Images;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -22,7 +23,7 @@ public sealed class TrainedPictures : IDisposable
                 Networks = 2,
                 Width = 8,
                 Epochs = 8,
-                About = new Dictionary<string, string> { ["developer"] = "Ward 7" },
+                About = new Dictionary<string, BilingualText> { ["developer"] = BilingualText.Same("Ward 7") },
             },
             TimeProvider.System
         );
@@ -56,10 +57,13 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     public void The_card_holds_the_source_attributes_and_says_that_no_group_of_people_is_known()
     {
         var checkpoint = Checkpoint.Load(Path.Combine(trained.Folder, "model"));
-        checkpoint.Card.Should().ContainAll("Subgroups", "state them with --subgroups", "HTI-1", "`validity_internal`");
+        checkpoint
+            .Card.En.Should()
+            .ContainAll("Subgroups", "state them with --subgroups", "HTI-1", "`validity_internal`");
+        CardLanguages.Check("an image model", checkpoint.Card.Zh, checkpoint.Card.En);
         var attributes = checkpoint.Document["source_attributes"]!.AsObject();
         attributes.Should().HaveCount(31);
-        ((string)attributes["validity_internal"]!).Should().Contain("AUC");
+        ((string)attributes["validity_internal"]!["en"]!).Should().Contain("AUC");
         ((string)attributes["developer"]!).Should().Be("Ward 7");
     }
 

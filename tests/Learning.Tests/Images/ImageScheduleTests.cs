@@ -38,7 +38,7 @@ public sealed class ImageScheduleTests
         ImageNotes
             .Of(1, ["clear", "opaque"], [.. Enumerable.Repeat(0, 30), 1, 1])
             .Single()
-            .Should()
+            .En.Should()
             .Contain("(opaque: 2)");
         ImageNotes.Of(1, ["clear"], [.. Enumerable.Repeat(0, 30)]).Should().BeEmpty();
     }

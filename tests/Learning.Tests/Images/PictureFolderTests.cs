@@ -67,7 +67,7 @@ public sealed class PictureFolderTests : IDisposable
             new() { Data = [folder.File("set")], Groups = folder.Write("people.csv", text) };
 
         var clear = ImageSplits.For(With(Lines((c, i) => $"./{c}/{i}.png,{c}{i / 2},{(c == 'a' ? 'F' : 'M')}")), 64);
-        clear.Split.Should().Contain("20 patients");
+        clear.Split.En.Should().Contain("20 patients");
         var sex = ImageSubgroups.Columns(folder.File("people.csv"), clear.Training.Origins).Single().Cells;
         sex.Should().Equal(clear.Training.Labels.Select(label => label == 0 ? "F" : "M"));
 
@@ -123,9 +123,9 @@ public sealed class PictureFolderTests : IDisposable
             divided.Validation.Count.Should().BeInRange(4, 14);
             divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
             divided.ValidationGroups.Distinct().Count().Should().BeLessThan(divided.ValidationGroups.Length);
-            divided.Split.Should().Contain("patients, each on one side");
+            divided.Split.En.Should().Contain("patients, each on one side");
         }
-        ImageSplits.For(options, 64).Split.Should().Contain("patients are not known");
+        ImageSplits.For(options, 64).Split.En.Should().Contain("patients are not known");
         Refused(
             "groups.csv*no patient for a0.png*",
             options with
@@ -172,9 +172,9 @@ public sealed class PictureFolderTests : IDisposable
                     .Write(file);
             }
         var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
-        divided.Split.Should().Contain("7 patients, each on one side (by the Patient ID");
+        divided.Split.En.Should().Contain("7 patients, each on one side (by the Patient ID");
         divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
-        divided.Split.Should().NotContain("P1");
+        divided.Split.En.Should().NotContain("P1");
         var people = ImageSubgroups.Columns(null, divided.Validation.With(divided.Training).Origins).ToArray();
         people.Select(one => one.Column).Should().Equal("sex", "age");
         people[0].Cells.Count(cell => cell == "F").Should().Be(20);
@@ -189,7 +189,7 @@ public sealed class PictureFolderTests : IDisposable
         var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
         divided.Training.Count.Should().Be(80);
         divided.Validation.Count.Should().Be(40);
-        divided.Split.Should().Contain("1 training pictures").And.Contain("left out");
+        divided.Split.En.Should().Contain("1 training pictures").And.Contain("left out");
         divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
     }
 
@@ -200,7 +200,7 @@ public sealed class PictureFolderTests : IDisposable
         var divided = ImageSplits.For(new ImageTrainingOptions { Data = [folder.Path] }, 64);
         divided.Validation.Count.Should().Be(18);
         divided.Training.Count.Should().Be(110);
-        divided.Split.Should().StartWith("the 8 validation pictures given are too few");
+        divided.Split.En.Should().StartWith("the 8 validation pictures given are too few");
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ExportedForecastTests : IDisposable
                 ["parts"] = new System.Text.Json.Nodes.JsonArray("glucose"),
             },
             new Dictionary<string, NamedTensor>(),
-            "card"
+            new("卡", "card")
         );
         FluentActions
             .Invoking(() => OnnxExport.Run(Model, Exported))

@@ -82,7 +82,9 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
     public void The_card_measures_people_apart_and_holds_the_source_attributes()
     {
         var checkpoint = Checkpoint.Load(drawn.Model);
-        checkpoint.Card.Should().ContainAll("| sex: F | 11 |", "| sex: M | 1 | 例数不足", "HTI-1");
+        checkpoint.Card.Zh.Should().ContainAll("| sex: F | 11 |", "| sex: M | 1 | 例数不足", "HTI-1");
+        checkpoint.Card.En.Should().ContainAll("| sex: F | 11 |", "| sex: M | 1 | too small", "HTI-1");
+        CardLanguages.Check("a segmentation model", checkpoint.Card.Zh, checkpoint.Card.En);
         checkpoint.Document["source_attributes"]!.AsObject().Should().HaveCount(31);
         var women = drawn.Result.Json["subgroups"]![0]!["dice"]!;
         ((double)women["low"]!).Should().BeLessThan((double)women["value"]!);

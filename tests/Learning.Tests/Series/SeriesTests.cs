@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series.Data;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Series;
 
@@ -38,7 +39,7 @@ public sealed class SeriesTests : IDisposable
             {
                 Members = ["linear"],
                 Subgroups = ["ward", "lactate"],
-                About = new Dictionary<string, string> { ["developer"] = "Ward 7" },
+                About = new Dictionary<string, BilingualText> { ["developer"] = BilingualText.Same("Ward 7") },
             },
             TimeProvider.System
         );
@@ -47,7 +48,8 @@ public sealed class SeriesTests : IDisposable
         groups.Count(g => (string)g!["column"]! == "lactate").Should().BeInRange(4, 5);
         ((double)groups[1]!["fpr"]!["high"]!).Should().BeGreaterThan((double)groups[1]!["fpr"]!["value"]!);
         var checkpoint = Checkpoint.Load(Quick.Out!);
-        checkpoint.Card.Should().ContainAll("| ward: B | 80 |", "The rates call positive", "HTI-1", "Ward 7");
+        checkpoint.Card.En.Should().ContainAll("| ward: B | 80 |", "The rates call positive", "HTI-1", "Ward 7");
+        CardLanguages.Check("a series model", checkpoint.Card.Zh, checkpoint.Card.En);
         ((string)checkpoint.Document["source_attributes"]!["fairness_internal"]!).Should().Contain("ward B: AUC");
         var unknown = () => SeriesTraining.Run(Quick with { Subgroups = ["sex"] }, TimeProvider.System);
         unknown.Should().Throw<InvalidInputException>().WithMessage("option --subgroups*'sex'*ward*hr*");
@@ -86,7 +88,10 @@ public sealed class SeriesTests : IDisposable
             TimeProvider.System
         );
         result.Json["notes"]!.AsArray().Should().ContainSingle();
-        Checkpoint.Load(Quick.Out!).Card.Should().Contain("Of 2000 variables the 500 that most series have are read");
+        Checkpoint
+            .Load(Quick.Out!)
+            .Card.En.Should()
+            .Contain("Of 2000 variables the 500 that most series have are read");
         using var model = SeriesModel.Load(Quick.Out!);
         model.Description.Preparations[0].Variables.Should().HaveCount(500).And.Contain("v1999");
     }

@@ -100,12 +100,10 @@ public sealed class SurvivalTrainingTests : IDisposable
         var evaluated = SurvivalEvaluation.Run(options.Out, options.Data, TimeProvider.System, horizons: []);
         ((double)evaluated["harrell_c"]!).Should().BeGreaterThan(0.65);
         evaluated["horizons"]!.AsArray().Should().HaveCount(2);
-        SurvivalModel
-            .Load(options.Out)
-            .Card.Should()
-            .Contain("Harrell C")
-            .And.Contain("风险比")
-            .And.Contain("not stated by the trainer");
+        var card = SurvivalModel.Load(options.Out).Card;
+        card.Zh.Should().ContainAll("Harrell C", "风险比", "训练者未说明");
+        card.En.Should().ContainAll("Harrell C", "Hazard ratios", "not stated by the trainer");
+        CardLanguages.Check("a survival model", card.Zh, card.En);
     }
 
     [Fact]
@@ -152,8 +150,8 @@ public sealed class SurvivalTrainingTests : IDisposable
             lines.Select((l, i) => i == 0 ? l + ",last_seen" : $"{(i % 9 == 0 ? l[..^1] + "2" : l)},{l.Split(',')[4]}")
         );
         var result = Run(Options(text, Cox) with { EventValue = "1" });
-        result.Notes.Should().Contain(n => n.Contains("'last_seen' alone ranks the times"));
-        result.Notes.Should().Contain(n => n.Contains("competing"));
+        result.Notes.Should().Contain(n => n.En.Contains("'last_seen' alone ranks the times"));
+        result.Notes.Should().Contain(n => n.En.Contains("competing"));
     }
 
     [Fact]

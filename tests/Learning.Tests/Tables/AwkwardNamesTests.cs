@@ -33,7 +33,7 @@ public sealed partial class AwkwardNamesTests : IDisposable
 
         var rows = 0;
         var model = TabularModel.Load(_folder.File("model"));
-        foreach (var table in model.Card.Split("\n\n").Where(b => b.StartsWith('|')))
+        foreach (var table in model.Card.En.Split("\n\n").Where(b => b.StartsWith('|')))
         {
             var cells = table.Trim().Split('\n').Select(line => Bar().Count(line)).ToArray();
             cells.Should().AllSatisfy(count => count.Should().Be(cells[0], "of {0}", table));

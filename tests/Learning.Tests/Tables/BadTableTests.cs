@@ -74,7 +74,7 @@ public sealed class BadTableTests : IDisposable
     public void Diagnosis_codes_that_are_numbers_or_words_stay_categories() =>
         Train(Rows(80, i => $"{(i % 8 == 0 ? "V" + i % 5 : 250 + i % 6)},{i % 2}"))
             .Notes.Should()
-            .NotContain(n => n.Contains("left out"));
+            .NotContain(n => n.En.Contains("left out"));
 
     [Fact]
     public void Text_in_a_numeric_column_is_refused_with_its_line() =>
@@ -168,7 +168,7 @@ public sealed class BadTableTests : IDisposable
                 "x,stay,left_to,y"
             )
         );
-        result.Notes.Should().HaveCount(2).And.OnlyContain(n => n.Contains("'stay'") || n.Contains("'left_to'"));
+        result.Notes.Should().HaveCount(2).And.OnlyContain(n => n.En.Contains("'stay'") || n.En.Contains("'left_to'"));
         Train(MadeTables.Binary(300), o => o with { Target = "outcome", Id = "id" }).Notes.Should().BeEmpty();
     }
 
@@ -202,7 +202,7 @@ public sealed class BadTableTests : IDisposable
         var result = Train(
             Rows(60, i => $"{i * 37 % 60 + 0.5},{i * 37 % 60 + 0.5},{i * 11 % 60 * 0.1:F1},{i % 2}", "a,b,c,y")
         );
-        result.Notes.Should().Contain(n => n.Contains("'b'") && n.Contains("'a'"));
+        result.Notes.Should().Contain(n => n.En.Contains("'b'") && n.En.Contains("'a'"));
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class BadTableTests : IDisposable
     {
         var result = Train(Rows(60, i => $"{i % 13 + i % 2 * 3}.5,{(i % 2 == 0 ? one : other)}"));
         result.Report.Classes[1].Should().Be(positive);
-        result.Notes.Any(n => n.Contains("by the alphabet alone")).Should().Be(noted);
+        result.Notes.Any(n => n.En.Contains("by the alphabet alone")).Should().Be(noted);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class CsvTableTests : IDisposable
         var table = CsvTable.Read(Written([.. encoding.GetPreamble(), .. encoding.GetBytes(Chinese)]));
         table.Columns.Should().Equal("病历号", "血肌酐(μmol/L)", "科室");
         table.Column("科室").Should().Equal("心血管内科", "鼾症门诊");
-        table.Notes.Any(n => n.Contains("GB18030")).Should().Be(noted);
+        table.Notes.Any(n => n.En.Contains("GB18030")).Should().Be(noted);
     }
 
     [Fact]

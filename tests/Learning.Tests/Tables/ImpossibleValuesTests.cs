@@ -3,6 +3,7 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Units;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tests.Tables;
 
@@ -12,14 +13,14 @@ public sealed class ImpossibleValuesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (Feature Feature, List<string> Notes) Held(string column, Func<int, double> value, int rows = 60)
+    private (Feature Feature, List<BilingualText> Notes) Held(string column, Func<int, double> value, int rows = 60)
     {
         var text =
             column
             + "\n"
             + string.Concat(Enumerable.Range(0, rows).Select(i => FormattableString.Invariant($"{value(i)}\n")));
         var table = CsvTable.Read(_folder.Write("limits.csv", text));
-        var notes = new List<string>();
+        var notes = new List<BilingualText>();
         var read = Feature.Read(table, column, ColumnKind.Number);
         return (ImpossibleValues.Apply(read, table, [.. Enumerable.Range(0, rows)], notes), notes);
     }
@@ -42,7 +43,9 @@ public sealed class ImpossibleValuesTests : IDisposable
         var (held, notes) = Held(column, i => i == 7 ? slip : usual + i * 0.01 * usual / 6);
         held.Numbers![7].Should().Be(double.NaN);
         held.Numbers.Count(double.IsNaN).Should().Be(1);
-        notes.Should().ContainSingle().Which.Should().ContainAll("line 9", range, "按缺失处理");
+        var note = notes.Should().ContainSingle().Which;
+        note.En.Should().ContainAll("line 9", range);
+        note.Zh.Should().ContainAll("第9行", "按缺失处理");
     }
 
     public static TheoryData<string, string> ColumnsAndUnits =>
@@ -82,7 +85,9 @@ public sealed class ImpossibleValuesTests : IDisposable
         var (held, notes) = Held("weight", i => 2900 + i);
         held.Numbers.Should().NotContain(double.NaN);
         held.Possible.Should().BeNull();
-        notes.Should().ContainSingle().Which.Should().ContainAll("check what it holds", "请核对单位");
+        var note = notes.Should().ContainSingle().Which;
+        note.En.Should().Contain("check what it holds");
+        note.Zh.Should().Contain("请核对单位");
     }
 
     [Fact]

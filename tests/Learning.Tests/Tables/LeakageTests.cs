@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tests.Tables;
 
@@ -12,7 +13,12 @@ public sealed class LeakageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The made table with a column added, written by the row's number and class.</summary>
-    private IReadOnlyList<string> Notes(string header, Func<int, int, string> cell, string options = "", int copies = 0)
+    private IReadOnlyList<BilingualText> Notes(
+        string header,
+        Func<int, int, string> cell,
+        string options = "",
+        int copies = 0
+    )
     {
         var lines = MadeTables.Binary(200).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
         var text = new StringBuilder($"{lines[0]},{header}\n");
@@ -32,11 +38,11 @@ public sealed class LeakageTests : IDisposable
     {
         Notes("verdict", (_, y) => y == 1 ? "bad" : "good", Id)
             .Should()
-            .Contain(n => n.Contains("'verdict' alone tells the target"));
+            .Contain(n => n.En.Contains("'verdict' alone tells the target"));
         var random = new SeededRandom(1);
         Notes("score", (_, y) => (y + 0.2 * random.NextGaussian()).ToString("F3", CultureInfo.InvariantCulture), Id)
             .Should()
-            .Contain(n => n.Contains("'score' alone tells the target"));
+            .Contain(n => n.En.Contains("'score' alone tells the target"));
     }
 
     [Fact]
@@ -44,7 +50,7 @@ public sealed class LeakageTests : IDisposable
     {
         Notes("autopsy", (i, y) => y == 1 && i % 5 > 0 ? (i % 7).ToString() : "", Id)
             .Should()
-            .Contain(n => n.Contains("Whether column 'autopsy' is filled tells the target"));
+            .Contain(n => n.En.Contains("Whether column 'autopsy' is filled tells the target"));
     }
 
     [Fact]
@@ -55,8 +61,8 @@ public sealed class LeakageTests : IDisposable
             (50 - 15 * y + 12 * random.NextGaussian()).ToString("F2", CultureInfo.InvariantCulture);
         Notes("followup_time", Told, Id)
             .Should()
-            .Contain(n => n.Contains("'followup_time' is named like something known only"));
-        Notes("protime", Told, Id).Should().NotContain(n => n.Contains("protime"));
+            .Contain(n => n.En.Contains("'followup_time' is named like something known only"));
+        Notes("protime", Told, Id).Should().NotContain(n => n.En.Contains("protime"));
     }
 
     [Fact]
@@ -64,7 +70,7 @@ public sealed class LeakageTests : IDisposable
     {
         Notes("visit", (i, _) => (1000 + 3 * i).ToString(), Id)
             .Should()
-            .Contain(n => n.Contains("'visit' rises from row to row"));
+            .Contain(n => n.En.Contains("'visit' rises from row to row"));
     }
 
     [Fact]
@@ -72,14 +78,14 @@ public sealed class LeakageTests : IDisposable
     {
         Notes("batch", (i, _) => "ab"[i % 2].ToString(), Id, copies: 6)
             .Should()
-            .Contain(n => n.Contains("6 rows repeat another row"));
+            .Contain(n => n.En.Contains("6 rows repeat another row"));
         Notes("batch", (i, _) => "ab"[i % 2].ToString(), """ "group":"id", """, copies: 6)
             .Should()
-            .Contain(n => n.Contains("6 sets of copies stand in different groups"));
+            .Contain(n => n.En.Contains("6 sets of copies stand in different groups"));
     }
 
     /// <summary>Notes on a table of three classes with one more column, written by the row's number and class.</summary>
-    private IReadOnlyList<string> NotesOfThree(string header, Func<int, int, string> cell)
+    private IReadOnlyList<BilingualText> NotesOfThree(string header, Func<int, int, string> cell)
     {
         var lines = MadeTables.ThreeClasses(120).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] names = ["low", "mid", "top"];
@@ -96,29 +102,31 @@ public sealed class LeakageTests : IDisposable
     {
         var random = new SeededRandom(3);
         const string Said = "alone tells the target";
-        NotesOfThree("stage", (_, c) => $"{new[] { 2, 1, 3 }[c]}").Should().Contain(n => n.Contains($"'stage' {Said}"));
+        NotesOfThree("stage", (_, c) => $"{new[] { 2, 1, 3 }[c]}")
+            .Should()
+            .Contain(n => n.En.Contains($"'stage' {Said}"));
         NotesOfThree("stage", (i, c) => $"{new[] { 1 + 4 * (i % 2), 2, 3 }[c]}")
             .Should()
-            .Contain(n => n.Contains($"'stage' {Said}"), "its ends are one class");
+            .Contain(n => n.En.Contains($"'stage' {Said}"), "its ends are one class");
         NotesOfThree("score", (_, c) => (c + 0.05 * random.NextGaussian()).ToString("F3", CultureInfo.InvariantCulture))
             .Should()
-            .Contain(n => n.Contains($"'score' {Said}"));
+            .Contain(n => n.En.Contains($"'score' {Said}"));
         NotesOfThree("harmless", (_, c) => (c + random.NextGaussian()).ToString("F3", CultureInfo.InvariantCulture))
             .Should()
-            .NotContain(n => n.Contains("harmless"));
+            .NotContain(n => n.En.Contains("harmless"));
     }
 
     [Fact]
     public void A_column_that_is_filled_for_one_of_three_classes_is_named() =>
         NotesOfThree("biopsy", (i, c) => c == 2 && i % 5 > 0 ? $"{i % 7}" : "")
             .Should()
-            .Contain(n => n.Contains("Whether column 'biopsy' is filled tells the target"));
+            .Contain(n => n.En.Contains("Whether column 'biopsy' is filled tells the target"));
 
     [Fact]
     public void A_code_that_tells_two_classes_out_of_order_is_named() =>
         Notes("code", (i, y) => y == 1 ? "2" : $"{1 + 2 * (i % 2)}", Id)
             .Should()
-            .Contain(n => n.Contains("'code' alone tells the target"));
+            .Contain(n => n.En.Contains("'code' alone tells the target"));
 
     [Fact]
     public void Six_rows_told_apart_by_chance_raise_no_alarm()
@@ -128,7 +136,7 @@ public sealed class LeakageTests : IDisposable
         TabularTraining
             .Run(new() { Plan = plan, Out = _folder.File("six") })
             .Notes.Should()
-            .NotContain(n => n.Contains("alone tells the target"));
+            .NotContain(n => n.En.Contains("alone tells the target"));
     }
 
     [Fact]
@@ -137,11 +145,13 @@ public sealed class LeakageTests : IDisposable
         const string Said = "repeats (";
         Notes("patient_id", (i, _) => $"P{i % 80}", Id)
             .Should()
-            .Contain(n => n.Contains("'patient_id' is named like") && n.Contains(Said));
-        Notes("病历号", (i, _) => $"{7000 + i % 80}", Id).Should().Contain(n => n.Contains("'病历号' is named like"));
-        Notes("ward_no", (i, _) => $"{i % 15}", Id).Should().NotContain(n => n.Contains(Said));
+            .Contain(n => n.En.Contains("'patient_id' is named like") && n.En.Contains(Said));
+        Notes("病历号", (i, _) => $"{7000 + i % 80}", Id)
+            .Should()
+            .Contain(n => n.En.Contains("'病历号' is named like"));
+        Notes("ward_no", (i, _) => $"{i % 15}", Id).Should().NotContain(n => n.En.Contains(Said));
         Notes("patient_id", (i, _) => $"P{i % 80}", """ "group":"patient_id", "drop":["id"], """)
             .Should()
-            .NotContain(n => n.Contains(Said));
+            .NotContain(n => n.En.Contains(Said));
     }
 }

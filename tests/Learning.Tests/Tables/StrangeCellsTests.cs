@@ -2,6 +2,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tests.Tables;
 
@@ -30,16 +31,18 @@ public sealed class StrangeCellsTests : IDisposable
     public void A_file_of_predictions_says_which_cells_were_not_as_in_training()
     {
         var other = Another();
-        var notes = new List<string>();
+        var notes = new List<BilingualText>();
         TabularPrediction.Run(Model, other, _folder.File("p.csv"), note: notes.Add);
         var told = CsvTable.Read(_folder.File("p.csv"));
         told.Column("imputed").Should().Equal(null, "grade", null, null, "age", "marker");
         told.Column("outside").Should().Equal(null, null, "marker|grade", "marker|grade", "grade", "grade");
         notes
             .Should()
-            .Contain(n => n.Contains("'grade': 4 of 6 cells hold a level that training did not see (it saw a, b, c)"));
-        notes.Should().Contain(n => n.Contains("'marker': 2 of 6 values lie outside"));
-        notes.Should().Contain(n => n.Contains("'age': 1 of 6 values are outside of what life allows"));
+            .Contain(n =>
+                n.En.Contains("'grade': 4 of 6 cells hold a level that training did not see (it saw a, b, c)")
+            );
+        notes.Should().Contain(n => n.En.Contains("'marker': 2 of 6 values lie outside"));
+        notes.Should().Contain(n => n.En.Contains("'age': 1 of 6 values are outside of what life allows"));
         notes.Should().HaveCount(3);
         TabularEvaluation.Run(Model, other)["notes"]!.AsArray().Should().HaveCount(3);
     }
@@ -48,11 +51,10 @@ public sealed class StrangeCellsTests : IDisposable
     public void A_model_evaluated_on_its_own_training_file_is_told_so_and_on_another_of_its_kind_not()
     {
         Another();
-        TabularEvaluation.Run(Model, _folder.File("data.csv"))["notes"]!
-            .AsArray()
-            .Should()
-            .ContainSingle()
-            .Which!.ToString()
+        TabularEvaluation.Run(Model, _folder.File("data.csv"))["notes"]!.AsArray().Should().ContainSingle().Which![
+            "en"
+        ]!
+            .ToString()
             .Should()
             .Contain("is the file that the model was trained on");
         var fresh = _folder.Write("fresh.csv", MadeTables.Binary(300, seed: 6));
@@ -64,7 +66,7 @@ public sealed class StrangeCellsTests : IDisposable
     {
         var other = Another();
         OnnxExport.Run(Model, _folder.File("m.onnx"));
-        var (own, exported) = (new List<string>(), new List<string>());
+        var (own, exported) = (new List<BilingualText>(), new List<BilingualText>());
         TabularPrediction.Run(Model, other, _folder.File("p.csv"), note: own.Add);
         OnnxPrediction.Run(_folder.File("m.onnx"), other, _folder.File("q.csv"), note: exported.Add);
         var (p, q) = (CsvTable.Read(_folder.File("p.csv")), CsvTable.Read(_folder.File("q.csv")));

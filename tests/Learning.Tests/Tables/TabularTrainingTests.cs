@@ -52,7 +52,8 @@ public sealed class TabularTrainingTests : IDisposable
         result.Report.Ece.Value.Should().BeLessThan(0.12);
         var model = TabularModel.Load(_folder.File("model"));
         model.Classes.Should().Equal("0", "1");
-        model.Card.Should().Contain("AUC").And.Contain("预期用途");
+        model.Card.Zh.Should().ContainAll("AUC", "预期用途");
+        CardLanguages.Check(kind, model.Card.Zh, model.Card.En);
         var bins = Checkpoint.Load(_folder.File("model")).Document["metrics"]!["reliability"]!.AsArray();
         bins.Sum(bin => (int)bin!["count"]!).Should().Be(500);
     }

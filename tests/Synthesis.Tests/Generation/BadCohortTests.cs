@@ -121,7 +121,7 @@ public sealed class BadCohortTests : IDisposable
     public void A_model_that_copies_is_refused_until_a_reason_is_recorded()
     {
         var findings = PrivacyFindings.Of(0.71, copies: 4, coincidences: 0).ToList();
-        var report = new SynthesisReport(("", ""), findings, [], []);
+        var report = new SynthesisReport(new("", ""), findings, [], []);
         report.PrivacyPassed.Should().BeFalse();
         Learning.Checkpoints.Checkpoint.Save(
             folder.File("model"),
@@ -131,7 +131,7 @@ public sealed class BadCohortTests : IDisposable
                 ["release"] = Release.ToJson(report, null, TimeProvider.System),
             },
             new Dictionary<string, NamedTensor>(),
-            "# card\n"
+            new("# 卡\n", "# card\n")
         );
         var loaded = Learning.Checkpoints.Checkpoint.Load(folder.File("model"));
         var pass = () => Release.Pass(loaded, null, TimeProvider.System);
@@ -142,7 +142,8 @@ public sealed class BadCohortTests : IDisposable
         Release.Pass(loaded, "teaching in a closed room", TimeProvider.System).Should().Be("teaching in a closed room");
         var again = Learning.Checkpoints.Checkpoint.Load(folder.File("model"));
         again.Document["release"]!["overrides"]!.ToJsonString().Should().Contain("teaching in a closed room");
-        again.Card.Should().Contain("teaching in a closed room");
+        again.Card.Zh.Should().Contain("凭理由放行").And.Contain("teaching in a closed room");
+        again.Card.En.Should().Contain("overridden").And.Contain("teaching in a closed room");
         Release.Pass(again, null, TimeProvider.System).Should().Be("teaching in a closed room");
     }
 

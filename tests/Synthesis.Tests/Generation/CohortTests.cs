@@ -122,7 +122,12 @@ public sealed class CohortTests : IDisposable
         ((double)guarantee["epsilon"]!).Should().BeInRange(3, 4);
         ((double)guarantee["delta"]!).Should().Be(0.0024, "240 rows are learnt from, and 240^-1.1 is 0.00241");
         Make(50, 1).Rows.Should().Be(50);
-        File.ReadAllText(folder.File("model/card.md")).Should().Contain("δ =").And.Contain("差分隐私");
+        var (zh, en) = (
+            File.ReadAllText(folder.File("model/card.zh.md")),
+            File.ReadAllText(folder.File("model/card.en.md"))
+        );
+        zh.Should().Contain("δ =").And.Contain("差分隐私");
+        CardLanguages.Check("a cohort generator", zh, en);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class ExportedGeneratorTests : IDisposable
 
         using var session = OnnxSession.Open(folder.File("g.onnx"));
         session.Metadata[OwnOnnx.Key].Should().Contain("teaching in a closed room");
-        Checkpoint.Load(folder.File("model")).Card.Should().Contain("teaching in a closed room");
+        Checkpoint.Load(folder.File("model")).Card.En.Should().Contain("teaching in a closed room");
     }
 
     private void Train(int steps) =>

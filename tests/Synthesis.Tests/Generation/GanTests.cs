@@ -72,8 +72,8 @@ public sealed class GanTests : IDisposable
                 GroupPattern = "p([0-9]+)",
             }
         );
-        set.Split.Should().Contain("45 patients, each on one side");
-        set.SplitChinese.Should().Contain("按类别留出15 %的图像").And.Contain("45名患者");
+        set.Split.En.Should().Contain("45 patients, each on one side");
+        set.Split.Zh.Should().Contain("按类别留出15 %的图像").And.Contain("45名患者");
     }
 
     [Fact]
@@ -81,6 +81,8 @@ public sealed class GanTests : IDisposable
     {
         var data = Pictures();
         GanTraining.Run(Options(data, "whole", 96), TimeProvider.System);
+        var card = Checkpoint.Load(folder.File("whole")).Card;
+        CardLanguages.Check("an image generator", card.Zh, card.En);
 
         // Cancelled after its first round; the state of that round is kept because keeping is asked for after each one.
         using var source = new CancellationTokenSource();
@@ -184,7 +186,7 @@ public sealed class GanTests : IDisposable
         var learnt = Enumerable.Range(0, set.Count).Select(i => set.Training[i].sum().item<float>()).ToHashSet();
         for (var i = 0; i < set.Held.shape[0]; i++)
             learnt.Should().NotContain(set.Held[i].sum().item<float>());
-        set.Split.Should().Contain("90 repeated pictures");
+        set.Split.En.Should().Contain("90 repeated pictures");
     }
 
     [Theory]

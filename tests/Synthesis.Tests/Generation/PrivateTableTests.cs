@@ -37,7 +37,8 @@ public sealed class PrivateTableTests : IDisposable
         p.Should().HaveCount(3_000);
         low[0][1].Should().BeLessThanOrEqualTo(p[0][1]);
         high[0][1].Should().BeGreaterThanOrEqualTo(p[0][1]);
-        model.Card.Should().Contain("差分隐私").And.Contain("δ").And.ContainAll("Subgroups", "HTI-1");
+        model.Card.Zh.Should().ContainAll("差分隐私", "δ", "亚组", "HTI-1");
+        CardLanguages.Check("a private table model", model.Card.Zh, model.Card.En);
     }
 
     [Fact]

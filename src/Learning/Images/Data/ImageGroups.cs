@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images.Data;
 
@@ -13,13 +14,13 @@ namespace Xinglin.Learning.Images.Data;
 /// <param name="Numbers">For each picture the number of its group.</param>
 /// <param name="Told">What a person is told of it, after the words on the split.</param>
 /// <param name="PatientsKnown">False: only equal pictures are together.</param>
-public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese, bool PatientsKnown)
+public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool PatientsKnown)
 {
     /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
     /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
     public static ImageGroups Of(string? list, string? pattern, ImageSplit pictures)
     {
-        var (patients, source, chinese) = Patients(list, pattern, pictures.Origins);
+        var (patients, source) = Patients(list, pattern, pictures.Origins);
         var numbers = new int[pictures.Count];
         var (byPatient, byContent) = (new Dictionary<string, int>(), new Dictionary<string, int>());
         var equal = 0;
@@ -38,14 +39,22 @@ public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese,
             numbers[row] = Root(numbers, row);
         return new ImageGroups(
             numbers,
-            (source is null ? "; patients are not known" : $"; {byPatient.Count} patients, each on one side ({source})")
+            (
+                source is null
+                    ? new BilingualText("；患者未知", "; patients are not known")
+                    : new(
+                        $"；{byPatient.Count}名患者，每名仅在一侧（{source.Zh}）",
+                        $"; {byPatient.Count} patients, each on one side ({source.En})"
+                    )
+            )
                 + (
                     equal > 0
-                        ? $"; {equal} repeated {(equal == 1 ? "picture" : "pictures")}, each on the side of its like"
-                        : ""
+                        ? new(
+                            $"；{equal}幅重复图像与其原图同侧",
+                            $"; {equal} repeated {(equal == 1 ? "picture" : "pictures")}, each on the side of its like"
+                        )
+                        : BilingualText.Same("")
                 ),
-            (chinese is null ? "；患者未知" : $"；{byPatient.Count}名患者，每名仅在一侧（{chinese}）")
-                + (equal > 0 ? $"；{equal}幅重复图像与其原图同侧" : ""),
             source is not null
         );
     }
@@ -91,7 +100,7 @@ public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese,
     }
 
     /// <summary>For each picture its patient; null without any way to know them.</summary>
-    private static (string?[]? Patients, string? Source, string? Chinese) Patients(
+    private static (string?[]? Patients, BilingualText? Source) Patients(
         string? list,
         string? pattern,
         IReadOnlyList<PictureOrigin> origins
@@ -100,14 +109,16 @@ public sealed record ImageGroups(int[] Numbers, string Told, string ToldChinese,
         if (list is not null)
             return (
                 PictureList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
-                $"by {Path.GetFileName(list)}",
-                $"据{Path.GetFileName(list)}"
+                new($"据{Path.GetFileName(list)}", $"by {Path.GetFileName(list)}")
             );
         if (pattern is not null)
-            return (Matched(pattern, origins), "by the names of the files", "据文件名");
+            return (Matched(pattern, origins), new("据文件名", "by the names of the files"));
         return origins.All(origin => origin.Patient is not null)
-            ? ([.. origins.Select(origin => origin.Patient)], "by the Patient ID of the DICOM files", "据DICOM患者标识")
-            : (null, null, null);
+            ? (
+                [.. origins.Select(origin => origin.Patient)],
+                new("据DICOM患者标识", "by the Patient ID of the DICOM files")
+            )
+            : (null, null);
     }
 
     private static string?[] Matched(string pattern, IReadOnlyList<PictureOrigin> origins)

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images.Data;
 
@@ -33,7 +34,7 @@ internal static class ImageSplits
             given is null ? training : training.With(given)
         );
         if (given is null)
-            return HeldBack(training, groups, names, options.Seed, "", "");
+            return HeldBack(training, groups, names, options.Seed, BilingualText.Same(""));
         var lacking = training.Labels.Except(given.Labels).Any();
         if ((given.Count < FewestJudging && given.Count < Held * training.Count) || lacking)
             return HeldBack(
@@ -41,8 +42,10 @@ internal static class ImageSplits
                 groups,
                 names,
                 options.Seed,
-                $"the {given.Count} validation pictures given are too few or lack a class, and were joined to the training pictures; ",
-                $"所给验证集仅{given.Count}幅或缺少类别，已并入训练集；"
+                new(
+                    $"所给验证集仅{given.Count}幅或缺少类别，已并入训练集；",
+                    $"the {given.Count} validation pictures given are too few or lack a class, and were joined to the training pictures; "
+                )
             );
         var judging = groups.Numbers[training.Count..];
         var rows = Enumerable.Range(0, training.Count).Where(row => !judging.Contains(groups.Numbers[row])).ToArray();
@@ -57,10 +60,16 @@ internal static class ImageSplits
             given,
             Array.ConvertAll(rows, row => groups.Numbers[row]),
             judging,
-            "validation split as given"
-                + (left > 0 ? $"; {left} training pictures that are also there, or of its patients, were left out" : "")
-                + groups.Told,
-            "按所给划分" + (left > 0 ? $"；{left}幅训练图像与验证集重复或属同一患者，已剔除" : "") + groups.ToldChinese
+            new BilingualText("按所给划分", "validation split as given")
+                + (
+                    left > 0
+                        ? new(
+                            $"；{left}幅训练图像与验证集重复或属同一患者，已剔除",
+                            $"; {left} training pictures that are also there, or of its patients, were left out"
+                        )
+                        : BilingualText.Same("")
+                )
+                + groups.Told
         );
     }
 
@@ -85,8 +94,7 @@ internal static class ImageSplits
         ImageGroups groups,
         IReadOnlyList<string> names,
         int seed,
-        string because,
-        string becauseChinese
+        BilingualText because
     )
     {
         var rows = Enumerable.Range(0, all.Count).ToArray();
@@ -109,8 +117,9 @@ internal static class ImageSplits
             all.At(judging),
             Array.ConvertAll(training, row => groups.Numbers[row]),
             Array.ConvertAll(judging, row => groups.Numbers[row]),
-            $"{because}{Held:P0} of the pictures, held back class by class{groups.Told}",
-            $"{becauseChinese}按类别留出{Held:P0}的图像{groups.ToldChinese}"
+            because
+                + BilingualText.Of($"按类别留出{Held:P0}的图像", $"{Held:P0} of the pictures, held back class by class")
+                + groups.Told
         );
     }
 

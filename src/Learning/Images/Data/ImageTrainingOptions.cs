@@ -1,3 +1,5 @@
+using Xinglin.Terminology.Text;
+
 namespace Xinglin.Learning.Images.Data;
 
 /// <summary>What <c>train image</c> is told.</summary>
@@ -40,7 +42,7 @@ public sealed record ImageTrainingOptions
     public string? Subgroups { get; init; }
 
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
-    public IReadOnlyDictionary<string, string>? About { get; init; }
+    public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
     /// <summary>Rows and columns that the networks see; null: as the training pictures have, at most 64 (224 with given weights).</summary>
     public int? Size { get; init; }

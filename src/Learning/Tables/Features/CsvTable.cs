@@ -40,7 +40,10 @@ public static class CsvTable
                     {
                         Notes =
                         [
-                            $"{name}按GB18030（GBK）读取，因其不是UTF-8。 · {name} was read as GB18030 (GBK), for it is not UTF-8.",
+                            new(
+                                $"{name}按GB18030（GBK）读取，因其不是UTF-8。",
+                                $"{name} was read as GB18030 (GBK), for it is not UTF-8."
+                            ),
                         ],
                     }
                     : table;

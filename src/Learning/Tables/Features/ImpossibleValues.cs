@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Units;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Features;
 
@@ -17,7 +18,7 @@ internal static partial class ImpossibleValues
     /// The column without its impossible values, with the limits it is held against; the same column where it goes by no known
     /// name, or fits no known unit. What was noticed is added to the notes.
     /// </summary>
-    public static Feature Apply(Feature feature, Table table, IReadOnlyList<int> rows, List<string> notes)
+    public static Feature Apply(Feature feature, Table table, IReadOnlyList<int> rows, List<BilingualText> notes)
     {
         if (feature is not { Kind: ColumnKind.Number, Numbers: { } numbers })
             return feature;
@@ -32,16 +33,20 @@ internal static partial class ImpossibleValues
         if (beyond.Length > MostImpossible * known.Length)
         {
             notes.Add(
-                $"列“{name}”名为{quantity.Name.Zh}，但{of}个值在任何已知单位下均不可能：请核对单位与含义；数值未改动。 · "
-                    + $"Column '{name}' is named like {quantity.Name.En}, but {of} of its values are possible in no unit known for it: "
-                    + "check what it holds and in which unit. Nothing was changed."
+                new(
+                    $"列“{name}”名为{quantity.Name.Zh}，但{of}个值在任何已知单位下均不可能：请核对单位与含义；数值未改动。",
+                    $"Column '{name}' is named like {quantity.Name.En}, but {of} of its values are possible in no unit known for it: "
+                        + "check what it holds and in which unit. Nothing was changed."
+                )
             );
             return feature;
         }
         notes.Add(
-            $"列“{name}”（{quantity.Name.Zh}）有{of}个值超出生理可能范围 {range}，按缺失处理；首见于第{table.Lines[beyond[0]]}行。 · "
-                + $"Column '{name}' ({quantity.Name.En}): {of} values are outside of what life allows, {range}, and were taken as missing; "
-                + $"the first stands on line {table.Lines[beyond[0]]}."
+            new(
+                $"列“{name}”（{quantity.Name.Zh}）有{of}个值超出生理可能范围 {range}，按缺失处理；首见于第{table.Lines[beyond[0]]}行。",
+                $"Column '{name}' ({quantity.Name.En}): {of} values are outside of what life allows, {range}, and were taken as missing; "
+                    + $"the first stands on line {table.Lines[beyond[0]]}."
+            )
         );
         return (feature with { Possible = range }).WithoutImpossible();
     }

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Features;
 
@@ -15,7 +16,7 @@ public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[]
     public int Rows => Lines.Length;
 
     /// <summary>What a person should know of how the file was read.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<BilingualText> Notes { get; init; } = [];
 
     /// <summary>The cells of a column.</summary>
     /// <exception cref="InvalidInputException">No such column; the message names those there are.</exception>

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Plan;
 
@@ -11,13 +12,15 @@ public static class PeopleNotes
     private const double FewestShare = 0.1;
 
     /// <summary>The note, or null where nothing was noticed.</summary>
-    public static string? Of(Table table, string column, int[] rows)
+    public static BilingualText? Of(Table table, string column, int[] rows)
     {
         var (filled, different) = Counts(table, column, rows);
         return Repeats(table, column, rows)
-            ? $"列“{column}”似为患者编号且有重复（{filled}行，{different}个）：请以 --group 指明，否则同一患者会同时用于训练与评价。 · "
-                + $"Column '{column}' is named like a person's number and repeats ({different} in {filled} rows): name it with "
-                + "--group, or one person stands on both sides of a split."
+            ? new(
+                $"列“{column}”似为患者编号且有重复（{filled}行，{different}个）：请以 --group 指明，否则同一患者会同时用于训练与评价。",
+                $"Column '{column}' is named like a person's number and repeats ({different} in {filled} rows): name it with "
+                    + "--group, or one person stands on both sides of a split."
+            )
             : null;
     }
 

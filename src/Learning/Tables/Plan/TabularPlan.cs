@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Plan;
 
@@ -51,10 +52,10 @@ public sealed record TabularPlan
     public TrustOptions Trust { get; init; } = new();
 
     /// <summary>Texts for the model card: <c>name</c>, <c>title</c>, <c>intended_use</c>, <c>population</c>, <c>limits</c>, <c>licence</c>.</summary>
-    public IReadOnlyDictionary<string, string> Card { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, BilingualText> Card { get; init; } = new Dictionary<string, BilingualText>();
 
     /// <summary>What a column means, with its unit and codes, as the card shall say it; by the column's name.</summary>
-    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, BilingualText> Columns { get; init; } = new Dictionary<string, BilingualText>();
 
     /// <summary>The plan of a command: its plan file, if any, with the options laid over it.</summary>
     /// <exception cref="InvalidInputException">The plan is unreadable, or data, target or folder are named nowhere.</exception>
@@ -191,11 +192,15 @@ public sealed record TabularPlan
 
     private static JsonArray Array(IReadOnlyList<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 
-    private static JsonObject Object(IReadOnlyDictionary<string, string> texts) =>
-        new(texts.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(t.Value))));
+    /// <summary>Texts by key, each in both languages or, where both read the same, as one string.</summary>
+    internal static JsonObject Object(IReadOnlyDictionary<string, BilingualText> texts) =>
+        new(texts.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)BilingualTextConverter.ToNode(t.Value))));
 
-    private static Dictionary<string, string> Named(JsonNode? node) =>
-        node is JsonObject texts ? texts.ToDictionary(t => t.Key, t => (string?)t.Value ?? "") : [];
+    /// <exception cref="JsonException">A text is neither a string nor one for each of zh and en.</exception>
+    internal static Dictionary<string, BilingualText> Named(JsonNode? node) =>
+        node is JsonObject texts
+            ? texts.ToDictionary(t => t.Key, t => BilingualTextConverter.FromNode(t.Value) ?? BilingualText.Same(""))
+            : [];
 
     private static string[] Texts(JsonNode? node) =>
         node switch

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Plan;
 
@@ -13,7 +14,7 @@ internal sealed record TrainingTable(
     TargetClasses Classes,
     int[] Rows,
     int[] Folds,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<BilingualText> Notes
 )
 {
     private const int FewestOfClass = 10;
@@ -24,7 +25,7 @@ internal sealed record TrainingTable(
     /// <exception cref="InvalidInputException">No honest model can be trained from the table.</exception>
     public static TrainingTable Of(Table table, TabularPlan plan)
     {
-        var notes = new List<string>(table.Notes);
+        var notes = new List<BilingualText>(table.Notes);
         string?[] named =
         [
             .. plan.Drop,
@@ -41,14 +42,20 @@ internal sealed record TrainingTable(
         var classes = TargetClasses.Of(table, plan.Target, plan.Positive);
         if (plan.Positive.Count == 0 && classes.ByAlphabet)
             notes.Add(
-                $"“{classes.Names[1]}”按字母顺序作为阳性类别；如非所愿，请以 --positive 指明。 · '{classes.Names[1]}' is the positive class by the "
-                    + "alphabet alone; say so with --positive if it is the other."
+                new(
+                    $"“{classes.Names[1]}”按字母顺序作为阳性类别；如非所愿，请以 --positive 指明。",
+                    $"'{classes.Names[1]}' is the positive class by the "
+                        + "alphabet alone; say so with --positive if it is the other."
+                )
             );
         var labels = classes.Read(table, plan.Target);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length < table.Rows)
             notes.Add(
-                $"{table.Rows - rows.Length}行无目标值，已略去。 · {table.Rows - rows.Length} rows have no target and were left out."
+                new(
+                    $"{table.Rows - rows.Length}行无目标值，已略去。",
+                    $"{table.Rows - rows.Length} rows have no target and were left out."
+                )
             );
         var features = Features(table, plan, rows, notes);
         var groups = plan.Group is null ? Copies(features, labels, rows) : table.Column(plan.Group);
@@ -61,14 +68,14 @@ internal sealed record TrainingTable(
     }
 
     /// <summary>Classes of so few rows that no figure of them means much.</summary>
-    private static IEnumerable<string> FewRows(TargetClasses classes, int[] labels, int[] rows) =>
+    private static IEnumerable<BilingualText> FewRows(TargetClasses classes, int[] labels, int[] rows) =>
         classes
             .Names.Select((name, c) => (Name: name, Count: rows.Count(r => labels[r] == c)))
             .Where(c => c.Count < FewestOfClass)
-            .Select(c =>
-                $"类别“{c.Name}”仅{c.Count}行：与其有关的性能数值说明不了什么。 · "
-                + $"Only {c.Count} rows are of class '{c.Name}': figures of so few say little."
-            );
+            .Select(c => new BilingualText(
+                $"类别“{c.Name}”仅{c.Count}行：与其有关的性能数值说明不了什么。",
+                $"Only {c.Count} rows are of class '{c.Name}': figures of so few say little."
+            ));
 
     private static void RefuseRepeatedIds(Table table, string? id)
     {
@@ -88,7 +95,7 @@ internal sealed record TrainingTable(
         }
     }
 
-    private static List<Feature> Features(Table table, TabularPlan plan, int[] rows, List<string> notes)
+    private static List<Feature> Features(Table table, TabularPlan plan, int[] rows, List<BilingualText> notes)
     {
         string?[] apart = [plan.Target, plan.Id, plan.Group, .. plan.Drop];
         var features = new List<Feature>();
@@ -98,7 +105,10 @@ internal sealed record TrainingTable(
             var kind = ColumnKinds.Infer(table, column, plan.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind) && SameAsBefore(table, column, seen) is { } other)
                 notes.Add(
-                    $"列“{column}”每行均与“{other}”相同，已略去。 · Column '{column}' says in every row what '{other}' says and was left out."
+                    new(
+                        $"列“{column}”每行均与“{other}”相同，已略去。",
+                        $"Column '{column}' says in every row what '{other}' says and was left out."
+                    )
                 );
             else if (ColumnKinds.IsFeature(kind))
                 features.Add(ImpossibleValues.Apply(Feature.Read(table, column, kind), table, rows, notes));
@@ -110,32 +120,42 @@ internal sealed record TrainingTable(
                 table
                     .Columns.Where(c => c != plan.Target && c != plan.Id)
                     .Select(c => PeopleNotes.Of(table, c, rows))
-                    .OfType<string>()
+                    .OfType<BilingualText>()
             );
         return features.Count > 0
             ? features
             : throw new InvalidInputException(
                 $"{table.Name} has no column to learn from",
-                string.Join(" ", notes.Append("Give at least one column that varies between rows."))
+                string.Join(" ", notes.Select(n => n.En).Append("Give at least one column that varies between rows."))
             );
     }
 
     /// <summary>Why a column is not learned from.</summary>
-    internal static string LeftOut(Table table, string column, ColumnKind kind) =>
+    internal static BilingualText LeftOut(Table table, string column, ColumnKind kind) =>
         kind switch
         {
-            ColumnKind.Constant when table.Column(column).All(c => c is null) =>
-                $"列“{column}”全部为空，已略去。 · Column '{column}' is empty in every row and was left out.",
-            ColumnKind.Constant when table.Column(column).Any(c => c is null) =>
-                $"列“{column}”凡填写处均相同，其余为空，已略去：若空表示“否”，请写明。 · Column '{column}' says the same wherever it is filled "
-                    + "and was left out: if an empty cell means no, write it.",
-            ColumnKind.Constant =>
-                $"列“{column}”从不变化，已略去。 · Column '{column}' never changes and was left out.",
-            ColumnKind.Date =>
-                $"列“{column}”为日期，已略去：请改为相差天数。 · Column '{column}' holds dates and was left out: give a difference in days.",
-            _ =>
-                $"列“{column}”几乎每行不同（名称、编号或自由文本），已略去。 · Column '{column}' says something of its own in nearly every row (a "
-                    + "name, a number given to rows, free text) and was left out.",
+            ColumnKind.Constant when table.Column(column).All(c => c is null) => new(
+                $"列“{column}”全部为空，已略去。",
+                $"Column '{column}' is empty in every row and was left out."
+            ),
+            ColumnKind.Constant when table.Column(column).Any(c => c is null) => new(
+                $"列“{column}”凡填写处均相同，其余为空，已略去：若空表示“否”，请写明。",
+                $"Column '{column}' says the same wherever it is filled "
+                    + "and was left out: if an empty cell means no, write it."
+            ),
+            ColumnKind.Constant => new(
+                $"列“{column}”从不变化，已略去。",
+                $"Column '{column}' never changes and was left out."
+            ),
+            ColumnKind.Date => new(
+                $"列“{column}”为日期，已略去：请改为相差天数。",
+                $"Column '{column}' holds dates and was left out: give a difference in days."
+            ),
+            _ => new(
+                $"列“{column}”几乎每行不同（名称、编号或自由文本），已略去。",
+                $"Column '{column}' says something of its own in nearly every row (a "
+                    + "name, a number given to rows, free text) and was left out."
+            ),
         };
 
     /// <summary>An earlier column with the same cell in every row, or null.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.PredictionSets;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Plan;
 
@@ -10,7 +11,7 @@ public sealed record TrustAsked(
     double? HarmRatio = null,
     double? Coverage = null,
     IReadOnlyList<string>? Subgroups = null,
-    IReadOnlyDictionary<string, string>? About = null
+    IReadOnlyDictionary<string, BilingualText>? About = null
 )
 {
     public TrustOptions Over(TrustOptions plan) =>
@@ -29,7 +30,7 @@ public sealed record TrustOptions(
     double? HarmRatio = null,
     double Coverage = ConformalSets.Usual,
     IReadOnlyList<string>? Subgroups = null,
-    IReadOnlyDictionary<string, string>? About = null
+    IReadOnlyDictionary<string, BilingualText>? About = null
 )
 {
     /// <exception cref="InvalidInputException">A figure is out of its range.</exception>
@@ -52,9 +53,7 @@ public sealed record TrustOptions(
             ["harm_ratio"] = HarmRatio,
             ["coverage"] = Coverage,
             ["subgroups"] = Subgroups is null ? null : new JsonArray([.. Subgroups.Select(s => JsonValue.Create(s))]),
-            ["about"] = About is null
-                ? null
-                : new JsonObject(About.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)JsonValue.Create(a.Value)))),
+            ["about"] = About is null ? null : TabularPlan.Object(About),
         };
 
     public static TrustOptions FromJson(JsonNode? json) =>
@@ -64,6 +63,6 @@ public sealed record TrustOptions(
                 (double?)json["harm_ratio"],
                 (double?)json["coverage"] ?? ConformalSets.Usual,
                 json["subgroups"] is JsonArray names ? [.. names.Select(n => (string)n!)] : null,
-                json["about"] is JsonObject about ? about.ToDictionary(a => a.Key, a => (string?)a.Value ?? "") : null
+                json["about"] is JsonObject about ? TabularPlan.Named(about) : null
             );
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
@@ -6,6 +5,7 @@ using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables.Reliability;
 
@@ -17,8 +17,8 @@ public sealed record TrainedTrust(
     BackgroundRows Background,
     Importance Importance,
     IReadOnlyList<PartialDependence> Dependence,
-    IReadOnlyDictionary<string, string>? Stated,
-    IReadOnlyDictionary<string, string> Known
+    IReadOnlyDictionary<string, BilingualText>? Stated,
+    IReadOnlyDictionary<string, BilingualText> Known
 )
 {
     /// <param name="p">Out-of-fold probabilities of <see cref="TrainingTable.Rows"/>.</param>
@@ -74,15 +74,12 @@ public sealed record TrainedTrust(
         document["source_attributes"] = SourceAttributes.ToJson(Stated, Known);
     }
 
-    /// <summary>Adds the sections of the card.</summary>
-    public void Append(StringBuilder card)
-    {
-        TrustCard.Append(card, Report);
-        ExplanationCard.Append(card, Importance, Dependence, Report.Classes);
-    }
+    /// <summary>The card's sections on all of it.</summary>
+    public IEnumerable<CardSection> Sections() =>
+        [.. TrustCard.Sections(Report), ExplanationCard.Section(Importance, Dependence, Report.Classes)];
 
-    /// <summary>Adds the table of source attributes: the card's last section.</summary>
-    public void AppendAttributes(StringBuilder card) => SourceAttributes.Append(card, Stated, Known);
+    /// <summary>The table of source attributes: the card's last section.</summary>
+    public CardSection Attributes() => SourceAttributes.Section(Stated, Known);
 
     private static List<Feature> Kept(Preparation preparation, IReadOnlyList<Feature> features) =>
         [.. preparation.Columns.Select(c => features.First(f => f.Name == c.Name))];

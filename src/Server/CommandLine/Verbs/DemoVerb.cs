@@ -50,7 +50,8 @@ public static class DemoVerb
                 var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
                 await app.StartAsync(cancel);
                 Terminal.Line();
-                Terminal.Line("Xinglin 杏林 · demonstration, all patients are synthetic · 演示系统，患者均为合成");
+                Terminal.Line("Xinglin: demonstration, all patients are synthetic");
+                Terminal.Line("杏林：演示系统，患者均为合成");
                 Terminal.Line($"Address   {options.Url}/");
                 Terminal.Line($"User      {DemonstrationHospital.UserName}");
                 Terminal.Line($"Password  {password}   (for this run; the next start makes another)");

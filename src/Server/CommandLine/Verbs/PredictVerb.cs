@@ -11,6 +11,7 @@ using Xinglin.Learning.Tables;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs.Training;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -105,7 +106,7 @@ public static class PredictVerb
                         $"--explain with a model of task '{kind}'",
                         "Tables, survival and images have explanations; leave it out."
                     );
-                var notes = new List<string>();
+                var notes = new List<BilingualText>();
                 var rows = kind switch
                 {
                     "onnx" => OnnxPrediction.Run(
@@ -160,14 +161,14 @@ public static class PredictVerb
                         {
                             rows,
                             @out = to,
-                            notes,
+                            notes = notes.Select(BilingualTextConverter.ToNode),
                         }
                     );
                 else
                     Terminal.Line($"{rows} predictions in {to}");
                 if (!parsed.GetValue(json))
                     foreach (var note in notes)
-                        Terminal.Line($"{"note", -20} {note}");
+                        TrainingTalk.Note(note);
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Checkpoints;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Models;
@@ -16,7 +18,7 @@ public sealed record ForecastMeasure(string Variable, int Readings, double Error
 /// <summary>One bin of a reliability table.</summary>
 public sealed record ShownBin(double Predicted, double Observed, int Count, double? Low, double? High);
 
-/// <summary>A model as its folder describes it: <c>model.json</c> and <c>card.md</c>. Nothing is run.</summary>
+/// <summary>A model as its folder describes it: <c>model.json</c> and its card in each language. Nothing is run.</summary>
 /// <param name="Problem">Why the folder cannot be read; null when it can.</param>
 public sealed record ModelFolder(
     string Name,
@@ -27,7 +29,7 @@ public sealed record ModelFolder(
     IReadOnlyList<ModelMeasure> Measures,
     IReadOnlyList<ForecastMeasure> Forecasts,
     IReadOnlyList<ShownBin> Reliability,
-    string? Split,
+    BilingualText? Split,
     string? WeightsDigest,
     string? Problem
 )
@@ -58,19 +60,20 @@ public sealed record ModelFolder(
         try
         {
             var document = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "model.json")))!.AsObject();
-            var cardPath = Path.Combine(folder, "card.md");
-            var card = File.Exists(cardPath) ? File.ReadAllText(cardPath) : "";
+            var card = Checkpoint.CardOf(folder);
             var metrics = document["metrics"] as JsonObject ?? [];
             return new(
                 name,
                 version,
-                Titled(CardText.In(Heading(card) ?? name), version),
+                Titled(new(CardText.Title(card.Zh) ?? name, CardText.Title(card.En) ?? name), version),
                 (string?)document["task"] ?? "",
-                CardText.Html(WithoutHeading(card)),
+                new(CardText.Html(card.Zh), CardText.Html(card.En)),
                 [.. Measured(metrics)],
                 [.. Forecast(metrics)],
                 [.. Bins(metrics["reliability"] as JsonArray)],
-                metrics["split"] is JsonValue split && split.TryGetValue<string>(out var words) ? words : null,
+                metrics["split"] is JsonValue split && split.TryGetValue<string>(out var stated)
+                    ? MeasureWords.Split(stated)
+                    : null,
                 (string?)document["weights_sha256"],
                 null
             );
@@ -85,19 +88,6 @@ public sealed record ModelFolder(
     // The version stands beside the title.
     private static BilingualText Titled(BilingualText title, string version) =>
         version.Length == 0 ? title : new(title.Zh.Replace(version, "").Trim(), title.En.Replace(version, "").Trim());
-
-    private static string? Heading(string card) =>
-        card.Split('\n')
-            .Select(line => line.Trim())
-            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))
-            ?[2..];
-
-    private static string WithoutHeading(string card) =>
-        string.Join(
-            '\n',
-            card.Split('\n')
-                .SkipWhile(line => line.Trim().Length == 0 || line.StartsWith("# ", StringComparison.Ordinal))
-        );
 
     private static IEnumerable<ModelMeasure> Measured(JsonObject metrics)
     {

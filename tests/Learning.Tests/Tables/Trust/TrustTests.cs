@@ -52,7 +52,9 @@ public sealed class TrustTests : IDisposable
         evaluation["subgroups"]!.AsArray().Should().NotBeEmpty();
 
         var card = TabularModel.Load(_folder.File("model")).Card;
-        card.Should().Contain("决策曲线").And.Contain("Prediction sets").And.Contain("Subgroups").And.Contain("sex: 1");
+        card.Zh.Should().ContainAll("决策曲线", "预测集", "亚组", "sex: 1");
+        card.En.Should().ContainAll("decision curve", "Prediction sets", "Subgroups", "sex: 1");
+        CardLanguages.Check("a table of two classes", card.Zh, card.En);
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class TrustTests : IDisposable
             .Should()
             .Equal(decisions.Select(Threshold), "thresholds are held, not chosen again");
         var card = TabularModel.Load(_folder.File("model")).Card;
-        card.Should().Contain("Threshold and decision curve").And.Contain("against all others together");
+        card.En.Should().Contain("Threshold and decision curve").And.Contain("against all others together");
+        CardLanguages.Check("a table of three classes", card.Zh, card.En);
 
         static double Threshold(System.Text.Json.Nodes.JsonNode? decision) =>
             (double)decision!["operating_point"]!["threshold"]!;
@@ -122,8 +125,15 @@ public sealed class TrustTests : IDisposable
         var about = _folder.Write("about.json", """{"developer":"Ward 5","funding":{"zh":"自筹","en":"own funds"}}""");
         Train(MadeTables.Binary(200), "outcome", "logistic", new TrustAsked(About: SourceAttributes.Read(about)));
         var card = TabularModel.Load(_folder.File("model")).Card;
-        card.Should().Contain("`developer` | Ward 5").And.Contain("自筹 · own funds");
-        card.Should().Contain("`external_party` | 训练者未说明 · not stated by the trainer").And.Contain("--about");
+        card.Zh.Should().ContainAll("`developer` | Ward 5", "`funding` | 自筹 |", "`external_party` | 训练者未说明 |");
+        card.En.Should()
+            .ContainAll(
+                "`developer` | Ward 5",
+                "`funding` | own funds |",
+                "`external_party` | not stated by the trainer |"
+            );
+        var funding = Models.Document(_folder.File("model"))["source_attributes"]!["funding"]!;
+        ((string)funding["zh"]!).Should().Be("自筹");
     }
 
     [Theory]

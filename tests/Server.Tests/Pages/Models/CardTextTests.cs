@@ -1,85 +1,174 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Server.Pages.Models;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages.Models;
 
-public sealed class CardTextTests
+public sealed partial class CardTextTests : IDisposable
 {
-    [Theory]
-    [InlineData("模型 · Model", "模型", "Model")]
-    [InlineData("供医师参考。 For clinicians.", "供医师参考。", "For clinicians.")]
-    [InlineData("- 概率校准：无 · Calibration: none", "- 概率校准：无", "- Calibration: none")]
-    [InlineData("- `a.csv`, SHA-256 `0f`", "- `a.csv`, SHA-256 `0f`", "- `a.csv`, SHA-256 `0f`")]
-    [InlineData("| 数值 · number | 1–2 |", "| 数值 | 1–2 |", "| number | 1–2 |")]
-    [InlineData(@"| 平均 \|SHAP\| · mean \|SHAP\| | 0.1 |", @"| 平均 \|SHAP\| | 0.1 |", @"| mean \|SHAP\| | 0.1 |")]
-    public void A_line_of_both_languages_is_halved_and_a_line_of_one_stands_for_both(string line, string zh, string en)
-    {
-        var halves = CardText.In(line);
-        halves.Should().Be(new BilingualText(zh, en));
-    }
+    private readonly TestFolder _folder = new();
+
+    public CardTextTests() => Directory.CreateDirectory(_folder.File("m/1"));
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>One of every part that any kind of model writes.</summary>
+    private static readonly ModelCard EveryPart = new(
+        new("分割模型", "Segmentation model"),
+        [
+            new(
+                new("用途", "Use"),
+                new CardBlock.Paragraph(new("仅供复核。", "For review only.")),
+                new CardBlock.Item(new("第一项", "first item")),
+                new CardBlock.Item(new("第二项", "second item"))
+            ),
+            new(
+                new("准确度", "Figures"),
+                new CardBlock.Facts(
+                    new("3折留出", "Leave-out in 3 parts"),
+                    [
+                        new(new("平均绝对误差", "mean absolute error"), 6.93, "0.00", "mm[Hg]", 6.5, 7.25),
+                        new(new("灵敏度", "sensitivity"), 0.8, Of: 139),
+                    ]
+                ),
+                CardBlock.Table.Each(
+                    [new("结构", "structure"), BilingualText.Same("Dice")],
+                    ["a|b"],
+                    name => [BilingualText.Same(name), BilingualText.Of($"{0.5:0.000}")]
+                )
+            ),
+            new(
+                new("来源属性（ONC HTI-1）", "Source attributes (ONC HTI-1)"),
+                new CardBlock.Paragraph(new("由训练者说明", "stated by the trainer"))
+            ),
+            new(new("重现", "Reproduce"), new CardBlock.Code("./xinglin train segment")),
+        ]
+    );
 
     [Fact]
-    public void A_paragraph_of_a_Chinese_and_an_English_line_shows_one_of_them()
+    public void A_figure_is_written_with_its_unit_its_interval_and_its_source()
     {
-        var html = CardText.Html("## 局限 · Limits\n\n仅一家医院。\nOne hospital only.");
-        html.Zh.Should()
-            .Contain("局限")
-            .And.Contain("仅一家医院。")
-            .And.NotContain("One hospital")
-            .And.NotContain("Limits");
-        html.En.Should().Contain("Limits").And.Contain("One hospital only.").And.NotContain("仅一家医院");
-    }
-
-    [Fact]
-    public void The_source_attributes_are_folded_and_nothing_else_is()
-    {
-        var html = CardText
-            .Html(
-                "## 局限 · Limits\n\n无\n\n## 来源属性（ONC HTI-1） · Source attributes (ONC HTI-1)\n\ntext\n\n## 复现 · Reproduction\n"
-            )
-            .En;
-        html.Should()
-            .MatchRegex(
-                "(?s)<h2>Limits</h2>.*<details><summary><b>Source attributes .*text.*</details><h2>Reproduction"
+        var card = MarkdownCard.Write(EveryPart);
+        card.Zh.Should()
+            .Contain(
+                "3折留出\n\n| 指标 | 数值 | 95 % 区间 | n |\n|---|---|---|---|\n| 平均绝对误差 | 6.93 mm[Hg] | 6.50–7.25 mm[Hg] |  |\n"
             );
+        card.En.Should().Contain("| sensitivity | 0.800 |  | 139 |").And.Contain(@"| a\|b | 0.500 |");
+        CardLanguages.Check("a card of every part", card.Zh, card.En);
     }
 
     [Fact]
-    public void A_percentage_the_ends_of_an_interval_and_a_short_word_are_not_broken_in_narrow_cells()
+    public void Image_series_segmentation_and_cohort_cards_lost_text_in_one_language()
     {
-        var html = CardText
-            .Html("| 类型 · kind | n |\n|---|---|\n| 数值 · number | 0.93 (0.87…0.98), 1.3 %, 18–<40, ≥ 75 |\n")
-            .Zh;
-        html.Should()
+        var model = Shown(MarkdownCard.Write(EveryPart));
+        model.Title.Should().Be(new BilingualText("分割模型", "Segmentation model"));
+        model
+            .CardHtml.Zh.Should()
+            .ContainAll("仅供复核。", "第一项", "第二项", "3折留出", "6.93 mm[Hg]", "平均绝对误差", "重现");
+        model.CardHtml.En.Should().ContainAll("For review only.", "first item", "second item", "structure", "a|b");
+        model.CardHtml.En.Should().NotMatchRegex("[\u4e00-\u9fff]");
+    }
+
+    [Fact]
+    public void A_folder_with_one_card_of_both_languages_is_shown_as_it_is()
+    {
+        _folder.Write("m/1/model.json", """{"task":"image"}""");
+        _folder.Write("m/1/card.md", "# 模型 · Model\n\n**用途** 提示。\n**Use** A hint.\n");
+        var model = ModelFolder.All(_folder.Path).Should().ContainSingle().Which;
+        model.Title.Should().Be(BilingualText.Same("模型 · Model"));
+        model.CardHtml.Zh.Should().Be(model.CardHtml.En).And.ContainAll("提示。", "A hint.");
+    }
+
+    [Theory]
+    [InlineData("5-fold by series, out of fold", "按序列划分的5折，折外")]
+    [InlineData("2-fold by patient, out of fold", "按患者划分的2折，折外")]
+    [InlineData("leave-out in 3 parts", "3折留出")]
+    [InlineData("60 rows held out from training", "未用于训练的60行")]
+    [InlineData("validation split as given", "数据集自带的验证集")]
+    [InlineData("15 % of the pictures, held back class by class", null)]
+    public void What_figures_were_measured_on_is_told_in_the_reader_s_language_or_left_to_the_card(
+        string stated,
+        string? zh
+    ) => (MeasureWords.Split(stated)?.Zh).Should().Be(zh);
+
+    [Fact]
+    public void The_source_attributes_are_folded_and_nothing_else_is() =>
+        CardText
+            .Html(MarkdownCard.Write(EveryPart).En)
+            .Should()
+            .MatchRegex(
+                "(?s)<h2>Figures</h2>.*<details><summary><b>Source attributes .*stated by.*</details><h2>Reproduce"
+            );
+
+    [Fact]
+    public void A_percentage_the_ends_of_an_interval_and_a_short_word_are_not_broken_in_narrow_cells() =>
+        CardText
+            .Html("| 类型 | n |\n|---|---|\n| 数值 | 0.93 (0.87…0.98), 1.3 %, 18–<40, ≥ 75 |\n")
+            .Should()
             .Contain("数\u2060值")
             .And.Contain("0.87\u2060…\u20600.98), 1.3\u00a0%, 18\u2060–\u2060&lt;40, ≥\u00a075");
-    }
 
     [Fact]
     public void Markup_in_a_card_is_text() =>
-        CardText.Html("<script>alert(1)</script>").En.Should().NotContain("<script>").And.Contain("&lt;script&gt;");
+        CardText.Html("<script>alert(1)</script>").Should().NotContain("<script>").And.Contain("&lt;script&gt;");
 
-    public static TheoryData<string> Cards()
+    public static TheoryData<string> Cards() => [.. Models().Select(model => $"{model.Name}/{model.Version}")];
+
+    [Theory]
+    [MemberData(nameof(Cards))]
+    public void The_page_shows_every_word_of_a_shipped_card_in_both_languages(string model)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Xinglin.slnx")))
-            folder = folder.Parent;
-        var versions = Directory
-            .EnumerateDirectories(Path.Combine(folder!.FullName, "models"))
-            .SelectMany(Directory.EnumerateDirectories);
-        return [.. versions.Select(version => Path.Combine(version, "card.md"))];
+        var shown = Models().Single(one => $"{one.Name}/{one.Version}" == model);
+        shown.Problem.Should().BeNull();
+        foreach (
+            var (file, title, html) in new[]
+            {
+                ("card.zh.md", shown.Title.Zh, shown.CardHtml.Zh),
+                ("card.en.md", shown.Title.En, shown.CardHtml.En),
+            }
+        )
+        {
+            var page = Plain(title + shown.Version + WebUtility.HtmlDecode(Tag().Replace(html, "")));
+            var lines = File.ReadLines(Path.Combine(Root, "models", model, file));
+            lines
+                .SelectMany(line => Rule().IsMatch(line) ? [] : Bar().Split(line))
+                .Select(Plain)
+                .Where(part => !page.Contains(part, StringComparison.Ordinal))
+                .Should()
+                .BeEmpty("{0} of {1} is shown whole", file, model);
+        }
     }
 
-    [Theory]
-    [MemberData(nameof(Cards))]
-    public void Every_shipped_card_reads_in_English_without_a_Chinese_sign(string card) =>
-        CardText.Html(File.ReadAllText(card)).En.Should().NotMatchRegex("[\u4e00-\u9fff]{4}");
+    private ModelFolder Shown(BilingualText card)
+    {
+        _folder.Write("m/1/model.json", """{"task":"segmentation"}""");
+        _folder.Write("m/1/card.zh.md", card.Zh);
+        _folder.Write("m/1/card.en.md", card.En);
+        return ModelFolder.All(_folder.Path).Should().ContainSingle().Which;
+    }
 
-    [Theory]
-    [MemberData(nameof(Cards))]
-    public void Every_shipped_card_reads_in_Chinese_without_an_English_sentence(string card) =>
-        CardText
-            .Html(File.ReadAllText(card))
-            .Zh.Should()
-            .NotMatchRegex("[a-z]{2,} (?:is|are|was|of|for) (?:the|a|an) ");
+    private static readonly string Root = Above(AppContext.BaseDirectory);
+
+    private static IReadOnlyList<ModelFolder> Models() => ModelFolder.All(Path.Combine(Root, "models"));
+
+    private static string Above(string folder) =>
+        File.Exists(Path.Combine(folder, "Xinglin.slnx")) ? folder : Above(Path.GetDirectoryName(folder)!);
+
+    /// <summary>Without spaces and the signs of Markdown.</summary>
+    private static string Plain(string text) => Signs().Replace(text, "");
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"^\|(?:---\|)+$")]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
+
+    [GeneratedRegex(@"[\s\u2060`*#\\-]")]
+    private static partial Regex Signs();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -16,7 +17,7 @@ internal static class CardOptions
 
     /// <summary>What was stated; null for nothing.</summary>
     /// <exception cref="InvalidInputException">The file is no such object, or names an unknown key.</exception>
-    public static IReadOnlyDictionary<string, string>? Stated(ParseResult parsed, Option<string?> about) =>
+    public static IReadOnlyDictionary<string, BilingualText>? Stated(ParseResult parsed, Option<string?> about) =>
         parsed.GetValue(about) is { } file ? SourceAttributes.Read(file) : null;
 
     /// <summary>Columns of the data whose groups are measured apart.</summary>

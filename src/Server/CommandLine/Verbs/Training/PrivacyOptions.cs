@@ -39,9 +39,7 @@ internal static class PrivacyOptions
         else
             Terminal.Line(File.ReadAllText(Path.Combine(model, "report.md")));
         if (!(bool)result["privacy_passed"]!)
-            Terminal.Fault(
-                $"{model} failed its privacy check: synthesise will refuse it · 隐私检查未通过，拒绝用于合成"
-            );
+            Terminal.Fault($"{model} failed its privacy check: synthesise will refuse it");
         return ExitCode.Done;
     }
 
@@ -54,7 +52,10 @@ internal static class PrivacyOptions
             if (json)
                 Terminal.Json(mark);
             else
-                Terminal.Line($"{mark["count"]} synthetic records in {output} · 合成数据{mark["count"]}条");
+            {
+                Terminal.Line($"{mark["count"]} synthetic records in {output}");
+                Terminal.Line($"合成数据{mark["count"]}条，位于 {output}");
+            }
             return ExitCode.Done;
         }
         catch (InvalidInputException refused) when (refused.Code == InvalidInputException.Privacy)

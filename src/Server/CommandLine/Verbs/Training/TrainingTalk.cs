@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Training;
 using Xinglin.Server.CommandLine.Output;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -19,11 +20,21 @@ internal static class TrainingTalk
                     Terminal.Line($"{name, -20} {value}");
                 else if (value is JsonArray notes && name == "notes")
                     foreach (var note in notes)
-                        Terminal.Line($"{"note", -20} {note}");
+                        Note(BilingualTextConverter.FromNode(note));
                 else if (value is JsonObject part && part["mae"] is not null)
                     foreach (var (figure, number) in part)
                         Terminal.Line($"{name + " " + figure, -30} {Told(number)}");
         return ExitCode.Done;
+    }
+
+    /// <summary>A note in each language, on a line of its own.</summary>
+    public static void Note(BilingualText? note)
+    {
+        if (note is null)
+            return;
+        Terminal.Line($"{"note", -20} {note.En}");
+        if (note.Zh != note.En)
+            Terminal.Line($"{"", -20} {note.Zh}");
     }
 
     /// <summary>A figure on one line, an interval with both its ends.</summary>
