@@ -41,14 +41,14 @@ internal static class Answers
 /// <summary>Conditions written as a search: <c>identifier=http://a|1</c>.</summary>
 internal static class Conditions
 {
-    /// <summary>The criteria as search parameters.</summary>
+    /// <summary>The criteria as search parameters, this server's own address taken off.</summary>
     /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
-    public static List<KeyValuePair<string, string>> Parse(string criteria)
+    public static List<KeyValuePair<string, string>> Parse(string type, string criteria, string baseUrl)
     {
         var parameters = SearchRequest.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
             throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
-        return parameters;
+        return OwnAddresses.Relative(type, parameters, baseUrl);
     }
 
     public static FhirRefusal SeveralMatch(string type) =>

@@ -37,8 +37,8 @@ internal abstract class BundleQuestion
             throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
         return parts switch
         {
-            [var type] => new Matches(type, query),
-            [var type, "_search"] => new Matches(type, query),
+            [var type] => new Matches(type, query, baseUrl),
+            [var type, "_search"] => new Matches(type, query, baseUrl),
             ["Patient", var id, "$everything"] => new Everything(Valid("Patient", id)),
             [var type, var id] when id[0] is not ('$' or '_') => new Read(type, Valid(type, id), null),
             [var type, var id, "_history"] => new History(type, Valid(type, id)),
@@ -148,7 +148,7 @@ internal abstract class BundleQuestion
         }
     }
 
-    private sealed class Matches(string type, string query) : BundleQuestion
+    private sealed class Matches(string type, string query, string baseUrl) : BundleQuestion
     {
         private readonly List<KeyValuePair<string, string>> parameters = SearchRequest.Parse(query);
         private SearchRequest? request;
@@ -158,7 +158,7 @@ internal abstract class BundleQuestion
 
         public override void Ask(Database database)
         {
-            request = SearchInteraction.Request(type, parameters);
+            request = SearchInteraction.Request(type, parameters, baseUrl);
             found = SearchQuery.Of(request).Rows(database);
         }
 

@@ -16,7 +16,8 @@ internal static class CreateInteraction
         var resource = await Exchange.ReadAsync(context, FhirApi.MostBytes).ConfigureAwait(false);
         RefuseOtherType(resource, type);
         resource.Id = store.NewId();
-        References.MakeRelative(resource, Exchange.BaseUrl(context));
+        var baseUrl = Exchange.BaseUrl(context);
+        References.MakeRelative(resource, baseUrl);
         var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
         var criteria = given.ToString();
         StoredVersion? existing = null;
@@ -29,7 +30,7 @@ internal static class CreateInteraction
                     lookups =>
                     {
                         asked = lookups;
-                        existing = isConditional ? Existing(type, criteria, lookups) : null;
+                        existing = isConditional ? Existing(type, criteria, baseUrl, lookups) : null;
                         return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
                     },
                     context.RequestAborted
@@ -57,8 +58,8 @@ internal static class CreateInteraction
             );
     }
 
-    private static StoredVersion? Existing(string type, string criteria, Lookups lookups) =>
-        lookups.Match(type, criteria, Conditions.Parse(criteria)) switch
+    private static StoredVersion? Existing(string type, string criteria, string baseUrl, Lookups lookups) =>
+        lookups.Match(type, criteria, Conditions.Parse(type, criteria, baseUrl)) switch
         {
             [] => null,
             [var id] => lookups.Current(type, id),
