@@ -27,6 +27,7 @@ internal abstract class BundleQuestion
 
     /// <param name="url">Relative to the address of <c>/fhir</c>.</param>
     /// <exception cref="FhirRefusal">Nothing is served at this address.</exception>
+    /// <exception cref="SearchRefusedException">It takes no such parameter.</exception>
     public static BundleQuestion Of(string url, string baseUrl)
     {
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
@@ -35,6 +36,8 @@ internal abstract class BundleQuestion
             return new Metadata(baseUrl);
         if (parts is [] || parts[0].StartsWith('$') || !ResourceTypes.IsKnown(parts[0]))
             throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
+        if (parts is [_, not "_search", ..])
+            PlainQuery.RefuseOthers(query);
         return parts switch
         {
             [var type] => new Matches(type, query, baseUrl),
@@ -68,7 +71,7 @@ internal abstract class BundleQuestion
         foreach (var row in rows)
         {
             var entry = describe(row);
-            entry.Resource = store.Texts.Resource(row);
+            entry.Resource = row.Deleted ? null : store.Texts.Readable(row) ?? FhirOutcome.Of(FhirRefusal.Damaged(row));
             head.Entry.Add(entry);
         }
         return Entry(head);
@@ -87,19 +90,25 @@ internal abstract class BundleQuestion
         {
             found =
                 version is null ? StoredRows.Current(database, type, id)
-                : long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    ? StoredRows.Version(database, type, id, number)
+                : VersionNumber.Of(version) is { } number ? StoredRows.Version(database, type, id, number)
                 : null;
             if (found is null)
                 throw FhirRefusal.NotFound(Reference);
             if (found.Deleted)
                 throw FhirRefusal.Gone($"{type}/{id}");
+            if (!found.IsWhole)
+                throw FhirRefusal.Damaged(found);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             Accesses.Note(context, store, [found!]);
-            return Entry(store.Texts.Resource(found!)!, found!.Version.ToString(CultureInfo.InvariantCulture));
+            if (store.Texts.Readable(found!) is not { } resource)
+                return new()
+                {
+                    Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRefusal.Damaged(found!)) },
+                };
+            return Entry(resource, found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 

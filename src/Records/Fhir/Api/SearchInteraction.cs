@@ -112,11 +112,7 @@ internal static class SearchInteraction
     )
     {
         var request = Request(type, parameters, Exchange.BaseUrl(context));
-        var lenient = context
-            .Request.Headers["Prefer"]
-            .ToString()
-            .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
-        var found = lenient
+        var found = Negotiation.IsLenient(context)
             ? Lenient(store, ref request, context.RequestAborted)
             : store.Texts.Find(request, context.RequestAborted);
         return (Head(context, store, type, parameters, request.Parameters, found), found.Rows);
