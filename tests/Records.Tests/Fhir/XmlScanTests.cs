@@ -47,7 +47,7 @@ public sealed class XmlScanTests
         const string Xml =
             "<?xml version=\"1.0\"?><?xml-stylesheet href=\"a.xsl\"?><!-- a -->"
             + "<Patient xmlns=\"http://hl7.org/fhir\"><!-- b --><text><status value=\"generated\"/>"
-            + "<div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"a\" id=\"b\" lang=\"en\"><![CDATA[a]]></div></text></Patient>";
+            + "<div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"a\" id=\"b\" lang=\"en\">a</div></text></Patient>";
 
         TextScan.Of(Encoding.UTF8.GetBytes(Xml), xml: true, TextScan.MostElementsSent).Should().BeNull();
         FhirText.ParseXml(Xml).TypeName.Should().Be("Patient");

@@ -14,15 +14,24 @@ internal static class Answers
         var response = context.Response;
         response.Headers.Location = $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
         Exchange.Stamp(response, long.Parse(version), stored.Meta.LastUpdated!.Value);
-        var prefer = context.Request.Headers["Prefer"].ToString();
-        if (prefer.Contains("return=minimal", StringComparison.OrdinalIgnoreCase))
+        if (IsMinimal(context))
         {
             response.StatusCode = status;
             return Task.CompletedTask;
         }
-        if (!prefer.Contains("return=OperationOutcome", StringComparison.OrdinalIgnoreCase))
-            return Exchange.WriteAsync(context, status, stored, format);
-        var outcome = new OperationOutcome
+        return IsOutcome(context)
+            ? Exchange.WriteAsync(context, status, Outcome(stored), format)
+            : Exchange.WriteAsync(context, status, stored, format);
+    }
+
+    /// <summary>The client wants no resource back from a write.</summary>
+    public static bool IsMinimal(HttpContext context) => Prefers(context, "return=minimal");
+
+    /// <summary>The client wants to be told of a write in an OperationOutcome.</summary>
+    public static bool IsOutcome(HttpContext context) => Prefers(context, "return=OperationOutcome");
+
+    public static OperationOutcome Outcome(Resource stored) =>
+        new()
         {
             Issue =
             [
@@ -30,25 +39,26 @@ internal static class Answers
                 {
                     Severity = OperationOutcome.IssueSeverity.Information,
                     Code = OperationOutcome.IssueType.Informational,
-                    Diagnostics = $"{stored.TypeName}/{stored.Id} is stored as version {version}.",
+                    Diagnostics = $"{stored.TypeName}/{stored.Id} is stored as version {stored.Meta?.VersionId}.",
                 },
             ],
         };
-        return Exchange.WriteAsync(context, status, outcome, format);
-    }
+
+    private static bool Prefers(HttpContext context, string what) =>
+        context.Request.Headers["Prefer"].ToString().Contains(what, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Conditions written as a search: <c>identifier=http://a|1</c>.</summary>
 internal static class Conditions
 {
-    /// <summary>The criteria as search parameters.</summary>
+    /// <summary>The criteria as search parameters, this server's own address taken off.</summary>
     /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
-    public static List<KeyValuePair<string, string>> Parse(string criteria)
+    public static List<KeyValuePair<string, string>> Parse(string type, string criteria, string baseUrl)
     {
         var parameters = SearchRequest.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
             throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
-        return parameters;
+        return OwnAddresses.Relative(type, parameters, baseUrl);
     }
 
     public static FhirRefusal SeveralMatch(string type) =>

@@ -30,8 +30,10 @@ internal static class BinaryContent
     /// <exception cref="FhirRefusal">406: the content is of a type that the client does not accept.</exception>
     public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row)
     {
+        if (!store.Texts.IsWhole(row))
+            throw FhirRefusal.Damaged(row);
         var text = BinaryText.Find(store.Texts, row);
-        var parsed = text is null ? (Binary)store.Texts.Resource(row)! : null;
+        var parsed = text is not null ? null : store.Texts.Readable(row) as Binary ?? throw FhirRefusal.Damaged(row);
         var contentType = text is null ? parsed!.ContentType : text.ContentType;
         var isKnown = MediaTypeHeaderValue.TryParse(contentType, out var type);
         MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);

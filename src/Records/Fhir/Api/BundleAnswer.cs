@@ -65,7 +65,8 @@ internal static class BundleAnswer
                 if (rows[i].IsWhole)
                     await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
                 else
-                    await body.WriteAsync(FhirText.ToJson(Unreadable(rows[i]))).ConfigureAwait(false);
+                    await body.WriteAsync(FhirText.ToJson(FhirOutcome.Of(FhirRefusal.Damaged(rows[i]))))
+                        .ConfigureAwait(false);
             }
             await body.WriteAsync(rest.Length > 1 ? "," + rest : rest).ConfigureAwait(false);
         }
@@ -102,14 +103,6 @@ internal static class BundleAnswer
         await body.WriteAsync(XmlClose).ConfigureAwait(false);
     }
 
-    private static OperationOutcome Unreadable(StoredRow row) =>
-        FhirOutcome.Outcome([
-            FhirOutcome.Of(
-                OperationOutcome.IssueType.Exception,
-                $"{row.Type}/{row.Id} is damaged in the store: its versions are at {row.Type}/{row.Id}/_history; send it again or restore the last backup."
-            ),
-        ]);
-
     private static void WriteXmlEntry(FhirStore store, StoredRow row, Bundle.EntryComponent entry, PooledText text)
     {
         try
@@ -121,7 +114,7 @@ internal static class BundleAnswer
         {
             // The rest of the answer is worth having; this entry says in its place that it is missing.
             text.Clear();
-            entry.Resource = Unreadable(row);
+            entry.Resource = FhirOutcome.Of(FhirRefusal.Damaged(row));
             FhirText.WriteXml(new Bundle { Entry = [entry] }, text, text.Clear);
         }
     }

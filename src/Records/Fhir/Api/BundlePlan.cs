@@ -188,7 +188,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
     /// <summary>What matches in the store as this Bundle will leave it: without what it deletes, with what it makes.</summary>
     private IReadOnlyList<string> Match(string type, string criteria, Lookups lookups)
     {
-        var parameters = Conditions.Parse(criteria);
+        var parameters = Conditions.Parse(type, criteria, baseUrl);
         return
         [
             .. lookups

@@ -27,6 +27,7 @@ internal abstract class BundleQuestion
 
     /// <param name="url">Relative to the address of <c>/fhir</c>.</param>
     /// <exception cref="FhirRefusal">Nothing is served at this address.</exception>
+    /// <exception cref="SearchRefusedException">It takes no such parameter.</exception>
     public static BundleQuestion Of(string url, string baseUrl)
     {
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
@@ -35,10 +36,12 @@ internal abstract class BundleQuestion
             return new Metadata(baseUrl);
         if (parts is [] || parts[0].StartsWith('$') || !ResourceTypes.IsKnown(parts[0]))
             throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
+        if (parts is [_, not "_search", ..])
+            PlainQuery.RefuseOthers(query);
         return parts switch
         {
-            [var type] => new Matches(type, query),
-            [var type, "_search"] => new Matches(type, query),
+            [var type] => new Matches(type, query, baseUrl),
+            [var type, "_search"] => new Matches(type, query, baseUrl),
             ["Patient", var id, "$everything"] => new Everything(Valid("Patient", id)),
             [var type, var id] when id[0] is not ('$' or '_') => new Read(type, Valid(type, id), null),
             [var type, var id, "_history"] => new History(type, Valid(type, id)),
@@ -68,7 +71,7 @@ internal abstract class BundleQuestion
         foreach (var row in rows)
         {
             var entry = describe(row);
-            entry.Resource = store.Texts.Resource(row);
+            entry.Resource = row.Deleted ? null : store.Texts.Readable(row) ?? FhirOutcome.Of(FhirRefusal.Damaged(row));
             head.Entry.Add(entry);
         }
         return Entry(head);
@@ -87,19 +90,25 @@ internal abstract class BundleQuestion
         {
             found =
                 version is null ? StoredRows.Current(database, type, id)
-                : long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    ? StoredRows.Version(database, type, id, number)
+                : VersionNumber.Of(version) is { } number ? StoredRows.Version(database, type, id, number)
                 : null;
             if (found is null)
                 throw FhirRefusal.NotFound(Reference);
             if (found.Deleted)
                 throw FhirRefusal.Gone($"{type}/{id}");
+            if (!found.IsWhole)
+                throw FhirRefusal.Damaged(found);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             Accesses.Note(context, store, [found!]);
-            return Entry(store.Texts.Resource(found!)!, found!.Version.ToString(CultureInfo.InvariantCulture));
+            if (store.Texts.Readable(found!) is not { } resource)
+                return new()
+                {
+                    Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRefusal.Damaged(found!)) },
+                };
+            return Entry(resource, found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -148,7 +157,7 @@ internal abstract class BundleQuestion
         }
     }
 
-    private sealed class Matches(string type, string query) : BundleQuestion
+    private sealed class Matches(string type, string query, string baseUrl) : BundleQuestion
     {
         private readonly List<KeyValuePair<string, string>> parameters = SearchRequest.Parse(query);
         private SearchRequest? request;
@@ -158,7 +167,7 @@ internal abstract class BundleQuestion
 
         public override void Ask(Database database)
         {
-            request = SearchInteraction.Request(type, parameters);
+            request = SearchInteraction.Request(type, parameters, baseUrl);
             found = SearchQuery.Of(request).Rows(database);
         }
 

@@ -11,6 +11,7 @@ internal static class EverythingOperation
     {
         var format = Negotiation.Wanted(context);
         var (_, id) = Address.Of(context);
+        PlainQuery.RefuseOthers(context);
         if (store.Texts.Current("Patient", id) is not { } patient)
             throw FhirRefusal.NotFound($"Patient/{id}");
         if (patient.Deleted)

@@ -67,14 +67,19 @@ internal static class Exchange
     }
 
     /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out piece by piece as it is stored.</summary>
+    /// <exception cref="FhirRefusal">500: it cannot be read back.</exception>
     public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row, FhirFormat format)
     {
-        Stamp(context.Response, row.Version, row.LastUpdated);
+        if (!store.Texts.IsWhole(row))
+            throw FhirRefusal.Damaged(row);
         if (format == FhirFormat.Xml)
         {
-            await WriteXmlAsync(context, store.Texts.Resource(row)!).ConfigureAwait(false);
+            var resource = store.Texts.Readable(row) ?? throw FhirRefusal.Damaged(row);
+            Stamp(context.Response, row.Version, row.LastUpdated);
+            await WriteXmlAsync(context, resource).ConfigureAwait(false);
             return;
         }
+        Stamp(context.Response, row.Version, row.LastUpdated);
         var response = context.Response;
         response.StatusCode = 200;
         response.ContentType = Negotiation.ContentType(format);

@@ -62,7 +62,7 @@ public static partial class FhirApi
         }
         catch (Exception fault)
         {
-            if (FhirOutcome.Of(fault).Status >= 500 && log is not null)
+            if (log is not null && fault is not FhirRefusal && FhirOutcome.Of(fault).Status >= 500)
                 LogFault(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);
             await FhirOutcome.WriteAsync(context, fault).ConfigureAwait(false);
         }

@@ -26,7 +26,7 @@ public static class FhirOutcome
     internal static (int Status, OperationOutcome Outcome) Of(Exception fault) =>
         fault switch
         {
-            FhirRefusal r => (r.Status, Outcome([Of(r.Code, r.Diagnostics, r.Places)])),
+            FhirRefusal r => (r.Status, Of(r)),
             FhirTextException { IsMalformed: true } t => (400, Outcome(t.Issues.Select(i => Of(Issue.Structure, i)))),
             FhirTextException t => (422, Outcome(t.Issues.Select(i => Of(Issue.Invalid, i)))),
             SearchRefusedException s => (
@@ -39,7 +39,7 @@ public static class FhirOutcome
                     ),
                 ])
             ),
-            WriteRejectedException w => Of(Refusal(w)),
+            WriteRejectedException w => Of((Exception)Refusal(w)),
             VersionConflictException v => (412, Outcome([Of(Issue.Conflict, v.Message)])),
             TooCostlyException t => (422, Outcome([Of(Issue.TooCostly, t.Message)])),
             StorageFaultException { IsTransient: true } s => (503, Outcome([Of(Issue.Transient, s.Message)])),
@@ -52,6 +52,14 @@ public static class FhirOutcome
             ),
             _ => (500, Outcome([Of(Issue.Exception, Usual(500).Words)])),
         };
+
+    internal static OperationOutcome Of(FhirRefusal refusal)
+    {
+        var issue = Of(refusal.Code, refusal.Diagnostics, refusal.Places);
+        if (refusal.Detail is { } detail)
+            issue.Details = new CodeableConcept { Coding = [detail] };
+        return Outcome([issue]);
+    }
 
     /// <summary>A rule of the commit in FHIR's form.</summary>
     internal static FhirRefusal Refusal(WriteRejectedException rejection)

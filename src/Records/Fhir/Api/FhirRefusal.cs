@@ -1,4 +1,7 @@
+using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api;
 
@@ -20,9 +23,12 @@ internal sealed class FhirRefusal(
     /// <summary>For 405: what may be used instead.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>A code of this server's own, where FHIR's says too little.</summary>
+    public Coding? Detail { get; init; }
+
     /// <summary>The same refusal, of one entry of a Bundle.</summary>
     public FhirRefusal At(int entry) =>
-        new(Status, Code, $"Bundle.entry[{entry}]: {Diagnostics}", $"Bundle.entry[{entry}]");
+        new(Status, Code, $"Bundle.entry[{entry}]: {Diagnostics}", $"Bundle.entry[{entry}]") { Detail = Detail };
 
     public static FhirRefusal NothingHere() =>
         new(404, OperationOutcome.IssueType.NotSupported, "Nothing is served at this address: see /fhir/metadata.");
@@ -36,6 +42,22 @@ internal sealed class FhirRefusal(
 
     public static FhirRefusal NotFound(string reference) =>
         new(404, OperationOutcome.IssueType.NotFound, $"{reference} is not here.");
+
+    /// <summary>What is stored cannot be read back.</summary>
+    public static FhirRefusal Damaged(StoredRow row) =>
+        new(
+            500,
+            OperationOutcome.IssueType.Exception,
+            row.IsPast
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Type}/{row.Id}/_history/{row.Version} is damaged in the store: restore the last backup."
+                )
+                : $"{row.Type}/{row.Id} is damaged in the store: its versions are at {row.Type}/{row.Id}/_history; send it again or restore the last backup."
+        )
+        {
+            Detail = new Coding(Damage.Url, "damaged", "Damaged: cannot be read back"),
+        };
 
     public static FhirRefusal Gone(string reference) =>
         new(

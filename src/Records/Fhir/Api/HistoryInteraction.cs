@@ -15,6 +15,7 @@ internal static class HistoryInteraction
     {
         var format = Negotiation.Wanted(context);
         var (type, id) = Address.Of(context);
+        PlainQuery.RefuseOthers(context);
         var versions = store.Texts.Versions(type, id);
         if (versions.Count == 0)
             throw FhirRefusal.NotFound($"{type}/{id}");

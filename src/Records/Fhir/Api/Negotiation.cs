@@ -66,6 +66,10 @@ internal static class Negotiation
         );
     }
 
+    /// <summary>The client wants parameters that are not served to be left out.</summary>
+    public static bool IsLenient(HttpContext context) =>
+        context.Request.Headers["Prefer"].ToString().Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
+
     public static string ContentType(FhirFormat format) =>
         format == FhirFormat.Json ? "application/fhir+json; charset=utf-8" : "application/fhir+xml; charset=utf-8";
 

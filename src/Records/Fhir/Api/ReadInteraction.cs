@@ -14,6 +14,7 @@ internal static class ReadInteraction
     public static Task AnswerAsync(HttpContext context, FhirStore store)
     {
         var (type, id) = Address.Of(context);
+        PlainQuery.RefuseOthers(context);
         var asBytes = BinaryContent.IsWanted(context, type);
         var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
         var found = store.Texts.Current(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
@@ -44,6 +45,7 @@ internal static class VersionReadInteraction
     {
         var format = Negotiation.Wanted(context);
         var (type, id) = Address.Of(context);
+        PlainQuery.RefuseOthers(context);
         var version = context.Request.RouteValues["version"]?.ToString() ?? "";
         var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
         var found = Find(store, type, id, version) ?? throw FhirRefusal.NotFound(reference);
@@ -54,9 +56,7 @@ internal static class VersionReadInteraction
     }
 
     private static StoredRow? Find(FhirStore store, string type, string id, string version) =>
-        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? store.Texts.Version(type, id, number)
-            : null;
+        VersionNumber.Of(version) is { } number ? store.Texts.Version(type, id, number) : null;
 }
 
 /// <summary>The resource type and id of an address.</summary>

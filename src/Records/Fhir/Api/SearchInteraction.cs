@@ -66,10 +66,15 @@ internal static class SearchInteraction
 
     /// <summary>The search that the parameters of an address ask for.</summary>
     /// <exception cref="SearchRefusedException">A control parameter that is not served so.</exception>
-    public static SearchRequest Request(string type, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    /// <param name="baseUrl">Of this server: references into it are asked as they are stored.</param>
+    public static SearchRequest Request(
+        string type,
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        string baseUrl
+    )
     {
         var paging = Paging.Of(parameters);
-        var criteria = parameters.Where(p => !Paging.IsControl(p.Key)).ToList();
+        var criteria = OwnAddresses.Relative(type, parameters.Where(p => !Paging.IsControl(p.Key)), baseUrl);
         return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort);
     }
 
@@ -106,12 +111,8 @@ internal static class SearchInteraction
         IReadOnlyList<KeyValuePair<string, string>> parameters
     )
     {
-        var request = Request(type, parameters);
-        var lenient = context
-            .Request.Headers["Prefer"]
-            .ToString()
-            .Contains("handling=lenient", StringComparison.OrdinalIgnoreCase);
-        var found = lenient
+        var request = Request(type, parameters, Exchange.BaseUrl(context));
+        var found = Negotiation.IsLenient(context)
             ? Lenient(store, ref request, context.RequestAborted)
             : store.Texts.Find(request, context.RequestAborted);
         return (Head(context, store, type, parameters, request.Parameters, found), found.Rows);

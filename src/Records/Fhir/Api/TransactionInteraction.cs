@@ -160,9 +160,10 @@ internal static class TransactionInteraction
         return new()
         {
             FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
-            Resource = resource,
+            Resource = Answers.IsMinimal(context) || Answers.IsOutcome(context) ? null : resource,
             Response = new()
             {
+                Outcome = Answers.IsOutcome(context) ? Answers.Outcome(resource) : null,
                 Status = Status(status),
                 Location = $"{resource.TypeName}/{resource.Id}/_history/{resource.Meta?.VersionId}",
                 Etag = $"W/\"{resource.Meta?.VersionId}\"",

@@ -16,7 +16,8 @@ internal static class CreateInteraction
         var resource = await Exchange.ReadAsync(context, FhirApi.MostBytes).ConfigureAwait(false);
         RefuseOtherType(resource, type);
         resource.Id = store.NewId();
-        References.MakeRelative(resource, Exchange.BaseUrl(context));
+        var baseUrl = Exchange.BaseUrl(context);
+        MakeRelative(resource, baseUrl);
         var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
         var criteria = given.ToString();
         StoredVersion? existing = null;
@@ -29,7 +30,7 @@ internal static class CreateInteraction
                     lookups =>
                     {
                         asked = lookups;
-                        existing = isConditional ? Existing(type, criteria, lookups) : null;
+                        existing = isConditional ? Existing(type, criteria, baseUrl, lookups) : null;
                         return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
                     },
                     context.RequestAborted
@@ -57,8 +58,21 @@ internal static class CreateInteraction
             );
     }
 
-    private static StoredVersion? Existing(string type, string criteria, Lookups lookups) =>
-        lookups.Match(type, criteria, Conditions.Parse(criteria)) switch
+    /// <exception cref="FhirRefusal">422: a reference that only a transaction could resolve.</exception>
+    internal static void MakeRelative(Resource resource, string baseUrl)
+    {
+        if (References.MakeRelative(resource, baseUrl) is { } loose)
+            throw new FhirRefusal(
+                422,
+                OperationOutcome.IssueType.Invalid,
+                loose.Contains('?')
+                    ? $"The {resource.TypeName} has a conditional reference (Type?criteria), which is resolved in transactions only: send it in one, or write Type/id."
+                    : $"The {resource.TypeName} refers to a urn: address, which leads to an entry of the same transaction only: send both in one, or write Type/id."
+            );
+    }
+
+    private static StoredVersion? Existing(string type, string criteria, string baseUrl, Lookups lookups) =>
+        lookups.Match(type, criteria, Conditions.Parse(type, criteria, baseUrl)) switch
         {
             [] => null,
             [var id] => lookups.Current(type, id),
@@ -82,7 +96,7 @@ internal static class UpdateInteraction
                 $"The body's id must be the address's: write \"id\": \"{id}\".",
                 $"{type}.id"
             );
-        References.MakeRelative(resource, Exchange.BaseUrl(context));
+        CreateInteraction.MakeRelative(resource, Exchange.BaseUrl(context));
         var headers = context.Request.Headers;
         var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));
         var stored = await store

@@ -120,6 +120,9 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
             return;
         var amount = (double)number;
         rows.Add(new(name, quantity.Code ?? quantity.Unit ?? "", quantity.System ?? "", amount, amount));
+        // Without a system it is found by what people read as well (R4 search.html#quantity).
+        if (quantity is { Code: { } code, Unit: { } unit } && unit != code)
+            rows.Add(new(name, unit, "", amount, amount));
     }
 
     /// <summary>Lower case, without accents or doubled spaces: how texts are compared.</summary>

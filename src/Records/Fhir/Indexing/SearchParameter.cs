@@ -12,6 +12,7 @@ namespace Xinglin.Records.Fhir.Indexing;
 /// <param name="Select">The indexed values of a resource.</param>
 /// <param name="Starts">Elements of the resource without which nothing is selected; null when it must always be asked.</param>
 /// <param name="Targets">For references: the resource types it may point to.</param>
+/// <param name="Types">Types of the elements that it looks at; empty when the model does not tell.</param>
 internal sealed record SearchParameter(
     string Owner,
     string Code,
@@ -20,7 +21,8 @@ internal sealed record SearchParameter(
     string Documentation,
     SearchPath.Selector Select,
     IReadOnlySet<string>? Starts,
-    IReadOnlySet<string> Targets
+    IReadOnlySet<string> Targets,
+    IReadOnlySet<Type> Types
 )
 {
     public string Name => Owner + "." + Code;
@@ -61,7 +63,8 @@ internal static class SearchParameters
                 definition.Description?.ToString() ?? "",
                 select,
                 plain ? SearchPath.Starts(definition.Expression, type) : null,
-                (definition.Target ?? []).Select(t => t.ToString()).ToHashSet()
+                (definition.Target ?? []).Select(t => t.ToString()).ToHashSet(),
+                ElementTypes.Of(definition.Expression, type)
             );
         }
         foreach (var (code, kind, expression) in OfEveryResource)
@@ -73,7 +76,8 @@ internal static class SearchParameters
                 $"{expression} of any resource",
                 SearchPath.Compile(expression, type, out _)!,
                 SearchPath.Starts(expression, type),
-                new HashSet<string>()
+                new HashSet<string>(),
+                ElementTypes.Of(expression, type)
             );
         return found.ToFrozenDictionary(StringComparer.Ordinal);
     }

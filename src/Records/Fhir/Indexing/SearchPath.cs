@@ -38,12 +38,8 @@ internal static class SearchPath
     {
         plain = true;
         var selectors = new List<Selector>();
-        foreach (var part in SplitUnion(expression))
+        foreach (var bare in PartsOf(expression, type))
         {
-            var bare = StripOuterParentheses(part);
-            var start = bare.TrimStart('(').Split('.', ' ')[0];
-            if (start != type && start is not ("Resource" or "DomainResource"))
-                continue;
             if (PlainPath(bare) is { } chain)
                 selectors.Add(chain);
             else
@@ -58,6 +54,24 @@ internal static class SearchPath
             1 => selectors[0],
             _ => resource => selectors.SelectMany(s => s(resource)),
         };
+    }
+
+    /// <summary>The parts of a union that speak of a type.</summary>
+    public static IEnumerable<string> PartsOf(string expression, string type) =>
+        SplitUnion(expression)
+            .Select(StripOuterParentheses)
+            .Where(bare =>
+                bare.TrimStart('(').Split('.', ' ')[0] is var start
+                && (start == type || start is "Resource" or "DomainResource")
+            );
+
+    /// <summary>The steps of a plain path, a cast at its end as the last; null for any other expression.</summary>
+    public static List<string>? StepsOf(string text)
+    {
+        var path = CastAsStep(text);
+        if (path.LastIndexOf(" as ", StringComparison.Ordinal) is > 0 and var at && !path[at..].Contains(')'))
+            path = $"{path[..at].Trim()}.as({path[(at + 4)..].Trim()})";
+        return path.StartsWith('(') ? null : SplitSteps(path);
     }
 
     private static Selector Engine(string expression)
@@ -76,17 +90,7 @@ internal static class SearchPath
     /// <summary>A chain of reads for <c>Type.a.b</c>, <c>.as(T)</c>, <c>(… as T)</c>, <c>.ofType(T)</c>, <c>.where(resolve() is T)</c> or <c>.where(system='x')</c>.</summary>
     private static Selector? PlainPath(string text)
     {
-        string? finalType = null;
-        var path = CastAsStep(text);
-        if (path.LastIndexOf(" as ", StringComparison.Ordinal) is > 0 and var at && !path[at..].Contains(')'))
-        {
-            finalType = path[(at + 4)..].Trim();
-            path = path[..at].Trim();
-        }
-        if (path.StartsWith('('))
-            return null;
-        var steps = SplitSteps(path);
-        if (steps is null || steps.Count == 0)
+        if (StepsOf(text) is not { Count: > 0 } steps)
             return null;
         Func<IEnumerable<Base>, IEnumerable<Base>> all = found => found;
         foreach (var step in steps.Skip(1))
@@ -95,11 +99,6 @@ internal static class SearchPath
                 return null;
             var before = all;
             all = found => next(before(found));
-        }
-        if (finalType is not null)
-        {
-            var before = all;
-            all = found => before(found).Where(v => IsType(v, finalType));
         }
         return resource => all([resource]);
     }
@@ -140,7 +139,7 @@ internal static class SearchPath
         return found => found.Where(v => Children(v, name).Any(c => Literal(c) == wanted));
     }
 
-    private static string? Inside(string step, string function) =>
+    public static string? Inside(string step, string function) =>
         step.StartsWith(function + "(", StringComparison.Ordinal) && step.EndsWith(')')
             ? step[(function.Length + 1)..^1].Trim()
             : null;

@@ -49,7 +49,7 @@ public sealed partial class BundleLinks
                         reference.Reference = url = url[own.Length..];
                     if (Target(url, server, conditional) is { } target)
                         Change(url, target, text => reference.Reference = text);
-                    else if (LeadsNowhere(url))
+                    else if (References.LeadsNowhere(url))
                         unresolved ??= url;
                     break;
                 case FhirUri { Value: { } link } uri when placeOf.TryGetValue(link, out var place):
@@ -104,15 +104,6 @@ public sealed partial class BundleLinks
             return null;
         return server is not null && placeOf.TryGetValue(server + url, out place) ? place : null;
     }
-
-    private static bool LeadsNowhere(string url) =>
-        url.StartsWith("urn:uuid:", StringComparison.Ordinal)
-        || url.StartsWith("urn:oid:", StringComparison.Ordinal)
-        || (
-            url.Split('?', 2) is [var before, _]
-            && !before.Contains("://", StringComparison.Ordinal)
-            && !url.StartsWith('#')
-        );
 
     private string Linked(Match link)
     {

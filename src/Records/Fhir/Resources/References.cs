@@ -23,18 +23,34 @@ public static class References
     /// Makes every reference into this server relative: <c>{baseUrl}/Patient/1</c> becomes <c>Patient/1</c>.
     /// </summary>
     /// <param name="baseUrl">The address of <c>/fhir</c> as the client wrote it, without a slash at the end.</param>
-    public static void MakeRelative(Resource resource, string baseUrl)
+    /// <returns>The first reference that only a transaction could resolve; null when there is none.</returns>
+    public static string? MakeRelative(Resource resource, string baseUrl)
     {
         var prefix = baseUrl + "/";
+        string? loose = null;
         Each(
             resource,
             reference =>
             {
                 if (reference.Reference?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true)
                     reference.Reference = reference.Reference[prefix.Length..];
+                if (reference.Reference is { } url && LeadsNowhere(url))
+                    loose ??= url;
             }
         );
+        // A Bundle that is kept as a whole holds what its references lead to.
+        return resource is Bundle ? null : loose;
     }
+
+    /// <summary>True of <c>Type?criteria</c> and <c>urn:uuid:…</c>, which have a meaning within a transaction only.</summary>
+    public static bool LeadsNowhere(string url) =>
+        url.StartsWith("urn:uuid:", StringComparison.Ordinal)
+        || url.StartsWith("urn:oid:", StringComparison.Ordinal)
+        || (
+            url.Split('?', 2) is [var before, _]
+            && !before.Contains("://", StringComparison.Ordinal)
+            && !url.StartsWith('#')
+        );
 
     /// <summary>Visits every reference of a resource and of what it contains, in document order.</summary>
     public static void Each(Base value, Action<ResourceReference> visit)

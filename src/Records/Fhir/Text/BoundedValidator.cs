@@ -16,17 +16,33 @@ internal sealed class BoundedValidator : IPocoValidator
     [ThreadStatic]
     private static List<CodedValidationException>? found;
 
+    [ThreadStatic]
+    private static bool isXml;
+
+    private static readonly ClassMapping OfNarrative = ModelInfo.ModelInspector.FindClassMapping(typeof(XHtml))!;
+
     public static BoundedValidator Instance { get; } = new();
 
     /// <summary>Begins to count anew: call before each parse.</summary>
-    public static void Begin() => (found ??= []).Clear();
+    /// <param name="xml">The text is XML, of which the SDK asks less.</param>
+    public static void Begin(bool xml)
+    {
+        (found ??= []).Clear();
+        isXml = xml;
+    }
 
     public IReadOnlyCollection<CodedValidationException> ValidateProperty(
         string name,
         object? propertyValue,
         PropertyMapping? propertyMapping,
         PocoValidationContext context
-    ) => Counted(FhirAttributeValidator.Default.ValidateProperty(name, propertyValue, propertyMapping, context));
+    )
+    {
+        var faults = FhirAttributeValidator.Default.ValidateProperty(name, propertyValue, propertyMapping, context);
+        if (isXml && propertyValue is XHtml div)
+            faults = [.. faults, .. FhirAttributeValidator.Default.ValidateObject(div, OfNarrative, context)];
+        return Counted(faults);
+    }
 
     public IReadOnlyCollection<CodedValidationException> ValidateObject(
         Base instance,
@@ -34,12 +50,15 @@ internal sealed class BoundedValidator : IPocoValidator
         PocoValidationContext context
     ) =>
         Counted(
-            Literals.Judged(
-                instance,
-                classMapping,
-                context,
-                FhirAttributeValidator.Default.ValidateObject(instance, classMapping, context)
-            )
+            // A number that only XML's parser cannot read; the place of its literal is known.
+            isXml && instance is FhirDecimal { JsonValue: string text } && Rewriting.IsDecimal(text)
+                ? []
+                : Literals.Judged(
+                    instance,
+                    classMapping,
+                    context,
+                    FhirAttributeValidator.Default.ValidateObject(instance, classMapping, context)
+                )
         );
 
     private static IReadOnlyCollection<CodedValidationException> Counted(

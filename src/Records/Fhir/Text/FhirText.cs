@@ -19,7 +19,7 @@ namespace Xinglin.Records.Fhir.Text;
 public static class FhirText
 {
     private static readonly ExactJsonSerializer JsonWriter = new(ModelInfo.ModelInspector);
-    private static readonly FhirXmlSerializer XmlWriter = new();
+    private static readonly ExactXmlSerializer XmlWriter = new(ModelInfo.ModelInspector);
     private static readonly FhirJsonDeserializer Strict = new(Settings(DeserializationMode.Strict));
     private static readonly FhirXmlDeserializer StrictXml = new(Settings(DeserializationMode.Strict));
     private static readonly FhirJsonDeserializer Trusting = new(Settings(DeserializationMode.Ostrich));
@@ -44,6 +44,9 @@ public static class FhirText
         IgnoreWhitespace = true,
     };
 
+    // Between the words of a narrative white space is content; elsewhere the parser passes over it.
+    private static readonly XmlReaderSettings WholeXml = new() { DtdProcessing = DtdProcessing.Prohibit };
+
     /// <summary>Compact JSON; Chinese stays Chinese, numbers stay as they were written.</summary>
     public static string ToJson(Base value, bool pretty = false)
     {
@@ -65,7 +68,7 @@ public static class FhirText
     /// <summary>XML. Characters that XML does not have, which an older store may hold, are shown as U+FFFD.</summary>
     public static string ToXml(Base value)
     {
-        value = Rewriting.WithLiterals(value);
+        value = Rewriting.WithCharacters(Rewriting.WithLiterals(value));
         try
         {
             return Xml(value);
@@ -111,13 +114,13 @@ public static class FhirText
     /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
     public static Resource ParseXml(string xml) =>
-        ParseXml(() => XmlReader.Create(new StringReader(xml), XmlSettings), () => xml);
+        ParseXml(settings => XmlReader.Create(new StringReader(xml), settings), () => xml);
 
     /// <summary>Reads XML in the encoding that it says.</summary>
     /// <inheritdoc cref="ParseXml(string)"/>
     public static Resource ParseXml(byte[] xml) =>
         ParseXml(
-            () => XmlReader.Create(new MemoryStream(xml, writable: false), XmlSettings),
+            settings => XmlReader.Create(new MemoryStream(xml, writable: false), settings),
             () => new StreamReader(new MemoryStream(xml, writable: false)).ReadToEnd()
         );
 
@@ -175,7 +178,7 @@ public static class FhirText
     /// <param name="again">Takes back what was written.</param>
     internal static void WriteXml(Base value, Stream to, Action again)
     {
-        value = Rewriting.WithLiterals(value);
+        value = Rewriting.WithCharacters(Rewriting.WithLiterals(value));
         try
         {
             Xml(value, to);
@@ -202,7 +205,7 @@ public static class FhirText
     )
     {
         var reader = new Utf8JsonReader(utf8, options);
-        BoundedValidator.Begin();
+        BoundedValidator.Begin(xml: false);
         try
         {
             var fine = parser.TryDeserializeResource(ref reader, out var resource, out var issues);
@@ -231,29 +234,36 @@ public static class FhirText
     {
         var (plain, numbers) = JsonGate.Plain(utf8, inexact);
         var resource = Read(parser, plain, options, trusted);
-        if (Rewriting.KeepLiterals(resource, numbers) is { Count: > 0 } lost && !trusted)
+        if (Rewriting.KeepLiterals(resource, numbers, out _) is { Count: > 0 } lost && !trusted)
             throw FhirTextException.Refused(lost);
         return resource;
     }
 
     /// <param name="text">The same as text, to say where something stands.</param>
-    private static Resource ParseXml(Func<XmlReader> open, Func<string> text)
+    private static Resource ParseXml(Func<XmlReaderSettings, XmlReader> open, Func<string> text)
     {
         XmlReader? at = null;
         var stood = "the whole text";
         try
         {
-            List<NumberAt>? inexact;
-            using (var survey = at = open())
-                if (XmlGate.Survey(survey, out inexact) is { Count: > 0 } found)
+            List<NumberAt>? unlike;
+            using (var survey = at = open(XmlSettings))
+                if (XmlGate.Survey(survey, out unlike) is { Count: > 0 } found)
                     throw FhirTextException.Refused(found);
-            using var reader = at = open();
-            BoundedValidator.Begin();
-            var parser = inexact is null ? StrictXml : StrictXmlPlaced;
+            using var reader = at = open(WholeXml);
+            BoundedValidator.Begin(xml: true);
+            var parser = unlike is null ? StrictXml : StrictXmlPlaced;
             var fine = parser.TryDeserializeResource(reader, out var resource, out var issues);
+            if (unlike is not null && resource is not null)
+            {
+                var lost = Rewriting.KeepLiterals(resource, unlike, out var texts);
+                var around = issues.Count(IsAround);
+                if (around == texts && around > 0)
+                    fine = (issues = [.. issues.Where(issue => !IsAround(issue))]).Any() == false;
+                if (fine && lost.Count > 0)
+                    throw FhirTextException.Refused(lost);
+            }
             var accepted = Accept(fine, resource, issues);
-            if (inexact is not null && Rewriting.KeepLiterals(accepted, inexact) is { Count: > 0 } lost)
-                throw FhirTextException.Refused(lost);
             return WithoutLooseEnds(accepted);
         }
         catch (XmlException e)
@@ -270,7 +280,7 @@ public static class FhirText
         // The place is asked for in the filter: afterwards the reader is closed and stands nowhere.
         catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException) && Noted(at, ref stood))
         {
-            using var again = open();
+            using var again = open(XmlSettings);
             throw XmlGate.TwoOfOneChoice(again) is { } second
                 ? FhirTextException.Refused([
                     new(
@@ -281,6 +291,10 @@ public static class FhirText
                 : FhirTextException.Unreadable(stood);
         }
     }
+
+    /// <summary>The parser took away white space around a value, and says so.</summary>
+    private static bool IsAround(CodedException issue) =>
+        issue.Message.Contains("leading or trailing whitespace", StringComparison.Ordinal);
 
     private static bool Noted(XmlReader? at, ref string stood)
     {

@@ -25,6 +25,10 @@ internal static class JsonGate
         MaxDepth = MostDepth,
     };
 
+    /// <summary>What is said of a text of white space only.</summary>
+    public const string BlankText =
+        "The text is only white space, which FHIR does not count as a text: write something, or leave the element out.";
+
     private const int MostIssues = 20;
 
     /// <summary>Looks at every token.</summary>
@@ -59,8 +63,10 @@ internal static class JsonGate
                     break;
                 case JsonTokenType.String:
                     said = Forbidden(reader);
-                    if (said is null && narrative && NarrativeRules.Fault(reader.GetString()!) is { } fault)
-                        said = $"FHIR's rule txt-1: {fault}. Send plain formatting only.";
+                    said ??=
+                        IsBlank(reader) ? BlankText
+                        : narrative ? NarrativeRules.Fault(reader.GetString()!)
+                        : null;
                     break;
                 case JsonTokenType.Number when !NumberLiterals.IsPlain(reader.ValueSpan):
                     if (NumberLiterals.Nearest(Encoding.ASCII.GetString(reader.ValueSpan)) is null)
@@ -102,6 +108,13 @@ internal static class JsonGate
         text.Write(utf8[from..]);
         return (text.ToArray(), numbers);
     }
+
+    /// <summary>A string of white space only. One without any characters is the parser's to tell.</summary>
+    private static bool IsBlank(in Utf8JsonReader reader) =>
+        // How white space begins in UTF-8, or an escape; hardly any other text does.
+        reader.ValueSpan
+            is [<= 0x20 or (byte)'\\' or 0xC2 or 0xE1 or 0xE2 or 0xE3, ..]
+        && string.IsNullOrWhiteSpace(reader.GetString());
 
     /// <summary>What is said of a string with a character that may not stand in it; null for any other.</summary>
     private static string? Forbidden(in Utf8JsonReader reader)

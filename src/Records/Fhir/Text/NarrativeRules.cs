@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -34,52 +35,98 @@ internal static partial class NarrativeRules
 
     private static readonly HashSet<string> Schemes = ["http", "https", "mailto", "tel", "ftp", "urn", "cid"];
 
-    /// <summary>What is wrong with the text of a <c>div</c>, in English; null when it may stand.</summary>
+    /// <summary>What is said of a narrative that says nothing.</summary>
+    public const string SaysNothing =
+        "FHIR's rule txt-2: the narrative has neither text nor a picture. Write it, or leave the narrative out.";
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        IgnoreWhitespace = true,
+    };
+
+    /// <summary>What is said of the text of a <c>div</c>, in English; null when it may stand.</summary>
     public static string? Fault(string div)
     {
         // It has the limits of any XML: a reader's tables grow with namespaces and remarks as with elements.
         if (new XmlScan().Feed(Encoding.UTF8.GetBytes(div)) is { } excess)
-            return excess.Limit == TextLimit.TooDeep
-                ? $"the narrative is more than {XmlGate.MostDepth} levels deep"
-                : $"at byte {excess.Offset} of the narrative {excess.Said.TrimEnd('.')}";
+            return Against(
+                excess.Limit == TextLimit.TooDeep
+                    ? $"the narrative is more than {XmlGate.MostDepth} levels deep"
+                    : $"at byte {excess.Offset} of the narrative {excess.Said.TrimEnd('.')}"
+            );
         try
         {
-            // The named entities of XHTML stand for characters only; without a document type no reader knows them.
-            using var reader = XmlReader.Create(
-                new StringReader(NamedEntity().Replace(div, " ")),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
-            );
+            using var reader = XmlReader.Create(new StringReader(div), Settings);
+            var speaks = false;
             while (reader.Read())
             {
                 if (reader.Depth > XmlGate.MostDepth)
-                    return $"the narrative is more than {XmlGate.MostDepth} levels deep";
+                    return Against($"the narrative is more than {XmlGate.MostDepth} levels deep");
                 if (Fault(reader) is { } fault)
                     return fault;
+                speaks = speaks || Speaks(reader);
             }
-            return null;
+            return speaks ? null : SaysNothing;
         }
         catch (XmlException)
         {
-            return "the narrative is not well-formed XHTML";
+            return OfEntity(div) ?? Against("the narrative is not well-formed XHTML");
         }
     }
 
-    /// <summary>What is wrong with the node that the reader stands on; it is put back there.</summary>
+    /// <summary>What is said of the node that the reader stands on; it is put back there.</summary>
     public static string? Fault(XmlReader reader)
     {
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
-            return "a narrative holds no processing instructions";
+            return Against("a narrative holds no processing instructions");
+        if (reader.NodeType == XmlNodeType.CDATA)
+            return Against("a narrative holds no CDATA sections");
         if (reader.NodeType != XmlNodeType.Element)
             return null;
         if (reader.NamespaceURI != Xhtml || !Elements.Contains(reader.LocalName))
-            return $"a narrative may not hold the element <{Shown(reader.LocalName)}>";
+            return Against($"a narrative may not hold the element <{Shown(reader.LocalName)}>");
         var element = reader.LocalName;
         string? fault = null;
         while (fault is null && reader.MoveToNextAttribute())
             if (reader.Prefix is not ("xmlns" or "xml") && reader.Name != "xmlns")
                 fault = Fault(element, reader.Name, reader.Value);
         reader.MoveToElement();
-        return fault;
+        return fault is null ? null : Against(fault);
+    }
+
+    /// <summary>Whether the node is something to read or see: a text or a picture.</summary>
+    public static bool Speaks(XmlReader reader) =>
+        reader.NodeType switch
+        {
+            XmlNodeType.Text => !string.IsNullOrWhiteSpace(reader.Value),
+            XmlNodeType.Element => reader.LocalName == "img" && reader.GetAttribute("src") is not null,
+            _ => false,
+        };
+
+    /// <summary>Whether the text has entities that only HTML knows, as an older store may hold them.</summary>
+    public static bool HasEntities(string div) => div.Contains('&') && NamedEntity().IsMatch(div);
+
+    /// <summary>The text with the characters that HTML's entities stand for; what HTML does not know either is shown as written.</summary>
+    public static string WithCharacters(string div) =>
+        NamedEntity()
+            .Replace(
+                div,
+                entity =>
+                    WebUtility.HtmlDecode(entity.Value) is var character && character != entity.Value
+                        ? character
+                        : "&amp;" + entity.Value[1..]
+            );
+
+    private static string Against(string fault) => $"FHIR's rule txt-1: {fault}. Send plain formatting only.";
+
+    private static string? OfEntity(string div)
+    {
+        var entity = NamedEntity().Match(div);
+        if (!entity.Success)
+            return null;
+        var before = div.AsSpan(0, entity.Index);
+        return $"An entity of HTML stands at line {before.Count('\n') + 1}, column {entity.Index - before.LastIndexOf('\n')} of the narrative, and XML does not know it: write the character itself or a numeric reference, such as &#160;.";
     }
 
     private static string? Fault(string element, string name, string value)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml;
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -14,11 +15,15 @@ internal static partial class Rewriting
     private const string NotANumber =
         "The value is not written as FHIR writes a number of its type: without zeroes before it and, where it is a whole number, without an exponent.";
 
-    /// <summary>Puts the literals beside the decimals that stood at their places.</summary>
+    /// <summary>
+    /// Puts the literals beside the decimals that stood at their places, and back into texts that lost the white space around them.
+    /// </summary>
+    /// <param name="texts">How many texts were put back.</param>
     /// <returns>The places of decimals whose number cannot be kept.</returns>
-    public static IReadOnlyList<TextIssue> KeepLiterals(Base read, IReadOnlyList<NumberAt> numbers)
+    public static IReadOnlyList<TextIssue> KeepLiterals(Base read, IReadOnlyList<NumberAt> numbers, out int texts)
     {
         var lost = new List<TextIssue>();
+        var restored = 0;
         var wanted = new Dictionary<(long, long), string>();
         foreach (var number in numbers)
             wanted[(number.Line, number.End)] = number.Literal;
@@ -26,16 +31,24 @@ internal static partial class Rewriting
             read,
             primitive =>
             {
-                if (Form(primitive) is not { } form || Place(primitive) is not { } at)
+                if (Place(primitive) is not { } at || !wanted.TryGetValue(at, out var literal))
                     return;
-                if (!wanted.TryGetValue(at, out var literal))
+                if (primitive is FhirString or Markdown && primitive.JsonValue is string text && text != literal)
+                {
+                    if (text != literal.Trim())
+                        return;
+                    primitive.JsonValue = literal;
+                    restored++;
+                    return;
+                }
+                if (Form(primitive) is not { } form)
                     return;
                 var place = $"line {at.Line}, column {at.End}";
                 if (!form.IsMatch(literal))
                     lost.Add(new(place, NotANumber));
                 else if (primitive is not FhirDecimal number)
                     return;
-                else if (NumberLiterals.Nearest(literal) is null)
+                else if (NumberLiterals.Nearest(literal) is not { } nearest)
                     lost.Add(
                         new(
                             place,
@@ -43,10 +56,33 @@ internal static partial class Rewriting
                         )
                     );
                 else if (!NumberLiterals.IsPlain(Encoding.ASCII.GetBytes(literal)))
+                {
+                    // The parser leaves a number that it cannot read as the text that it is.
+                    if (number.JsonValue is string)
+                        number.Value = nearest;
                     NumberLiterals.Keep(number, literal);
+                }
             }
         );
+        texts = restored;
         return lost;
+    }
+
+    /// <summary>Whether R4 writes a decimal so, whatever its size.</summary>
+    public static bool IsDecimal(string text) => DecimalForm().IsMatch(text);
+
+    /// <summary>
+    /// The same with characters in place of the entities of HTML that narratives of an older store may hold: XML does not know them.
+    /// </summary>
+    public static Base WithCharacters(Base value)
+    {
+        if (!Narratives(value).Any(narrative => NarrativeRules.HasEntities(narrative.Div ?? "")))
+            return value;
+        var copy = value.DeepCopy();
+        foreach (var narrative in Narratives(copy))
+            if (narrative.Div is { } div)
+                narrative.Div = NarrativeRules.WithCharacters(div);
+        return copy;
     }
 
     /// <summary>The same with its numbers as they were written, for a writer that knows only values.</summary>
@@ -104,6 +140,33 @@ internal static partial class Rewriting
     [GeneratedRegex(@"^(0|[-+]?[1-9][0-9]*)$")]
     private static partial Regex IntegerForm();
 
+    /// <summary>Where R4 has narratives; most elements need not be looked at.</summary>
+    private static IEnumerable<Narrative> Narratives(Base? value) =>
+        value switch
+        {
+            Composition composition => OfDomain(composition).Concat(OfSections(composition.Section)),
+            DomainResource resource => OfDomain(resource),
+            Bundle bundle => bundle.Entry.SelectMany(entry =>
+                Narratives(entry.Resource).Concat(Narratives(entry.Response?.Outcome))
+            ),
+            Parameters parameters => parameters.Parameter.SelectMany(OfParameter),
+            _ => [],
+        };
+
+    private static IEnumerable<Narrative> OfDomain(DomainResource resource)
+    {
+        var within = resource.Contained.SelectMany(Narratives);
+        return resource.Text is { } text ? within.Prepend(text) : within;
+    }
+
+    private static IEnumerable<Narrative> OfSections(IEnumerable<Composition.SectionComponent> sections) =>
+        sections.SelectMany(section =>
+            OfSections(section.Section).Concat(section.Text is { } text ? [text] : Enumerable.Empty<Narrative>())
+        );
+
+    private static IEnumerable<Narrative> OfParameter(Parameters.ParameterComponent parameter) =>
+        Narratives(parameter.Resource).Concat(parameter.Part.SelectMany(OfParameter));
+
     private static void EachPrimitive(Base value, Action<PrimitiveType> visit)
     {
         if (value is PrimitiveType primitive)
@@ -135,5 +198,17 @@ internal sealed class ExactJsonSerializer(ModelInspector inspector) : BaseFhirJs
             writer.WriteNumberValue(whole);
         else
             base.SerializePrimitiveValue(value, writer);
+    }
+}
+
+/// <summary>Writes texts with the white space around them, which JSON has too; the SDK leaves it out.</summary>
+internal sealed class ExactXmlSerializer(ModelInspector inspector) : BaseFhirXmlSerializer(inspector)
+{
+    protected override void SerializePrimitiveValue(string elementName, object value, XmlWriter writer)
+    {
+        if (value is string text)
+            writer.WriteAttributeString(elementName, text);
+        else
+            base.SerializePrimitiveValue(elementName, value, writer);
     }
 }

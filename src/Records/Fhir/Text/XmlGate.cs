@@ -21,43 +21,57 @@ internal static partial class XmlGate
     private const int MostIssues = 20;
 
     /// <summary>Looks at every node.</summary>
-    /// <param name="inexact">Numbers that a decimal may not say digit for digit, with the place of their element.</param>
+    /// <param name="unlike">
+    /// Values that the parser would not keep as they are written, with the place of their element: numbers that a decimal may not
+    /// say digit for digit, and texts with white space around them.
+    /// </param>
     /// <exception cref="XmlException">Not well-formed.</exception>
     /// <exception cref="FhirTextException">Too deep.</exception>
-    public static IReadOnlyList<TextIssue> Survey(XmlReader reader, out List<NumberAt>? inexact)
+    public static IReadOnlyList<TextIssue> Survey(XmlReader reader, out List<NumberAt>? unlike)
     {
-        inexact = null;
+        unlike = null;
         var issues = new List<TextIssue>();
         var place = (IXmlLineInfo)reader;
         var narrative = int.MaxValue;
+        string? silent = null;
         while (reader.Read() && issues.Count < MostIssues)
         {
             if (reader.Depth > MostDepth)
                 throw FhirTextException.TooDeep(place, MostDepth);
             if (reader.Depth < narrative)
+            {
                 narrative = int.MaxValue;
+                if (silent is not null)
+                    issues.Add(new(silent, NarrativeRules.SaysNothing));
+                silent = null;
+            }
             if (reader.NodeType == XmlNodeType.Element && reader.Depth == 0 && reader.NamespaceURI != Fhir)
             {
                 issues.Add(new(At(place), OfForeignRoot(reader)));
                 break;
             }
             if (narrative == int.MaxValue && reader.NamespaceURI == NarrativeRules.Xhtml)
+            {
                 narrative = reader.Depth;
-            var said =
-                narrative != int.MaxValue
-                    ? NarrativeRules.Fault(reader) is { } fault
-                        ? $"FHIR's rule txt-1: {fault}. Send plain formatting only."
-                        : null
-                    : OfAttributes(reader);
-            if (said is not null)
+                silent = At(place);
+            }
+            if (narrative != int.MaxValue)
+            {
+                if (NarrativeRules.Fault(reader) is { } fault)
+                    issues.Add(new(At(place), fault));
+                if (silent is not null && NarrativeRules.Speaks(reader))
+                    silent = null;
+                continue;
+            }
+            if (OfAttributes(reader) is { } said)
                 issues.Add(new(At(place), said));
-            if (
-                narrative == int.MaxValue
-                && reader.NodeType == XmlNodeType.Element
-                && reader.GetAttribute("value") is { } value
-                && Unusual().IsMatch(value)
-            )
-                (inexact ??= []).Add(new(place.LineNumber, place.LinePosition, value));
+            if (reader.NodeType != XmlNodeType.Element || reader.GetAttribute("value") is not { Length: > 0 } value)
+                continue;
+            var isAround = char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]);
+            if (isAround && string.IsNullOrWhiteSpace(value))
+                issues.Add(new(At(place), JsonGate.BlankText));
+            else if (isAround || value[0] is '-' or '+' or (>= '0' and <= '9') && Unusual().IsMatch(value))
+                (unlike ??= []).Add(new(place.LineNumber, place.LinePosition, value));
         }
         return issues;
     }

@@ -18,7 +18,7 @@ internal static class Schema
     /// <summary>
     /// Raised when what is indexed changes: an older index is rebuilt while the store is in use (<see cref="IndexRebuild"/>).
     /// </summary>
-    public const int IndexVersion = 3;
+    public const int IndexVersion = 4;
 
     public const string Create = RecordTables.Create + Trail.TrailTable.Create;
 

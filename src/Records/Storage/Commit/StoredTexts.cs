@@ -106,7 +106,35 @@ internal sealed class StoredTexts(Readers readers)
         }
     }
 
+    /// <summary>
+    /// False when the text is no resource of its type, as a bad sector leaves it. Of a long text, which is sent as it is read, only
+    /// the ends are looked at.
+    /// </summary>
+    public bool IsWhole(StoredRow row)
+    {
+        if (row.Text is not null)
+            return row.IsWhole;
+        var ends = new byte[StoredRow.LongestBeginning + 1];
+        Read(row, 0, ends.AsMemory(0, StoredRow.LongestBeginning));
+        Read(row, row.Length - 1, ends.AsMemory(StoredRow.LongestBeginning));
+        return row.BeginsRight(ends) && ends[^1] == '}';
+    }
+
+    /// <summary>The resource, parsed; null when it cannot be read back.</summary>
+    public Resource? Readable(StoredRow row)
+    {
+        try
+        {
+            return Resource(row);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The resource, parsed; null for a deletion.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read back.</exception>
     public Resource? Resource(StoredRow row)
     {
         if (row.Deleted)

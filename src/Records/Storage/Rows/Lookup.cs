@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
@@ -93,7 +92,7 @@ internal static class Lookup
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {
-        if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (VersionNumber.Of(version) is not { } number)
             return null;
         if (Current(database, type, id) is not { } current)
             return null;

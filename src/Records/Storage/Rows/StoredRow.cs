@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Xinglin.Records.Storage.Sqlite;
 
@@ -31,8 +32,16 @@ internal sealed record StoredRow(
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
 
+    /// <summary>Most bytes of what every stored text begins with.</summary>
+    public const int LongestBeginning = 64;
+
+    /// <summary>Whether a text begins as the store writes a resource of this type.</summary>
+    public bool BeginsRight(ReadOnlySpan<byte> text) =>
+        text.StartsWith(Encoding.ASCII.GetBytes($"{{\"resourceType\":\"{Type}\""));
+
     /// <summary>
-    /// False when the text is no JSON, as a bad sector leaves it. A long text is not looked at: it is sent as it is read.
+    /// False when the text is no JSON of a resource of this type, as a bad sector leaves it. A long text is not looked at: it is
+    /// sent as it is read.
     /// </summary>
     public bool IsWhole
     {
@@ -40,6 +49,8 @@ internal sealed record StoredRow(
         {
             if (Text is null)
                 return true;
+            if (!BeginsRight(Text))
+                return false;
             try
             {
                 var reader = new Utf8JsonReader(Text, new JsonReaderOptions { MaxDepth = 1000 });

@@ -47,7 +47,7 @@ internal static class ValueCondition
     ) =>
         parameter.Kind switch
         {
-            SearchParamType.Token when modifier is null => Token(value),
+            SearchParamType.Token when modifier is null => Token(parameter, name, value),
             SearchParamType.String when modifier is null => Text("prefix", value),
             SearchParamType.String when modifier is "exact" or "contains" => Text(modifier, value),
             SearchParamType.Reference => Reference(parameter, name, modifier, value),
@@ -61,15 +61,36 @@ internal static class ValueCondition
             ),
         };
 
-    private static (string, IReadOnlyList<object?>) Token(string value) =>
-        SearchValues.Bars(value) switch
+    private static (string, IReadOnlyList<object?>) Token(SearchParameter parameter, string name, string value)
+    {
+        var parts = SearchValues.Bars(value);
+        var code = parts.Length == 1 ? parts[0] : parts[1];
+        var isSystem = parts.Length > 1 && code.Length == 0;
+        if (!isSystem && code is not ("true" or "false") && ImpliedCodes.OnlyTruths(parameter))
+            throw new SearchRefusedException(name, "takes true or false.");
+        var only = ImpliedCodes.Only(parameter);
+        return parts switch
         {
-            [var code] => ("s.value=?", [code]),
-            ["", var code] => ("s.value=? AND s.system=''", [code]),
-            [var system, ""] => ("s.system=?", [system]),
-            [var system, var code, ..] => ("s.value=? AND s.system=?", [code, system]),
-            _ => ("0", []),
+            [_] => ("s.value=?", [code]),
+            // A code whose system the binding says is not without one.
+            ["", _] when only => ("s.value=? AND 0", [code]),
+            ["", _] => ("s.value=? AND s.system=''", [code]),
+            [var system, ""] => OfSystem(parameter, system),
+            [var system, ..] when ImpliedCodes.Has(parameter, system, code) => only
+                ? ("s.value=? AND s.system=?", [code, ""])
+                : ("s.value=? AND s.system IN (?,'')", [code, system]),
+            [var system, ..] => ("s.value=? AND s.system=?", [code, system]),
+            _ => ("s.value=? AND 0", [code]),
         };
+    }
+
+    private static (string, IReadOnlyList<object?>) OfSystem(SearchParameter parameter, string system) =>
+        ImpliedCodes.Of(parameter, system) is { Count: > 0 } codes
+            ? (
+                $"(s.system=? OR s.system='' AND s.value IN ({string.Join(',', codes.Select(_ => "?"))}))",
+                [system, .. codes]
+            )
+            : ("s.system=?", [system]);
 
     private static (string, IReadOnlyList<object?>) Text(string how, string value)
     {
@@ -108,6 +129,7 @@ internal static class ValueCondition
     {
         var parts = SearchValues.Bars(value);
         var (sql, values) = NumberCondition.Of(name, parts[0]);
+        // Without a system the unit is a code or what people read; the index has both.
         if (parts is [_, var system, var unit])
         {
             sql += " AND s.value=?" + (system.Length > 0 ? " AND s.system=?" : "");
