@@ -106,6 +106,19 @@ internal static class StoredRules
             "series"
         );
 
+    /// <summary>A study with films here that would name one that nobody sent.</summary>
+    public static WriteRejectedException TakesUnknownInstances(string id) =>
+        new(
+            RejectionKind.InUse,
+            "ImagingStudy",
+            id,
+            new(
+                $"ImagingStudy/{id} 的影像已存档或为已签署文书的依据，不能加入系统未收到的影像。请先发送该影像的 DICOM 文件。",
+                $"The archive keeps instances of ImagingStudy/{id}, or a signed document rests on them: it takes no instance that was not received here. Send the DICOM file of the new one first."
+            ),
+            "series"
+        );
+
     /// <summary>
     /// True when the old content has identifiers and the new one has none of them; where the old has none, when the new one has
     /// neither its date of birth nor any of its names.

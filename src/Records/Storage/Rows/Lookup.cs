@@ -52,6 +52,7 @@ internal static class Lookup
     /// <param name="state">Null when the id was never used.</param>
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
+    /// <param name="arriving">The film that a study is stored for.</param>
     public static WriteRejectedException? RejectionOf(
         Database database,
         Origin origin,
@@ -60,7 +61,8 @@ internal static class Lookup
         bool synthetic,
         string? patient,
         StoredState? state,
-        Func<string, bool> isKept
+        Func<string, bool> isKept,
+        ArchivedInstance? arriving
     )
     {
         var (type, id) = (resource.TypeName, resource.Id!);
@@ -82,12 +84,15 @@ internal static class Lookup
                 is { } rejection
         )
             return rejection;
+        if (!origin.FromOutside || delete || resource is not ImagingStudy study)
+            return null;
+        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, isKept))
+            return StoredRules.ClaimsOfAnother(id);
+        var isDeleted = state?.Exists == false;
         return
-            origin.FromOutside
-            && !delete
-            && resource is ImagingStudy study
-            && StudyFacts.ClaimsOfAnother(database, study, patient)
-            ? StoredRules.ClaimsOfAnother(id)
+            state is not null
+            && StudyFacts.TakesUnknownInstances(database, study, patient, isDeleted, arriving, Held, isKept)
+            ? StoredRules.TakesUnknownInstances(id)
             : null;
     }
 
