@@ -84,7 +84,11 @@ internal static class Lookup
                 is { } rejection
         )
             return rejection;
-        if (!origin.FromOutside || delete || resource is not ImagingStudy study)
+        if (!origin.FromOutside || delete)
+            return null;
+        if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
+            return StoredRules.AuthorOfOwn(type, id);
+        if (resource is not ImagingStudy study)
             return null;
         if (StudyFacts.ClaimsOfAnother(database, study, patient, state, isKept))
             return StoredRules.ClaimsOfAnother(id);
@@ -95,6 +99,10 @@ internal static class Lookup
             ? StoredRules.TakesUnknownInstances(id)
             : null;
     }
+
+    /// <summary>Whether this server made it, or alone may make what has such an id.</summary>
+    private static bool IsMadeHere(Database database, (string Type, string Id) target) =>
+        ReservedIds.IsReserved(target.Id) || State(database, target.Type, target.Id)?.MadeHere == true;
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {

@@ -61,6 +61,53 @@ public sealed class SignedBasisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_kept_as_an_old_one_made_another_person_of_the_patient()
+    {
+        foreach (var use in new[] { true, false })
+        {
+            var another = Person("Wang", "1951-02-03", "n|1 evil|2");
+            if (use)
+                another.Identifier[0].Use = Identifier.IdentifierUse.Old;
+            else
+                another.Identifier[0].Period = new Period { End = "2020-01-01" };
+            await PutAsync(another, 409);
+        }
+    }
+
+    [Fact]
+    public async Task Name_birth_date_and_sex_were_exchanged_under_one_kept_number()
+    {
+        Patient Sexed(string name, string birth, AdministrativeGender sex, string numbers = "n|7")
+        {
+            var person = Person(name, birth, numbers, "p3");
+            person.Gender = sex;
+            return person;
+        }
+        await StoreAsync(Sexed("Wang", "1951-02-03", AdministrativeGender.Female));
+        await server.Store.CommitAsync(
+            Origin.Person("lin"),
+            [
+                new Write(
+                    new DiagnosticReport
+                    {
+                        Id = "r3",
+                        Status = DiagnosticReport.DiagnosticReportStatus.Final,
+                        Code = new CodeableConcept { Text = "x" },
+                        Subject = new ResourceReference("Patient/p3"),
+                        Meta = new() { Security = [new(CodeSystems.ObservationValue, "AIAST")] },
+                    }
+                ),
+            ]
+        );
+        server.Temporary.Clock.Advance(Hour);
+
+        await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male), 409);
+        await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male, "n|7 evil|2"), 409);
+        await PutAsync(Sexed("Wong", "1951-03-02", AdministrativeGender.Female), 200);
+        await PutAsync(Sexed("Wang", "1931-01-01", AdministrativeGender.Male), 200);
+    }
+
+    [Fact]
     public async Task A_patient_signed_for_under_a_second_number_keeps_both_persons_apart()
     {
         await PutAsync(Person("Wang", "1951-02-03", "n|1 m|2"), 200);
