@@ -1,4 +1,3 @@
-using Xinglin.Records.Storage.Verification;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Analysis.Readings;
@@ -6,6 +5,7 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;
@@ -37,7 +37,8 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
             subject.Study,
             Reference(document),
             clock.GetUtcNow(),
-            subject.Synthetic
+            subject.Synthetic,
+            subject.Instance
         );
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
         {
