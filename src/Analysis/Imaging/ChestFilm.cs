@@ -5,6 +5,7 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;
@@ -36,7 +37,8 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
             subject.Study,
             Reference(document),
             clock.GetUtcNow(),
-            subject.Synthetic
+            subject.Synthetic,
+            subject.Instance
         );
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Readings;
@@ -54,6 +55,7 @@ public enum ReadingKind
 /// <param name="Id">A FHIR id, unique: derived from the Task, so that repeated work gives the same id.</param>
 /// <param name="Focus">A reference such as <c>ImagingStudy/…</c> for a film, otherwise <c>Patient/…</c>.</param>
 /// <param name="Synthetic">True when the patient or the picture was made by a program.</param>
+/// <param name="Instance">SOP Instance UID of the film that was read; null in readings made before it was kept.</param>
 public sealed record ReadingContext(
     string Id,
     ReadingKind Kind,
@@ -61,7 +63,8 @@ public sealed record ReadingContext(
     string Focus,
     ModelReference Model,
     DateTimeOffset MadeAt,
-    bool Synthetic
+    bool Synthetic,
+    string? Instance = null
 );
 
 /// <summary>The model and the population its figures were measured on.</summary>

@@ -100,7 +100,8 @@ internal sealed class DicomImport(
             return;
         }
         var sop = data.GetString(Tags.SOPInstanceUID)!;
-        if (archive.Keep(sop, WithoutPreamble.Of(stream)) == KeepOutcome.DifferentBytes)
+        var kept = archive.Keep(sop, WithoutPreamble.Of(stream));
+        if (kept == KeepOutcome.DifferentBytes)
         {
             run.Refuse(DicomRefusals.OtherBytes(place));
             return;
@@ -115,8 +116,19 @@ internal sealed class DicomImport(
         }
         catch (WriteRejectedException rejection)
         {
+            TakeBack();
             run.Refuse(Protection.Refused(place, rejection));
             return;
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or VersionConflictException)
+        {
+            TakeBack();
+            throw;
+        }
+        // Another process that was refused the same film at the same time may have taken it out.
+        if (!archive.Contains(sop))
+        {
+            archive.Keep(sop, WithoutPreamble.Of(stream));
         }
         if (created is not null)
         {
@@ -124,12 +136,32 @@ internal sealed class DicomImport(
         }
         run.Accept(place, ImportKinds.Dicom, Became(unreadable, isFilm), stored);
 
+        // The records took nothing, so nothing would say whose this file is.
+        void TakeBack()
+        {
+            if (kept == KeepOutcome.New && store.PatientOfFilm(sop) is null)
+            {
+                archive.TakeBack(sop);
+            }
+        }
+
+        // Archived before rows were kept: verification covers it by its name.
+        bool IsFromBefore(ImagingStudy study) =>
+            kept == KeepOutcome.AlreadyThere
+            && store.PatientOfFilm(sop) is null
+            && ImagingStudies.IsOfAFile(study, sop);
+
         async Task CommitAsync()
         {
             for (var attempt = 1; ; attempt++)
             {
                 var existing = store.Read<ImagingStudy>(studyId);
-                if (existing is not null && ImagingStudies.Has(existing, sop))
+                // A study that came by FHIR may name the film before it is here: only the row says that it was archived.
+                if (
+                    existing is not null
+                    && ImagingStudies.Has(existing, sop)
+                    && (store.PatientOfFilm(sop) == patient.Id || IsFromBefore(existing))
+                )
                 {
                     stored.Add(existing.TypeName, unchanged: true);
                     stored.Patients.Add(patient.Id!);

@@ -27,16 +27,23 @@ internal static class ImagingStudies
         var study = existing ?? Create(data, patientId, clock);
         var seriesUid = data.GetString(Tags.SeriesInstanceUID)!;
         var modality = DicomPatient.Text(data, Tags.Modality);
-        var series = study.Series.FirstOrDefault(s => s.Uid == seriesUid);
+        var sop = data.GetString(Tags.SOPInstanceUID)!;
+        var named = study.Series.FirstOrDefault(s => s.Instance.Any(i => i.Uid == sop));
+        var series = named ?? study.Series.FirstOrDefault(s => s.Uid == seriesUid);
         if (series is null)
         {
             series = Series(data, seriesUid, modality);
             study.Series.Add(series);
         }
-        var sop = data.GetString(Tags.SOPInstanceUID)!;
-        if (series.Instance.All(i => i.Uid != sop))
+        if (named is null)
         {
             series.Instance.Add(Instance(file, sop, unreadable));
+        }
+        else
+        {
+            // Named by FHIR before it was here: now the file tells what it is.
+            var at = series.Instance.FindIndex(i => i.Uid == sop);
+            series.Instance[at] = Instance(file, sop, unreadable);
         }
         series.NumberOfInstances = series.Instance.Count;
         study.NumberOfSeries = study.Series.Count;
@@ -50,6 +57,10 @@ internal static class ImagingStudies
 
     /// <summary>True when the study has the instance.</summary>
     public static bool Has(ImagingStudy study, string sop) => study.Series.Any(s => s.Instance.Any(i => i.Uid == sop));
+
+    /// <summary>True when what the study says of the instance was read from its file.</summary>
+    public static bool IsOfAFile(ImagingStudy study, string sop) =>
+        study.Series.Any(s => s.Instance.Any(i => i.Uid == sop && i.GetExtension(Labels.TransferSyntax) is not null));
 
     private static ImagingStudy Create(DataSet data, string patientId, TimeProvider clock)
     {

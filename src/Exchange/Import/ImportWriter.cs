@@ -36,7 +36,8 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             var changed = new List<Write>(writes.Count);
             foreach (var write in writes)
             {
-                if (!IsUnchanged(write.Resource))
+                // An archived film is noted together with its study, which may have named it before.
+                if (write.Archived is not null || !IsUnchanged(write.Resource))
                 {
                     changed.Add(write);
                 }

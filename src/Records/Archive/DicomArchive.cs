@@ -74,6 +74,16 @@ public sealed class DicomArchive
         }
     }
 
+    /// <summary>
+    /// Takes out what was kept for a study that was then refused. Only for whoever got <see cref="KeepOutcome.New"/>, and knows
+    /// that the records have no row of it.
+    /// </summary>
+    public void TakeBack(string sopInstanceUid)
+    {
+        lock (keeping)
+            DurableFile.Delete(PathOf(sopInstanceUid));
+    }
+
     /// <summary>True when the instance is kept.</summary>
     public bool Contains(string sopInstanceUid) => File.Exists(PathOf(sopInstanceUid));
 
@@ -122,6 +132,14 @@ public sealed class DicomArchive
     /// <summary>The name of an instance's file.</summary>
     internal static string NameOf(string sopInstanceUid) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid))) + ".dcm";
+
+    /// <summary>Whether a file of the archive lies in the folder that its name says, where alone it is looked for.</summary>
+    internal static bool IsInItsPlace(string dataFolder, string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.Length >= 4
+            && Path.GetFullPath(path) == Path.Combine(FolderOf(dataFolder), name[..2], name[2..4], name);
+    }
 
     /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
     private string PathOf(string sopInstanceUid) => PathOf(folder, sopInstanceUid);

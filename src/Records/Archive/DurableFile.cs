@@ -37,6 +37,15 @@ internal static class DurableFile
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Deletes a file, so that it does not come back after a power cut; nothing when it is not there.</summary>
+    public static void Delete(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        File.Delete(path);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Creates a folder and makes its name durable in its parent.</summary>
     public static void CreateFolder(string path)
     {

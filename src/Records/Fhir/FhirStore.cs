@@ -226,7 +226,8 @@ public sealed class FhirStore : IAsyncDisposable
                 Labels.IsSynthetic(resource),
                 patient,
                 state,
-                isKept
+                isKept,
+                arriving: null
             );
         });
     }

@@ -71,6 +71,10 @@ public static class StudyWords
     public static readonly BilingualText ToChart = new("病历", "Chart");
     public static readonly BilingualText ToDraft = new("报告草稿", "Report draft");
     public static readonly BilingualText ToSigned = new("已签署报告", "Signed report");
+    public static readonly BilingualText OtherFilms = new(
+        "本检查还有以下影像：后来收到，或不属于本次判读与报告。",
+        "This study also names these films: they came later, or are not part of this reading and its report."
+    );
     public static readonly BilingualText Uid = new("SOP 实例 UID", "SOP instance UID");
     public static readonly BilingualText NoSpacing = new(
         "像素间距未知：测量以像素计",

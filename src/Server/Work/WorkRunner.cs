@@ -119,16 +119,20 @@ public sealed partial class WorkRunner(
         var study =
             chart.Studies.FirstOrDefault(candidate => $"ImagingStudy/{candidate.Id}" == focus)
             ?? throw new InvalidOperationException($"The Task's focus {focus} is not in the chart.");
-        var instance = study
-            .Series.SelectMany(series => series.Instance)
-            .Select(instance => instance.Uid)
-            .FirstOrDefault();
+        // The first that is here: a study may name others that were never sent.
+        var instances = study.Series.SelectMany(series => series.Instance).Select(one => one.Uid).ToList();
+        var instance =
+            instances.FirstOrDefault(uid => uid is not null && archive.Contains(uid)) ?? instances.FirstOrDefault();
         var file = instance is null ? null : archive.Read(instance);
         FrameOutcome frame = file is null
             ? new FrameOutcome.Unreadable("not-archived", "The study's object is not in the archive: import it again.")
             : FrameReader.Read(file);
         var taken = Xinglin.Records.Charts.ChartTimes.Of(study);
-        return chestFilm.Read(frame, new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic), readingId);
+        return chestFilm.Read(
+            frame,
+            new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic, instance),
+            readingId
+        );
     }
 
     private static BilingualText ReasonOf(Exception fault) =>

@@ -48,6 +48,46 @@ public sealed class FilmVerificationTests : IAsyncDisposable
             );
     }
 
+    [Fact]
+    public async Task A_second_file_of_the_same_name_ended_the_verification()
+    {
+        var path = await ImportAsync();
+        var other = Path.Combine(hospital.Folder, "dicom", "zz", Path.GetFileName(path));
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        File.Copy(path, other);
+
+        Says().Should().Equal("There is another file of this name: this one was put in.");
+        File.Delete(path);
+        Says().Should().HaveCount(2).And.Contain("The archived film is gone.");
+    }
+
+    [Fact]
+    public async Task A_film_that_cannot_be_read_kept_the_other_checks_from_being_made()
+    {
+        var path = await ImportAsync();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/nowhere/at/all");
+        Execute("DELETE FROM search");
+
+        var problems = Verify().Problems;
+        problems.Should().Contain(problem => problem.Kind == "check").And.Contain(problem => problem.Kind == "index");
+    }
+
+    [Theory]
+    [InlineData(-30, true)]
+    [InlineData(-90, false)]
+    [InlineData(60 * 24 * 365, false)]
+    public async Task A_film_with_a_time_in_the_future_was_just_coming_in_for_ever(int minutes, bool isFresh)
+    {
+        var path = await ImportAsync();
+        var other = Path.Combine(Path.GetDirectoryName(path)!, "other.dcm");
+        File.Copy(path, other);
+        File.SetLastWriteTimeUtc(other, hospital.Clock.GetUtcNow().AddMinutes(minutes).UtcDateTime);
+
+        Says().Any().Should().Be(!isFresh);
+        Verify().Notes.Any(note => note.Contains("just coming in")).Should().Be(isFresh);
+    }
+
     [Theory]
     [InlineData("UPDATE instance SET patient='another'")]
     [InlineData("UPDATE instance SET hash=zeroblob(32)")]

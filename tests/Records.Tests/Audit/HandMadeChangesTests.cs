@@ -47,6 +47,33 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
     [InlineData("records.db", "INSERT INTO held VALUES('Observation','o1',1)", "columns", "held, Observation/o1")]
     [InlineData("records.db", "DELETE FROM search WHERE value='8480-6'", "index", "Observation/o1/_history/2")]
     [InlineData("records.db", "DELETE FROM search", "index", "Patient/p1/_history/1")]
+    [InlineData(
+        "records.db",
+        "UPDATE index_state SET rebuilding=version+1; DELETE FROM search WHERE value='8480-6'",
+        "index",
+        "Observation/o1/_history/2"
+    )]
+    [InlineData(
+        "records.db",
+        "UPDATE index_state SET version=version+1; DELETE FROM search WHERE value='8480-6'",
+        "index",
+        "Observation/o1/_history/2"
+    )]
+    [InlineData(
+        "records.db",
+        "DELETE FROM index_state; DELETE FROM search WHERE value='8480-6'",
+        "index",
+        "Observation/o1/_history/2"
+    )]
+    [InlineData("records.db", "UPDATE index_state SET version=version-1, done=900", "index", "index_state")]
+    [InlineData(
+        "records.db",
+        "INSERT INTO audit VALUES(1,1,'x','read','Patient/p1',zeroblob(32),zeroblob(32))",
+        "added",
+        "earlier chain"
+    )]
+    [InlineData("records.db", "PRAGMA user_version=9", "schema", "user_version")]
+    [InlineData("audit.db", "PRAGMA user_version=1", "schema", "user_version")]
     [InlineData("records.db", "UPDATE search SET value='p2' WHERE value='p1'", "index", "Observation/o1/_history/2")]
     [InlineData("records.db", "UPDATE search SET resource=900 WHERE value='8480-6'", "index", "search")]
     [InlineData("records.db", "UPDATE history SET resource=900", "columns", "history")]
@@ -91,6 +118,33 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
             .Select(p => p.Place)
             .Should()
             .ContainMatch(place);
+    }
+
+    [Theory]
+    [InlineData("version=version-1, rebuilding=version-1")]
+    [InlineData("version=version-1")]
+    public async Task An_index_that_was_made_to_look_older_hid_what_was_deleted_from_it(string state)
+    {
+        await LiveAsync();
+        Behind("records.db", $"UPDATE index_state SET {state}; DELETE FROM search");
+
+        var report = Verify();
+
+        report.Whole.Should().BeFalse();
+        report.NotCompared.Should().ContainSingle().Which.Should().Contain("search index");
+    }
+
+    [Fact]
+    public async Task What_a_rebuild_of_the_index_has_done_is_compared()
+    {
+        await LiveAsync();
+        Behind("records.db", "UPDATE index_state SET version=version-1, done=2");
+        Verify().Problems.Should().BeEmpty();
+        Verify().Whole.Should().BeFalse();
+
+        Behind("records.db", "DELETE FROM search WHERE resource=1");
+
+        Verify().Problems.Should().ContainSingle().Which.Kind.Should().Be("index");
     }
 
     [Fact]

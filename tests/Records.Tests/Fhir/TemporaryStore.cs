@@ -41,6 +41,14 @@ public sealed class TemporaryStore : IAsyncDisposable
         change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
     }
 
+    /// <summary>Takes a resource for one from outside, as an older program that knew fewer rules stored it.</summary>
+    public void MadeOutside(string type, string id)
+    {
+        using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
+        using var change = database.PrepareOnce("UPDATE resource SET made_here=0, origin=4 WHERE type=$1 AND id=$2");
+        change.Bind(1, type).Bind(2, id).Run();
+    }
+
     public async Task CloseAccessesAsync()
     {
         if (accesses is not null)

@@ -18,6 +18,16 @@ internal static class ContentRules
         if (!origin.FromOutside)
             return null;
         return FromOutside(resource)
+            ?? (
+                Marks.HoldsSignature(resource)
+                    ? Rejected(
+                        resource,
+                        "signature",
+                        "signatures are made by a person on the page only, wherever they stand",
+                        "签名只能由医师在页面上完成，无论位于何处"
+                    )
+                    : null
+            )
             ?? Marks
                 .Inside(resource)
                 .Skip(1)

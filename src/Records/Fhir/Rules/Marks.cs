@@ -12,8 +12,9 @@ internal static class Marks
     /// <summary>Letters of the media types of drafts and predictions, <c>application/vnd.xinglin.…</c>.</summary>
     private const string OwnContent = "vndxinglin";
 
+    /// <summary>Host and path of the system of this server's own work, without what stands before them.</summary>
     private static readonly string WorkSystem = CodeSystems.Work[
-        CodeSystems.Work.IndexOf("//", StringComparison.Ordinal)..
+        (CodeSystems.Work.IndexOf("//", StringComparison.Ordinal) + 2)..
     ];
 
     /// <summary>True when the resource, or one inside it, says in a tag or security label that a model made it.</summary>
@@ -31,10 +32,27 @@ internal static class Marks
         };
 
     public static bool SaysOwnWork(FhirTask task) =>
-        task.Code?.Coding.Any(coding =>
-            coding.System is { } system
-            && LookAlikes.Plain(system).TrimEnd('/').EndsWith(WorkSystem, StringComparison.OrdinalIgnoreCase)
-        ) == true;
+        task.Code?.Coding.Any(coding => coding.System is { } system && IsWorkSystem(system)) == true;
+
+    /// <summary>True when a signature stands anywhere in the resource or in one inside it, in an extension too.</summary>
+    public static bool HoldsSignature(Resource resource)
+    {
+        var open = new Stack<Base>([resource]);
+        while (open.TryPop(out var value))
+        {
+            if (value is Signature)
+                return true;
+            if (Elements.IsBare(value))
+                continue;
+            foreach (var (_, child) in value.EnumerateElements())
+                if (child is Base one)
+                    open.Push(one);
+                else if (child is System.Collections.IEnumerable many and not string)
+                    foreach (var item in many.OfType<Base>())
+                        open.Push(item);
+        }
+        return false;
+    }
 
     public static bool IsSigned(DiagnosticReport report) =>
         report.Status
@@ -42,6 +60,22 @@ internal static class Marks
                 or DiagnosticReport.DiagnosticReportStatus.Amended
                 or DiagnosticReport.DiagnosticReportStatus.Corrected
                 or DiagnosticReport.DiagnosticReportStatus.Appended;
+
+    // Whatever stands before host and path, and whatever is hung behind them: a version, a fragment, a question, a slash.
+    private static bool IsWorkSystem(string system)
+    {
+        var plain = Uri.UnescapeDataString(LookAlikes.Plain(system));
+        for (var at = 0; (at = plain.IndexOf(WorkSystem, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + WorkSystem.Length;
+            if (end == plain.Length || !(char.IsLetterOrDigit(plain[end]) || plain[end] is '-' or '_'))
+                return true;
+        }
+        return Uri.TryCreate(plain, UriKind.Absolute, out var address)
+            && (address.Host + address.AbsolutePath.Replace("//", "/", StringComparison.Ordinal))
+                .TrimEnd('/')
+                .Equals(WorkSystem, StringComparison.OrdinalIgnoreCase);
+    }
 
     // Whatever stands between the letters, and in whatever width they are written.
     private static bool IsOwn(string? contentType) =>

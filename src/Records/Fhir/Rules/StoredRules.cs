@@ -74,8 +74,8 @@ internal static class StoredRules
                 type,
                 id,
                 new(
-                    $"{type}/{id} 名下有已签署的文书，更新后须至少保留一个原有编号（identifier），否则视为另一人。",
-                    $"A signed document is about {type}/{id}: an update keeps at least one of its identifiers, or it is another person."
+                    $"{type}/{id} 名下有已签署的文书，更新后须至少保留一个仍在使用的原有编号（identifier），且姓名、出生日期与性别不能同时全部更改，否则视为另一人。",
+                    $"A signed document is about {type}/{id}: an update keeps at least one of its identifiers in use, and does not change name, birth date and sex all at once, or it is another person."
                 ),
                 "identifier"
             );
@@ -106,34 +106,95 @@ internal static class StoredRules
             "series"
         );
 
+    /// <summary>Content from outside that says who wrote, checked or authenticated what this server made.</summary>
+    public static WriteRejectedException AuthorOfOwn(string type, string id) =>
+        new(
+            RejectionKind.Forbidden,
+            type,
+            id,
+            new(
+                $"{type}/{id} 声明了本系统所生成内容的作者、审核或签署：这些只能由医师在页面上完成。",
+                $"{type}/{id} says who wrote, checked or authenticated what this server made: that is done by a person on the page only."
+            ),
+            "target"
+        );
+
+    /// <summary>A study with films here that would name one that nobody sent.</summary>
+    public static WriteRejectedException TakesUnknownInstances(string id) =>
+        new(
+            RejectionKind.InUse,
+            "ImagingStudy",
+            id,
+            new(
+                $"ImagingStudy/{id} 的影像已存档或为已签署文书的依据，不能加入系统未收到的影像。请先发送该影像的 DICOM 文件。",
+                $"The archive keeps instances of ImagingStudy/{id}, or a signed document rests on them: it takes no instance that was not received here. Send the DICOM file of the new one first."
+            ),
+            "series"
+        );
+
     /// <summary>
-    /// True when the old content has identifiers and the new one has none of them; where the old has none, when the new one has
-    /// neither its date of birth nor any of its names.
+    /// True when the old content has identifiers and the new one has none of them in use, or only one while all that is known of name,
+    /// birth date and sex is changed; where the old has no identifiers, when the new one has neither its date of birth nor any
+    /// of its names.
     /// </summary>
     public static bool IsAnother(Patient before, Patient after)
     {
-        var known = Numbers(before);
+        var known = before.Identifier.Where(HasValue).ToList();
+        var inUse = known.Where(IsInUse).ToList();
         if (known.Count > 0)
-            return !known.Overlaps(Numbers(after));
+        {
+            var ofBefore = Numbers(inUse.Count > 0 ? inUse : known);
+            var kept = Numbers(
+                after.Identifier.Where(HasValue).Where(number => inUse.Count == 0 || IsInUse(number, before))
+            );
+            kept.IntersectWith(ofBefore);
+            return kept.Count == 0 || (kept.Count == 1 && ChangesAll(before, after));
+        }
         var names = Names(before);
         return (before.BirthDate is not null || names.Count > 0)
             && (before.BirthDate is null || before.BirthDate != after.BirthDate)
             && !names.Overlaps(Names(after));
-
-        static HashSet<(string?, string)> Numbers(Patient patient) =>
-            [
-                .. patient
-                    .Identifier.Where(identifier => !string.IsNullOrWhiteSpace(identifier.Value))
-                    .Select(identifier => ((string?)identifier.System, identifier.Value!)),
-            ];
-
-        static HashSet<string> Names(Patient patient) =>
-            [
-                .. patient
-                    .Name.Select(name => $"{name.Text}\n{name.Family}\n{string.Join(' ', name.Given)}")
-                    .Where(name => !string.IsNullOrWhiteSpace(name)),
-            ];
     }
+
+    /// <summary>All that is known of name, birth date and sex is another; at least two of them were known.</summary>
+    private static bool ChangesAll(Patient before, Patient after)
+    {
+        var names = Names(before);
+        bool?[] changes =
+        [
+            names.Count == 0 ? null : !names.Overlaps(Names(after)),
+            before.BirthDate is null ? null : before.BirthDate != after.BirthDate,
+            before.Gender is null ? null : before.Gender != after.Gender,
+        ];
+        return changes.Count(change => change is not null) > 1 && changes.All(change => change != false);
+    }
+
+    private static bool HasValue(Identifier identifier) => !string.IsNullOrWhiteSpace(identifier.Value);
+
+    private static bool IsInUse(Identifier identifier) => identifier.Use != Identifier.IdentifierUse.Old;
+
+    /// <summary>Neither old nor given an end that it did not have.</summary>
+    private static bool IsInUse(Identifier identifier, Patient before) =>
+        IsInUse(identifier)
+        && (
+            identifier.Period?.End is not { } end
+            || before.Identifier.Any(known =>
+                (known.System, known.Value, known.Period?.End) == (identifier.System, identifier.Value, end)
+            )
+        );
+
+    private static HashSet<(string?, string)> Numbers(IEnumerable<Identifier> identifiers) =>
+        [.. identifiers.Select(identifier => ((string?)identifier.System, identifier.Value!))];
+
+    private static HashSet<string> Names(Patient patient) =>
+        [
+            .. patient
+                .Name.Where(name => name.Use != HumanName.NameUse.Old || patient.Name.All(IsOld))
+                .Select(name => $"{name.Text}\n{name.Family}\n{string.Join(' ', name.Given)}")
+                .Where(name => !string.IsNullOrWhiteSpace(name)),
+        ];
+
+    private static bool IsOld(HumanName name) => name.Use == HumanName.NameUse.Old;
 
     private static string MadeHereEn(string type) =>
         type switch

@@ -109,7 +109,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             write.Synthetic,
             patient,
             state,
-            isKept
+            isKept,
+            write.Archived
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)

@@ -12,19 +12,19 @@ internal static class AsSigned
 {
     /// <summary>Whether a patient's new content is of another person than the one about whom a document was signed.</summary>
     public static bool IsAnother(Database database, Patient after) =>
-        Patients(database, after.Id!).Any(signed => StoredRules.IsAnother(signed, after));
+        Contents(database, "Patient", after.Id!).OfType<Patient>().Any(signed => StoredRules.IsAnother(signed, after));
 
-    /// <summary>The patient at the time of each signature; as it is now where no signature can be read.</summary>
-    private static IEnumerable<Patient> Patients(Database database, string id)
+    /// <summary>A resource at the time of each signature; as it is now where no signature can be read.</summary>
+    public static IEnumerable<Resource> Contents(Database database, string type, string id)
     {
-        var versions = Lookup.Versions(database, "Patient", id);
-        var signed = Signatures(database, ("Patient", id))
+        var versions = Lookup.Versions(database, type, id);
+        var signed = Signatures(database, (type, id))
             .Select(time => versions.FirstOrDefault(v => v.LastUpdated < time && !v.Deleted) ?? versions[^1])
             .DistinctBy(version => version.Version)
             .ToList();
         if (signed.Count == 0)
             signed.AddRange(versions.Take(1));
-        return signed.Select(version => version.Resource()).OfType<Patient>();
+        return signed.Select(version => version.Resource()).OfType<Resource>();
     }
 
     /// <summary>When the documents that rest on a resource were signed.</summary>

@@ -51,6 +51,7 @@ internal static class Lookup
     /// <param name="state">Null when the id was never used.</param>
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
+    /// <param name="arriving">The film that a study is stored for.</param>
     public static WriteRejectedException? RejectionOf(
         Database database,
         Origin origin,
@@ -59,7 +60,8 @@ internal static class Lookup
         bool synthetic,
         string? patient,
         StoredState? state,
-        Func<string, bool> isKept
+        Func<string, bool> isKept,
+        ArchivedInstance? arriving
     )
     {
         var (type, id) = (resource.TypeName, resource.Id!);
@@ -81,14 +83,25 @@ internal static class Lookup
                 is { } rejection
         )
             return rejection;
+        if (!origin.FromOutside || delete)
+            return null;
+        if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
+            return StoredRules.AuthorOfOwn(type, id);
+        if (resource is not ImagingStudy study)
+            return null;
+        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, isKept))
+            return StoredRules.ClaimsOfAnother(id);
+        var isDeleted = state?.Exists == false;
         return
-            origin.FromOutside
-            && !delete
-            && resource is ImagingStudy study
-            && StudyFacts.ClaimsOfAnother(database, study, patient)
-            ? StoredRules.ClaimsOfAnother(id)
+            state is not null
+            && StudyFacts.TakesUnknownInstances(database, study, patient, isDeleted, arriving, Held, isKept)
+            ? StoredRules.TakesUnknownInstances(id)
             : null;
     }
+
+    /// <summary>Whether this server made it, or alone may make what has such an id.</summary>
+    private static bool IsMadeHere(Database database, (string Type, string Id) target) =>
+        ReservedIds.IsReserved(target.Id) || State(database, target.Type, target.Id)?.MadeHere == true;
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {

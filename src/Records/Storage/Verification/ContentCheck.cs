@@ -47,12 +47,12 @@ internal sealed class ContentCheck(Findings findings)
                 uncovered.Add(version.Reference);
             else if (entry.Content != Of(version.Content))
                 findings.Problem("content", file, version.Reference, "The version's content is not what was stored.");
-            columns.Look(read, entry?.Says);
+            findings.Try(file, version.Reference, () => columns.Look(read, entry?.Says));
         }
-        columns.End();
+        findings.Try(file, "columns", columns.End);
         foreach (var row in entries.Values.Select(entry => entry.Row).Order())
             findings.Problem("content", file, $"row {row}", "The version that this entry made is gone.");
-        CompareEarlier(file, database, uncovered);
+        findings.Try(file, "earlier chain", () => CompareEarlier(file, database, uncovered));
     }
 
     private void CompareEarlier(string file, Database database, HashSet<string> uncovered)
@@ -64,6 +64,13 @@ internal sealed class ContentCheck(Findings findings)
         {
             foreach (var reference in uncovered.Order(StringComparer.Ordinal))
                 findings.Problem("content", file, reference, "No entry says who made this version.");
+            if (FileCheck.HasTable(database, "audit") && EarlierChain.Count(database) is > 0 and var rows)
+                findings.Problem(
+                    "added",
+                    file,
+                    "earlier chain",
+                    $"The table audit has {rows} rows, though this trail began without any: they were put in."
+                );
             return;
         }
         if (EarlierChain.Versions(database, uncovered.Contains) != noted)

@@ -13,7 +13,7 @@ namespace Xinglin.Records.Storage.Verification;
 internal sealed class FilmCheck(string file, Findings findings)
 {
     private const string Folder = "dicom";
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private readonly Dictionary<string, (string? Item, string? Patient)> entries = new(StringComparer.Ordinal);
     private TrailDigest? before;
 
@@ -39,12 +39,10 @@ internal sealed class FilmCheck(string file, Findings findings)
     }
 
     /// <param name="read">Also read the files; their names are compared in any case.</param>
-    public void Compare(Database database, string dataFolder, DateTimeOffset now, bool read, Action<string>? progress)
+    public void Compare(Database database, string dataFolder, TimeProvider clock, bool read, Action<string>? progress)
     {
         var known = FileCheck.HasTable(database, "instance") ? ArchivedInstances.All(database) : [];
-        var files = DicomArchive
-            .FilesIn(dataFolder)
-            .ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
+        var files = FilesIn(dataFolder);
         var done = 0;
         foreach (var one in known)
         {
@@ -56,25 +54,59 @@ internal sealed class FilmCheck(string file, Findings findings)
                     "Whose film it is, or its bytes, is not what was recorded."
                 );
             var name = DicomArchive.NameOf(one.Sop);
-            if (!files.Remove(name, out var path))
+            if (!files.TryGetValue(name, out var path) || !DicomArchive.IsInItsPlace(dataFolder, path))
                 findings.Problem("films", Folder, one.Entity, "The archived film is gone.");
-            else if (read && !HashOf(path).AsSpan().SequenceEqual(one.Hash))
-                findings.Problem("films", Folder, one.Entity, "The archived film was changed.");
+            else
+            {
+                files.Remove(name);
+                findings.Try(
+                    Folder,
+                    one.Entity,
+                    () =>
+                    {
+                        if (read && !HashOf(path).AsSpan().SequenceEqual(one.Hash))
+                            findings.Problem("films", Folder, one.Entity, "The archived film was changed.");
+                    }
+                );
+            }
             if (read && ++done % 200 == 0)
                 progress?.Invoke($"{done} of {known.Count} archived films read");
         }
         Files = read ? known.Count : 0;
         foreach (var entity in entries.Keys)
             findings.Problem("films", file, entity, "The film that this entry tells of is gone from the table.");
-        LookAtOthers(files, now);
+        LookAtOthers(files, dataFolder, clock);
         if (!read)
             findings.Note("The archived films were not read (--no-files): that none was changed is not proven.");
     }
 
-    private void LookAtOthers(Dictionary<string, string> files, DateTimeOffset now)
+    /// <summary>Files by name. Of one name there is one file, where the archive looks for it; any other was put in.</summary>
+    private Dictionary<string, string> FilesIn(string dataFolder)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (
+            var path in DicomArchive
+                .FilesIn(dataFolder)
+                .OrderByDescending(path => DicomArchive.IsInItsPlace(dataFolder, path))
+                .ThenBy(path => path, StringComparer.Ordinal)
+        )
+            if (!files.TryAdd(Path.GetFileName(path), path))
+                findings.Problem(
+                    "films",
+                    Folder,
+                    Path.GetRelativePath(dataFolder, path),
+                    "There is another file of this name: this one was put in."
+                );
+        return files;
+    }
+
+    private void LookAtOthers(Dictionary<string, string> files, string dataFolder, TimeProvider clock)
     {
         if (before is { } noted && ArchivedInstances.NamesDigest(files.Keys) == noted)
         {
+            foreach (var (name, path) in files)
+                if (!DicomArchive.IsInItsPlace(dataFolder, path))
+                    findings.Problem("films", Folder, name, "The film does not lie where the archive looks for it.");
             findings.Note(
                 $"{noted.Count} archived films are from before their bytes were recorded: they are there, and that none was changed is not proven."
             );
@@ -89,15 +121,23 @@ internal sealed class FilmCheck(string file, Findings findings)
             );
         else
             foreach (var (name, path) in files)
-                if (now - File.GetLastWriteTimeUtc(path) < Fresh)
+                if (IsFresh(path, clock))
                     findings.Note($"{Folder}/{name}: it is just coming in, or its import was broken off.");
-                else
+                else if (File.Exists(path))
                     findings.Problem(
                         "films",
                         Folder,
                         name,
                         "No import says where it is from: import that film again, or take the file out."
                     );
+    }
+
+    /// <summary>Written within the last hour: a time in the future is nobody's import.</summary>
+    private static bool IsFresh(string path, TimeProvider clock)
+    {
+        var written = File.GetLastWriteTimeUtc(path);
+        var age = clock.GetUtcNow() - written;
+        return age >= TimeSpan.Zero && age < Fresh;
     }
 
     private static byte[] HashOf(string path)

@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Verification;
@@ -8,10 +9,14 @@ internal sealed class Findings
     private const int MostInOneFile = 100;
     private readonly List<TrailProblem> problems = [];
     private readonly List<string> notes = [];
+    private readonly List<string> notCompared = [];
     private readonly Dictionary<string, int> counts = [];
 
     public IReadOnlyList<TrailProblem> Problems => problems;
     public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>What was to be compared and could not be: it is neither whole nor broken.</summary>
+    public IReadOnlyList<string> NotCompared => notCompared;
 
     public void Problem(string kind, string file, string place, string says)
     {
@@ -26,6 +31,48 @@ internal sealed class Findings
     {
         if (!notes.Contains(says))
             notes.Add(says);
+    }
+
+    public void Uncompared(string says) => notCompared.Add(says);
+
+    /// <summary>Carries out one check. What it throws is a finding of it, and the others go on.</summary>
+    public void Try(string file, string check, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Fault(file, check, fault);
+        }
+    }
+
+    /// <summary>The same for what looks at each row: after its first fault it looks at none.</summary>
+    public Action<TrailRow> Trying(string file, string check, Action<TrailRow> look)
+    {
+        var isOver = false;
+        return row =>
+        {
+            if (isOver)
+                return;
+            try
+            {
+                look(row);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                isOver = true;
+                Fault(file, check, fault);
+            }
+        };
+    }
+
+    // The words of an unexpected fault may hold a value; its kind does not.
+    private void Fault(string file, string check, Exception fault)
+    {
+        var why = fault is StorageFaultException storage ? storage.Reason : fault.GetType().Name;
+        Problem("check", file, check, $"This check could not be carried out: {why}");
     }
 }
 

@@ -14,7 +14,9 @@ internal sealed class IndexCheck
     private readonly Database database;
     private readonly Findings findings;
     private readonly Dictionary<long, string> parameters = [];
-    private readonly bool isCurrent;
+
+    /// <summary>Key of the last resource whose rows are of this version of the program.</summary>
+    private readonly long upTo = -1;
     private long looked;
 
     public IndexCheck(string file, Database database, Findings findings)
@@ -25,12 +27,7 @@ internal sealed class IndexCheck
         using (var names = database.PrepareOnce("SELECT id,name FROM parameter"))
             while (names.Step())
                 parameters[names.Long(0)] = names.Text(1);
-        using var state = database.PrepareOnce("SELECT version,rebuilding FROM index_state");
-        isCurrent = state.Step() && state.Long(0) == Schema.IndexVersion && state.Long(1) == Schema.IndexVersion;
-        if (!isCurrent)
-            findings.Note(
-                $"{file}: the search index is of an older version, or being rebuilt, and was not compared: let the server finish it, then verify again."
-            );
+        upTo = Reach();
     }
 
     private readonly record struct Row(string Parameter, string Value, string System, double Low, double High);
@@ -38,7 +35,7 @@ internal sealed class IndexCheck
     /// <param name="made">What is made of the current content; none for a deletion.</param>
     public void Look(LyingVersion version, IReadOnlyList<IndexRow> made)
     {
-        if (!isCurrent)
+        if (version.Current!.Key > upTo)
             return;
         var there = There(version.Current!.Key);
         looked += there.Count;
@@ -56,17 +53,60 @@ internal sealed class IndexCheck
     }
 
     /// <summary>It cannot be read, so nothing can be made from it; its rows are counted.</summary>
-    public void Pass(LyingVersion version) => looked += isCurrent ? There(version.Current!.Key).Count : 0;
+    public void Pass(LyingVersion version) =>
+        looked += version.Current!.Key > upTo ? 0 : There(version.Current.Key).Count;
 
     /// <summary>Call it when all were looked at.</summary>
     public void End()
     {
-        if (!isCurrent)
+        if (upTo < 0)
             return;
-        using var count = database.PrepareOnce("SELECT count(*) FROM search");
-        count.Step();
+        using var count = database.PrepareOnce(
+            "SELECT count(*) FROM search WHERE resource<=$1 OR resource NOT IN (SELECT key FROM resource)"
+        );
+        count.Bind(1, upTo).Step();
         if (count.Long(0) != looked)
             findings.Problem("index", file, "search", $"{count.Long(0) - looked} rows belong to no resource.");
+    }
+
+    /// <summary>
+    /// What the stored state says, if this program can have left it so: all, what a rebuild has done, or nothing of an older index.
+    /// Any other state was put there, so that nothing be compared: then everything is.
+    /// </summary>
+    private long Reach()
+    {
+        if (!FileCheck.HasTable(database, "index_state"))
+            return long.MaxValue; // The schema says so.
+        using var state = database.PrepareOnce("SELECT version,rebuilding,done FROM index_state");
+        var isThere = state.Step();
+        var (version, rebuilding, done) = isThere ? (state.Long(0), state.Long(1), state.Long(2)) : (0, 0, 0);
+        const long Now = Schema.IndexVersion;
+        if (version == Now && rebuilding == Now)
+            return long.MaxValue;
+        if (version is < 1 or >= Now || rebuilding < version || rebuilding > Now || done < 0 || done > LastKey())
+        {
+            findings.Problem(
+                "index",
+                file,
+                "index_state",
+                "The state of the search index is none that this program leaves: it was changed by hand."
+            );
+            return long.MaxValue;
+        }
+        var compared = rebuilding == Now ? done : 0;
+        findings.Uncompared(
+            compared == 0
+                ? $"{file}: the search index is said to be of an older version: it was not compared. Let the server rebuild it, then verify again."
+                : $"{file}: the search index is being rebuilt: it was compared up to row {compared}. Let the server finish it, then verify again."
+        );
+        return compared;
+    }
+
+    private long LastKey()
+    {
+        using var last = database.PrepareOnce("SELECT coalesce(max(key),0) FROM resource");
+        last.Step();
+        return last.Long(0);
     }
 
     private HashSet<Row> There(long key)

@@ -15,15 +15,54 @@ internal sealed class StructureCheck(Findings findings)
 
     public void Look(string file, Database database, SchemaCheck schema)
     {
+        findings.Try(
+            file,
+            "schema",
+            () =>
+            {
+                var isEarlier = VersionOf(database) == BeforeFilms;
+                foreach (var (name, says) in schema.Differences(database, missing: true))
+                    if (!(isEarlier && name == "instance"))
+                        findings.Problem("schema", file, name, says);
+            }
+        );
+        foreach (var table in schema.Tables)
+            findings.Try(file, table, () => LookAtKinds(file, database, table, schema.Columns[table]));
+        findings.Try(file, "pages", () => LookAtPages(file, database));
+    }
+
+    /// <summary>The number of the tables, by which the program decides what it does to them when it opens the file.</summary>
+    public void LookAtVersion(string file, Database database, long version) =>
+        findings.Try(
+            file,
+            "user_version",
+            () =>
+            {
+                var found = VersionOf(database);
+                if (found != version && !(version > BeforeFilms && found == BeforeFilms && HasNoFilms(database)))
+                    findings.Problem(
+                        "schema",
+                        file,
+                        "user_version",
+                        $"The number of the tables is {found}; this program writes {version}."
+                    );
+            }
+        );
+
+    private static long VersionOf(Database database)
+    {
         using var version = database.PrepareOnce("PRAGMA user_version");
         version.Step();
-        var isEarlier = version.Long(0) == BeforeFilms;
-        foreach (var (name, says) in schema.Differences(database, missing: true))
-            if (!(isEarlier && name == "instance"))
-                findings.Problem("schema", file, name, says);
-        foreach (var table in schema.Tables)
-            LookAtKinds(file, database, table, schema.Columns[table]);
-        LookAtPages(file, database);
+        return version.Long(0);
+    }
+
+    /// <summary>As it is until the films of before are noted.</summary>
+    private static bool HasNoFilms(Database database)
+    {
+        if (!FileCheck.HasTable(database, "instance"))
+            return true;
+        using var films = database.PrepareOnce("SELECT 1 FROM instance LIMIT 1");
+        return !films.Step();
     }
 
     private void LookAtKinds(string file, Database database, string table, IReadOnlyList<TableColumn> declared)

@@ -16,6 +16,7 @@ public sealed record TrailProblem(string Kind, string File, string Place, string
 /// <param name="Films">How many archived films were read and compared with theirs.</param>
 /// <param name="EarlierEntries">Entries of the chain from before the trail was keyed.</param>
 /// <param name="Problems">Empty when everything holds; at most 100 of each file are listed.</param>
+/// <param name="NotCompared">What should have been compared and could not be yet; then the answer is not "whole".</param>
 /// <param name="Notes">What could not be proven, and why.</param>
 /// <param name="Head">A line to be kept elsewhere and given to <c>--head</c> later.</param>
 public sealed record TrailReport(
@@ -28,9 +29,11 @@ public sealed record TrailReport(
     long Films,
     long EarlierEntries,
     IReadOnlyList<TrailProblem> Problems,
+    IReadOnlyList<string> NotCompared,
     IReadOnlyList<string> Notes,
     string Head
 )
 {
-    public bool Whole => Problems.Count == 0;
+    /// <summary>Everything was compared, and everything holds.</summary>
+    public bool Whole => Problems.Count == 0 && NotCompared.Count == 0;
 }

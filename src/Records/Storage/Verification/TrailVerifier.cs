@@ -55,19 +55,31 @@ public static class TrailVerifier
         else
         {
             structure.Look(AuditTrail.FileName, changes, Schema.Check);
-            changeCheck.Walk(
+            structure.LookAtVersion(AuditTrail.FileName, changes, Schema.Version);
+            var lookAtContent = findings.Trying(AuditTrail.FileName, "entries of versions", content.Look);
+            var lookAtFilms = findings.Trying(AuditTrail.FileName, "entries of films", films.Look);
+            findings.Try(
                 AuditTrail.FileName,
-                changes,
-                row =>
-                {
-                    content.Look(row);
-                    films.Look(row);
-                }
+                "entries",
+                () =>
+                    changeCheck.Walk(
+                        AuditTrail.FileName,
+                        changes,
+                        row =>
+                        {
+                            lookAtContent(row);
+                            lookAtFilms(row);
+                        }
+                    )
             );
             progress?.Invoke($"{changeCheck.Entries} changes checked");
-            content.Compare(AuditTrail.FileName, changes);
+            findings.Try(AuditTrail.FileName, "versions", () => content.Compare(AuditTrail.FileName, changes));
             progress?.Invoke($"{content.Versions} versions compared");
-            films.Compare(changes, dataFolder, clock.GetUtcNow(), readFilms, progress);
+            findings.Try(
+                AuditTrail.FileName,
+                "films",
+                () => films.Compare(changes, dataFolder, clock, readFilms, progress)
+            );
         }
         changeCheck.End(AuditTrail.FileName);
 
@@ -78,16 +90,29 @@ public static class TrailVerifier
         var isFirst = true;
         foreach (var archived in AccessFile.Archived(dataFolder))
         {
-            using var month = Database.OpenToVerify(archived);
-            WalkMonth(accessCheck, structure, Path.GetFileName(archived), month, isFirst, witnessed, accounts);
+            var (name, first) = (Path.GetFileName(archived), isFirst);
+            findings.Try(
+                name,
+                "month",
+                () =>
+                {
+                    using var month = Database.OpenToVerify(archived);
+                    WalkMonth(accessCheck, structure, name, month, first, witnessed, accounts, findings);
+                }
+            );
             isFirst = false;
         }
         if (accesses is null)
             MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
         else
-            WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed, accounts);
+            findings.Try(
+                AccessFile.Name,
+                "entries",
+                () =>
+                    WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed, accounts, findings)
+            );
         accessCheck.End(AccessFile.Name);
-        accounts.End(dataFolder);
+        findings.Try(AccountsState.FileName, "accounts", () => accounts.End(dataFolder));
 
         return new(
             accessCheck.Entries + changeCheck.Entries,
@@ -99,6 +124,7 @@ public static class TrailVerifier
             films.Files,
             content.EarlierEntries,
             findings.Problems,
+            findings.NotCompared,
             findings.Notes,
             HeadLine.Sign(keys, clock.GetUtcNow(), accessCheck.State, changeCheck.State).ToString()
         );
@@ -111,18 +137,22 @@ public static class TrailVerifier
         Database database,
         bool isFirst,
         WitnessedVersions? witnessed,
-        AccountsCheck accounts
+        AccountsCheck accounts,
+        Findings findings
     )
     {
         structure.Look(name, database, AccessFile.Schema);
+        structure.LookAtVersion(name, database, version: 0);
+        var lookAtVersions = findings.Trying(name, "versions that accesses name", row => witnessed?.Look(row));
+        var lookAtAccounts = findings.Trying(name, "accounts", row => accounts.Look(name, row));
         check.Begin(name, FileCheck.HasTable(database, "trail_start") ? AccessFile.StartOf(database) : null, isFirst);
         check.Walk(
             name,
             database,
             row =>
             {
-                witnessed?.Look(row);
-                accounts.Look(name, row);
+                lookAtVersions(row);
+                lookAtAccounts(row);
             }
         );
     }

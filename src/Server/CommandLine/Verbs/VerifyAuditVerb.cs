@@ -69,7 +69,7 @@ public static class VerifyAuditVerb
             await trail.RecordAsync(
                 new(AuditActor.Command("verify-audit"), AuditActions.Command, "verify-audit")
                 {
-                    Result = report.Whole ? "whole" : "broken",
+                    Result = Word(report).ToLowerInvariant(),
                 }
             );
         }
@@ -91,11 +91,18 @@ public static class VerifyAuditVerb
             Terminal.Line(
                 $"BROKEN   {problem.Kind, -10} {problem.File}{(problem.Place.Length > 0 ? ", " : "")}{problem.Place}: {problem.Says}"
             );
+        foreach (var left in report.NotCompared)
+            Terminal.Line($"NOT COMPARED {left}");
         foreach (var note in report.Notes)
             Terminal.Line($"note     {note}");
         Terminal.Line(
-            $"{(report.Whole ? "whole" : "BROKEN")}: {report.Entries} entries ({report.Accesses} accesses, {report.Changes} changes) in {report.Chains} chains, {report.Versions} versions and {report.Films} films compared"
+            $"{Word(report)}: {report.Entries} entries ({report.Accesses} accesses, {report.Changes} changes) in {report.Chains} chains, {report.Versions} versions and {report.Films} films compared"
         );
         Terminal.Line($"head     {report.Head}");
     }
+
+    private static string Word(TrailReport report) =>
+        report.Whole ? "whole"
+        : report.Problems.Count > 0 ? "BROKEN"
+        : "NOT-COMPARED";
 }

@@ -50,6 +50,14 @@ public sealed class ForgeryTests : IAsyncLifetime
             "draft-text-in-other-letters",
             "ai-in-small-letters",
             "task-id-in-capitals",
+            "signature-of-a-bundle",
+            "signature-of-a-contract",
+            "signature-in-an-extension",
+            "signature-in-a-contained-resource",
+            "work-with-a-fragment",
+            "work-with-a-version",
+            "work-with-a-question",
+            "work-at-a-port",
         ];
 
     [Theory]
@@ -263,6 +271,64 @@ public sealed class ForgeryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bundle_that_was_signed_by_somebody_was_kept_as_a_whole()
+    {
+        var bundle = Holding(Plain("o1"));
+        bundle.Signature = OneSignature();
+
+        using var answer = await server.SendAsync("PUT", "/fhir/Bundle/f1", bundle);
+
+        ((int)answer.StatusCode).Should().Be(422);
+    }
+
+    [Theory]
+    [InlineData("LA", "assembler", 403)]
+    [InlineData("UPDATE", "author", 403)]
+    [InlineData("UPDATE", "VERIFIER", 403)]
+    [InlineData("UPDATE", "assembler", 201)]
+    public async Task A_provenance_said_who_had_authenticated_a_report_of_this_server(
+        string activity,
+        string agent,
+        int status
+    )
+    {
+        await server.Store.CommitAsync(Origin.Product, [new Write(Plain("o1"))]);
+        await server.Store.CommitAsync(Origin.Program("t1"), [new Write(Plain("o2"))]);
+        Provenance Claim(string target) =>
+            new()
+            {
+                Id = "v1",
+                Target = [new ResourceReference(target)],
+                Recorded = DateTimeOffset.UnixEpoch,
+                Activity = new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion", activity),
+                Agent =
+                [
+                    new()
+                    {
+                        Type = new CodeableConcept("urn:x", agent),
+                        Who = new ResourceReference("Practitioner/d1"),
+                    },
+                ],
+            };
+
+        foreach (
+            var target in new[] { "Observation/o1", "Observation/o1/_history/1", "http://old-name/fhir/Observation/o1" }
+        )
+        {
+            using var answer = await server.SendAsync("PUT", "/fhir/Provenance/v1", Claim(target));
+            ((int)answer.StatusCode).Should().BeOneOf(status, status == 403 ? 403 : 200);
+        }
+        using var own = await server.SendAsync("PUT", "/fhir/Provenance/v2", With(Claim("Observation/o2"), "v2"));
+        ((int)own.StatusCode).Should().Be(201);
+
+        static Provenance With(Provenance provenance, string id)
+        {
+            provenance.Id = id;
+            return provenance;
+        }
+    }
+
+    [Fact]
     public async Task The_product_itself_can_sign_nothing()
     {
         var commit = () => server.Store.CommitAsync(Origin.Product, [new Write(SignedReport())]);
@@ -363,6 +429,29 @@ public sealed class ForgeryTests : IAsyncLifetime
             ],
         };
 
+    private static Signature OneSignature() =>
+        new()
+        {
+            Type = [new("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.1")],
+            When = DateTimeOffset.UnixEpoch,
+            Who = new ResourceReference("Practitioner/d1"),
+        };
+
+    private static DomainResource Signed(DomainResource resource)
+    {
+        resource.AddExtension("http://example.org/signed", OneSignature());
+        return resource;
+    }
+
+    private static FhirTask Work(string behind) =>
+        new()
+        {
+            Id = "f1",
+            Status = FhirTask.TaskStatus.Completed,
+            Intent = FhirTask.TaskIntent.Order,
+            Code = new CodeableConcept(CodeSystems.Work + behind, "imaging"),
+        };
+
     private static Bundle Holding(Resource inner) =>
         new()
         {
@@ -442,6 +531,42 @@ public sealed class ForgeryTests : IAsyncLifetime
                 ],
             },
             "signature" => Signature(),
+            "signature-of-a-bundle" => Holding(
+                new Bundle
+                {
+                    Id = "b1",
+                    Type = Bundle.BundleType.Collection,
+                    Signature = OneSignature(),
+                }
+            ),
+            "signature-of-a-contract" => new Contract
+            {
+                Id = "f1",
+                Signer =
+                [
+                    new()
+                    {
+                        Type = new Coding("http://terminology.hl7.org/CodeSystem/contractsignertypecodes", "AUTHN"),
+                        Party = new ResourceReference("Practitioner/d1"),
+                        Signature = [OneSignature()],
+                    },
+                ],
+            },
+            "signature-in-an-extension" => Signed(plain),
+            "signature-in-a-contained-resource" => plain.Containing(Signed(new Device { Id = "d" })),
+            "work-with-a-fragment" => Work("#imaging"),
+            "work-with-a-version" => Work("|1.0"),
+            "work-with-a-question" => Work("/?a=b"),
+            "work-at-a-port" => new FhirTask
+            {
+                Id = "f1",
+                Status = FhirTask.TaskStatus.Completed,
+                Intent = FhirTask.TaskIntent.Order,
+                Code = new CodeableConcept(
+                    CodeSystems.Work.Replace(".example/", ".example:443//", StringComparison.Ordinal),
+                    "imaging"
+                ),
+            },
             "work" => new FhirTask
             {
                 Id = "f1",

@@ -61,6 +61,53 @@ public sealed class SignedBasisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_kept_as_an_old_one_made_another_person_of_the_patient()
+    {
+        foreach (var use in new[] { true, false })
+        {
+            var another = Person("Wang", "1951-02-03", "n|1 evil|2");
+            if (use)
+                another.Identifier[0].Use = Identifier.IdentifierUse.Old;
+            else
+                another.Identifier[0].Period = new Period { End = "2020-01-01" };
+            await PutAsync(another, 409);
+        }
+    }
+
+    [Fact]
+    public async Task Name_birth_date_and_sex_were_exchanged_under_one_kept_number()
+    {
+        Patient Sexed(string name, string birth, AdministrativeGender sex, string numbers = "n|7")
+        {
+            var person = Person(name, birth, numbers, "p3");
+            person.Gender = sex;
+            return person;
+        }
+        await StoreAsync(Sexed("Wang", "1951-02-03", AdministrativeGender.Female));
+        await server.Store.CommitAsync(
+            Origin.Person("lin"),
+            [
+                new Write(
+                    new DiagnosticReport
+                    {
+                        Id = "r3",
+                        Status = DiagnosticReport.DiagnosticReportStatus.Final,
+                        Code = new CodeableConcept { Text = "x" },
+                        Subject = new ResourceReference("Patient/p3"),
+                        Meta = new() { Security = [new(CodeSystems.ObservationValue, "AIAST")] },
+                    }
+                ),
+            ]
+        );
+        server.Temporary.Clock.Advance(Hour);
+
+        await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male), 409);
+        await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male, "n|7 evil|2"), 409);
+        await PutAsync(Sexed("Wong", "1951-03-02", AdministrativeGender.Female), 200);
+        await PutAsync(Sexed("Wang", "1931-01-01", AdministrativeGender.Male), 200);
+    }
+
+    [Fact]
     public async Task A_patient_signed_for_under_a_second_number_keeps_both_persons_apart()
     {
         await PutAsync(Person("Wang", "1951-02-03", "n|1 m|2"), 200);
@@ -80,8 +127,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
     public async Task The_study_under_a_signed_report_was_emptied(string instances)
     {
         await PutAsync(Study("s1", "p1", instances.Split(' ', StringSplitOptions.RemoveEmptyEntries)), 409);
-        await PutAsync(Study("s1", "p1", "1.2.3", "1.2.4", "1.2.5"), 200);
-        var wrong = Study("s1", "p1", "1.2.5", "1.2.4", "1.2.3");
+        var wrong = Study("s1", "p1", "1.2.4", "1.2.3");
         wrong.Status = ImagingStudy.ImagingStudyStatus.EnteredInError;
         await PutAsync(wrong, 200);
     }
@@ -95,6 +141,70 @@ public sealed class SignedBasisTests : IAsyncLifetime
 
         await PutAsync(Study("s2", "p1", "1.2.8"), 409);
         await PutAsync(Study("s2", "p1", "1.2.7"), 200);
+    }
+
+    [Fact]
+    public async Task An_invented_instance_was_put_in_front_of_the_film_of_a_signed_report()
+    {
+        await PutAsync(Study("s1", "p1", "1.2.5", "1.2.3", "1.2.4"), 409);
+        var series = Study("s1", "p1", "1.2.5").Series;
+        var front = Study("s1", "p1", "1.2.3", "1.2.4");
+        front.Series.InsertRange(0, series);
+        await PutAsync(front, 409);
+        await PutAsync(Study("s1", "p1", "1.2.3", "1.2.4"), 200);
+    }
+
+    [Fact]
+    public async Task An_instance_invented_after_the_signature_could_not_be_taken_out_again()
+    {
+        // As stores of before took it.
+        await server.Store.CommitAsync(Origin.Product, [new Write(Study("s1", "p1", "1.2.5", "1.2.3", "1.2.4"))]);
+        server.Temporary.MadeOutside("ImagingStudy", "s1");
+
+        await PutAsync(Study("s1", "p1", "1.2.5"), 409);
+        await PutAsync(Study("s1", "p1", "1.2.3", "1.2.4"), 200);
+        await PutAsync(Study("s1", "p1", "1.2.5", "1.2.3", "1.2.4"), 409);
+    }
+
+    [Fact]
+    public async Task An_invented_instance_was_put_into_a_study_with_archived_films()
+    {
+        await StoreAsync(Study("s2", "p1", "1.2.7", "1.2.8"));
+        await ArchiveAsync("s2", "1.2.7", "1.2.8");
+        await PutAsync(Study("s2", "p1", "1.2.77", "1.2.7", "1.2.8"), 409);
+        await PutAsync(Study("s2", "p1", "1.2.7"), 200);
+        await PutAsync(Study("s2", "p1", "1.2.7", "1.2.8"), 200);
+
+        (await server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
+        await PutAsync(Study("s2", "p1", "1.2.77", "1.2.7"), 409);
+        await PutAsync(Study("s2", "p1", "1.2.7"), 201);
+    }
+
+    [Fact]
+    public async Task A_film_changed_patient_by_deleting_its_study_and_by_another_subject()
+    {
+        await StoreAsync(Study("s2", "p1", "1.2.7"));
+        await ArchiveAsync("s2", "1.2.7", "1.2.7");
+
+        await PutAsync(Study("s2", "p2", "1.2.7"), 409);
+        (await server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
+        await PutAsync(Study("s2", "p2", "1.2.7"), 409);
+        await PutAsync(Study("s9", "p2", "1.2.7"), 409);
+        using (var created = await server.SendAsync("POST", "/fhir/ImagingStudy", Study("s9", "p2", "1.2.7")))
+            ((int)created.StatusCode).Should().Be(409);
+        await PutAsync(Study("s9", "p1", "1.2.7"), 201);
+        var corrected = Study("s2", "p2", "1.2.7");
+        await server.Store.CommitAsync(Origin.Product, [new Write(corrected)]);
+    }
+
+    [Fact]
+    public async Task A_film_from_before_its_patient_was_noted_changed_patient_with_its_study()
+    {
+        await StoreAsync(Study("s2", "p1", "1.2.7"));
+        using (var archived = new MemoryStream([1, 2, 3]))
+            DicomArchive.Open(server.Temporary.Folder).Keep("1.2.7", archived);
+
+        await PutAsync(Study("s2", "p2", "1.2.7"), 409);
     }
 
     [Fact]
@@ -123,6 +233,23 @@ public sealed class SignedBasisTests : IAsyncLifetime
         };
         using var together = await server.SendAsync("POST", "/fhir", both);
         ((int)together.StatusCode).Should().Be(409);
+    }
+
+    /// <summary>A film comes in as DICOM does: into the archive and, in one transaction, its study and its row.</summary>
+    private async Task ArchiveAsync(string study, string sop, params string[] instances)
+    {
+        var archive = DicomArchive.Open(server.Temporary.Folder);
+        using (var archived = new MemoryStream([1, 2, 3]))
+            archive.Keep(sop, archived);
+        await server.Store.CommitAsync(
+            Origin.Command("test"),
+            [
+                new Write(Study(study, "p1", [sop, .. instances.Where(one => one != sop)]))
+                {
+                    Archived = new(sop, "p1", archive.HashOf(sop)),
+                },
+            ]
+        );
     }
 
     private Task StoreAsync(Resource resource) =>
