@@ -22,7 +22,19 @@ public sealed class TwoFormsTests
         refused.Issues[0].Place.Should().Be("Patient.text.div");
         refused.Issues[0].Said.Should().Contain(place).And.Contain("write the character itself or a numeric reference");
         IssueWordsZh.Of(refused.Issues[0].Said).Should().NotContain("原文");
-        Refused(() => FhirText.ParseXml(Xml(inside)));
+        var xml = Refused(() => FhirText.ParseXml(Xml(inside)));
+        xml.IsMalformed.Should().BeFalse();
+        xml.Issues[0].Said.Should().Contain("An entity of HTML stands at line ").And.Contain(" of the text, ");
+        IssueWordsZh.Of(xml.Issues[0].Said).Should().NotContain("原文");
+    }
+
+    [Fact]
+    public void Numbers_of_an_older_store_lost_their_form_behind_texts_that_are_refused_now()
+    {
+        var blank = string.Join(',', Enumerable.Repeat("{\"text\":\"\u3000\"}", 30));
+        var stored = $"{{\"resourceType\":\"Observation\",\"note\":[{blank}],\"valueQuantity\":{{\"value\": 1.2E+2}}}}";
+
+        FhirText.ToJson(FhirText.FromStore(stored)).Should().Contain("\"value\": 1.2E+2");
     }
 
     [Fact]

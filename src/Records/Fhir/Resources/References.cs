@@ -46,11 +46,9 @@ public static class References
     public static bool LeadsNowhere(string url) =>
         url.StartsWith("urn:uuid:", StringComparison.Ordinal)
         || url.StartsWith("urn:oid:", StringComparison.Ordinal)
-        || (
-            url.Split('?', 2) is [var before, _]
-            && !before.Contains("://", StringComparison.Ordinal)
+        || url.IndexOf('?') is >= 0 and var end
             && !url.StartsWith('#')
-        );
+            && url.AsSpan(0, end).IndexOf("://", StringComparison.Ordinal) < 0;
 
     /// <summary>Visits every reference of a resource and of what it contains, in document order.</summary>
     public static void Each(Base value, Action<ResourceReference> visit)

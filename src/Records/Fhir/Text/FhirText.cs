@@ -162,7 +162,7 @@ public static class FhirText
             List<Range>? inexact = null;
             // Only a number that is kept as it was written is set apart by a space.
             if (utf8.IndexOf(ExactJsonSerializer.Sign) >= 0)
-                JsonGate.Survey(utf8, StoredOptions, out inexact);
+                inexact = JsonGate.Inexact(utf8, StoredOptions);
             return inexact is null
                 ? Read(Trusting, utf8, StoredOptions, trusted: true)
                 : WithNumbers(TrustingPlaced, utf8, inexact, StoredOptions, trusted: true);
@@ -268,6 +268,8 @@ public static class FhirText
         }
         catch (XmlException e)
         {
+            if (e.LineNumber > 0 && NarrativeRules.OfEntity(text(), e, "text") is { } said)
+                throw FhirTextException.Refused([new($"line {e.LineNumber}, column {e.LinePosition}", said)]);
             // The reader gives no place for a document type, which its settings prohibit.
             throw e.LineNumber == 0 && XmlGate.DocumentType(text()) is { } place
                 ? FhirTextException.HasDocumentType(place)

@@ -86,8 +86,8 @@ public static class IssueWordsZh
         ),
         Of(@"^FHIR's rule txt-2: .*$", "叙述文本违反 FHIR 规则 txt-2：既无文字也无图片；请写明内容，或去掉叙述文本。"),
         Of(
-            @"^An entity of HTML stands at (line \d+, column \d+) of the narrative, .*$",
-            "叙述文本{$1}处有 HTML 实体，XML 不认识：请直接写该字符，或写数字引用（如 &#160;）。"
+            @"^An entity of HTML stands at (line \d+, column \d+) of the \w+, .*$",
+            "{$1} 处有 HTML 实体，XML 不认识：请直接写该字符，或写数字引用（如 &#160;）。"
         ),
         Of(@"^The text is only white space, .*$", "文本只有空白字符，FHIR 不视为文本：请写明内容，或去掉该元素。"),
         Of(

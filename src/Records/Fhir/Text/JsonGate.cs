@@ -82,6 +82,21 @@ internal static class JsonGate
         return issues;
     }
 
+    /// <summary>The numbers of a text that was looked at before which a decimal cannot say; null when there are none.</summary>
+    public static List<Range>? Inexact(ReadOnlySpan<byte> utf8, JsonReaderOptions options)
+    {
+        List<Range>? inexact = null;
+        var reader = new Utf8JsonReader(utf8, options);
+        while (reader.Read())
+            if (
+                reader.TokenType == JsonTokenType.Number
+                && !NumberLiterals.IsPlain(reader.ValueSpan)
+                && NumberLiterals.Nearest(Encoding.ASCII.GetString(reader.ValueSpan)) is not null
+            )
+                (inexact ??= []).Add((int)reader.TokenStartIndex..(int)reader.BytesConsumed);
+        return inexact;
+    }
+
     /// <summary>
     /// The same text with decimals in place of the numbers that none can say, and where each now ends, so that the parsed
     /// elements can be found again.

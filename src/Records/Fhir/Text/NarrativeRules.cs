@@ -69,9 +69,9 @@ internal static partial class NarrativeRules
             }
             return speaks ? null : SaysNothing;
         }
-        catch (XmlException)
+        catch (XmlException fault)
         {
-            return OfEntity(div) ?? Against("the narrative is not well-formed XHTML");
+            return OfEntity(div, fault, "narrative") ?? Against("the narrative is not well-formed XHTML");
         }
     }
 
@@ -120,13 +120,19 @@ internal static partial class NarrativeRules
 
     private static string Against(string fault) => $"FHIR's rule txt-1: {fault}. Send plain formatting only.";
 
-    private static string? OfEntity(string div)
+    /// <summary>What is said where an entity of HTML made a text no XML; null where something else did.</summary>
+    public static string? OfEntity(string text, XmlException fault, string whose)
     {
-        var entity = NamedEntity().Match(div);
-        if (!entity.Success)
-            return null;
-        var before = div.AsSpan(0, entity.Index);
-        return $"An entity of HTML stands at line {before.Count('\n') + 1}, column {entity.Index - before.LastIndexOf('\n')} of the narrative, and XML does not know it: write the character itself or a numeric reference, such as &#160;.";
+        var line = 0;
+        for (var number = 1; number < fault.LineNumber; number++)
+            if ((line = text.IndexOf('\n', line) + 1) == 0)
+                return null;
+        // The reader stands behind the sign.
+        var at = Math.Clamp(line + fault.LinePosition - 2, 0, text.Length);
+        var entity = NamedEntity().Match(text, at);
+        return entity.Success && entity.Index <= at + 1
+            ? $"An entity of HTML stands at line {fault.LineNumber}, column {entity.Index - line + 1} of the {whose}, and XML does not know it: write the character itself or a numeric reference, such as &#160;."
+            : null;
     }
 
     private static string? Fault(string element, string name, string value)
