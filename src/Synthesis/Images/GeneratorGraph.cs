@@ -1,8 +1,8 @@
-using Xinglin.Records.Storage.Search;
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Onnx;
+using Xinglin.Records.Storage.Search;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 

@@ -186,7 +186,10 @@ public sealed class BombTests
         });
         var watch = Stopwatch.StartNew();
         var report = await hospital.Import("bomb.zip", zip);
-        report.Refused.Count(r => r.Code == RefusalCodes.ArchiveUnsafe).Should().BeGreaterThan(9, "the rest is not looked at");
+        report
+            .Refused.Count(r => r.Code == RefusalCodes.ArchiveUnsafe)
+            .Should()
+            .BeGreaterThan(9, "the rest is not looked at");
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
     }
 

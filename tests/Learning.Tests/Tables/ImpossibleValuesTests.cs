@@ -2,8 +2,8 @@ using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Terminology.Limits;
-using Xinglin.Terminology.Units;
 using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Learning.Tests.Tables;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Xinglin.Terminology.Limits;
-using Xinglin.Terminology.Units;
 using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Learning.Tables.Features;
 

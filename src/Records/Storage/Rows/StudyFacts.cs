@@ -27,7 +27,12 @@ internal static class StudyFacts
         if (lost.Count == 0)
             return false;
         var still = Sops(after);
-        if (lost.Any(instance => !still.Contains(instance.Sop) && isKept(instance.Sop)))
+        if (
+            lost.Any(instance =>
+                !still.Contains(instance.Sop)
+                && (isKept(instance.Sop) || PatientOfFilm(database, instance.Sop) is not null)
+            )
+        )
             return true;
         return isHeld()
             && AsSigned

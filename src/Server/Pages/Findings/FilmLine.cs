@@ -14,7 +14,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Findings;
 
-/// <summary>A film of the patient: one study with its first picture.</summary>
+/// <summary>A film of the patient: one study with the picture that was read, or its first.</summary>
 /// <param name="Sent">What the modality called the study.</param>
 public sealed record FilmLine(
     string StudyId,
@@ -26,13 +26,22 @@ public sealed record FilmLine(
     bool Damaged = false
 )
 {
-    public static IReadOnlyList<FilmLine> Of(FhirStore store, Chart chart, Each each) =>
+    /// <param name="readingOf">What was read of a study, by its id.</param>
+    public static IReadOnlyList<FilmLine> Of(
+        FhirStore store,
+        Chart chart,
+        Each each,
+        Func<string, Reading?> readingOf
+    ) =>
         [
             .. each.Of(
                     chart.Studies,
                     study => new FilmLine(
                         study.Id!,
-                        study.Series.SelectMany(series => series.Instance).FirstOrDefault()?.Uid,
+                        ReadFilm.Of(store, study, readingOf(study.Id!), sop => store.PatientOfFilm(sop) is not null)
+                            is { Instance.Length: > 0 } film
+                            ? film.Instance
+                            : null,
                         TitleOf(study),
                         ChartTimes.Of(study),
                         UnreadableOf(study),

@@ -59,7 +59,15 @@ public sealed record PatientView(
         var readings = each.Part("readings", () => ReadingLine.Of(store, chart), []);
         var problems = ProblemLine.Of(chart, each);
         var medicines = MedicineLine.Of(chart, each);
-        var films = FilmLine.Of(store, chart, each);
+        var films = FilmLine.Of(
+            store,
+            chart,
+            each,
+            study =>
+                readings
+                    .Select(line => line.Reading)
+                    .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
+        );
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = each.Of(
             chart.Allergies.Where(allergy => !IsNoKnown(allergy)),

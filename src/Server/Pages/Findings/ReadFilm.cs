@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Readings;
 using Xinglin.Records.Fhir;
 
-namespace Xinglin.Server.Pages.Studies;
+namespace Xinglin.Server.Pages.Findings;
 
 /// <summary>Which film of a study a reading is about, and which stand beside it.</summary>
 /// <param name="Instance">SOP Instance UID of the film to show; empty when there is none.</param>
