@@ -14,6 +14,9 @@ public static class Programs
         "/health",
     ];
 
+    /// <summary>A file that a person opens by a link: a browser says that it takes a page instead.</summary>
+    private const string Opened = "/files/documents";
+
     /// <summary>
     /// True on a route for programs, with <c>Authorization</c>, or where JSON is accepted and no page: the answer is then in
     /// the protocol's own form.
@@ -21,10 +24,13 @@ public static class Programs
     public static bool Ask(HttpContext context)
     {
         var request = context.Request;
-        if (request.Headers.Authorization.Count > 0 || Routes.Any(route => request.Path.StartsWithSegments(route)))
+        if (request.Headers.Authorization.Count > 0)
             return true;
         var accept = request.Headers.Accept.ToString();
-        return accept.Contains("json", StringComparison.OrdinalIgnoreCase)
-            && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var takesPage = accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (request.Path.StartsWithSegments(Opened) && takesPage)
+            return false;
+        return Routes.Any(route => request.Path.StartsWithSegments(route))
+            || accept.Contains("json", StringComparison.OrdinalIgnoreCase) && !takesPage;
     }
 }

@@ -36,6 +36,7 @@ public sealed class WaysOutTests
                 ("/patients/nobody/access", 404, "There is no such patient", "没有此患者"),
                 ("/drafts/none", 404, "There is no such document", "没有此文书"),
                 ("/studies/none", 404, "There is no such study", "没有此检查"),
+                ("/files/documents/none", 404, "There is no PDF", "没有 PDF"),
                 ("/no/such", 404, "There is no such page", "没有此页"),
                 ("/drafts/lost", 200, "This document is damaged", "该文书已损坏"),
                 ("/error", 200, "This could not be shown", "此处未能显示"),
