@@ -11,7 +11,8 @@ namespace Xinglin.Records.Fhir.Rules;
 internal static class ContentRules
 {
     /// <summary>The rejection, or null when the content may be stored.</summary>
-    public static WriteRejectedException? Check(Origin origin, Resource resource)
+    /// <param name="mayHoldSignature">False when its text is known to name no element of such a type: then it is not looked through.</param>
+    public static WriteRejectedException? Check(Origin origin, Resource resource, bool mayHoldSignature = true)
     {
         if (Always(origin, resource) is { } never)
             return never;
@@ -19,7 +20,7 @@ internal static class ContentRules
             return null;
         return FromOutside(resource)
             ?? (
-                Marks.HoldsSignature(resource)
+                mayHoldSignature && Marks.HoldsSignature(resource)
                     ? Rejected(
                         resource,
                         "signature",

@@ -42,11 +42,13 @@ internal sealed class PreparedWrite
         Owner = References.Owner(Resource);
         if (Delete)
             return;
-        if (ContentRules.Check(Origin, Resource) is { } rejection)
+        (head, tail) = TextWithoutVersion(Resource);
+        // signature, valueSignature, proxySignature: all elements of the type are called so.
+        var mayHoldSignature = tail.AsSpan().IndexOf("ignature"u8) >= 0;
+        if (ContentRules.Check(Origin, Resource, mayHoldSignature) is { } rejection)
             throw rejection;
         Synthetic = Labels.IsSynthetic(Resource);
         RestsOn = SignedDocuments.RestsOn(Resource);
-        (head, tail) = TextWithoutVersion(Resource);
         Rows = IndexRow.Of(Resource);
     }
 
