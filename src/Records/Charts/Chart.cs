@@ -43,6 +43,10 @@ public sealed class Chart
 
     /// <summary>Every resource of the compartment, the patient included, errors included.</summary>
     public IReadOnlyList<Resource> Resources { get; }
+
+    /// <summary>Of those, the ones that cannot be read, as <c>Type/id</c>.</summary>
+    public IEnumerable<string> Damaged =>
+        Resources.Where(Damage.IsDamaged).Select(lost => $"{lost.TypeName}/{lost.Id}");
     public IReadOnlyList<Condition> Conditions { get; }
     public IReadOnlyList<MedicationRequest> Medications { get; }
     public IReadOnlyList<MedicationStatement> MedicationStatements { get; }

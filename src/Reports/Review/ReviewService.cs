@@ -96,9 +96,7 @@ public sealed class ReviewService(FhirStore store)
         )
         {
             PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
-            Damaged = chart is null
-                ? []
-                : [.. chart.Resources.Where(Damage.IsDamaged).Select(lost => $"{lost.TypeName}/{lost.Id}")],
+            Damaged = [.. chart?.Damaged ?? []],
         };
     }
 

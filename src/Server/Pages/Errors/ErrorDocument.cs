@@ -32,28 +32,25 @@ public static class ErrorDocument
     {
         var words = said ?? Words.Of(status);
         var reader = Reader(context);
-        var chinese = reader == Say.Chinese;
         var at = context
             .RequestServices.GetRequiredService<TimeProvider>()
             .GetLocalNow()
             .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
         var wait = context.Response.Headers.RetryAfter.ToString() is { Length: > 0 } seconds ? seconds : "60";
-        var parts = new[] { Part(Say.Chinese, words, at, wait), Part(Say.English, words, at, wait) };
+        // Whoever has said which language is read is not shown the other.
+        var other = reader == Say.Chinese ? Say.English : Say.Chinese;
+        string[] languages = IsKnown(context) ? [reader] : [reader, other];
+        var parts = string.Concat(languages.Select(language => Part(language, words, at, wait)));
         var theme = context.Request.Cookies[PagesModule.ThemeCookie] is "dark" or "light"
             ? context.Request.Cookies[PagesModule.ThemeCookie]
             : "unset";
-        if (!chinese)
-            Array.Reverse(parts);
-        // Whoever has said which language is read is not shown the other.
-        if (IsKnown(context))
-            parts[1] = "";
         return $"""
             <!DOCTYPE html>
             <html lang="{reader}" data-theme="{theme}">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>{E(words.Title.In(reader))} · Xinglin 杏林</title>
             {Carried.Styles.Value}{Carried.Script.Value}</head>
-            <body><main id="content" class="plain fits">{parts[0]}{parts[1]}
+            <body><main id="content" class="plain fits">{parts}
             <p class="muted small">{status} · {E(ShellWords.RequestId.In(reader))} <span class="mono">{E(
                 context.TraceIdentifier
             )}</span></p></main></body>

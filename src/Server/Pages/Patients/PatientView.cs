@@ -91,7 +91,7 @@ public sealed record PatientView(
             []
         );
         each.Note(each.Part("readings", () => ReadingResources.Damaged(store, patientId), []));
-        each.Note(chart.Resources.Where(Damage.IsDamaged).Select(lost => $"{lost.TypeName}/{lost.Id}"));
+        each.Note(chart.Damaged);
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
             allergies,

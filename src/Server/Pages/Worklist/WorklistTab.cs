@@ -27,6 +27,14 @@ public sealed record WorklistTab(
         (_, _) => false
     );
 
+    public static readonly WorklistTab Signed = new(
+        "signed",
+        WorklistWords.SignedTab,
+        "",
+        WorklistWords.EmptySigned,
+        (row, _) => row.State == WorklistState.Signed
+    );
+
     public static readonly WorklistTab[] All =
     [
         new("review", WorklistWords.ToReview, "", WorklistWords.EmptyReview, (row, _) => IsOpen(row)),
@@ -52,13 +60,7 @@ public sealed record WorklistTab(
             WorklistWords.EmptyFailed,
             (row, _) => row.State == WorklistState.Failed
         ),
-        new(
-            "signed",
-            WorklistWords.SignedTab,
-            "",
-            WorklistWords.EmptySigned,
-            (row, _) => row.State == WorklistState.Signed
-        ),
+        Signed,
     ];
 
     private static bool IsOpen(WorklistRow row) =>
