@@ -66,6 +66,10 @@ internal static class Lookup
     {
         var (type, id) = (resource.TypeName, resource.Id!);
         bool Held() => IsHeld(database, type, id);
+        var study = resource as ImagingStudy;
+        var now = new Lazy<ImagingStudy?>(() =>
+            state?.Exists == true ? Current(database, type, id)?.Resource() as ImagingStudy : null
+        );
         if (
             state is not null
             && StoredRules.Check(
@@ -78,7 +82,7 @@ internal static class Lookup
                 state,
                 Held,
                 () => resource is Patient after && AsSigned.IsAnother(database, after),
-                () => resource is ImagingStudy after && StudyFacts.LosesInstances(database, after, Held, isKept)
+                () => study is not null && StudyFacts.LosesInstances(database, study, now, Held, isKept)
             )
                 is { } rejection
         )
@@ -87,14 +91,12 @@ internal static class Lookup
             return null;
         if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
             return StoredRules.AuthorOfOwn(type, id);
-        if (resource is not ImagingStudy study)
+        if (study is null)
             return null;
-        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, isKept))
+        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, now, isKept))
             return StoredRules.ClaimsOfAnother(id);
-        var isDeleted = state?.Exists == false;
         return
-            state is not null
-            && StudyFacts.TakesUnknownInstances(database, study, patient, isDeleted, arriving, Held, isKept)
+            state is not null && StudyFacts.TakesUnknownInstances(database, study, patient, now, arriving, Held, isKept)
             ? StoredRules.TakesUnknownInstances(id)
             : null;
     }

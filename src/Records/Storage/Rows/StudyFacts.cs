@@ -12,16 +12,18 @@ internal static class StudyFacts
     /// Whether instances are missing on which a signed document rests, or which the archive keeps. What was never archived and
     /// came in after the signature may go again.
     /// </summary>
+    /// <param name="now">The study's current content.</param>
     /// <param name="isHeld">A signed document rests on the study.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
     public static bool LosesInstances(
         Database database,
         ImagingStudy after,
+        Lazy<ImagingStudy?> now,
         Func<bool> isHeld,
         Func<string, bool> isKept
     )
     {
-        if (Lookup.Current(database, "ImagingStudy", after.Id!)?.Resource() is not ImagingStudy before)
+        if (now.Value is not { } before)
             return false;
         var lost = Instances(before).Except(Instances(after)).ToList();
         if (lost.Count == 0)
@@ -47,24 +49,24 @@ internal static class StudyFacts
     /// study had when it was signed, or before where nothing was signed, may come back.
     /// </summary>
     /// <param name="patient">Id of the patient whose chart the study is in.</param>
-    /// <param name="isDeleted">There is no current content.</param>
+    /// <param name="now">The study's current content; null when it is deleted.</param>
     /// <param name="arriving">The film that the study is stored for.</param>
     public static bool TakesUnknownInstances(
         Database database,
         ImagingStudy after,
         string? patient,
-        bool isDeleted,
+        Lazy<ImagingStudy?> now,
         ArchivedInstance? arriving,
         Func<bool> isHeld,
         Func<string, bool> isKept
     )
     {
         var id = after.Id!;
-        var before = isDeleted ? Earlier(database, id).FirstOrDefault() : Now(database, id);
+        var before = now.Value ?? Earlier(database, id).FirstOrDefault();
         if (before is null)
             return false;
         var added = Sops(after);
-        if (!isDeleted)
+        if (now.Value is not null)
             added.ExceptWith(Sops(before));
         if (arriving is not null && arriving.Patient == patient)
             added.Remove(arriving.Sop);
@@ -88,20 +90,26 @@ internal static class StudyFacts
     /// </summary>
     /// <param name="patient">Id of the patient whose chart the study is in.</param>
     /// <param name="state">Of the study; null when its id was never used.</param>
+    /// <param name="now">The study's current content; null when there is none.</param>
     public static bool ClaimsOfAnother(
         Database database,
         ImagingStudy study,
         string? patient,
         StoredState? state,
+        Lazy<ImagingStudy?> now,
         Func<string, bool> isKept
     )
     {
         var isMoved = state is not null && state.Patient != patient;
         var before = isMoved ? Earlier(database, study.Id!).SelectMany(Sops).ToHashSet() : [];
+        var claimed = Sops(study);
+        // What the study has already was asked when it came in; a study grows film by film, and asking anew costs N² of them.
+        if (!isMoved && now.Value is { } current)
+            claimed.ExceptWith(Sops(current));
         var select = database.Prepare(
             "SELECT 1 FROM search s JOIN resource r ON r.key=s.resource WHERE s.parameter=(SELECT id FROM parameter WHERE name='ImagingStudy.instance') AND s.value=$1 AND r.deleted=0 AND r.id<>$2 AND r.patient IS NOT $3 LIMIT 1"
         );
-        foreach (var sop in Sops(study))
+        foreach (var sop in claimed)
         {
             if (PatientOfFilm(database, sop) is { } whose)
             {
@@ -126,9 +134,6 @@ internal static class StudyFacts
         select.Reset();
         return patient;
     }
-
-    private static ImagingStudy? Now(Database database, string id) =>
-        Lookup.Current(database, "ImagingStudy", id)?.Resource() as ImagingStudy;
 
     /// <summary>Every content that the study had, newest first, the current one included.</summary>
     private static IEnumerable<ImagingStudy> Earlier(Database database, string id) =>
