@@ -2,6 +2,8 @@ using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Generators;
 
 namespace Xinglin.Synthesis.Tables;
 
