@@ -3,8 +3,8 @@ using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
 using Xinglin.Synthesis.Tables.Generators;
-using Xinglin.Synthesis.Tables.Judgement;
 using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 

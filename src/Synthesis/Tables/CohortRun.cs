@@ -3,8 +3,8 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
 using Xinglin.Synthesis.Tables.Generators;
-using Xinglin.Synthesis.Tables.Judgement;
 
 namespace Xinglin.Synthesis.Tables;
 

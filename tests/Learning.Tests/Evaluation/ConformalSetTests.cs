@@ -1,5 +1,5 @@
-using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.PredictionSets;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tests.Evaluation;

@@ -7,8 +7,8 @@ using Xinglin.Learning.Torch;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables;
 using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
 using Xinglin.Synthesis.Tables.Generators;
-using Xinglin.Synthesis.Tables.Judgement;
 
 namespace Xinglin.Synthesis.Tests.Generation;
 

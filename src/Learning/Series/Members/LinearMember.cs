@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
@@ -118,7 +119,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
     {
         if (rows.Length <= MostRows)
             return rows;
-        new Random(seed).Shuffle(rows);
+        SeededRandom.OfDotNet(seed).Shuffle(rows);
         Array.Resize(ref rows, MostRows);
         Array.Sort(rows);
         return rows;

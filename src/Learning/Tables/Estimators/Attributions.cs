@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Estimators.FeedForward;
 using Xinglin.Learning.Tables.Estimators.Trees;
@@ -79,7 +80,7 @@ public static class Attributions
     {
         const int Orders = 16;
         var (answer, first) = Empty(classes, features);
-        var random = new Evaluation.SeededRandom(11);
+        var random = new SeededRandom(11);
         int[] used = [.. row.Source.Distinct()];
         var mean = score(new float[row.Columns]);
         for (var c = first; c < classes; c++)

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tables.ModelSelection;

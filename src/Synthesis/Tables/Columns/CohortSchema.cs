@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Synthesis.Tables.Columns;
@@ -56,7 +57,7 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
         var blocks = Blocks();
         var width = blocks.Sum(b => b.Length);
         var values = new float[rows.Length * width];
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         var made = Made;
         var columns = made.Select(c => table.Column(c.Name)).ToArray();
         var levels = made.Select(c =>
@@ -124,7 +125,7 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
         CohortColumn column,
         string? cell,
         Dictionary<string, int> levels,
-        Random random
+        SeededRandom random
     )
     {
         if (cell is null)
@@ -151,7 +152,7 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
     }
 
     /// <summary>An index drawn by weights that need not add up to one; 0 without weights.</summary>
-    internal static int Drawn(IReadOnlyList<double> weights, Random random)
+    internal static int Drawn(IReadOnlyList<double> weights, SeededRandom random)
     {
         var left = random.NextDouble() * weights.Sum();
         for (var i = 0; i < weights.Count; i++)

@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Synthesis.Tables.Columns;
 
@@ -114,7 +115,7 @@ internal static class GaussianMixture
 
     private static double[] Sampled(IReadOnlyList<double> values, int seed)
     {
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         return [.. Enumerable.Range(0, MostRows).Select(_ => values[random.Next(values.Count)])];
     }
 }

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.Tables.Columns;
 using static TorchSharp.torch;
 
@@ -56,7 +57,7 @@ internal sealed class ConditionSampler
 
     /// <summary>For each row of a batch what the generator is told, and a real row that fits it.</summary>
     /// <returns>[batch, Told]; row numbers; and for each row the start and length of the block asked for and its level, −1 for none.</returns>
-    public (float[] Told, long[] Rows, (int Start, int Length, int Level)[] Asked) Draw(int batch, Random random)
+    public (float[] Told, long[] Rows, (int Start, int Length, int Level)[] Asked) Draw(int batch, SeededRandom random)
     {
         var told = new float[batch * Told];
         var rows = new long[batch];

@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.Tables.Columns;
 
 namespace Xinglin.Synthesis.Tables.Generators;

@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Tables.Columns;
@@ -31,7 +32,7 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
         CancellationToken cancellation
     )
     {
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var started = clock.GetTimestamp();
         var layout = new CohortLayout(schema);
         var sampler = new ConditionSampler(schema, values, kinds);
@@ -45,7 +46,7 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
         using var average = drawing.Values.clone();
         var batch = Math.Clamp(kinds.Length / 4 / Pack * Pack, Pack * 2, 256);
         var steps = Math.Clamp(60 * kinds.Length / batch, 2_500, 12_000);
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         for (var step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -117,7 +118,7 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
     public override string?[][] Make(int[] kinds, int seed)
     {
         using var alone = TorchRuntime.Alone();
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         using var noGradient = no_grad();
         var layout = new CohortLayout(Schema);
         var values = new List<float>();

@@ -35,7 +35,7 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
         CancellationToken cancellation
     )
     {
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var layout = new CohortLayout(schema);
         var network = new CohortVae(layout, schema.Kinds.Count, Hidden, Latent);
         using var rows = tensor(values, [kinds.Length, layout.Width]);
@@ -85,7 +85,7 @@ internal sealed class VaeGenerator(CohortSchema schema, CohortVae network, float
     public override string?[][] Make(int[] kinds, int seed)
     {
         using var alone = TorchRuntime.Alone();
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         using var noGradient = no_grad();
         var values = new List<float>();
         using var centres = tensor(means, [Schema.Kinds.Count, network.Latent]);

@@ -1,23 +1,8 @@
 namespace Xinglin.Synthesis.HomeMonitoring;
 
-/// <summary>Draws that the simulations share.</summary>
-internal static class RandomDraws
+/// <summary>Trends, times and rounding that the simulations share.</summary>
+internal static class SimulatedValues
 {
-    /// <summary>A draw from the normal distribution (Box and Muller, 1958).</summary>
-    public static double Normal(this Random random, double mean, double spread)
-    {
-        var u = 1 - random.NextDouble();
-        var v = random.NextDouble();
-        return mean + spread * Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
-    }
-
-    /// <summary>A draw from the uniform distribution.</summary>
-    public static double Between(this Random random, double low, double high) =>
-        low + (high - low) * random.NextDouble();
-
-    /// <summary>One of the items, each as likely.</summary>
-    public static T Pick<T>(this Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
-
     /// <summary>Sum of the treatment effects on a day.</summary>
     public static double EffectOn(this IReadOnlyList<TreatmentChange> treatments, int day) =>
         treatments.Where(t => day >= t.Day).Sum(t => t.Effect * (1 - Math.Exp(-(day - t.Day) / t.DaysToTwoThirds)));

@@ -5,7 +5,7 @@ using Xinglin.Synthesis.Tables.Columns;
 using Xinglin.Synthesis.Tables.Generators;
 using static TorchSharp.torch;
 
-namespace Xinglin.Synthesis.Tables.Judgement;
+namespace Xinglin.Synthesis.Tables.Evaluation;
 
 /// <summary>What one generator of rows was measured at, on the rows that it never saw.</summary>
 /// <param name="Likeness">Distances of columns and pairs.</param>

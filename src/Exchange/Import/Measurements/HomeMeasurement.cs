@@ -7,7 +7,7 @@ using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Units;
 
-namespace Xinglin.Exchange.Import.Readings;
+namespace Xinglin.Exchange.Import.Measurements;
 
 /// <summary>One row of a table of home readings, understood but not yet tied to a patient of the store.</summary>
 /// <param name="Line">Line of the file, from 1.</param>

@@ -5,7 +5,7 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables.Columns;
 
-namespace Xinglin.Synthesis.Tables.Judgement;
+namespace Xinglin.Synthesis.Tables.Evaluation;
 
 /// <summary>
 /// Probabilities of the target on real held-out rows, by a logistic regression and boosted trees (their mean) that learnt from a table,

@@ -8,7 +8,7 @@ using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Units;
 
-namespace Xinglin.Exchange.Import.Readings;
+namespace Xinglin.Exchange.Import.Measurements;
 
 /// <summary>Understands the five cells of a row of home readings, or says why not. Nothing is guessed.</summary>
 internal sealed partial class HomeMeasurementRows(TimeProvider clock)

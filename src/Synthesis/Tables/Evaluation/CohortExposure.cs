@@ -1,6 +1,6 @@
 using Xinglin.Synthesis.Quality;
 
-namespace Xinglin.Synthesis.Tables.Judgement;
+namespace Xinglin.Synthesis.Tables.Evaluation;
 
 /// <summary>What the generators of rows give away: the part of the report on privacy.</summary>
 internal static class CohortExposure

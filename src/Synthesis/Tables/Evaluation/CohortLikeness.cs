@@ -2,7 +2,7 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables.Columns;
 
-namespace Xinglin.Synthesis.Tables.Judgement;
+namespace Xinglin.Synthesis.Tables.Evaluation;
 
 /// <summary>How far synthetic columns and pairs of columns are from real ones: 0 is the same, 1 as different as can be.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Tables.Columns;
 using static TorchSharp.torch;
 
-namespace Xinglin.Synthesis.Tables.Judgement;
+namespace Xinglin.Synthesis.Tables.Evaluation;
 
 /// <summary>
 /// The space in which patients are near or far: quantities in standard deviations, categories one-hot over √2 so that two different levels

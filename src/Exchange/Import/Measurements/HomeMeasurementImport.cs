@@ -3,7 +3,7 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Formats.Text;
 using Xinglin.Records.Fhir.Resources;
 
-namespace Xinglin.Exchange.Import.Readings;
+namespace Xinglin.Exchange.Import.Measurements;
 
 /// <summary>Takes in a table of home readings: each good row becomes an Observation, each bad one a refusal.</summary>
 internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter writer, TimeProvider clock)

@@ -2,7 +2,7 @@ using System.Text;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Formats.Text;
 
-namespace Xinglin.Exchange.Import.Readings;
+namespace Xinglin.Exchange.Import.Measurements;
 
 /// <summary>A table of home readings, read row by row: each row is a reading or a refusal, and one never spoils another.</summary>
 internal sealed class HomeMeasurementTable
