@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Tables.Columns;
@@ -9,6 +10,9 @@ internal static class CopulaFit
 {
     /// <summary>The whole table weighs as much as this many rows beside those of a kind.</summary>
     private const double Lean = 5;
+
+    /// <summary>Of a variance of 1; less is left only where columns tell the same.</summary>
+    private const double SmallestPivot = 1e-6;
 
     public static CopulaGenerator Fit(CohortSchema schema, Table table, int[] rows, int seed)
     {
@@ -93,23 +97,28 @@ internal static class CopulaFit
         for (var keep = 1.0; keep > 0.01; keep -= 0.05)
             if (Cholesky(matrix, keep) is { } factor)
                 return factor;
-        return Cholesky(matrix, 0)!;
+        return Cholesky(new double[matrix.GetLength(0), matrix.GetLength(1)], 0)!;
     }
 
+    /// <summary>Row-major; null where the numbers are not correlations of anything, or barely.</summary>
     private static float[]? Cholesky(double[,] matrix, double keep)
     {
         var width = matrix.GetLength(0);
-        var factor = new double[width, width];
-        for (var a = 0; a < width; a++)
-        for (var b = 0; b <= a; b++)
+        if (width == 0)
+            return [];
+        try
         {
-            var sum = a == b ? 1 : keep * matrix[a, b];
-            for (var k = 0; k < b; k++)
-                sum -= factor[a, k] * factor[b, k];
-            if (a == b && sum < 1e-6)
-                return null;
-            factor[a, b] = a == b ? Math.Sqrt(sum) : sum / factor[b, b];
+            var factor = Matrix<double>
+                .Build.Dense(width, width, (a, b) => a == b ? 1 : keep * matrix[a, b])
+                .Cholesky()
+                .Factor;
+            return factor.Diagonal().All(root => root * root >= SmallestPivot)
+                ? [.. factor.ToRowMajorArray().Select(number => (float)number)]
+                : null;
         }
-        return [.. Enumerable.Range(0, width * width).Select(i => (float)factor[i / width, i % width])];
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }
