@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;

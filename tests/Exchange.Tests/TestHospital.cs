@@ -2,6 +2,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;

@@ -1,4 +1,5 @@
 using System.Text;
+using Xinglin.Exchange.Import.Measurements;
 using Xinglin.Formats.Text;
 
 namespace Xinglin.Exchange.Import;

@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Exchange.Import;

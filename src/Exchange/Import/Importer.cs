@@ -1,3 +1,7 @@
+using Xinglin.Exchange.Import.Bundles;
+using Xinglin.Exchange.Import.Films;
+using Xinglin.Exchange.Import.Measurements;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;

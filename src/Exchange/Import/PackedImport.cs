@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Formats.Archives;
 using Xinglin.Records.Files;
 

@@ -1,4 +1,5 @@
 using Xinglin.Dicom.DataSets;
+using Xinglin.Exchange.Import.Runs;
 
 namespace Xinglin.Exchange.Import;
 

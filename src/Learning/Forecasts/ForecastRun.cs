@@ -1,4 +1,5 @@
 using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -122,7 +123,7 @@ internal sealed class ForecastRun(
 
     private ForecastNetwork TrainOne(ForecastSamples samples, ForecastSamples checks, int seed, string stage)
     {
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var network = new ForecastNetwork(options.Width);
         using var quantiles = tensor(QuantileForecast.Levels, ScalarType.Float32);
         using var all = arange(checks.Count, ScalarType.Int64);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Randomness;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
@@ -73,7 +74,7 @@ internal sealed class ForecastSamples : IDisposable
         var targets = new float[windows.Length * Window * perStep];
         var weights = new float[targets.Length];
         var features = series.Select(one => new ReadingFeatures(one, population)).ToArray();
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         for (var window = 0; window < windows.Length; window++)
         {
             var (index, start) = windows[window];
@@ -123,7 +124,7 @@ internal sealed class ForecastSamples : IDisposable
         int i,
         ForecastHorizon horizon,
         int perStep,
-        Random random
+        SeededRandom random
     )
     {
         if (horizon == ForecastHorizon.Next)

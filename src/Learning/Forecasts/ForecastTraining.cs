@@ -4,6 +4,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Forecasts.Alerts;
 using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -163,7 +164,7 @@ public static class ForecastTraining
     internal static int[] Shuffled(int count, int seed)
     {
         var order = Enumerable.Range(0, count).ToArray();
-        new Random(seed).Shuffle(order);
+        SeededRandom.OfDotNet(seed).Shuffle(order);
         return order;
     }
 }

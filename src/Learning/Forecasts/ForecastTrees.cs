@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Forecasts.Data;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
@@ -36,7 +37,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
     {
         var width = LagFeatures.Width(companions.Count);
         var (values, targets, owners) = (new List<float>(), new List<float>(), new List<int>());
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         var row = new float[width];
         foreach (var (owner, one) in training.Index())
         {
@@ -147,7 +148,11 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
     public int Count => boosters.Count;
 
     /// <summary>What is asked of a forecaster when it is measured, and for longer horizons nearer moments as well.</summary>
-    private static IEnumerable<(int Known, int Target)> Pairs(ReadingSeries one, ForecastHorizon horizon, Random random)
+    private static IEnumerable<(int Known, int Target)> Pairs(
+        ReadingSeries one,
+        ForecastHorizon horizon,
+        SeededRandom random
+    )
     {
         foreach (var pair in ForecastEvaluation.Asked(one, horizon.Hours()))
             yield return pair;

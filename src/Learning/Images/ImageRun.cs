@@ -1,4 +1,5 @@
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -62,7 +63,7 @@ internal sealed class ImageRun(
     private ImageNetwork TrainOne(PictureBatches batches, int[] members, int[] labels, int number)
     {
         var seed = options.Seed * 100 + number;
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var network = new ImageNetwork(architecture, classes);
         given?.Fill(network);
         var sampling = new ClassSampling(options.Balance, classes, [.. members.Select(row => labels[row])]);
@@ -134,7 +135,7 @@ internal sealed class ImageRun(
             .ToArray();
         using var known = tensor(features, [rows.Length, features.Length / rows.Length]);
         var groups = training.Labels.Zip(training.Sources, (label, source) => label * 1000 + source).ToArray();
-        manual_seed(options.Seed);
+        TorchRuntime.Seed(options.Seed);
         return ImageNovelty.Fit(preparation, rows.Select(batches.At), known, groups);
     }
 

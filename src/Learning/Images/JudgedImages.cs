@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Images;
 
@@ -71,7 +72,7 @@ internal sealed record JudgedImages(
     private static double[][] CrossFitted(string kind, double[][] raw, int[] labels, int[] groups, int seed)
     {
         var order = Enumerable.Range(0, raw.Length).ToArray();
-        new Random(seed).Shuffle(order);
+        SeededRandom.OfDotNet(seed).Shuffle(order);
         var fold = order
             .Select(row => groups[row])
             .Distinct()

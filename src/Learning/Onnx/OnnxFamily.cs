@@ -1,4 +1,5 @@
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -12,5 +13,5 @@ namespace Xinglin.Learning.Onnx;
 public sealed record OnnxFamily(
     string Task,
     Action<OnnxGraph, Checkpoint> Write,
-    Func<string, OnnxSession, Random, (double Largest, int Compared)> Compare
+    Func<string, OnnxSession, SeededRandom, (double Largest, int Compared)> Compare
 );

@@ -5,6 +5,7 @@ using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Images;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Segmentation;
 using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
@@ -30,7 +31,7 @@ public static class OnnxProof
     {
         using var session = OnnxSession.Open(exported, "the exported model");
         var own = OwnOnnx.Of(session)!;
-        var random = new Random(20_260_601);
+        var random = SeededRandom.OfDotNet(20_260_601);
         if (other is not null)
             return other.Compare(folder, session, random);
         return checkpoint.Task switch
@@ -44,7 +45,7 @@ public static class OnnxProof
         };
     }
 
-    private static (double, int) Table(string folder, OwnOnnx own, Random random)
+    private static (double, int) Table(string folder, OwnOnnx own, SeededRandom random)
     {
         var model = TabularModel.Load(folder);
         var table = Questioned(model.Features, random);
@@ -52,7 +53,7 @@ public static class OnnxProof
     }
 
     /// <summary>Chances of no event, and risks, which are logarithms of hazards.</summary>
-    private static (double, int) Survival(string folder, OwnOnnx own, Random random)
+    private static (double, int) Survival(string folder, OwnOnnx own, SeededRandom random)
     {
         var model = SurvivalModel.Load(folder);
         var table = Questioned(Preparation.FromJson(model.Document["preparation"]!).Columns, random);
@@ -66,7 +67,7 @@ public static class OnnxProof
         );
     }
 
-    private static Table Questioned(IReadOnlyList<PreparedColumn> columns, Random random)
+    private static Table Questioned(IReadOnlyList<PreparedColumn> columns, SeededRandom random)
     {
         string? Cell(PreparedColumn column)
         {
@@ -91,7 +92,7 @@ public static class OnnxProof
         );
     }
 
-    private static (double, int) Pictures(string folder, Checkpoint checkpoint, OwnOnnx own, Random random)
+    private static (double, int) Pictures(string folder, Checkpoint checkpoint, OwnOnnx own, SeededRandom random)
     {
         using var model = ImageModel.Load(folder);
         var prepared = Enumerable
@@ -122,7 +123,7 @@ public static class OnnxProof
         return [.. shifted.Select(one => one / shifted.Sum())];
     }
 
-    private static (double, int) Series(string folder, OwnOnnx own, Random random)
+    private static (double, int) Series(string folder, OwnOnnx own, SeededRandom random)
     {
         using var model = SeriesModel.Load(folder);
         var preparation = model.Description.Preparations[0];
@@ -162,7 +163,7 @@ public static class OnnxProof
         return Largest(expected, own.Answer(events, null, moments), _ => target.IsNumber ? target.Deviation : 1);
     }
 
-    private static (double, int) Patches(string folder, OwnOnnx own, Random random)
+    private static (double, int) Patches(string folder, OwnOnnx own, SeededRandom random)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -188,7 +189,7 @@ public static class OnnxProof
         return (largest, compared);
     }
 
-    private static (double, int) Forecasts(string folder, OwnOnnx own, Random random)
+    private static (double, int) Forecasts(string folder, OwnOnnx own, SeededRandom random)
     {
         using var model = ForecastModel.Load(folder);
         using var exported = own.Forecaster();

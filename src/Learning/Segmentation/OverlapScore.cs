@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Segmentation;
 

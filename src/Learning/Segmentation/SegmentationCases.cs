@@ -1,5 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Segmentation;
 
@@ -59,7 +60,7 @@ public sealed record SegmentationCases(
     public int[] Parts(int folds, int seed)
     {
         var groups = Groups.Distinct().ToArray();
-        new Random(seed).Shuffle(groups);
+        SeededRandom.OfDotNet(seed).Shuffle(groups);
         if (groups.Length < folds)
             throw InvalidInputException.In(
                 "option --folds",

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal sealed class SegmentationRun(
     public UNet Train(IReadOnlyList<(Tensor Image, Tensor Labels)> cases, int[] members, int part, int parts)
     {
         var seed = options.Seed * 100 + part;
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var network = new UNet(plan, classes);
         var epochs = Math.Max(1, (int)Math.Round((double)Draws / (Batch * StepsOfEpoch)));
         var strength = SegmentationAugmentation.StrengthFor(members.Length);

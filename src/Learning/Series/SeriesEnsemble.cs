@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Series;
 

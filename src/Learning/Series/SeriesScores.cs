@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables.Plan;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Survival.Measures;

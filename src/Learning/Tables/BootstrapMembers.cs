@@ -1,4 +1,4 @@
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
 

@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;

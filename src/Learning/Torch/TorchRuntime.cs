@@ -45,6 +45,12 @@ public static class TorchRuntime
         return new Turn();
     }
 
+    /// <summary>Begins torch's stream of random numbers anew; hold <see cref="Alone"/> where another thread may draw from it.</summary>
+    public static void Seed(long seed) => torch.manual_seed(seed);
+
+    /// <summary>A stream of its own, which nothing else draws from.</summary>
+    public static torch.Generator Generator(int seed) => new((ulong)seed);
+
     private sealed class Turn : IDisposable
     {
         private static readonly Lock Randomness = new();

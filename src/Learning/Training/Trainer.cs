@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 
@@ -89,7 +90,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
     )
     {
         // Each epoch has its own seed, so that a resumed training draws what an uninterrupted one would have drawn.
-        manual_seed(options.Seed * 1_000_003L + epoch);
+        TorchRuntime.Seed(options.Seed * 1_000_003L + epoch);
         using var order = Order(examples, options.Seed * 7919 + epoch);
         var steps = Math.Max(1, examples / options.BatchSize + (examples % options.BatchSize > 1 ? 1 : 0));
         var total = 0.0;
@@ -128,7 +129,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider clock)
         var order = new long[examples];
         for (var i = 0; i < examples; i++)
             order[i] = i;
-        new Random(seed).Shuffle(order);
+        SeededRandom.OfDotNet(seed).Shuffle(order);
         return tensor(order);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Search;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.Faults;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Hosting;
@@ -30,7 +30,7 @@ public static class SignInModule
     public static void AddSignIn(this IServiceCollection services, string dataFolder)
     {
         services.AddDbContext<AccountsDatabase>(options =>
-            options.UseSqlite($"Data Source={Path.Combine(dataFolder, "accounts.db")}")
+            options.UseSqlite($"Data Source={Path.Combine(dataFolder, AccountsState.FileName)}")
         );
         services
             .AddDataProtection()
@@ -82,6 +82,11 @@ public static class SignInModule
                             !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
                         )
             );
+        services.AddScoped(provider => new AccountsUpgrade(
+            dataFolder,
+            provider.GetRequiredService<AccountsDatabase>(),
+            provider.GetRequiredService<AccountsWitness>()
+        ));
         services.AddScoped<Accounts>();
         services.AddScoped<AccountNames>();
         services.AddSingleton<PasswordVerifier>();
@@ -89,11 +94,12 @@ public static class SignInModule
         services.AddCascadingAuthenticationState();
     }
 
-    /// <summary>Makes the accounts database if it is not there yet.</summary>
+    /// <summary>Makes the accounts database, or brings an older one up to this version.</summary>
+    /// <inheritdoc cref="AccountsUpgrade.RunAsync"/>
     public static async Task PrepareAccountsAsync(this IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().Database.EnsureCreatedAsync();
+        await scope.ServiceProvider.GetRequiredService<AccountsUpgrade>().RunAsync();
     }
 
     public static void MapSignIn(this WebApplication app)

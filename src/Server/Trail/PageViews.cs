@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Trail;

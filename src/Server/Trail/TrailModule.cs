@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.SignIn;
 

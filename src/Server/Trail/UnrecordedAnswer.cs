@@ -1,5 +1,5 @@
 using System.Net;
-using Xinglin.Records.Fhir.Api;
+using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.Trail;

@@ -1,9 +1,10 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Terminology.Measurements;
 
 namespace Xinglin.Synthesis.HomeMonitoring;
 
 /// <summary>Capillary glucose of one person around the meals of the day.</summary>
-internal sealed class GlucoseSimulation(GlucoseCourse course, MeasuringHabit habit, Random random)
+internal sealed class GlucoseSimulation(GlucoseCourse course, MeasuringHabit habit, SeededRandom random)
 {
     private const double Persistence = 0.5;
 
@@ -24,7 +25,7 @@ internal sealed class GlucoseSimulation(GlucoseCourse course, MeasuringHabit hab
             3.2,
             (
                 course.Fasting
-                + RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day)
+                + SimulatedValues.Trend(course.TrendPerWeek, course.TrendFromDay, day)
                 + course.Treatments.EffectOn(day)
             ) * (1 + _level)
         );

@@ -87,16 +87,16 @@ public sealed record WeightCourse(double Kilograms, double TrendPerWeek = 0)
 /// <summary>Regularity and mistakes of the person and of the devices.</summary>
 public sealed record MeasuringHabit
 {
-    /// <summary>RandomDraws that a planned measurement is made, 0 to 1.</summary>
+    /// <summary>SimulatedValues that a planned measurement is made, 0 to 1.</summary>
     public double Adherence { get; init; } = 0.85;
 
     /// <summary>Expected number of gaps of 3 to 9 days in 100 days (journeys, illness, empty batteries).</summary>
     public double GapsPer100Days { get; init; } = 1.5;
 
-    /// <summary>RandomDraws that a reading is written down rounded to a zero (digit preference).</summary>
+    /// <summary>SimulatedValues that a reading is written down rounded to a zero (digit preference).</summary>
     public double DigitPreference { get; init; } = 0.12;
 
-    /// <summary>RandomDraws of a measuring error: loose cuff, talking, sugar on the finger, shoes on.</summary>
+    /// <summary>SimulatedValues of a measuring error: loose cuff, talking, sugar on the finger, shoes on.</summary>
     public double ErrorRate { get; init; } = 0.01;
 
     /// <summary>Constant deviation of the person's own devices, as a share of the value (0.02 reads 2 % high).</summary>

@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.HomeMonitoring;
 
 /// <summary>
@@ -20,7 +22,7 @@ public static class HomeMeasurementSimulator
         HomeCourse course,
         DateTimeOffset end,
         int days,
-        Random random
+        SeededRandom random
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
@@ -46,7 +48,7 @@ public static class HomeMeasurementSimulator
         return readings.OrderBy(r => r.Time).ThenBy(r => r.Variable.Order).ToList();
     }
 
-    private static bool[] Gaps(MeasuringHabit habit, int days, Random random)
+    private static bool[] Gaps(MeasuringHabit habit, int days, SeededRandom random)
     {
         var gaps = new bool[days];
         for (var day = 0; day < days; day++)

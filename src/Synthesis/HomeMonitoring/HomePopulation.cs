@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Synthesis.HomeMonitoring;
 
@@ -27,7 +28,7 @@ public static class HomePopulation
         var lines = 0;
         for (var person = 0; person < count; person++)
         {
-            var random = new Random(unchecked(seed * 1_000_003 + person * 7_919));
+            var random = SeededRandom.OfDotNet(unchecked(seed * 1_000_003 + person * 7_919));
             var course = Draw(random, days);
             truth?.Write(HomeTruth.Lines($"h{person + 1:0000}", course, days));
             foreach (var reading in HomeMeasurementSimulator.Simulate(course, End, days, random))
@@ -45,7 +46,7 @@ public static class HomePopulation
     }
 
     /// <summary>One person of the population.</summary>
-    public static HomeCourse Draw(Random random, int days) =>
+    public static HomeCourse Draw(SeededRandom random, int days) =>
         new()
         {
             Pressure = Pressure(random, days),
@@ -62,7 +63,7 @@ public static class HomePopulation
             },
         };
 
-    private static PressureCourse Pressure(Random random, int days)
+    private static PressureCourse Pressure(SeededRandom random, int days)
     {
         var systolic = random.Normal(134, 15);
         return new PressureCourse(
@@ -79,7 +80,7 @@ public static class HomePopulation
         };
     }
 
-    private static GlucoseCourse Glucose(Random random, int days)
+    private static GlucoseCourse Glucose(SeededRandom random, int days)
     {
         var kind = random.NextDouble();
         // A quarter without diabetes, two fifths with type 2, the rest on intensive insulin.
@@ -113,7 +114,7 @@ public static class HomePopulation
         };
     }
 
-    private static WeightCourse Weight(Random random, int days) =>
+    private static WeightCourse Weight(SeededRandom random, int days) =>
         new(Math.Clamp(random.Normal(68, 13), 38, 140), random.NextDouble() < 0.35 ? random.Normal(0, 0.35) : 0)
         {
             DaySpread = random.Between(0.2, 0.6),
@@ -123,7 +124,7 @@ public static class HomePopulation
         };
 
     private static List<TreatmentChange> Changes(
-        Random random,
+        SeededRandom random,
         int days,
         double chance,
         Func<double> effect,

@@ -1,9 +1,10 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Terminology.Measurements;
 
 namespace Xinglin.Synthesis.HomeMonitoring;
 
 /// <summary>Blood pressure of one person, day after day, morning and evening.</summary>
-internal sealed class PressureSimulation(PressureCourse course, MeasuringHabit habit, Random random)
+internal sealed class PressureSimulation(PressureCourse course, MeasuringHabit habit, SeededRandom random)
 {
     // Day-to-day level: AR(1), so that a bad day is often followed by another.
     private const double Persistence = 0.45;
@@ -16,7 +17,7 @@ internal sealed class PressureSimulation(PressureCourse course, MeasuringHabit h
         // Colder is higher: about 5 mmHg from summer to winter, highest in mid-January.
         var season = 2.5 * Math.Cos(2 * Math.PI * (date.DayOfYear - 15) / 365.25);
         var shift =
-            RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day)
+            SimulatedValues.Trend(course.TrendPerWeek, course.TrendFromDay, day)
             + course.Treatments.EffectOn(day)
             + _level
             + season

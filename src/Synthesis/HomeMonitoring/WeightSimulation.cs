@@ -1,9 +1,10 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Terminology.Measurements;
 
 namespace Xinglin.Synthesis.HomeMonitoring;
 
 /// <summary>Body weight of one person, each morning.</summary>
-internal sealed class WeightSimulation(WeightCourse course, MeasuringHabit habit, Random random)
+internal sealed class WeightSimulation(WeightCourse course, MeasuringHabit habit, SeededRandom random)
 {
     private const double Persistence = 0.6;
 
@@ -16,7 +17,7 @@ internal sealed class WeightSimulation(WeightCourse course, MeasuringHabit habit
         _level = Persistence * _level + random.Normal(0, course.DaySpread * Math.Sqrt(1 - Persistence * Persistence));
         var value =
             course.Kilograms * (1 + Weekly[(int)date.DayOfWeek])
-            + RandomDraws.Trend(course.TrendPerWeek, 0, day)
+            + SimulatedValues.Trend(course.TrendPerWeek, 0, day)
             + course.Treatments.EffectOn(day)
             + Retention(day)
             + _level

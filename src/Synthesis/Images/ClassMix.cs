@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
@@ -17,7 +18,7 @@ internal sealed class ClassMix(PictureSet pictures)
         var there = labels.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
         var total = wanted.Where(w => there.ContainsKey(w.Key)).Min(w => there[w.Key] / w.Value);
         var rows = Enumerable.Range(0, labels.Length).ToArray();
-        new Random(seed).Shuffle(rows);
+        SeededRandom.OfDotNet(seed).Shuffle(rows);
         return
         [
             .. rows.GroupBy(row => labels[row])
@@ -31,7 +32,7 @@ internal sealed class ClassMix(PictureSet pictures)
     {
         var held = pictures.HeldLabels.data<long>().ToArray();
         var kinds = Enumerable.Range(0, count).Select(i => held[i % held.Length]).ToArray();
-        new Random(seed).Shuffle(kinds);
+        SeededRandom.OfDotNet(seed).Shuffle(kinds);
         return kinds;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ public sealed class GanModel : IDisposable
     internal static Tensor Draw(GanGenerator generator, long[] kinds, int latent, int seed)
     {
         using var noGradient = no_grad();
-        using var alone = new Generator((ulong)seed);
+        using var alone = TorchRuntime.Generator(seed);
         var parts = new List<Tensor>();
         foreach (var part in kinds.Chunk(128))
         {
@@ -110,7 +111,7 @@ public sealed class GanModel : IDisposable
         while (kinds.Count < count)
             kinds.Add(Proportions.Count - 1);
         var shuffled = kinds.ToArray();
-        new Random(seed).Shuffle(shuffled);
+        SeededRandom.OfDotNet(seed).Shuffle(shuffled);
         return shuffled;
     }
 

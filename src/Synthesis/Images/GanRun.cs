@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
@@ -28,7 +30,7 @@ internal sealed class GanRun(
 
     public (GanGenerator Generator, GanState State) Train(GanShape shape)
     {
-        manual_seed(options.Seed);
+        TorchRuntime.Seed(options.Seed);
         using var duel = new GanDuel(shape, pictures.Training, pictures.Labels, Batch, options.LearningRate);
         var state = GanState.Restore(folder, plan, duel);
         var (started, before, saved) = (clock.GetTimestamp(), state.Seconds, clock.GetTimestamp());
@@ -61,8 +63,8 @@ internal sealed class GanRun(
 
     private DuelLosses Round(GanDuel duel, int round)
     {
-        manual_seed(options.Seed * 1_000_003L + round);
-        var random = new Random(options.Seed * 7919 + round);
+        TorchRuntime.Seed(options.Seed * 1_000_003L + round);
+        var random = SeededRandom.OfDotNet(options.Seed * 7919 + round);
         var sum = default(DuelLosses);
         for (var step = 0; step < RoundSteps; step++)
         {
@@ -104,7 +106,7 @@ internal sealed class GanRun(
     private long[] Kinds()
     {
         var labels = pictures.Labels.data<long>().ToArray();
-        var random = new Random(3);
+        var random = SeededRandom.OfDotNet(3);
         return [.. Enumerable.Range(0, Looked).Select(_ => labels[random.Next(labels.Length)])];
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Onnx;
+using Xinglin.Learning.Randomness;
 using Xinglin.Records.Storage.Search;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
@@ -93,7 +94,7 @@ public static class GeneratorGraph
         return Leaky(layers.Graph, layers.Add(scaled, Part(channels)));
     }
 
-    private static (double, int) Compare(string folder, OnnxSession session, Random random)
+    private static (double, int) Compare(string folder, OnnxSession session, SeededRandom random)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -59,7 +60,7 @@ internal sealed class PictureFeatures : Module<Tensor, Tensor>
         CancellationToken cancellation
     )
     {
-        manual_seed(seed);
+        TorchRuntime.Seed(seed);
         var network = new PictureFeatures((int)pictures.shape[1], (int)pictures.shape[2], classes);
         var plan = new TrainingOptions
         {

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
@@ -13,7 +14,7 @@ internal static class ClinicalHistory
         "Demonstration clinic doctor (fictitious)"
     );
 
-    public static void AddTo(SyntheticChart chart, Random random)
+    public static void AddTo(SyntheticChart chart, SeededRandom random)
     {
         AddEncounters(chart, random);
         AddProblems(chart, random);
@@ -21,7 +22,7 @@ internal static class ClinicalHistory
         AddAllergy(chart);
     }
 
-    private static void AddEncounters(SyntheticChart chart, Random random)
+    private static void AddEncounters(SyntheticChart chart, SeededRandom random)
     {
         var visits = chart.Profile.Age >= 80 ? 6 : 2 + random.Next(3);
         for (var i = 0; i < visits; i++)
@@ -57,7 +58,7 @@ internal static class ClinicalHistory
         }
     }
 
-    private static DateTimeOffset VisitTime(SyntheticChart chart, int visit, int visits, Random random)
+    private static DateTimeOffset VisitTime(SyntheticChart chart, int visit, int visits, SeededRandom random)
     {
         // The newest visit was one to two weeks ago; the others spread over the past year.
         var daysAgo = 7 + random.Next(8) + (visits - 1 - visit) * 330 / visits;
@@ -66,7 +67,7 @@ internal static class ClinicalHistory
         );
     }
 
-    private static void AddVisitPressure(SyntheticChart chart, DateTimeOffset time, int visit, Random random)
+    private static void AddVisitPressure(SyntheticChart chart, DateTimeOffset time, int visit, SeededRandom random)
     {
         if (chart.Profile.Home.Pressure is not { } course)
         {
@@ -75,7 +76,7 @@ internal static class ClinicalHistory
         var day = Math.Max(0, (int)(time - chart.HomeStart).TotalDays);
         // In the surgery pressure reads about 5 mmHg higher than at home.
         var shift =
-            5 + RandomDraws.Trend(course.TrendPerWeek, course.TrendFromDay, day) + course.Treatments.EffectOn(day);
+            5 + SimulatedValues.Trend(course.TrendPerWeek, course.TrendFromDay, day) + course.Treatments.EffectOn(day);
         chart.Add(
             HomeObservations.Pressure(
                 chart,
@@ -87,7 +88,7 @@ internal static class ClinicalHistory
         );
     }
 
-    private static void AddProblems(SyntheticChart chart, Random random)
+    private static void AddProblems(SyntheticChart chart, SeededRandom random)
     {
         foreach (var (problem, i) in chart.Profile.Problems.Select((p, i) => (p, i)))
         {
@@ -125,7 +126,7 @@ internal static class ClinicalHistory
         }
     }
 
-    private static void AddMedicines(SyntheticChart chart, Random random)
+    private static void AddMedicines(SyntheticChart chart, SeededRandom random)
     {
         foreach (var (medicine, i) in chart.Profile.Medicines.Select((m, i) => (m, i)))
         {

@@ -1,5 +1,6 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.Thorax;
 
 namespace Xinglin.Synthesis.Patients;
@@ -7,7 +8,7 @@ namespace Xinglin.Synthesis.Patients;
 /// <summary>The chest films of a patient: phantom films as DICOM, one of them spoilt where the story asks for it.</summary>
 internal static class FilmMaker
 {
-    public static IReadOnlyList<SyntheticFilm> Films(SyntheticChart chart, Random random)
+    public static IReadOnlyList<SyntheticFilm> Films(SyntheticChart chart, SeededRandom random)
     {
         if (chart.Profile.Film is not { } story)
         {
@@ -28,7 +29,7 @@ internal static class FilmMaker
         return [new SyntheticFilm($"{chart.PatientId}-film.dcm", story, stream.ToArray(), film.Truth)];
     }
 
-    private static ThoraxParameters Parameters(PatientProfile profile, FilmStory story, Random random)
+    private static ThoraxParameters Parameters(PatientProfile profile, FilmStory story, SeededRandom random)
     {
         var wanted = story is FilmStory.Cardiomegaly or FilmStory.CardiomegalyEffusion
             ? ThoraxFindings.Cardiomegaly
@@ -63,7 +64,7 @@ internal static class FilmMaker
     /// What a test exposure of a line-pair phantom looks like: bars and a wedge instead of a thorax, as a hospital's
     /// quality control takes it and now and then files it under a patient.
     /// </summary>
-    private static ushort[] WithoutPatient(ThoraxFilm film, Random random)
+    private static ushort[] WithoutPatient(ThoraxFilm film, SeededRandom random)
     {
         var pixels = new ushort[film.Pixels.Length];
         for (var row = 0; row < film.Rows; row++)

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
+using Xinglin.Learning.Randomness;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Synthesis.Patients;
@@ -7,7 +8,7 @@ namespace Xinglin.Synthesis.Patients;
 /// <summary>The findings of the cardiac work-up as coded Observations.</summary>
 internal static class HeartFindings
 {
-    public static void AddTo(SyntheticChart chart, Random random)
+    public static void AddTo(SyntheticChart chart, SeededRandom random)
     {
         if (chart.Profile.Heart is not { } workup)
         {

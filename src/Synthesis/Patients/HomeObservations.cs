@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Learning.Randomness;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Synthesis.HomeMonitoring;
 using Xinglin.Terminology.Codes;
@@ -17,7 +18,7 @@ internal static class HomeObservations
     private static readonly BilingualText Cuff = new("上臂式电子血压计", "Upper-arm blood pressure monitor");
     private static readonly BilingualText Scale = new("家用体重秤", "Home scale");
 
-    public static void AddTo(SyntheticChart chart, Random random)
+    public static void AddTo(SyntheticChart chart, SeededRandom random)
     {
         var readings = HomeMeasurementSimulator.Simulate(chart.Profile.Home, chart.Now, chart.Profile.HomeDays, random);
         var glucose = 0;

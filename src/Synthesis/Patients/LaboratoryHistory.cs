@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 using Xinglin.Terminology.Codes;
 
@@ -9,7 +10,7 @@ internal static class LaboratoryHistory
 {
     private static readonly int[] DaysAgo = [330, 240, 150, 60, 5];
 
-    public static void AddTo(SyntheticChart chart, Random random)
+    public static void AddTo(SyntheticChart chart, SeededRandom random)
     {
         var profile = chart.Profile;
         if (profile.Story == PatientStory.FeaturesMissing)
@@ -26,7 +27,7 @@ internal static class LaboratoryHistory
         AddDraws(chart, tests.ToList(), random);
     }
 
-    private static void AddDraws(SyntheticChart chart, IReadOnlyList<LaboratoryTest> tests, Random random)
+    private static void AddDraws(SyntheticChart chart, IReadOnlyList<LaboratoryTest> tests, SeededRandom random)
     {
         foreach (var (daysAgo, draw) in DaysAgo.Select((d, i) => (d, i)))
         {

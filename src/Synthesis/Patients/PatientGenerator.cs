@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 
 namespace Xinglin.Synthesis.Patients;
@@ -24,7 +25,7 @@ public static class PatientGenerator
 
     private static SyntheticPatient One(int seed, int index, DateTimeOffset now)
     {
-        var random = new Random(unchecked(seed * 1_000_003 + index * 7_919));
+        var random = SeededRandom.OfDotNet(unchecked(seed * 1_000_003 + index * 7_919));
         var profile = index < Profiles.Stories.Count ? Profiles.Stories[index] : Profiles.Ordinary(random);
         var chart = new SyntheticChart(
             $"syn-{seed}-{index + 1:000}",
@@ -42,7 +43,7 @@ public static class PatientGenerator
             chart.PatientId,
             profile.Story,
             chart.ToBundle(),
-            () => FilmMaker.Films(chart, new Random(filmSeed))
+            () => FilmMaker.Films(chart, SeededRandom.OfDotNet(filmSeed))
         );
     }
 }

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 
 namespace Xinglin.Synthesis.Patients;
@@ -15,7 +16,7 @@ internal static class Profiles
     ];
 
     /// <summary>A patient without a story of his own, for cohorts beyond the 24.</summary>
-    public static PatientProfile Ordinary(Random random)
+    public static PatientProfile Ordinary(SeededRandom random)
     {
         var age = random.Next(32, 86);
         var problems = new List<Problem>();

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Learning.Randomness;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
 
@@ -33,7 +34,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
         return resource;
     }
 
-    public void AddPerson(SyntheticName name, Random random)
+    public void AddPerson(SyntheticName name, SeededRandom random)
     {
         Name = name;
         Born = now.Date.AddYears(-profile.Age).AddDays(-1 - random.Next(360));
@@ -71,7 +72,7 @@ internal sealed class SyntheticChart(string patientId, PatientProfile profile, D
     }
 
     /// <summary>Problems, medicines, allergies and encounters of the past year.</summary>
-    public void AddHistory(Random random) => ClinicalHistory.AddTo(this, random);
+    public void AddHistory(SeededRandom random) => ClinicalHistory.AddTo(this, random);
 
     /// <summary>All of it as one transaction.</summary>
     public Bundle ToBundle() =>

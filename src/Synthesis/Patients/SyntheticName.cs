@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 
 namespace Xinglin.Synthesis.Patients;
@@ -76,7 +77,7 @@ internal sealed record SyntheticName(string Zh, string FamilyZh, string GivenZh,
     /// <summary>
     /// The name of the patient at an index: the family name steps through the list, so that neighbours differ.
     /// </summary>
-    public static SyntheticName Draw(int index, bool female, Random random)
+    public static SyntheticName Draw(int index, bool female, SeededRandom random)
     {
         var family = Families[(index * 5 + random.Next(3)) % Families.Length];
         var given = random.Pick(female ? Women : Men);

@@ -18,19 +18,6 @@ internal static class GaussianTail
         return -x * x - 0.5 * Math.Log(Math.PI) - Math.Log(fraction);
     }
 
-    /// <summary>The point beyond which a standard normal variable lies with the given chance (0 to 0.5), by bisection.</summary>
-    public static double Beyond(double chance)
-    {
-        double low = 0,
-            high = 40;
-        for (var i = 0; i < 80; i++)
-        {
-            var middle = (low + high) / 2;
-            if (Math.Log(0.5) + LogErfc(middle / Math.Sqrt(2)) > Math.Log(chance))
-                low = middle;
-            else
-                high = middle;
-        }
-        return high;
-    }
+    /// <summary>The point beyond which a standard normal variable lies with the given chance (above 0, to 0.5).</summary>
+    public static double Beyond(double chance) => Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * chance);
 }

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
+using Xinglin.Synthesis.Tables.Generators;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Privacy;

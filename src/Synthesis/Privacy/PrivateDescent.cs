@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ internal static class PrivateDescent
     {
         var started = clock.GetTimestamp();
         var secret = seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        manual_seed(secret);
+        TorchRuntime.Seed(secret);
         using var parameters = new FlatParameters(network);
         using var adam = new Adam(parameters, 0);
         var expected = Math.Max(1, plan.Rate * rows);
@@ -73,7 +74,7 @@ internal static class PrivateDescent
                 );
         }
         // What is drawn from here on must not repeat the noise.
-        manual_seed(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
+        TorchRuntime.Seed(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
         network.eval();
     }
 }

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
@@ -24,7 +25,7 @@ internal static class PrivateLogistic
         CancellationToken cancellation
     )
     {
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         using var layer = nn.Linear(x.Columns, outputs);
         using (no_grad())
         {

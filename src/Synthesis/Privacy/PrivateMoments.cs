@@ -1,5 +1,6 @@
 using Xinglin.Learning.Tables.Features;
-using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Generators;
 
 namespace Xinglin.Synthesis.Privacy;
 

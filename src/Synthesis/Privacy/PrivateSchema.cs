@@ -1,6 +1,6 @@
 using System.Globalization;
 using Xinglin.Learning.Tables.Features;
-using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
 
 namespace Xinglin.Synthesis.Privacy;
 

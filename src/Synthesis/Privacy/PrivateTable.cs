@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Tables.Reliability;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
-using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
 
 namespace Xinglin.Synthesis.Privacy;
 

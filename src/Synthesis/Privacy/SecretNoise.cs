@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Synthesis.Privacy;
 
@@ -30,6 +30,5 @@ internal sealed class SecretNoise(int? seed = null)
     }
 
     /// <summary>Standard normal (Box and Muller 1958).</summary>
-    public double NextGaussian() =>
-        known?.NextGaussian() ?? Math.Sqrt(-2 * Math.Log(NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+    public double NextGaussian() => known?.NextGaussian() ?? SeededRandom.Gaussian(NextDouble(), NextDouble());
 }

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Quality;
@@ -42,7 +43,7 @@ internal static class Neighbours
         var rows = Enumerable.Range(0, count).ToArray();
         if (count <= most)
             return rows;
-        new Random(seed).Shuffle(rows);
+        SeededRandom.OfDotNet(seed).Shuffle(rows);
         return [.. rows.Take(most).Order()];
     }
 

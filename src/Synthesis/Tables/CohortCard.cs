@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Synthesis.Tables.Generators;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Tables;

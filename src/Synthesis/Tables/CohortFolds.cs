@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Synthesis.Tables;
@@ -20,7 +21,7 @@ internal static class CohortFolds
         var levels = target is null ? null : table.Column(target);
         var owners = group is null ? null : table.Column(group);
         var held = Enumerable.Range(0, Parts).Select(_ => new List<int[]>()).ToArray();
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         var next = 0;
         foreach (
             var level in rows.GroupBy(row => owners?[row] ?? $"\0{row}")

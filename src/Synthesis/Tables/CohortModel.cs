@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Generators;
 
 namespace Xinglin.Synthesis.Tables;
 
@@ -71,7 +74,7 @@ public sealed class CohortModel : IDisposable
             .Range(0, generators.Count)
             .SelectMany(g => Enumerable.Range(0, made[g][0].Length).Select(r => (g, r)))
             .ToArray();
-        new Random(seed).Shuffle(order);
+        SeededRandom.OfDotNet(seed).Shuffle(order);
         return new Table(
             "synthetic",
             Columns,
@@ -87,7 +90,7 @@ public sealed class CohortModel : IDisposable
         var exact = shares.Select(s => s * count).ToArray();
         var each = exact.Select(e => (int)e).ToArray();
         // What rounding left over goes by lot, weighted by the remainders: over many draws the rare kinds get their due.
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         for (var left = count - each.Sum(); left > 0; left--)
             each[CohortSchema.Drawn([.. exact.Select((e, k) => Math.Max(1e-9, e - each[k]))], random)]++;
         return [.. each.SelectMany((n, kind) => Enumerable.Repeat(kind, n))];

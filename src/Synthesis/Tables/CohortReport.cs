@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
+using Xinglin.Synthesis.Tables.Generators;
 using Xinglin.Terminology.Text;
 using static TorchSharp.torch;
 

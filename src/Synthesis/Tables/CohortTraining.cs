@@ -8,6 +8,8 @@ using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Generators;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Synthesis.Tables;

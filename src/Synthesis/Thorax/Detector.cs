@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>
@@ -53,11 +55,12 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
             size,
             row =>
             {
-                var random = new Random(ValueNoise.Spread(parameters.Seed, row));
+                var random = SeededRandom.OfDotNet(ValueNoise.Spread(parameters.Seed, row));
                 for (var at = row * size; at < (row + 1) * size; at++)
                 {
                     var mean = open * (primary[at] + share * scattered[at]);
-                    primary[at] = mean + MathF.Sqrt(mean) * Normal(random);
+                    // For these counts Poisson's law is normal.
+                    primary[at] = mean + MathF.Sqrt(mean) * (float)random.NextGaussian();
                 }
             }
         );
@@ -105,12 +108,5 @@ internal sealed class Detector(ThoraxParameters parameters, float pitch)
             pixels[at] = (ushort)Math.Clamp(curve * White, 0, White);
         }
         return pixels;
-    }
-
-    /// <summary>A standard normal deviate (Box and Muller 1958); for these counts Poisson's law is normal.</summary>
-    private static float Normal(Random random)
-    {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-        return (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 }

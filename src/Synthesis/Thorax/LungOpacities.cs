@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>What fills the air of the lungs: consolidation, effusion, nodules. Coverage 0 (air) to 1 (no air).</summary>
@@ -14,7 +16,7 @@ internal sealed class LungOpacities
         _anatomy = anatomy;
         _noise = new ValueNoise(p.Seed);
         _effusions = p.Effusions;
-        var random = new Random(p.Seed ^ 0x0FAC17);
+        var random = SeededRandom.OfDotNet(p.Seed ^ 0x0FAC17);
         foreach (var item in p.Consolidations)
         {
             var (x, y, z) = Place(random, item.Side, item.Zone, item.Lobe);
@@ -87,7 +89,7 @@ internal sealed class LungOpacities
         return (1 - lower) * (what.Lobe == LungLobe.Middle ? below : 1 - below);
     }
 
-    private (float X, float Y, float Z) Place(Random random, BodySide side, LungZone zone, LungLobe lobe)
+    private (float X, float Y, float Z) Place(SeededRandom random, BodySide side, LungZone zone, LungLobe lobe)
     {
         var height = zone switch
         {

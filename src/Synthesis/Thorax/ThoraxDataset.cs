@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>Small synthetic films with their labels, for training and testing models.</summary>
@@ -50,7 +52,7 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
             new ParallelOptions { CancellationToken = ct },
             index =>
             {
-                var random = new Random(ValueNoise.Spread(seed, index));
+                var random = SeededRandom.OfDotNet(ValueNoise.Spread(seed, index));
                 labels[index] = random.NextDouble() < pneumonia ? (byte)1 : (byte)0;
                 var wanted = labels[index] == 1 ? ThoraxFindings.Pneumonia : ThoraxFindings.Normal;
                 // Some hearts are large with and without pneumonia: that is not the label.
@@ -65,7 +67,7 @@ public sealed record ThoraxDataset(int Size, byte[] Pixels, byte[] Pneumonia, IR
         return new ThoraxDataset(size, pixels, labels, truths);
     }
 
-    private static ThoraxFilm Draw(Random random, ThoraxFindings wanted, double age, int size)
+    private static ThoraxFilm Draw(SeededRandom random, ThoraxFindings wanted, double age, int size)
     {
         while (true)
         {

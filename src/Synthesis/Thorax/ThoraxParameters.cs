@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>What is to be seen on a film. Normal means none of the others.</summary>
@@ -123,11 +125,11 @@ public sealed record ThoraxParameters
     public IReadOnlyList<LungNodule> Nodules { get; init; } = [];
 
     /// <summary>A patient and a film such as a hospital sees, with the findings wanted and no other.</summary>
-    public static ThoraxParameters Sample(Random random, ThoraxFindings wanted) =>
+    public static ThoraxParameters Sample(SeededRandom random, ThoraxFindings wanted) =>
         ThoraxSampling.Sample(random, wanted, random.NextDouble() * 65 + 20);
 
     /// <summary>The same for a patient of a given age in years.</summary>
-    public static ThoraxParameters Sample(Random random, ThoraxFindings wanted, double ageYears) =>
+    public static ThoraxParameters Sample(SeededRandom random, ThoraxFindings wanted, double ageYears) =>
         ThoraxSampling.Sample(random, wanted, ageYears);
 
     /// <summary>True below the age from which a thorax has adult proportions.</summary>

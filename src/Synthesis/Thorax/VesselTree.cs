@@ -1,3 +1,5 @@
+using Xinglin.Learning.Randomness;
+
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>Arteries and veins of the lungs: trees that leave the hila, branch and taper (Murray's law: r³ is kept).</summary>
@@ -6,7 +8,7 @@ internal sealed class VesselTree
     private const float ThinnestRadius = 0.34f;
     private readonly ThoraxAnatomy _anatomy;
     private readonly LungOpacities _opacities;
-    private readonly Random _random;
+    private readonly SeededRandom _random;
     private readonly float _contrast;
     private readonly List<Tube> _tubes = [];
 
@@ -14,7 +16,7 @@ internal sealed class VesselTree
     {
         _anatomy = anatomy;
         _opacities = opacities;
-        _random = new Random(p.Seed ^ 0x7EE5);
+        _random = SeededRandom.OfDotNet(p.Seed ^ 0x7EE5);
         _contrast = mu.Blood - mu.Lung;
     }
 

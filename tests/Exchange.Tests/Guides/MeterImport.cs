@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Measurements;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Units;

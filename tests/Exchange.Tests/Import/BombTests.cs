@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 
 namespace Xinglin.Exchange.Tests.Import;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;

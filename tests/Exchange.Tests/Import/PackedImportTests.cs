@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;

@@ -3,11 +3,15 @@ using System.Text.RegularExpressions;
 namespace Xinglin.Journeys.Tests.House;
 
 /// <summary>
-/// The folders inside a project have no circle, and no type name stands twice. Who uses whom is read from the source: a name
+/// The folders inside a project have no circle, none is crowded, and no type name stands twice. Who uses whom is read from
+/// the source: a name
 /// that is declared at the outermost level of a file, in a namespace that another file can see.
 /// </summary>
 public static partial class FolderRule
 {
+    /// <summary>What a reader still takes in at a glance; more is two meanings in one folder.</summary>
+    public const int MostFiles = 25;
+
     private sealed record Source(string Folder, string Space, HashSet<string> Types, HashSet<string> Names)
     {
         public HashSet<string> Sees { get; init; } = [];
@@ -47,23 +51,38 @@ public static partial class FolderRule
                 .Order(),
         ];
 
+    /// <summary>Folders with more than <see cref="MostFiles"/> files of their own, each with the number.</summary>
+    /// <param name="folder">The folder <c>src</c>, or <c>tests</c>.</param>
+    public static IReadOnlyList<string> Crowded(string folder) =>
+        [
+            .. Files(folder)
+                .GroupBy(path => Path.GetRelativePath(folder, Path.GetDirectoryName(path)!).Replace('\\', '/'))
+                .Where(group => group.Count() > MostFiles)
+                .Select(group => $"{group.Key}: {group.Count()} files")
+                .Order(),
+        ];
+
     private static List<Source> Read(string sourceFolder)
     {
-        var files = Directory
-            .EnumerateFiles(sourceFolder, "*.*", SearchOption.AllDirectories)
-            .Where(path =>
-                path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal)
-            )
-            .Where(path =>
-                !path.Contains("node_modules", StringComparison.Ordinal)
-                && !path.Contains("/obj/", StringComparison.Ordinal)
-            )
-            .ToList();
+        var files = Files(sourceFolder);
         var shared = files
             .Where(path => Path.GetFileName(path) == "_Imports.razor")
             .ToDictionary(path => Path.GetDirectoryName(path)!, path => Usings(File.ReadAllText(path)));
         return [.. files.Select(path => Read(sourceFolder, path, shared))];
     }
+
+    private static List<string> Files(string sourceFolder) =>
+        [
+            .. Directory
+                .EnumerateFiles(sourceFolder, "*.*", SearchOption.AllDirectories)
+                .Where(path =>
+                    path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal)
+                )
+                .Where(path =>
+                    !path.Contains("node_modules", StringComparison.Ordinal)
+                    && !path.Contains("/obj/", StringComparison.Ordinal)
+                ),
+        ];
 
     private static Source Read(string sourceFolder, string path, Dictionary<string, HashSet<string>> shared)
     {

@@ -10,6 +10,36 @@ public sealed class FolderRuleTests
     [Fact]
     public void No_type_name_stands_twice() => FolderRule.Twice(Source).Should().BeEmpty();
 
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void No_folder_is_crowded(string folder) =>
+        FolderRule
+            .Crowded(Path.Combine(Repository.Root, folder))
+            .Should()
+            .BeEmpty("one folder is one meaning: split it");
+
+    [Fact]
+    public void A_planted_crowd_is_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("folder-rule-");
+        try
+        {
+            var place = folder.CreateSubdirectory("House/Hall").FullName;
+            for (var file = 0; file < FolderRule.MostFiles; file++)
+                File.WriteAllText(Path.Combine(place, $"Guest{file}.cs"), "");
+            File.WriteAllText(Path.Combine(place, "readme.md"), "");
+            FolderRule.Crowded(folder.FullName).Should().BeEmpty();
+
+            File.WriteAllText(Path.Combine(place, "OneMore.razor"), "");
+            FolderRule.Crowded(folder.FullName).Should().Equal("House/Hall: 26 files");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_planted_edge_that_closes_a_circle_and_a_doubled_name_are_found()
     {

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Tests.Evaluation;
 

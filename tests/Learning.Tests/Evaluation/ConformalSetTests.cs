@@ -1,6 +1,6 @@
-using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.PredictionSets;
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tests.Evaluation;
 

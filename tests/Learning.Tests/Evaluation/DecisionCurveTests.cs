@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Decisions;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Subgroups;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 

@@ -1,5 +1,5 @@
-using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Guides;

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival.Cox;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables.Features;

@@ -1,4 +1,5 @@
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival.Measures;
 
 namespace Xinglin.Learning.Tests.Survival;

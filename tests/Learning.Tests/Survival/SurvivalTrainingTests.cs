@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Tables.Estimators;

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
@@ -208,7 +209,7 @@ public sealed class BadTableTests : IDisposable
     [Fact]
     public void A_row_and_its_copy_stay_on_one_side_of_every_split()
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(3);
+        var random = new SeededRandom(3);
         string[] kept =
         [
             .. Enumerable

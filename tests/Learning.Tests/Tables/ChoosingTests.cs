@@ -1,5 +1,5 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;

@@ -1,5 +1,7 @@
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables;
@@ -12,7 +14,7 @@ public sealed class CrossEntropyTests
     {
         // softmax(1, 2, 3) = (1, e, e²) / (1 + e + e²) = (0.090031, 0.244728, 0.665241)
         double[] scores = [1, 2, 3];
-        var loss = LogisticRegression.LossAndGradient(scores, label: 2);
+        var loss = Scores.LossAndGradient(scores, label: 2);
         loss.Should().BeApproximately(0.407606, 1e-6); // −ln 0.665241
         scores[0].Should().BeApproximately(0.090031, 1e-6);
         scores[1].Should().BeApproximately(0.244728, 1e-6);
@@ -24,7 +26,7 @@ public sealed class CrossEntropyTests
     {
         // σ(0.5) = 0.622459
         double[] score = [0.5];
-        LogisticRegression.LossAndGradient(score, label: 1).Should().BeApproximately(0.474077, 1e-6); // −ln 0.622459
+        Scores.LossAndGradient(score, label: 1).Should().BeApproximately(0.474077, 1e-6); // −ln 0.622459
         score[0].Should().BeApproximately(0.622459 - 1, 1e-6);
     }
 
@@ -38,7 +40,7 @@ public sealed class CrossEntropyTests
         slope.Should().BeApproximately(y * (1 - y), 1e-9).And.BeApproximately(0.235004, 1e-6);
         // With cross-entropy on top it cancels: (y − t) / (y (1 − y)) · y (1 − y) = y − t, here with t = 1.
         double[] score = [z];
-        LogisticRegression.LossAndGradient(score, label: 1);
+        Scores.LossAndGradient(score, label: 1);
         score[0].Should().BeApproximately(-1 / y * slope, 1e-9).And.NotBeApproximately(y * (1 - y), 0.1);
     }
 
@@ -55,7 +57,7 @@ public sealed class CrossEntropyTests
             [0, 1, 2]
         );
         var labels = Enumerable.Range(0, 60).Select(_ => random.Next(classes)).ToArray();
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         var w = Enumerable.Range(0, outputs * 4).Select(_ => random.NextGaussian()).ToArray();
         var gradient = new double[w.Length];
         LogisticRegression.Objective(w, gradient, x, labels, outputs, 0.5);
@@ -75,9 +77,9 @@ public sealed class CrossEntropyTests
     public void Extreme_scores_overflow_nothing()
     {
         double[] scores = [1000, -1000, 0];
-        LogisticRegression.LossAndGradient(scores, label: 1).Should().BeApproximately(2000, 1e-6);
+        Scores.LossAndGradient(scores, label: 1).Should().BeApproximately(2000, 1e-6);
         scores.Should().Equal(1, -1, 0);
         double[] one = [-800];
-        LogisticRegression.LossAndGradient(one, label: 1).Should().BeApproximately(800, 1e-6);
+        Scores.LossAndGradient(one, label: 1).Should().BeApproximately(800, 1e-6);
     }
 }

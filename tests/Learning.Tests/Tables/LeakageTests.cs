@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables;
 using Xinglin.Terminology.Text;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Tests.Tables;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables;
@@ -127,7 +128,7 @@ public sealed class PreparationTests
     /// <summary>A category of 60 levels that says nothing, for rows of random classes.</summary>
     private static (IReadOnlyList<Feature> Features, int[] Rows, int[] Labels) ManyLevels(int rows)
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(21);
+        var random = new SeededRandom(21);
         var csv = "ward\n" + string.Concat(Enumerable.Range(0, rows).Select(_ => $"w{random.Next(60)}\n"));
         int[] labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2))];
         return (Features(csv), [.. Enumerable.Range(0, rows)], labels);
@@ -184,7 +185,7 @@ public sealed class PreparationTests
     [Fact]
     public void Of_a_very_wide_table_the_columns_that_say_most_are_kept()
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(22);
+        var random = new SeededRandom(22);
         int[] labels = [.. Enumerable.Range(0, 80).Select(i => i % 2)];
         IReadOnlyList<Feature> features =
         [
@@ -205,7 +206,7 @@ public sealed class PreparationTests
     [Fact]
     public void A_missing_number_follows_from_the_columns_it_goes_with()
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(23);
+        var random = new SeededRandom(23);
         var truth = new double[300];
         var csv = new System.Text.StringBuilder("a,b\n");
         for (var i = 0; i < truth.Length; i++)

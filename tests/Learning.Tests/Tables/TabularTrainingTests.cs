@@ -1,4 +1,5 @@
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables;
 
 namespace Xinglin.Learning.Tests.Tables;
@@ -104,7 +105,7 @@ public sealed class TabularTrainingTests : IDisposable
     [Fact]
     public void A_risk_that_is_low_in_the_middle_is_seen_by_splines_and_not_by_a_straight_line()
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(12);
+        var random = new SeededRandom(12);
         var csv = "x,noise,y\n";
         for (var i = 0; i < 400; i++)
         {
@@ -121,7 +122,7 @@ public sealed class TabularTrainingTests : IDisposable
     [Fact]
     public void A_risk_that_two_columns_make_together_is_seen_by_their_product()
     {
-        var random = new Xinglin.Learning.Evaluation.SeededRandom(13);
+        var random = new SeededRandom(13);
         var csv = "a,b,c,y\n";
         for (var i = 0; i < 400; i++)
         {

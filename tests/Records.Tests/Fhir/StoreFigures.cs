@@ -51,7 +51,7 @@ public sealed class StoreFigures(ITestOutputHelper output)
                 var begun = watch.Elapsed;
                 var bundle = (Bundle)FhirText.ParseJson(file);
                 parsing += watch.Elapsed - begun;
-                var plan = new Xinglin.Records.Fhir.Api.BundlePlan(
+                var plan = new Xinglin.Records.Fhir.Api.Transactions.BundlePlan(
                     bundle,
                     "http://localhost/fhir",
                     new(),

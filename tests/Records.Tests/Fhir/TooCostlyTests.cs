@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Hl7.Fhir.Model;
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Commit;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;

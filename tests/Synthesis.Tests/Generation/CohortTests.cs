@@ -4,6 +4,7 @@ using AwesomeAssertions;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
 
 namespace Xinglin.Synthesis.Tests.Generation;
 

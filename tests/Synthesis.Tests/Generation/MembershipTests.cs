@@ -6,6 +6,9 @@ using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 using Xinglin.Synthesis.Quality;
 using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Evaluation;
+using Xinglin.Synthesis.Tables.Generators;
 
 namespace Xinglin.Synthesis.Tests.Generation;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using AwesomeAssertions;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Privacy;
-using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.Tables.Columns;
+using Xinglin.Synthesis.Tables.Generators;
 
 namespace Xinglin.Synthesis.Tests.Generation;
 

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.HomeMonitoring;
 using Xinglin.Terminology.Measurements;
 
@@ -17,15 +18,15 @@ public class HomeMeasurementSimulatorTests
     [Fact]
     public void The_same_seed_gives_the_same_readings()
     {
-        var first = HomeMeasurementSimulator.Simulate(Course, End, 120, new Random(5));
-        var second = HomeMeasurementSimulator.Simulate(Course, End, 120, new Random(5));
+        var first = HomeMeasurementSimulator.Simulate(Course, End, 120, SeededRandom.OfDotNet(5));
+        var second = HomeMeasurementSimulator.Simulate(Course, End, 120, SeededRandom.OfDotNet(5));
         second.Should().Equal(first);
     }
 
     [Fact]
     public void No_reading_is_later_than_the_end_and_none_is_older_than_the_days_asked_for()
     {
-        var readings = HomeMeasurementSimulator.Simulate(Course, End, 30, new Random(5));
+        var readings = HomeMeasurementSimulator.Simulate(Course, End, 30, SeededRandom.OfDotNet(5));
         readings.Should().OnlyContain(r => r.Time <= End && r.Time > End.AddDays(-30));
         readings.Should().BeInAscendingOrder(r => r.Time);
     }
@@ -35,7 +36,7 @@ public class HomeMeasurementSimulatorTests
     {
         var course = new HomeCourse { Pressure = new PressureCourse(130, 80) { MorningRise = 6 } };
         var readings = HomeMeasurementSimulator
-            .Simulate(course, End, 2000, new Random(1))
+            .Simulate(course, End, 2000, SeededRandom.OfDotNet(1))
             .Where(r => r.Variable == HomeMeasurementType.Systolic && !r.Faulty)
             .ToList();
         var morning = readings.Where(r => r.Time.Hour < 12).Average(r => r.Value);
@@ -51,7 +52,7 @@ public class HomeMeasurementSimulatorTests
             Pressure = new PressureCourse(150, 90) { Treatments = [new TreatmentChange(500, -12)] },
         };
         var readings = HomeMeasurementSimulator
-            .Simulate(course, End, 1000, new Random(2))
+            .Simulate(course, End, 1000, SeededRandom.OfDotNet(2))
             .Where(r => r.Variable == HomeMeasurementType.Systolic)
             .ToList();
         var middle = End.AddDays(-500);
@@ -68,7 +69,7 @@ public class HomeMeasurementSimulatorTests
             Weight = new WeightCourse(60) { RetentionFromDay = 100, RetentionKilograms = 4 },
             Habit = new MeasuringHabit { GapsPer100Days = 0 },
         };
-        var readings = HomeMeasurementSimulator.Simulate(course, End, 120, new Random(3));
+        var readings = HomeMeasurementSimulator.Simulate(course, End, 120, SeededRandom.OfDotNet(3));
         var before = readings.Where(r => r.Time < End.AddDays(-22)).Average(r => r.Value);
         var after = readings.Where(r => r.Time > End.AddDays(-5)).Average(r => r.Value);
         (after - before).Should().BeApproximately(4, 0.8);

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Randomness;
 using Xinglin.Synthesis.Thorax;
 
 namespace Xinglin.Synthesis.Tests.Thorax;
@@ -62,7 +63,7 @@ public class ThoraxPhantomTests
     public void The_same_parameters_give_the_same_film_on_one_thread_and_on_many()
     {
         var parameters = ThoraxParameters.Sample(
-            new Random(11),
+            SeededRandom.OfDotNet(11),
             ThoraxFindings.Pneumonia | ThoraxFindings.Effusion
         ) with
         {
@@ -143,7 +144,7 @@ public class ThoraxPhantomTests
     public void A_sampled_patient_has_the_findings_wanted_and_no_other(ThoraxFindings wanted)
     {
         const int Seed = 31;
-        var random = new Random(Seed);
+        var random = SeededRandom.OfDotNet(Seed);
         for (var i = 0; i < 2; i++)
         {
             var parameters = ThoraxParameters.Sample(random, wanted, i < 1 ? 50 : 3) with { Size = 32 };

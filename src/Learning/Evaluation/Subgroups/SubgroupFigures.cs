@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Evaluation.Subgroups;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Randomness;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images.Data;
@@ -62,7 +63,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
     /// <summary>The rows held back: of each class about that share, whole groups, drawn with the seed.</summary>
     public HashSet<int> HeldBack(int[] labels, double share, int seed)
     {
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         var rowsOf = Enumerable.Range(0, labels.Length).ToLookup(row => Numbers[row]);
         var held = new HashSet<int>();
         foreach (var kind in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
@@ -87,7 +88,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
     /// <summary>Parts of about equal size in which every class has its share, whole groups dealt in an order drawn with the seed.</summary>
     public static int[] Parts(int[] labels, int[] groups, int parts, int seed)
     {
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         var part = new Dictionary<int, int>();
         foreach (var kind in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
         {

@@ -1,4 +1,5 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Series.Data;
 
@@ -70,7 +71,7 @@ internal sealed record SeriesCohort(
             );
         var count = Math.Clamp(wanted, 2, Math.Max(2, smallest));
         var folds = new int[Ids.Length];
-        var random = new Random(seed);
+        var random = SeededRandom.OfDotNet(seed);
         foreach (var group in Enumerable.Range(0, Ids.Length).GroupBy(series => strata[series]))
         {
             var members = group.ToArray();

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Series.Members;
@@ -71,10 +71,10 @@ internal sealed record LinearFit(float[] Weights, float Intercept)
             for (var i = 0; i < values.Length; i++)
             {
                 var row = x.Row(i);
-                var (one, slope) = lossOf(values[i] - w[inputs] - LogisticRegression.Dot(row, weights));
+                var (one, slope) = lossOf(values[i] - w[inputs] - FloatRows.Dot(row, weights));
                 loss += one;
                 offset += slope;
-                LogisticRegression.AddScaled(sums, row, (float)slope);
+                FloatRows.AddScaled(sums, row, (float)slope);
             }
             var n = values.Length;
             double penalty = 0;

@@ -1,7 +1,9 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Series.Members;
@@ -56,7 +58,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
         string prefix
     )
     {
-        var outputs = target.IsNumber ? SeriesTarget.NumberOutputs : LogisticRegression.Outputs(target.Classes.Count);
+        var outputs = target.IsNumber ? SeriesTarget.NumberOutputs : Scores.Outputs(target.Classes.Count);
         float[] Floats(string name, params long[] shape) =>
             weights.TryGetValue(prefix + name, out var t) && t is NamedTensor.Floats f && f.Shape.SequenceEqual(shape)
                 ? f.Values
@@ -76,7 +78,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
             var answer = new double[target.Outputs];
             var first = target.Classes.Count == 2 ? 1 : 0;
             for (var o = 0; o < intercepts.Length; o++)
-                answer[first + o] = intercepts[o] + LogisticRegression.Dot(row, weights.AsSpan(o * inputs, inputs));
+                answer[first + o] = intercepts[o] + FloatRows.Dot(row, weights.AsSpan(o * inputs, inputs));
             scores[r] = answer;
         }
         return scores;
@@ -117,7 +119,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
     {
         if (rows.Length <= MostRows)
             return rows;
-        new Random(seed).Shuffle(rows);
+        SeededRandom.OfDotNet(seed).Shuffle(rows);
         Array.Resize(ref rows, MostRows);
         Array.Sort(rows);
         return rows;

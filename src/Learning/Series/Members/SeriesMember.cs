@@ -1,6 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Series.Members;
@@ -73,7 +74,7 @@ internal sealed record SeriesLesson(
     public bool[] Aside(double share, int seed)
     {
         var order = Enumerable.Range(0, Rows.SeriesCount).ToArray();
-        new Random(seed).Shuffle(order);
+        SeededRandom.OfDotNet(seed).Shuffle(order);
         var aside = new bool[Rows.SeriesCount];
         foreach (var series in order.Take(Math.Clamp((int)Math.Round(share * order.Length), 1, order.Length - 1)))
             aside[series] = true;

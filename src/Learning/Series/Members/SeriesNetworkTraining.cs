@@ -1,4 +1,5 @@
 using Xinglin.Learning.Series.Data;
+using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal sealed class SeriesNetworkTraining(
     /// <param name="name">Unique within the training of the ensemble.</param>
     public NetworkMember Train(SeriesLesson lesson, string kind, NetworkPlan plan, string name, string stage)
     {
-        manual_seed(lesson.Seed);
+        TorchRuntime.Seed(lesson.Seed);
         var rows = lesson.Rows;
         var network = new SeriesNetwork(kind, rows.Preparation, lesson.Target, plan.Width);
         var aside = lesson.Aside(1 / 8.0, lesson.Seed);

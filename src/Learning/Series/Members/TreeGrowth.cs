@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 using static Xinglin.Learning.Tables.Estimators.LightGbmNative;
 

@@ -2,6 +2,7 @@ using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Series.Members;
 
@@ -60,7 +61,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                 var output = o;
                 var (text, grown) = growth.Grow(
                     objectives[o],
-                    target.IsNumber ? 1 : LogisticRegression.Outputs(target.Classes.Count),
+                    target.IsNumber ? 1 : Scores.Outputs(target.Classes.Count),
                     aside,
                     seed,
                     target.IsNumber ? i % 2 == 1 : Random(i),

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;

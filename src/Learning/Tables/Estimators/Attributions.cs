@@ -1,3 +1,7 @@
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
+using Xinglin.Learning.Tables.Estimators.Trees;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;
@@ -43,7 +47,7 @@ public static class Attributions
     internal static Attribution OfForest(RandomForest model, Encoded row, int features)
     {
         var (answer, first) = Empty(model.Classes, features);
-        var outputs = LogisticRegression.Outputs(model.Classes);
+        var outputs = Scores.Outputs(model.Classes);
         var parts = new double[row.Columns, outputs];
         var shares = new double[outputs];
         foreach (var tree in model.Trees)
@@ -76,7 +80,7 @@ public static class Attributions
     {
         const int Orders = 16;
         var (answer, first) = Empty(classes, features);
-        var random = new Evaluation.SeededRandom(11);
+        var random = new SeededRandom(11);
         int[] used = [.. row.Source.Distinct()];
         var mean = score(new float[row.Columns]);
         for (var c = first; c < classes; c++)
@@ -108,7 +112,7 @@ public static class Attributions
     {
         var (answer, first) = Empty(classes, features);
         var parts = model.Contributions(row);
-        for (var o = 0; o < LogisticRegression.Outputs(classes); o++)
+        for (var o = 0; o < Scores.Outputs(classes); o++)
         {
             var offset = o * (row.Columns + 1);
             answer.Base[first + o] = parts[offset + row.Columns];
@@ -134,7 +138,7 @@ public static class Attributions
         var mean = model.Score(new float[row.Columns]);
         var score = model.Score(row.Row(0));
         var point = new float[row.Columns];
-        for (var o = 0; o < LogisticRegression.Outputs(model.Classes); o++)
+        for (var o = 0; o < Scores.Outputs(model.Classes); o++)
         {
             answer.Base[first + o] = mean[first + o];
             for (var step = 0; step < Steps; step++)

@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using static Xinglin.Learning.Tables.Estimators.LightGbmNative;
 
@@ -84,7 +85,7 @@ public sealed class BoostedTrees : IDisposable
     )
     {
         var settings = plan.Settings;
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         var every = Math.Max(5, settings.Rounds / 40);
         var sums = new double[held.Rows * outputs];
         var stops = new List<(Candidate, double[][])>();
@@ -192,7 +193,7 @@ public sealed class BoostedTrees : IDisposable
     /// <summary>Scores of each row, see <see cref="Scores"/>.</summary>
     public double[][] Score(Encoded x)
     {
-        var outputs = LogisticRegression.Outputs(_classes);
+        var outputs = Scores.Outputs(_classes);
         return ToScores(Predict(x, RawScore, outputs), x.Rows, _classes);
     }
 
@@ -210,7 +211,7 @@ public sealed class BoostedTrees : IDisposable
     /// </summary>
     /// <returns>[rows, outputs · (columns + 1)]</returns>
     public double[] Contributions(Encoded x) =>
-        Predict(x, LightGbmNative.Contributions, LogisticRegression.Outputs(_classes) * (x.Columns + 1));
+        Predict(x, LightGbmNative.Contributions, Scores.Outputs(_classes) * (x.Columns + 1));
 
     public void Dispose()
     {

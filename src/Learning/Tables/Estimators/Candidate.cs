@@ -1,3 +1,6 @@
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
+using Xinglin.Learning.Tables.Estimators.Trees;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;

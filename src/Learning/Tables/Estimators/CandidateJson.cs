@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
+using Xinglin.Learning.Tables.Estimators.Trees;
 
 namespace Xinglin.Learning.Tables.Estimators;
 

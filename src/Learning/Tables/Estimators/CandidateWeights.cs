@@ -1,5 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
 
 namespace Xinglin.Learning.Tables.Estimators;
 
@@ -51,7 +53,7 @@ public static class CandidateWeights
         string prefix
     )
     {
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         // A shape of −1 fits any length.
         float[] Floats(string name, params long[] shape) =>
             weights.TryGetValue(prefix + name, out var t)

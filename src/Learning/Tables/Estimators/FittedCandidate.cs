@@ -1,4 +1,6 @@
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;

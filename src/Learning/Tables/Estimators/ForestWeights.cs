@@ -1,5 +1,7 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.Trees;
 
 namespace Xinglin.Learning.Tables.Estimators;
 
@@ -14,7 +16,7 @@ internal static class ForestWeights
 
     public static void Save(RandomForest forest, Action<string, float[], long[]> floats)
     {
-        var outputs = LogisticRegression.Outputs(forest.Classes);
+        var outputs = Scores.Outputs(forest.Classes);
         var count = forest.Trees.Sum(t => t.Nodes);
         var (nodes, values) = (new float[count * PerNode], new float[count * outputs]);
         var roots = new float[forest.Trees.Length];
@@ -43,7 +45,7 @@ internal static class ForestWeights
     /// <exception cref="InvalidInputException">A tensor is missing or leads out of its tree.</exception>
     public static RandomForest Load(int classes, int inputs, Func<string, long[], float[]> floats, string prefix)
     {
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         var nodes = floats("nodes", [-1, PerNode]);
         var count = nodes.Length / PerNode;
         var values = floats("values", [count, outputs]);

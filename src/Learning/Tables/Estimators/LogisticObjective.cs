@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;
@@ -18,7 +19,7 @@ internal sealed class LogisticObjective
 
     public LogisticObjective(Encoded x, int[] labels, int classes)
     {
-        (_x, _labels, _classes, _outputs) = (x, labels, classes, LogisticRegression.Outputs(classes));
+        (_x, _labels, _classes, _outputs) = (x, labels, classes, Scores.Outputs(classes));
         _sparse = SparseRows.Of(x);
     }
 
@@ -88,12 +89,12 @@ internal sealed class LogisticObjective
         {
             var row = _x.Row(i);
             for (var o = 0; o < _outputs; o++)
-                scores[o] = w[Weights + o] + LogisticRegression.Dot(row, weights.AsSpan(o * columns, columns));
-            loss += LogisticRegression.LossAndGradient(scores, _labels[i]);
+                scores[o] = w[Weights + o] + FloatRows.Dot(row, weights.AsSpan(o * columns, columns));
+            loss += Scores.LossAndGradient(scores, _labels[i]);
             for (var o = 0; o < _outputs; o++)
             {
                 gradient[Weights + o] += scores[o];
-                LogisticRegression.AddScaled(sums.AsSpan(o * columns, columns), row, (float)scores[o]);
+                FloatRows.AddScaled(sums.AsSpan(o * columns, columns), row, (float)scores[o]);
             }
             if ((i & 255) == 255 || i == _labels.Length - 1) // short float sums, long double sums
                 for (var k = 0; k < sums.Length; k++)
@@ -125,7 +126,7 @@ internal sealed class LogisticObjective
                     sum += w[o * columns + x.Columns[k]] * x.Away[k];
                 scores[o] = sum;
             }
-            loss += LogisticRegression.LossAndGradient(scores, _labels[i]);
+            loss += Scores.LossAndGradient(scores, _labels[i]);
             for (var o = 0; o < _outputs; o++)
             {
                 var error = scores[o];

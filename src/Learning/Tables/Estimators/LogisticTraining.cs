@@ -1,3 +1,4 @@
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;
@@ -48,7 +49,7 @@ internal static class LogisticTraining
 
     /// <summary>Fewer strengths where one fit takes long.</summary>
     private static double[] Grid(Encoded x, int classes) =>
-        ((double)x.Rows * x.Columns * LogisticRegression.Outputs(classes)) switch
+        ((double)x.Rows * x.Columns * Scores.Outputs(classes)) switch
         {
             < 300_000 => Strengths,
             < 3_000_000 => [0.003, 0.03, 0.1, 0.3, 1, 10],

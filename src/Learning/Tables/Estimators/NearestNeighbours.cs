@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Estimators;

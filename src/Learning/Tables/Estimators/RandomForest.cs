@@ -1,3 +1,5 @@
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
+using Xinglin.Learning.Tables.Estimators.Trees;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 
@@ -60,7 +62,7 @@ public sealed class RandomForest
                 return at;
             })
             .ToArray();
-        var outputs = LogisticRegression.Outputs(classes);
+        var outputs = Scores.Outputs(classes);
         return
         [
             .. Shrinkages.Select(lambda =>
@@ -97,7 +99,7 @@ public sealed class RandomForest
             block =>
             {
                 var (from, to) = (block * Block, Math.Min(x.Rows, (block + 1) * Block));
-                var outputs = LogisticRegression.Outputs(Classes);
+                var outputs = Scores.Outputs(Classes);
                 var sums = new double[(to - from) * outputs];
                 foreach (var tree in Trees)
                     for (var r = from; r < to; r++)

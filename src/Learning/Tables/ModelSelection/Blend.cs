@@ -1,5 +1,6 @@
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tables.ModelSelection;
 

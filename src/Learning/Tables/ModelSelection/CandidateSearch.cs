@@ -1,4 +1,5 @@
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Xinglin.Learning.Evaluation;
-using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Randomness;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tables.ModelSelection;
 

@@ -1,4 +1,6 @@
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
+using Xinglin.Learning.Tables.Estimators.Trees;
 
 namespace Xinglin.Learning.Tables.ModelSelection;
 

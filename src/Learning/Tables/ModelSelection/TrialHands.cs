@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Tables.ModelSelection;

@@ -1,5 +1,5 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables.Plan;

@@ -4,6 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api.Bodies;
+using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Interactions;
+using Xinglin.Records.Fhir.Api.Transactions;
 using Xinglin.Records.Storage.Search;
 
 namespace Xinglin.Records.Fhir.Api;
@@ -12,10 +16,10 @@ namespace Xinglin.Records.Fhir.Api;
 public static partial class FhirApi
 {
     /// <summary>Where the interface lives.</summary>
-    public const string Prefix = "/fhir";
+    public const string Prefix = Exchange.Prefix;
 
     /// <summary>Largest accepted body in bytes (64 MiB).</summary>
-    public const long MostBytes = 64L << 20;
+    public const long MostBytes = Exchange.MostBytes;
 
     /// <summary>Maps all interactions; whatever else is asked below <c>/fhir</c> gets an OperationOutcome.</summary>
     /// <returns>A builder for conventions such as authorisation.</returns>

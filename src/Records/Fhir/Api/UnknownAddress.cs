@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Api;

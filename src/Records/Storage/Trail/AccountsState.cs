@@ -42,6 +42,26 @@ public static class AccountsState
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>The tables that are there, each with its columns in their order; none when there is no such file.</summary>
+    /// <exception cref="StorageFaultException">The file is no database.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tables(string dataFolder)
+    {
+        var tables = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path))
+            return tables;
+        using var database = Database.OpenToVerify(path);
+        using var ask = database.PrepareOnce(
+            "SELECT m.name,c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table' ORDER BY m.name,c.cid"
+        );
+        var rows = new List<(string Table, string Column)>();
+        while (ask.Step())
+            rows.Add((ask.Text(0), ask.Text(1)));
+        foreach (var table in rows.GroupBy(row => row.Table, row => row.Column, StringComparer.Ordinal))
+            tables[table.Key] = [.. table];
+        return tables;
+    }
+
     private static void AddRows(IncrementalHash hash, Database database, string table)
     {
         var columns = new List<string>();

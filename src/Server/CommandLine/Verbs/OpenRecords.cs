@@ -1,4 +1,5 @@
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;

@@ -1,4 +1,4 @@
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Dicom.Frames;
-using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Films;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;

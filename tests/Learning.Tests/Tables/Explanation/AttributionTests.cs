@@ -1,5 +1,7 @@
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
+using Xinglin.Learning.Tables.Estimators.FeedForward;
+using Xinglin.Learning.Tables.Estimators.Trees;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tests.Tables.Explanation;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;

@@ -1,6 +1,7 @@
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;

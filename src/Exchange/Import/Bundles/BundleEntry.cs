@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Hl7.Fhir.Model;
+using Xinglin.Exchange.Import.Runs;
+using Xinglin.Records.Archive;
+using Xinglin.Records.Fhir.Text;
+
+namespace Xinglin.Exchange.Import.Bundles;
+
+/// <summary>One entry of a Bundle: its resource with the id it will have, or why it cannot be taken.</summary>
+/// <param name="Place">File and entry, for the report.</param>
+internal sealed record BundleEntry(
+    string Place,
+    string? FullUrl,
+    Resource? Resource,
+    string? IfNoneExist,
+    RefusedItem? Fault
+)
+{
+    /// <summary>Reads one element of <c>Bundle.entry</c>.</summary>
+    public static BundleEntry Read(string place, JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("resource", out var content))
+        {
+            return Faulty(
+                Method(entry) is { } verb && verb is not ("POST" or "PUT")
+                    ? FhirRefusals.Method(place, verb)
+                    : FhirRefusals.NoResource(place)
+            );
+        }
+        var type = Text(content, "resourceType");
+        place = type is null ? place : $"{place} ({Refusals.Short(type)})";
+        if (Method(entry) is { } method && method is not ("POST" or "PUT"))
+        {
+            return Faulty(FhirRefusals.Method(place, method));
+        }
+        var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry);
+        var condition = entry.TryGetProperty("request", out var request) ? Text(request, "ifNoneExist") : null;
+        return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition };
+
+        BundleEntry Faulty(RefusedItem fault) => new(place, null, null, null, fault);
+    }
+
+    /// <summary>Reads a resource that stands alone. Without an id it gets one that follows from its content.</summary>
+    /// <param name="within">What it is a line of; nothing when it is the whole file.</param>
+    public static BundleEntry Read(string place, ReadOnlySpan<byte> json, Within within = Within.Nothing) =>
+        Read(place, json, default, within);
+
+    private static BundleEntry Read(string place, ReadOnlySpan<byte> json, JsonElement entry, Within within)
+    {
+        try
+        {
+            var resource = FhirText.ParseJson(json);
+            resource.Id ??= IdFrom(entry, resource.TypeName) ?? DicomIds.Hash(Encoding.UTF8.GetString(json));
+            return new(place, null, resource, null, null);
+        }
+        catch (FhirTextException fault)
+        {
+            return new(place, null, null, null, FhirRefusals.NotFhir(place, fault, within));
+        }
+    }
+
+    /// <summary>The id that <c>PUT Type/id</c> names, or the UUID of <c>urn:uuid:</c>, or the end of an absolute address.</summary>
+    private static string? IdFrom(JsonElement entry, string type)
+    {
+        if (entry.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+        var fullUrl = Text(entry, "fullUrl");
+        if (
+            Method(entry) == "PUT"
+            && entry.TryGetProperty("request", out var request)
+            && Text(request, "url") is { } url
+            && url.StartsWith(type + "/", StringComparison.Ordinal)
+        )
+        {
+            return url[(type.Length + 1)..];
+        }
+        if (fullUrl is null)
+        {
+            return null;
+        }
+        if (fullUrl.StartsWith("urn:uuid:", StringComparison.Ordinal))
+        {
+            return fullUrl[9..].ToLowerInvariant();
+        }
+        var at = fullUrl.LastIndexOf($"/{type}/", StringComparison.Ordinal);
+        return at < 0 ? null : fullUrl[(at + type.Length + 2)..];
+    }
+
+    private static string? Method(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("request", out var request)
+            ? Text(request, "method")
+            : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,176 @@
+using Xinglin.Exchange.Import.Runs;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
+using Xinglin.Records.Storage.Preconditions;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Exchange.Import.Bundles;
+
+/// <summary>Stores the entries of a Bundle or of lines, and refuses by name what cannot be stored.</summary>
+internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
+{
+    private const int MostTries = 20;
+
+    /// <summary>
+    /// Stores the good entries and refuses the bad ones; of a whole one, all or none. What the entries rest on is settled with
+    /// the commit: where the store has changed meanwhile, they are resolved anew.
+    /// </summary>
+    /// <returns>False when nothing was stored because it was refused whole.</returns>
+    public async Task<bool> StoreAsync(
+        string place,
+        IReadOnlyList<BundleEntry> entries,
+        bool whole,
+        Stored stored,
+        ImportRun run
+    )
+    {
+        using var references = new BundleReferences(entries);
+        var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
+        for (var attempt = 0; attempt < MostTries + entries.Count; attempt++)
+        {
+            var lookups = store.Lookups(run.Ct);
+            List<BundleEntry> good;
+            List<BundleEntry> existing;
+            List<RefusedItem> refusals;
+            try
+            {
+                references.Begin(lookups);
+                (good, existing, refusals) = Check(entries, references, rejected, run);
+                run.AskedAbout.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
+            }
+            catch (TooCostlyException fault)
+            {
+                return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
+            }
+            if (whole && refusals.Count > 0)
+            {
+                refusals.ForEach(run.Refuse);
+                run.Refuse(FhirRefusals.Whole(place, refusals.Count, entries.Count));
+                return false;
+            }
+            try
+            {
+                List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!))];
+                await writer.StoreAsync(writes, [], stored, run, lookups.Asked).ConfigureAwait(false);
+                existing.ForEach(entry => stored.Add(entry.Resource!.TypeName, unchanged: true));
+                refusals.ForEach(run.Refuse);
+                return true;
+            }
+            catch (PreconditionChangedException) { }
+            catch (TooCostlyException fault)
+            {
+                return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
+            }
+            catch (WriteRejectedException rejection) when (rejection.Index >= 0)
+            {
+                var entry = good[rejection.Index];
+                rejected[entry] = Protection.Refused(entry.Place, rejection);
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault) && !whole && good.Count > 1)
+            {
+                // Something in them cannot be stored: each by itself, so that it spoils no other.
+                foreach (var entry in good)
+                {
+                    await StoreAsync(entry.Place, [entry], whole: false, stored, run).ConfigureAwait(false);
+                }
+                refusals.ForEach(run.Refuse);
+                return true;
+            }
+            catch (Exception fault) when (ImportFaults.IsOfContent(fault))
+            {
+                run.Refuse(Refusals.Unreadable(place));
+                return false;
+            }
+        }
+        run.Refuse(FhirRefusals.Busy(place));
+        return false;
+    }
+
+    /// <summary>Lines that ask too many questions at once are taken half by half; a Bundle, whose entries know each other, is refused.</summary>
+    private async Task<bool> InPartsAsync(
+        string place,
+        IReadOnlyList<BundleEntry> entries,
+        bool whole,
+        Stored stored,
+        ImportRun run,
+        TooCostlyException fault
+    )
+    {
+        if (whole || !fault.IsOfNumber || entries.Count == 1 || entries.Any(entry => entry.FullUrl is not null))
+        {
+            run.Refuse(FhirRefusals.TooCostly(place, fault));
+            return false;
+        }
+        var half = entries.Count / 2;
+        var first = await StoreAsync(place, [.. entries.Take(half)], whole, stored, run).ConfigureAwait(false);
+        return await StoreAsync(place, [.. entries.Skip(half)], whole, stored, run).ConfigureAwait(false) || first;
+    }
+
+    /// <summary>The entries to be stored, those that are there already, and the refusals of the others.</summary>
+    private (List<BundleEntry> Good, List<BundleEntry> Existing, List<RefusedItem> Refusals) Check(
+        IReadOnlyList<BundleEntry> entries,
+        BundleReferences references,
+        Dictionary<BundleEntry, RefusedItem> rejected,
+        ImportRun run
+    )
+    {
+        var (good, existing, refusals) = (new List<BundleEntry>(), new List<BundleEntry>(), new List<RefusedItem>());
+        var seen = new HashSet<(string, string)>();
+        foreach (var entry in entries)
+        {
+            try
+            {
+                if (rejected.GetValueOrDefault(entry) is { } earlier)
+                {
+                    refusals.Add(earlier);
+                }
+                else if (entry.Fault is null && references.Exists(entry))
+                {
+                    existing.Add(entry);
+                }
+                else if (RefusalOf(entry, references, seen, run) is { } refusal)
+                {
+                    refusals.Add(refusal);
+                }
+                else
+                {
+                    good.Add(entry);
+                }
+            }
+            catch (Exception thrown) when (thrown is not TooCostlyException && ImportFaults.IsOfContent(thrown))
+            {
+                refusals.Add(Refusals.Unreadable(entry.Place));
+            }
+        }
+        return (good, existing, refusals);
+    }
+
+    private RefusedItem? RefusalOf(
+        BundleEntry entry,
+        BundleReferences references,
+        HashSet<(string, string)> seen,
+        ImportRun run
+    )
+    {
+        if (entry.Fault is { } fault)
+        {
+            return fault;
+        }
+        var resource = entry.Resource!;
+        if (references.IsAmbiguous(entry))
+        {
+            return FhirRefusals.SeveralMatch(entry.Place, resource.TypeName);
+        }
+        if (references.Resolve(entry) is { } unresolved)
+        {
+            return FhirRefusals.Unresolved(entry.Place, unresolved);
+        }
+        return Protection.Check(store, run.Origin, entry.Place, resource)
+            ?? (
+                seen.Add((resource.TypeName, resource.Id!))
+                    ? null
+                    : FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!)
+            );
+    }
+}

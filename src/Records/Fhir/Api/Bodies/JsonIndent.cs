@@ -1,0 +1,67 @@
+using System.Buffers;
+using Xinglin.Records.Fhir.Resources;
+
+namespace Xinglin.Records.Fhir.Api.Bodies;
+
+/// <summary>
+/// Lays compact JSON out for reading, two spaces for each level, as it passes: pieces may be cut anywhere. The input holds
+/// no white space outside of strings, as the store writes it.
+/// </summary>
+internal sealed class JsonIndent
+{
+    private int depth;
+    private bool inText;
+    private bool escaped;
+    private bool opened;
+
+    /// <returns>How many bytes were written.</returns>
+    public long Write(ReadOnlySpan<byte> compact, IBufferWriter<byte> to)
+    {
+        long written = 0;
+        var from = 0;
+        for (var i = 0; i < compact.Length; i++)
+        {
+            var sign = compact[i];
+            if (inText)
+            {
+                inText = escaped || sign != '"';
+                escaped = !escaped && sign == '\\';
+                continue;
+            }
+            var closes = sign is (byte)'}' or (byte)']';
+            if (closes)
+                depth--;
+            if (opened != closes)
+            {
+                // After an opening bracket, or before a closing one; "{}" stays as it is.
+                written += Put(compact[from..i], to) + Line(to);
+                from = i;
+            }
+            opened = sign is (byte)'{' or (byte)'[';
+            if (opened)
+                depth++;
+            inText = sign == '"';
+            if (sign is not ((byte)',' or (byte)':'))
+                continue;
+            written += Put(compact[from..(i + 1)], to);
+            written += sign == ',' ? Line(to) : Put(" "u8, to);
+            from = i + 1;
+        }
+        return written + Put(compact[from..], to);
+    }
+
+    private int Line(IBufferWriter<byte> to)
+    {
+        var space = to.GetSpan(1 + 2 * depth);
+        space[0] = (byte)'\n';
+        space[1..(1 + 2 * depth)].Fill((byte)' ');
+        to.Advance(1 + 2 * depth);
+        return 1 + 2 * depth;
+    }
+
+    private static int Put(ReadOnlySpan<byte> bytes, IBufferWriter<byte> to)
+    {
+        to.Write(bytes);
+        return bytes.Length;
+    }
+}

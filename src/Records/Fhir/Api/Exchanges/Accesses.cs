@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api.Bodies;
+using Xinglin.Records.Storage.Preconditions;
+using Xinglin.Records.Storage.Rows;
+
+namespace Xinglin.Records.Fhir.Api.Exchanges;
+
+/// <summary>
+/// Tells the audit trail what an interaction touched and whose it is. Within a batch the first stays the entry's entity and
+/// all of them are its items.
+/// </summary>
+internal static class Accesses
+{
+    /// <summary>Versions that are sent, under the address of the first or a name of their own.</summary>
+    /// <param name="entity">Null: that of the one version.</param>
+    public static AccessNote Note(
+        HttpContext context,
+        FhirStore store,
+        IReadOnlyList<StoredRow> sent,
+        string? entity = null
+    )
+    {
+        var note = AccessNote.Of(context).About(store.Texts.PatientsOf(sent));
+        return Place(note, entity is null ? [.. sent.Select(Reference)] : [entity]);
+    }
+
+    public static AccessNote Note(HttpContext context, FhirStore store, params IReadOnlyList<string> references) =>
+        Place(AccessNote.Of(context).About(store.Audit.PatientsOf(references)), references);
+
+    /// <summary>
+    /// One entry for a search: its type, the names of its parameters, and what it found; of one that sends no resource the count,
+    /// and whose data was counted.
+    /// </summary>
+    public static void NoteSearch(
+        HttpContext context,
+        FhirStore store,
+        string type,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        FoundRows found
+    )
+    {
+        var names = string.Join('&', parameters.Select(p => FhirRefusal.Shown(p.Key)).Distinct());
+        var note = AccessNote.Of(context);
+        var question = names.Length == 0 ? type : $"{type}?{names}";
+        if (note.Entity is null)
+            note.Entity = question;
+        else
+            note.With(question);
+        note.With(found.Rows.Select(Reference)).About(store.Texts.PatientsOf(found.Rows)).About(found.Matched);
+        if (found.Rows.Count == 0)
+            note.With(string.Create(CultureInfo.InvariantCulture, $"count:{found.Total}"));
+    }
+
+    /// <summary>What the conditions of a write found, whether or not it was carried out.</summary>
+    public static void NoteConditions(HttpContext context, FhirStore store, Lookups? lookups)
+    {
+        if (lookups is null || lookups.Asked.Count == 0)
+            return;
+        var found = lookups.Found;
+        AccessNote.Of(context).With(found).About(store.Audit.PatientsOf(found)).About(lookups.AskedAbout);
+    }
+
+    /// <summary>Something that was refused within a batch: what it was about, and the status.</summary>
+    public static void NoteRefusal(HttpContext context, FhirStore store, string what, int status)
+    {
+        var bare = what.Split('?')[0].Trim('/').Split('/');
+        var reference = bare.Length > 1 ? $"{bare[0]}/{bare[1]}" : bare[0];
+        var note = AccessNote.Of(context).About(store.Audit.PatientsOf([reference]));
+        note.With(
+            string.Create(CultureInfo.InvariantCulture, $"{RequestWords.Plain(string.Join('/', bare))}#{status}")
+        );
+    }
+
+    private static AccessNote Place(AccessNote note, IReadOnlyList<string> references)
+    {
+        if (references is [var one] && note.Entity is null)
+            note.Entity = one;
+        else
+            note.With(references);
+        return note;
+    }
+
+    private static string Reference(StoredRow version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{version.Type}/{version.Id}/_history/{version.Version}");
+}

@@ -1,0 +1,133 @@
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Api.Bodies;
+using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Preconditions;
+using Xinglin.Records.Storage.Rows;
+
+namespace Xinglin.Records.Fhir.Api.Interactions;
+
+/// <summary><c>POST /fhir/{type}</c>, with If-None-Exist.</summary>
+internal static class CreateInteraction
+{
+    public static async Task AnswerAsync(HttpContext context, FhirStore store)
+    {
+        var format = Negotiation.Wanted(context);
+        var type = Address.Type(context);
+        var resource = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
+        RefuseOtherType(resource, type);
+        resource.Id = store.NewId();
+        var baseUrl = Exchange.BaseUrl(context);
+        MakeRelative(resource, baseUrl);
+        var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
+        var criteria = given.ToString();
+        StoredVersion? existing = null;
+        Lookups? asked = null;
+        try
+        {
+            await store
+                .SettleAsync(
+                    Exchange.Origin(context),
+                    lookups =>
+                    {
+                        asked = lookups;
+                        existing = isConditional ? Existing(type, criteria, baseUrl, lookups) : null;
+                        return existing is null ? new([new Write(resource, "0")]) : WritePlan.Nothing;
+                    },
+                    context.RequestAborted
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Accesses.NoteConditions(context, store, asked);
+        }
+        await (
+            existing is null
+                ? Answers.WriteAsync(context, store, 201, resource, format)
+                : Answers.WriteAsync(context, store, 200, existing.Resource()!, format)
+        ).ConfigureAwait(false);
+    }
+
+    internal static void RefuseOtherType(Resource resource, string type)
+    {
+        if (resource.TypeName != type)
+            throw new FhirRefusal(
+                400,
+                OperationOutcome.IssueType.Invalid,
+                $"The body is a {resource.TypeName}, but the address says {FhirRefusal.Shown(type)}: send it to /fhir/{resource.TypeName}."
+            );
+    }
+
+    /// <exception cref="FhirRefusal">422: a reference that only a transaction could resolve.</exception>
+    internal static void MakeRelative(Resource resource, string baseUrl)
+    {
+        if (References.MakeRelative(resource, baseUrl) is { } loose)
+            throw new FhirRefusal(
+                422,
+                OperationOutcome.IssueType.Invalid,
+                loose.Contains('?')
+                    ? $"The {resource.TypeName} has a conditional reference (Type?criteria), which is resolved in transactions only: send it in one, or write Type/id."
+                    : $"The {resource.TypeName} refers to a urn: address, which leads to an entry of the same transaction only: send both in one, or write Type/id."
+            );
+    }
+
+    private static StoredVersion? Existing(string type, string criteria, string baseUrl, Lookups lookups) =>
+        lookups.Match(type, criteria, Conditions.Parse(type, criteria, baseUrl)) switch
+        {
+            [] => null,
+            [var id] => lookups.Current(type, id),
+            _ => throw Conditions.SeveralMatch(type),
+        };
+}
+
+/// <summary><c>PUT /fhir/{type}/{id}</c>, with If-Match and If-None-Match; creates when the id is new.</summary>
+internal static class UpdateInteraction
+{
+    public static async Task AnswerAsync(HttpContext context, FhirStore store)
+    {
+        var format = Negotiation.Wanted(context);
+        var (type, id) = Address.Of(context);
+        var resource = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
+        CreateInteraction.RefuseOtherType(resource, type);
+        if (resource.Id != id)
+            throw new FhirRefusal(
+                400,
+                OperationOutcome.IssueType.Invalid,
+                $"The body's id must be the address's: write \"id\": \"{id}\".",
+                $"{type}.id"
+            );
+        CreateInteraction.MakeRelative(resource, Exchange.BaseUrl(context));
+        var headers = context.Request.Headers;
+        var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));
+        var stored = await store
+            .CommitPreparedAsync(Exchange.Origin(context), [write], [], context.RequestAborted)
+            .ConfigureAwait(false);
+        await Answers.WriteAsync(context, store, stored[0].Created ? 201 : 200, resource, format).ConfigureAwait(false);
+    }
+}
+
+/// <summary><c>DELETE /fhir/{type}/{id}</c>: out of use; every version stays in the history.</summary>
+internal static class DeleteInteraction
+{
+    public static async Task AnswerAsync(HttpContext context, FhirStore store)
+    {
+        var (type, id) = Address.Of(context);
+        var versions = EntityTag.Versions(context.Request.Headers.IfMatch, default);
+        var stored = await store
+            .SettleAsync(
+                Exchange.Origin(context),
+                lookups =>
+                    Deletions.Of(type, id, versions, lookups) is { } deletion ? new([deletion]) : WritePlan.Nothing,
+                context.RequestAborted
+            )
+            .ConfigureAwait(false);
+        if (stored is [var done])
+        {
+            Accesses.Note(context, store, $"{type}/{id}/_history/{done.Version}");
+            context.Response.Headers.ETag = $"W/\"{done.Version}\"";
+        }
+        context.Response.StatusCode = 204;
+    }
+}

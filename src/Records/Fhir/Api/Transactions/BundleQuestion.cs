@@ -1,0 +1,192 @@
+using System.Globalization;
+using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Xinglin.Records.Fhir.Api.Bodies;
+using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Interactions;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
+using Xinglin.Records.Storage.Rows;
+using Xinglin.Records.Storage.Search;
+using Xinglin.Records.Storage.Sqlite;
+
+namespace Xinglin.Records.Fhir.Api.Transactions;
+
+/// <summary>
+/// A GET inside a Bundle: read, vread, history, search, <c>metadata</c> or <c>Patient/$everything</c>. It is asked on the
+/// connection of its transaction, so that it sees the writes before it, and put into words after the commit.
+/// </summary>
+internal abstract class BundleQuestion
+{
+    /// <summary>Reads what is asked for.</summary>
+    /// <exception cref="FhirRefusal">404 or 410: it is not there.</exception>
+    public abstract void Ask(Database database);
+
+    /// <summary>Bytes of stored text that the answer will hold, known once it was asked.</summary>
+    public virtual long Bytes => 0;
+
+    /// <summary>The entry of the answer.</summary>
+    public abstract Bundle.EntryComponent Answer(HttpContext context, FhirStore store);
+
+    /// <param name="url">Relative to the address of <c>/fhir</c>.</param>
+    /// <exception cref="FhirRefusal">Nothing is served at this address.</exception>
+    /// <exception cref="SearchRefusedException">It takes no such parameter.</exception>
+    public static BundleQuestion Of(string url, string baseUrl)
+    {
+        var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is ["metadata"])
+            return new Metadata(baseUrl);
+        if (parts is [] || parts[0].StartsWith('$') || !ResourceTypes.IsKnown(parts[0]))
+            throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
+        if (parts is [_, not "_search", ..])
+            PlainQuery.RefuseOthers(query);
+        return parts switch
+        {
+            [var type] => new Matches(type, query, baseUrl),
+            [var type, "_search"] => new Matches(type, query, baseUrl),
+            ["Patient", var id, "$everything"] => new Everything(Valid("Patient", id)),
+            [var type, var id] when id[0] is not ('$' or '_') => new Read(type, Valid(type, id), null),
+            [var type, var id, "_history"] => new History(type, Valid(type, id)),
+            [var type, var id, "_history", var version] => new Read(type, Valid(type, id), version),
+            _ => throw FhirRefusal.NothingHere(),
+        };
+    }
+
+    private static string Valid(string type, string id) =>
+        LogicalId.IsValid(id) ? id : throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}");
+
+    private static Bundle.EntryComponent Entry(Resource resource, string? version = null) =>
+        new()
+        {
+            Resource = resource,
+            Response = new() { Status = "200", Etag = version is null ? null : $"W/\"{version}\"" },
+        };
+
+    /// <summary>A Bundle inside the Bundle, with its resources.</summary>
+    private static Bundle.EntryComponent Entry(
+        FhirStore store,
+        Bundle head,
+        IReadOnlyList<StoredRow> rows,
+        Func<StoredRow, Bundle.EntryComponent> describe
+    )
+    {
+        foreach (var row in rows)
+        {
+            var entry = describe(row);
+            entry.Resource = row.Deleted ? null : store.Texts.Readable(row) ?? FhirOutcome.Of(FhirRefusal.Damaged(row));
+            head.Entry.Add(entry);
+        }
+        return Entry(head);
+    }
+
+    private sealed class Read(string type, string id, string? version) : BundleQuestion
+    {
+        private StoredRow? found;
+
+        public override long Bytes => found?.Length ?? 0;
+
+        private string Reference =>
+            version is null ? $"{type}/{id}" : $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
+
+        public override void Ask(Database database)
+        {
+            found =
+                version is null ? StoredRows.Current(database, type, id)
+                : VersionNumber.Of(version) is { } number ? StoredRows.Version(database, type, id, number)
+                : null;
+            if (found is null)
+                throw FhirRefusal.NotFound(Reference);
+            if (found.Deleted)
+                throw FhirRefusal.Gone($"{type}/{id}");
+            if (!found.IsWhole)
+                throw FhirRefusal.Damaged(found);
+        }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
+        {
+            Accesses.Note(context, store, [found!]);
+            if (store.Texts.Readable(found!) is not { } resource)
+                return new()
+                {
+                    Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRefusal.Damaged(found!)) },
+                };
+            return Entry(resource, found!.Version.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private sealed class History(string type, string id) : BundleQuestion
+    {
+        private IReadOnlyList<StoredRow> versions = [];
+
+        public override long Bytes => versions.Sum(row => row.Length);
+
+        public override void Ask(Database database)
+        {
+            versions = StoredRows.Versions(database, type, id);
+            if (versions.Count == 0)
+                throw FhirRefusal.NotFound($"{type}/{id}");
+        }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
+        {
+            Accesses.Note(context, store, versions, $"{type}/{id}");
+            var url = Exchange.BaseUrl(context);
+            var head = HistoryInteraction.Head(versions, url);
+            return Entry(store, head, versions, row => HistoryInteraction.Entry(row, url));
+        }
+    }
+
+    private sealed class Everything(string id) : BundleQuestion
+    {
+        private IReadOnlyList<StoredRow> all = [];
+
+        public override long Bytes => all.Sum(row => row.Length);
+
+        public override void Ask(Database database)
+        {
+            var patient = StoredRows.Current(database, "Patient", id) ?? throw FhirRefusal.NotFound($"Patient/{id}");
+            if (patient.Deleted)
+                throw FhirRefusal.Gone($"Patient/{id}");
+            all = StoredRows.Compartment(database, id);
+        }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
+        {
+            Accesses.Note(context, store, all, $"Patient/{id}").About(id);
+            var url = Exchange.BaseUrl(context);
+            var head = EverythingOperation.Head(all, id, url);
+            return Entry(store, head, all, row => SearchInteraction.Match(url, row));
+        }
+    }
+
+    private sealed class Matches(string type, string query, string baseUrl) : BundleQuestion
+    {
+        private readonly List<KeyValuePair<string, string>> parameters = SearchRequest.Parse(query);
+        private SearchRequest? request;
+        private FoundRows? found;
+
+        public override long Bytes => found?.Rows.Sum(row => row.Length) ?? 0;
+
+        public override void Ask(Database database)
+        {
+            request = SearchInteraction.Request(type, parameters, baseUrl);
+            found = SearchQuery.Of(request).Rows(database);
+        }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
+        {
+            var url = Exchange.BaseUrl(context);
+            var head = SearchInteraction.Head(context, store, type, parameters, request!.Parameters, found!);
+            return Entry(store, head, found!.Rows, row => SearchInteraction.Match(url, row));
+        }
+    }
+
+    private sealed class Metadata(string baseUrl) : BundleQuestion
+    {
+        public override void Ask(Database database) { }
+
+        public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store) =>
+            Entry(Capabilities.Of(baseUrl));
+    }
+}

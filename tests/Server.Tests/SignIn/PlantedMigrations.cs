@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Xinglin.Server.SignIn.Migrations;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>The first migration as the next version of the program would know it.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class FirstTablesOfNextVersion : FirstTables
+{
+    public const string Id = "20261130215348_FirstTables";
+}
+
+/// <summary>A change of the tables that the next version might make.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class PlantedMigration : Migration
+{
+    public const string Id = "29990101000000_Planted";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.AddColumn<string>("Ward", "AspNetUsers", nullable: false, defaultValue: "east");
+}
