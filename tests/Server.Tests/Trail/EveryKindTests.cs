@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Trail;
 
@@ -318,12 +319,13 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
         var id = (await users.FindByNameAsync("wu"))!.Id;
         var verifier = server.Services.GetRequiredService<PasswordVerifier>();
 
+        var answers = new List<PasswordAnswer>();
         var entries = await server.DuringAsync(async () =>
         {
-            (await verifier.VerifyAsync(id, password, default)).Should().BeTrue();
+            (await verifier.VerifyAsync(id, password, default)).Should().Be(PasswordAnswer.Right);
             for (var i = 0; i < 5; i++)
-                (await verifier.VerifyAsync(id, "wrong", default)).Should().BeFalse();
-            (await verifier.VerifyAsync(id, password, default)).Should().BeFalse();
+                answers.Add(await verifier.VerifyAsync(id, "wrong", default));
+            (await verifier.VerifyAsync(id, password, default)).Should().Be(PasswordAnswer.Locked);
             await server.SignInAsync("wu", password);
         });
 
@@ -337,6 +339,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
                 "sign-in locked",
             ]);
         entries[0].Actor.Name.Should().Be("wu");
+        // The fifth locks: the person is told so at once, as at sign-in.
+        answers.Should().Equal([.. Enumerable.Repeat(PasswordAnswer.Wrong, 4), PasswordAnswer.Locked]);
     }
 
     [Fact]
