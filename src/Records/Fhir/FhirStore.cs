@@ -265,18 +265,9 @@ public sealed class FhirStore : IAsyncDisposable
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
 
-    /// <summary>
-    /// What stands in no patient's chart and yet names the patient in a way that FHIR's compartment counts (an appointment, a
-    /// group, an account), in one query by the index.
-    /// </summary>
+    /// <summary>What names the patient as FHIR's compartment counts and stands in nobody's chart (a group), in one query.</summary>
     public IReadOnlyList<Resource> NamingBesideCharts(string patientId) =>
         [.. readers.Use(d => Lookup.NamingBesideCharts(d, patientId)).Select(v => v.Resource()!)];
-
-    /// <summary>Whether a current version is there and whole, without building it: of a long text the ends are looked at.</summary>
-    public Holding HoldingOf(string type, string id) =>
-        Texts.Current(type, id) is not { Deleted: false } row ? Holding.Missing
-        : Texts.IsWhole(row) ? Holding.Whole
-        : Holding.Damaged;
 
     /// <summary>
     /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.

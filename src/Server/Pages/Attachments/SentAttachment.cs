@@ -81,7 +81,7 @@ public sealed record SentAttachment(
     {
         var (place, address) = content.Find(store, record);
         return new(
-            content.Title ?? (place == AttachmentPlace.Outside ? address : null) ?? Numbered(index),
+            content.Title ?? Numbered(index),
             content.Type,
             Words(content),
             place,

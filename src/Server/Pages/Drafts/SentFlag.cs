@@ -10,6 +10,10 @@ namespace Xinglin.Server.Pages.Drafts;
 /// <param name="Style">Style of the chip: <c>bad</c> where it is critical, <c>warn</c> where it is out of the way, else none.</param>
 public sealed record SentFlag(BilingualText Words, string Shape, string Style)
 {
+    public bool IsCritical => Style == "bad";
+
+    public bool IsOutOfTheWay => Style.Length > 0;
+
     private const string System = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 
     /// <summary>One for each interpretation that was sent; one without any word says nothing and is left out.</summary>

@@ -176,7 +176,7 @@ public sealed record MedicineLine(
                     chart.Medications,
                     order => new MedicineLine(
                         $"MedicationRequest/{order.Id}",
-                        Say.Heading(ConceptNames.Of(order.Medication as CodeableConcept)),
+                        NameOf(order, order.Medication),
                         DoseOf(order.DosageInstruction),
                         order.Status
                             is MedicationRequest.MedicationrequestStatus.Active
@@ -191,7 +191,7 @@ public sealed record MedicineLine(
                         chart.MedicationStatements,
                         statement => new MedicineLine(
                             $"MedicationStatement/{statement.Id}",
-                            Say.Heading(ConceptNames.Of(statement.Medication as CodeableConcept)),
+                            NameOf(statement, statement.Medication),
                             DoseOf(statement.Dosage),
                             statement.Status
                                 is MedicationStatement.MedicationStatusCodes.Active
@@ -207,6 +207,15 @@ public sealed record MedicineLine(
         ];
 
     private static MedicineLine Lost(string id) => new(id, PatientWords.DamagedRecord, null, true, null, null);
+
+    // A medicine that is referred to has the name that came along: in the reference, or in what the record contains.
+    private static BilingualText NameOf(DomainResource record, DataType? medication) =>
+        medication is not ResourceReference reference ? Say.Heading(ConceptNames.Of(medication as CodeableConcept))
+        : !string.IsNullOrWhiteSpace(reference.Display) ? new(reference.Display, reference.Display)
+        : record.Contained.OfType<Medication>().FirstOrDefault(inside => "#" + inside.Id == reference.Reference)
+            is { } contained
+            ? Say.Heading(ConceptNames.Of(contained.Code))
+        : Say.Heading(ConceptNames.Of(null));
 
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages

@@ -39,9 +39,6 @@ public static class RecordElements
         "reasonCode",
         "topic",
         "use",
-        "measure",
-        "questionnaire",
-        "identifier",
     ];
 
     // When it happened before when it was written down.
@@ -194,7 +191,6 @@ public static class RecordElements
             Coding coding => CodeNames.Name(coding.System, coding.Code) ?? Same(coding.Display ?? coding.Code),
             ResourceReference reference => Same(reference.Display),
             HumanName name => Same(SentNames.Written(name)),
-            Identifier identifier => Same(identifier.Value),
             Canonical or FhirUri or Code => null,
             PrimitiveType { JsonValue: string words } => Same(words),
             System.Collections.IEnumerable many and not string => many.Cast<object?>()

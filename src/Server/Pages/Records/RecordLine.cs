@@ -24,6 +24,9 @@ public sealed record RecordLine(
     /// <summary>How the sender marked a result.</summary>
     public IReadOnlyList<SentFlag> Flags { get; private init; } = [];
 
+    /// <summary>The sender calls the result critical.</summary>
+    public bool Critical => Flags.Any(flag => flag.IsCritical);
+
     /// <summary>It says of itself that a model made it.</summary>
     public bool ByAi { get; private init; }
 
@@ -56,7 +59,7 @@ public sealed record RecordLine(
             partial,
             RecordElements.StatusOf(resource),
             RecordElements.SourceOf(resource),
-            [.. DetailsOf(resource)]
+            [.. DetailsOf(resource).Distinct()]
         )
         {
             Flags = resource is Observation result ? SentFlag.Of(result.Interpretation) : [],
@@ -89,6 +92,10 @@ public sealed record RecordLine(
             FamilyMemberHistory family => family
                 .Condition.Select(one => RecordElements.NameOf(one.Code))
                 .OfType<BilingualText>(),
+            RiskAssessment risk => risk
+                .Prediction.Select(one => RecordElements.NameOf(one.Outcome))
+                .OfType<BilingualText>(),
+            Binary { ContentType: { Length: > 0 } type } => [new(type, type)],
             RelatedPerson related => related.Relationship.Select(RecordElements.NameOf).OfType<BilingualText>(),
             Appointment appointment => appointment
                 .Participant.Select(one => one.Actor?.Display)

@@ -162,6 +162,56 @@ public sealed class OtherRecordsTests
     }
 
     [Fact]
+    public async Task A_critical_result_without_a_range_stood_in_the_laboratory_table_like_a_usual_one()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var critical = Store.Glucose("critical", "p", 29.9m);
+        critical.Interpretation = [Interpreted("HH")];
+        await SendAsync(server, critical);
+
+        (await server.PageAsync("/patients/p?culture=en"))
+            .Should()
+            .Contain("critically high")
+            .And.Contain("class=\"abnormal\"");
+        (await server.PageAsync("/patients/p?culture=zh-CN")).Should().Contain("危急偏高");
+    }
+
+    [Fact]
+    public async Task A_medicine_that_is_referred_to_was_said_to_be_not_coded()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(
+            server,
+            new MedicationRequest
+            {
+                Id = "named",
+                Subject = Whose,
+                Medication = new ResourceReference("Medication/1", "Warfarin 3 mg"),
+            },
+            new MedicationStatement
+            {
+                Id = "within",
+                Subject = Whose,
+                Contained =
+                [
+                    new Medication
+                    {
+                        Id = "m",
+                        Code = new CodeableConcept { Text = "digoxin" },
+                    },
+                ],
+                Medication = new ResourceReference("#m"),
+            }
+        );
+
+        (await server.PageAsync("/patients/p?culture=en"))
+            .Should()
+            .Contain("Warfarin 3 mg")
+            .And.Contain("Digoxin")
+            .And.NotContain("Not coded");
+    }
+
+    [Fact]
     public async Task A_list_that_is_cut_says_so_and_the_rest_is_reached()
     {
         await using var server = await RunningServer.StartAsync();

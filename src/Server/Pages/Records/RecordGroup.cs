@@ -37,7 +37,12 @@ public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<
                 .Select(group => new RecordGroup(
                     group.Key,
                     ResourceTypeWords.Of(group.Key),
-                    [.. group.OrderByDescending(line => line.Time).ThenBy(line => line.Id, StringComparer.Ordinal)]
+                    [
+                        .. group
+                            .OrderByDescending(line => line.Time)
+                            .ThenByDescending(line => line.Critical)
+                            .ThenBy(line => line.Id, StringComparer.Ordinal),
+                    ]
                 )),
         ];
 
