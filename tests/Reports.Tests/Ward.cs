@@ -28,7 +28,10 @@ public sealed class Ward : IAsyncDisposable
         Printer = printer ?? new PdfPrinter();
         Review = new ReviewService(Store);
         Signing = new SigningService(Store, Printer, Clock);
-        Authenticator = new SecondAuthenticator((_, password, _) => Task.FromResult(password == Password), Clock);
+        Authenticator = new SecondAuthenticator(
+            (_, password, _) => Task.FromResult(password == Password ? PasswordAnswer.Right : PasswordAnswer.Wrong),
+            Clock
+        );
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
@@ -65,8 +68,8 @@ public sealed class Ward : IAsyncDisposable
 
     public async Task<SignedDocument> SignAsync(StoredDraft stored, string language = "en")
     {
-        var proof = await Authenticator.ConfirmAsync("lin", Password, stored.Draft.Id);
-        return await Signing.SignAsync(Request(stored, language), proof!);
+        var confirmed = await Authenticator.ConfirmAsync("lin", Password, stored.Draft.Id);
+        return await Signing.SignAsync(Request(stored, language), confirmed.Proof!);
     }
 
     public SigningRequest Request(StoredDraft stored, string language = "en") =>

@@ -265,6 +265,10 @@ public sealed class FhirStore : IAsyncDisposable
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
 
+    /// <summary>What names the patient as FHIR's compartment counts and stands in nobody's chart (a group), in one query.</summary>
+    public IReadOnlyList<Resource> NamingBesideCharts(string patientId) =>
+        [.. readers.Use(d => Lookup.NamingBesideCharts(d, patientId)).Select(v => v.Resource()!)];
+
     /// <summary>
     /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.
     /// </summary>

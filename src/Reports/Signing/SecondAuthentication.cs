@@ -3,9 +3,25 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 
+/// <summary>What became of a password that was typed again.</summary>
+public enum PasswordAnswer
+{
+    /// <summary>It is the user's, and the account may sign in.</summary>
+    Right,
+
+    /// <summary>It is not the user's; another try may follow.</summary>
+    Wrong,
+
+    /// <summary>The account is locked, before this password or by it: no password helps for the time being.</summary>
+    Locked,
+}
+
 /// <summary>Checks a password against the account of a user; the server's sign-in gives it.</summary>
-/// <returns>True when the password is the user's and the account may sign in.</returns>
-public delegate Task<bool> PasswordCheck(string userId, string password, CancellationToken ct);
+public delegate Task<PasswordAnswer> PasswordCheck(string userId, string password, CancellationToken ct);
+
+/// <summary>What the second authentication came to.</summary>
+/// <param name="Proof">There exactly when the password is right.</param>
+public sealed record Confirmation(PasswordAnswer Answer, SecondAuthentication? Proof);
 
 /// <summary>
 /// The proof that a user gave the password again, a moment ago, for one document. Only <see cref="SecondAuthenticator"/> can
@@ -56,11 +72,18 @@ public sealed class SecondAuthentication
 /// <summary>Turns a password, typed again, into the proof that a signature needs. Thread-safe if the check is.</summary>
 public sealed class SecondAuthenticator(PasswordCheck check, TimeProvider clock)
 {
-    /// <summary>The proof for one document; null when the password is wrong.</summary>
-    public async Task<SecondAuthentication?> ConfirmAsync(
+    /// <summary>The proof for one document, or why there is none.</summary>
+    public async Task<Confirmation> ConfirmAsync(
         string userId,
         string password,
         string draftId,
         CancellationToken ct = default
-    ) => await check(userId, password, ct) ? new SecondAuthentication(userId, draftId, clock.GetUtcNow()) : null;
+    )
+    {
+        var answer = await check(userId, password, ct);
+        return new(
+            answer,
+            answer == PasswordAnswer.Right ? new SecondAuthentication(userId, draftId, clock.GetUtcNow()) : null
+        );
+    }
 }

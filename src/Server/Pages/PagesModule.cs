@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
@@ -58,6 +59,7 @@ public static class PagesModule
             .WithoutPatientData(NoPatientData.Settings);
         app.MapFrameFiles();
         app.MapDocumentFiles();
+        app.MapAttachmentFiles();
         app.MapAuditExport();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode()

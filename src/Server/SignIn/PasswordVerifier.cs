@@ -1,18 +1,22 @@
 using Microsoft.AspNetCore.Identity;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Reports.Signing;
 
 namespace Xinglin.Server.SignIn;
 
 /// <summary>The second authentication that a signature asks for: the same person types the password again.</summary>
 public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail trail, AccountsWitness witness)
 {
-    /// <summary>True when the password is that person's. Wrong passwords count towards the lock.</summary>
+    /// <summary>
+    /// Whether the password is that person's. Wrong passwords count towards the lock; the one that locks is told as such, as at
+    /// sign-in, and recorded as wrong.
+    /// </summary>
     /// <exception cref="AccessNotRecordedException">The answer could not be recorded, so there is none.</exception>
-    public async Task<bool> VerifyAsync(string userId, string password, CancellationToken cancel)
+    public async Task<PasswordAnswer> VerifyAsync(string userId, string password, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (userName, result) = await witness.ChangeAsync(() => CheckAsync(userId, password));
+        var (userName, result, isLocked) = await witness.ChangeAsync(() => CheckAsync(userId, password));
         await trail.RecordAsync(
             new(AuditActor.Person(userId, userName), AuditActions.SecondAuthentication, $"Account/{userId}")
             {
@@ -20,24 +24,26 @@ public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail tr
                 Result = result,
             }
         );
-        return result == "ok";
+        return result == "ok" ? PasswordAnswer.Right
+            : isLocked ? PasswordAnswer.Locked
+            : PasswordAnswer.Wrong;
     }
 
-    private async Task<(string? UserName, string Result)> CheckAsync(string userId, string password)
+    private async Task<(string? UserName, string Result, bool IsLocked)> CheckAsync(string userId, string password)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByIdAsync(userId);
         if (account is null)
-            return (null, "unknown");
+            return (null, "unknown", false);
         if (await users.IsLockedOutAsync(account))
-            return (account.UserName, "locked");
+            return (account.UserName, "locked", true);
         if (await users.CheckPasswordAsync(account, password))
         {
             await users.ResetAccessFailedCountAsync(account);
-            return (account.UserName, "ok");
+            return (account.UserName, "ok", false);
         }
         await users.AccessFailedAsync(account);
-        return (account.UserName, "wrong");
+        return (account.UserName, "wrong", await users.IsLockedOutAsync(account));
     }
 }

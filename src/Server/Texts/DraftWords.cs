@@ -78,8 +78,8 @@ public static class DraftWords
     public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");
     public static readonly BilingualText WrongPassword = new(
-        "密码不正确，文书未签署。",
-        "The password is not right; nothing was signed."
+        "密码不正确，文书未签署。连续五次错误将锁定账户五分钟。",
+        "The password is not right; nothing was signed. Five wrong attempts lock the account for five minutes."
     );
     public static readonly BilingualText StillOpen = new("签署前需处理：", "Before signing:");
     public static readonly BilingualText FindingOpen = new(

@@ -25,16 +25,14 @@ public static class SentReportWords
         "No conclusion, text, result or attachment was sent."
     );
     public static readonly BilingualText Attachments = new("附件", "Attachments");
-    public static readonly BilingualText Attachment = new("附件 {0}", "attachment {0}");
-    public static readonly BilingualText UnknownType = new("类型未注明", "type not stated");
-    public static readonly BilingualText NotShown = new(
-        "此附件不在此显示；请在来源系统查看。",
-        "This attachment is not shown here; open it in the system that sent it."
-    );
     public static readonly BilingualText Damaged = new("记录损坏，无法显示", "damaged: cannot be shown");
     public static readonly BilingualText NotHere = new(
         "该结果不在本系统的此病历中",
         "this result is not in this patient's record here"
+    );
+    public static readonly BilingualText FlagBySender = new(
+        "由发送方标记，非本系统判断",
+        "marked by the sender, not judged here"
     );
     public static readonly BilingualText NoValue = new("无数值", "no value");
     public static readonly BilingualText Yes = new("是", "yes");

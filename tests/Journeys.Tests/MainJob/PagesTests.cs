@@ -24,6 +24,7 @@ public sealed class PagesTests(DemonstrationServer server)
             {
                 ("/", "worklist"),
                 (patient, "chart"),
+                (patient.Replace("/patients/", "/records/Patient/", StringComparison.Ordinal), "record"),
                 ("/models", "models"),
                 ("/import", "import"),
                 ("/?tab=alerts", "alerts"),

@@ -40,6 +40,7 @@ public sealed class WithoutSignInTests(DemonstrationServer server)
     [InlineData("/api/import", "POST")]
     [InlineData("/files/frames/1.2.3", "GET")]
     [InlineData("/files/documents/x", "GET")]
+    [InlineData("/files/attachments/Media/x/0", "GET")]
     public async Task Files_and_interfaces_answer_a_stranger_with_a_problem(string path, string method)
     {
         var answer = await _stranger.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
@@ -52,6 +53,7 @@ public sealed class WithoutSignInTests(DemonstrationServer server)
     [InlineData("/models")]
     [InlineData("/import")]
     [InlineData("/patients/x")]
+    [InlineData("/records/Goal/x")]
     [InlineData("/no-such-page")]
     public async Task Pages_send_a_stranger_to_the_sign_in_page(string path)
     {

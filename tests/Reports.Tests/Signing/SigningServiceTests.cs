@@ -63,14 +63,15 @@ public class SigningServiceTests
         await ward.AdmitAsync();
         var stored = await AcceptedAsync(ward);
 
-        (await ward.Authenticator.ConfirmAsync("lin", "wrong", stored.Draft.Id)).Should().BeNull();
+        var wrong = await ward.Authenticator.ConfirmAsync("lin", "wrong", stored.Draft.Id);
+        (wrong.Answer, wrong.Proof).Should().Be((PasswordAnswer.Wrong, null));
         var other = await ward.Authenticator.ConfirmAsync("zhang", Ward.Password, stored.Draft.Id);
         var elsewhere = await ward.Authenticator.ConfirmAsync("lin", Ward.Password, "another-draft");
         var old = await ward.Authenticator.ConfirmAsync("lin", Ward.Password, stored.Draft.Id);
-        await RefusedAsync(ward, stored, other!, "second-authentication");
-        await RefusedAsync(ward, stored, elsewhere!, "second-authentication");
+        await RefusedAsync(ward, stored, other.Proof!, "second-authentication");
+        await RefusedAsync(ward, stored, elsewhere.Proof!, "second-authentication");
         ward.Clock.Advance(TimeSpan.FromSeconds(61));
-        await RefusedAsync(ward, stored, old!, "second-authentication");
+        await RefusedAsync(ward, stored, old.Proof!, "second-authentication");
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public class SigningServiceTests
     }
 
     private static async Task<SecondAuthentication> ProofAsync(Ward ward, StoredDraft stored) =>
-        (await ward.Authenticator.ConfirmAsync("lin", Ward.Password, stored.Draft.Id))!;
+        (await ward.Authenticator.ConfirmAsync("lin", Ward.Password, stored.Draft.Id)).Proof!;
 
     private static async Task RefusedAsync(Ward ward, StoredDraft stored, SecondAuthentication proof, string code)
     {

@@ -146,6 +146,15 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
             await ExpectAsync(server, $"/drafts/{resource.Id}?compare=previous&text=en", failures);
             await RunAsync(server.Person, $"/files/documents/{resource.Id}", failures);
         }
+        foreach (
+            var resource in server
+                .Store.Compartment(id)
+                .Where(r => r.Id!.StartsWith(id + "-", StringComparison.Ordinal))
+        )
+        {
+            await ExpectAsync(server, $"/records/{resource.TypeName}/{resource.Id}?culture={zh}", failures);
+            await RunAsync(server.Person, $"/files/attachments/{resource.TypeName}/{resource.Id}/0", failures);
+        }
         foreach (var tab in new[] { "review", "overdue", "alerts", "doubts", "failed", "signed", "odd" })
             await ExpectAsync(server, $"/?tab={tab}&who=mine&filter={Uri.EscapeDataString(Word(odd))}", failures);
         await ExpectAsync(server, $"/search?q={Uri.EscapeDataString(Word(odd))}", failures);

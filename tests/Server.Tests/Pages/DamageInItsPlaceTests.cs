@@ -107,15 +107,14 @@ public sealed class DamageInItsPlaceTests
         (await server.PageAsync($"/drafts/{draft}?culture=zh-CN")).Should().Contain("患者资料已损坏");
         var stored = DraftResources.Load(server.Store, draft)!;
         var signer = new SignerIdentity("lin", new BilingualText("林文", "Dr. Lin"), "LW");
-        var proof = await new SecondAuthenticator((_, _, _) => Task.FromResult(true), TimeProvider.System).ConfirmAsync(
-            "lin",
-            "",
-            draft
-        );
+        var confirmed = await new SecondAuthenticator(
+            (_, _, _) => Task.FromResult(PasswordAnswer.Right),
+            TimeProvider.System
+        ).ConfirmAsync("lin", "", draft);
         var sign = () =>
             server
                 .Services.GetRequiredService<SigningService>()
-                .SignAsync(new(draft, stored.Version, "en", signer, SignatureMeaning.Author), proof!);
+                .SignAsync(new(draft, stored.Version, "en", signer, SignatureMeaning.Author), confirmed.Proof!);
         (await sign.Should().ThrowAsync<ReviewRefusedException>()).Which.Code.Should().Be("patient-damaged");
         DraftResources.Load(server.Store, draft)!.Status.Should().Be(DraftStatus.Draft);
     }

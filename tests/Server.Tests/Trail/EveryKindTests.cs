@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Trail;
 
@@ -35,6 +36,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("HEAD", "/files/frames/1.2.3.4", "unknown", "/files/frames/1.2.3.4", "", "404")]
     [InlineData("GET", "/dicom-web/studies", "unknown", "/dicom-web/studies", "", "404")]
     [InlineData("GET", "/files/documents/none", "document", "DiagnosticReport/none", "", "404")]
+    [InlineData("GET", "/files/attachments/Observation/o1/0", "document", "Observation/o1", "p1", "404")]
+    [InlineData("GET", "/files/attachments/a b/c/0", "document", "a?b/c", "", "404")]
     [InlineData("GET", "/", "page", "/", "", "403")]
     public async Task A_programs_question_is_recorded_under_its_tokens_own_name(
         string method,
@@ -318,12 +321,13 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
         var id = (await users.FindByNameAsync("wu"))!.Id;
         var verifier = server.Services.GetRequiredService<PasswordVerifier>();
 
+        var answers = new List<PasswordAnswer>();
         var entries = await server.DuringAsync(async () =>
         {
-            (await verifier.VerifyAsync(id, password, default)).Should().BeTrue();
+            (await verifier.VerifyAsync(id, password, default)).Should().Be(PasswordAnswer.Right);
             for (var i = 0; i < 5; i++)
-                (await verifier.VerifyAsync(id, "wrong", default)).Should().BeFalse();
-            (await verifier.VerifyAsync(id, password, default)).Should().BeFalse();
+                answers.Add(await verifier.VerifyAsync(id, "wrong", default));
+            (await verifier.VerifyAsync(id, password, default)).Should().Be(PasswordAnswer.Locked);
             await server.SignInAsync("wu", password);
         });
 
@@ -337,6 +341,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
                 "sign-in locked",
             ]);
         entries[0].Actor.Name.Should().Be("wu");
+        // The fifth locks: the person is told so at once, as at sign-in.
+        answers.Should().Equal([.. Enumerable.Repeat(PasswordAnswer.Wrong, 4), PasswordAnswer.Locked]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Sqlite;
@@ -131,6 +132,20 @@ internal static class Lookup
             $"SELECT {PastColumns} FROM resource r JOIN history h ON h.resource=r.key WHERE r.type=$1 AND r.id=$2 ORDER BY h.version DESC"
         );
         select.Bind(1, type).Bind(2, id);
+        while (select.Step())
+            all.Add(StoredVersion.From(select));
+        return all;
+    }
+
+    /// <summary>What stands in no chart and names the patient all the same.</summary>
+    public static IReadOnlyList<StoredVersion> NamingBesideCharts(Database database, string patient)
+    {
+        var select = database
+            .Prepare(
+                $"SELECT {Columns} FROM resource r WHERE r.deleted=0 AND r.patient IS NULL AND r.key IN (SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key"
+            )
+            .Bind(1, patient);
+        var all = new List<StoredVersion>();
         while (select.Step())
             all.Add(StoredVersion.From(select));
         return all;

@@ -18,10 +18,17 @@ public static class SentNames
         return names.Count == 0 ? "–" : string.Join(", ", names);
     }
 
+    /// <summary>The names of some who are referred to, each once; empty where none is known.</summary>
+    public static string Of(FhirStore store, DomainResource record, IEnumerable<ResourceReference> who) =>
+        string.Join(", ", who.Select(one => Of(store, record, one)).Where(name => name.Length > 0).Distinct());
+
+    /// <summary>By the names that came along with the record, without asking the store; empty where none did.</summary>
+    public static string Along(DomainResource record, ResourceReference who) => Of(null, record, who);
+
     // A contained role may point at itself: nothing is followed further than role, person, and back.
     private const int MostSteps = 3;
 
-    private static string Of(FhirStore store, DomainResource within, ResourceReference who, int steps = 0)
+    private static string Of(FhirStore? store, DomainResource within, ResourceReference who, int steps = 0)
     {
         if (!string.IsNullOrWhiteSpace(who.Display))
             return who.Display.Trim();
@@ -33,6 +40,8 @@ public static class SentNames
             return within.Contained.FirstOrDefault(inside => "#" + inside.Id?.TrimStart('#') == to) is { } contained
                 ? NameOf(store, within, contained, steps) ?? ""
                 : "";
+        if (store is null)
+            return "";
         return
             References.Split(to) is var (type, id)
             && type is "Practitioner" or "PractitionerRole" or "Organization" or "CareTeam"
@@ -40,7 +49,7 @@ public static class SentNames
             : to;
     }
 
-    private static string? NameOf(FhirStore store, DomainResource within, Resource who, int steps) =>
+    private static string? NameOf(FhirStore? store, DomainResource within, Resource who, int steps) =>
         who switch
         {
             Organization organization => Some(organization.Name),
@@ -58,7 +67,8 @@ public static class SentNames
             _ => null,
         };
 
-    private static string Written(HumanName name) =>
+    /// <summary>A name as it is written: as text, else given before family name.</summary>
+    public static string Written(HumanName name) =>
         !string.IsNullOrWhiteSpace(name.Text)
             ? name.Text.Trim()
             : string.Join(' ', name.Given.Append(name.Family).Where(part => !string.IsNullOrWhiteSpace(part)));

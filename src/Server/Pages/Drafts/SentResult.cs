@@ -19,18 +19,23 @@ public sealed record SentResult(
     bool Part
 )
 {
+    /// <summary>How the sender marked it: high, critically low, abnormal.</summary>
+    public IReadOnlyList<SentFlag> Flags { get; init; } = [];
+
     /// <summary>As many as one page can show; a report of more says how many more there are.</summary>
     public const int Most = 500;
 
     private static readonly BilingualText Nothing = new("–", "–");
 
     /// <summary>The results of a report, panels followed by their members and components, in the order of the report.</summary>
-    public static IReadOnlyList<SentResult> Of(FhirStore store, DiagnosticReport report)
+    /// <param name="left">How many more there are than one page shows.</param>
+    public static IReadOnlyList<SentResult> Of(FhirStore store, DiagnosticReport report, out int left)
     {
         var found = new List<SentResult>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        left = 0;
         foreach (var reference in report.Result)
-            Add(store, report, reference, part: false, seen, found);
+            Add(store, report, reference, part: false, seen, found, ref left);
         return found;
     }
 
@@ -40,11 +45,17 @@ public sealed record SentResult(
         ResourceReference reference,
         bool part,
         HashSet<string> seen,
-        List<SentResult> found
+        List<SentResult> found,
+        ref int left
     )
     {
-        if (found.Count >= Most || reference.Reference is { } again && !seen.Add(again))
+        if (reference.Reference is { } again && !seen.Add(again))
             return;
+        if (found.Count >= Most)
+        {
+            left++;
+            return;
+        }
         if (Read(store, report, reference) is not { } result)
         {
             var said = reference.Display ?? reference.Reference ?? reference.Identifier?.Value ?? "–";
@@ -69,6 +80,9 @@ public sealed record SentResult(
                 doubt,
                 part
             )
+            {
+                Flags = SentFlag.Of(result.Interpretation),
+            }
         );
         foreach (var piece in result.Component)
             found.Add(
@@ -80,9 +94,12 @@ public sealed record SentResult(
                     doubt,
                     true
                 )
+                {
+                    Flags = SentFlag.Of(piece.Interpretation),
+                }
             );
         foreach (var member in result.HasMember)
-            Add(store, report, member, true, seen, found);
+            Add(store, report, member, true, seen, found, ref left);
     }
 
     // Only what belongs to the same patient: what is another's was neither asked for nor recorded as seen.

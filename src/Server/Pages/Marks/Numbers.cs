@@ -22,6 +22,15 @@ public static class Numbers
     public static string PercentInterval(double low, double high) =>
         Numerals.Range(low * 100, high * 100, "%", "en").TrimEnd('%');
 
+    /// <summary>A size of a file: <c>812 B</c>, <c>12.3 kB</c>, <c>4.1 MB</c>.</summary>
+    public static string Bytes(long bytes) =>
+        bytes switch
+        {
+            < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+        };
+
     /// <summary>A UCUM unit as people write it: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → 10⁹/L.</summary>
     public static string Unit(string? ucum) =>
         ucum switch

@@ -42,6 +42,12 @@ public sealed record HomeTrend(
         ("weight", PatientWords.Weight, "kg", [(LoincCodes.Weight, PatientWords.Weight)]),
     ];
 
+    /// <summary>The readings that are points of these charts.</summary>
+    public static IEnumerable<Measurement> Shown(Chart chart) =>
+        Kinds
+            .SelectMany(kind => kind.Lines.SelectMany(line => chart.Series(line.Codes, kind.Unit)))
+            .Where(reading => reading.Home);
+
     /// <param name="past">What the forecast would have said in past weeks, by LOINC code; drawn under what really happened.</param>
     public static IReadOnlyList<HomeTrend> Of(
         Chart chart,

@@ -9,6 +9,7 @@ using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Findings;
 using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Pages.Records;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
@@ -18,6 +19,7 @@ namespace Xinglin.Server.Pages.Patients;
 
 /// <summary>Everything that the patient page shows, read in one go.</summary>
 /// <param name="Marks">Doubts about single data, by the datum's reference.</param>
+/// <param name="Others">What lies in the store about the patient and in none of the sections before.</param>
 /// <param name="Damaged">References of stored records that cannot be shown.</param>
 public sealed record PatientView(
     Person Person,
@@ -32,6 +34,7 @@ public sealed record PatientView(
     IReadOnlyList<ReadingLine> Readings,
     IReadOnlyList<TimelineItem> Timeline,
     ILookup<string, QualityMark> Marks,
+    IReadOnlyList<RecordGroup> Others,
     IReadOnlyList<string> Damaged
 )
 {
@@ -90,6 +93,17 @@ public sealed record PatientView(
                 ),
             []
         );
+        var others = each.Part(
+            "records",
+            () =>
+                RecordGroup.Of(
+                    chart,
+                    each.Part("records", () => store.NamingBesideCharts(patientId), []),
+                    PlacedRecords.Of(chart, laboratory),
+                    each
+                ),
+            []
+        );
         each.Note(each.Part("readings", () => ReadingResources.Damaged(store, patientId), []));
         each.Note(chart.Damaged);
         return new(
@@ -105,6 +119,7 @@ public sealed record PatientView(
             readings,
             timeline,
             marks,
+            others,
             each.Damaged
         );
     }
@@ -161,7 +176,7 @@ public sealed record MedicineLine(
                     chart.Medications,
                     order => new MedicineLine(
                         $"MedicationRequest/{order.Id}",
-                        Say.Heading(ConceptNames.Of(order.Medication as CodeableConcept)),
+                        NameOf(order, order.Medication),
                         DoseOf(order.DosageInstruction),
                         order.Status
                             is MedicationRequest.MedicationrequestStatus.Active
@@ -176,7 +191,7 @@ public sealed record MedicineLine(
                         chart.MedicationStatements,
                         statement => new MedicineLine(
                             $"MedicationStatement/{statement.Id}",
-                            Say.Heading(ConceptNames.Of(statement.Medication as CodeableConcept)),
+                            NameOf(statement, statement.Medication),
                             DoseOf(statement.Dosage),
                             statement.Status
                                 is MedicationStatement.MedicationStatusCodes.Active
@@ -192,6 +207,15 @@ public sealed record MedicineLine(
         ];
 
     private static MedicineLine Lost(string id) => new(id, PatientWords.DamagedRecord, null, true, null, null);
+
+    // A medicine that is referred to has the name that came along: in the reference, or in what the record contains.
+    private static BilingualText NameOf(DomainResource record, DataType? medication) =>
+        medication is not ResourceReference reference ? Say.Heading(ConceptNames.Of(medication as CodeableConcept))
+        : !string.IsNullOrWhiteSpace(reference.Display) ? new(reference.Display, reference.Display)
+        : record.Contained.OfType<Medication>().FirstOrDefault(inside => "#" + inside.Id == reference.Reference)
+            is { } contained
+            ? Say.Heading(ConceptNames.Of(contained.Code))
+        : Say.Heading(ConceptNames.Of(null));
 
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages

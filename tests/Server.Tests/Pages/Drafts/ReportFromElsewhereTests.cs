@@ -124,11 +124,87 @@ public sealed class ReportFromElsewhereTests
         raw.Should().NotContain("<b>fracture</b>").And.NotContain("<b>words</b>");
         var page = WebUtility.HtmlDecode(raw);
         page.Should().Contain("Narrative only:\n").And.Contain("fracture of the 6th rib");
-        page.Should().Contain("scan.pdf").And.Contain("application/pdf").And.Contain("not shown here");
+        page.Should()
+            .Contain("scan.pdf")
+            .And.Contain("application/pdf")
+            .And.Contain("/files/attachments/DiagnosticReport/rest/0");
         page.Should().Contain("typed <b>words</b>").And.Contain("a result by name");
         page.Should().Contain("71.0 g/L").And.Contain("115–150").And.Contain("2026-05-01 08:00");
         page.Should().NotContain("99.9", "a result of another patient is not this report's to show");
         (await server.PageAsync("/drafts/rest?culture=zh-CN")).Should().Contain("报告正文").And.Contain("附件");
+    }
+
+    [Fact]
+    public async Task A_result_lost_the_flag_that_its_sender_had_set()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var codes = new[] { "H", "L", "HH", "LL", "A", "AA", "N" };
+        var results = codes
+            .Select(code =>
+            {
+                var result = Haemoglobin("hb-" + code, "p", 71.0m);
+                result.Interpretation =
+                [
+                    new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", code),
+                ];
+                return result;
+            })
+            .ToList();
+        var panel = Haemoglobin("panel", "p", 0);
+        panel.Value = null;
+        panel.Component =
+        [
+            new Observation.ComponentComponent
+            {
+                Code = new CodeableConcept { Text = "Potassium" },
+                Value = new Quantity(7.2m, "mmol/L"),
+                Interpretation = [new CodeableConcept { Text = "panic value, phoned" }],
+            },
+        ];
+        var report = Report("flags");
+        report.Result = [.. results.Append(panel).Select(result => new ResourceReference("Observation/" + result.Id))];
+        await SendAsync(server, [report, .. results, panel]);
+
+        var en = await server.PageAsync("/drafts/flags?culture=en");
+        foreach (
+            var words in new[]
+            {
+                "high",
+                "low",
+                "critically high",
+                "critically low",
+                "abnormal",
+                "critically abnormal",
+                "normal",
+            }
+        )
+            en.Should().Contain($"</span> {words}</span>");
+        en.Should().Contain("71.0 g/L").And.Contain("115–150").And.Contain("panic value, phoned");
+        var zh = await server.PageAsync("/drafts/flags?culture=zh-CN");
+        foreach (var words in new[] { "偏高", "偏低", "危急偏高", "危急偏低", "异常", "危急异常", "正常" })
+            zh.Should().Contain($"</span> {words}</span>");
+    }
+
+    [Fact]
+    public async Task A_report_of_more_results_than_a_page_shows_did_not_say_how_many_more()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var report = Report("long");
+        report.Result =
+        [
+            .. Enumerable
+                .Range(0, SentResult.Most + 3)
+                .Select(number => new ResourceReference($"Observation/none-{number}")),
+        ];
+        await SendAsync(server, report);
+
+        (await server.PageAsync("/drafts/long?culture=en"))
+            .Should()
+            .Contain("3 more")
+            .And.Contain("href=\"/records/DiagnosticReport/long\"");
+        (await server.PageAsync("/records/DiagnosticReport/long?culture=en"))
+            .Should()
+            .Contain("everything, as FHIR JSON");
     }
 
     [Fact]

@@ -1,0 +1,106 @@
+using System.Collections;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
+
+namespace Xinglin.Server.Pages.Attachments;
+
+/// <summary>One content that hangs on a record: an Attachment anywhere in it, or the bytes of a Binary.</summary>
+/// <param name="Data">What came along; null where only an address did.</param>
+/// <param name="IsUnreadable">Something came along that is no base64.</param>
+public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, string? Url, bool IsUnreadable)
+{
+    /// <summary>As many as are looked for in one record.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Every content of a record, what it contains included, in the order of the document.</summary>
+    public static IReadOnlyList<AttachedContent> In(Resource record)
+    {
+        var found = new List<AttachedContent>();
+        if (record is Binary binary)
+            found.Add(Of(null, binary.ContentType, () => binary.Data, null));
+        else if (!Damage.IsDamaged(record))
+            Add(record, found);
+        return found;
+    }
+
+    private static void Add(Base value, List<AttachedContent> found)
+    {
+        if (found.Count >= Most)
+            return;
+        if (value is Attachment attachment)
+        {
+            found.Add(Of(attachment.Title, attachment.ContentType, () => attachment.Data, attachment.Url));
+            return;
+        }
+        foreach (var (_, child) in value.EnumerateElements())
+            if (child is Base one)
+                Add(one, found);
+            else if (child is IEnumerable many and not string)
+                foreach (var item in many.OfType<Base>())
+                    Add(item, found);
+    }
+
+    private static AttachedContent Of(string? title, string? type, Func<byte[]?> data, string? url)
+    {
+        try
+        {
+            return new(Some(title), Some(type), data() is { Length: > 0 } bytes ? bytes : null, Some(url), false);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or ArgumentException)
+        {
+            return new(Some(title), Some(type), null, Some(url), true);
+        }
+    }
+
+    /// <summary>Where it is, and its address as it was sent.</summary>
+    public (AttachmentPlace Place, string? Address) Find(FhirStore store, Resource record)
+    {
+        if (Data is not null)
+            return (AttachmentPlace.Here, null);
+        if (IsUnreadable)
+            return (AttachmentPlace.Damaged, null);
+        if (Url is null)
+            return (AttachmentPlace.NotSent, null);
+        if (Url[0] == '#')
+            return (Contained(record)?.Data is { Length: > 0 } ? AttachmentPlace.Here : AttachmentPlace.Missing, Url);
+        if (References.Split(Url) is not ({ Length: > 0 } type, var id))
+            return (References.LeadsNowhere(Url) ? AttachmentPlace.Missing : AttachmentPlace.Outside, Url);
+        if (type != "Binary" || !IsOfTheSame(store, record, Url))
+            return (AttachmentPlace.Missing, Url);
+        return store.HoldingOf(type, id) switch
+        {
+            Holding.Whole => (AttachmentPlace.Here, Url),
+            Holding.Damaged => (AttachmentPlace.Damaged, Url),
+            _ => (AttachmentPlace.Missing, Url),
+        };
+    }
+
+    /// <summary>Its bytes and their type; null where they are not here.</summary>
+    public (byte[] Data, string? Type)? Read(FhirStore store, Resource record)
+    {
+        if (Data is not null)
+            return (Data, Type);
+        if (Find(store, record) is not (AttachmentPlace.Here, { } address))
+            return null;
+        var binary = address[0] == '#' ? Contained(record) : store.Read<Binary>(References.Split(address).Id);
+        if (binary is null || Damage.IsDamaged(binary))
+            return null;
+        return Of(null, binary.ContentType, () => binary.Data, null) is { IsUnreadable: false } held
+            ? (held.Data ?? [], held.Type ?? Type)
+            : null;
+    }
+
+    /// <summary>Whether what is referred to is of the same patient, or of nobody: another's is neither shown nor given out.</summary>
+    public static bool IsOfTheSame(FhirStore store, Resource record, string reference) =>
+        store.Audit.PatientsOf([reference]) is var owners
+        && (
+            owners.Count == 0
+            || store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"]) is var own && owners.All(own.Contains)
+        );
+
+    private Binary? Contained(Resource record) =>
+        (record as DomainResource)?.Contained.OfType<Binary>().FirstOrDefault(inside => "#" + inside.Id == Url);
+
+    private static string? Some(string? words) => string.IsNullOrWhiteSpace(words) ? null : words.Trim();
+}

@@ -1,0 +1,160 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Pages.Records;
+
+/// <summary>One record in a list: what it is called, when it was, in which state, and where it came from.</summary>
+/// <param name="Title">Null: it carries no name.</param>
+/// <param name="Partial">The time as it was written, where that is less than a day: a year, or words.</param>
+/// <param name="Details">What a reader of this type looks for: a value with its unit and range, an author, a lot.</param>
+public sealed record RecordLine(
+    string Type,
+    string Id,
+    BilingualText? Title,
+    DateTimeOffset? Time,
+    string? Partial,
+    string? Status,
+    BilingualText Source,
+    IReadOnlyList<BilingualText> Details
+)
+{
+    /// <summary>How the sender marked a result.</summary>
+    public IReadOnlyList<SentFlag> Flags { get; private init; } = [];
+
+    /// <summary>The sender calls the result critical.</summary>
+    public bool Critical => Flags.Any(flag => flag.IsCritical);
+
+    /// <summary>It says of itself that a model made it.</summary>
+    public bool ByAi { get; private init; }
+
+    /// <summary>It cannot be read: it stands here by its type and id.</summary>
+    public bool Damaged { get; private init; }
+
+    /// <summary>The sender says that it was entered in error.</summary>
+    public bool Withdrawn => RecordStatusWords.IsWithdrawn(Status);
+
+    /// <summary>The page that shows it.</summary>
+    public string Address => AddressOf(Type, Id);
+
+    public static string AddressOf(string type, string id) =>
+        type switch
+        {
+            "Patient" => $"/patients/{id}",
+            "ImagingStudy" => $"/studies/{id}",
+            "DiagnosticReport" => $"/drafts/{id}",
+            _ => $"/records/{type}/{id}",
+        };
+
+    public static RecordLine Of(Resource resource)
+    {
+        var (time, partial) = RecordElements.TimeOf(resource);
+        return new(
+            resource.TypeName,
+            resource.Id!,
+            RecordElements.TitleOf(resource),
+            time,
+            partial,
+            RecordElements.StatusOf(resource),
+            RecordElements.SourceOf(resource),
+            [.. DetailsOf(resource).Distinct()]
+        )
+        {
+            Flags = resource is Observation result ? SentFlag.Of(result.Interpretation) : [],
+            ByAi = Labels.IsAi(resource),
+        };
+    }
+
+    /// <summary>One that cannot be read, in its place.</summary>
+    public static RecordLine Lost(Resource resource) =>
+        new(
+            resource.TypeName,
+            resource.Id!,
+            PatientWords.DamagedRecord,
+            null,
+            null,
+            null,
+            RecordElements.SourceOf(resource),
+            []
+        )
+        {
+            Damaged = true,
+        };
+
+    private static IEnumerable<BilingualText> DetailsOf(Resource resource) =>
+        resource switch
+        {
+            Observation result => OfResult(result),
+            Immunization given => OfImmunization(given),
+            Composition or DocumentReference => OfDocument((DomainResource)resource),
+            FamilyMemberHistory family => family
+                .Condition.Select(one => RecordElements.NameOf(one.Code))
+                .OfType<BilingualText>(),
+            RiskAssessment risk => risk
+                .Prediction.Select(one => RecordElements.NameOf(one.Outcome))
+                .OfType<BilingualText>(),
+            Binary { ContentType: { Length: > 0 } type } => [new(type, type)],
+            RelatedPerson related => related.Relationship.Select(RecordElements.NameOf).OfType<BilingualText>(),
+            Appointment appointment => appointment
+                .Participant.Select(one => one.Actor?.Display)
+                .Where(name => !string.IsNullOrWhiteSpace(name))
+                .Select(name => new BilingualText(name!, name!)),
+            _ => [],
+        };
+
+    private static IEnumerable<BilingualText> OfResult(Observation result)
+    {
+        if (result.Value is not null || result.DataAbsentReason is not null)
+            yield return WithRange(result.Value, result.DataAbsentReason, result.ReferenceRange, null);
+        foreach (var part in result.Component)
+            yield return WithRange(
+                part.Value,
+                part.DataAbsentReason,
+                part.ReferenceRange,
+                RecordElements.NameOf(part.Code)
+            );
+    }
+
+    private static BilingualText WithRange(
+        DataType? value,
+        CodeableConcept? absent,
+        IEnumerable<Observation.ReferenceRangeComponent> ranges,
+        BilingualText? name
+    )
+    {
+        var words = SentValues.Of(value, absent);
+        var range = SentValues.RangeOf(ranges);
+        var (zh, en) = range.Length == 0 ? ("", "") : ($"（参考 {range}）", $" (reference {range})");
+        return new(
+            $"{(name is null ? "" : name.Zh + " ")}{words.Zh}{zh}",
+            $"{(name is null ? "" : name.En + " ")}{words.En}{en}"
+        );
+    }
+
+    private static IEnumerable<BilingualText> OfImmunization(Immunization given)
+    {
+        if (RecordElements.NameOf(given.StatusReason) is { } reason)
+            yield return reason;
+        if (!string.IsNullOrWhiteSpace(given.LotNumber))
+            yield return new(
+                string.Format(null, RecordWords.Lot.Zh, given.LotNumber),
+                string.Format(null, RecordWords.Lot.En, given.LotNumber)
+            );
+    }
+
+    private static IEnumerable<BilingualText> OfDocument(DomainResource document)
+    {
+        var type = document is Composition composition ? composition.Type : ((DocumentReference)document).Type;
+        if (RecordElements.NameOf(type) is { } kind && kind != RecordElements.TitleOf(document))
+            yield return Say.Heading(kind);
+        foreach (var author in RecordElements.AuthorsOf(document))
+            yield return new(author, author);
+        if (document is DocumentReference { Content.Count: > 0 and var count })
+            yield return new(
+                string.Format(null, RecordWords.Attached.Zh, count),
+                string.Format(null, RecordWords.Attached.En, count)
+            );
+    }
+}

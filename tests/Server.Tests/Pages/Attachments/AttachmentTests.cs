@@ -1,0 +1,200 @@
+using System.Net;
+using System.Text;
+using Hl7.Fhir.Model;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Tests.Running;
+
+namespace Xinglin.Server.Tests.Pages.Attachments;
+
+public sealed class AttachmentTests
+{
+    private static readonly ResourceReference Whose = new("Patient/p");
+
+    [Fact]
+    public async Task An_attachment_that_was_stored_here_had_no_link_and_a_missing_one_was_not_said_to_be_missing()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(server);
+
+        foreach (var address in new[] { "/drafts/report", "/records/DocumentReference/file" })
+        {
+            var type = address.Contains("file", StringComparison.Ordinal)
+                ? "DocumentReference/file"
+                : "DiagnosticReport/report";
+            var en = await server.PageAsync($"{address}?culture=en");
+            en.Should().Contain($"href=\"/files/attachments/{type}/0\"", "it lies in a Binary");
+            en.Should().Contain($"href=\"/files/attachments/{type}/1\"", "it came along");
+            en.Should().NotContain($"/files/attachments/{type}/2").And.Contain("missing").And.Contain("Binary/none");
+            en.Should().Contain("outside address, not fetched").And.Contain("https://other.example/scan.pdf");
+            en.Should().NotContain("href=\"https://other.example").And.NotContain("src=\"https://other.example");
+            en.Should().NotContain($"/files/attachments/{type}/4", "another patient's content is not this one's");
+            en.Should().Contain("no content was sent");
+            var zh = await server.PageAsync($"{address}?culture=zh-CN");
+            zh.Should()
+                .Contain("缺失")
+                .And.Contain("外部地址，未获取")
+                .And.Contain("下载外部附件")
+                .And.Contain("未随附内容");
+        }
+        server.Damage("Binary", "pdf");
+        (await server.PageAsync("/drafts/report?culture=en")).Should().Contain("Damaged").And.NotContain("/report/0\"");
+        (await RunningServer.GetAsync(server.Person, "/files/attachments/DiagnosticReport/report/0"))
+            .Status.Should()
+            .Be(404);
+    }
+
+    [Fact]
+    public async Task The_pictures_of_a_report_had_no_link()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(server);
+
+        var page = await server.PageAsync("/drafts/report?culture=en");
+        page.Should().Contain("Wound on day 3").And.Contain("href=\"/files/attachments/Media/photo/0\"");
+        page.Should().Contain("Wound on day 9", "its media is not here, and that is said");
+    }
+
+    [Fact]
+    public async Task What_another_system_sent_is_a_download_that_cannot_run_and_cannot_pass_for_a_document_of_ours()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(server);
+
+        using var pdf = await server.Person.GetAsync("/files/attachments/DiagnosticReport/report/0");
+        (await pdf.Content.ReadAsByteArrayAsync()).Should().Equal("%PDF-foreign"u8.ToArray());
+        pdf.Content.Headers.ContentDisposition!.ToString()
+            .Should()
+            .StartWith("attachment; filename=external-attachment-1.pdf");
+        using var page = await server.Person.GetAsync("/files/attachments/DiagnosticReport/report/1");
+        page.Content.Headers.ContentType!.MediaType.Should().Be("application/octet-stream");
+        page.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
+        page.Content.Headers.ContentDisposition.FileName.Should().Be("external-attachment-2.bin");
+        foreach (var answer in new[] { pdf, page })
+        {
+            answer.StatusCode.Should().Be(HttpStatusCode.OK);
+            answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+            answer.Headers.GetValues("Content-Security-Policy").Should().Equal("default-src 'none'; sandbox");
+            answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+        }
+        // Not even under the door of signed documents.
+        (await RunningServer.GetAsync(server.Person, "/files/documents/report"))
+            .Status.Should()
+            .Be(404);
+    }
+
+    [Fact]
+    public async Task A_download_is_recorded_as_of_the_patient_and_what_is_not_there_is_refused_in_words()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(server);
+
+        (await RunningServer.GetAsync(server.Person, "/files/attachments/DocumentReference/file/0"))
+            .Status.Should()
+            .Be(200);
+        var entry = Entries(server).First(one => one.Action == AuditActions.Document);
+        (entry.Entity, entry.Result).Should().Be(("DocumentReference/file", "ok"));
+        entry.Patients.Should().Equal("p");
+        entry.Items.Should().Equal("Binary/pdf");
+        foreach (var number in new[] { "2", "3", "4", "5", "99", "-1" })
+        {
+            var body = await server.PageAsync($"/files/attachments/DocumentReference/file/{number}?culture=en", 404);
+            body.Should().Contain("There is no such attachment", number).And.NotContain("secret of another");
+        }
+        (await RunningServer.GetAsync(server.Person, "/files/attachments/Nothing/x/0")).Status.Should().Be(404);
+        using var nobody = server.Client();
+        var refused = await RunningServer.GetAsync(nobody, "/files/attachments/DocumentReference/file/0");
+        refused.Status.Should().NotBe(200);
+        refused.Body.Should().NotContain("%PDF");
+    }
+
+    private static IReadOnlyList<AuditEntry> Entries(RunningServer server) =>
+        ((AccessTrail)server.Services.GetService(typeof(AccessTrail))!).Find(new AuditQuery(Count: 100)).Entries;
+
+    private static List<Attachment> Contents() =>
+        [
+            new()
+            {
+                ContentType = "application/pdf",
+                Title = "Referral",
+                Url = "Binary/pdf",
+            },
+            new()
+            {
+                ContentType = "text/html",
+                Title = "Letter",
+                Data = "<script>alert(1)</script>"u8.ToArray(),
+            },
+            new()
+            {
+                ContentType = "application/pdf",
+                Title = "Lost",
+                Url = "Binary/none",
+            },
+            new() { ContentType = "application/pdf", Url = "https://other.example/scan.pdf" },
+            new()
+            {
+                ContentType = "text/plain",
+                Title = "Of another",
+                Url = "Binary/of-q",
+            },
+            new() { Title = "Nothing" },
+        ];
+
+    private static Task SendAsync(RunningServer server) =>
+        server.Store.CommitAsync(
+            Origin.Program("old-hospital-system"),
+            [
+                new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] }),
+                new Write(new Patient { Id = "q", Name = [new HumanName { Text = "李雷" }] }),
+                new Write(Held("pdf", "application/pdf", "%PDF-foreign", "p")),
+                new Write(Held("of-q", "text/plain", "secret of another", "q")),
+                new Write(
+                    new Media
+                    {
+                        Id = "photo",
+                        Subject = Whose,
+                        Content = new Attachment { ContentType = "image/png", Data = [1, 2, 3] },
+                    }
+                ),
+                new Write(
+                    new DiagnosticReport
+                    {
+                        Id = "report",
+                        Status = DiagnosticReport.DiagnosticReportStatus.Final,
+                        Subject = Whose,
+                        Code = new CodeableConcept { Text = "Ultrasound" },
+                        PresentedForm = Contents(),
+                        Media =
+                        [
+                            new() { Comment = "Wound on day 3", Link = new ResourceReference("Media/photo") },
+                            new() { Comment = "Wound on day 9", Link = new ResourceReference("Media/lost") },
+                        ],
+                    }
+                ),
+                new Write(
+                    new DocumentReference
+                    {
+                        Id = "file",
+                        Status = DocumentReferenceStatus.Current,
+                        Subject = Whose,
+                        Content =
+                        [
+                            .. Contents()
+                                .Select(content => new DocumentReference.ContentComponent { Attachment = content }),
+                        ],
+                    }
+                ),
+            ]
+        );
+
+    private static Binary Held(string id, string type, string words, string patient) =>
+        new()
+        {
+            Id = id,
+            ContentType = type,
+            Data = Encoding.UTF8.GetBytes(words),
+            SecurityContext = new ResourceReference("Patient/" + patient),
+        };
+}
