@@ -27,7 +27,7 @@ public static class DocumentFiles
         if (signing.Pdf(id) is { } pdf)
             return TypedResults.File(pdf, "application/pdf");
         var isSigned =
-            store.LastWhole<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
+            store.Read<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
             && report.IsOwn()
             && SignatureNote.Of(store, report) is not null;
         await FaultAnswers.WriteAsync(
