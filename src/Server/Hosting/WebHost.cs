@@ -47,6 +47,7 @@ public static class WebHost
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         builder.Services.AddHostedService<MemoryReturn>();
+        builder.Services.AddHostedService<MalformedRequests>();
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();
@@ -73,6 +74,7 @@ public static class WebHost
         app.UseSecurityHeaders();
         app.UseTrail();
         app.UseFaultAnswers();
+        app.UseRequestHeadLimits();
         var rates = app.Services.GetRequiredService<RateLimits>();
         app.Use(rates.ByAddressAsync);
         app.UseAuthentication();

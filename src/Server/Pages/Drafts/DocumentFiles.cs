@@ -34,8 +34,14 @@ public static class DocumentFiles
             context,
             StatusCodes.Status404NotFound,
             isSigned
-                ? "The document is signed, but its PDF is damaged or missing: restore it from a backup."
-                : "There is no PDF: the document does not exist or is not signed yet.",
+                ? new(
+                    "文书已签署，但其 PDF 损坏或缺失：请从备份恢复。",
+                    "The document is signed, but its PDF is damaged or missing: restore it from a backup."
+                )
+                : new(
+                    "没有 PDF：没有此文书，或尚未签署。",
+                    "There is no PDF: the document does not exist or is not signed yet."
+                ),
             isSigned
                 ? new(DraftWords.PdfDamagedTitle, DraftWords.PdfDamaged, Again: false)
                 : new(DraftWords.NoPdfTitle, DraftWords.NoPdf, Again: false)
