@@ -120,8 +120,8 @@ public sealed record ProblemLine(
     BilingualText Name,
     BilingualText? Status,
     bool Active,
-    DateTimeOffset? Since,
-    DateTimeOffset? Until
+    ChartTime? Since,
+    ChartTime? Until
 )
 {
     public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
@@ -151,8 +151,8 @@ public sealed record MedicineLine(
     BilingualText Name,
     BilingualText? Dose,
     bool Active,
-    DateTimeOffset? Since,
-    DateTimeOffset? Until
+    ChartTime? Since,
+    ChartTime? Until
 )
 {
     public static IReadOnlyList<MedicineLine> Of(Chart chart, Each each) =>
