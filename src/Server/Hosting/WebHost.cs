@@ -59,7 +59,7 @@ public static class WebHost
             services.GetRequiredService<DicomArchive>(),
             services.GetRequiredService<WorkQueue>(),
             services.GetRequiredService<TimeProvider>(),
-            new ImportOptions { LargestFile = options.UploadLimitBytes },
+            new ImportOptions { LargestFile = options.UploadLimitBytes, LargestFileOption = "--upload-limit" },
             services.GetRequiredService<RequestedWork>().For
         ));
         builder.Services.AddAnalysis(options.ModelsFolder);
