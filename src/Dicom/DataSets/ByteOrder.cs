@@ -16,7 +16,8 @@ internal static class ByteOrder
                 DicomFaults.MalformedValue,
                 $"{tag} ({vr}) is not a multiple of {width} bytes long",
                 -1,
-                "Correct this attribute at the sender and send the object again."
+                "Correct this attribute at the sender and send the object again.",
+                tag
             );
         }
         var swapped = value.ToArray();

@@ -116,6 +116,7 @@ public sealed partial class DataSet
             DicomFaults.MalformedValue,
             $"{element.Tag} ({element.VR}) {how}",
             element.Offset,
-            "Correct this attribute at the sender and send the object again."
+            "Correct this attribute at the sender and send the object again.",
+            element.Tag
         );
 }

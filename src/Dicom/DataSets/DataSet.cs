@@ -54,7 +54,8 @@ public sealed partial class DataSet : IEnumerable<DataElement>
                     DicomFaults.MalformedValue,
                     "Specific Character Set (0008,0005) names a character set that DICOM does not define",
                     element.Offset,
-                    "Correct (0008,0005), for example to ISO_IR 192 or GB18030."
+                    "Correct (0008,0005), for example to ISO_IR 192 or GB18030.",
+                    Tags.SpecificCharacterSet
                 );
         }
     }

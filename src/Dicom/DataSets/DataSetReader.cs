@@ -29,6 +29,7 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
     private int _position = position;
     private TransferSyntax _syntax = syntax;
     private int _nodes;
+    private Tag? _reached;
 
     /// <summary>Where the value of the outermost Pixel Data begins and how long it says it is; null until it is reached.</summary>
     public (int At, uint Length)? PixelData { get; private set; }
@@ -64,7 +65,10 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
             if (tag.Group == Item.Group)
                 throw Malformed("An item or its end stands where a data element should", start);
             if (into.Contains(tag))
+            {
+                _reached = tag;
                 throw Malformed($"{tag} stands twice in one data set", start);
+            }
             into.Keep(ReadElement(tag, into, start, end, depth));
         }
         if (undefinedLength)
@@ -74,6 +78,7 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
     private DataElement ReadElement(Tag tag, DataSet around, int start, int end, int depth)
     {
         Count();
+        _reached = tag;
         var vr = _syntax.ExplicitVr ? ReadRepresentation(tag) : ImplicitRepresentation(tag, around);
         var length = ReadLength(vr, end);
         if (tag == Tags.PixelData && depth == 0)
@@ -110,7 +115,8 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
                 DicomFaults.NestedTooDeep,
                 $"Sequences stand in each other more than {DeepestNesting} deep",
                 _position,
-                "Export the object again; no DICOM object needs such nesting."
+                "Export the object again; no DICOM object needs such nesting.",
+                _reached
             );
         }
         var outer = _syntax;
@@ -168,7 +174,8 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
                 DicomFaults.TooLarge,
                 $"The data set has more than {MostNodes} elements, items and fragments",
                 _position,
-                "Send the frames as several objects."
+                "Send the frames as several objects.",
+                _reached
             );
         }
     }
@@ -247,19 +254,21 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
         return table;
     }
 
-    private static DicomFormatException Truncated(string what, long offset) =>
+    private DicomFormatException Truncated(string what, long offset) =>
         new(
             DicomFaults.Truncated,
             $"The file ends before {what}",
             offset,
-            "It was cut off on its way: export or send the object again."
+            "It was cut off on its way: export or send the object again.",
+            _reached
         );
 
-    private static DicomFormatException Malformed(string reason, long offset) =>
+    private DicomFormatException Malformed(string reason, long offset) =>
         new(
             DicomFaults.MalformedStructure,
             reason,
             offset,
-            "The file is damaged or not written to the standard: export the object again."
+            "The file is damaged or not written to the standard: export the object again.",
+            _reached
         );
 }

@@ -147,14 +147,16 @@ public sealed class DicomFile
                 DicomFaults.MissingAttribute,
                 $"{Tags.TransferSyntaxUID} is missing from the file meta information",
                 PreambleLength + 4,
-                "Export the object again: without it the bytes cannot be understood for certain."
+                "Export the object again: without it the bytes cannot be understood for certain.",
+                Tags.TransferSyntaxUID
             );
         return TransferSyntax.Find(uid)
             ?? throw new DicomFormatException(
                 DicomFaults.UnknownTransferSyntax,
                 $"{Tags.TransferSyntaxUID} is none of DICOM's transfer syntaxes",
                 meta.Find(Tags.TransferSyntaxUID)!.Offset,
-                "Export the object in Explicit VR Little Endian."
+                "Export the object in Explicit VR Little Endian.",
+                Tags.TransferSyntaxUID
             );
     }
 

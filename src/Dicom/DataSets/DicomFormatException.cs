@@ -7,7 +7,8 @@ namespace Xinglin.Dicom.DataSets;
 /// <param name="reason">What is wrong, in English, without patient data.</param>
 /// <param name="offset">Where, in bytes from the start of the file; of a deflated file, from the start of the inflated data set. −1 when no place applies.</param>
 /// <param name="mend">What the sender can do.</param>
-public sealed class DicomFormatException(string code, string reason, long offset, string mend)
+/// <param name="tag">The attribute that is wrong, or the last one that was reached; null when none was.</param>
+public sealed class DicomFormatException(string code, string reason, long offset, string mend, Tag? tag = null)
     : Exception(
         offset < 0
             ? $"{reason} {mend}"
@@ -18,6 +19,7 @@ public sealed class DicomFormatException(string code, string reason, long offset
     public string Reason { get; } = reason;
     public long Offset { get; } = offset;
     public string Mend { get; } = mend;
+    public Tag? Tag { get; } = tag;
 }
 
 /// <summary>The codes of <see cref="DicomFormatException"/> and of unreadable frames.</summary>

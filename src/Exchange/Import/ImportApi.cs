@@ -10,6 +10,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import;
 
@@ -19,8 +20,24 @@ namespace Xinglin.Exchange.Import;
 /// </summary>
 public static class ImportApi
 {
-    private const string BrokenOff =
-        "The upload broke off or is damaged. What was complete before it has been imported; send the rest again. / 上传中断或已损坏，请重新上传。";
+    private static readonly BilingualText Title = new("上传被拒绝", "The upload was rejected.");
+
+    private static readonly BilingualText BrokenOff = new(
+        "上传中断或已损坏。此前已传完的文件已导入，请重新上传其余文件。",
+        "The upload broke off or is damaged. What was complete before it has been imported; send the rest again."
+    );
+
+    private static readonly BilingualText NoForm = new(
+        "上传须为 multipart/form-data：请以名为 files 的表单字段发送文件。",
+        "The upload is not multipart/form-data. Send the files as form fields named \"files\"."
+    );
+
+    private static readonly BilingualText NoFile = new(
+        "表单中没有文件。请以名为 files 的表单字段发送文件。",
+        "The form holds no file. Send the files as form fields named \"files\"."
+    );
+
+    private static readonly BilingualText Full = new(DiskFull.Chinese, DiskFull.English);
 
     /// <summary>Maps the upload. The caller adds authorisation to what comes back.</summary>
     public static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder routes) =>
@@ -55,10 +72,7 @@ public static class ImportApi
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary
         )
         {
-            return Problem(
-                StatusCodes.Status415UnsupportedMediaType,
-                "The upload is not multipart/form-data. Send the files as form fields named \"files\". / 上传须为 multipart/form-data。"
-            );
+            return Problem(context, StatusCodes.Status415UnsupportedMediaType, NoForm);
         }
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -84,26 +98,23 @@ public static class ImportApi
         {
             return fault.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLarge(context, largest)
-                : Problem(fault.StatusCode, BrokenOff);
+                : Problem(context, fault.StatusCode, BrokenOff);
         }
         catch (IOException fault) when (DiskFull.Is(fault))
         {
             context.Response.Headers.Connection = "close";
-            return Problem(StatusCodes.Status507InsufficientStorage, $"{DiskFull.English} / {DiskFull.Chinese}");
+            return Problem(context, StatusCodes.Status507InsufficientStorage, Full);
         }
         catch (Exception fault)
             when (fault is IOException and not StorageFaultException or InvalidDataException
                 && !ct.IsCancellationRequested
             )
         {
-            return Problem(StatusCodes.Status400BadRequest, BrokenOff);
+            return Problem(context, StatusCodes.Status400BadRequest, BrokenOff);
         }
         if (reports.Count == 0)
         {
-            return Problem(
-                StatusCodes.Status400BadRequest,
-                "The form holds no file. Send the files as form fields named \"files\". / 表单中没有文件。"
-            );
+            return Problem(context, StatusCodes.Status400BadRequest, NoFile);
         }
         var report = ImportReport.Join(reports);
         AccessNote.Of(context).About(report.Patients).Result = report.EndedAs();
@@ -115,11 +126,15 @@ public static class ImportApi
     {
         context.Response.Headers.Connection = "close";
         return Problem(
+            context,
             StatusCodes.Status413PayloadTooLarge,
-            $"The upload is larger than {largest >> 20} MB. Split it, or import it on the server: xinglin import FILE. / 上传超过 {largest >> 20} MB，请拆分，或在服务器上用 xinglin import 导入。"
+            BilingualText.Of(
+                $"上传超过 {largest >> 20} MB。请分次上传，或请管理员提高 --upload-limit，也可在服务器上用 xinglin import FILE 导入。",
+                $"The upload is larger than {largest >> 20} MB. Send it in parts, let an administrator raise --upload-limit, or import it on the server: xinglin import FILE."
+            )
         );
     }
 
-    private static ProblemHttpResult Problem(int status, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, title: "The upload was refused. / 上传被拒绝。");
+    private static ProblemHttpResult Problem(HttpContext context, int status, BilingualText detail) =>
+        TypedResults.Problem(detail.In(context), statusCode: status, title: Title.In(context));
 }

@@ -133,6 +133,11 @@ public sealed class Importer(
     {
         if (depth == 0)
             run.Sent += stream.Length;
+        if (ForeignFiles.Of(place, stream) is { } foreign)
+        {
+            run.Refuse(foreign);
+            return;
+        }
         switch (ContentSniffer.Sniff(stream))
         {
             case ContentKind.Empty:
@@ -194,7 +199,7 @@ public sealed class Importer(
         if (stream.Length > run.Options.LargestFile)
         {
             stream.Dispose();
-            throw PackedImport.TooLarge(source.Name, run.Options.LargestFile);
+            throw PackedImport.TooLarge(source.Name, run.Options);
         }
         return stream;
     }
@@ -213,10 +218,7 @@ public sealed class Importer(
             place,
             RefusalCodes.UnknownKind,
             new("无法识别的文件类型。", "The file is none of the kinds that can be imported."),
-            new(
-                "可导入：FHIR R4（JSON、XML、NDJSON）、家庭自测 CSV（patient,time,code,value,unit）、DICOM，以及它们的 zip 或 gzip。",
-                "These can: FHIR R4 (JSON, XML, NDJSON), a CSV of home readings (patient,time,code,value,unit), DICOM, and zip or gzip of these."
-            )
+            ForeignFiles.Importable
         );
 
     private sealed record Readers(

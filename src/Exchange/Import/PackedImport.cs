@@ -18,7 +18,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
     private const int LongestName = 200;
 
     /// <summary>The files of a zip as sources, in the order of the archive.</summary>
-    /// <exception cref="ImportFaultException">The archive cannot be read or holds too many files.</exception>
+    /// <exception cref="ImportFaultException">The archive cannot be read, is a document of an office program, or holds too many files.</exception>
     public IReadOnlyList<ImportSource> Unzip(string place, Stream stream, ImportRun run)
     {
         ZipArchive zip;
@@ -39,9 +39,14 @@ internal sealed class PackedImport(TemporaryFolder folder)
             throw Damaged(place);
         }
         var allowance = new UnpackAllowance(run, stream.Length);
+        var entries = Entries(place, zip);
+        if (ForeignFiles.OfPackage(place, entries.Select(entry => entry.FullName)) is { } foreign)
+        {
+            throw new ImportFaultException(foreign);
+        }
         return
         [
-            .. Entries(place, zip)
+            .. entries
                 .Where(e => !e.FullName.EndsWith('/') && !e.FullName.EndsWith('\\'))
                 .Where(e => !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
                 .Select(e => new ImportSource(
@@ -76,7 +81,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
                 await copy.WriteAsync(buffer.AsMemory(0, read), run.Ct).ConfigureAwait(false);
                 if (copy.Length > run.Options.LargestFile)
                 {
-                    throw TooLarge(place, run.Options.LargestFile);
+                    throw TooLarge(place, run.Options);
                 }
             }
             copy.Position = 0;
@@ -112,7 +117,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
         {
             using var content = open();
             var left = run.Options.LargestUnpacked - run.Unpacked;
-            var copy = Copy(place, content, allowance.Begin(packed), Math.Min(run.Options.LargestFile, left), run);
+            var copy = Copy(place, content, allowance.Begin(packed), left, run);
             run.Unpacked += copy.Length;
             return copy;
         }
@@ -122,7 +127,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
         }
     }
 
-    private Stream Copy(string place, Stream content, UnpackAllowance allowance, long largest, ImportRun run)
+    private Stream Copy(string place, Stream content, UnpackAllowance allowance, long left, ImportRun run)
     {
         // Thousands of small files are faster, and leave no trace, in memory.
         Stream copy = new MemoryStream();
@@ -138,9 +143,13 @@ internal sealed class PackedImport(TemporaryFolder folder)
                     copy = Moved(copy);
                 }
                 copy.Write(buffer, 0, read);
-                if (copy.Length > largest)
+                if (copy.Length > run.Options.LargestFile)
                 {
-                    throw TooLarge(place, largest);
+                    throw TooLarge(place, run.Options);
+                }
+                if (copy.Length > left)
+                {
+                    throw UnpacksToTooMuch(place, run.Options);
                 }
                 if (!allowance.Allows(copy, read))
                 {
@@ -176,19 +185,39 @@ internal sealed class PackedImport(TemporaryFolder folder)
     private FileStream Temporary() => folder.NewFile(CopyBuffer);
 
     /// <summary>The refusal of a file that is larger than allowed.</summary>
-    public static ImportFaultException TooLarge(string place, long largest)
+    public static ImportFaultException TooLarge(string place, ImportOptions options)
     {
-        var limit = largest >= 1 << 20 ? $"{largest >> 20} MB" : $"{largest} B";
-        return new(
+        var limit = Megabytes(options.LargestFile);
+        return options.LargestFileOption is { } option
+            ? new(
+                place,
+                RefusalCodes.TooLarge,
+                new($"文件超过上限 {limit}（{option}）。", $"The file is larger than the limit of {limit} ({option})."),
+                new(
+                    $"请拆分文件；或在服务器上用 xinglin import 导入（上限 {Megabytes(ImportOptions.OfCommand.LargestFile)}）；管理员可用 {option} 调高上限。",
+                    $"Split it, or import it on the server by xinglin import, which takes {Megabytes(ImportOptions.OfCommand.LargestFile)}; an administrator can raise the limit by {option}."
+                )
+            )
+            : new(
+                place,
+                RefusalCodes.TooLarge,
+                new($"文件超过上限 {limit}。", $"The file is larger than the limit of {limit}."),
+                new("请拆分文件后分别导入。", "Split it and import the parts.")
+            );
+    }
+
+    private static ImportFaultException UnpacksToTooMuch(string place, ImportOptions options) =>
+        new(
             place,
             RefusalCodes.TooLarge,
-            new($"文件超过上限 {limit}。", $"The file is larger than the limit of {limit}."),
             new(
-                "请拆分文件；或用命令行在服务器上导入；管理员可调高上限（LargestFile）。",
-                "Split it, or import it on the server from the command line; an administrator can raise the limit (LargestFile)."
-            )
+                $"一次导入解压后的内容合计超过 {Megabytes(options.LargestUnpacked)}。",
+                $"What this import unpacks is larger than {Megabytes(options.LargestUnpacked)} in all."
+            ),
+            new("请拆成几个压缩包，分次导入。", "Make several archives of it and import them one after the other.")
         );
-    }
+
+    private static string Megabytes(long bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MB" : $"{bytes} B";
 
     private static ImportFaultException Unsafe(string place, string zh, string en) =>
         new(

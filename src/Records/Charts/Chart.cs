@@ -80,7 +80,7 @@ public sealed class Chart
     /// <summary>Completed years of age at a moment, or null when the date of birth is not known to the day's year.</summary>
     public int? AgeAt(DateTimeOffset moment)
     {
-        if (ChartTimes.Of(Patient.BirthDateElement) is not { } birth || birth > moment)
+        if (ChartTimes.Of(Patient.BirthDateElement)?.At is not { } birth || birth > moment)
         {
             return null;
         }

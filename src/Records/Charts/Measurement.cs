@@ -20,4 +20,8 @@ public sealed record Measurement(
     double? ReferenceHigh,
     bool Home = false,
     string Code = ""
-);
+)
+{
+    /// <summary>When it was measured, as recorded: perhaps the year alone.</summary>
+    public ChartTime Recorded { get; init; } = Time;
+}

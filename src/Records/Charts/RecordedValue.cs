@@ -60,17 +60,10 @@ internal sealed record RecordedValue(
             return null;
         }
         var (low, high) = Range(unit, ucumUnit);
-        return new(
-            value,
-            ucumUnit,
-            time,
-            Source,
-            Original(unit, ucumUnit),
-            low,
-            high,
-            Labels.IsHome(Observation),
-            Code
-        );
+        return new(value, ucumUnit, time, Source, Original(unit, ucumUnit), low, high, Labels.IsHome(Observation), Code)
+        {
+            Recorded = time,
+        };
     }
 
     private string? Original(string unit, string wanted)

@@ -27,20 +27,20 @@ internal static class TimeRules
                 yield return new(
                     QualityCodes.FutureDate,
                     source,
-                    new($"{name.Zh}的日期 {Day(time)} 在将来。", $"{name.En} is dated {Day(time)}, in the future."),
+                    new($"{name.Zh}的日期 {time.Day} 在将来。", $"{name.En} is dated {time.Day}, in the future."),
                     new("请核对日期；更正前不用于分析。", "Check the date; until it is corrected it is not used."),
                     QualitySeverity.Error,
                     time
                 );
             }
-            else if (birth is { } born && time < born.AddDays(-1))
+            else if (birth is { } born && born - time.At > TimeSpan.FromDays(1))
             {
                 yield return new(
                     QualityCodes.BeforeBirth,
                     source,
                     new(
-                        $"{name.Zh}的日期 {Day(time)} 早于出生日期。",
-                        $"{name.En} is dated {Day(time)}, before the patient was born."
+                        $"{name.Zh}的日期 {time.Day} 早于出生日期。",
+                        $"{name.En} is dated {time.Day}, before the patient was born."
                     ),
                     new("请核对日期与出生日期。", "Check this date and the date of birth."),
                     QualitySeverity.Error,
@@ -50,7 +50,7 @@ internal static class TimeRules
         }
     }
 
-    private static IEnumerable<(string Source, DateTimeOffset Time, BilingualText Name)> Dated(Chart chart)
+    private static IEnumerable<(string Source, ChartTime Time, BilingualText Name)> Dated(Chart chart)
     {
         foreach (var o in chart.Observations)
         {
@@ -109,7 +109,7 @@ internal static class TimeRules
                 continue;
             }
             var name = CodeNames.Loinc(last.Code);
-            var at = group.Key.Time!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            var at = group.Key.Time!.Value.Written;
             yield return same
                 ? new(
                     QualityCodes.Duplicate,
@@ -152,12 +152,12 @@ internal static class TimeRules
             var name = CodeNames.Loinc(group.Key);
             for (var i = 1; i < readings.Count; i++)
             {
-                var days = (readings[i].Time!.Value - readings[i - 1].Time!.Value).TotalDays;
+                var days = (readings[i].Time!.Value.At - readings[i - 1].Time!.Value.At).TotalDays;
                 if (days < GapDays)
                 {
                     continue;
                 }
-                var (from, to) = (Day(readings[i - 1].Time!.Value), Day(readings[i].Time!.Value));
+                var (from, to) = (readings[i - 1].Time!.Value.Day, readings[i].Time!.Value.Day);
                 yield return new(
                     QualityCodes.Gap,
                     readings[i].Source,
@@ -172,6 +172,4 @@ internal static class TimeRules
             }
         }
     }
-
-    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

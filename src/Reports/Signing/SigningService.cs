@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -83,9 +85,17 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             : TextDifference.Between(versions[0].Draft.Texts[language], versions[^1].Draft.Texts[language]);
     }
 
-    /// <summary>The signed PDF; null while the draft is not signed.</summary>
+    /// <summary>The signed PDF; null while the draft is not signed, or when it is no longer what the signed report names.</summary>
     public byte[]? Pdf(string draftId) =>
-        store.Read<Hl7.Fhir.Model.Binary>(SignedResources.PdfId(draftId)) is { } pdf && pdf.IsOwn() ? pdf.Data : null;
+        store.Read<Binary>(SignedResources.PdfId(draftId)) is { Data: { } pdf } stored
+        && stored.IsOwn()
+        && (HashOf(draftId) is not { } hash || hash.AsSpan().SequenceEqual(SHA1.HashData(pdf)))
+            ? pdf
+            : null;
+
+    /// <summary>Of the PDF as it was signed; null when the report cannot say so any more.</summary>
+    private byte[]? HashOf(string draftId) =>
+        store.Read<DiagnosticReport>(draftId)?.PresentedForm.Find(form => form.ContentType == "application/pdf")?.Hash;
 
     /// <summary>Nobody signs for a patient whose name, sex and birth cannot be read.</summary>
     private Chart RequirePatient(string patientId) =>

@@ -19,6 +19,13 @@ public static class ConnectionLimits
     /// <summary>How long a connection may be slower, at its beginning and in every pause.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Bytes of a request line that is answered as too long, rather than by the web server without a word.</summary>
+    private const int MostReadLine = 64 * 1024;
+
+    /// <summary>The same of all headers together, and their number.</summary>
+    private const int MostReadHeaders = 128 * 1024;
+    private const int MostReadHeaderCount = 400;
+
     private const int MostConnections = 4000;
     private const int MostFormBytes = 1 << 20;
 
@@ -28,6 +35,9 @@ public static class ConnectionLimits
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
         limits.MinRequestBodyDataRate = new MinDataRate(LeastRate, Grace);
         limits.MinResponseDataRate = new MinDataRate(LeastRateOfTaking, Grace);
+        limits.MaxRequestLineSize = MostReadLine;
+        limits.MaxRequestHeadersTotalSize = MostReadHeaders;
+        limits.MaxRequestHeaderCount = MostReadHeaderCount;
         limits.MaxConcurrentConnections = MostConnections;
         limits.MaxConcurrentUpgradedConnections = MostConnections;
         // An upload of files raises this for itself.

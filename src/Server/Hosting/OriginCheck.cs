@@ -1,5 +1,6 @@
 using Xinglin.Server.Faults;
 using Xinglin.Server.SignIn;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Hosting;
 
@@ -9,8 +10,10 @@ namespace Xinglin.Server.Hosting;
 /// </summary>
 public static class OriginCheck
 {
-    private const string Words =
-        "A session may write from this server's own pages only; a program needs a token (xinglin token). / 会话只能在本系统页面内提交，程序请使用令牌。";
+    private static readonly BilingualText Words = new(
+        "会话只能在本系统页面内提交；程序请使用令牌（xinglin token）。",
+        "A session may write from this server's own pages only; a program needs a token (xinglin token)."
+    );
 
     /// <summary>Call it when it is known who asks.</summary>
     public static void UseOriginCheck(this WebApplication app) =>

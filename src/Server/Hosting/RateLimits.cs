@@ -6,6 +6,7 @@ using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Hosting;
 
@@ -117,7 +118,10 @@ public sealed class RateLimits : IDisposable
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var words = $"Too many requests: try again in {seconds} s. / 请求过于频繁，请在 {seconds} 秒后重试。";
+        var words = BilingualText.Of(
+            $"请求过于频繁，请在 {seconds} 秒后重试。",
+            $"Too many requests: try again in {seconds} s."
+        );
         return FaultAnswers.WriteAsync(context, StatusCodes.Status429TooManyRequests, words, page);
     }
 

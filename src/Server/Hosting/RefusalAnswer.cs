@@ -8,6 +8,7 @@ using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Server.Faults;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Hosting;
 
@@ -17,6 +18,16 @@ namespace Xinglin.Server.Hosting;
 /// </summary>
 public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
 {
+    private static readonly BilingualText ForbiddenWords = new(
+        "此账户无权执行该操作。请由管理员核对账户的角色。",
+        "This account may not do that. An administrator can look at its roles."
+    );
+
+    private static readonly BilingualText SignInWords = new(
+        "请先登录：使用 /sign-in 的会话 Cookie，或用 'xinglin token' 生成的令牌（'Authorization: Bearer'）。",
+        "Sign in first: a session cookie from /sign-in, or 'Authorization: Bearer' with a token made by 'xinglin token'."
+    );
+
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     public async Task HandleAsync(
@@ -33,19 +44,17 @@ public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
         }
         var status = result.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
         AccessNote.Of(context).Result = status.ToString(CultureInfo.InvariantCulture);
-        var words = result.Forbidden
-            ? "This account may not do that."
-            : "Sign in first: a session cookie from /sign-in, or 'Authorization: Bearer' with a token made by 'xinglin token'.";
+        var words = result.Forbidden ? ForbiddenWords : SignInWords;
         var path = context.Request.Path;
         if (path.StartsWithSegments("/fhir"))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await FhirOutcome.WriteAsync(context, status, words);
+            await FhirOutcome.WriteAsync(context, status, words.In(context));
         }
         else if (Programs.Ask(context))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+            await TypedResults.Problem(words.In(context), statusCode: status).ExecuteAsync(context);
         }
         else if (result.Forbidden)
         {

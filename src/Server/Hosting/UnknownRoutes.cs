@@ -1,5 +1,6 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Hosting;
 
@@ -12,12 +13,14 @@ public static class UnknownRoutes
     public static void MapUnknown(this WebApplication app)
     {
         foreach (var route in new[] { "/api", "/files", "/dicom-web", "/health" })
-            app.Map(route + "/{**rest}", () => NothingHere()).RecordedAs(AuditActions.Unknown);
+            app.Map(route + "/{**rest}", NothingHere).RecordedAs(AuditActions.Unknown);
     }
 
-    private static IResult NothingHere() =>
-        TypedResults.Problem(
-            "Nothing is served at this address. / 此地址没有内容。",
-            statusCode: StatusCodes.Status404NotFound
-        );
+    private static readonly BilingualText Words = new(
+        "此地址没有内容，请检查地址。",
+        "Nothing is served at this address: check it."
+    );
+
+    private static IResult NothingHere(HttpContext context) =>
+        TypedResults.Problem(Words.In(context), statusCode: StatusCodes.Status404NotFound);
 }

@@ -48,6 +48,7 @@ public static class WebHost
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
         builder.Services.AddHostedService<MemoryReturn>();
+        builder.Services.AddHostedService<MalformedRequests>();
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();
@@ -59,7 +60,7 @@ public static class WebHost
             services.GetRequiredService<DicomArchive>(),
             services.GetRequiredService<WorkQueue>(),
             services.GetRequiredService<TimeProvider>(),
-            new ImportOptions { LargestFile = options.UploadLimitBytes },
+            new ImportOptions { LargestFile = options.UploadLimitBytes, LargestFileOption = "--upload-limit" },
             services.GetRequiredService<RequestedWork>().For
         ));
         builder.Services.AddAnalysis(options.ModelsFolder);
@@ -74,6 +75,7 @@ public static class WebHost
         app.UseSecurityHeaders();
         app.UseTrail();
         app.UseFaultAnswers();
+        app.UseRequestHeadLimits();
         var rates = app.Services.GetRequiredService<RateLimits>();
         app.Use(rates.ByAddressAsync);
         app.UseAuthentication();

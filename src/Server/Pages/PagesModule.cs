@@ -18,7 +18,11 @@ public static class PagesModule
     /// <summary>Holds <c>light</c> or <c>dark</c>; absent means: as the computer is set.</summary>
     public const string ThemeCookie = "xinglin-theme";
 
-    private const long MostTyped = 512 * 1024;
+    /// <summary>Bytes of text in one field that the browser passes on (<c>shell.js</c>); of what is longer it says so.</summary>
+    public const int MostTyped = 500_000;
+
+    /// <summary>Bytes of one message of the browser: what may be typed, and what is said of it.</summary>
+    private const long MostMessage = 512 * 1024;
 
     private static readonly string[] Languages = [Say.Chinese, Say.English];
 
@@ -28,7 +32,7 @@ public static class PagesModule
             .AddRazorComponents()
             .AddInteractiveServerComponents()
             // A page of typed text in one message; with the usual 32 KB the connection was cut and the text lost.
-            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostTyped);
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostMessage);
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();

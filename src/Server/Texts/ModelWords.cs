@@ -85,8 +85,8 @@ public static class ImportWords
     public static readonly BilingualText ToPatient = new("打开患者", "Open patient");
     public static readonly BilingualText TooLarge = new("文件过大（{0} MB）", "The file is too large ({0} MB)");
     public static readonly BilingualText TooLargeMend = new(
-        "请分成小于 {0} MB 的文件，或请信息科在服务器上导入",
-        "Split it into files below {0} MB, or ask the informatics team to import it on the server"
+        "请分成小于 {0} MB 的文件，或请信息科提高 --upload-limit，也可在服务器上用 xinglin import 导入",
+        "Split it into files below {0} MB, or ask the informatics team to raise --upload-limit or to import it on the server (xinglin import)"
     );
     public static readonly BilingualText Interrupted = new("传输中断", "The transfer was interrupted");
     public static readonly BilingualText InterruptedMend = new(

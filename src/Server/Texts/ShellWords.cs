@@ -34,6 +34,10 @@ public static class ShellWords
         "与服务器的连接已中断，正在重新连接。您输入的内容保留在此页面上。",
         "The connection to the server is lost; reconnecting. What you typed stays on this page."
     );
+    public static readonly BilingualText TypedTooLong = new(
+        "这段文字过长（超过 500 KB），未被接受。它仍留在输入框中：请缩短后再继续。",
+        "This text is too long (over 500 KB) and was not taken. It is still in its field: shorten it, then go on."
+    );
     public static readonly BilingualText ConnectionBack = new("连接已恢复。", "The connection is back.");
     public static readonly BilingualText AiDraft = new("AI 生成，未签署", "AI, not yet signed");
     public static readonly BilingualText AiShort = new("AI 草稿", "AI draft");

@@ -89,6 +89,7 @@ public static class TrailWords
             AuditActions.Start => new("启动", "start"),
             AuditActions.Stop => new("停止", "stop"),
             AuditActions.KeyRotation => new("更换密钥", "key rotation"),
+            AuditActions.Malformed => new("无效请求", "no valid request"),
             AuditActions.Restored => new("恢复记录", "trail restored"),
             _ => new("其他", "other"),
         };

@@ -23,8 +23,9 @@ public static class UnrecordedAnswer
                 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Xinglin 杏林</title></head>
                 <body style="font-family: sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em; color-scheme: light dark">
-                <h1>暂不能显示 / This cannot be shown now</h1>
+                <h1>暂不能显示</h1>
                 <p>访问记录无法写入，因此不显示任何患者数据。请通知信息科检查磁盘空间与审计文件，之后重新载入本页。</p>
+                <h1 lang="en">This cannot be shown now</h1>
                 <p lang="en">{WebUtility.HtmlEncode(words)} Tell the informatics team, then load this page again.</p>
                 </body></html>
                 """

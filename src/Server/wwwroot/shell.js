@@ -57,6 +57,27 @@
     }
   });
 
+  // A message beyond the server's limit would cut the connection, and the text with it: it stays in its field until it is shorter.
+  const tooLong = document.getElementById("too-long");
+  const most = Number(tooLong?.dataset.most);
+  let long = null;
+  const isLong = (text) =>
+    typeof text === "string" && text.length * 6 > most && new TextEncoder().encode(JSON.stringify(text)).length > most;
+
+  function guard(event) {
+    if (event.type === "input" || event.type === "change") {
+      if (isLong(event.target.value)) long = event.target;
+      else if (event.target === long) long = null;
+      else return;
+    } else if (event.type === "click" && !event.target.closest?.("main button, dialog button")) return;
+    if (long && !long.isConnected) long = null;
+    tooLong.classList.toggle("shown", long !== null);
+    if (!long) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  }
+  if (tooLong) for (const type of ["input", "change", "click", "submit"]) addEventListener(type, guard, true);
+
   Blazor.start({
     circuit: {
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: (tried) => Math.min(5000, 500 * (tried + 1)) },

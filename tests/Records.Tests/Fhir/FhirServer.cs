@@ -20,7 +20,7 @@ public sealed class FhirServer : IAsyncDisposable
     private readonly TemporaryStore temporary = new();
     private readonly WebApplication application;
 
-    private FhirServer(TimeProvider? clock)
+    private FhirServer(TimeProvider? clock, TimeSpan? timeOfBatch)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,7 +34,7 @@ public sealed class FhirServer : IAsyncDisposable
             (context, status, words) => FhirOutcome.WriteAsync(context, status, words),
             context => AskedAddress.PatientsOf(context, temporary.Store)
         );
-        application.MapFhir(temporary.Store);
+        application.MapFhir(temporary.Store, timeOfBatch: timeOfBatch);
     }
 
     public FhirStore Store => temporary.Store;
@@ -42,9 +42,9 @@ public sealed class FhirServer : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<FhirServer> StartAsync(TimeProvider? clock = null)
+    public static async Task<FhirServer> StartAsync(TimeProvider? clock = null, TimeSpan? timeOfBatch = null)
     {
-        var server = new FhirServer(clock);
+        var server = new FhirServer(clock, timeOfBatch);
         await server.application.StartAsync();
         server.Address = new Uri(server.application.Urls.First());
         server.Client = new HttpClient { BaseAddress = server.Address };

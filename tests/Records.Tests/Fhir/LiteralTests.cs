@@ -39,8 +39,11 @@ public sealed class LiteralTests
         ((int)stored.StatusCode).Should().Be(201);
 
         var read = server.Store.Read<Observation>("o1")!;
-        ChartTimes.Of(read).Should().Be(new DateTimeOffset(2017, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        ChartTimes.Of(read.IssuedElement).Should().Be(new DateTimeOffset(2017, 1, 1, 0, 0, 0, 500, TimeSpan.Zero));
+        ChartTimes.Of(read)!.Value.At.Should().Be(new DateTimeOffset(2017, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        ChartTimes
+            .Of(read.IssuedElement)!
+            .Value.At.Should()
+            .Be(new DateTimeOffset(2017, 1, 1, 0, 0, 0, 500, TimeSpan.Zero));
         foreach (var date in new[] { "2017-01-01", "2016-12-31T23:59:60Z", "ge2017", "lt2017-01-02" })
             (await (await server.GetAsync($"/fhir/Observation?date={date}")).ResourceAsync<Bundle>())
                 .Total.Should()

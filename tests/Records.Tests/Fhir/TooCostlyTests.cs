@@ -35,7 +35,7 @@ public sealed class TooCostlyTests : IAsyncLifetime
     [Fact]
     public async Task Codes_that_are_not_among_five_hundred_took_seven_seconds_to_be_found()
     {
-        await StoreReadingsAsync();
+        await StoreReadingsAsync(server);
         var not =
             "code:not="
             + string.Join(',', Enumerable.Range(0, 500).Select(i => $"x{i},http://loinc.org|{i}-2").Take(250));
@@ -78,14 +78,9 @@ public sealed class TooCostlyTests : IAsyncLifetime
     [Fact]
     public async Task A_question_inside_a_transaction_kept_everybody_from_writing()
     {
-        await StoreReadingsAsync();
+        await StoreReadingsAsync(server);
         var bundle = Transaction(Put("mine"));
-        bundle.Entry.Add(
-            new()
-            {
-                Request = new() { Method = Bundle.HTTPVerb.GET, Url = Costly },
-            }
-        );
+        bundle.Entry.Add(Get(Costly));
         var began = Stopwatch.GetTimestamp();
         var asked = Enumerable.Range(0, 3).Select(_ => server.SendAsync("POST", "/fhir", bundle)).ToList();
         await Task.Delay(200);
@@ -100,6 +95,36 @@ public sealed class TooCostlyTests : IAsyncLifetime
         Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(12));
         using var mine = await server.GetAsync("/fhir/Basic/mine");
         mine.StatusCode.Should().Be(HttpStatusCode.NotFound, "nothing of it was stored");
+    }
+
+    [Fact]
+    public async Task A_batch_of_searches_that_each_kept_their_time_took_minutes_together()
+    {
+        await using var hurried = await FhirServer.StartAsync(timeOfBatch: TimeSpan.FromSeconds(1));
+        await StoreReadingsAsync(hurried);
+        var bundle = Transaction(Put("before"));
+        bundle.Type = Bundle.BundleType.Batch;
+        bundle.Entry.AddRange(Enumerable.Range(0, 20).Select(_ => Get(Costly)));
+        bundle.Entry.AddRange([Put("after"), Get("Observation?code=3-1")]);
+        var began = Stopwatch.GetTimestamp();
+
+        using var answer = await hurried.SendAsync("POST", "/fhir", bundle);
+
+        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(8), "all of them have one second");
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        var entries = (await answer.ResourceAsync<Bundle>()).Entry;
+        entries.Should().HaveCount(23);
+        entries[0].Response.Location.Should().Be("Basic/before/_history/1", "what was stored before is told");
+        foreach (var cut in entries[1..21].Append(entries[22]))
+        {
+            cut.Response.Status.Should().Be("422");
+            var issue = ((OperationOutcome)cut.Response.Outcome).Issue.Should().ContainSingle().Which;
+            issue.Code.Should().Be(Issue.TooCostly);
+            issue.Diagnostics.Should().Contain("takes more than 1 s").And.Contain("ask for less");
+        }
+        entries[21].Response.Status.Should().Be("201", "a write asks nothing");
+        foreach (var stored in new[] { "before", "after" })
+            hurried.Store.Read<Basic>(stored).Should().NotBeNull();
     }
 
     [Fact]
@@ -126,7 +151,7 @@ public sealed class TooCostlyTests : IAsyncLifetime
         report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
     }
 
-    private async Task StoreReadingsAsync()
+    private static async Task StoreReadingsAsync(FhirServer server)
     {
         await server.Store.CommitAsync(
             Origin.Product,
@@ -165,6 +190,12 @@ public sealed class TooCostlyTests : IAsyncLifetime
         {
             Id = id,
             Code = new CodeableConcept { Text = "x" },
+        };
+
+    private static Bundle.EntryComponent Get(string url) =>
+        new()
+        {
+            Request = new() { Method = Bundle.HTTPVerb.GET, Url = url },
         };
 
     private static Bundle.EntryComponent Put(string id) =>

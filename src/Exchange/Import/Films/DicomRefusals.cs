@@ -11,10 +11,17 @@ internal static class DicomRefusals
     {
         var at = fault.Offset < 0 ? place : $"{place}, byte {fault.Offset}";
         var (reason, mend) = Chinese(fault.Code);
+        var english = fault.Reason;
+        if (fault.Tag is { } tag)
+        {
+            // The last attribute that was reached, where the fault is not one of its own.
+            reason += $"：{tag}";
+            english += english.Contains(tag.ToString(), StringComparison.Ordinal) ? "" : $", at {tag}";
+        }
         return new(
             at,
             fault.Code == DicomFaults.TooLarge ? RefusalCodes.TooLarge : RefusalCodes.Dicom,
-            new(fault.Offset < 0 ? $"{reason}。" : $"{reason}（第 {fault.Offset} 字节）。", fault.Reason + "."),
+            new(fault.Offset < 0 ? $"{reason}。" : $"{reason}（第 {fault.Offset} 字节）。", english + "."),
             new(mend, fault.Mend)
         );
     }

@@ -100,14 +100,14 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             case PatientMatch.One one:
                 return one.Patient;
             case PatientMatch.Several:
-                run.Refuse(Refusals.AmbiguousPatient(at, reading.PatientNumber));
+                run.Refuse(Refusals.AmbiguousPatient(at, reading.PatientNumber).In("patient"));
                 return null;
             case PatientMatch.None when run.Options.NewPatients:
                 var patient = patients.Add(reading.PatientNumber);
                 pending.Add(new Write(patient, "0"));
                 return patient;
             default:
-                run.Refuse(Refusals.UnknownPatient(at, reading.PatientNumber));
+                run.Refuse(Refusals.UnknownPatient(at, reading.PatientNumber).In("patient"));
                 return null;
         }
     }

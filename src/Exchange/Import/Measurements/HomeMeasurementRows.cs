@@ -60,31 +60,31 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
         }
         if (HomeMeasurementType.Find(code) is not { } variable)
         {
-            return (null, Refusals.UnknownVariable(at, code));
+            return (null, Refusals.UnknownVariable(at, code).In("code"));
         }
         if (ReadTime(time) is not { } moment)
         {
-            return (null, Refusals.NotADate(at, time));
+            return (null, Refusals.NotADate(at, time).In("time"));
         }
         if (moment.Time > clock.GetUtcNow() + ClockTolerance)
         {
-            return (null, Refusals.FutureDate(at, time));
+            return (null, Refusals.FutureDate(at, time).In("time"));
         }
         if (moment.Time.Year < 1990)
         {
-            return (null, Refusals.TooOld(at, time));
+            return (null, Refusals.TooOld(at, time).In("time"));
         }
         var ucum = UnitNames.ToUcum(unit);
         if (ucum is null || !UnitConversion.TryConvert(1, ucum, variable.Unit, variable.Loinc, out _))
         {
-            return (null, Refusals.UnknownUnit(at, unit, variable.Loinc));
+            return (null, Refusals.UnknownUnit(at, unit, variable.Loinc).In("unit"));
         }
         if (ReadValues(value, variable, decimalComma) is not { } values)
         {
-            return (null, Refusals.NotANumber(at, value, variable));
+            return (null, Refusals.NotANumber(at, value, variable).In("value"));
         }
         var reading = new HomeMeasurement(line, patient, moment.Fhir, variable, values, ucum, unit);
-        return Impossible(at, reading) is { } refused ? (null, refused) : (reading, null);
+        return Impossible(at, reading) is { } refused ? (null, refused.In("value")) : (reading, null);
     }
 
     private static RefusedItem? Impossible(string at, HomeMeasurement reading)

@@ -6,6 +6,12 @@ public sealed record ImportOptions
     /// <summary>Largest file, and largest upload, in bytes; at least 1. Default 512 MiB.</summary>
     public long LargestFile { get; init; } = 512L << 20;
 
+    /// <summary>The option by which whoever runs the program raises <see cref="LargestFile"/>; null when there is none.</summary>
+    public string? LargestFileOption { get; init; }
+
+    /// <summary>What the command takes, which reads from the disk and has no one to wait for.</summary>
+    public static ImportOptions OfCommand { get; } = new() { LargestFile = 4L << 30 };
+
     /// <summary>Largest single FHIR document (resource or Bundle) in bytes, read into memory whole. Default 128 MiB.</summary>
     public int LargestDocument { get; init; } = 128 << 20;
 

@@ -4,6 +4,7 @@ using Xinglin.Records.Quality;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Measurements;
+using Xinglin.Terminology.Text;
 using Xinglin.Terminology.Units;
 
 namespace Xinglin.Exchange.Import.Runs;
@@ -11,6 +12,24 @@ namespace Xinglin.Exchange.Import.Runs;
 /// <summary>The wording of every refusal of a row of home readings, in one place.</summary>
 internal static class Refusals
 {
+    /// <summary>The refusal of one cell, with its column as the header may name it.</summary>
+    public static RefusedItem In(this RefusedItem refused, string column) =>
+        refused with
+        {
+            Reason = new BilingualText($"{Chinese(column)}列：", $"Column \"{column}\": ") + refused.Reason,
+        };
+
+    private static string Chinese(string column) =>
+        column switch
+        {
+            "patient" => "“患者（patient）”",
+            "time" => "“时间（time）”",
+            "code" => "“项目（code）”",
+            "value" => "“数值（value）”",
+            "unit" => "“单位（unit）”",
+            _ => $"“{column}”",
+        };
+
     /// <summary>Something that no reader here understands, and that none has words for.</summary>
     public static RefusedItem Unreadable(string at) =>
         new(
@@ -45,7 +64,7 @@ internal static class Refusals
             at,
             RefusalCodes.Character,
             new(
-                $"“{column}”列含有不允许的字符 {Characters.Name(character)}。",
+                $"{Chinese(column)}列含有不允许的字符 {Characters.Name(character)}。",
                 $"The column \"{column}\" holds {Characters.Name(character)}, a character that is not allowed."
             ),
             new("请删除该字符后重新导入该行。", "Remove the character and import the row again.")
@@ -94,13 +113,13 @@ internal static class Refusals
             ? new(
                 at,
                 RefusalCodes.MissingValue,
-                new("未填写单位（unit），不作猜测。", "The unit is empty; it is not guessed."),
+                new("“单位（unit）”列为空，不作猜测。", "The column \"unit\" is empty; it is not guessed."),
                 new($"请填写单位{Listed(code, "，如 ")}。", $"Write the unit{Listed(code, ", one of ")}.")
             )
             : new(
                 at,
                 RefusalCodes.MissingValue,
-                new($"“{column}”列为空。", $"The column \"{column}\" is empty."),
+                new($"{Chinese(column)}列为空。", $"The column \"{column}\" is empty."),
                 new("请补填后重新导入该行。", "Fill it in and import the row again.")
             );
 

@@ -22,11 +22,13 @@ public static partial class FhirApi
     public const long MostBytes = Exchange.MostBytes;
 
     /// <summary>Maps all interactions; whatever else is asked below <c>/fhir</c> gets an OperationOutcome.</summary>
+    /// <param name="timeOfBatch">For the searches of all entries of a batch; 15 s when null.</param>
     /// <returns>A builder for conventions such as authorisation.</returns>
     public static IEndpointConventionBuilder MapFhir(
         this IEndpointRouteBuilder routes,
         FhirStore store,
-        ILoggerFactory? loggers = null
+        ILoggerFactory? loggers = null,
+        TimeSpan? timeOfBatch = null
     )
     {
         var log = loggers?.CreateLogger("Xinglin.Records.Fhir");
@@ -37,7 +39,7 @@ public static partial class FhirApi
             MapPlain(methods, address, context => answer(context, store)).RecordedAs(action);
 
         MapPlain("GET HEAD", "/metadata", Capabilities.AnswerAsync).WithoutPatientData(NoPatientData.Metadata);
-        Map("bundle", "POST", "/", TransactionInteraction.AnswerAsync);
+        Map("bundle", "POST", "/", (context, s) => TransactionInteraction.AnswerAsync(context, s, timeOfBatch));
         Map("read", "GET HEAD", "/{type}/{id}", ReadInteraction.AnswerAsync);
         Map("history", "GET HEAD", "/{type}/{id}/_history", HistoryInteraction.AnswerAsync);
         Map("vread", "GET HEAD", "/{type}/{id}/_history/{version}", VersionReadInteraction.AnswerAsync);

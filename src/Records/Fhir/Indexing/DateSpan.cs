@@ -75,7 +75,9 @@ internal readonly record struct DateSpan(long First, long Last)
     private static bool Digits(string text, int from, int count) =>
         text.Length >= from + count && text.AsSpan(from, count).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static DateTimeOffset? Exact(string text, string form) =>
+    private static DateTimeOffset? Exact(string text, string form) => Read(text, form) ?? AtTheEnd(text, form);
+
+    private static DateTimeOffset? Read(string text, string form) =>
         DateTimeOffset.TryParseExact(
             text,
             form,
@@ -85,6 +87,21 @@ internal readonly record struct DateSpan(long First, long Last)
         )
             ? read
             : null;
+
+    /// <summary>Of a moment that lies beyond the calendar once its zone is reckoned in: the calendar's end.</summary>
+    private static DateTimeOffset? AtTheEnd(string text, string form)
+    {
+        const int Zone = 6; // +08:00
+        if (
+            text.Length < 10 + Zone
+            || text[^Zone] is not ('+' or '-')
+            || Read(text[..^Zone] + "Z", form) is not { } here
+        )
+            return null;
+        return here.Date == DateTime.MinValue.Date ? DateTimeOffset.MinValue
+            : here.Date == DateTime.MaxValue.Date ? DateTimeOffset.MaxValue
+            : null;
+    }
 
     private static DateSpan Between(DateTimeOffset from, Func<DateTimeOffset, DateTimeOffset> next)
     {

@@ -37,10 +37,10 @@ public sealed partial class BundleLinks
         string? unresolved = null;
         var own = baseUrl is null ? null : baseUrl + "/";
         var server = ServerOf(fullUrl);
-        Visit(resource);
+        Elements.Each(resource, Visit);
         return unresolved;
 
-        void Visit(Base value)
+        bool Visit(Base value)
         {
             switch (value)
             {
@@ -64,15 +64,7 @@ public sealed partial class BundleLinks
                         Change(div, rewritten, text => narrative.Div = text);
                     break;
             }
-            if (Elements.IsBare(value))
-                return;
-            foreach (var (_, child) in value.EnumerateElements())
-                if (child is Base one)
-                    Visit(one);
-                else if (child is System.Collections.IEnumerable many and not string)
-                    foreach (var item in many)
-                        if (item is Base element)
-                            Visit(element);
+            return true;
         }
     }
 

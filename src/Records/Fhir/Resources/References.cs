@@ -51,22 +51,16 @@ public static class References
             && url.AsSpan(0, end).IndexOf("://", StringComparison.Ordinal) < 0;
 
     /// <summary>Visits every reference of a resource and of what it contains, in document order.</summary>
-    public static void Each(Base value, Action<ResourceReference> visit)
-    {
-        if (value is ResourceReference reference)
-            visit(reference);
-        if (Elements.IsBare(value))
-            return;
-        foreach (var (_, child) in value.EnumerateElements())
-        {
-            if (child is Base one)
-                Each(one, visit);
-            else if (child is System.Collections.IEnumerable many and not string)
-                foreach (var item in many)
-                    if (item is Base element)
-                        Each(element, visit);
-        }
-    }
+    public static void Each(Base value, Action<ResourceReference> visit) =>
+        Elements.Each(
+            value,
+            element =>
+            {
+                if (element is ResourceReference reference)
+                    visit(reference);
+                return true;
+            }
+        );
 
     /// <summary>
     /// The reference that puts a resource into a patient's compartment: to the patient itself, or, for a Provenance or a

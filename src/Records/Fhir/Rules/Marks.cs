@@ -37,21 +37,9 @@ internal static class Marks
     /// <summary>True when a signature stands anywhere in the resource or in one inside it, in an extension too.</summary>
     public static bool HoldsSignature(Resource resource)
     {
-        var open = new Stack<Base>([resource]);
-        while (open.TryPop(out var value))
-        {
-            if (value is Signature)
-                return true;
-            if (Elements.IsBare(value))
-                continue;
-            foreach (var (_, child) in value.EnumerateElements())
-                if (child is Base one)
-                    open.Push(one);
-                else if (child is System.Collections.IEnumerable many and not string)
-                    foreach (var item in many.OfType<Base>())
-                        open.Push(item);
-        }
-        return false;
+        var found = false;
+        Elements.Each(resource, value => !(found |= value is Signature));
+        return found;
     }
 
     public static bool IsSigned(DiagnosticReport report) =>
@@ -91,19 +79,18 @@ internal static class Marks
     /// The resource itself, then every resource inside it, wherever it stands: contained, in an entry or its answer, in a part of
     /// a parameter. Data types hold none and are passed over.
     /// </summary>
-    public static IEnumerable<Resource> Inside(Resource resource)
+    public static IReadOnlyList<Resource> Inside(Resource resource)
     {
-        var open = new Stack<Base>([resource]);
-        while (open.TryPop(out var value))
-        {
-            if (value is Resource one)
-                yield return one;
-            foreach (var (_, child) in value.EnumerateElements())
-                if (child is Base and not DataType)
-                    open.Push((Base)child);
-                else if (child is System.Collections.IEnumerable many and not (string or Base))
-                    foreach (var item in many.OfType<Base>().Where(item => item is not DataType))
-                        open.Push(item);
-        }
+        var found = new List<Resource>();
+        Elements.Each(
+            resource,
+            value =>
+            {
+                if (value is Resource one)
+                    found.Add(one);
+                return value is not DataType;
+            }
+        );
+        return found;
     }
 }

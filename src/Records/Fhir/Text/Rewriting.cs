@@ -167,17 +167,16 @@ internal static partial class Rewriting
     private static IEnumerable<Narrative> OfParameter(Parameters.ParameterComponent parameter) =>
         Narratives(parameter.Resource).Concat(parameter.Part.SelectMany(OfParameter));
 
-    private static void EachPrimitive(Base value, Action<PrimitiveType> visit)
-    {
-        if (value is PrimitiveType primitive)
-            visit(primitive);
-        foreach (var (_, child) in value.EnumerateElements())
-            if (child is Base one)
-                EachPrimitive(one, visit);
-            else if (child is System.Collections.IEnumerable many and not string)
-                foreach (var item in many.OfType<Base>())
-                    EachPrimitive(item, visit);
-    }
+    private static void EachPrimitive(Base value, Action<PrimitiveType> visit) =>
+        Elements.Each(
+            value,
+            element =>
+            {
+                if (element is PrimitiveType primitive)
+                    visit(primitive);
+                return true;
+            }
+        );
 }
 
 /// <summary>

@@ -53,7 +53,10 @@ public static class ImportVerb
                     {
                         Result = "begun",
                     },
-                    new ImportOptions { NewPatients = parsed.GetValue(newPatients) }
+                    ImportOptions.OfCommand with
+                    {
+                        NewPatients = parsed.GetValue(newPatients),
+                    }
                 );
                 var report = await records.Importer.ImportAsync(
                     Origin.Command($"import, {Environment.UserName}"),

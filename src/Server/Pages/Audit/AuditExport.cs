@@ -47,7 +47,7 @@ public static class AuditExport
             await FaultAnswers.WriteAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"{TrailWords.WrongExport.En} / {TrailWords.WrongExport.Zh}",
+                TrailWords.WrongExport,
                 new(TrailWords.NoExport, filter.IsReversed ? TrailWords.Reversed : TrailWords.WrongExport, Again: false)
             );
             return;

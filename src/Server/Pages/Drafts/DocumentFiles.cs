@@ -27,15 +27,21 @@ public static class DocumentFiles
         if (signing.Pdf(id) is { } pdf)
             return TypedResults.File(pdf, "application/pdf");
         var isSigned =
-            store.LastWhole<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
+            store.Read<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
             && report.IsOwn()
             && SignatureNote.Of(store, report) is not null;
         await FaultAnswers.WriteAsync(
             context,
             StatusCodes.Status404NotFound,
             isSigned
-                ? "The document is signed, but its PDF is damaged or missing: restore it from a backup."
-                : "There is no PDF: the document does not exist or is not signed yet.",
+                ? new(
+                    "文书已签署，但其 PDF 损坏或缺失：请从备份恢复。",
+                    "The document is signed, but its PDF is damaged or missing: restore it from a backup."
+                )
+                : new(
+                    "没有 PDF：没有此文书，或尚未签署。",
+                    "There is no PDF: the document does not exist or is not signed yet."
+                ),
             isSigned
                 ? new(DraftWords.PdfDamagedTitle, DraftWords.PdfDamaged, Again: false)
                 : new(DraftWords.NoPdfTitle, DraftWords.NoPdf, Again: false)

@@ -18,7 +18,7 @@ namespace Xinglin.Server.Pages.Drafts;
 public sealed record DocumentLine(
     string Id,
     BilingualText Title,
-    DateTimeOffset? Time,
+    ChartTime? Time,
     bool Signed,
     bool ByAi,
     bool Foreign = false,

@@ -12,8 +12,8 @@ namespace Xinglin.Server.Pages.Drafts;
 /// <param name="Text">The narrative as plain words; null: there is one, but it cannot be read as words.</param>
 public sealed record SentReport(
     string By,
-    DateTimeOffset? Issued,
-    DateTimeOffset? Effective,
+    ChartTime? Issued,
+    ChartTime? Effective,
     string Conclusion,
     IReadOnlyList<BilingualText> Codes,
     string? Text,

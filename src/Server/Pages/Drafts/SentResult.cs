@@ -14,7 +14,7 @@ public sealed record SentResult(
     BilingualText Name,
     BilingualText Value,
     string Range,
-    DateTimeOffset? Time,
+    ChartTime? Time,
     BilingualText? Doubt,
     bool Part
 )

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Pages.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
@@ -31,7 +32,7 @@ public static class ErrorDocument
     public static string Html(HttpContext context, int status, Words? said = null)
     {
         var words = said ?? Words.Of(status);
-        var reader = Reader(context);
+        var reader = ReaderLanguage.Of(context);
         var at = context
             .RequestServices.GetRequiredService<TimeProvider>()
             .GetLocalNow()
@@ -67,17 +68,6 @@ public static class ErrorDocument
                 said.Title.In(language)
             )}</h1><p>{E(words)}</p><p>{again}<a class="button quiet" href="/">{E(ShellWords.ToWorklist.In(language))}</a></p></section>
             """;
-    }
-
-    /// <summary>The language of the page's cookie, else what the browser prefers.</summary>
-    private static string Reader(HttpContext context)
-    {
-        var chosen =
-            context.Request.Cookies[Microsoft.AspNetCore.Localization.CookieRequestCultureProvider.DefaultCookieName]
-            ?? context.Request.Headers.AcceptLanguage.ToString();
-        var zh = chosen.IndexOf("zh", StringComparison.OrdinalIgnoreCase);
-        var en = chosen.IndexOf("en", StringComparison.OrdinalIgnoreCase);
-        return zh >= 0 && (en < 0 || zh < en) ? Say.Chinese : Say.English;
     }
 
     private static bool IsKnown(HttpContext context) =>

@@ -20,7 +20,7 @@ public sealed record FilmLine(
     string StudyId,
     string? Instance,
     BilingualText Title,
-    DateTimeOffset? Time,
+    ChartTime? Time,
     string? Unreadable,
     string? Sent,
     bool Damaged = false

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Records.Charts;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Marks;
@@ -12,9 +13,9 @@ namespace Xinglin.Server.Pages.Marks;
 public static class Times
 {
     /// <summary>"5 min ago", "in 2 h", or the date when it is more than 14 days away.</summary>
-    public static string Relative(DateTimeOffset time, DateTimeOffset now)
+    public static string Relative(ChartTime time, DateTimeOffset now)
     {
-        var away = time - now;
+        var away = time.At - now;
         var (count, unit) = away.Duration() switch
         {
             { TotalSeconds: < 60 } => (0, TimeWords.Minutes),
@@ -24,7 +25,7 @@ public static class Times
             _ => (-1, TimeWords.Days),
         };
         if (count < 0)
-            return time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return time.Day;
         if (count == 0)
             return Say.T(TimeWords.Now);
         return Say.T(away < TimeSpan.Zero ? TimeWords.Ago : TimeWords.In, Say.T(unit, count));
@@ -33,6 +34,12 @@ public static class Times
     /// <summary>Date and time to the second, with the offset.</summary>
     public static string Exact(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Date and time to the second, with the offset; of a record without a time of day what it says.</summary>
+    public static string Exact(ChartTime time) => time.IsDate ? time.Written : Exact(time.At);
+
+    /// <summary>Date and time to the minute, or as much of it as the record says.</summary>
+    public static string Minute(ChartTime time) => time.Written;
 
     /// <summary>Date and time to the minute; the date alone when the record has no time of day (midnight).</summary>
     public static string Minute(DateTimeOffset time) =>

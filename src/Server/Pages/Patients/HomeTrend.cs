@@ -17,7 +17,7 @@ public sealed record HomeTrend(
     string Key,
     BilingualText Title,
     string Latest,
-    DateTimeOffset LatestTime,
+    ChartTime LatestTime,
     TrendSpec Spec,
     BilingualText? Source,
     string LimitWords,
@@ -25,6 +25,8 @@ public sealed record HomeTrend(
     string? Earned
 )
 {
+    private static readonly TimeSpan Shown = TimeSpan.FromDays(45);
+
     private static readonly (
         string Key,
         BilingualText Title,
@@ -86,19 +88,20 @@ public sealed record HomeTrend(
                 )
                 .ToList();
             var limits = trajectories[0] ?? trajectories.FirstOrDefault(trajectory => trajectory is not null);
-            var last = series.SelectMany(readings => readings).MaxBy(reading => reading.Time)!.Time;
+            var latest = series.SelectMany(readings => readings).MaxBy(reading => reading.Time)!;
+            var last = latest.Time;
             var words = string.Join(
                 "/",
                 series
                     .Where(readings => readings.Count > 0)
                     .Select(readings => Marks.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
             );
-            var from = last - TimeSpan.FromDays(45);
+            var from = last - DateTimeOffset.MinValue > Shown ? last - Shown : last;
             return new(
                 key,
                 title,
                 $"{words} {Marks.Numbers.Unit(unit)}",
-                last,
+                latest.Recorded,
                 TrendSpec.Of(
                     Marks.Numbers.Unit(unit),
                     lines,

@@ -135,8 +135,8 @@ public sealed record ProblemLine(
     BilingualText Name,
     BilingualText? Status,
     bool Active,
-    DateTimeOffset? Since,
-    DateTimeOffset? Until
+    ChartTime? Since,
+    ChartTime? Until
 )
 {
     public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
@@ -166,8 +166,8 @@ public sealed record MedicineLine(
     BilingualText Name,
     BilingualText? Dose,
     bool Active,
-    DateTimeOffset? Since,
-    DateTimeOffset? Until
+    ChartTime? Since,
+    ChartTime? Until
 )
 {
     public static IReadOnlyList<MedicineLine> Of(Chart chart, Each each) =>

@@ -24,8 +24,8 @@ public enum TimelineLane
 public sealed record TimelineItem(
     TimelineLane Lane,
     BilingualText Name,
-    DateTimeOffset From,
-    DateTimeOffset? To,
+    ChartTime From,
+    ChartTime? To,
     bool Lasts,
     string? Address
 )

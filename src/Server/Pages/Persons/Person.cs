@@ -46,7 +46,7 @@ public sealed partial record Person(
                 ?? patient.Id!,
             NameOf(patient),
             patient.Gender,
-            AgeAt(ChartTimes.Of(patient.BirthDateElement), now),
+            AgeAt(ChartTimes.Of(patient.BirthDateElement)?.At, now),
             patient.BirthDate,
             Labels.IsSynthetic(patient)
         );

@@ -18,7 +18,7 @@ internal static class TransactionInteraction
     /// <summary>For the searches of all entries of a batch; each has the time of a search that stands alone.</summary>
     private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(15);
 
-    public static async Task AnswerAsync(HttpContext context, FhirStore store)
+    public static async Task AnswerAsync(HttpContext context, FhirStore store, TimeSpan? timeOfBatch = null)
     {
         var format = Negotiation.Wanted(context);
         var sent = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal static class TransactionInteraction
         var answer =
             bundle.Type == Bundle.BundleType.Transaction
                 ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
-                : await BatchAsync(context, store, bundle).ConfigureAwait(false);
+                : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
         await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
@@ -67,11 +67,11 @@ internal static class TransactionInteraction
         return url.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase) ? url[(baseUrl.Length + 1)..] : url;
     }
 
-    private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle)
+    private static async Task<Bundle> BatchAsync(HttpContext context, FhirStore store, Bundle bundle, TimeSpan most)
     {
         var answers = new List<Bundle.EntryComponent>();
         var budget = new AnswerBudget();
-        var time = new TimeBudget(MostTimeOfBatch, context.RequestAborted);
+        var time = new TimeBudget(most, context.RequestAborted);
         for (var i = 0; i < bundle.Entry.Count; i++)
         {
             var part = time.Part(TimeBudget.OfReading);

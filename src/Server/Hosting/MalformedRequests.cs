@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http.Features;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Storage.Trail;
+
+namespace Xinglin.Server.Hosting;
+
+/// <summary>
+/// What the web server refuses before it is a request: no valid line, an address with a NUL, a line or headers beyond all
+/// measure, headers that do not arrive. It answers with the status alone; the trail has each, and of a flood how many more.
+/// </summary>
+public sealed class MalformedRequests(DiagnosticListener source, AccessTrail trail)
+    : BackgroundService,
+        IObserver<KeyValuePair<string, object?>>
+{
+    private const string BadRequest = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+    private const int MostWaiting = 200;
+
+    private readonly Channel<Access> waiting = Channel.CreateBounded<Access>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
+
+    private int passedOver;
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        // What the application has seen has its entry.
+        if (value.Value is not IFeatureCollection features || features.Get<SeenRequest>() is not null)
+            return;
+        var status = (features.Get<IBadRequestExceptionFeature>()?.Error as BadHttpRequestException)?.StatusCode ?? 400;
+        // Nothing of what was sent: it may be anything.
+        var entry = new Access(AuditActor.Anonymous, AuditActions.Malformed, "connection")
+        {
+            Reason = "refused by the web server",
+            Result = status.ToString(CultureInfo.InvariantCulture),
+            Address = AccessGate.AddressOf(features.Get<IHttpConnectionFeature>()?.RemoteIpAddress),
+            Request = features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier,
+        };
+        if (!waiting.Writer.TryWrite(entry))
+            Interlocked.Increment(ref passedOver);
+    }
+
+    public void OnCompleted() { }
+
+    public void OnError(Exception error) { }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var heard = source.Subscribe(this, name => name == BadRequest);
+        try
+        {
+            await foreach (var entry in waiting.Reader.ReadAllAsync(stoppingToken))
+                await RecordAsync(entry);
+        }
+        catch (OperationCanceledException)
+        {
+            // What still waits is recorded before the trail is closed.
+        }
+        heard.Dispose();
+        while (waiting.Reader.TryRead(out var last))
+            await RecordAsync(last);
+    }
+
+    private async Task RecordAsync(Access entry)
+    {
+        var more = Interlocked.Exchange(ref passedOver, 0);
+        try
+        {
+            await trail.RecordAsync(
+                more == 0
+                    ? entry
+                    : entry with
+                    {
+                        Items = [string.Create(CultureInfo.InvariantCulture, $"count:{more}")],
+                    }
+            );
+        }
+        catch (AccessNotRecordedException)
+        {
+            // Nothing was answered that could be withheld; the next access is refused, and health says why.
+            Interlocked.Add(ref passedOver, more + 1);
+        }
+    }
+}
