@@ -1,3 +1,4 @@
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import;

@@ -16,6 +16,12 @@ public static class AttachmentWords
         "内容不在本系统或无法读取；请由来源系统重新发送。",
         "The content is not here or cannot be read; let the sending system send it again."
     );
+
+    /// <summary>To a program that asks.</summary>
+    public static readonly BilingualText NoneHere = new(
+        "没有此附件：缺失、已损坏，或仅有外部地址。请由来源系统重新发送。",
+        "There is no such attachment here: it is missing or damaged, or lies at an address outside. Let the sending system send it again."
+    );
     public static readonly BilingualText NoneTitle = new("没有此附件", "There is no such attachment");
     public static readonly BilingualText None = new(
         "该附件缺失、已损坏，或仅有外部地址。请由来源系统重新发送。（{0}）",

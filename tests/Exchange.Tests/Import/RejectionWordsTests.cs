@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Exchange.Import;
+using Xinglin.Exchange.Import.Bundles;
+using Xinglin.Exchange.Import.Films;
+using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 

@@ -63,7 +63,7 @@ public static class AttachmentFiles
             await FaultAnswers.WriteAsync(
                 context,
                 StatusCodes.Status404NotFound,
-                "There is no such attachment here: it is missing or damaged, or lies at an address outside.",
+                AttachmentWords.NoneHere,
                 new(AttachmentWords.NoneTitle, AttachmentWords.None, Again: false)
             );
             return Results.Empty;

@@ -25,7 +25,7 @@ public sealed record HomeTrend(
     string? Earned
 )
 {
-    private static readonly TimeSpan Shown = TimeSpan.FromDays(45);
+    private static readonly TimeSpan TimeShown = TimeSpan.FromDays(45);
 
     private static readonly (
         string Key,
@@ -96,7 +96,7 @@ public sealed record HomeTrend(
                     .Where(readings => readings.Count > 0)
                     .Select(readings => Marks.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
             );
-            var from = last - DateTimeOffset.MinValue > Shown ? last - Shown : last;
+            var from = last - DateTimeOffset.MinValue > TimeShown ? last - TimeShown : last;
             return new(
                 key,
                 title,
