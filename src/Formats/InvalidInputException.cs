@@ -15,10 +15,10 @@ public class InvalidInputException(string place, string remedy, string code = In
     /// <summary>What was asked for would give away more of the patients than is allowed.</summary>
     public const string Privacy = "privacy";
 
-    private readonly string? said;
+    private readonly string? _said;
 
     private InvalidInputException(string place, string remedy, string said, string code)
-        : this(place, remedy, code) => this.said = said;
+        : this(place, remedy, code) => _said = said;
 
     /// <summary>Where the fault is.</summary>
     public string Place { get; } = place;
@@ -30,10 +30,10 @@ public class InvalidInputException(string place, string remedy, string code = In
     public string Code { get; } = code;
 
     /// <inheritdoc/>
-    public override string Message => said ?? base.Message;
+    public override string Message => _said ?? base.Message;
 
-    /// <summary>A fault of a whole file, array or picture, with the reason and the remedy in sentences.</summary>
-    /// <param name="name">Name of the file, array or picture.</param>
+    /// <summary>A fault of a whole file, array or image, with the reason and the remedy in sentences.</summary>
+    /// <param name="name">Name of the file, array or image.</param>
     public static InvalidInputException In(string name, string sentences) =>
         new(name, sentences, $"{name}: {sentences}", General);
 }

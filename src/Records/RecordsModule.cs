@@ -34,7 +34,7 @@ public static class RecordsModule
             provider.GetRequiredService<AccessTrail>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System
         ));
-        services.AddSingleton(provider => new WorkQueue(
+        services.AddSingleton(provider => new TaskQueue(
             provider.GetRequiredService<FhirStore>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System
         ));

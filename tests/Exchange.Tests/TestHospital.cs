@@ -18,7 +18,7 @@ internal sealed class TestHospital : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("xinglin-import-").FullName;
         Store = FhirStore.Open(Folder, Clock);
         Archive = DicomArchive.Open(Folder);
-        Work = new WorkQueue(Store, Clock);
+        Work = new TaskQueue(Store, Clock);
         Importer = new Importer(Store, Archive, Work, Clock, options);
     }
 
@@ -26,7 +26,7 @@ internal sealed class TestHospital : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
     public FhirStore Store { get; }
     public DicomArchive Archive { get; }
-    public WorkQueue Work { get; }
+    public TaskQueue Work { get; }
     public Importer Importer { get; }
 
     /// <summary>What lies in the temporary folder now.</summary>

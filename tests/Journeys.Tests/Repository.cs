@@ -1,6 +1,6 @@
 namespace Xinglin.Journeys.Tests;
 
-/// <summary>Where the project stands on this machine.</summary>
+/// <summary>Where the project is on this machine.</summary>
 public static class Repository
 {
     /// <summary>The folder that holds <c>Xinglin.slnx</c>, found by walking up from the test's own folder.</summary>

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Facts;
 using Xinglin.Terminology.Text;
 
@@ -76,9 +76,9 @@ public sealed class RandomReadings(int seed)
 
     private readonly Random _random = new(seed);
 
-    public (Reading Reading, PatientSummary Patient) Next()
+    public (Prediction Reading, PatientSummary Patient) Next()
     {
-        Reading reading = _random.Next(7) switch
+        Prediction reading = _random.Next(7) switch
         {
             0 or 1 => Diagnosis(),
             2 or 3 => Film(),
@@ -109,11 +109,15 @@ public sealed class RandomReadings(int seed)
             )
         );
 
-    public Reading.Findings Diagnosis()
+    public Prediction.Findings Diagnosis()
     {
         var inputs = Inputs();
-        return new Reading.Findings(
-            Context(ReadingKind.Diagnosis, "heart-disease", new("心脏病", "Heart disease from 13 clinical features")),
+        return new Prediction.Findings(
+            Context(
+                PredictionKind.Diagnosis,
+                "heart-disease",
+                new("心脏病", "Heart disease from 13 clinical features")
+            ),
             inputs,
             [
                 Finding(
@@ -129,7 +133,7 @@ public sealed class RandomReadings(int seed)
         );
     }
 
-    public Reading.Findings Film()
+    public Prediction.Findings Film()
     {
         Input[] inputs =
         [
@@ -170,14 +174,14 @@ public sealed class RandomReadings(int seed)
         {
             items.Add(Finding("effusion", "60046008", new("胸腔积液", "pleural effusion"), [], null));
         }
-        return new Reading.Findings(
-            Context(ReadingKind.Imaging, "pneumonia", new("胸片肺炎识别", "Pneumonia on chest film")),
+        return new Prediction.Findings(
+            Context(PredictionKind.Imaging, "pneumonia", new("胸片肺炎识别", "Pneumonia on chest film")),
             inputs,
             items
         );
     }
 
-    public Reading.Forecast Forecast()
+    public Prediction.Forecast Forecast()
     {
         var both = _random.Next(3) > 0;
         List<Trajectory> all = [];
@@ -233,25 +237,25 @@ public sealed class RandomReadings(int seed)
         {
             all.Add(Course("weight", "29463-7", new("体重", "body weight"), "kg", 45, 110, null, null, null));
         }
-        return new Reading.Forecast(
-            Context(ReadingKind.Forecast, "home-forecast", new("家庭监测预测", "Home forecast")),
+        return new Prediction.Forecast(
+            Context(PredictionKind.Forecast, "home-forecast", new("家庭监测预测", "Home forecast")),
             [],
             all
         );
     }
 
-    public Reading.CannotSay CannotSay()
+    public Prediction.CannotSay CannotSay()
     {
-        var kind = (ReadingKind)_random.Next(3);
+        var kind = (PredictionKind)_random.Next(3);
         var reason = Pick(
             CannotSayReasons.TooManyMissing,
             CannotSayReasons.UnlikeTraining,
             CannotSayReasons.Unreadable,
             CannotSayReasons.TooFewReadings
         );
-        return new Reading.CannotSay(
+        return new Prediction.CannotSay(
             Context(kind, "some-model", new("模型", "Model")),
-            kind == ReadingKind.Diagnosis ? Inputs() : [],
+            kind == PredictionKind.Diagnosis ? Inputs() : [],
             reason,
             new(
                 "13项资料中缺少9项，超过允许的6项；请补充血脂与心电图",
@@ -340,7 +344,7 @@ public sealed class RandomReadings(int seed)
         double Step(double value) => unit == "mm[Hg]" ? Math.Round(value) : Math.Round(value, 1);
         var past = Enumerable
             .Range(0, _random.Next(20, 110))
-            .Select(day => new PastReading(
+            .Select(day => new PastMeasurement(
                 Now.AddDays(day - 110).AddHours(-1),
                 Step(start + (_random.NextDouble() - 0.5) * start * 0.1),
                 $"Observation/{id}-{day}"
@@ -365,12 +369,12 @@ public sealed class RandomReadings(int seed)
         return new Trajectory("trajectory-" + id, code, label, unit, past, points, lower, upper, source, slope);
     }
 
-    private ReadingContext Context(ReadingKind kind, string model, BilingualText title) =>
+    private PredictionContext Context(PredictionKind kind, string model, BilingualText title) =>
         new(
             $"reading-{_random.Next(1_000_000):D6}",
             kind,
             "p" + _random.Next(100),
-            kind == ReadingKind.Imaging ? "ImagingStudy/s1" : "Patient/p1",
+            kind == PredictionKind.Imaging ? "ImagingStudy/s1" : "Patient/p1",
             new ModelReference(
                 model,
                 "1.0.0",

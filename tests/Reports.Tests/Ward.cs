@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -58,7 +58,7 @@ public sealed class Ward : IAsyncDisposable
     }
 
     /// <summary>Writes and stores the draft of a reading, under the patient <c>p1</c>.</summary>
-    public async Task<StoredDraft> DraftAsync(Reading reading, string patientId = "p1")
+    public async Task<StoredDraft> DraftAsync(Prediction reading, string patientId = "p1")
     {
         var own = reading with { Context = reading.Context with { PatientId = patientId } };
         var draft = DraftWriter.Write(own, Chart.Load(Store, patientId));
@@ -75,7 +75,7 @@ public sealed class Ward : IAsyncDisposable
     public SigningRequest Request(StoredDraft stored, string language = "en") =>
         new(stored.Draft.Id, stored.Version, language, Signer, SignatureMeaning.Reviewer);
 
-    public static Reading.Findings FilmWithPneumonia(double probability = 0.82)
+    public static Prediction.Findings FilmWithPneumonia(double probability = 0.82)
     {
         for (var seed = 1; ; seed++)
         {

@@ -1,7 +1,7 @@
 namespace Xinglin.Tests;
 
 /// <summary>
-/// Tests that compare weights bit for bit. Torch's number of threads holds for the whole process: beside tests that change it, a
+/// Tests that compare weights bit for bit. Torch's number of threads holds for the whole process: next to tests that change it, a
 /// training would be cut into other pieces half-way (fault of 22 November: a roomy budget seemed to change weights).
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,7 +1,7 @@
 namespace Xinglin.Tests;
 
 /// <summary>
-/// Development data beside the repository: <c>../shared/data</c> of any folder above, or <c>XINGLIN_SHARED_DATA</c>. A test
+/// Development data next to the repository: <c>../shared/data</c> of any folder above, or <c>XINGLIN_SHARED_DATA</c>. A test
 /// that needs what is not there is skipped.
 /// </summary>
 internal static class SharedData

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Records.Charts;
@@ -49,13 +49,13 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
     /// <summary>The reading of a chart.</summary>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Reading Read(Chart chart, string readingId)
+    public Prediction Read(Chart chart, string readingId)
     {
         var now = clock.GetUtcNow();
         var model = _model.Value;
-        var context = new ReadingContext(
+        var context = new PredictionContext(
             readingId,
-            ReadingKind.Diagnosis,
+            PredictionKind.Diagnosis,
             chart.Patient.Id!,
             $"Patient/{chart.Patient.Id}",
             Reference(model),
@@ -71,7 +71,7 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
             var given = HeartFeature
                 .All.Where(f => known[f.Column] is not null)
                 .Select(f => Given(f, known[f.Column]!));
-            return new Reading.CannotSay(context, given.ToList(), CannotSayReasons.TooManyMissing, TooMany(missing));
+            return new Prediction.CannotSay(context, given.ToList(), CannotSayReasons.TooManyMissing, TooMany(missing));
         }
 
         var prediction = model.Predict(known.ToDictionary(k => k.Key, k => k.Value?.Number));
@@ -83,9 +83,9 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
             .ToList();
         if (FarOutside(model, known) is { Count: > 0 } outside)
         {
-            return new Reading.CannotSay(context, inputs, CannotSayReasons.UnlikeTraining, Unlike(outside));
+            return new Prediction.CannotSay(context, inputs, CannotSayReasons.UnlikeTraining, Unlike(outside));
         }
-        return new Reading.Findings(context, inputs, [Finding(model, prediction, known)]);
+        return new Prediction.Findings(context, inputs, [Finding(model, prediction, known)]);
     }
 
     private static Finding Finding(

@@ -11,7 +11,7 @@ public sealed record HeartCategory(int Number, string Code, string? Snomed, Bili
 
 /// <summary>
 /// One of the 13 features of the Cleveland heart disease table (Detrano et al., Am J Cardiol 1989;64:304): how it is
-/// named there, and by which code and unit it stands in a chart. Never taken by position.
+/// named there, and by which code and unit it is in a chart. Never taken by position.
 /// </summary>
 /// <param name="Column">Column of the training table.</param>
 /// <param name="Codes">LOINC codes, or codes of <see cref="WorkupSystem"/>; the first found newest counts.</param>

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Formats;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Records.Charts;
@@ -24,12 +24,12 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
     /// <summary>The forecast of a patient, or why there is none.</summary>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Reading Read(Chart chart, string readingId)
+    public Prediction Read(Chart chart, string readingId)
     {
         var now = clock.GetUtcNow();
-        var context = new ReadingContext(
+        var context = new PredictionContext(
             readingId,
-            ReadingKind.Forecast,
+            PredictionKind.Forecast,
             chart.Patient.Id!,
             $"Patient/{chart.Patient.Id}",
             _model.Value.Reference,
@@ -41,18 +41,18 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
         var enough = histories.Where(h => h.SufficesAt(now)).ToList();
         if (enough.Count == 0)
         {
-            return new Reading.CannotSay(context, inputs, CannotSayReasons.TooFewReadings, TooFew(histories, now));
+            return new Prediction.CannotSay(context, inputs, CannotSayReasons.TooFewReadings, TooFew(histories, now));
         }
-        return new Reading.Forecast(
+        return new Prediction.Forecast(
             context,
             inputs,
             enough.Select(h => Trajectory(chart, h, now)).ToList(),
-            LatestReadings.Of(chart, histories, now)
+            LatestMeasurements.Of(chart, histories, now)
         );
     }
 
     /// <summary>
-    /// What the model would have said once a week, from the readings known at that time only, beside what came: so that
+    /// What the model would have said once a week, from the readings known at that time only, next to what came: so that
     /// trust can be earned.
     /// </summary>
     /// <param name="weeks">How many weeks back, at least 1.</param>
@@ -98,7 +98,7 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
             series.Unit,
             history
                 .Readings.Where(m => m.Time > last.AddDays(-DaysShown))
-                .Select(m => new PastReading(m.Time, Math.Round(m.Value, 4), m.Source))
+                .Select(m => new PastMeasurement(m.Time, Math.Round(m.Value, 4), m.Source))
                 .ToList(),
             points,
             series.LowerLimit,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
@@ -27,12 +27,12 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
     /// <param name="outcome">The frame, or why there is none.</param>
     /// <param name="readingId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Reading Read(FrameOutcome outcome, FilmSubject subject, string readingId)
+    public Prediction Read(FrameOutcome outcome, FilmSubject subject, string readingId)
     {
         var (model, document) = _model.Value;
-        var context = new ReadingContext(
+        var context = new PredictionContext(
             readingId,
-            ReadingKind.Imaging,
+            PredictionKind.Imaging,
             subject.PatientId,
             subject.Study,
             Reference(document),
@@ -43,18 +43,23 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
         if (outcome is not FrameOutcome.Readable { Frame: var frame })
         {
             var why = (FrameOutcome.Unreadable)outcome;
-            return new Reading.CannotSay(context, [Film(subject, null)], CannotSayReasons.Unreadable, Unreadable(why));
+            return new Prediction.CannotSay(
+                context,
+                [Film(subject, null)],
+                CannotSayReasons.Unreadable,
+                Unreadable(why)
+            );
         }
         var inputs = new[] { Film(subject, frame) };
         var prediction = model.Predict(frame);
         return prediction.OutOfDistribution
-            ? new Reading.CannotSay(
+            ? new Prediction.CannotSay(
                 context,
                 inputs,
                 CannotSayReasons.UnlikeTraining,
                 Unlike(prediction.OutOfDistributionScore, model.Description.NoveltyLimit)
             )
-            : new Reading.Findings(context, inputs, [Finding(prediction, model.Description.Threshold)]);
+            : new Prediction.Findings(context, inputs, [Finding(prediction, model.Description.Threshold)]);
     }
 
     private static Finding Finding(ImagePrediction prediction, double threshold)
@@ -107,7 +112,7 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
         var en = string.Create(CultureInfo.InvariantCulture, $"strangeness {score:0.00}, limit {limit:0.00}");
         return new(
             $"该影像与训练所用胸片差异过大（{zh}），模型不作判断。请核对部位、体位与曝光，并由医师阅片。",
-            $"The picture is unlike the chest films of the training ({en}): the model does not answer. Check body part, projection and exposure; a clinician must read the film."
+            $"The image is unlike the chest films of the training ({en}): the model does not answer. Check body part, projection and exposure; a clinician must read the film."
         );
     }
 

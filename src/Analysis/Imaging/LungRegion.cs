@@ -4,12 +4,12 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Analysis.Imaging;
 
 /// <summary>
-/// Puts a heat map into words: which zone of which lung. On a frontal film the left of the picture is the patient's
+/// Puts a heat map into words: which zone of which lung. On a frontal film the left of the image is the patient's
 /// right. Zones are thirds of the height in which lungs usually lie on a frontal film.
 /// </summary>
 internal static class LungRegion
 {
-    // Rows of the lungs on a frontal film, as shares of the picture; words are coarse, so this may be coarse too.
+    // Rows of the lungs on a frontal film, as shares of the image; words are coarse, so this may be coarse too.
     private const double Top = 0.10;
     private const double Bottom = 0.88;
 
@@ -22,7 +22,7 @@ internal static class LungRegion
     /// </summary>
     private const double DecisiveSide = 0.85;
 
-    /// <summary>Above this share of the picture a map points nowhere.</summary>
+    /// <summary>Above this share of the image a map points nowhere.</summary>
     private const double Everywhere = 0.8;
 
     private static readonly BilingualText[] Zones = [new("上", "upper"), new("中", "middle"), new("下", "lower")];
@@ -63,7 +63,7 @@ internal static class LungRegion
             right / total >= DecisiveSide ? new BilingualText("右", "right")
             : left / total >= DecisiveSide ? new BilingualText("左", "left")
             : null;
-        // The share of the picture that a map of even weight and this concentration would cover.
+        // The share of the image that a map of even weight and this concentration would cover.
         var spread = total * total / (squares * map.Values.Length);
         return (side, zone) switch
         {

@@ -10,7 +10,7 @@ public sealed partial class DataSet
     /// <summary>Sets an element without a value: present, but unknown (type 2, PS3.5 section 7.4.3).</summary>
     public DataSet SetEmpty(Tag tag, VR vr)
     {
-        Keep(vr == VR.SQ ? new DataElement(tag, []) : new DataElement(tag, vr, default(ReadOnlyMemory<byte>)));
+        Put(vr == VR.SQ ? new DataElement(tag, []) : new DataElement(tag, vr, default(ReadOnlyMemory<byte>)));
         return this;
     }
 
@@ -39,7 +39,7 @@ public sealed partial class DataSet
             vr.UsesCharacterSet() ? CharacterSet.Encode(text)
             : Ascii.IsValid(text) ? Encoding.ASCII.GetBytes(text)
             : null;
-        Keep(
+        Put(
             new DataElement(
                 tag,
                 vr,
@@ -80,28 +80,28 @@ public sealed partial class DataSet
                 throw new ArgumentException($"{tag} is {vr}, which cannot hold this number.", nameof(values));
             }
         }
-        Keep(new DataElement(tag, vr, bytes));
+        Put(new DataElement(tag, vr, bytes));
         return this;
     }
 
     /// <summary>Sets bytes, in little-endian order.</summary>
     public DataSet Set(Tag tag, VR vr, ReadOnlyMemory<byte> bytes)
     {
-        Keep(new DataElement(tag, vr, bytes));
+        Put(new DataElement(tag, vr, bytes));
         return this;
     }
 
     /// <summary>Sets a sequence. Give the outer data set its character set before filling the items.</summary>
     public DataSet Set(Tag tag, params IReadOnlyList<DataSet> items)
     {
-        Keep(new DataElement(tag, items));
+        Put(new DataElement(tag, items));
         return this;
     }
 
     /// <summary>Sets compressed pixels: the basic offset table first, then the fragments.</summary>
     public DataSet SetFragments(Tag tag, IReadOnlyList<ReadOnlyMemory<byte>> fragments)
     {
-        Keep(new DataElement(tag, VR.OB, fragments));
+        Put(new DataElement(tag, VR.OB, fragments));
         return this;
     }
 

@@ -28,7 +28,7 @@ public sealed partial class DataSet : IEnumerable<DataElement>
     public DataSet NewItem() => new() { _parent = this };
 
     /// <summary>Keeps an element as it was read.</summary>
-    internal void Keep(DataElement element)
+    internal void Put(DataElement element)
     {
         _elements[element.Tag] = element;
         foreach (var item in element.Items ?? [])

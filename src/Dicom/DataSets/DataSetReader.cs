@@ -63,13 +63,13 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
                 return;
             }
             if (tag.Group == Item.Group)
-                throw Malformed("An item or its end stands where a data element should", start);
+                throw Malformed("An item or its end is where a data element should", start);
             if (into.Contains(tag))
             {
                 _reached = tag;
-                throw Malformed($"{tag} stands twice in one data set", start);
+                throw Malformed($"{tag} occurs twice in one data set", start);
             }
-            into.Keep(ReadElement(tag, into, start, end, depth));
+            into.Put(ReadElement(tag, into, start, end, depth));
         }
         if (undefinedLength)
             throw Truncated("the end of an item of undefined length", end);
@@ -132,7 +132,7 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
             if (tag == SequenceEnd && undefinedLength)
                 break;
             if (tag != Item)
-                throw Malformed($"{tag} stands where an item should", start);
+                throw Malformed($"{tag} is where an item should", start);
             if (length != Undefined && length > end - _position)
                 throw Truncated($"an item of {length} bytes", start);
             Count();
@@ -157,7 +157,7 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
             if (tag == SequenceEnd)
                 return fragments;
             if (tag != Item)
-                throw Malformed($"{tag} stands where a pixel fragment should", start);
+                throw Malformed($"{tag} is where a pixel fragment should", start);
             if (length > end - _position)
                 throw Truncated($"a pixel fragment of {length} bytes", start);
             Count();

@@ -55,7 +55,7 @@ public sealed class DicomFile
         return Read(stream);
     }
 
-    /// <summary>Reads a file from where the stream stands to its end. The stream stays open.</summary>
+    /// <summary>Reads a file from where the stream is to its end. The stream stays open.</summary>
     /// <exception cref="DicomFormatException">The bytes are not DICOM, or not all of it.</exception>
     public static DicomFile Read(Stream stream)
     {

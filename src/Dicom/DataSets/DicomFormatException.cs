@@ -6,19 +6,19 @@ namespace Xinglin.Dicom.DataSets;
 /// <param name="code">A stable word, one of <see cref="DicomFaults"/>.</param>
 /// <param name="reason">What is wrong, in English, without patient data.</param>
 /// <param name="offset">Where, in bytes from the start of the file; of a deflated file, from the start of the inflated data set. −1 when no place applies.</param>
-/// <param name="mend">What the sender can do.</param>
+/// <param name="remedy">What the sender can do.</param>
 /// <param name="tag">The attribute that is wrong, or the last one that was reached; null when none was.</param>
-public sealed class DicomFormatException(string code, string reason, long offset, string mend, Tag? tag = null)
+public sealed class DicomFormatException(string code, string reason, long offset, string remedy, Tag? tag = null)
     : Exception(
         offset < 0
-            ? $"{reason} {mend}"
-            : string.Create(CultureInfo.InvariantCulture, $"{reason} (byte offset {offset}). {mend}")
+            ? $"{reason} {remedy}"
+            : string.Create(CultureInfo.InvariantCulture, $"{reason} (byte offset {offset}). {remedy}")
     )
 {
     public string Code { get; } = code;
     public string Reason { get; } = reason;
     public long Offset { get; } = offset;
-    public string Mend { get; } = mend;
+    public string Remedy { get; } = remedy;
     public Tag? Tag { get; } = tag;
 }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Xinglin.Dicom.DataSets;
 
 /// <summary>
-/// Inflates a deflated data set (PS3.5 A.5) no further than its own header accounts for. A ratio refuses nothing: a mostly
+/// Inflates a deflated data set (PS3.5 A.5) no further than its own header accounts for. A ratio rejects nothing: a mostly
 /// black film of 18 MB deflates to 30 kB and is a film.
 /// </summary>
 internal static class Inflation

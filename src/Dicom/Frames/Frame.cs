@@ -1,6 +1,6 @@
 namespace Xinglin.Dicom.Frames;
 
-/// <summary>One grey-scale picture as the modality meant it.</summary>
+/// <summary>One grey-scale image as the modality meant it.</summary>
 /// <param name="Rows">Number of pixel rows, at least 1.</param>
 /// <param name="Columns">Number of pixel columns, at least 1.</param>
 /// <param name="Values">

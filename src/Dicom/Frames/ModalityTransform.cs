@@ -53,7 +53,7 @@ internal sealed class ModalityTransform
         }
     }
 
-    /// <summary>Where a modality value goes when the picture is turned over.</summary>
+    /// <summary>Where a modality value goes when the image is turned over.</summary>
     public double Mirror(double mirror, double value) =>
         _table is null ? _slope * mirror + 2 * _intercept - value : ushort.MaxValue - value;
 

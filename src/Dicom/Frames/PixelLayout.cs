@@ -4,7 +4,7 @@ using static Xinglin.Dicom.Frames.FrameReader;
 
 namespace Xinglin.Dicom.Frames;
 
-/// <summary>How the bits of a grey-scale picture lie (PS3.3 C.7.6.3, PS3.5 section 8.1).</summary>
+/// <summary>How the bits of a grey-scale image lie (PS3.3 C.7.6.3, PS3.5 section 8.1).</summary>
 internal sealed record PixelLayout(
     int Rows,
     int Columns,
@@ -37,7 +37,7 @@ internal sealed record PixelLayout(
         {
             throw new DicomFormatException(
                 DicomFaults.UnsupportedPixels,
-                "The picture is in colour, and only grey-scale pictures are read",
+                "The image is in colour, and only grey-scale images are read",
                 dataSet.Find(Tags.PhotometricInterpretation)!.Offset,
                 "Send the original grey-scale object, not a colour capture of it."
             );
@@ -85,7 +85,7 @@ internal sealed record PixelLayout(
                 DicomFaults.UnsupportedPixels,
                 $"{Tags.BitsAllocated} is {BitsAllocated}, and 8, 16 and 32 are read",
                 dataSet.Find(Tags.BitsAllocated)!.Offset,
-                "Send the picture with 8 or 16 bits allocated."
+                "Send the image with 8 or 16 bits allocated."
             );
         }
         if (BitsStored < 1 || BitsStored > BitsAllocated || (BitsStored == 32 && !Signed))

@@ -23,7 +23,7 @@ internal static class ForeignFiles
     );
     private static readonly BilingualText ExportData = new(
         "文书与图片中的内容不能作为数据读取：请由来源系统以 FHIR R4 导出，影像以 DICOM 导出。",
-        "What stands in a document or a picture cannot be read as data: have it exported as FHIR R4, and images as DICOM, by the system it comes from."
+        "What is in a document or an image cannot be read as data: have it exported as FHIR R4, and images as DICOM, by the system it comes from."
     );
     private static readonly BilingualText PackAsZip = new(
         "请解压后直接导入其中的文件，或改用 zip、gzip 压缩。",
@@ -50,19 +50,19 @@ internal static class ForeignFiles
         ([0xFD, .. "7zXZ"u8], 0, new("xz 压缩文件", "an xz file"), PackAsZip),
         ([0x28, 0xB5, 0x2F, 0xFD], 0, new("zstd 压缩文件", "a zstd file"), PackAsZip),
         ([.. "ustar"u8], 257, new("tar 归档文件", "a tar archive"), PackAsZip),
-        ([0x89, .. "PNG"u8], 0, new("PNG 图片", "a PNG picture"), ExportData),
-        ([0xFF, 0xD8, 0xFF], 0, new("JPEG 图片", "a JPEG picture"), ExportData),
-        ([.. "GIF8"u8], 0, new("GIF 图片", "a GIF picture"), ExportData),
-        ([.. "II*\0"u8], 0, new("TIFF 图片", "a TIFF picture"), ExportData),
-        ([.. "MM\0*"u8], 0, new("TIFF 图片", "a TIFF picture"), ExportData),
+        ([0x89, .. "PNG"u8], 0, new("PNG 图片", "a PNG image"), ExportData),
+        ([0xFF, 0xD8, 0xFF], 0, new("JPEG 图片", "a JPEG image"), ExportData),
+        ([.. "GIF8"u8], 0, new("GIF 图片", "a GIF image"), ExportData),
+        ([.. "II*\0"u8], 0, new("TIFF 图片", "a TIFF image"), ExportData),
+        ([.. "MM\0*"u8], 0, new("TIFF 图片", "a TIFF image"), ExportData),
         ([.. "SQLite format 3"u8], 0, new("SQLite 数据库", "an SQLite database"), SendFhir),
         ([.. "MSH|"u8], 0, new("HL7 v2 消息", "an HL7 v2 message"), SendFhir),
         ([.. "<!DOCTYPE html"u8], 0, new("网页（HTML）", "a web page (HTML)"), ExportData),
         ([.. "<html"u8], 0, new("网页（HTML）", "a web page (HTML)"), ExportData),
     ];
 
-    /// <summary>The refusal of a file that another program wrote; null for anything else. The stream is put back to its start.</summary>
-    public static RefusedItem? Of(string place, Stream stream)
+    /// <summary>The rejection of a file that another program wrote; null for anything else. The stream is put back to its start.</summary>
+    public static RejectedItem? Of(string place, Stream stream)
     {
         var head = new byte[Length];
         var count = stream.ReadAtLeast(head, Length, throwOnEndOfStream: false);
@@ -72,18 +72,18 @@ internal static class ForeignFiles
         {
             return null;
         }
-        foreach (var (start, at, kind, mend) in Kinds)
+        foreach (var (start, at, kind, remedy) in Kinds)
         {
             if (head.AsSpan(0, count).Slice(Math.Min(at, count)).StartsWith(start))
             {
-                return Refused(place, kind, mend);
+                return Refused(place, kind, remedy);
             }
         }
         return null;
     }
 
-    /// <summary>The refusal of a zip that is a document of an office program, told from the names within; null for any other.</summary>
-    public static RefusedItem? OfPackage(string place, IEnumerable<string> names)
+    /// <summary>The rejection of a zip that is a document of an office program, told from the names within; null for any other.</summary>
+    public static RejectedItem? OfPackage(string place, IEnumerable<string> names)
     {
         var all = names.Take(1000).ToList();
         var isOffice = all.Contains("[Content_Types].xml");
@@ -99,14 +99,14 @@ internal static class ForeignFiles
             : null;
     }
 
-    private static RefusedItem Refused(string place, BilingualText kind, BilingualText mend) =>
+    private static RejectedItem Refused(string place, BilingualText kind, BilingualText remedy) =>
         new(
             place,
-            RefusalCodes.UnknownKind,
+            RejectionCodes.UnknownKind,
             new(
                 $"这是{kind.Zh}，不能导入；未存入任何内容。",
                 $"This is {kind.En}, which cannot be imported; nothing of it was stored."
             ),
-            mend
+            remedy
         );
 }

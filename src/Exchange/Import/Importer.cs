@@ -14,8 +14,8 @@ namespace Xinglin.Exchange.Import;
 
 /// <summary>
 /// Takes in a patient's data from files, folders, archives and uploads: FHIR R4 in JSON or XML (resources, Bundles, NDJSON), tables
-/// of home readings, DICOM. What a file is, is told from its content. Everything that is refused is named with its place,
-/// reason and mend, and nothing is half stored; importing the same file twice changes nothing. Thread-safe.
+/// of home readings, DICOM. What a file is, is told from its content. Everything that is rejected is named with its place,
+/// reason and fix, and nothing is half stored; importing the same file twice changes nothing. Thread-safe.
 /// </summary>
 /// <param name="workFor">
 /// The work that a chart asks for; its Tasks are stored in the same transaction as the data and only if their ids are new,
@@ -24,7 +24,7 @@ namespace Xinglin.Exchange.Import;
 public sealed class Importer(
     FhirStore store,
     DicomArchive archive,
-    WorkQueue work,
+    TaskQueue work,
     TimeProvider clock,
     ImportOptions? options = null,
     Func<Chart, IEnumerable<FhirTask>>? workFor = null
@@ -34,10 +34,10 @@ public sealed class Importer(
 
     /// <summary>So many files of an archive may be beyond a limit before the rest is no longer looked at.</summary>
     private const int MostUnsafe = 10;
-    private readonly ImportOptions options = options ?? new();
-    private readonly Func<Chart, IEnumerable<FhirTask>> workFor = workFor ?? new ForecastPolicy(work).WorkFor;
+    private readonly ImportOptions _options = options ?? new();
+    private readonly Func<Chart, IEnumerable<FhirTask>> _workFor = workFor ?? new ForecastPolicy(work).WorkFor;
 
-    public ImportOptions Options => options;
+    public ImportOptions Options => _options;
 
     /// <summary>Imports everything the sources hold. Tables are read after what they may refer to.</summary>
     /// <param name="origin">Who imports.</param>
@@ -48,8 +48,8 @@ public sealed class Importer(
         CancellationToken ct = default
     )
     {
-        var run = new ImportRun(options, origin, ct);
-        var writer = new ImportWriter(store, workFor);
+        var run = new ImportRun(_options, origin, ct);
+        var writer = new ImportWriter(store, _workFor);
         var patients = new PatientFinder(store);
         var readers = new Readers(
             new FhirImport(store, writer),
@@ -77,9 +77,9 @@ public sealed class Importer(
             var acceptedBefore = run.Accepted;
             if (depth > 0 && run.Unsafe >= MostUnsafe)
             {
-                run.Refuse(
+                run.Reject(
                     source.Name,
-                    RefusalCodes.ArchiveUnsafe,
+                    RejectionCodes.ArchiveUnsafe,
                     new(
                         $"压缩包内已有 {MostUnsafe} 个文件超出限制，其余未再查看。",
                         $"{MostUnsafe} files of the archive are beyond the limits: the rest was not looked at."
@@ -95,9 +95,9 @@ public sealed class Importer(
                 await OneAsync(source.Name, stream, readers, run, depth).ConfigureAwait(false);
                 if (run.Lines == before)
                 {
-                    run.Refuse(
+                    run.Reject(
                         source.Name,
-                        RefusalCodes.Empty,
+                        RejectionCodes.Empty,
                         new("文件中没有可导入的内容。", "The file holds nothing to import: no entry, no row."),
                         new("请检查导出设置后重新导出。", "Check what was chosen for export and export it again.")
                     );
@@ -105,22 +105,22 @@ public sealed class Importer(
             }
             catch (ImportFaultException fault)
             {
-                run.Refuse(fault.Refusal);
+                run.Reject(fault.Refusal);
             }
             catch (WriteRejectedException rejection)
             {
-                run.Refuse(Protection.Refused(source.Name, rejection));
+                run.Reject(Protection.Refused(source.Name, rejection));
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault) && fault is not UnauthorizedAccessException)
             {
-                run.Refuse(Refusals.Unreadable(source.Name));
+                run.Reject(ImportRejections.Unreadable(source.Name));
             }
             catch (Exception fault)
                 when (fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
             {
-                run.Refuse(
+                run.Reject(
                     source.Name,
-                    RefusalCodes.NotFound,
+                    RejectionCodes.NotFound,
                     new("文件不存在或无权读取。", "The file is not there or may not be read."),
                     new("请检查路径与读取权限。", "Check the path and the permission to read it.")
                 );
@@ -135,15 +135,15 @@ public sealed class Importer(
             run.Sent += stream.Length;
         if (ForeignFiles.Of(place, stream) is { } foreign)
         {
-            run.Refuse(foreign);
+            run.Reject(foreign);
             return;
         }
         switch (ContentSniffer.Sniff(stream))
         {
             case ContentKind.Empty:
-                run.Refuse(
+                run.Reject(
                     place,
-                    RefusalCodes.Empty,
+                    RejectionCodes.Empty,
                     new("文件为空。", "The file is empty."),
                     new("请重新导出该文件。", "Export the file again.")
                 );
@@ -163,9 +163,9 @@ public sealed class Importer(
                 await readers.Tables.ReadAsync(place, stream, run).ConfigureAwait(false);
                 break;
             case ContentKind.Zip or ContentKind.GZip when depth >= DeepestArchive:
-                run.Refuse(
+                run.Reject(
                     place,
-                    RefusalCodes.ArchiveUnsafe,
+                    RejectionCodes.ArchiveUnsafe,
                     new("压缩文件嵌套过深。", "Archives are nested too deeply."),
                     new("请解压后直接导入其中的文件。", "Unpack it yourself and import the files.")
                 );
@@ -181,7 +181,7 @@ public sealed class Importer(
                 }
                 break;
             default:
-                run.Refuse(Unknown(place));
+                run.Reject(Unknown(place));
                 break;
         }
     }
@@ -204,7 +204,7 @@ public sealed class Importer(
         return stream;
     }
 
-    /// <summary>Tables last, pictures before them: both look for patients that a FHIR file may bring.</summary>
+    /// <summary>Tables last, images before them: both look for patients that a FHIR file may bring.</summary>
     private static int Order(string name) =>
         Path.GetExtension(name).ToLowerInvariant() switch
         {
@@ -213,10 +213,10 @@ public sealed class Importer(
             _ => 1,
         };
 
-    private static RefusedItem Unknown(string place) =>
+    private static RejectedItem Unknown(string place) =>
         new(
             place,
-            RefusalCodes.UnknownKind,
+            RejectionCodes.UnknownKind,
             new("无法识别的文件类型。", "The file is none of the kinds that can be imported."),
             ForeignFiles.Importable
         );

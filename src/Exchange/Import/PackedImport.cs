@@ -107,7 +107,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
         }
     }
 
-    /// <summary>A name as it stands in the report; a hostile archive may give one of 65,535 bytes.</summary>
+    /// <summary>A name as it is in the report; a hostile archive may give one of 65,535 bytes.</summary>
     private static string Name(ZipArchiveEntry entry) =>
         entry.FullName.Length <= LongestName ? entry.FullName : entry.FullName[..LongestName] + "…";
 
@@ -184,14 +184,14 @@ internal sealed class PackedImport(TemporaryFolder folder)
 
     private FileStream Temporary() => folder.NewFile(CopyBuffer);
 
-    /// <summary>The refusal of a file that is larger than allowed.</summary>
+    /// <summary>The rejection of a file that is larger than allowed.</summary>
     public static ImportFaultException TooLarge(string place, ImportOptions options)
     {
         var limit = Megabytes(options.LargestFile);
         return options.LargestFileOption is { } option
             ? new(
                 place,
-                RefusalCodes.TooLarge,
+                RejectionCodes.TooLarge,
                 new($"文件超过上限 {limit}（{option}）。", $"The file is larger than the limit of {limit} ({option})."),
                 new(
                     $"请拆分文件；或在服务器上用 xinglin import 导入（上限 {Megabytes(ImportOptions.OfCommand.LargestFile)}）；管理员可用 {option} 调高上限。",
@@ -200,7 +200,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
             )
             : new(
                 place,
-                RefusalCodes.TooLarge,
+                RejectionCodes.TooLarge,
                 new($"文件超过上限 {limit}。", $"The file is larger than the limit of {limit}."),
                 new("请拆分文件后分别导入。", "Split it and import the parts.")
             );
@@ -209,7 +209,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
     private static ImportFaultException UnpacksToTooMuch(string place, ImportOptions options) =>
         new(
             place,
-            RefusalCodes.TooLarge,
+            RejectionCodes.TooLarge,
             new(
                 $"一次导入解压后的内容合计超过 {Megabytes(options.LargestUnpacked)}。",
                 $"What this import unpacks is larger than {Megabytes(options.LargestUnpacked)} in all."
@@ -222,15 +222,15 @@ internal sealed class PackedImport(TemporaryFolder folder)
     private static ImportFaultException Unsafe(string place, string zh, string en) =>
         new(
             place,
-            RefusalCodes.ArchiveUnsafe,
-            new(zh + "，已拒绝。", en + "; it was refused."),
+            RejectionCodes.ArchiveUnsafe,
+            new(zh + "，已拒绝。", en + "; it was rejected."),
             new("请解压后直接导入其中的文件。", "Unpack it yourself and import the files.")
         );
 
     private static ImportFaultException Damaged(string place) =>
         new(
             place,
-            RefusalCodes.ArchiveDamaged,
+            RejectionCodes.ArchiveDamaged,
             new("压缩文件已损坏或加密，无法解压。", "The archive is damaged or encrypted and cannot be unpacked."),
             new("请重新压缩（不加密）后再导入。", "Pack it again without encryption and import the new file.")
         );

@@ -16,18 +16,18 @@ internal sealed class UnpackAllowance(ImportRun run, long packedInAll)
     private const int ShortHeader = 64 * 1024;
     private const int LongHeader = 1 << 20;
 
-    private long packed;
-    private long accounted;
-    private int headerRead;
-    private long inAll;
+    private long _packed;
+    private long _accounted;
+    private int _headerRead;
+    private long _inAll;
 
     /// <summary>The next file begins.</summary>
     /// <param name="packedLength">Its packed bytes.</param>
     public UnpackAllowance Begin(long packedLength)
     {
-        packed = packedLength;
-        accounted = 0;
-        headerRead = 0;
+        _packed = packedLength;
+        _accounted = 0;
+        _headerRead = 0;
         return this;
     }
 
@@ -38,11 +38,11 @@ internal sealed class UnpackAllowance(ImportRun run, long packedInAll)
     {
         if (file.Length <= Accounted(file))
             return true; // A film: it does not count among what an archive may hold.
-        inAll += more;
+        _inAll += more;
         run.UnpackedText += more;
         return (run.UnpackedText <= WithoutQuestion * 4 || IsWithin(run.UnpackedText, run.Sent))
-            && (file.Length <= WithoutQuestion || IsWithin(file.Length, packed))
-            && (inAll <= WithoutQuestion * 2 || IsWithin(inAll, packedInAll));
+            && (file.Length <= WithoutQuestion || IsWithin(file.Length, _packed))
+            && (_inAll <= WithoutQuestion * 2 || IsWithin(_inAll, packedInAll));
     }
 
     private bool IsWithin(long unpacked, long from) => unpacked / Math.Max(1, from) <= run.Options.LargestRatio;
@@ -50,15 +50,15 @@ internal sealed class UnpackAllowance(ImportRun run, long packedInAll)
     /// <summary>How long the file's own DICOM header says it is; 0 for anything else.</summary>
     private long Accounted(Stream file)
     {
-        var wanted = headerRead < ShortHeader ? ShortHeader : LongHeader;
-        if (accounted != 0 || headerRead == LongHeader || file.Length < wanted)
-            return accounted;
-        headerRead = wanted;
+        var wanted = _headerRead < ShortHeader ? ShortHeader : LongHeader;
+        if (_accounted != 0 || _headerRead == LongHeader || file.Length < wanted)
+            return _accounted;
+        _headerRead = wanted;
         var header = new byte[wanted];
         file.Position = 0;
         file.ReadExactly(header);
         file.Position = file.Length;
-        accounted = DicomFile.AccountedLength(header) ?? 0;
-        return accounted;
+        _accounted = DicomFile.AccountedLength(header) ?? 0;
+        return _accounted;
     }
 }

@@ -37,14 +37,14 @@ internal static class ExifOrientation
         return null;
     }
 
-    /// <summary>The picture as it was seen.</summary>
-    public static Picture Turned(Picture picture, int orientation)
+    /// <summary>The image as it was seen.</summary>
+    public static Image Turned(Image image, int orientation)
     {
         if (orientation == Upright)
-            return picture;
-        var (height, width, channels) = (picture.Rows, picture.Columns, picture.Channels);
+            return image;
+        var (height, width, channels) = (image.Rows, image.Columns, image.Channels);
         var (rows, columns) = orientation >= 5 ? (width, height) : (height, width);
-        var stored = picture.Values.Span;
+        var stored = image.Values.Span;
         var values = new float[stored.Length];
         for (var row = 0; row < rows; row++)
         for (var column = 0; column < columns; column++)
@@ -63,7 +63,7 @@ internal static class ExifOrientation
                 .Slice((fromRow * width + fromColumn) * channels, channels)
                 .CopyTo(values.AsSpan((row * columns + column) * channels, channels));
         }
-        return picture with { Rows = rows, Columns = columns, Values = values };
+        return image with { Rows = rows, Columns = columns, Values = values };
     }
 
     private static uint Number(ReadOnlySpan<byte> from, int bytes, bool little) =>

@@ -3,21 +3,21 @@ using JpegLibrary;
 namespace Xinglin.Formats.Images;
 
 /// <summary>
-/// Reads the pixels of a JPEG picture (ITU-T T.81): sequential or progressive, 8 or 12 bits, grey or colour (YCbCr as JFIF has it,
-/// ITU-R BT.601, or RGB). A colour file without colour comes back as grey, and a picture of a turned camera
+/// Reads the pixels of a JPEG image (ITU-T T.81): sequential or progressive, 8 or 12 bits, grey or colour (YCbCr as JFIF has it,
+/// ITU-R BT.601, or RGB). A colour file without colour comes back as grey, and an image of a turned camera
 /// upright, see <see cref="ExifOrientation"/>.
 /// </summary>
 public static class JpegFile
 {
     private const int LargestSide = 8_192;
 
-    /// <summary>Cb and Cr of a grey picture stay this near to the middle; rounding alone moves them so far.</summary>
+    /// <summary>Cb and Cr of a grey image stay this near to the middle; rounding alone moves them so far.</summary>
     private const int Colourless = 1;
 
     public static bool Begins(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
-    /// <exception cref="InvalidInputException">The file is no JPEG picture of these kinds, or is damaged.</exception>
-    public static Picture Read(string path)
+    /// <exception cref="InvalidInputException">The file is no JPEG image of these kinds, or is damaged.</exception>
+    public static Image Read(string path)
     {
         var name = Path.GetFileName(path);
         try
@@ -40,10 +40,10 @@ public static class JpegFile
         }
     }
 
-    private static Picture Read(byte[] file, string name)
+    private static Image Read(byte[] file, string name)
     {
         if (!Begins(file))
-            throw Refused(name, "It is no JPEG picture. Name it by what it is, or convert it to PNG.");
+            throw Refused(name, "It is no JPEG image. Name it by what it is, or convert it to PNG.");
         var header = JpegHeader.Read(file);
         if (Reason(header) is { } reason)
             throw Refused(name, reason + " Save it as PNG.");
@@ -58,7 +58,7 @@ public static class JpegFile
         var planes = new Planes(header);
         decoder.SetOutputWriter(planes);
         decoder.Decode();
-        return planes.Filled ? planes.Picture() : throw Refused(name, "It is damaged or cut short. Copy it again.");
+        return planes.Filled ? planes.Image() : throw Refused(name, "It is damaged or cut short. Copy it again.");
     }
 
     /// <summary>Why a file of this kind is not read; null when it is.</summary>
@@ -79,57 +79,61 @@ public static class JpegFile
     /// <summary>Gathers the blocks of 8 × 8 samples that the decoder gives.</summary>
     private sealed class Planes(JpegHeader header) : JpegBlockOutputWriter
     {
-        private readonly int full = (1 << header.Bits) - 1;
-        private readonly ushort[][] samples = [.. header.Colours.Select(_ => new ushort[header.Rows * header.Columns])];
-        private readonly long[] written = new long[header.Colours.Count];
+        private readonly int _full = (1 << header.Bits) - 1;
+        private readonly ushort[][] _samples =
+        [
+            .. header.Colours.Select(_ => new ushort[header.Rows * header.Columns]),
+        ];
+        private readonly long[] _written = new long[header.Colours.Count];
 
-        public bool Filled => written.All(count => count >= (long)header.Rows * header.Columns);
+        public bool Filled => _written.All(count => count >= (long)header.Rows * header.Columns);
 
         public override void WriteBlock(ref short blockRef, int componentIndex, int x, int y)
         {
-            if ((uint)componentIndex >= (uint)samples.Length || x >= header.Columns || y >= header.Rows)
+            if ((uint)componentIndex >= (uint)_samples.Length || x >= header.Columns || y >= header.Rows)
                 return;
             var block = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref blockRef, 64);
-            var plane = samples[componentIndex];
+            var plane = _samples[componentIndex];
             var (width, height) = (Math.Min(8, header.Columns - x), Math.Min(8, header.Rows - y));
             for (var row = 0; row < height; row++)
             for (var column = 0; column < width; column++)
                 plane[(y + row) * header.Columns + x + column] = (ushort)
-                    Math.Clamp((int)block[8 * row + column], 0, full);
-            written[componentIndex] += width * height;
+                    Math.Clamp((int)block[8 * row + column], 0, _full);
+            _written[componentIndex] += width * height;
         }
 
-        public Picture Picture()
+        public Image Image()
         {
-            var grey = samples.Length == 1 || (!header.IsRgb && samples[1].All(IsMiddle) && samples[2].All(IsMiddle));
-            var values = new float[samples[0].Length * (grey ? 1 : 3)];
-            for (var i = 0; i < samples[0].Length; i++)
+            var grey =
+                _samples.Length == 1 || (!header.IsRgb && _samples[1].All(IsMiddle) && _samples[2].All(IsMiddle));
+            var values = new float[_samples[0].Length * (grey ? 1 : 3)];
+            for (var i = 0; i < _samples[0].Length; i++)
                 if (grey)
-                    values[i] = samples[0][i];
+                    values[i] = _samples[0][i];
                 else if (header.IsRgb)
                     (values[3 * i], values[3 * i + 1], values[3 * i + 2]) = (
-                        samples[0][i],
-                        samples[1][i],
-                        samples[2][i]
+                        _samples[0][i],
+                        _samples[1][i],
+                        _samples[2][i]
                     );
                 else
-                    Coloured(samples[0][i], samples[1][i], samples[2][i], values.AsSpan(3 * i, 3));
-            var picture = new Picture(header.Rows, header.Columns, grey ? 1 : 3, values) { Full = full };
-            return ExifOrientation.Turned(Colours.GreyIfEqual(picture), header.Orientation);
+                    Coloured(_samples[0][i], _samples[1][i], _samples[2][i], values.AsSpan(3 * i, 3));
+            var image = new Image(header.Rows, header.Columns, grey ? 1 : 3, values) { Full = _full };
+            return ExifOrientation.Turned(ChannelConversion.GreyIfEqual(image), header.Orientation);
         }
 
-        private bool IsMiddle(ushort value) => Math.Abs(value - (full + 1) / 2) <= Colourless;
+        private bool IsMiddle(ushort value) => Math.Abs(value - (_full + 1) / 2) <= Colourless;
 
         /// <summary>JFIF 1.02, conversion to and from RGB.</summary>
         private void Coloured(int y, int cb, int cr, Span<float> into)
         {
-            var middle = (full + 1) / 2;
-            into[0] = Math.Clamp(MathF.Round(y + 1.402f * (cr - middle)), 0, full);
-            into[1] = Math.Clamp(MathF.Round(y - 0.344136f * (cb - middle) - 0.714136f * (cr - middle)), 0, full);
-            into[2] = Math.Clamp(MathF.Round(y + 1.772f * (cb - middle)), 0, full);
+            var middle = (_full + 1) / 2;
+            into[0] = Math.Clamp(MathF.Round(y + 1.402f * (cr - middle)), 0, _full);
+            into[1] = Math.Clamp(MathF.Round(y - 0.344136f * (cb - middle) - 0.714136f * (cr - middle)), 0, _full);
+            into[2] = Math.Clamp(MathF.Round(y + 1.772f * (cb - middle)), 0, _full);
         }
     }
 
-    private static InvalidInputException Refused(string name, string mend) =>
-        InvalidInputException.In($"picture {name}", mend);
+    private static InvalidInputException Refused(string name, string remedy) =>
+        InvalidInputException.In($"image {name}", remedy);
 }

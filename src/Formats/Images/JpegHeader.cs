@@ -13,7 +13,7 @@ namespace Xinglin.Formats.Images;
 /// <param name="Orientation">See <see cref="ExifOrientation"/>.</param>
 /// <param name="Restarts">Markers to begin anew at stand between its blocks.</param>
 /// <param name="Together">The first scan holds all components.</param>
-/// <param name="Whole">The end of the picture is in the file.</param>
+/// <param name="Whole">The end of the image is in the file.</param>
 internal sealed record JpegHeader(
     int Process,
     int Bits,

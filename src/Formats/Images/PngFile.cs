@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Xinglin.Formats.Images;
 
 /// <summary>
-/// Reads the pixels of a PNG picture (W3C PNG specification, third edition): grey, colour or palette, 1 to 16 bits,
+/// Reads the pixels of a PNG image (W3C PNG specification, third edition): grey, colour or palette, 1 to 16 bits,
 /// interlaced (Adam7) or not. Transparency is left out. Colours whose three channels are equal throughout come back as grey.
 /// </summary>
 public static class PngFile
@@ -15,14 +15,14 @@ public static class PngFile
 
     public static bool Begins(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <exception cref="InvalidInputException">The file is no PNG picture of these kinds, or is damaged.</exception>
-    public static Picture Read(string path) => Read(path, indexes: false);
+    /// <exception cref="InvalidInputException">The file is no PNG image of these kinds, or is damaged.</exception>
+    public static Image Read(string path) => Read(path, indexes: false);
 
-    /// <summary>A mask: grey values as they stand, and of a palette picture the numbers instead of the colours.</summary>
+    /// <summary>A mask: grey values as they stand, and of a palette image the numbers instead of the colours.</summary>
     /// <exception cref="InvalidInputException"><inheritdoc cref="Read(string)"/></exception>
-    public static Picture ReadLabels(string path) => Read(path, indexes: true);
+    public static Image ReadLabels(string path) => Read(path, indexes: true);
 
-    private static Picture Read(string path, bool indexes)
+    private static Image Read(string path, bool indexes)
     {
         var name = Path.GetFileName(path);
         try
@@ -37,10 +37,10 @@ public static class PngFile
         }
     }
 
-    private static Picture Read(byte[] file, string name, bool indexes)
+    private static Image Read(byte[] file, string name, bool indexes)
     {
         if (file.Length < 33 || !Begins(file))
-            throw Refused(name, "It is no PNG picture. Convert it to PNG.");
+            throw Refused(name, "It is no PNG image. Convert it to PNG.");
         var columns = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16));
         var rows = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20));
         var (depth, kind, interlaced) = (file[24], file[25], file[28]);
@@ -76,8 +76,8 @@ public static class PngFile
                 for (var c = 0; c < 3; c++)
                     values[at + c] = kind == 3 ? palette[3 * samples[0] + c] : samples[c];
         }
-        return Colours.GreyIfEqual(
-            new Picture(rows, columns, channels, values) { Full = kind == 3 ? 255 : (1 << depth) - 1 }
+        return ChannelConversion.GreyIfEqual(
+            new Image(rows, columns, channels, values) { Full = kind == 3 ? 255 : (1 << depth) - 1 }
         );
     }
 
@@ -103,6 +103,6 @@ public static class PngFile
         return (data, palette);
     }
 
-    private static InvalidInputException Refused(string name, string mend) =>
-        InvalidInputException.In($"picture {name}", mend);
+    private static InvalidInputException Refused(string name, string remedy) =>
+        InvalidInputException.In($"image {name}", remedy);
 }

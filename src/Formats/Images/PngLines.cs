@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Xinglin.Formats.Images;
 
-/// <summary>The samples of a PNG picture: inflated, unfiltered, and brought out of the order of an interlaced file.</summary>
+/// <summary>The samples of a PNG image: inflated, unfiltered, and brought out of the order of an interlaced file.</summary>
 internal static class PngLines
 {
     /// <summary>Adam7 (section 8 of the specification): first column and row of each pass, and the steps to the next.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Xinglin.Formats.Images;
 
-/// <summary>Writes 8-bit pictures as PNG (W3C PNG specification, third edition), without line filters.</summary>
+/// <summary>Writes 8-bit images as PNG (W3C PNG specification, third edition), without line filters.</summary>
 public static class PngWriter
 {
     private static readonly uint[] Remainders = [.. Enumerable.Range(0, 256).Select(Remainder)];

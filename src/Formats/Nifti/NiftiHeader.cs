@@ -22,7 +22,7 @@ internal sealed record NiftiHeader(
     /// <summary>Bytes that must be read before a header can be known.</summary>
     public const int Longest = Length2;
 
-    /// <param name="name">The file's name, said in a refusal.</param>
+    /// <param name="name">The file's name, said in a rejection.</param>
     public static NiftiHeader Read(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.Length < Length1)
@@ -126,8 +126,8 @@ internal sealed record NiftiHeader(
             : throw Refused(name, "It has more than 536 million voxels. Crop it.");
     }
 
-    internal static InvalidInputException Refused(string name, string mend) =>
-        InvalidInputException.In($"volume {name}", mend);
+    internal static InvalidInputException Refused(string name, string remedy) =>
+        InvalidInputException.In($"volume {name}", remedy);
 
     private readonly struct Fields(byte[] bytes, bool big)
     {

@@ -139,8 +139,8 @@ public sealed partial record NumpyArray(string Name, string Type, int[] Shape, f
         return values;
     }
 
-    private static InvalidInputException Refused(string name, string mend) =>
-        InvalidInputException.In($"array {name}", mend);
+    private static InvalidInputException Refused(string name, string remedy) =>
+        InvalidInputException.In($"array {name}", remedy);
 
     [GeneratedRegex("'descr':\\s*'([^']+)'")]
     private static partial Regex TypePattern();

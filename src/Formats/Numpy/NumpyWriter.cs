@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Xinglin.Formats.Numpy;
 
-/// <summary>Writes 8-bit arrays as an <c>.npz</c> archive that NumPy opens: pictures and labels for training.</summary>
+/// <summary>Writes 8-bit arrays as an <c>.npz</c> archive that NumPy opens: images and labels for training.</summary>
 public static class NumpyWriter
 {
     /// <param name="arrays">Name, shape and C-order elements of each array.</param>

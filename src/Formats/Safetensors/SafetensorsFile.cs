@@ -59,9 +59,9 @@ public static class SafetensorsFile
     }
 
     /// <summary>Reads every tensor of a file.</summary>
-    /// <param name="place">How the file is called in a refusal.</param>
+    /// <param name="place">How the file is called in a rejection.</param>
     /// <exception cref="InvalidInputException">
-    /// The bytes are not a well-formed safetensors file: the place and the mend are named.
+    /// The bytes are not a well-formed safetensors file: the place and the fix are named.
     /// </exception>
     public static IReadOnlyDictionary<string, NamedTensor> Read(ReadOnlySpan<byte> file, string place)
     {

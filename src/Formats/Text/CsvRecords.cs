@@ -16,21 +16,21 @@ public sealed class CsvRecords(TextReader text, char separator, string name, int
     /// <summary>Longest record, in characters: a quote that is never closed does not fill the memory.</summary>
     public const int LongestRecord = 1 << 24;
 
-    private CsvDataReader? reader;
-    private int next = firstLine;
+    private CsvDataReader? _reader;
+    private int _next = firstLine;
 
     /// <summary>Number of the line on which the record begins.</summary>
     public int Line { get; private set; }
 
     /// <summary>Number of cells of the record.</summary>
-    public int Count => reader!.RowFieldCount;
+    public int Count => _reader!.RowFieldCount;
 
     /// <summary>Whether the record is an empty line.</summary>
-    public bool IsEmpty => Count == 1 && reader!.GetFieldSpan(0).IsEmpty;
+    public bool IsEmpty => Count == 1 && _reader!.GetFieldSpan(0).IsEmpty;
 
     /// <summary>A cell without its quotes and without spaces around it; valid until the next record is read.</summary>
     /// <param name="cell">From 0.</param>
-    public ReadOnlySpan<char> this[int cell] => CsvText.Tidy(reader!.GetFieldSpan(cell));
+    public ReadOnlySpan<char> this[int cell] => CsvText.Tidy(_reader!.GetFieldSpan(cell));
 
     /// <summary>All cells of the record.</summary>
     public string[] Cells()
@@ -45,11 +45,11 @@ public sealed class CsvRecords(TextReader text, char separator, string name, int
     /// <exception cref="InvalidInputException">Quotes do not close as they should, or the record is too long; names line and column.</exception>
     public bool Read()
     {
-        Line = next;
+        Line = _next;
         try
         {
-            reader ??= CsvDataReader.Create(text, CsvText.Options(separator, CsvStyle.Standard, 1 << 16));
-            if (!reader.Read())
+            _reader ??= CsvDataReader.Create(text, CsvText.Options(separator, CsvStyle.Standard, 1 << 16));
+            if (!_reader.Read())
                 return false;
         }
         catch (CsvRecordTooLargeException)
@@ -66,16 +66,16 @@ public sealed class CsvRecords(TextReader text, char separator, string name, int
                 "Add the closing quote, and double the quotes inside of a quoted cell."
             );
         }
-        next = Line + 1;
-        for (var cell = 0; cell < reader.RowFieldCount; cell++)
-            next += reader.GetFieldSpan(cell).Count('\n');
+        _next = Line + 1;
+        for (var cell = 0; cell < _reader.RowFieldCount; cell++)
+            _next += _reader.GetFieldSpan(cell).Count('\n');
         return true;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        reader?.Dispose();
+        _reader?.Dispose();
         text.Dispose();
     }
 }

@@ -8,7 +8,7 @@ public static class CsvText
     private const string Separators = ",;\t|";
 
     /// <summary>
-    /// Of comma, semicolon and tab the one that stands most often in the header, outside of quotes; the bar where there is none
+    /// Of comma, semicolon and tab the one that is most often in the header, outside of quotes; the bar where there is none
     /// of them.
     /// </summary>
     /// <param name="text">The text, or as much of it as holds the header.</param>

@@ -6,10 +6,10 @@ namespace Xinglin.Formats.Text;
 /// <param name="longest">Longest line kept, in bytes; of a longer one only the beginning is given, and it is said so.</param>
 public sealed class LineReader(Stream stream, int longest) : IDisposable
 {
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-    private int start;
-    private int end;
-    private bool atEnd;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+    private int _start;
+    private int _end;
+    private bool _atEnd;
 
     /// <summary>Number of the line last read, from 1.</summary>
     public int Number { get; private set; }
@@ -27,13 +27,13 @@ public sealed class LineReader(Stream stream, int longest) : IDisposable
         var searched = 0;
         while (true)
         {
-            var at = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            var at = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (at >= 0)
             {
                 return Give(searched + at, searched + at + 1);
             }
-            searched = end - start;
-            if (atEnd)
+            searched = _end - _start;
+            if (_atEnd)
             {
                 return searched > 0 && Give(searched, searched);
             }
@@ -45,12 +45,12 @@ public sealed class LineReader(Stream stream, int longest) : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
     private bool Give(int length, int consumed)
     {
         Number++;
-        var line = buffer.AsMemory(start, length);
+        var line = _buffer.AsMemory(_start, length);
         if (line.Length > 0 && line.Span[^1] == '\r')
         {
             line = line[..^1];
@@ -61,7 +61,7 @@ public sealed class LineReader(Stream stream, int longest) : IDisposable
         }
         TooLong = length > longest;
         Line = line;
-        start += consumed;
+        _start += consumed;
         return true;
     }
 
@@ -70,39 +70,39 @@ public sealed class LineReader(Stream stream, int longest) : IDisposable
     {
         Number++;
         TooLong = true;
-        Line = buffer.AsMemory(start, 0);
-        start = end = 0;
-        while (!atEnd)
+        Line = _buffer.AsMemory(_start, 0);
+        _start = _end = 0;
+        while (!_atEnd)
         {
             Fill();
-            var at = buffer.AsSpan(0, end).IndexOf((byte)'\n');
+            var at = _buffer.AsSpan(0, _end).IndexOf((byte)'\n');
             if (at >= 0)
             {
-                start = at + 1;
+                _start = at + 1;
                 return true;
             }
-            start = end = 0;
+            _start = _end = 0;
         }
         return true;
     }
 
     private void Fill()
     {
-        if (start > 0)
+        if (_start > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            end -= start;
-            start = 0;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
         }
-        if (end == buffer.Length)
+        if (_end == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-            buffer.AsSpan(0, end).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
-        var read = stream.Read(buffer.AsSpan(end));
-        atEnd = read == 0;
-        end += read;
+        var read = stream.Read(_buffer.AsSpan(_end));
+        _atEnd = read == 0;
+        _end += read;
     }
 }

@@ -88,7 +88,7 @@ public static class TextEncodings
 
     /// <summary>
     /// Whether most characters beyond ASCII are of GB2312, both bytes of which are 0xA1 or more (GB/T 2312-1980). In Western
-    /// text an accented letter mostly stands before a plain one.
+    /// text an accented letter mostly is before a plain one.
     /// </summary>
     private static bool LooksChinese(Stream stream)
     {

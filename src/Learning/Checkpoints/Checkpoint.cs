@@ -66,7 +66,7 @@ public sealed class Checkpoint
     public string Task => (string)Document["task"]!;
 
     /// <summary>
-    /// Writes a checkpoint whole or not at all: into a hidden folder beside <paramref name="folder"/>, flushed to disk,
+    /// Writes a checkpoint whole or not at all: into a hidden folder next to <paramref name="folder"/>, flushed to disk,
     /// then renamed. An older checkpoint at that place is replaced.
     /// </summary>
     /// <param name="document">Must have a <c>task</c>; <c>format</c> and the digests are added here.</param>
@@ -104,7 +104,7 @@ public sealed class Checkpoint
 
     /// <summary>Makes sure, before hours are spent on a training, that its model can be written.</summary>
     /// <exception cref="InvalidInputException">
-    /// The folder exists and holds something other than a checkpoint, or nothing can be written beside it.
+    /// The folder exists and holds something other than a checkpoint, or nothing can be written next to it.
     /// </exception>
     public static void EnsurePlace(string folder)
     {

@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Evaluation;
 /// <summary>Fits <see cref="Calibration.Beta"/>: a logistic regression on ln p and −ln(1 − p) by Newton's method.</summary>
 internal static class BetaCalibration
 {
-    private const double Least = 1e-6;
+    private const double MinProbability = 1e-6;
 
     public static double Logit(Calibration.Beta map, double p)
     {
@@ -30,7 +30,7 @@ internal static class BetaCalibration
 
     private static (double X, double Y) Inputs(double p)
     {
-        p = Math.Clamp(p, Least, 1 - Least);
+        p = Math.Clamp(p, MinProbability, 1 - MinProbability);
         return (Math.Log(p), -Math.Log(1 - p));
     }
 

@@ -39,7 +39,7 @@ public sealed record Measure(double Value, double Low, double High)
 /// <param name="N">Rows scored.</param>
 /// <param name="Classes">Class names in the order of the probabilities; with two, the second is the positive one.</param>
 /// <param name="Seconds">Wall time of the work the report belongs to.</param>
-/// <param name="Reliability">What was stated beside what was observed, in bins.</param>
+/// <param name="Reliability">What was stated next to what was observed, in bins.</param>
 public sealed record EvaluationReport(
     int N,
     Measure Auc,

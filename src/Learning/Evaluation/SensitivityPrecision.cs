@@ -7,27 +7,27 @@ namespace Xinglin.Learning.Evaluation;
 /// </summary>
 public sealed class SensitivityPrecision(IReadOnlyList<double> scores, IReadOnlyList<bool> positive)
 {
-    private readonly int[] order = Metrics.Ascending(scores);
+    private readonly int[] _order = Metrics.Ascending(scores);
 
     /// <param name="weights">Counts of a bootstrap resample; null weighs each row once. NaN without a positive row.</param>
     public double Best(int[]? weights)
     {
         double all = 0;
-        for (var row = 0; row < order.Length; row++)
+        for (var row = 0; row < _order.Length; row++)
             all += positive[row] ? weights?[row] ?? 1 : 0;
         if (all == 0)
             return double.NaN;
         double best = 0,
             called = 0,
             right = 0;
-        for (var i = order.Length - 1; i >= 0; )
+        for (var i = _order.Length - 1; i >= 0; )
         {
-            var score = scores[order[i]];
-            for (; i >= 0 && scores[order[i]] == score; i--)
+            var score = scores[_order[i]];
+            for (; i >= 0 && scores[_order[i]] == score; i--)
             {
-                var weight = weights?[order[i]] ?? 1;
+                var weight = weights?[_order[i]] ?? 1;
                 called += weight;
-                right += positive[order[i]] ? weight : 0;
+                right += positive[_order[i]] ? weight : 0;
             }
             if (called > 0)
                 best = Math.Max(best, Math.Min(right / all, right / called));

@@ -6,14 +6,14 @@ namespace Xinglin.Learning.Evaluation;
 /// </summary>
 internal static class TemperatureCalibration
 {
-    private static readonly double Least = Math.Exp(-2);
-    private static readonly double Most = Math.Exp(2);
+    private static readonly double MinTemperature = Math.Exp(-2);
+    private static readonly double MaxTemperature = Math.Exp(2);
 
     public static Calibration.Temperature Fit(double[][] probabilities, int[] labels)
     {
         var classes = probabilities[0].Length;
         var logs = Logarithms(probabilities, classes);
-        var (low, high, power) = (Least, Most, 1.0);
+        var (low, high, power) = (MinTemperature, MaxTemperature, 1.0);
         for (var step = 0; step < 60; step++)
         {
             var (slope, curvature) = Derivatives(logs, labels, classes, power);

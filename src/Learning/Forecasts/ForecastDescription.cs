@@ -8,10 +8,10 @@ namespace Xinglin.Learning.Forecasts;
 /// <param name="Horizon">How far ahead it was trained to look.</param>
 /// <param name="OuterWidening">Factor of Q10 and Q90's distance from the median.</param>
 /// <param name="InnerWidening">Factor of Q25 and Q75's distance from the median.</param>
-/// <param name="UsualErrors">
-/// Errors of held-out patients beside the bands, where bands are fitted to each patient's own errors; null: they are not.
+/// <param name="PopulationErrors">
+/// Errors of held-out patients next to the bands, where bands are fitted to each patient's own errors; null: they are not.
 /// </param>
-/// <param name="Trees">Boosted trees beside the networks; null: none.</param>
+/// <param name="Trees">Boosted trees next to the networks; null: none.</param>
 /// <param name="Alerts">When it calls before a limit is crossed; null: no limits were given.</param>
 public sealed record ForecastDescription(
     string Variable,
@@ -22,7 +22,7 @@ public sealed record ForecastDescription(
     int Networks,
     double OuterWidening,
     double InnerWidening,
-    UsualErrors? UsualErrors = null,
+    PopulationErrors? PopulationErrors = null,
     TreesDescription? Trees = null,
     IReadOnlyList<ForecastAlertRule>? Alerts = null
 );

@@ -8,8 +8,8 @@ namespace Xinglin.Learning.Forecasts;
 /// <summary>Quantiles [asked, 5] in spreads from the level, ascending.</summary>
 /// <param name="asked">The last reading that may be known, and the hour asked for.</param>
 internal delegate double[,] QuantileSource(
-    ReadingSeries series,
-    ReadingFeatures features,
+    MeasurementSeries series,
+    MeasurementFeatures features,
     (int Known, double Hour)[] asked
 );
 
@@ -18,9 +18,9 @@ internal delegate double[,] QuantileSource(
 internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, ForecastTrees? trees, double weight)
     : IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
-    public double[,] Quantiles(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
+    public double[,] Quantiles(MeasurementSeries series, MeasurementFeatures features, (int Known, double Hour)[] asked)
     {
         var blended =
             weight < 1
@@ -47,12 +47,12 @@ internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, 
         const int window = ForecastSamples.Window;
         var count = inputs.Last.Length;
         var mean = new double[count, QuantileForecast.Levels.Length];
-        lock (gate)
+        lock (_gate)
         {
             using var noGradient = no_grad();
             using var scope = NewDisposeScope();
-            var steps = tensor(inputs.Steps, [count, window, ReadingFeatures.StepWidth]);
-            var queries = tensor(inputs.Queries, [count, ReadingFeatures.QueryWidth]);
+            var steps = tensor(inputs.Steps, [count, window, MeasurementFeatures.StepWidth]);
+            var queries = tensor(inputs.Queries, [count, MeasurementFeatures.QueryWidth]);
             var at = tensor(inputs.Last) + arange(count, ScalarType.Int64) * window;
             foreach (var network in networks)
             {
@@ -79,11 +79,11 @@ internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, 
 /// <param name="Queries">[asked, QueryWidth]</param>
 internal sealed record ForecastInputs(float[] Steps, long[] Last, float[] Queries)
 {
-    public static ForecastInputs Of(ReadingFeatures features, (int Known, double Hour)[] asked)
+    public static ForecastInputs Of(MeasurementFeatures features, (int Known, double Hour)[] asked)
     {
         const int window = ForecastSamples.Window,
-            stepWidth = ReadingFeatures.StepWidth,
-            queryWidth = ReadingFeatures.QueryWidth;
+            stepWidth = MeasurementFeatures.StepWidth,
+            queryWidth = MeasurementFeatures.QueryWidth;
         var steps = new float[asked.Length * window * stepWidth];
         var last = new long[asked.Length];
         var queries = new float[asked.Length * queryWidth];

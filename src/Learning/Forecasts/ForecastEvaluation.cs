@@ -14,7 +14,7 @@ public static class ForecastEvaluation
     public static ForecastScore Run(string modelFolder, string eventsPath, string? variable = null, double scale = 1)
     {
         using var model = ForecastModel.Load(modelFolder);
-        var series = ReadingSeries
+        var series = MeasurementSeries
             .From(EventFile.Read(eventsPath), variable ?? model.Description.Variable)
             .Select(one => one with { Values = [.. one.Values.Select(value => value * scale)] });
         return ForecastScore.Of([.. series.SelectMany(one => Score(model, one, model.Description.Horizon))]);
@@ -48,7 +48,7 @@ public static class ForecastEvaluation
                         var courses = series
                             .Select(one => ForecastAlerts.Course(model.Predict, one, rule.Limit))
                             .ToArray();
-                        var score = ForecastAlerts.Score(courses, rule.Limit, rule.Chance);
+                        var score = ForecastAlerts.Score(courses, rule.Limit, rule.Probability);
                         return AlertTally.Figures(rule.Limit, courses, score);
                     }),
                 ]);
@@ -73,7 +73,7 @@ public static class ForecastEvaluation
     /// </summary>
     internal static IReadOnlyList<ScoredForecast> Score(
         ForecastModel model,
-        ReadingSeries series,
+        MeasurementSeries series,
         ForecastHorizon horizon
     )
     {
@@ -97,7 +97,7 @@ public static class ForecastEvaluation
     }
 
     /// <summary>For each reading the newest one that lies at least so many hours before it; 0 for the one before.</summary>
-    internal static IReadOnlyList<(int Known, int Target)> Asked(ReadingSeries series, double hours)
+    internal static IReadOnlyList<(int Known, int Target)> Asked(MeasurementSeries series, double hours)
     {
         var asked = new List<(int, int)>();
         var known = -1;

@@ -18,7 +18,7 @@ public static class ForecastFolder
     /// <param name="scale">Factor from the file's unit to the model's; other than 1 only where one variable is meant.</param>
     /// <exception cref="InvalidInputException">The folder holds no forecaster, or one that was changed.</exception>
     /// <exception cref="InvalidInputException">The file has none of its variables, or the scale fits several.</exception>
-    internal static IEnumerable<(ForecastModel Model, IReadOnlyList<ReadingSeries> Series)> Open(
+    internal static IEnumerable<(ForecastModel Model, IReadOnlyList<MeasurementSeries> Series)> Open(
         string folder,
         string eventsPath,
         double scale
@@ -44,7 +44,7 @@ public static class ForecastFolder
         }
         return Each(found);
 
-        IEnumerable<(ForecastModel, IReadOnlyList<ReadingSeries>)> Each(
+        IEnumerable<(ForecastModel, IReadOnlyList<MeasurementSeries>)> Each(
             IEnumerable<(string Folder, string Variable)> all
         )
         {
@@ -58,9 +58,9 @@ public static class ForecastFolder
 
     /// <summary>The readings of a variable in the model's unit.</summary>
     /// <exception cref="InvalidInputException">Nobody has it.</exception>
-    internal static IReadOnlyList<ReadingSeries> Scaled(EventTable events, string variable, double scale) =>
+    internal static IReadOnlyList<MeasurementSeries> Scaled(EventTable events, string variable, double scale) =>
         [
-            .. ReadingSeries
+            .. MeasurementSeries
                 .From(events, variable)
                 .Select(one => one with { Values = [.. one.Values.Select(value => value * scale)] }),
         ];

@@ -13,14 +13,14 @@ namespace Xinglin.Learning.Forecasts;
 /// <summary>
 /// A trained forecaster of one variable: an ensemble whose quantiles are averaged, then widened or narrowed so that they
 /// covered what they promise on patients who were not trained on, then fitted to the patient by that patient's own past
-/// errors (<see cref="UsualErrors"/>). Thread-safe.
+/// errors (<see cref="PopulationErrors"/>). Thread-safe.
 /// </summary>
 public sealed class ForecastModel : IDisposable
 {
     public const string Task = "forecast";
 
-    private readonly QuantileSource source;
-    private readonly ForecastEnsemble? ensemble;
+    private readonly QuantileSource _source;
+    private readonly ForecastEnsemble? _ensemble;
 
     /// <param name="source">Whatever gives quantiles: an ensemble, or the file that one was exported to.</param>
     internal ForecastModel(ForecastDescription description, QuantileSource source)
@@ -29,8 +29,8 @@ public sealed class ForecastModel : IDisposable
     private ForecastModel(ForecastDescription description, QuantileSource source, ForecastEnsemble? ensemble)
     {
         Description = description;
-        this.source = source;
-        this.ensemble = ensemble;
+        _source = source;
+        _ensemble = ensemble;
     }
 
     internal ForecastModel(
@@ -40,8 +40,8 @@ public sealed class ForecastModel : IDisposable
     )
     {
         Description = description;
-        ensemble = new ForecastEnsemble(networks, trees, trees is null ? 0 : description.Trees!.Weight);
-        source = ensemble.Quantiles;
+        _ensemble = new ForecastEnsemble(networks, trees, trees is null ? 0 : description.Trees!.Weight);
+        _source = _ensemble.Quantiles;
     }
 
     public ForecastDescription Description { get; }
@@ -49,7 +49,7 @@ public sealed class ForecastModel : IDisposable
     /// <exception cref="InvalidInputException">The folder holds no forecaster, or one that was changed.</exception>
     public static ForecastModel Load(string folder)
     {
-        // A new network draws its first weights from the stream that a training beside it relies on.
+        // A new network draws its first weights from the stream that a training next to it relies on.
         using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
@@ -73,11 +73,11 @@ public sealed class ForecastModel : IDisposable
 
     /// <summary>The same forecaster, calling as these rules say; the networks stay those of this one.</summary>
     internal ForecastModel With(IReadOnlyList<ForecastAlertRule> rules) =>
-        new(Description with { Alerts = rules }, source, ensemble);
+        new(Description with { Alerts = rules }, _source, _ensemble);
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, BilingualText card, JsonObject attributes)
     {
-        if (ensemble is null)
+        if (_ensemble is null)
             throw new InvalidOperationException("A forecaster read from an ONNX file has no weights of its own.");
         var document = new JsonObject
         {
@@ -87,7 +87,7 @@ public sealed class ForecastModel : IDisposable
             ["metrics"] = metrics,
             ["source_attributes"] = attributes,
         };
-        Checkpoint.Save(folder, document, ensemble.Weights(), card);
+        Checkpoint.Save(folder, document, _ensemble.Weights(), card);
     }
 
     /// <summary>Forecasts from a patient's readings; at least one is needed, a dozen make it worth reading.</summary>
@@ -106,7 +106,7 @@ public sealed class ForecastModel : IDisposable
                 throw new ArgumentException("Readings come oldest first.", nameof(history));
         if (targets.Any(target => !(target > history[^1].Hour)))
             throw new ArgumentException("A forecast is for a moment after the last reading.", nameof(targets));
-        var series = new ReadingSeries(
+        var series = new MeasurementSeries(
             "",
             [.. history.Select(reading => reading.Hour)],
             [.. history.Select(reading => reading.Value)]
@@ -116,13 +116,13 @@ public sealed class ForecastModel : IDisposable
 
     /// <param name="asked">The last reading that may be known, and the hour asked for.</param>
     internal IReadOnlyList<QuantileForecast> Predict(
-        ReadingSeries series,
+        MeasurementSeries series,
         IReadOnlyList<(int Known, double Hour)> asked
     )
     {
-        var features = new ReadingFeatures(series, Description.Population);
+        var features = new MeasurementFeatures(series, Description.Population);
         var plain = Plain(series, features, asked);
-        if (Description.UsualErrors is not { } usual || asked.Count == 0)
+        if (Description.PopulationErrors is not { } usual || asked.Count == 0)
             return plain;
         var (least, most) = (asked.Min(one => one.Known), asked.Max(one => one.Known));
         var known = series.Until(most);
@@ -159,25 +159,28 @@ public sealed class ForecastModel : IDisposable
     private static double[] CheckedAhead(ForecastHorizon horizon) =>
         horizon == ForecastHorizon.Week ? [ForecastHorizon.Day.Hours(), horizon.Hours()] : [horizon.Hours()];
 
-    private OwnErrors ErrorsOf(
-        ReadingSeries series,
-        ReadingFeatures features,
-        UsualErrors usual,
+    private PatientConformalScaling ErrorsOf(
+        MeasurementSeries series,
+        MeasurementFeatures features,
+        PopulationErrors usual,
         double hours,
         int needed
     )
     {
         var past = ForecastEvaluation.Asked(series, hours);
         // Errors that no forecast asked for would look at are not worked out.
-        past = [.. past.Where(one => one.Target > needed - OwnErrors.Newest)];
+        past = [.. past.Where(one => one.Target > needed - PatientConformalScaling.Newest)];
         var said = Plain(series, features, [.. past.Select(one => (one.Known, series.Hours[one.Target]))]);
-        return new OwnErrors(usual, [.. past.Select((one, n) => (said[n], one.Target, series.Values[one.Target]))]);
+        return new PatientConformalScaling(
+            usual,
+            [.. past.Select((one, n) => (said[n], one.Target, series.Values[one.Target]))]
+        );
     }
 
     /// <summary>Forecasts with the population's bands.</summary>
     private IReadOnlyList<QuantileForecast> Plain(
-        ReadingSeries series,
-        ReadingFeatures features,
+        MeasurementSeries series,
+        MeasurementFeatures features,
         IReadOnlyList<(int Known, double Hour)> asked
     )
     {
@@ -185,7 +188,7 @@ public sealed class ForecastModel : IDisposable
         var answers = new List<QuantileForecast>(asked.Count);
         foreach (var part in asked.Chunk(batch))
         {
-            var quantiles = source(series, features, part);
+            var quantiles = _source(series, features, part);
             for (var n = 0; n < part.Length; n++)
             {
                 var (known, hour) = part[n];
@@ -202,5 +205,5 @@ public sealed class ForecastModel : IDisposable
         return answers;
     }
 
-    public void Dispose() => ensemble?.Dispose();
+    public void Dispose() => _ensemble?.Dispose();
 }

@@ -20,7 +20,7 @@ public static class ForecastPrediction
     }
 
     internal static int Run(
-        IEnumerable<(ForecastModel Model, IReadOnlyList<ReadingSeries> Series)> parts,
+        IEnumerable<(ForecastModel Model, IReadOnlyList<MeasurementSeries> Series)> parts,
         string outPath
     )
     {
@@ -50,7 +50,7 @@ public static class ForecastPrediction
             writer.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Id},{ReadingSeries.TimeText(one.Forecast.Hour, one.Begin)},{variable},{one.HorizonHours:0.####},{one.Forecast.Q10:0.###},{one.Forecast.Q50:0.###},{one.Forecast.Q90:0.###}\n"
+                    $"{one.Id},{MeasurementSeries.TimeText(one.Forecast.Hour, one.Begin)},{variable},{one.HorizonHours:0.####},{one.Forecast.Q10:0.###},{one.Forecast.Q50:0.###},{one.Forecast.Q90:0.###}\n"
                 )
             );
             count++;

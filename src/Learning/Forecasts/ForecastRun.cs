@@ -11,7 +11,7 @@ internal sealed class ForecastRun(
     TimeProvider clock,
     long started,
     int networksPlanned,
-    KeptNetworks kept,
+    TrainingCheckpoints kept,
     IProgress<TrainingProgress>? progress,
     CancellationToken cancellation
 )
@@ -19,13 +19,13 @@ internal sealed class ForecastRun(
     /// <summary>A further network of an ensemble is begun only when it can have so long.</summary>
     private const double WorthASecondNetwork = 0.5;
 
-    private int networksDone;
-    private int ensemblesDone;
-    private TimeSpan spentTraining; // networks and trees
-    private TimeSpan beside; // for each ensemble, on all else: scoring, choosing, alerts
+    private int _networksDone;
+    private int _ensemblesDone;
+    private TimeSpan _spentTraining; // networks and trees
+    private TimeSpan _beside; // for each ensemble, on all else: scoring, choosing, alerts
 
     /// <summary>An ensemble trained on these patients; a sixth of them decide when to stop and how wide to be.</summary>
-    public ForecastModel Train(IReadOnlyList<ReadingSeries> series, string stage)
+    public ForecastModel Train(IReadOnlyList<MeasurementSeries> series, string stage)
     {
         var order = ForecastTraining.Shuffled(series.Count, options.Seed + 17);
         var held = Math.Max(1, series.Count / 6);
@@ -41,7 +41,7 @@ internal sealed class ForecastRun(
                     Timed(() => TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage))
                 );
             else
-                networksDone++;
+                _networksDone++;
         var trees = options.Boosters == 0 ? null : Timed(() => Trees(training, population, stage));
         var description = new ForecastDescription(
             options.Variable,
@@ -67,7 +67,7 @@ internal sealed class ForecastRun(
             {
                 OuterWidening = outer,
                 InnerWidening = inner,
-                UsualErrors = OwnErrors.Usual([
+                PopulationErrors = PatientConformalScaling.Usual([
                     .. scored.Select(one => (one.Forecast.Widened(outer, inner), one.Actual)),
                 ]),
             },
@@ -81,7 +81,7 @@ internal sealed class ForecastRun(
         ForecastDescription description,
         IReadOnlyList<ForecastNetwork> networks,
         ForecastTrees? trees,
-        IReadOnlyList<ReadingSeries> validation
+        IReadOnlyList<MeasurementSeries> validation
     )
     {
         double[] weights = trees is null ? [0] : [0.5, 0.25, 0.75, 0, 1];
@@ -104,7 +104,7 @@ internal sealed class ForecastRun(
     }
 
     /// <summary>Trees have a quarter of this ensemble's share of the budget.</summary>
-    private ForecastTrees? Trees(IReadOnlyList<ReadingSeries> training, Population population, string stage)
+    private ForecastTrees? Trees(IReadOnlyList<MeasurementSeries> training, Population population, string stage)
     {
         progress?.Report(new TrainingProgress($"{stage}, trees", 0, 0, 0, null, default));
         var begun = clock.GetTimestamp();
@@ -138,7 +138,7 @@ internal sealed class ForecastRun(
             Budget = Share(options.Boosters == 0 ? 1 : 0.8),
         };
         kept.Train(
-            $"network-{networksDone}",
+            $"network-{_networksDone}",
             network,
             training,
             plan =>
@@ -152,7 +152,7 @@ internal sealed class ForecastRun(
                     cancellation
                 )
         );
-        networksDone++;
+        _networksDone++;
         return network;
 
         Tensor Loss(ForecastSamples from, Tensor rows)
@@ -165,7 +165,7 @@ internal sealed class ForecastRun(
                 .unsqueeze(2)
                 .expand(memory.shape[0], memory.shape[1], perStep, width)
                 .reshape(-1, width);
-            var forecast = network.Answer(spread, queries.reshape(-1, ReadingFeatures.QueryWidth));
+            var forecast = network.Answer(spread, queries.reshape(-1, MeasurementFeatures.QueryWidth));
             return ForecastNetwork.Pinball(
                 forecast,
                 from.Targets.index_select(0, rows).reshape(-1, 1),
@@ -176,19 +176,19 @@ internal sealed class ForecastRun(
     }
 
     /// <summary>
-    /// An ensemble is trained, scored and done with: what it took beside training is set aside for each of those to come.
+    /// An ensemble is trained, scored and done with: what it took next to training is set aside for each of those to come.
     /// </summary>
     public void EnsembleDone()
     {
-        ensemblesDone++;
-        beside = (clock.GetElapsedTime(started) - spentTraining) / ensemblesDone;
+        _ensemblesDone++;
+        _beside = (clock.GetElapsedTime(started) - _spentTraining) / _ensemblesDone;
     }
 
     private T Timed<T>(Func<T> work)
     {
         var begun = clock.GetTimestamp();
         var made = work();
-        spentTraining += clock.GetElapsedTime(begun);
+        _spentTraining += clock.GetElapsedTime(begun);
         return made;
     }
 
@@ -202,9 +202,9 @@ internal sealed class ForecastRun(
                 * (
                     budget * 0.92
                     - clock.GetElapsedTime(started)
-                    - beside * (networksPlanned / options.Networks - ensemblesDone)
+                    - _beside * (networksPlanned / options.Networks - _ensemblesDone)
                 )
-                / Math.Max(1, networksPlanned - networksDone)
+                / Math.Max(1, networksPlanned - _networksDone)
             : null;
 
     /// <summary>

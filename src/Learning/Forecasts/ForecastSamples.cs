@@ -59,7 +59,7 @@ internal sealed class ForecastSamples : IDisposable
     public Tensor Weights { get; }
 
     public static ForecastSamples From(
-        IReadOnlyList<ReadingSeries> series,
+        IReadOnlyList<MeasurementSeries> series,
         Population population,
         ForecastHorizon horizon,
         int seed
@@ -69,11 +69,11 @@ internal sealed class ForecastSamples : IDisposable
         var windows = series
             .SelectMany((one, index) => Starts(one.Count).Select(start => (Index: index, Start: start)))
             .ToArray();
-        var steps = new float[windows.Length * Window * ReadingFeatures.StepWidth];
-        var queries = new float[windows.Length * Window * perStep * ReadingFeatures.QueryWidth];
+        var steps = new float[windows.Length * Window * MeasurementFeatures.StepWidth];
+        var queries = new float[windows.Length * Window * perStep * MeasurementFeatures.QueryWidth];
         var targets = new float[windows.Length * Window * perStep];
         var weights = new float[targets.Length];
-        var features = series.Select(one => new ReadingFeatures(one, population)).ToArray();
+        var features = series.Select(one => new MeasurementFeatures(one, population)).ToArray();
         var random = SeededRandom.OfDotNet(seed);
         for (var window = 0; window < windows.Length; window++)
         {
@@ -84,7 +84,7 @@ internal sealed class ForecastSamples : IDisposable
                 var i = start + step;
                 var place = window * Window + step;
                 features[index]
-                    .WriteStep(i, steps.AsSpan(place * ReadingFeatures.StepWidth, ReadingFeatures.StepWidth));
+                    .WriteStep(i, steps.AsSpan(place * MeasurementFeatures.StepWidth, MeasurementFeatures.StepWidth));
                 // The first half of a later window only warms the memory up.
                 if (start > 0 && step < Window / 2)
                     continue;
@@ -95,7 +95,7 @@ internal sealed class ForecastSamples : IDisposable
                         .WriteQuery(
                             i,
                             one.Hours[target],
-                            queries.AsSpan(at * ReadingFeatures.QueryWidth, ReadingFeatures.QueryWidth)
+                            queries.AsSpan(at * MeasurementFeatures.QueryWidth, MeasurementFeatures.QueryWidth)
                         );
                     var relative = (one.Values[target] - features[index].Level(i)) / features[index].Spread(i);
                     targets[at] = (float)Math.Clamp(relative, -8, 8);
@@ -104,8 +104,8 @@ internal sealed class ForecastSamples : IDisposable
             }
         }
         return new ForecastSamples(
-            tensor(steps, [windows.Length, Window, ReadingFeatures.StepWidth]),
-            tensor(queries, [windows.Length, Window, perStep, ReadingFeatures.QueryWidth]),
+            tensor(steps, [windows.Length, Window, MeasurementFeatures.StepWidth]),
+            tensor(queries, [windows.Length, Window, perStep, MeasurementFeatures.QueryWidth]),
             tensor(targets, [windows.Length, Window, perStep]),
             tensor(weights, [windows.Length, Window, perStep])
         );
@@ -120,7 +120,7 @@ internal sealed class ForecastSamples : IDisposable
     }
 
     private static IEnumerable<int> TargetsOf(
-        ReadingSeries one,
+        MeasurementSeries one,
         int i,
         ForecastHorizon horizon,
         int perStep,

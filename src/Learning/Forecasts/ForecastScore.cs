@@ -3,8 +3,8 @@ using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts;
 
-/// <summary>A forecast beside what came, and beside what simple rules would have said.</summary>
-/// <param name="Begin">See <see cref="ReadingSeries.Begin"/>.</param>
+/// <summary>A forecast next to what came, and next to what simple rules would have said.</summary>
+/// <param name="Begin">See <see cref="MeasurementSeries.Begin"/>.</param>
 public sealed record ScoredForecast(
     string Id,
     double HorizonHours,

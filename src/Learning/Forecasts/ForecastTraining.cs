@@ -36,7 +36,7 @@ public sealed record ForecastTrainingOptions
     /// <summary>Networks of the ensemble, 1 or more.</summary>
     public int Networks { get; init; } = 3;
 
-    /// <summary>Boosted-tree forecasters with different seeds beside the networks; 0: networks alone.</summary>
+    /// <summary>Boosted-tree forecasters with different seeds next to the networks; 0: networks alone.</summary>
     public int Boosters { get; init; } = 2;
 
     /// <summary>Width of the recurrent layer.</summary>
@@ -82,7 +82,7 @@ public static class ForecastTraining
         TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
-        var series = ReadingSeries.From(EventFile.Read(options.Events), options.Variable);
+        var series = MeasurementSeries.From(EventFile.Read(options.Events), options.Variable);
         var usable = series.Count(one => one.Count >= 2);
         var folds = Math.Min(options.Folds, usable);
         if (usable < 4)
@@ -93,7 +93,7 @@ public static class ForecastTraining
         var digest = DataDigest.OfFile(options.Events);
         var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         plan["data_sha256"] = digest;
-        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var kept = new TrainingCheckpoints(options.Out, plan.ToJsonString());
         var run = new ForecastRun(
             options,
             clock,

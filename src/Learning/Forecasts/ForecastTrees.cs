@@ -25,7 +25,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
 
     /// <returns>Null when there is too little to learn from.</returns>
     public static ForecastTrees? Fit(
-        IReadOnlyList<ReadingSeries> training,
+        IReadOnlyList<MeasurementSeries> training,
         Population population,
         ForecastHorizon horizon,
         IReadOnlyList<string> companions,
@@ -41,7 +41,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
         var row = new float[width];
         foreach (var (owner, one) in training.Index())
         {
-            var features = new ReadingFeatures(one, population);
+            var features = new MeasurementFeatures(one, population);
             var lags = new LagFeatures(one, features, companions);
             foreach (var (known, target) in Pairs(one, horizon, random))
             {
@@ -81,8 +81,8 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
     /// <summary>What the trees read of each forecast asked for.</summary>
     public static Encoded Rows(
         IReadOnlyList<string> companions,
-        ReadingSeries series,
-        ReadingFeatures features,
+        MeasurementSeries series,
+        MeasurementFeatures features,
         (int Known, double Hour)[] asked
     )
     {
@@ -95,7 +95,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
     }
 
     /// <summary>Quantiles [asked, 5] in spreads from the level, ascending.</summary>
-    public double[,] Quantiles(ReadingSeries series, ReadingFeatures features, (int Known, double Hour)[] asked)
+    public double[,] Quantiles(MeasurementSeries series, MeasurementFeatures features, (int Known, double Hour)[] asked)
     {
         var encoded = Rows(companions, series, features, asked);
         var count = QuantileForecast.Levels.Length;
@@ -149,7 +149,7 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
 
     /// <summary>What is asked of a forecaster when it is measured, and for longer horizons nearer moments as well.</summary>
     private static IEnumerable<(int Known, int Target)> Pairs(
-        ReadingSeries one,
+        MeasurementSeries one,
         ForecastHorizon horizon,
         SeededRandom random
     )

@@ -8,7 +8,11 @@ namespace Xinglin.Learning.Forecasts;
 /// are relative to the patient's level and spread; NaN is "there was none".
 /// </summary>
 /// <param name="companions">Other variables of the events file, in the model's order.</param>
-internal sealed class LagFeatures(ReadingSeries series, ReadingFeatures features, IReadOnlyList<string> companions)
+internal sealed class LagFeatures(
+    MeasurementSeries series,
+    MeasurementFeatures features,
+    IReadOnlyList<string> companions
+)
 {
     private const int Lags = 8;
     private const int PerCompanion = 4;
@@ -17,15 +21,19 @@ internal sealed class LagFeatures(ReadingSeries series, ReadingFeatures features
 
     /// <summary>Numbers of one forecast.</summary>
     public static int Width(int companions) =>
-        ReadingFeatures.QueryWidth + 2 * Lags + SameHourDays.Length + 4 * Windows.Length + PerCompanion * companions;
+        MeasurementFeatures.QueryWidth
+        + 2 * Lags
+        + SameHourDays.Length
+        + 4 * Windows.Length
+        + PerCompanion * companions;
 
     /// <param name="i">The last reading known.</param>
     /// <param name="hour">The moment asked for, after that reading.</param>
     /// <param name="into">[Width]</param>
     public void Write(int i, double hour, Span<float> into)
     {
-        features.WriteQuery(i, hour, into[..ReadingFeatures.QueryWidth]);
-        into = into[ReadingFeatures.QueryWidth..];
+        features.WriteQuery(i, hour, into[..MeasurementFeatures.QueryWidth]);
+        into = into[MeasurementFeatures.QueryWidth..];
         into.Fill(float.NaN);
         for (var lag = 0; lag < Lags && lag <= i; lag++)
         {

@@ -15,7 +15,7 @@ public sealed record SimpleRules(double LastValue, double MovingAverage, double[
     public static readonly double[] Rates = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9];
 
     /// <summary>The rules after every reading of a series.</summary>
-    public static SimpleRules[] After(ReadingSeries series)
+    public static SimpleRules[] After(MeasurementSeries series)
     {
         var rules = new SimpleRules[series.Count];
         var smoothed = new double[Rates.Length];

@@ -10,7 +10,7 @@ internal static class ClassFigures
     /// For each class: how many there are, AUC against the others, sensitivity, specificity and positive predictive value when the most
     /// probable class is taken; and which share of it is called out of distribution. Null where it cannot be said.
     /// </returns>
-    /// <param name="refused">Which pictures are called out of distribution.</param>
+    /// <param name="refused">Which images are called out of distribution.</param>
     public static JsonArray Of(IReadOnlyList<string> classes, double[][] probabilities, int[] labels, bool[] refused)
     {
         var called = Array.ConvertAll(probabilities, Metrics.MostProbable);

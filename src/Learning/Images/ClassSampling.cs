@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Which training pictures are drawn and how much each counts, so that rare classes are learnt too.</summary>
-/// <param name="labels">The class of each training picture.</param>
+/// <summary>Which training images are drawn and how much each counts, so that rare classes are learnt too.</summary>
+/// <param name="labels">The class of each training image.</param>
 internal sealed class ClassSampling(ClassBalance balance, int classes, int[] labels)
 {
     private const double Smoothing = 0.03;
 
-    private readonly int[][] members =
+    private readonly int[][] _members =
     [
         .. Enumerable
             .Range(0, classes)
@@ -17,8 +17,8 @@ internal sealed class ClassSampling(ClassBalance balance, int classes, int[] lab
             .Where(rows => rows.Length > 0),
     ];
 
-    /// <param name="rows">int64 [B]: each picture once in an epoch.</param>
-    /// <returns>The pictures to take: those, or as many of each class.</returns>
+    /// <param name="rows">int64 [B]: each image once in an epoch.</param>
+    /// <returns>The images to take: those, or as many of each class.</returns>
     public int[] Draw(Tensor rows)
     {
         var numbers = rows.data<long>().ToArray();
@@ -30,7 +30,7 @@ internal sealed class ClassSampling(ClassBalance balance, int classes, int[] lab
             .. numbers.Select(
                 (row, i) =>
                 {
-                    var own = members[row % members.Length];
+                    var own = _members[row % _members.Length];
                     return own[Math.Min(own.Length - 1, (int)(draw[i] * own.Length))];
                 }
             ),

@@ -6,13 +6,13 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>The source attributes (ONC HTI-1) that a training of pictures itself knows; the trainer states the others.</summary>
+/// <summary>The source attributes (ONC HTI-1) that a training of images itself knows; the trainer states the others.</summary>
 internal static class ImageAttributes
 {
     public static IReadOnlyDictionary<string, BilingualText> Known(
         IReadOnlyList<string> classes,
         EvaluationReport report,
-        DividedImages divided,
+        ImageDatasetSplit divided,
         IReadOnlyList<SubgroupFigures> groups
     ) =>
         new Dictionary<string, BilingualText>

@@ -13,11 +13,11 @@ internal static class ImageAugmentation
     private const double Shift = 0.12;
     private const double Scale = 0.15;
 
-    /// <param name="pictures">[B, C, H, W]; volumes [B, C, D, H, W], turned about their depth alone.</param>
-    public static Tensor Apply(Tensor pictures, bool mirror)
+    /// <param name="images">[B, C, H, W]; volumes [B, C, D, H, W], turned about their depth alone.</param>
+    public static Tensor Apply(Tensor images, bool mirror)
     {
-        var count = pictures.shape[0];
-        var volumes = pictures.dim() == 5;
+        var count = images.shape[0];
+        var volumes = images.dim() == 5;
         var angle = Uniform(count) * Turn;
         var scale = 1 + Uniform(count) * Scale;
         var sign = mirror ? rand(count).gt(0.5).to(ScalarType.Float32) * 2 - 1 : ones(count);
@@ -29,17 +29,17 @@ internal static class ImageAugmentation
             : stack([cos * sign, -sin, x, sin * sign, cos, y], 1);
         var grid = nn.functional.affine_grid(
             volumes ? rows.view(count, 3, 4) : rows.view(count, 2, 3),
-            pictures.shape,
+            images.shape,
             align_corners: false
         );
         var moved = nn.functional.grid_sample(
-            pictures,
+            images,
             grid,
             GridSampleMode.Bilinear,
             GridSamplePaddingMode.Border,
             align_corners: false
         );
-        long[] each = [count, .. Enumerable.Repeat(1L, (int)pictures.dim() - 1)];
+        long[] each = [count, .. Enumerable.Repeat(1L, (int)images.dim() - 1)];
         var gamma = (Uniform(count) * 0.25).exp().view(each);
         var contrast = (1 + Uniform(count) * 0.2).view(each);
         var brightness = (Uniform(count) * 0.2).view(each);

@@ -14,7 +14,7 @@ internal static class ImageCard
         ImageTrainingOptions options,
         ImageDescription description,
         EvaluationReport report,
-        DividedImages divided,
+        ImageDatasetSplit divided,
         IReadOnlyList<SubgroupFigures> groups,
         IReadOnlyDictionary<string, BilingualText> known,
         IEnumerable<BilingualText> notes

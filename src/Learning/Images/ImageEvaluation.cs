@@ -13,29 +13,24 @@ public static class ImageEvaluation
         var started = clock.GetTimestamp();
         using var model = ImageModel.Load(modelFolder);
         var classes = model.Description.Classes;
-        var pictures = ImagePredictions.Split(
-            data,
-            split,
-            classes: classes,
-            atMost: model.Description.Preparation.Size
-        );
-        if (pictures.Labels.Max() >= classes.Count)
+        var images = ImagePredictions.Split(data, split, classes: classes, atMost: model.Description.Preparation.Size);
+        if (images.Labels.Max() >= classes.Count)
             throw InvalidInputException.In(
                 $"array {split}_labels",
-                $"It has class {pictures.Labels.Max()}; the model knows {classes.Count} classes, numbered from 0."
+                $"It has class {images.Labels.Max()}; the model knows {classes.Count} classes, numbered from 0."
             );
-        var predictions = model.Predict(pictures.Pictures);
+        var predictions = model.Predict(images.Images);
         var report = EvaluationReport.Of(
             classes,
             [.. predictions.Select(one => one.Probabilities)],
-            pictures.Labels,
+            images.Labels,
             clock.GetElapsedTime(started).TotalSeconds
         );
         var json = report.ToJson();
         json["per_class"] = ClassFigures.Of(
             classes,
             [.. predictions.Select(one => one.Probabilities)],
-            pictures.Labels,
+            images.Labels,
             [.. predictions.Select(one => one.OutOfDistribution)]
         );
         json["out_of_distribution"] = Math.Round(

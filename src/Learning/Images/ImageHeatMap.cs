@@ -3,18 +3,18 @@ using Xinglin.Formats.Images;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// Where the networks looked, stretched over the whole picture, row-major, 0 (nowhere) to 1 (most). What lies outside the
+/// Where the networks looked, stretched over the whole image, row-major, 0 (nowhere) to 1 (most). What lies outside the
 /// central square that the networks see is 0.
 /// </summary>
 public sealed record ImageHeatMap(int Rows, int Columns, float[] Values)
 {
     private const int Cells = 32;
 
-    internal static ImageHeatMap Over(Picture picture, float[] map, int size)
+    internal static ImageHeatMap Over(Image image, float[] map, int size)
     {
-        var shorter = Math.Min(picture.Rows, picture.Columns);
-        var rows = (int)Math.Round((double)Cells * picture.Rows / shorter);
-        var columns = (int)Math.Round((double)Cells * picture.Columns / shorter);
+        var shorter = Math.Min(image.Rows, image.Columns);
+        var rows = (int)Math.Round((double)Cells * image.Rows / shorter);
+        var columns = (int)Math.Round((double)Cells * image.Columns / shorter);
         var (top, left) = ((rows - Cells) / 2.0, (columns - Cells) / 2.0);
         var highest = Math.Max(map.Max(), 1e-9f);
         var values = new float[rows * columns];

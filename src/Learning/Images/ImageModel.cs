@@ -15,11 +15,11 @@ namespace Xinglin.Learning.Images;
 /// <summary>What <c>model.json</c> says of an image model.</summary>
 /// <param name="Classes">Class names; class number = position.</param>
 /// <param name="Threshold">With two classes: at or above it the second is called present.</param>
-/// <param name="NoveltyLimit">Pictures with a higher score are out of distribution.</param>
-/// <param name="NoveltyLimits">The same for pictures called each class; null: <paramref name="NoveltyLimit"/> for all.</param>
-/// <param name="Views">Views of a picture whose answers are averaged.</param>
+/// <param name="NoveltyLimit">Images with a higher score are out of distribution.</param>
+/// <param name="NoveltyLimits">The same for images called each class; null: <paramref name="NoveltyLimit"/> for all.</param>
+/// <param name="Views">Views of an image whose answers are averaged.</param>
 /// <param name="Prior">Factors that turn calibrated probabilities to the shares of classes that the model assumes; null: none.</param>
-/// <param name="GreyOnly">No training picture showed colours: a coloured one is out of distribution.</param>
+/// <param name="GreyOnly">No training image showed colours: a coloured one is out of distribution.</param>
 public sealed record ImageDescription(
     ImagePreparation Preparation,
     IReadOnlyList<string> Classes,
@@ -41,11 +41,11 @@ public sealed record ImageDescription(
         new(Network, Preparation.Channels, Width, Alpha, Folded, LargeStem, Preparation.Volumes);
 }
 
-/// <summary>What a model says of one picture.</summary>
+/// <summary>What a model says of one image.</summary>
 /// <param name="Probabilities">Calibrated, one for each class, sum 1.</param>
 /// <param name="Low">Lower ends of the 90 % intervals (networks of the ensemble × redrawn calibrations).</param>
 /// <param name="High">Upper ends of the 90 % intervals.</param>
-/// <param name="OutOfDistribution">The picture is unlike those the model was made for: say nothing on its strength.</param>
+/// <param name="OutOfDistribution">The image is unlike those the model was made for: say nothing on its strength.</param>
 /// <param name="OutOfDistributionScore">Larger is stranger; the limit is in <see cref="ImageDescription"/>.</param>
 /// <param name="HeatMap">Where the class <paramref name="MapClass"/> was seen.</param>
 /// <param name="MapClass">Of two classes the second, which is the finding; of more the one that the networks find most probable.</param>
@@ -64,12 +64,12 @@ public sealed class ImageModel : IDisposable
 {
     public const string Task = "image";
 
-    private readonly Lock gate = new();
-    private readonly IReadOnlyList<ImageNetwork> networks;
-    private readonly IReadOnlyList<Calibration> calibrations;
-    private readonly ImageNovelty novelty;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<ImageNetwork> _networks;
+    private readonly IReadOnlyList<Calibration> _calibrations;
+    private readonly ImageNovelty _novelty;
 
-    /// <param name="calibrations">The calibration, then the same fitted on redrawn validation pictures.</param>
+    /// <param name="calibrations">The calibration, then the same fitted on redrawn validation images.</param>
     internal ImageModel(
         ImageDescription description,
         IReadOnlyList<ImageNetwork> networks,
@@ -78,9 +78,9 @@ public sealed class ImageModel : IDisposable
     )
     {
         Description = description;
-        this.networks = networks;
-        this.calibrations = calibrations;
-        this.novelty = novelty;
+        _networks = networks;
+        _calibrations = calibrations;
+        _novelty = novelty;
     }
 
     public ImageDescription Description { get; }
@@ -88,7 +88,7 @@ public sealed class ImageModel : IDisposable
     /// <exception cref="InvalidInputException">The folder holds no image model, or one that was changed.</exception>
     public static ImageModel Load(string folder)
     {
-        // A new network draws its first weights from the stream that a training beside it relies on.
+        // A new network draws its first weights from the stream that a training next to it relies on.
         using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
@@ -117,15 +117,15 @@ public sealed class ImageModel : IDisposable
 
     internal void Save(string folder, JsonObject plan, JsonObject metrics, BilingualText card, JsonObject attributes)
     {
-        var weights = networks
+        var weights = _networks
             .SelectMany((network, i) => NetworkWeights.Read(network, $"{i}."))
-            .Concat(novelty.ToTensors("novelty."))
+            .Concat(_novelty.ToTensors("novelty."))
             .ToDictionary(entry => entry.Key, entry => entry.Value);
         var document = new JsonObject
         {
             ["task"] = Task,
             ["model"] = JsonSerializer.SerializeToNode(Description),
-            ["calibrations"] = new JsonArray([.. calibrations.Select(one => one.ToJson())]),
+            ["calibrations"] = new JsonArray([.. _calibrations.Select(one => one.ToJson())]),
             ["plan"] = plan,
             ["metrics"] = metrics,
             ["source_attributes"] = attributes,
@@ -134,13 +134,12 @@ public sealed class ImageModel : IDisposable
     }
 
     /// <summary>Reads one film. The caller asks <see cref="ImagePrediction.OutOfDistribution"/> first.</summary>
-    public ImagePrediction Predict(Frame frame) =>
-        Predict([new Picture(frame.Rows, frame.Columns, 1, frame.Values)])[0];
+    public ImagePrediction Predict(Frame frame) => Predict([new Image(frame.Rows, frame.Columns, 1, frame.Values)])[0];
 
-    public IReadOnlyList<ImagePrediction> Predict(IReadOnlyList<Picture> pictures)
+    public IReadOnlyList<ImagePrediction> Predict(IReadOnlyList<Image> images)
     {
-        var predictions = new List<ImagePrediction>(pictures.Count);
-        foreach (var part in pictures.Chunk(128))
+        var predictions = new List<ImagePrediction>(images.Count);
+        foreach (var part in images.Chunk(128))
         {
             var prepared = Array.ConvertAll(part, Description.Preparation.Apply);
             var answers = Answers(prepared);
@@ -150,26 +149,26 @@ public sealed class ImageModel : IDisposable
         return predictions;
     }
 
-    /// <summary>What the networks alone say of prepared pictures, before calibration.</summary>
+    /// <summary>What the networks alone say of prepared images, before calibration.</summary>
     internal IReadOnlyList<NetworkAnswer> Answers(IReadOnlyList<float[]> prepared)
     {
-        lock (gate)
-            return NetworkAnswer.Of(networks, Description.Preparation, prepared, Description.Views);
+        lock (_gate)
+            return NetworkAnswer.Of(_networks, Description.Preparation, prepared, Description.Views);
     }
 
-    /// <summary>Infinite for a picture in colour when the model only knows grey ones.</summary>
-    private double Novelty(Picture picture, float[] prepared, NetworkAnswer answer) =>
-        (Description.GreyOnly || Description.Preparation.Channels == 1) && Colours.Has(picture)
+    /// <summary>Infinite for an image in colour when the model only knows grey ones.</summary>
+    private double Novelty(Image image, float[] prepared, NetworkAnswer answer) =>
+        (Description.GreyOnly || Description.Preparation.Channels == 1) && ChannelConversion.Has(image)
             ? double.PositiveInfinity
-            : novelty.Score(prepared, answer.Features);
+            : _novelty.Score(prepared, answer.Features);
 
-    private ImagePrediction Judge(Picture picture, float[] prepared, NetworkAnswer answer)
+    private ImagePrediction Judge(Image image, float[] prepared, NetworkAnswer answer)
     {
-        var point = PriorShift.Apply(calibrations[0].Apply(answer.Mean), Description.Prior);
+        var point = PriorShift.Apply(_calibrations[0].Apply(answer.Mean), Description.Prior);
         var (low, high) = (new double[point.Length], new double[point.Length]);
         var spread = answer
             .Each.SelectMany(one =>
-                calibrations.Select(calibration => PriorShift.Apply(calibration.Apply(one), Description.Prior))
+                _calibrations.Select(calibration => PriorShift.Apply(calibration.Apply(one), Description.Prior))
             )
             .ToArray();
         for (var c = 0; c < point.Length; c++)
@@ -178,21 +177,21 @@ public sealed class ImageModel : IDisposable
             low[c] = Math.Min(point[c], sorted[(int)(0.05 * (sorted.Length - 1))]);
             high[c] = Math.Max(point[c], sorted[(int)Math.Ceiling(0.95 * (sorted.Length - 1))]);
         }
-        var score = Novelty(picture, prepared, answer);
+        var score = Novelty(image, prepared, answer);
         return new ImagePrediction(
             point,
             low,
             high,
             score,
             score > (Description.NoveltyLimits?[Metrics.MostProbable(point)] ?? Description.NoveltyLimit),
-            ImageHeatMap.Over(picture, answer.Map, answer.MapSize),
+            ImageHeatMap.Over(image, answer.Map, answer.MapSize),
             answer.MapClass
         );
     }
 
     public void Dispose()
     {
-        foreach (var network in networks)
+        foreach (var network in _networks)
             network.Dispose();
     }
 }

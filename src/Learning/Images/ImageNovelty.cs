@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// How unlike the training pictures a picture is, from four sides: what the first principal components of the training
-/// pictures cannot redraw (noise, tracings, photographs); the Mahalanobis distance of the network's own features from
+/// How unlike the training images an image is, from four sides: what the first principal components of the training
+/// images cannot redraw (noise, tracings, photographs); the Mahalanobis distance of the network's own features from
 /// the nearest training group (Lee et al., 2018); the same distance of the components' own amounts (a film turned over or
-/// upside down); and how little it resembles the mean training picture. Each is told in standard deviations over pictures of
+/// upside down); and how little it resembles the mean training image. Each is told in standard deviations over images of
 /// the right kind; the largest counts. Models of version 1.0 know the first two.
 /// </summary>
 internal sealed class ImageNovelty
@@ -18,17 +18,17 @@ internal sealed class ImageNovelty
     private const int Components = 40;
     private const int MostFeatures = 128;
 
-    private readonly PooledPicture pooled;
-    private readonly float[] mean; // [P]
-    private readonly float[] axes; // [K, P]
-    private readonly float[] groups; // [G, F], whitened centres
-    private readonly float[] whitening; // [R, F], from the network's R features
-    private readonly float[] spreads; // [K], variance of each component's amount; empty in old models
-    private readonly float[] scales; // mean and deviation of each side
-    private readonly int features; // F
+    private readonly ThumbnailFeatures _pooled;
+    private readonly float[] _mean; // [P]
+    private readonly float[] _axes; // [K, P]
+    private readonly float[] _groups; // [G, F], whitened centres
+    private readonly float[] _whitening; // [R, F], from the network's R features
+    private readonly float[] _spreads; // [K], variance of each component's amount; empty in old models
+    private readonly float[] _scales; // mean and deviation of each side
+    private readonly int _features; // F
 
     private ImageNovelty(
-        PooledPicture pooled,
+        ThumbnailFeatures pooled,
         float[] mean,
         float[] axes,
         float[] groups,
@@ -38,12 +38,12 @@ internal sealed class ImageNovelty
         float[] scales
     )
     {
-        (this.pooled, this.mean, this.axes) = (pooled, mean, axes);
-        (this.groups, this.whitening, this.features) = (groups, whitening, features);
-        (this.spreads, this.scales) = (spreads, scales);
+        (_pooled, _mean, _axes) = (pooled, mean, axes);
+        (_groups, _whitening, _features) = (groups, whitening, features);
+        (_spreads, _scales) = (spreads, scales);
     }
 
-    /// <param name="prepared">Prepared training pictures.</param>
+    /// <param name="prepared">Prepared training images.</param>
     /// <param name="known">Their features, [N, R].</param>
     /// <param name="group">The group (class and source) of each.</param>
     public static ImageNovelty Fit(
@@ -55,11 +55,11 @@ internal sealed class ImageNovelty
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var pooled = PooledPicture.For(preparation);
-        var pictures = tensor(prepared.SelectMany(pooled.Apply).ToArray(), [group.Length, pooled.Length]);
-        var centre = pictures.mean([0]); // [P]
-        var around = pictures - centre;
-        var (amounts, vectors) = linalg.eigh(around.t().mm(around) / pictures.shape[0]); // [P, P], ascending
+        var pooled = ThumbnailFeatures.For(preparation);
+        var images = tensor(prepared.SelectMany(pooled.Apply).ToArray(), [group.Length, pooled.Length]);
+        var centre = images.mean([0]); // [P]
+        var around = images - centre;
+        var (amounts, vectors) = linalg.eigh(around.t().mm(around) / images.shape[0]); // [P, P], ascending
         var kept = Math.Min(Math.Min(Components, vectors.shape[1] / 2), Math.Max(1, group.Length / 2));
         var axes = vectors.narrow(1, vectors.shape[1] - kept, kept).t().contiguous(); // [K, P]
 
@@ -107,66 +107,66 @@ internal sealed class ImageNovelty
         return basis is null ? whitening : basis.mm(whitening);
     }
 
-    /// <summary>Learns what is usual from pictures of the right kind that the network was not trained on.</summary>
-    public ImageNovelty Scaled(IReadOnlyList<float[]> pictures, IReadOnlyList<float[]> known)
+    /// <summary>Learns what is usual from images of the right kind that the network was not trained on.</summary>
+    public ImageNovelty Scaled(IReadOnlyList<float[]> images, IReadOnlyList<float[]> known)
     {
-        var sides = pictures.Select((picture, i) => Sides(pooled.Apply(picture), known[i])).ToArray();
+        var sides = images.Select((image, i) => Sides(_pooled.Apply(image), known[i])).ToArray();
         float[] usual =
         [
             .. Enumerable.Range(0, sides[0].Length).SelectMany(side => Spread([.. sides.Select(one => one[side])])),
         ];
-        return new ImageNovelty(pooled, mean, axes, groups, whitening, features, spreads, usual);
+        return new ImageNovelty(_pooled, _mean, _axes, _groups, _whitening, _features, _spreads, usual);
     }
 
-    /// <returns>Larger is stranger; infinite for a picture without contrast.</returns>
-    public double Score(float[] picture, float[] known)
+    /// <returns>Larger is stranger; infinite for an image without contrast.</returns>
+    public double Score(float[] image, float[] known)
     {
-        var small = pooled.Apply(picture);
+        var small = _pooled.Apply(image);
         if (!small.AsSpan().ContainsAnyExcept(small[0]))
             return double.PositiveInfinity;
-        return Sides(small, known).Select((value, side) => (value - scales[2 * side]) / scales[2 * side + 1]).Max();
+        return Sides(small, known).Select((value, side) => (value - _scales[2 * side]) / _scales[2 * side + 1]).Max();
     }
 
-    private double[] Sides(float[] picture, float[] known)
+    private double[] Sides(float[] image, float[] known)
     {
-        var (unexplained, amount) = Redrawn(picture);
-        return spreads.Length == 0
+        var (unexplained, amount) = Redrawn(image);
+        return _spreads.Length == 0
             ? [unexplained, Distance(known)]
-            : [unexplained, Distance(known), amount, -Likeness(picture)];
+            : [unexplained, Distance(known), amount, -Likeness(image)];
     }
 
     /// <summary>
     /// Logarithms of the squared length that the components leave over, and of their amounts in units of their spread.
     /// </summary>
-    private (double Unexplained, double Amount) Redrawn(float[] picture)
+    private (double Unexplained, double Amount) Redrawn(float[] image)
     {
         double squares = 0,
             amount = 0;
-        for (var p = 0; p < picture.Length; p++)
-            squares += Square(picture[p] - mean[p]);
-        for (var k = 0; k < axes.Length / mean.Length; k++)
+        for (var p = 0; p < image.Length; p++)
+            squares += Square(image[p] - _mean[p]);
+        for (var k = 0; k < _axes.Length / _mean.Length; k++)
         {
             var along = 0.0;
-            for (var p = 0; p < picture.Length; p++)
-                along += axes[k * mean.Length + p] * (picture[p] - mean[p]);
+            for (var p = 0; p < image.Length; p++)
+                along += _axes[k * _mean.Length + p] * (image[p] - _mean[p]);
             squares -= along * along;
-            if (spreads.Length > 0)
-                amount += along * along / spreads[k];
+            if (_spreads.Length > 0)
+                amount += along * along / _spreads[k];
         }
         return (Math.Log(Math.Max(squares, 1e-6)), Math.Log(Math.Max(amount, 1e-6)));
     }
 
-    /// <summary>Cosine of the angle to the mean training picture.</summary>
-    private double Likeness(float[] picture)
+    /// <summary>Cosine of the angle to the mean training image.</summary>
+    private double Likeness(float[] image)
     {
         double product = 0,
             own = 1e-9,
             other = 1e-9;
-        for (var p = 0; p < picture.Length; p++)
+        for (var p = 0; p < image.Length; p++)
         {
-            product += picture[p] * mean[p];
-            own += Square(picture[p]);
-            other += Square(mean[p]);
+            product += image[p] * _mean[p];
+            own += Square(image[p]);
+            other += Square(_mean[p]);
         }
         return product / Math.Sqrt(own * other);
     }
@@ -174,16 +174,16 @@ internal sealed class ImageNovelty
     /// <summary>Logarithm of the squared Mahalanobis distance to the nearest group.</summary>
     private double Distance(float[] known)
     {
-        var white = new double[features];
+        var white = new double[_features];
         for (var from = 0; from < known.Length; from++)
-        for (var to = 0; to < features; to++)
-            white[to] += known[from] * whitening[from * features + to];
+        for (var to = 0; to < _features; to++)
+            white[to] += known[from] * _whitening[from * _features + to];
         var nearest = double.PositiveInfinity;
-        for (var g = 0; g < groups.Length / features; g++)
+        for (var g = 0; g < _groups.Length / _features; g++)
         {
             var distance = 0.0;
-            for (var f = 0; f < features; f++)
-                distance += Square(white[f] - groups[g * features + f]);
+            for (var f = 0; f < _features; f++)
+                distance += Square(white[f] - _groups[g * _features + f]);
             nearest = Math.Min(nearest, distance);
         }
         return Math.Log(Math.Max(nearest, 1e-6));
@@ -191,14 +191,14 @@ internal sealed class ImageNovelty
 
     public IEnumerable<KeyValuePair<string, NamedTensor>> ToTensors(string prefix)
     {
-        var pixels = mean.Length;
-        yield return Entry("mean", mean, pixels);
-        yield return Entry("axes", axes, axes.Length / pixels, pixels);
-        yield return Entry("groups", groups, groups.Length / features, features);
-        yield return Entry("whitening", whitening, whitening.Length / features, features);
-        if (spreads.Length > 0)
-            yield return Entry("spreads", spreads, spreads.Length);
-        yield return Entry("scales", scales, scales.Length);
+        var pixels = _mean.Length;
+        yield return Entry("mean", _mean, pixels);
+        yield return Entry("axes", _axes, _axes.Length / pixels, pixels);
+        yield return Entry("groups", _groups, _groups.Length / _features, _features);
+        yield return Entry("whitening", _whitening, _whitening.Length / _features, _features);
+        if (_spreads.Length > 0)
+            yield return Entry("spreads", _spreads, _spreads.Length);
+        yield return Entry("scales", _scales, _scales.Length);
 
         KeyValuePair<string, NamedTensor> Entry(string name, float[] values, params long[] shape) =>
             new(prefix + name, new NamedTensor.Floats(shape, values));
@@ -214,7 +214,7 @@ internal sealed class ImageNovelty
         var centre = Read("mean").Values;
         var whitening = Read("whitening");
         return new ImageNovelty(
-            PooledPicture.For(preparation, centre.Length),
+            ThumbnailFeatures.For(preparation, centre.Length),
             centre,
             Read("axes").Values,
             Read("groups").Values,

@@ -4,14 +4,14 @@ using Xinglin.Learning.Images.Networks;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Chooses the network and the preparation from the options, the pictures and the given weights.</summary>
+/// <summary>Chooses the network and the preparation from the options, the images and the given weights.</summary>
 internal static class ImagePlan
 {
     private const int MostUnasked = 64;
     private const int FewestForMobile = 96;
 
     /// <summary>No network that these options can lead to sees more pixels a side.</summary>
-    public static int Most(ImageTrainingOptions options, GivenWeights? given) =>
+    public static int Most(ImageTrainingOptions options, PretrainedWeights? given) =>
         options.Size
         ?? given?.Size
         ?? (given is not null || options.Network == ImageArchitecture.MobileNet ? 224 : MostUnasked);
@@ -19,11 +19,11 @@ internal static class ImagePlan
     public static (ImageArchitecture Architecture, ImagePreparation Preparation) For(
         ImageTrainingOptions options,
         ImageSplit training,
-        GivenWeights? given
+        PretrainedWeights? given
     )
     {
-        var volumes = training.Pictures[0].Depth > 1;
-        var side = training.Pictures.Max(picture => Math.Min(picture.Rows, picture.Columns));
+        var volumes = training.Images[0].Depth > 1;
+        var side = training.Images.Max(image => Math.Min(image.Rows, image.Columns));
         if (options.Freeze && given is null)
             throw InvalidInputException.In(
                 "option --freeze",
@@ -39,9 +39,9 @@ internal static class ImagePlan
             if (given.Architecture.Volumes != volumes)
                 throw InvalidInputException.In(
                     "option --from",
-                    volumes ? "These weights are for pictures." : "These weights are for volumes."
+                    volumes ? "These weights are for images." : "These weights are for volumes."
                 );
-            // Small pictures are enlarged only as far as the layers' steps of two need it.
+            // Small images are enlarged only as far as the layers' steps of two need it.
             var size = options.Size ?? Math.Min(given.Size ?? 224, Math.Max(FewestForMobile, (side + 31) / 32 * 32));
             if (given.Architecture.Network == ImageArchitecture.Small)
                 size = options.Size ?? given.Size ?? side;
@@ -62,7 +62,7 @@ internal static class ImagePlan
             seen = options.Size ?? Math.Min(32, side);
         if (seen < 8)
             throw InvalidInputException.In("option --size", "Give 8 pixels or more.");
-        var channels = training.Pictures.Max(picture => picture.Channels);
+        var channels = training.Images.Max(image => image.Channels);
         return (
             ImageArchitecture.Of(network, channels, seen, options.Width, volumes),
             new ImagePreparation(seen, channels, Volumes: volumes)
@@ -71,8 +71,8 @@ internal static class ImagePlan
 
     public static int Views(ImageTrainingOptions options, ImagePreparation preparation) =>
         Math.Clamp(
-            options.Views ?? (preparation.Size <= MostUnasked && !preparation.Volumes ? TestViews.Most : 1),
+            options.Views ?? (preparation.Size <= MostUnasked && !preparation.Volumes ? TestTimeAugmentation.Most : 1),
             1,
-            TestViews.Most
+            TestTimeAugmentation.Most
         );
 }

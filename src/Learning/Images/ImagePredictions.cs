@@ -6,12 +6,12 @@ using Xinglin.Learning.Images.Data;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// Writes <c>row,p_&lt;class&gt;…,low_&lt;class&gt;,high_&lt;class&gt;…,novelty,out_of_distribution</c> (90 % intervals of the probabilities) for every picture of one split, or of a folder of pictures (with folders of classes or not), then with
+/// Writes <c>row,p_&lt;class&gt;…,low_&lt;class&gt;,high_&lt;class&gt;…,novelty,out_of_distribution</c> (90 % intervals of the probabilities) for every image of one split, or of a folder of images (with folders of classes or not), then with
 /// the file's name; rows count from 0. Where <c>out_of_distribution</c> is 1 the answer is "cannot say", whatever the probabilities.
 /// </summary>
 public static class ImagePredictions
 {
-    /// <param name="maps">A folder to draw each picture's Grad-CAM map in (<see cref="HeatMapPictures"/>); null: none are drawn.</param>
+    /// <param name="maps">A folder to draw each image's Grad-CAM map in (<see cref="HeatMapImages"/>); null: none are drawn.</param>
     /// <returns>The number of rows written.</returns>
     public static int Run(
         string modelFolder,
@@ -22,8 +22,8 @@ public static class ImagePredictions
     )
     {
         using var model = ImageModel.Load(modelFolder);
-        var (pictures, files) = Read(data, split, model.Description.Preparation.Size);
-        var predictions = model.Predict(pictures);
+        var (images, files) = Read(data, split, model.Description.Preparation.Size);
+        var predictions = model.Predict(images);
         using var writer = new StreamWriter(outPath);
         var names = model.Description.Classes;
         var columns = names
@@ -42,13 +42,13 @@ public static class ImagePredictions
             writer.Write(files.Length > 0 ? $",{Cell(files[row])}\n" : "\n");
         }
         if (maps is not null)
-            HeatMapPictures.Write(maps, model.Description, pictures, predictions, files);
+            HeatMapImages.Write(maps, model.Description, images, predictions, files);
         return predictions.Count;
     }
 
-    /// <param name="atMost">Larger pictures are brought to this size while they are read; null: they stay as they are.</param>
-    /// <returns>The pictures, and their files; no files of an archive.</returns>
-    internal static (IReadOnlyList<Picture> Pictures, string[] Files) Read(
+    /// <param name="atMost">Larger images are brought to this size while they are read; null: they stay as they are.</param>
+    /// <returns>The images, and their files; no files of an archive.</returns>
+    internal static (IReadOnlyList<Image> Images, string[] Files) Read(
         IReadOnlyList<string> data,
         string split,
         int? atMost
@@ -59,19 +59,19 @@ public static class ImagePredictions
         {
             var known = Split(data, split, labelled: false, atMost: atMost);
             var named = known.Origins.All(origin => origin.Path is not null);
-            return (known.Pictures, named ? Named([.. known.Origins.Select(origin => origin.Path!)]) : []);
+            return (known.Images, named ? Named([.. known.Origins.Select(origin => origin.Path!)]) : []);
         }
         return (
             [
                 .. files
-                    .Select(PictureFile.Read)
-                    .Select(picture => atMost is { } size ? PictureScaling.AtMost(picture, size) : picture),
+                    .Select(ImageFile.Read)
+                    .Select(image => atMost is { } size ? ImageScaling.AtMost(image, size) : image),
             ],
             Named(files)
         );
     }
 
-    /// <summary>Names of files; with their folder where the same name stands in several.</summary>
+    /// <summary>Names of files; with their folder where the same name is in several.</summary>
     private static string[] Named(string[] paths)
     {
         var names = Array.ConvertAll(paths, path => Path.GetFileName(path));
@@ -83,11 +83,11 @@ public static class ImagePredictions
             );
     }
 
-    /// <summary>A single picture, or those that stand in a folder; none for an archive or a folder of classes.</summary>
+    /// <summary>A single image, or those that stand in a folder; none for an archive or a folder of classes.</summary>
     private static string[] Files(IReadOnlyList<string> data) =>
         data is not [var one] ? []
-        : Directory.Exists(one) ? [.. Directory.EnumerateFiles(one).Where(PictureFile.Is).Order(StringComparer.Ordinal)]
-        : PictureFile.Is(one) && File.Exists(one) ? [one]
+        : Directory.Exists(one) ? [.. Directory.EnumerateFiles(one).Where(ImageFile.Is).Order(StringComparer.Ordinal)]
+        : ImageFile.Is(one) && File.Exists(one) ? [one]
         : [];
 
     /// <summary>A cell of a CSV file (RFC 4180).</summary>
@@ -106,12 +106,12 @@ public static class ImagePredictions
     )
     {
         var sources = data.Select(ImageSource.Open).ToArray();
-        if (sources.All(source => source is ImageSource.Folder { Pictures.HasSplits: false }))
+        if (sources.All(source => source is ImageSource.Folder { Images.HasSplits: false }))
             split = "train";
-        if (sources.All(source => source is ImageSource.Folder { Pictures: var folder } && !folder.Files(split).Any()))
+        if (sources.All(source => source is ImageSource.Folder { Images: var folder } && !folder.Files(split).Any()))
             throw InvalidInputException.In(
                 $"folder {string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))))}",
-                $"It holds no picture of the {split} split. Put files ending in {string.Join(", ", PictureFile.Endings)}, .nii or .nii.gz there."
+                $"It holds no image of the {split} split. Put files ending in {string.Join(", ", ImageFile.Endings)}, .nii or .nii.gz there."
             );
         return ImageSplit.Read(sources, split, labelled, classes, atMost)
             ?? throw InvalidInputException.In(
@@ -123,7 +123,7 @@ public static class ImagePredictions
                             source switch
                             {
                                 ImageSource.Archive archive => archive.Arrays.Keys.Order(),
-                                ImageSource.Folder folder => folder.Pictures.Classes.Select(name => $"folder {name}"),
+                                ImageSource.Folder folder => folder.Images.Classes.Select(name => $"folder {name}"),
                                 _ => [],
                             }
                         )

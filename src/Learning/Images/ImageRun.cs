@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Xinglin.Learning.Images;
 
 /// <summary>What came of the training.</summary>
-/// <param name="Inner">Probabilities for training pictures by a network that had left them out; null where none had.</param>
+/// <param name="Inner">Probabilities for training images by a network that had left them out; null where none had.</param>
 internal sealed record TrainedImages(
     IReadOnlyList<ImageNetwork> Networks,
     ImageNovelty Novelty,
@@ -14,17 +14,17 @@ internal sealed record TrainedImages(
 );
 
 /// <summary>
-/// One run of <c>train image</c>: the networks of the ensemble, and what their training pictures look like. Each network leaves an
-/// eighth of the training pictures out and is judged on it, so that its figures can be held against those of the validation split.
+/// One run of <c>train image</c>: the networks of the ensemble, and what their training images look like. Each network leaves an
+/// eighth of the training images out and is judged on it, so that its figures can be held against those of the validation split.
 /// </summary>
 internal sealed class ImageRun(
     ImageTrainingOptions options,
     ImageArchitecture architecture,
     ImagePreparation preparation,
-    GivenWeights? given,
+    PretrainedWeights? given,
     int networks,
     int classes,
-    KeptNetworks kept,
+    TrainingCheckpoints kept,
     TimeProvider clock,
     long started,
     IProgress<TrainingProgress>? progress,
@@ -34,10 +34,10 @@ internal sealed class ImageRun(
     private const int Parts = 8;
     private const int FewestLeftOut = 200;
 
-    /// <param name="groups">See <see cref="DividedImages"/>: a network that left a picture out has seen no other of its patient.</param>
+    /// <param name="groups">See <see cref="ImageDatasetSplit"/>: a network that left an image out has seen no other of its patient.</param>
     public TrainedImages Train(ImageSplit training, int[] groups)
     {
-        var batches = new PictureBatches(preparation, training.Pictures);
+        var batches = new ImageBatches(preparation, training.Images);
         var parts = ImageGroups.Parts(training.Labels, groups, Parts, options.Seed);
         var inner = new double[]?[training.Count];
         var trained = new List<ImageNetwork>();
@@ -45,7 +45,7 @@ internal sealed class ImageRun(
         {
             var number = i;
             var rows = Enumerable.Range(0, training.Count);
-            // Few pictures are all needed; the validation split alone judges then.
+            // Few images are all needed; the validation split alone judges then.
             var left = training.Count < FewestLeftOut ? [] : rows.Where(row => parts[row] == number % Parts).ToArray();
             var members = rows.Except(left).ToArray();
             var network = TrainOne(batches, members, training.Labels, i);
@@ -60,7 +60,7 @@ internal sealed class ImageRun(
         return new TrainedImages(trained, Novelty(training, batches, trained[0]), inner);
     }
 
-    private ImageNetwork TrainOne(PictureBatches batches, int[] members, int[] labels, int number)
+    private ImageNetwork TrainOne(ImageBatches batches, int[] members, int[] labels, int number)
     {
         var seed = options.Seed * 100 + number;
         TorchRuntime.Seed(seed);
@@ -81,7 +81,7 @@ internal sealed class ImageRun(
         };
         var stage = networks > 1 ? $"network {number + 1} of {networks}" : "";
         if (given is not null)
-            new FrozenBody(network, batches, members, sampling, options.Mirror).TrainHead(
+            new LinearProbe(network, batches, members, sampling, options.Mirror).TrainHead(
                 training with
                 {
                     Budget = training.Budget * (options.Freeze ? 1 : 0.4),
@@ -126,7 +126,7 @@ internal sealed class ImageRun(
         return network;
     }
 
-    private ImageNovelty Novelty(ImageSplit training, PictureBatches batches, ImageNetwork network)
+    private ImageNovelty Novelty(ImageSplit training, ImageBatches batches, ImageNetwork network)
     {
         var rows = Enumerable.Range(0, training.Count).ToArray();
         var features = rows.Chunk(128)

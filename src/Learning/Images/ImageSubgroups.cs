@@ -5,20 +5,20 @@ using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Groups of people among pictures that a model had not seen, measured apart.</summary>
+/// <summary>Groups of people among images that a model had not seen, measured apart.</summary>
 internal static class ImageSubgroups
 {
     /// <summary>What divides people: the columns of a list, or sex and age as DICOM files state them.</summary>
     /// <param name="list">See <see cref="ImageTrainingOptions.Subgroups"/>.</param>
-    /// <exception cref="InvalidInputException">The list does not fit the pictures.</exception>
+    /// <exception cref="InvalidInputException">The list does not fit the images.</exception>
     public static IReadOnlyList<(string Column, string?[] Cells)> Columns(
         string? list,
-        IReadOnlyList<PictureOrigin> origins
+        IReadOnlyList<ImageMetadata> origins
     )
     {
         if (list is not null)
         {
-            var said = PictureList.Read(list);
+            var said = ImageList.Read(list);
             var files = origins.Select(origin => origin.Path ?? origin.File).ToArray();
             return [.. said.People.Select(column => (column, said.Cells(column, files)))];
         }
@@ -33,8 +33,8 @@ internal static class ImageSubgroups
     }
 
     /// <param name="people">See <see cref="Columns"/>.</param>
-    /// <param name="probabilities">Of each validation picture, calibrated by the others.</param>
-    /// <param name="threshold">With two classes, the probability from which a picture is called positive.</param>
+    /// <param name="probabilities">Of each validation image, calibrated by the others.</param>
+    /// <param name="threshold">With two classes, the probability from which an image is called positive.</param>
     public static IReadOnlyList<SubgroupFigures> Of(
         IReadOnlyList<(string Column, string?[] Cells)> people,
         ImageSplit validation,

@@ -12,7 +12,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Learning.Images;
 
 /// <param name="Report">Figures on the validation split; calibrated on its other folds.</param>
-/// <param name="Refused">The share of validation pictures that the model calls out of distribution.</param>
+/// <param name="Refused">The share of validation images that the model calls out of distribution.</param>
 /// <param name="BySource">The same figures for each source of <see cref="ImageTrainingOptions.Data"/>, from 0.</param>
 public sealed record ImageTrainingResult(
     EvaluationReport Report,
@@ -35,7 +35,7 @@ public static class ImageTraining
         TorchRuntime.EnsureLoaded(options.Threads);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
-        var given = options.From is { } from ? GivenWeights.Open(from) : null;
+        var given = options.From is { } from ? PretrainedWeights.Open(from) : null;
         var divided = ImageSplits.For(options, ImagePlan.Most(options, given));
         var (training, validation) = (divided.Training, divided.Validation);
         var classes = ImageSplits.ClassNames(options, training, validation);
@@ -47,7 +47,7 @@ public static class ImageTraining
         plan["data_sha256"] = digests;
         if (options.From is { } weights)
             plan["from_sha256"] = DataDigest.Of(weights);
-        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var kept = new TrainingCheckpoints(options.Out, plan.ToJsonString());
         var trained = new ImageRun(
             options,
             architecture,
@@ -63,7 +63,7 @@ public static class ImageTraining
         ).Train(training, divided.TrainingGroups);
 
         var views = ImagePlan.Views(options, preparation);
-        var judged = JudgedImages.Of(options, trained, preparation, views, classes.Count, divided);
+        var judged = ValidationCalibration.Of(options, trained, preparation, views, classes.Count, divided);
         var report = EvaluationReport.Of(
             classes,
             judged.Probabilities,
@@ -88,7 +88,7 @@ public static class ImageTraining
                 architecture.LargeStem,
                 views,
                 judged.Prior,
-                GreyOnly: !training.Pictures.Any(Colours.Has),
+                GreyOnly: !training.Images.Any(ChannelConversion.Has),
                 NoveltyLimits: judged.Limits
             ),
             trained.Networks,
@@ -136,7 +136,7 @@ public static class ImageTraining
     }
 
     /// <summary>
-    /// The figures of single networks on training pictures that they had left out, before calibration: much better ones than those of the
+    /// The figures of single networks on training images that they had left out, before calibration: much better ones than those of the
     /// validation split mean that the two splits differ.
     /// </summary>
     private static JsonObject? Inner(TrainedImages trained, int[] labels, IReadOnlyList<string> classes, int seed)
@@ -156,7 +156,7 @@ public static class ImageTraining
     }
 
     private static Dictionary<int, JsonObject> BySource(
-        JudgedImages judged,
+        ValidationCalibration judged,
         ImageSplit validation,
         IReadOnlyList<string> classes,
         string split,

@@ -130,7 +130,7 @@ internal static class Gates
 
     /// <summary>
     /// The exponential to 2 units in the last place: x = k ln 2 + f with |f| ≤ ½ ln 2, a polynomial for e^f (Taylor to the
-    /// seventh power), and k added to the exponent bits. Beyond ±87 it stands still.
+    /// seventh power), and k added to the exponent bits. Beyond ±87 it is still.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Exp(Vector<float> x)

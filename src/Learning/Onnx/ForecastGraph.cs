@@ -43,13 +43,13 @@ internal static class ForecastGraph
     private static string Networks(OnnxLayers layers, ForecastDescription model)
     {
         var graph = layers.Graph;
-        var steps = graph.Input(Steps, Rows, ForecastSamples.Window, ReadingFeatures.StepWidth);
+        var steps = graph.Input(Steps, Rows, ForecastSamples.Window, MeasurementFeatures.StepWidth);
         var last = graph.Node("Cast", [graph.Input(Last, Rows, 1)], ("to", 7L));
-        var queries = graph.Input(Queries, Rows, ReadingFeatures.QueryWidth);
+        var queries = graph.Input(Queries, Rows, MeasurementFeatures.QueryWidth);
         string? sum = null;
         for (var i = 0; i < model.Networks; i++)
         {
-            var states = CourseGraph.Recurrent(layers, "GRU", $"{i}.past.", model.Width, [1, 0, 2], steps);
+            var states = EncoderGraph.Recurrent(layers, "GRU", $"{i}.past.", model.Width, [1, 0, 2], steps);
             var memory = graph.Node("GatherND", [states, last], ("batch_dims", 1L)); // [asked, width]
             var joined = layers.Relu(layers.Linear(layers.Concat(1, memory, queries), $"{i}.hidden"));
             var raw = layers.Linear(joined, $"{i}.output"); // [asked, 5]

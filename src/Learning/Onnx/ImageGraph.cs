@@ -5,7 +5,7 @@ using Xinglin.Learning.Checkpoints;
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>
-/// An ensemble of image networks as a graph: prepared pictures [pictures, C, H, W] (volumes [pictures, C, D, H, W]) in, the
+/// An ensemble of image networks as a graph: prepared images [images, C, H, W] (volumes [images, C, D, H, W]) in, the
 /// mean logits over networks and views, and calibrated probabilities, out.
 /// </summary>
 internal static class ImageGraph
@@ -21,8 +21,8 @@ internal static class ImageGraph
         var (size, channels) = ((long)preparation["Size"]!, (long)preparation["Channels"]!);
         long[] sides = (bool?)preparation["Volumes"] == true ? [size, size, size] : [size, size];
         var layers = new OnnxLayers(graph, checkpoint.Weights);
-        var pictures = graph.Input(Input, ["pictures", channels, .. sides.Cast<object>()]);
-        var views = ImageViews.Of(graph, pictures, (int?)model["Views"] ?? 1, sides);
+        var images = graph.Input(Input, ["pictures", channels, .. sides.Cast<object>()]);
+        var views = TestTimeAugmentationGraph.Of(graph, images, (int?)model["Views"] ?? 1, sides);
         string? sum = null;
         for (var i = 0; i < networks; i++)
             foreach (var view in views)
@@ -51,7 +51,7 @@ internal static class ImageGraph
         {
             "small" => Small(layers, prefix, x, (bool?)model["LargeStem"] == true),
             "resnet18" or "resnet50" => Residual(layers, prefix, x, (bool?)model["LargeStem"] == true),
-            "mobilenetv2" => MobileGraph.Body(layers, prefix, x),
+            "mobilenetv2" => MobileNetV2Graph.Body(layers, prefix, x),
             _ => throw new InvalidInputException(
                 $"model.json, network '{network}'",
                 "This version cannot export that architecture."
@@ -96,7 +96,7 @@ internal static class ImageGraph
         return x;
     }
 
-    /// <summary>ResNet-18 and -50 with torchvision's names; the step of a deep block stands at its second convolution.</summary>
+    /// <summary>ResNet-18 and -50 with torchvision's names; the step of a deep block is at its second convolution.</summary>
     private static string Residual(OnnxLayers layers, string prefix, string x, bool largeStem)
     {
         x = layers.Relu(layers.Norm(layers.Convolution(x, prefix + "conv1", largeStem ? 2 : 1), prefix + "bn1"));

@@ -79,19 +79,19 @@ public static class OnnxExport
             default:
                 throw new InvalidInputException(
                     $"model.json, task '{checkpoint.Task}'",
-                    "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models and picture generators can."
+                    "It cannot be exported (docs/formats.md says why): tabular, survival, image, series, segment and forecast models and image generators can."
                 );
         }
         var options = new JsonSerializerOptions
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
-        var document = OwnOnnx.Describe(checkpoint.Document).ToJsonString(options);
+        var document = ExportedModel.Describe(checkpoint.Document).ToJsonString(options);
         var bytes = graph.ToModel(
             $"xinglin-{checkpoint.Task}",
-            new Dictionary<string, string> { [OwnOnnx.Key] = document }
+            new Dictionary<string, string> { [ExportedModel.Key] = document }
         );
-        var (difference, compared) = OnnxProof.Compare(modelFolder, checkpoint, bytes, other);
+        var (difference, compared) = ExportParityCheck.Compare(modelFolder, checkpoint, bytes, other);
         if (!(difference <= Tolerance))
             throw new InvalidInputException(
                 $"the exported model answers differently, by up to {difference:0.######}",

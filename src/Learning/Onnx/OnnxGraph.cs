@@ -19,24 +19,24 @@ public sealed class OnnxGraph
     private const int IntegerType = 7;
     private const int DoubleType = 11;
 
-    private readonly List<Protobuf> nodes = [];
-    private readonly List<Protobuf> constants = [];
-    private readonly List<Protobuf> inputs = [];
-    private readonly List<Protobuf> outputs = [];
-    private readonly Dictionary<string, string> known = [];
+    private readonly List<Protobuf> _nodes = [];
+    private readonly List<Protobuf> _constants = [];
+    private readonly List<Protobuf> _inputs = [];
+    private readonly List<Protobuf> _outputs = [];
+    private readonly Dictionary<string, string> _known = [];
 
     /// <param name="shape">A number, or the name of a dimension that may be any.</param>
     public string Input(string name, params object[] shape)
     {
-        inputs.Add(Described(name, shape));
+        _inputs.Add(Described(name, shape));
         return name;
     }
 
     /// <summary>Names a value as an answer of the graph.</summary>
     public void Output(string name, string value, params object[] shape)
     {
-        nodes.Add(Named("Identity", [value], [name], "", []));
-        outputs.Add(Described(name, shape));
+        _nodes.Add(Named("Identity", [value], [name], "", []));
+        _outputs.Add(Described(name, shape));
     }
 
     public string Constant(NamedTensor tensor, string name) =>
@@ -59,24 +59,24 @@ public sealed class OnnxGraph
     /// <param name="attributes">Values are long, float, string, long[], float[] or string[].</param>
     public string Node(string operation, string[] from, params (string Name, object Value)[] attributes)
     {
-        var made = $"v{nodes.Count}";
-        nodes.Add(Named(operation, from, [made], "", attributes));
+        var made = $"v{_nodes.Count}";
+        _nodes.Add(Named(operation, from, [made], "", attributes));
         return made;
     }
 
     /// <summary>An operation with several answers.</summary>
     public string[] Nodes(string operation, string[] from, int answers, params (string Name, object Value)[] attributes)
     {
-        var made = Enumerable.Range(0, answers).Select(i => $"v{nodes.Count}_{i}").ToArray();
-        nodes.Add(Named(operation, from, made, "", attributes));
+        var made = Enumerable.Range(0, answers).Select(i => $"v{_nodes.Count}_{i}").ToArray();
+        _nodes.Add(Named(operation, from, made, "", attributes));
         return made;
     }
 
     /// <summary>An operation of <see cref="Trees"/>.</summary>
     public string TreeNode(string operation, string from, params (string Name, object Value)[] attributes)
     {
-        var made = $"v{nodes.Count}";
-        nodes.Add(Named(operation, [from], [made], Trees, attributes));
+        var made = $"v{_nodes.Count}";
+        _nodes.Add(Named(operation, [from], [made], Trees, attributes));
         return made;
     }
 
@@ -84,14 +84,14 @@ public sealed class OnnxGraph
     public byte[] ToModel(string name, IReadOnlyDictionary<string, string> metadata)
     {
         var graph = new Protobuf();
-        foreach (var node in nodes)
+        foreach (var node in _nodes)
             graph.Message(1, node);
         graph.Text(2, name);
-        foreach (var constant in constants)
+        foreach (var constant in _constants)
             graph.Message(5, constant);
-        foreach (var input in inputs)
+        foreach (var input in _inputs)
             graph.Message(11, input);
-        foreach (var output in outputs)
+        foreach (var output in _outputs)
             graph.Message(12, output);
         var model = new Protobuf()
             .Integer(1, IrVersion)
@@ -106,13 +106,13 @@ public sealed class OnnxGraph
 
     private string Kept(int type, ReadOnlySpan<byte> values, long[] shape)
     {
-        var name = $"c{constants.Count}";
+        var name = $"c{_constants.Count}";
         // The small constants of shapes and axes stand in many places: kept once.
         var key = values.Length <= 64 ? $"{type}:{string.Join(',', shape)}:{Convert.ToHexString(values)}" : name;
-        if (known.TryGetValue(key, out var same))
+        if (_known.TryGetValue(key, out var same))
             return same;
-        constants.Add(new Protobuf().Integers(1, shape).Integer(2, type).Text(8, name).Bytes(9, values));
-        return known[key] = name;
+        _constants.Add(new Protobuf().Integers(1, shape).Integer(2, type).Text(8, name).Bytes(9, values));
+        return _known[key] = name;
     }
 
     private static Protobuf Described(string name, object[] shape)

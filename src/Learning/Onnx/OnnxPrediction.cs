@@ -20,7 +20,7 @@ public static class OnnxPrediction
     public static bool Is(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="data">
-    /// A CSV, an npz or a folder of pictures; for a series model or a forecaster an events CSV; for a segmentation images.
+    /// A CSV, an npz or a folder of images; for a series model or a forecaster an events CSV; for a segmentation images.
     /// </param>
     /// <param name="outPath">A CSV; for a segmentation the folder of masks.</param>
     /// <param name="split">Of an npz or a folder with splits.</param>
@@ -45,10 +45,10 @@ public static class OnnxPrediction
     {
         TorchRuntime.EnsureLoaded();
         using var session = OnnxSession.Open(model);
-        if (OwnOnnx.Of(session) is { } own)
+        if (ExportedModel.Of(session) is { } own)
             return own.Task switch
             {
-                ImageModel.Task => Pictures(outPath, own, Open(data, split, own.Pictures.Size)),
+                ImageModel.Task => Images(outPath, own, Open(data, split, own.Images.Size)),
                 SeriesModel.Task => Series(own, data, outPath, statics, idColumn, timeUnit),
                 "survival" => Survival(own, CsvTable.Read(data), outPath, horizons, note),
                 SegmentationModel.Task => SegmentationPrediction.Run(
@@ -59,32 +59,32 @@ public static class OnnxPrediction
                     cancellation
                 ),
                 ForecastModel.Task => Forecasts(own.Forecaster(), data, outPath, scale),
-                OwnOnnx.Generator => throw new InvalidInputException(
-                    $"{Path.GetFileName(model)} draws pictures and predicts nothing",
+                ExportedModel.Generator => throw new InvalidInputException(
+                    $"{Path.GetFileName(model)} draws images and predicts nothing",
                     "Draw with its folder: xinglin synthesise images."
                 ),
                 _ => OwnTable(own, CsvTable.Read(data), outPath, note),
             };
-        var foreign = new ForeignOnnx(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
-        if (!foreign.ReadsPictures)
+        var foreign = new ThirdPartyOnnxModel(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
+        if (!foreign.ReadsImages)
             return Table(CsvTable.Read(data), outPath, foreign.IdColumn, foreign.Classes, foreign.Answer);
         // As they are: a model of others says itself how large it wants them.
-        var (pictures, files) = Open(data, split, null);
-        var answers = foreign.Answer(pictures);
+        var (images, files) = Open(data, split, null);
+        var answers = foreign.Answer(images);
         ImagePredictions.Write(outPath, foreign.Classes(answers[0].Length), answers, files);
         return answers.Length;
     }
 
-    private static int Pictures(string outPath, OwnOnnx own, (IReadOnlyList<Picture> Pictures, string[] Files) given)
+    private static int Images(string outPath, ExportedModel own, (IReadOnlyList<Image> Images, string[] Files) given)
     {
-        var preparation = own.Pictures;
-        var answers = own.Answer([.. given.Pictures.Select(preparation.Apply)]);
+        var preparation = own.Images;
+        var answers = own.Answer([.. given.Images.Select(preparation.Apply)]);
         ImagePredictions.Write(outPath, own.Classes, answers, given.Files);
         return answers.Length;
     }
 
     private static int Series(
-        OwnOnnx own,
+        ExportedModel own,
         string data,
         string outPath,
         string? statics,
@@ -97,7 +97,7 @@ public static class OnnxPrediction
         var events = source.ReadEvents();
         var features = source.ReadStatics();
         SeriesFit.Check(described, events, features);
-        var moments = SeriesModel.Moments(described.Target, events);
+        var moments = SeriesModel.PredictionTimes(described.Target, events);
         var answers = own.Answer(events, features, moments)
             .Select(
                 SeriesOutcome (one) =>
@@ -111,7 +111,7 @@ public static class OnnxPrediction
 
     /// <summary>As the folder's, but for the intervals: they come from models that the file does not hold.</summary>
     private static int Survival(
-        OwnOnnx own,
+        ExportedModel own,
         Table table,
         string outPath,
         IReadOnlyList<double>? horizons,
@@ -122,17 +122,17 @@ public static class OnnxPrediction
         var (survival, risks) = own.Answer(table, at);
         var id = own.IdColumn is { } named && table.Has(named) ? named : null;
         SurvivalFile.Write(outPath, table, id, [.. Enumerable.Range(0, table.Rows)], at, survival, risks);
-        foreach (var one in StrangeCells.Of(own.Preparation.Columns, table).Notes)
+        foreach (var one in DataShiftReport.Of(own.Preparation.Columns, table).Notes)
             note?.Invoke(one);
         return table.Rows;
     }
 
     /// <summary>As the folder's, but for the intervals.</summary>
-    private static int OwnTable(OwnOnnx own, Table table, string outPath, Action<BilingualText>? note)
+    private static int OwnTable(ExportedModel own, Table table, string outPath, Action<BilingualText>? note)
     {
         var answers = own.Answer(table);
         var id = own.IdColumn is { } named && table.Has(named) ? named : null;
-        var strange = StrangeCells.Of(own.Preparation.Columns, table);
+        var strange = DataShiftReport.Of(own.Preparation.Columns, table);
         Func<double[], string>? sets = own.Sets is { } rule ? p => rule.Text(p, own.Classes) : null;
         PredictionFile.Write(outPath, table, id, own.Classes, answers, sets: sets, strange: strange);
         foreach (var one in strange.Notes)
@@ -160,11 +160,11 @@ public static class OnnxPrediction
         return answers.Length;
     }
 
-    private static (IReadOnlyList<Picture> Pictures, string[] Files) Open(string data, string split, int? atMost)
+    private static (IReadOnlyList<Image> Images, string[] Files) Open(string data, string split, int? atMost)
     {
         var given = ImagePredictions.Read([data], split, atMost);
-        return given.Pictures.Count > 0
+        return given.Images.Count > 0
             ? given
-            : throw InvalidInputException.In(Path.GetFileName(data), "There are no pictures in it.");
+            : throw InvalidInputException.In(Path.GetFileName(data), "There are no images in it.");
     }
 }

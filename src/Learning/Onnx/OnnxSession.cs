@@ -11,23 +11,23 @@ namespace Xinglin.Learning.Onnx;
 /// </summary>
 public sealed class OnnxSession : IDisposable
 {
-    private readonly InferenceSession session;
-    private readonly string name;
+    private readonly InferenceSession _session;
+    private readonly string _name;
 
-    private OnnxSession(InferenceSession session, string name) => (this.session, this.name) = (session, name);
+    private OnnxSession(InferenceSession session, string name) => (_session, _name) = (session, name);
 
     /// <summary>The file's name, for messages.</summary>
-    public string Name => name;
+    public string Name => _name;
 
     /// <summary>Shape of each input of 32-bit floats; −1 where any number does.</summary>
     public IReadOnlyDictionary<string, int[]> Inputs =>
-        session.InputMetadata.ToDictionary(input => input.Key, input => input.Value.Dimensions);
+        _session.InputMetadata.ToDictionary(input => input.Key, input => input.Value.Dimensions);
 
-    public IReadOnlyDictionary<string, string> Metadata => session.ModelMetadata.CustomMetadataMap;
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
 
     /// <summary>The answers that are tensors of 32-bit floats, with their shapes.</summary>
     public IReadOnlyDictionary<string, int[]> Outputs =>
-        session
+        _session
             .OutputMetadata.Where(output => output.Value.IsTensor && output.Value.ElementType == typeof(float))
             .ToDictionary(output => output.Key, output => output.Value.Dimensions);
 
@@ -87,13 +87,13 @@ public sealed class OnnxSession : IDisposable
         foreach (var (input, wanted) in Inputs)
             if (!inputs.TryGetValue(input, out var given) || !Fits(given.Shape, wanted))
                 throw new InvalidInputException(
-                    $"{name}, input '{input}' wants [{Text(wanted)}]"
+                    $"{_name}, input '{input}' wants [{Text(wanted)}]"
                         + (given.Shape is null ? "" : $", the data are [{Text(given.Shape)}]"),
                     "Give data of that shape, or a sidecar that says how they become it."
                 );
         try
         {
-            using var answers = session.Run(
+            using var answers = _session.Run(
                 [
                     .. inputs.Select(input =>
                         NamedOnnxValue.CreateFromTensor(
@@ -110,13 +110,13 @@ public sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException fault)
         {
             throw new InvalidInputException(
-                $"{name} could not be run on these data ({Short(fault)})",
+                $"{_name} could not be run on these data ({Short(fault)})",
                 "Check the shape that the model wants, and its sidecar."
             );
         }
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 
     private static bool Fits(int[] given, int[] wanted) =>
         given.Length == wanted.Length && given.Zip(wanted).All(side => side.Second <= 0 || side.First == side.Second);

@@ -6,7 +6,7 @@ using Xinglin.Learning.Checkpoints;
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>
-/// What an ONNX file does not say of itself, written beside it as <c>M.json</c> by whoever brings the model. Every member may
+/// What an ONNX file does not say of itself, written next to it as <c>M.json</c> by whoever brings the model. Every member may
 /// be left out.
 /// </summary>
 public sealed record OnnxSidecar
@@ -32,16 +32,16 @@ public sealed record OnnxSidecar
     /// <summary>Divides each column, or each colour channel, after that.</summary>
     public IReadOnlyList<double>? Std { get; init; }
 
-    /// <summary>Of a table: what stands in for empty cells of each column. Left out: empty cells are refused.</summary>
+    /// <summary>Of a table: what stands in for empty cells of each column. Left out: empty cells are rejected.</summary>
     public IReadOnlyList<double>? Missing { get; init; }
 
-    /// <summary>Of pictures: rows and columns the model sees. Left out: as its input says.</summary>
+    /// <summary>Of images: rows and columns the model sees. Left out: as its input says.</summary>
     public int? InputSize { get; init; }
 
-    /// <summary>Of pictures: 1 or 3. Left out: as its input says.</summary>
+    /// <summary>Of images: 1 or 3. Left out: as its input says.</summary>
     public int? Channels { get; init; }
 
-    /// <summary>Of pictures: what a pixel of full brightness becomes before mean and std; 1 or 255.</summary>
+    /// <summary>Of images: what a pixel of full brightness becomes before mean and std; 1 or 255.</summary>
     public double FullScale { get; init; } = 1;
 
     private static readonly JsonSerializerOptions Options = new()
@@ -51,7 +51,7 @@ public sealed record OnnxSidecar
         ReadCommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <returns>Null when there is none beside the model.</returns>
+    /// <returns>Null when there is none next to the model.</returns>
     /// <exception cref="InvalidInputException">It is not JSON, or says something unknown.</exception>
     public static OnnxSidecar? Beside(string model)
     {

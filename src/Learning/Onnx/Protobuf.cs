@@ -6,9 +6,9 @@ namespace Xinglin.Learning.Onnx;
 /// <summary>Writes the protocol buffers wire format (protobuf.dev, "Encoding"): fields one after the other, no schema.</summary>
 internal sealed class Protobuf
 {
-    private readonly MemoryStream bytes = new();
+    private readonly MemoryStream _bytes = new();
 
-    public long Length => bytes.Length;
+    public long Length => _bytes.Length;
 
     public Protobuf Integer(int field, long value)
     {
@@ -22,7 +22,7 @@ internal sealed class Protobuf
         Tag(field, 5);
         Span<byte> four = stackalloc byte[4];
         BinaryPrimitives.WriteSingleLittleEndian(four, value);
-        bytes.Write(four);
+        _bytes.Write(four);
         return this;
     }
 
@@ -32,7 +32,7 @@ internal sealed class Protobuf
     {
         Tag(field, 2);
         Varint((ulong)value.Length);
-        bytes.Write(value);
+        _bytes.Write(value);
         return this;
     }
 
@@ -40,7 +40,7 @@ internal sealed class Protobuf
     {
         Tag(field, 2);
         Varint((ulong)message.Length);
-        message.bytes.WriteTo(bytes);
+        message._bytes.WriteTo(_bytes);
         return this;
     }
 
@@ -61,19 +61,19 @@ internal sealed class Protobuf
         foreach (var value in values)
         {
             BinaryPrimitives.WriteSingleLittleEndian(four, value);
-            packed.bytes.Write(four);
+            packed._bytes.Write(four);
         }
         return Message(field, packed);
     }
 
-    public byte[] ToArray() => bytes.ToArray();
+    public byte[] ToArray() => _bytes.ToArray();
 
     private void Tag(int field, int kind) => Varint((ulong)(field << 3 | kind));
 
     private void Varint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            bytes.WriteByte((byte)(value | 0x80));
-        bytes.WriteByte((byte)value);
+            _bytes.WriteByte((byte)(value | 0x80));
+        _bytes.WriteByte((byte)value);
     }
 }

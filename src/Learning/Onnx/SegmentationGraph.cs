@@ -26,7 +26,7 @@ internal static class SegmentationGraph
         var layers = new OnnxLayers(graph, checkpoint.Weights);
         long[] sides = Axes(plan, plan.Patch);
         var patches = graph.Input(Input, [Input, plan.Channels, .. sides.Cast<object>()]);
-        var views = ImageViews.Of(graph, patches, model.Views, sides);
+        var views = TestTimeAugmentationGraph.Of(graph, patches, model.Views, sides);
         var answers = new List<string>();
         for (var i = 0; i < model.Networks; i++)
         {
@@ -35,7 +35,7 @@ internal static class SegmentationGraph
             {
                 var p = graph.Node("Softmax", [Logits(layers, plan, $"{i}.", view)], ("axis", 1L));
                 if (number > 0)
-                    p = ImageViews.Back(graph, p, number, sides);
+                    p = TestTimeAugmentationGraph.Back(graph, p, number, sides);
                 sum = sum is null ? p : layers.Add(sum, p);
             }
             answers.Add(graph.Node("Unsqueeze", [layers.Scaled(sum!, 1.0 / views.Count), graph.Integers(1)]));
@@ -46,7 +46,7 @@ internal static class SegmentationGraph
         graph.Output("probabilities", layers.Mean(all, 1), [Input, .. each]);
     }
 
-    /// <summary>Depth, rows, columns; of pictures without the depth.</summary>
+    /// <summary>Depth, rows, columns; of images without the depth.</summary>
     private static long[] Axes(SegmentationPlan plan, int[] three) =>
         Array.ConvertAll(plan.Volumes ? three : three[1..], one => (long)one);
 

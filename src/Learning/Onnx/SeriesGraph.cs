@@ -40,7 +40,7 @@ internal static class SeriesGraph
                 sum = sum is null ? part : layers.Add(sum, part);
             }
         }
-        var each = model.Target.Hourly ? "moments" : "series";
+        var each = model.Target.PerStep ? "moments" : "series";
         graph.Output("scores", sum!, each, model.Target.Outputs);
         var finish = checkpoint.Document["calibration"]!;
         if (model.Target.IsNumber)
@@ -91,9 +91,9 @@ internal static class SeriesGraph
         SeriesInputs inputs
     )
     {
-        var states = CourseGraph.States(layers, kind, prefix + "course.", model.Width, inputs); // [B, T, H]
+        var states = EncoderGraph.States(layers, kind, prefix + "course.", model.Width, inputs); // [B, T, H]
         var dense = layers.Relu(layers.Linear(inputs.Steady, prefix + "steadyLayer"));
-        var raw = model.Target.Hourly
+        var raw = model.Target.PerStep
             ? AtMoments(layers, states, dense, prefix, model, inputs)
             : layers.Linear(
                 layers.Concat(1, layers.Mean(states, 1), Last(layers, states, inputs), dense),
@@ -105,7 +105,7 @@ internal static class SeriesGraph
     private static string Last(OnnxLayers layers, string states, SeriesInputs inputs) =>
         layers.Graph.Node("Squeeze", [layers.Part(states, 1, inputs.Bins - 1, 1), layers.Graph.Integers(1)]);
 
-    /// <summary>The states of the moments asked for beside what is steady of their series. [moments, outputs]</summary>
+    /// <summary>The states of the moments asked for next to what is steady of their series. [moments, outputs]</summary>
     private static string AtMoments(
         OnnxLayers layers,
         string states,
@@ -164,31 +164,31 @@ internal static class SeriesGraph
 /// <summary>The inputs of one fold, each made when it is first read.</summary>
 internal sealed class SeriesInputs(OnnxGraph graph, SeriesPreparation preparation, int fold)
 {
-    private string? steps;
-    private string? steady;
-    private string? statistics;
-    private string? summaries;
-    private string? place;
+    private string? _steps;
+    private string? _steady;
+    private string? _statistics;
+    private string? _summaries;
+    private string? _place;
 
     public long Bins => preparation.Bins;
 
     public int Variables => preparation.Variables.Count;
 
-    public bool Hourly => preparation.Hourly;
+    public bool Hourly => preparation.PerStep;
 
-    public string Steps => steps ??= graph.Input($"steps_{fold}", "series", Bins, preparation.StepWidth);
+    public string Steps => _steps ??= graph.Input($"steps_{fold}", "series", Bins, preparation.StepWidth);
 
-    public string Steady => steady ??= graph.Input($"steady_{fold}", "series", PreparedRows.SteadyWidth(preparation));
+    public string Steady => _steady ??= graph.Input($"steady_{fold}", "series", PreparedRows.SteadyWidth(preparation));
 
     public string Statistics =>
-        statistics ??= graph.Input($"statistics_{fold}", Rows, new SeriesStatistics(preparation).Width);
+        _statistics ??= graph.Input($"statistics_{fold}", Rows, new SeriesStatistics(preparation).Width);
 
     /// <summary>What the linear member reads; of whole series the same as <see cref="Steady"/>.</summary>
     public string Summaries =>
-        Hourly ? summaries ??= graph.Input($"summaries_{fold}", Rows, preparation.SummaryWidth) : Steady;
+        Hourly ? _summaries ??= graph.Input($"summaries_{fold}", Rows, preparation.SummaryWidth) : Steady;
 
     /// <summary>Series and step of each moment, [moments, 2].</summary>
-    public string Place => place ??= graph.Input($"place_{fold}", Rows, 2);
+    public string Place => _place ??= graph.Input($"place_{fold}", Rows, 2);
 
     private string Rows => Hourly ? "moments" : "series";
 }

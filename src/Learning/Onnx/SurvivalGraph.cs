@@ -1,7 +1,7 @@
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Survival;
-using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Onnx;
@@ -148,7 +148,11 @@ internal static class SurvivalGraph
             [
                 layers.Graph.Node(
                     "Clip",
-                    [hazards, layers.Graph.Scalar(SurvivalScores.Least), layers.Graph.Scalar(SurvivalScores.Most)]
+                    [
+                        hazards,
+                        layers.Graph.Scalar(SurvivalScores.MinCumulativeHazard),
+                        layers.Graph.Scalar(SurvivalScores.MaxCumulativeHazard),
+                    ]
                 ),
             ]
         );

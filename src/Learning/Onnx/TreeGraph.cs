@@ -8,25 +8,25 @@ namespace Xinglin.Learning.Onnx;
 /// <summary>Trees as one <c>TreeEnsembleRegressor</c> of <c>ai.onnx.ml</c>: the sum of the leaves that a row comes to.</summary>
 internal sealed class TreeGraph(int targets)
 {
-    private readonly List<long> trees = [];
-    private readonly List<long> numbers = [];
-    private readonly List<long> features = [];
-    private readonly List<string> modes = [];
-    private readonly List<float> thresholds = [];
-    private readonly List<long> below = [];
-    private readonly List<long> above = [];
-    private readonly List<long> missing = [];
-    private readonly List<long> leafTrees = [];
-    private readonly List<long> leafNumbers = [];
-    private readonly List<long> leafTargets = [];
-    private readonly List<float> leafValues = [];
-    private int count;
+    private readonly List<long> _trees = [];
+    private readonly List<long> _numbers = [];
+    private readonly List<long> _features = [];
+    private readonly List<string> _modes = [];
+    private readonly List<float> _thresholds = [];
+    private readonly List<long> _below = [];
+    private readonly List<long> _above = [];
+    private readonly List<long> _missing = [];
+    private readonly List<long> _leafTrees = [];
+    private readonly List<long> _leafNumbers = [];
+    private readonly List<long> _leafTargets = [];
+    private readonly List<float> _leafValues = [];
+    private int _count;
 
     /// <summary>The trees of a LightGBM model file (its text, version 4); of several classes the trees take turns.</summary>
     /// <exception cref="InvalidInputException">A split by a set of categories or a linear leaf: ours have neither.</exception>
     public TreeGraph LightGbm(byte[] model)
     {
-        var first = count;
+        var first = _count;
         foreach (var section in Encoding.UTF8.GetString(model).Split("\nTree=").Skip(1))
         {
             var lines = section
@@ -43,7 +43,7 @@ internal sealed class TreeGraph(int targets)
                     "It splits by sets of categories or has linear leaves; such trees are not exported."
                 );
             Booster(
-                (count - first) % targets,
+                (_count - first) % targets,
                 Array.ConvertAll(Cells("split_feature"), Integer),
                 Array.ConvertAll(Cells("threshold"), Number),
                 Array.ConvertAll(Cells("decision_type"), Integer),
@@ -70,7 +70,7 @@ internal sealed class TreeGraph(int targets)
             }
             else
                 Split(node, feature[node], threshold[node], left[node], left[node] + 1, missingLeft[node]);
-        count++;
+        _count++;
     }
 
     /// <returns>[rows, targets]</returns>
@@ -81,18 +81,18 @@ internal sealed class TreeGraph(int targets)
             ("n_targets", (long)targets),
             ("aggregate_function", "SUM"),
             ("post_transform", "NONE"),
-            ("nodes_treeids", trees.ToArray()),
-            ("nodes_nodeids", numbers.ToArray()),
-            ("nodes_featureids", features.ToArray()),
-            ("nodes_modes", modes.ToArray()),
-            ("nodes_values", thresholds.ToArray()),
-            ("nodes_truenodeids", below.ToArray()),
-            ("nodes_falsenodeids", above.ToArray()),
-            ("nodes_missing_value_tracks_true", missing.ToArray()),
-            ("target_treeids", leafTrees.ToArray()),
-            ("target_nodeids", leafNumbers.ToArray()),
-            ("target_ids", leafTargets.ToArray()),
-            ("target_weights", leafValues.ToArray())
+            ("nodes_treeids", _trees.ToArray()),
+            ("nodes_nodeids", _numbers.ToArray()),
+            ("nodes_featureids", _features.ToArray()),
+            ("nodes_modes", _modes.ToArray()),
+            ("nodes_values", _thresholds.ToArray()),
+            ("nodes_truenodeids", _below.ToArray()),
+            ("nodes_falsenodeids", _above.ToArray()),
+            ("nodes_missing_value_tracks_true", _missing.ToArray()),
+            ("target_treeids", _leafTrees.ToArray()),
+            ("target_nodeids", _leafNumbers.ToArray()),
+            ("target_ids", _leafTargets.ToArray()),
+            ("target_weights", _leafValues.ToArray())
         );
 
     private void Booster(
@@ -119,42 +119,42 @@ internal sealed class TreeGraph(int targets)
             Leaf(feature.Length + leaf);
             Value(feature.Length + leaf, target, (float)leaves[leaf]);
         }
-        count++;
+        _count++;
     }
 
     private void Split(int node, int feature, float threshold, int left, int right, bool missingLeft)
     {
         Add(node, "BRANCH_LEQ");
-        features.Add(feature);
-        thresholds.Add(threshold);
-        below.Add(left);
-        above.Add(right);
-        missing.Add(missingLeft ? 1 : 0);
+        _features.Add(feature);
+        _thresholds.Add(threshold);
+        _below.Add(left);
+        _above.Add(right);
+        _missing.Add(missingLeft ? 1 : 0);
     }
 
     private void Leaf(int node)
     {
         Add(node, "LEAF");
-        features.Add(0);
-        thresholds.Add(0);
-        below.Add(0);
-        above.Add(0);
-        missing.Add(0);
+        _features.Add(0);
+        _thresholds.Add(0);
+        _below.Add(0);
+        _above.Add(0);
+        _missing.Add(0);
     }
 
     private void Value(int node, int target, float value)
     {
-        leafTrees.Add(count);
-        leafNumbers.Add(node);
-        leafTargets.Add(target);
-        leafValues.Add(value);
+        _leafTrees.Add(_count);
+        _leafNumbers.Add(node);
+        _leafTargets.Add(target);
+        _leafValues.Add(value);
     }
 
     private void Add(int node, string mode)
     {
-        trees.Add(count);
-        numbers.Add(node);
-        modes.Add(mode);
+        _trees.Add(_count);
+        _numbers.Add(node);
+        _modes.Add(mode);
     }
 
     /// <summary>The largest 32-bit number that is not above: what a 32-bit value is compared with, nothing changes.</summary>

@@ -79,18 +79,18 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
             var volume = Scan.Read(path);
             return (Whole(volume.Values, name), volume.Sizes);
         }
-        if (PictureFile.IsJpeg(path))
+        if (ImageFile.IsJpeg(path))
             throw InvalidInputException.In(
                 $"mask {name}",
-                "It is a JPEG picture, which changes the numbers of labels. Save masks as PNG or NIfTI."
+                "It is a JPEG image, which changes the numbers of labels. Save masks as PNG or NIfTI."
             );
-        var picture = PngFile.ReadLabels(path);
-        if (picture.Channels != 1)
+        var image = PngFile.ReadLabels(path);
+        if (image.Channels != 1)
             throw InvalidInputException.In(
                 $"mask {name}",
                 "It is in colour. Save label numbers as grey values or with a palette."
             );
-        return (Whole(picture.Values.ToArray(), name), [1, picture.Rows, picture.Columns]);
+        return (Whole(image.Values.ToArray(), name), [1, image.Rows, image.Columns]);
     }
 
     private static int[] Whole(float[] values, string name) =>

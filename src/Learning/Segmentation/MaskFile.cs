@@ -3,7 +3,7 @@ using Xinglin.Formats.Nifti;
 
 namespace Xinglin.Learning.Segmentation;
 
-/// <summary>Writes what was drawn: a PNG beside a picture's name, a NIfTI volume in the place of the volume it was drawn on.</summary>
+/// <summary>Writes what was drawn: a PNG next to an image's name, a NIfTI volume in the place of the volume it was drawn on.</summary>
 internal static class MaskFile
 {
     /// <param name="numbers">The number at each place, in the order of axes of <see cref="Scan"/>.</param>

@@ -8,7 +8,7 @@ namespace Xinglin.Learning.Segmentation;
 /// <param name="Names">The name of each class but the background.</param>
 public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string> Names)
 {
-    private const int Most = 32;
+    private const int MaxLabels = 32;
 
     /// <summary>Classes with the background.</summary>
     public int Count => Values.Count;
@@ -21,11 +21,11 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
         var values = found.Where(value => value != 0).Distinct().Order().Prepend(0).ToArray();
         if (values.Length == 1)
             throw InvalidInputException.In("option --masks", "The masks are empty: there is nothing to learn.");
-        if (values.Length > Most || values[^1] > 255 || values[1] < 0)
+        if (values.Length > MaxLabels || values[^1] > 255 || values[1] < 0)
             throw InvalidInputException.In(
                 "option --masks",
                 $"The masks hold {values.Length} different numbers up to {values[^1]}. Save label numbers from 0 to 255, "
-                    + $"at most {Most} of them, without smoothing or JPEG compression."
+                    + $"at most {MaxLabels} of them, without smoothing or JPEG compression."
             );
         if (names.Count != 0 && names.Count != values.Length - 1)
             throw InvalidInputException.In(

@@ -8,7 +8,7 @@ namespace Xinglin.Learning.Segmentation;
 internal static class PatchNetworks
 {
     /// <param name="patch">[1, C, (D,) H, W]</param>
-    /// <param name="views">See <see cref="TestViews"/>: answers are turned back and averaged.</param>
+    /// <param name="views">See <see cref="TestTimeAugmentation"/>: answers are turned back and averaged.</param>
     /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
     public static Tensor[] Ask(IReadOnlyList<UNet> networks, Tensor patch, int views)
     {
@@ -20,8 +20,8 @@ internal static class PatchNetworks
             for (var view = 1; view < views; view++)
                 p =
                     p
-                    + TestViews.Of(
-                        nn.functional.softmax(networks[i].forward(TestViews.Of(patch, view)), 1),
+                    + TestTimeAugmentation.Of(
+                        nn.functional.softmax(networks[i].forward(TestTimeAugmentation.Of(patch, view)), 1),
                         view,
                         back: true
                     );

@@ -8,14 +8,14 @@ using Xinglin.Learning.Images.Data;
 namespace Xinglin.Learning.Segmentation;
 
 /// <summary>
-/// A picture or a volume as it is segmented: channels first, then depth (1 for a picture), rows, columns. Volumes are brought
+/// An image or a volume as it is segmented: channels first, then depth (1 for an image), rows, columns. Volumes are brought
 /// to one order: columns to the patient's right, rows forwards, depth upwards.
 /// </summary>
 /// <param name="Name">The file's name without its ending.</param>
 /// <param name="Sizes">Depth, rows, columns.</param>
 /// <param name="Spacing">Millimetres from one to the next along depth, rows, columns; 1 where the file does not say.</param>
 /// <param name="Unit"><c>mm</c>, or <c>px</c> where the file does not say.</param>
-/// <param name="File">The volume as in its file; null for a picture.</param>
+/// <param name="File">The volume as in its file; null for an image.</param>
 public sealed record Scan(
     string Name,
     float[] Values,
@@ -26,7 +26,7 @@ public sealed record Scan(
     Volume? File
 )
 {
-    private static readonly string[] Endings = [".nii.gz", ".nii", .. PictureFile.Endings];
+    private static readonly string[] Endings = [".nii.gz", ".nii", .. ImageFile.Endings];
 
     public bool IsVolume => File is not null;
 
@@ -35,7 +35,7 @@ public sealed record Scan(
 
     public string Shape => IsVolume ? File!.Shape : $"{Sizes[2]} × {Sizes[1]}";
 
-    /// <summary>The pictures and volumes of a folder by name.</summary>
+    /// <summary>The images and volumes of a folder by name.</summary>
     /// <exception cref="InvalidInputException">There is no such folder, or nothing in it.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
@@ -51,7 +51,7 @@ public sealed record Scan(
             ? files
             : throw InvalidInputException.In(
                 $"folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}",
-                $"It holds no picture and no volume. Put files ending in {string.Join(", ", Endings)} there."
+                $"It holds no image and no volume. Put files ending in {string.Join(", ", Endings)} there."
             );
     }
 
@@ -70,12 +70,12 @@ public sealed record Scan(
             return Of(name, NiftiFile.Read(path));
         if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
             return Film(name, path);
-        var picture = PictureFile.Flat(path);
+        var image = ImageFile.Flat(path);
         return new Scan(
             name,
-            ChannelsFirst(picture),
-            picture.Channels,
-            [1, picture.Rows, picture.Columns],
+            ChannelsFirst(image),
+            image.Channels,
+            [1, image.Rows, image.Columns],
             [1, 1, 1],
             "px",
             null
@@ -123,14 +123,14 @@ public sealed record Scan(
         );
     }
 
-    private static float[] ChannelsFirst(Picture picture)
+    private static float[] ChannelsFirst(Image image)
     {
-        var values = picture.Values.Span;
-        var length = picture.Rows * picture.Columns;
+        var values = image.Values.Span;
+        var length = image.Rows * image.Columns;
         var moved = new float[values.Length];
         for (var i = 0; i < length; i++)
-        for (var c = 0; c < picture.Channels; c++)
-            moved[c * length + i] = values[i * picture.Channels + c];
+        for (var c = 0; c < image.Channels; c++)
+            moved[c * length + i] = values[i * image.Channels + c];
         return moved;
     }
 

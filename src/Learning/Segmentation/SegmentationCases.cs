@@ -39,7 +39,7 @@ public sealed record SegmentationCases(
             outlines.Add(scan with { Values = [] });
         }
         if (outlines.Select(scan => scan.IsVolume).Distinct().Count() > 1)
-            throw InvalidInputException.In("option --images", "Pictures and volumes are mixed. Give one kind.");
+            throw InvalidInputException.In("option --images", "Images and volumes are mixed. Give one kind.");
         return new SegmentationCases(
             images,
             paths,
@@ -87,6 +87,6 @@ public sealed record SegmentationCases(
     }
 
     /// <summary>A list of images, which it may name with or without their endings.</summary>
-    internal static PictureList List(string path) =>
-        PictureList.Read(path, file => Scan.IsOne(file) ? Scan.NameOf(file) : file);
+    internal static ImageList List(string path) =>
+        ImageList.Read(path, file => Scan.IsOne(file) ? Scan.NameOf(file) : file);
 }

@@ -33,13 +33,13 @@ public sealed class SegmentationModel : IDisposable
 {
     public const string Task = "segment";
 
-    private readonly Lock gate = new();
-    private readonly IReadOnlyList<UNet> networks;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<UNet> _networks;
 
     internal SegmentationModel(SegmentationDescription description, IReadOnlyList<UNet> networks)
     {
         Description = description;
-        this.networks = networks;
+        _networks = networks;
     }
 
     public SegmentationDescription Description { get; }
@@ -47,7 +47,7 @@ public sealed class SegmentationModel : IDisposable
     /// <exception cref="InvalidInputException">The folder holds no segmentation model, or one that was changed.</exception>
     public static SegmentationModel Load(string folder)
     {
-        // A new network draws its first weights from the stream that a training beside it relies on.
+        // A new network draws its first weights from the stream that a training next to it relies on.
         using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
@@ -78,19 +78,19 @@ public sealed class SegmentationModel : IDisposable
             ["metrics"] = metrics,
             ["source_attributes"] = attributes,
         };
-        Checkpoint.Save(folder, document, NetworkWeights.Read(networks), card);
+        Checkpoint.Save(folder, document, NetworkWeights.Read(_networks), card);
     }
 
-    /// <exception cref="InvalidInputException">A picture for a model of volumes, or the other way round.</exception>
+    /// <exception cref="InvalidInputException">An image for a model of volumes, or the other way round.</exception>
     public SegmentedScan Draw(Scan scan)
     {
-        lock (gate)
+        lock (_gate)
             return Draw(Description.Plan, Ask, scan, Description.LargestOnly);
     }
 
     /// <param name="patch">[1, C, (D,) H, W]</param>
     /// <returns>For each network the probabilities, [classes, (D,) H, W].</returns>
-    internal Tensor[] Ask(Tensor patch) => PatchNetworks.Ask(networks, patch, Description.Views);
+    internal Tensor[] Ask(Tensor patch) => PatchNetworks.Ask(_networks, patch, Description.Views);
 
     /// <param name="ask">See <see cref="Ask"/>.</param>
     /// <param name="largestOnly">For each label but the background.</param>
@@ -141,7 +141,7 @@ public sealed class SegmentationModel : IDisposable
 
     public void Dispose()
     {
-        foreach (var network in networks)
+        foreach (var network in _networks)
             network.Dispose();
     }
 }

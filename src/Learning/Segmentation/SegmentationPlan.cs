@@ -4,9 +4,9 @@ namespace Xinglin.Learning.Segmentation;
 /// How images become what the network sees, and how wide the network is: chosen from the images alone, as nnU-Net does
 /// (Isensee et al., Nature Methods 2021), but for a machine without a graphics card.
 /// </summary>
-/// <param name="Volumes">Three-dimensional; otherwise pictures.</param>
+/// <param name="Volumes">Three-dimensional; otherwise images.</param>
 /// <param name="Channels">1 for grey, 3 for colour.</param>
-/// <param name="Spacing">Volumes are brought to this voxel size: depth, rows, columns, in mm. Empty for pictures.</param>
+/// <param name="Spacing">Volumes are brought to this voxel size: depth, rows, columns, in mm. Empty for images.</param>
 /// <param name="Patch">What the network sees at once: depth, rows, columns.</param>
 /// <param name="Fold">Neighbours along each axis that become channels before the first layer and are taken apart after the last.</param>
 /// <param name="Widths">Channels of each stage.</param>

@@ -11,21 +11,21 @@ namespace Xinglin.Learning.Segmentation;
 internal sealed record PreparedScan(Tensor Values, int[] Inner, int[] Start);
 
 /// <summary>
-/// Turns any picture or volume into what the network sees and its answer back: brightness between the 0.5 and the 99.5
-/// percentile brought to mean 0 and standard deviation 1 (scanners differ in units), resized (pictures: the longer side to
+/// Turns any image or volume into what the network sees and its answer back: brightness between the 0.5 and the 99.5
+/// percentile brought to mean 0 and standard deviation 1 (scanners differ in units), resized (images: the longer side to
 /// the patch; volumes: to one voxel size), and at least as large as the patch.
 /// </summary>
 internal static class SegmentationPreparation
 {
-    /// <exception cref="InvalidInputException">A volume for a model of pictures, or the other way round.</exception>
+    /// <exception cref="InvalidInputException">A volume for a model of images, or the other way round.</exception>
     public static PreparedScan Apply(SegmentationPlan plan, Scan scan)
     {
         if (scan.IsVolume != plan.Volumes)
             throw InvalidInputException.In(
                 scan.Name,
                 plan.Volumes
-                    ? "It is a picture; the model was made for volumes."
-                    : "It is a volume; the model was made for pictures."
+                    ? "It is an image; the model was made for volumes."
+                    : "It is a volume; the model was made for images."
             );
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();

@@ -9,7 +9,7 @@ internal sealed class SegmentationRun(
     SegmentationTrainingOptions options,
     SegmentationPlan plan,
     int classes,
-    KeptNetworks kept,
+    TrainingCheckpoints kept,
     TimeProvider clock,
     long started,
     IProgress<TrainingProgress>? progress,

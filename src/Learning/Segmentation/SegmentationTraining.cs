@@ -18,7 +18,7 @@ public sealed record SegmentationTrainingResult(OverlapReport Report, JsonObject
 /// </summary>
 public static class SegmentationTraining
 {
-    private const int Many = 60;
+    private const int ManyCases = 60;
 
     /// <exception cref="InvalidInputException">An image or a mask cannot be used; names it.</exception>
     public static SegmentationTrainingResult Run(
@@ -32,7 +32,7 @@ public static class SegmentationTraining
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
         var cases = SegmentationCases.ForTraining(options);
-        var folds = options.Folds ?? (cases.Count < Many ? 5 : 2);
+        var folds = options.Folds ?? (cases.Count < ManyCases ? 5 : 2);
         if (folds < 2)
             throw InvalidInputException.In("option --folds", "Give 2 or more: one part is left out to be judged.");
         var people = SegmentationSubgroups.Columns(options.Subgroups, cases);
@@ -48,9 +48,9 @@ public static class SegmentationTraining
         var data = new JsonArray(DataDigest.Of(options.Images), DataDigest.Of(options.Masks));
         var told = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         told["data_sha256"] = data;
-        var kept = new KeptNetworks(options.Out, told.ToJsonString());
+        var kept = new TrainingCheckpoints(options.Out, told.ToJsonString());
         var run = new SegmentationRun(options, plan, cases.Labels.Count, kept, clock, started, progress, cancellation);
-        var scores = new LeftOutScores(cases.Labels.Count - 1, cases.Count);
+        var scores = new OutOfFoldDice(cases.Labels.Count - 1, cases.Count);
         var networks = Trained(run, plan, cases, parts, folds, scores, options.Oof);
         var report = new OverlapReport(
             cases.Labels.Names,
@@ -84,7 +84,7 @@ public static class SegmentationTraining
         return new SegmentationTrainingResult(report, metrics);
     }
 
-    private static int Views(SegmentationPlan plan) => plan.Volumes ? 1 : TestViews.Most;
+    private static int Views(SegmentationPlan plan) => plan.Volumes ? 1 : TestTimeAugmentation.Most;
 
     private static IReadOnlyList<UNet> Trained(
         SegmentationRun run,
@@ -92,7 +92,7 @@ public static class SegmentationTraining
         SegmentationCases cases,
         int[] parts,
         int folds,
-        LeftOutScores scores,
+        OutOfFoldDice scores,
         string? oof
     )
     {

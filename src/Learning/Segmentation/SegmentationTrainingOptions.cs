@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Segmentation;
 /// <summary>What <c>train segment</c> is told.</summary>
 public sealed record SegmentationTrainingOptions
 {
-    /// <summary>Folder of pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz).</summary>
+    /// <summary>Folder of images (.png, .jpg, .dcm) or volumes (.nii, .nii.gz).</summary>
     public required string Images { get; init; }
 
     /// <summary>
@@ -32,16 +32,16 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
     public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
-    /// <summary>The longer side of a picture, or the longest side of a volume's patch; null: chosen from the images.</summary>
+    /// <summary>The longer side of an image, or the longest side of a volume's patch; null: chosen from the images.</summary>
     public int? Size { get; init; }
 
     /// <summary>Parts for leave-out; each part's network becomes a member of the ensemble. Null: 5, or 2 from 60 images on.</summary>
     public int? Folds { get; init; }
 
-    /// <summary>Channels of the first stage; null: 16 for pictures, 32 for volumes.</summary>
+    /// <summary>Channels of the first stage; null: 16 for images, 32 for volumes.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Images drawn for the training of one network; null: 3,000 pictures or 1,400 volumes.</summary>
+    /// <summary>Images drawn for the training of one network; null: 3,000 images or 1,400 volumes.</summary>
     public int? Draws { get; init; }
 
     /// <summary>Allow mirror images; never where left and right are told apart.</summary>

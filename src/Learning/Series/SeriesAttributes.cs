@@ -16,7 +16,7 @@ internal static class SeriesAttributes
     )
     {
         var target = model.Target;
-        var statics = model.Preparations[0].Statics.Select(s => s.Column).Distinct().ToList();
+        var statics = model.Preparations[0].StaticFeatures.Select(s => s.Column).Distinct().ToList();
         var known = new Dictionary<string, BilingualText>
         {
             ["output"] = target.IsNumber

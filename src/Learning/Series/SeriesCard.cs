@@ -75,7 +75,7 @@ internal static class SeriesCard
                 $"给出各类别（{string.Join("、", target.Classes)}）的校准概率",
                 $"calibrated probabilities of {string.Join(", ", target.Classes)}"
             );
-        var when = target.Hourly
+        var when = target.PerStep
             ? new BilingualText("每个时刻一次，仅用该时刻及以前的数据", "at each moment, from what was known by then")
             : new("每段序列一次", "once for each series");
         return Of(

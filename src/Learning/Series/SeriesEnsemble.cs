@@ -12,17 +12,17 @@ namespace Xinglin.Learning.Series;
 /// </summary>
 internal sealed class SeriesEnsemble
 {
-    private readonly SeriesCohort cohort;
-    private readonly int[] folds;
-    private readonly IReadOnlyList<TrainedKind> kinds;
-    private readonly double[][][] scores;
-    private readonly double[] values;
+    private readonly SeriesCohort _cohort;
+    private readonly int[] _folds;
+    private readonly IReadOnlyList<TrainedKind> _kinds;
+    private readonly double[][][] _scores;
+    private readonly double[] _values;
 
     public SeriesEnsemble(SeriesCohort cohort, int[] folds, IReadOnlyList<TrainedKind> kinds)
     {
-        (this.cohort, this.folds, this.kinds) = (cohort, folds, kinds);
-        scores = [.. kinds.Select(kind => kind.Scores)];
-        values = Array.ConvertAll(cohort.Values, cohort.Target.Score);
+        (_cohort, _folds, _kinds) = (cohort, folds, kinds);
+        _scores = [.. kinds.Select(kind => kind.Scores)];
+        _values = Array.ConvertAll(cohort.Values, cohort.Target.Score);
         Weights = Choose([.. Enumerable.Range(0, folds.Length)]);
     }
 
@@ -30,7 +30,7 @@ internal sealed class SeriesEnsemble
     public double[] Weights { get; }
 
     /// <summary>The last step of the model, fitted on all out-of-fold scores.</summary>
-    public SeriesFinish Finish() => FinishOn(Weights, [.. Enumerable.Range(0, folds.Length)]);
+    public OutputHead Finish() => FinishOn(Weights, [.. Enumerable.Range(0, _folds.Length)]);
 
     /// <summary>Honest calibrated probabilities [rows][classes].</summary>
     public double[][] Probabilities() => [.. Answers().Select(answer => ((SeriesOutcome.Classes)answer).Probabilities)];
@@ -41,15 +41,15 @@ internal sealed class SeriesEnsemble
     /// <summary>Honest answers of every row: nothing that made one has seen its fold, but for the members' training itself.</summary>
     public SeriesOutcome[] Answers()
     {
-        var answers = new SeriesOutcome[folds.Length];
-        foreach (var fold in folds.Distinct())
+        var answers = new SeriesOutcome[_folds.Length];
+        foreach (var fold in _folds.Distinct())
         {
-            var others = Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold).ToArray();
+            var others = Enumerable.Range(0, _folds.Length).Where(row => _folds[row] != fold).ToArray();
             var weights = Choose(others);
             var finish = FinishOn(weights, others);
-            for (var row = 0; row < folds.Length; row++)
-                if (folds[row] == fold)
-                    answers[row] = finish.Apply(MemberVotes.Blend(scores, weights, row), cohort.Target);
+            for (var row = 0; row < _folds.Length; row++)
+                if (_folds[row] == fold)
+                    answers[row] = finish.Apply(MemberSelection.Blend(_scores, weights, row), _cohort.Target);
         }
         return answers;
     }
@@ -57,14 +57,14 @@ internal sealed class SeriesEnsemble
     /// <summary>Each kind with its weight, its own figure and its seconds.</summary>
     public JsonArray ToJson() =>
         [
-            .. kinds.Select(
+            .. _kinds.Select(
                 (kind, k) =>
                     (JsonNode)
                         new JsonObject
                         {
                             ["kind"] = kind.Kind,
                             ["weight"] = Math.Round(Weights[k], 3),
-                            [cohort.Target.IsNumber ? "mae" : "auc"] = Math.Round(Alone(kind), 6),
+                            [_cohort.Target.IsNumber ? "mae" : "auc"] = Math.Round(Alone(kind), 6),
                             ["seconds"] = Math.Round(kind.Seconds, 1),
                         }
             ),
@@ -72,21 +72,23 @@ internal sealed class SeriesEnsemble
 
     private double Alone(TrainedKind kind)
     {
-        if (cohort.Target.IsNumber)
-            return kind.Scores.Select((s, row) => Math.Abs(cohort.Target.OfScore(s[1]) - cohort.Values[row])).Average();
+        if (_cohort.Target.IsNumber)
+            return kind
+                .Scores.Select((s, row) => Math.Abs(_cohort.Target.OfScore(s[1]) - _cohort.Values[row]))
+                .Average();
         var probabilities = kind.Scores.Select(Scores.Probabilities).ToArray();
-        var classes = cohort.Target.Classes.Count;
+        var classes = _cohort.Target.Classes.Count;
         return Enumerable
-            .Range(0, folds.Max() + 1)
+            .Range(0, _folds.Max() + 1)
             .SelectMany(fold =>
             {
-                var rows = Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold).ToArray();
+                var rows = Enumerable.Range(0, _folds.Length).Where(row => _folds[row] == fold).ToArray();
                 return Enumerable
                     .Range(classes == 2 ? 1 : 0, classes == 2 ? 1 : classes)
                     .Select(c =>
                         Metrics.Auc(
                             Array.ConvertAll(rows, row => probabilities[row][c]),
-                            Array.ConvertAll(rows, row => cohort.Labels[row] == c)
+                            Array.ConvertAll(rows, row => _cohort.Labels[row] == c)
                         )
                     );
             })
@@ -96,28 +98,28 @@ internal sealed class SeriesEnsemble
     }
 
     private double[] Choose(int[] rows) =>
-        kinds.Count == 1
+        _kinds.Count == 1
             ? [1]
-            : MemberVotes.Choose(
-                scores,
+            : MemberSelection.Choose(
+                _scores,
                 rows,
-                cohort.Target.IsNumber
-                    ? (blended, row) => SeriesLoss.OfNumber(blended, values[row])
-                    : (blended, row) => SeriesLoss.OfClass(blended, cohort.Labels[row])
+                _cohort.Target.IsNumber
+                    ? (blended, row) => SeriesLoss.OfNumber(blended, _values[row])
+                    : (blended, row) => SeriesLoss.OfClass(blended, _cohort.Labels[row])
             );
 
-    private SeriesFinish FinishOn(double[] weights, int[] rows)
+    private OutputHead FinishOn(double[] weights, int[] rows)
     {
-        var blended = Array.ConvertAll(rows, row => MemberVotes.Blend(scores, weights, row));
-        if (cohort.Target.IsNumber)
-            return new SeriesFinish.Interval(
-                SeriesInterval.Fit(blended, Array.ConvertAll(rows, row => cohort.Values[row]), cohort.Target)
+        var blended = Array.ConvertAll(rows, row => MemberSelection.Blend(_scores, weights, row));
+        if (_cohort.Target.IsNumber)
+            return new OutputHead.Interval(
+                SeriesInterval.Fit(blended, Array.ConvertAll(rows, row => _cohort.Values[row]), _cohort.Target)
             );
-        return new SeriesFinish.Calibrated(
+        return new OutputHead.Calibrated(
             Calibration.Fit(
-                cohort.Target.Classes.Count == 2 ? "platt" : "temperature",
+                _cohort.Target.Classes.Count == 2 ? "platt" : "temperature",
                 Array.ConvertAll(blended, Scores.Probabilities),
-                Array.ConvertAll(rows, row => cohort.Labels[row])
+                Array.ConvertAll(rows, row => _cohort.Labels[row])
             )
         );
     }

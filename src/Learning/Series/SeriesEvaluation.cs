@@ -32,7 +32,7 @@ public static class SeriesEvaluation
         var cohort = SeriesCohort.For(model.Description.Target, events, outcomes);
         var statics = source.ReadStatics();
         SeriesFit.Check(model.Description, events, statics);
-        var answers = model.Answer(events, statics, cohort.Moments());
+        var answers = model.Answer(events, statics, cohort.PredictionTimes());
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         if (cohort.Target.IsNumber)
             return SeriesScores.OfNumbers(

@@ -15,7 +15,11 @@ internal static class SeriesFit
                 "events",
                 $"They hold {Some(events.Variables)}; the model reads {Some(variables)}. Name the variables as in its training."
             );
-        var columns = model.Preparations.SelectMany(one => one.Statics).Select(one => one.Column).Distinct().ToArray();
+        var columns = model
+            .Preparations.SelectMany(one => one.StaticFeatures)
+            .Select(one => one.Column)
+            .Distinct()
+            .ToArray();
         if (columns.Length > 0 && statics is null)
             throw InvalidInputException.In(
                 "option --static",

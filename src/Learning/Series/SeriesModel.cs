@@ -37,19 +37,19 @@ public sealed class SeriesModel : IDisposable
 
     private const int RowsAtOnce = 16_384;
 
-    private readonly Lock gate = new();
-    private readonly IReadOnlyList<IReadOnlyList<SeriesMember>> members; // [kinds][folds]
-    private readonly SeriesFinish finish;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<IReadOnlyList<SeriesMember>> _members; // [kinds][folds]
+    private readonly OutputHead _finish;
 
     internal SeriesModel(
         SeriesDescription description,
         IReadOnlyList<IReadOnlyList<SeriesMember>> members,
-        SeriesFinish finish
+        OutputHead finish
     )
     {
         Description = description;
-        this.members = members;
-        this.finish = finish;
+        _members = members;
+        _finish = finish;
     }
 
     public SeriesDescription Description { get; }
@@ -57,7 +57,7 @@ public sealed class SeriesModel : IDisposable
     /// <exception cref="InvalidInputException">The folder holds no series model, or one that was changed.</exception>
     public static SeriesModel Load(string folder)
     {
-        // A new network draws its first weights from the stream that a training beside it relies on.
+        // A new network draws its first weights from the stream that a training next to it relies on.
         using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (
@@ -96,7 +96,7 @@ public sealed class SeriesModel : IDisposable
         return new SeriesModel(
             described,
             [.. members],
-            SeriesFinish.FromJson(checkpoint.Document["calibration"]!, described.Target)
+            OutputHead.FromJson(checkpoint.Document["calibration"]!, described.Target)
         );
     }
 
@@ -110,13 +110,13 @@ public sealed class SeriesModel : IDisposable
     {
         var weights = new Dictionary<string, NamedTensor>();
         foreach (var (k, kind) in Description.Kinds.Index())
-        foreach (var (fold, member) in members[k].Index())
+        foreach (var (fold, member) in _members[k].Index())
             member.Save(weights, Prefix(kind, fold));
         var document = new JsonObject
         {
             ["task"] = Task,
             ["model"] = JsonSerializer.SerializeToNode(Description),
-            ["calibration"] = finish.ToJson(),
+            ["calibration"] = _finish.ToJson(),
             ["plan"] = plan,
             ["metrics"] = metrics,
         };
@@ -129,13 +129,14 @@ public sealed class SeriesModel : IDisposable
     /// <exception cref="InvalidOperationException">The model answers numbers, or at each moment: see <see cref="Answer"/>.</exception>
     public double[][] Predict(EventTable events, OutcomeFile? statics = null)
     {
-        if (Description.Target.IsNumber || Description.Target.Hourly)
+        if (Description.Target.IsNumber || Description.Target.PerStep)
             throw new InvalidOperationException(
                 "This model does not answer with one set of probabilities for each series."
             );
         return
         [
-            .. Answer(events, statics, Moments(events)).Select(answer => ((SeriesOutcome.Classes)answer).Probabilities),
+            .. Answer(events, statics, PredictionTimes(events))
+                .Select(answer => ((SeriesOutcome.Classes)answer).Probabilities),
         ];
     }
 
@@ -143,22 +144,23 @@ public sealed class SeriesModel : IDisposable
     /// The moments a table asks about: one for each series; or, where the model answers at each moment, every moment the
     /// file has a line for.
     /// </summary>
-    public IReadOnlyList<SeriesMoment> Moments(EventTable events) => Moments(Description.Target, events);
+    public IReadOnlyList<PredictionTime> PredictionTimes(EventTable events) =>
+        PredictionTimes(Description.Target, events);
 
-    internal static IReadOnlyList<SeriesMoment> Moments(SeriesTarget target, EventTable events)
+    internal static IReadOnlyList<PredictionTime> PredictionTimes(SeriesTarget target, EventTable events)
     {
-        if (!target.Hourly)
+        if (!target.PerStep)
             return
             [
-                .. Enumerable.Range(0, events.Ids.Count).Select(id => new SeriesMoment(id, double.PositiveInfinity)),
+                .. Enumerable.Range(0, events.Ids.Count).Select(id => new PredictionTime(id, double.PositiveInfinity)),
             ];
-        if (events.Moments is { } lines)
+        if (events.PredictionTimes is { } lines)
             return lines;
-        return [.. events.Id.Zip(events.Time, (id, time) => new SeriesMoment(id, time)).Distinct()];
+        return [.. events.Id.Zip(events.Time, (id, time) => new PredictionTime(id, time)).Distinct()];
     }
 
     /// <summary>Answers for moments of series, in their order. What came after a moment is not looked at.</summary>
-    public SeriesOutcome[] Answer(EventTable events, OutcomeFile? statics, IReadOnlyList<SeriesMoment> moments)
+    public SeriesOutcome[] Answer(EventTable events, OutcomeFile? statics, IReadOnlyList<PredictionTime> moments)
     {
         var answers = new SeriesOutcome[moments.Count];
         foreach (var part in WholeSeries(moments, RowsAtOnce))
@@ -168,7 +170,7 @@ public sealed class SeriesModel : IDisposable
     }
 
     /// <summary>Positions of moments in parts of some <paramref name="many"/>, each with whole series: it ends where the next begins.</summary>
-    internal static IEnumerable<int[]> WholeSeries(IReadOnlyList<SeriesMoment> moments, int many)
+    internal static IEnumerable<int[]> WholeSeries(IReadOnlyList<PredictionTime> moments, int many)
     {
         var order = Enumerable.Range(0, moments.Count).OrderBy(i => moments[i].Id).ToArray();
         for (var start = 0; start < order.Length; )
@@ -181,7 +183,7 @@ public sealed class SeriesModel : IDisposable
         }
     }
 
-    private SeriesOutcome[] AnswerPart(EventTable events, OutcomeFile? statics, SeriesMoment[] moments)
+    private SeriesOutcome[] AnswerPart(EventTable events, OutcomeFile? statics, PredictionTime[] moments)
     {
         var ids = moments.Select(moment => moment.Id).Distinct().ToArray();
         var place = ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
@@ -191,15 +193,15 @@ public sealed class SeriesModel : IDisposable
         for (var fold = 0; fold < folds; fold++)
         {
             using var prepared = new PreparedRows(Description.Preparations[fold], events, statics, ids, rows);
-            for (var k = 0; k < members.Count; k++)
+            for (var k = 0; k < _members.Count; k++)
             {
                 if (Description.Weights[k] == 0)
                     continue;
-                lock (gate)
-                    Add(sums, members[k][fold].Score(prepared), Description.Weights[k] / folds);
+                lock (_gate)
+                    Add(sums, _members[k][fold].Score(prepared), Description.Weights[k] / folds);
             }
         }
-        return Array.ConvertAll(sums, scores => finish.Apply(scores, Description.Target));
+        return Array.ConvertAll(sums, scores => _finish.Apply(scores, Description.Target));
     }
 
     private static void Add(double[][] sums, double[][] more, double weight)
@@ -213,7 +215,7 @@ public sealed class SeriesModel : IDisposable
 
     public void Dispose()
     {
-        foreach (var member in members.SelectMany(kind => kind))
+        foreach (var member in _members.SelectMany(kind => kind))
             member.Dispose();
     }
 }

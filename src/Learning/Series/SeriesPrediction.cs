@@ -26,7 +26,7 @@ public static class SeriesPrediction
         var events = source.ReadEvents();
         var statics = source.ReadStatics();
         SeriesFit.Check(model.Description, events, statics);
-        var moments = model.Moments(events);
+        var moments = model.PredictionTimes(events);
         var answers = model.Answer(events, statics, moments);
         return Write(outPath, model.Description.Target, source, events, moments, answers);
     }
@@ -52,12 +52,12 @@ public static class SeriesPrediction
         SeriesTarget target,
         SeriesSource source,
         EventTable events,
-        IReadOnlyList<SeriesMoment> moments,
+        IReadOnlyList<PredictionTime> moments,
         IReadOnlyList<SeriesOutcome> answers
     )
     {
         using var writer = new StreamWriter(path);
-        var time = target.Hourly ? ",time" : "";
+        var time = target.PerStep ? ",time" : "";
         var columns = target.IsNumber
             ? "q10,q50,q90,mean"
             : string.Join(",", target.Classes.Select(name => "p_" + name));
@@ -65,7 +65,7 @@ public static class SeriesPrediction
         for (var row = 0; row < moments.Count; row++)
         {
             writer.Write(events.Ids[moments[row].Id]);
-            if (target.Hourly)
+            if (target.PerStep)
                 writer.Write(
                     ","
                         + (

@@ -19,7 +19,7 @@ internal sealed class SeriesRun(
     OutcomeFile? statics,
     SeriesCohort cohort,
     int[] folds,
-    KeptNetworks kept,
+    TrainingCheckpoints kept,
     TimeProvider clock,
     long started,
     IProgress<TrainingProgress>? progress,
@@ -27,9 +27,9 @@ internal sealed class SeriesRun(
 )
 {
     /// <summary>What models of statistics may spend of the budget; at each moment they are the ones that count.</summary>
-    private readonly double statisticsShare = cohort.Target.Hourly ? 0.75 : 0.5;
+    private readonly double _statisticsShare = cohort.Target.PerStep ? 0.75 : 0.5;
 
-    /// <summary>How long a network kind takes beside the one before it, from measurements on one core.</summary>
+    /// <summary>How long a network kind takes next to the one before it, from measurements on one core.</summary>
     private static readonly Dictionary<string, double> Slowness = new()
     {
         ["gru"] = 1,
@@ -38,14 +38,14 @@ internal sealed class SeriesRun(
         ["lstm"] = 1.2,
     };
 
-    private readonly int foldCount = folds.Max() + 1;
-    private readonly SeriesNetworkTraining networks = new(kept, clock, progress);
+    private readonly int _foldCount = folds.Max() + 1;
+    private readonly SeriesNetworkTraining _networks = new(kept, clock, progress);
 
     public IReadOnlyList<SeriesPreparation> Preparations { get; private set; } = [];
 
     public IReadOnlyList<TrainedKind> Train()
     {
-        Preparations = [.. Enumerable.Range(0, foldCount).Select(Prepare)];
+        Preparations = [.. Enumerable.Range(0, _foldCount).Select(Prepare)];
         var done = new List<TrainedKind>();
         done.AddRange(OfStatistics());
         var perUnit = 0.0;
@@ -54,7 +54,7 @@ internal sealed class SeriesRun(
             var left = Left(0.97);
             // The first network kind is always tried when it can have a few seconds; the others when a full training fits.
             var needed = perUnit * Slowness[kind];
-            if (done.Count > 0 && left is { } seconds && seconds < Math.Max(0.6 * needed, 0.4 * foldCount))
+            if (done.Count > 0 && left is { } seconds && seconds < Math.Max(0.6 * needed, 0.4 * _foldCount))
                 continue;
             var trained = OfNetworks(kind);
             done.Add(trained);
@@ -69,7 +69,7 @@ internal sealed class SeriesRun(
         var members = kinds.Select(_ => new List<SeriesMember>()).ToArray();
         var scores = kinds.Select(_ => new double[cohort.Rows.Length][]).ToArray();
         var seconds = new double[kinds.Length];
-        for (var fold = 0; fold < foldCount && kinds.Length > 0; fold++)
+        for (var fold = 0; fold < _foldCount && kinds.Length > 0; fold++)
         {
             var (known, rows, held, heldRows) = Split(fold);
             using (known)
@@ -79,9 +79,9 @@ internal sealed class SeriesRun(
                     cancellation.ThrowIfCancellationRequested();
                     var begun = clock.GetTimestamp();
                     progress?.Report(
-                        new TrainingProgress($"fold {fold + 1} of {foldCount}, {kind}", 0, 0, 0, null, default)
+                        new TrainingProgress($"fold {fold + 1} of {_foldCount}, {kind}", 0, 0, 0, null, default)
                     );
-                    var spent = statisticsShare * (fold + (k + 1.0) / kinds.Length) / foldCount;
+                    var spent = _statisticsShare * (fold + (k + 1.0) / kinds.Length) / _foldCount;
                     var member = OfStatistics(kind, fold, Lesson(known, rows, fold * 100 + k, spent));
                     members[k].Add(member);
                     Keep(scores[k], heldRows, member.Score(held));
@@ -92,7 +92,7 @@ internal sealed class SeriesRun(
     }
 
     /// <summary>Fits a member, or takes it as it was finished before the command was killed.</summary>
-    private SeriesMember OfStatistics(string kind, int fold, SeriesLesson lesson)
+    private SeriesMember OfStatistics(string kind, int fold, TrainingFold lesson)
     {
         var name = $"{kind}-{fold}";
         if (kept.Finished(name) is { } finished)
@@ -109,7 +109,7 @@ internal sealed class SeriesRun(
         var begun = clock.GetTimestamp();
         var members = new List<SeriesMember>();
         var scores = new double[cohort.Rows.Length][];
-        for (var fold = 0; fold < foldCount; fold++)
+        for (var fold = 0; fold < _foldCount; fold++)
         {
             var (known, rows, held, heldRows) = Split(fold);
             using (known)
@@ -117,14 +117,14 @@ internal sealed class SeriesRun(
             {
                 var number = fold * 100 + 10 + SeriesMember.Kinds.ToList().IndexOf(kind);
                 var share = Left(0.97) is { } left
-                    ? TimeSpan.FromSeconds(Math.Max(0.3, left / (foldCount - fold)))
+                    ? TimeSpan.FromSeconds(Math.Max(0.3, left / (_foldCount - fold)))
                     : (TimeSpan?)null;
-                var member = networks.Train(
+                var member = _networks.Train(
                     Lesson(known, rows, number, 1),
                     kind,
                     new NetworkPlan(options.Width, options.Epochs, share),
                     $"{kind}-{fold}",
-                    $"fold {fold + 1} of {foldCount}, {kind}"
+                    $"fold {fold + 1} of {_foldCount}, {kind}"
                 );
                 members.Add(member);
                 Keep(scores, heldRows, member.Score(held));
@@ -136,7 +136,7 @@ internal sealed class SeriesRun(
     private SeriesPreparation Prepare(int fold)
     {
         var training = Enumerable.Range(0, cohort.Ids.Length).Where(series => folds[series] != fold).ToArray();
-        var moments = cohort.Target.Hourly
+        var moments = cohort.Target.PerStep
             ? cohort.Rows.Where(row => folds[row.Series] != fold).Select(row => row.Until).ToArray()
             : [];
         return SeriesPreparation.Fit(
@@ -175,7 +175,7 @@ internal sealed class SeriesRun(
         );
     }
 
-    private SeriesLesson Lesson(PreparedRows known, int[] rows, int number, double share) =>
+    private TrainingFold Lesson(PreparedRows known, int[] rows, int number, double share) =>
         new(
             known,
             cohort.Target,

@@ -22,7 +22,7 @@ internal static class SeriesScores
         int seed
     )
     {
-        var draws = cohort.Target.Hourly ? 1 : Resamples;
+        var draws = cohort.Target.PerStep ? 1 : Resamples;
         var report = EvaluationReport.Of(
             cohort.Target.Classes,
             probabilities,
@@ -43,7 +43,7 @@ internal static class SeriesScores
             Interval(json, "min_se_ppv", cohort, seed, balance.Best);
             if (folds is not null)
                 json["min_se_ppv_folds"] = Math.Round(MeanOfFolds(scores, positive, folds), 6);
-            if (cohort.Target.Hourly)
+            if (cohort.Target.PerStep)
                 BySeries(json, cohort, scores, positive, folds, seed);
         }
         return (json, report);

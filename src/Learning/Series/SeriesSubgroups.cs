@@ -48,7 +48,7 @@ internal sealed record SeriesSubgroups(
                                 folds,
                                 positives,
                                 seed,
-                                cohort.Target.Hourly ? series : null
+                                cohort.Target.PerStep ? series : null
                             )
                         ),
                 ],

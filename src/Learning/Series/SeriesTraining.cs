@@ -45,7 +45,7 @@ public static class SeriesTraining
         var digests = new JsonArray(DataDigest.OfFile(source.Events), DataDigest.OfFile(source.Outcomes!));
         var plan = (JsonObject)JsonSerializer.SerializeToNode(options.Named())!;
         plan["data_sha256"] = digests.DeepClone();
-        var kept = new KeptNetworks(options.Out, plan.ToJsonString());
+        var kept = new TrainingCheckpoints(options.Out, plan.ToJsonString());
         var run = new SeriesRun(options, events, statics, cohort, folds, kept, clock, started, progress, cancellation);
         var kinds = run.Train();
 
@@ -66,7 +66,7 @@ public static class SeriesTraining
         var groups = SeriesSubgroups.Of(columns, cohort, ensemble, rowFolds, options.Seed);
         metrics["subgroups"] = groups.ToJson();
         metrics["task"] = cohort.Target.IsNumber ? "number" : "class";
-        metrics["hourly"] = cohort.Target.Hourly;
+        metrics["hourly"] = cohort.Target.PerStep;
         metrics["split"] = $"{folds.Max() + 1}-fold by series, out of fold";
         metrics["left_out"] = cohort.LeftOut;
         metrics["members"] = ensemble.ToJson();
@@ -74,7 +74,7 @@ public static class SeriesTraining
         metrics["notes"] = new JsonArray([.. notes.Select(BilingualTextConverter.ToNode)]);
         var answers = ensemble.Answers();
         if (options.Oof is { } oof)
-            SeriesPrediction.Write(oof, cohort.Target, source, events, cohort.Moments(), answers);
+            SeriesPrediction.Write(oof, cohort.Target, source, events, cohort.PredictionTimes(), answers);
         var described = new SeriesDescription(
             cohort.Target,
             [.. kinds.Select(kind => kind.Kind)],

@@ -80,10 +80,10 @@ public sealed record SeriesTrainingOptions
     /// <exception cref="InvalidInputException">An option makes no sense; names it.</exception>
     internal void Check()
     {
-        void Refuse(bool wrong, string option, string mend)
+        void Refuse(bool wrong, string option, string remedy)
         {
             if (wrong)
-                throw InvalidInputException.In(option, mend);
+                throw InvalidInputException.In(option, remedy);
         }
         Refuse(Folds < 2, "--folds", "At least 2 folds are needed.");
         Refuse(Epochs < 1, "--epochs", "At least 1 epoch is needed.");

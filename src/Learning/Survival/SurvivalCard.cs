@@ -1,7 +1,7 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Terminology.Text;
 using static Xinglin.Terminology.Text.BilingualText;

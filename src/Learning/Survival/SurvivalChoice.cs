@@ -1,4 +1,4 @@
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
@@ -55,7 +55,7 @@ public sealed record SurvivalChoice(
         }
         var means = SurvivalCandidate
             .Families.Where(families.ContainsKey)
-            .Select(f => FamilyMean.Of(families[f], rows.Length))
+            .Select(f => StackedAverage.Of(families[f], rows.Length))
             .ToList();
         var weights = SurvivalScores.ChooseWeights([.. means.Select(m => m.Hazards)], grid, times, events);
         var preparation = Preparation.Fit(data.Features, rows);

@@ -24,7 +24,7 @@ public sealed class SurvivalExplainer
     public SurvivalExplainer(
         IReadOnlyList<SurvivalPart> parts,
         Preparation preparation,
-        BackgroundRows background,
+        BackgroundSample background,
         IReadOnlyList<double> times,
         int seed
     )
@@ -34,7 +34,7 @@ public sealed class SurvivalExplainer
     }
 
     /// <summary>Whether the model is a Cox regression alone.</summary>
-    public bool Exact => _parts.All(p => p.Model is Candidates.FittedSurvival.Cox);
+    public bool Exact => _parts.All(p => p.Model is Estimators.FittedSurvival.Cox);
 
     /// <summary>Base and one value for each feature add up to the risk; a single class.</summary>
     /// <param name="features">In the order of the preparation.</param>
@@ -49,7 +49,7 @@ public sealed class SurvivalExplainer
                 var hazards = SurvivalChoice.CumulativeHazards(
                     _parts,
                     _preparation,
-                    HybridRows.Of(features, row, _background, hybrids),
+                    MaskedRows.Of(features, row, _background, hybrids),
                     [.. Enumerable.Range(0, hybrids.Count)],
                     _times
                 );

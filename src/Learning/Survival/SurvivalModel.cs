@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Terminology.Text;
@@ -132,7 +132,7 @@ public sealed class SurvivalModel
         new(
             _parts,
             _preparation,
-            BackgroundRows.FromJson(Document["background"]!, [.. _preparation.Columns.Select(c => c.Name)]),
+            BackgroundSample.FromJson(Document["background"]!, [.. _preparation.Columns.Select(c => c.Name)]),
             _times,
             (int)Document["plan"]!["seed"]!
         );

@@ -44,7 +44,7 @@ public static class SurvivalPrediction
         );
         if (explain is not null)
             model.Explainer().Write(explain, table, id);
-        foreach (var one in StrangeCells.Of(model.Features, table).Notes)
+        foreach (var one in DataShiftReport.Of(model.Features, table).Notes)
             note?.Invoke(one);
         return table.Rows;
     }
@@ -109,7 +109,7 @@ public static class SurvivalEvaluation
                 seconds: clock.GetElapsedTime(started).TotalSeconds
             )
             .ToJson();
-        report["notes"] = StrangeCells.NotesOfEvaluation(json, csv, model.Features, table);
+        report["notes"] = DataShiftReport.NotesOfEvaluation(json, csv, model.Features, table);
         return report;
     }
 }

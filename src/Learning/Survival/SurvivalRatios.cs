@@ -33,7 +33,7 @@ internal static class SurvivalRatios
         var events = data.Rows.Count(r => data.Events[r]);
         if (columns.Count == 0 || events < 3 * columns.Count)
             return (null, []);
-        // Rows that lack a value are left out, as in a textbook's table, as long as half of them remain; else the mean stands in.
+        // Rows that lack a value are left out, as in a textbook's table, as long as half of them remain; else the mean is in.
         var whole = Enumerable.Range(0, data.Rows.Length).Where(i => columns.All(c => !double.IsNaN(c[i]))).ToArray();
         if (whole.Length < data.Rows.Length / 2)
         {

@@ -1,4 +1,4 @@
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 
 namespace Xinglin.Learning.Survival;
 
@@ -8,10 +8,10 @@ public static class SurvivalScores
     private const int Steps = 10;
 
     /// <summary>Cumulative hazards are taken to lie between these two before their logarithm is.</summary>
-    internal const double Least = 1e-7;
+    internal const double MinCumulativeHazard = 1e-7;
 
-    /// <inheritdoc cref="Least"/>
-    internal const double Most = 30;
+    /// <inheritdoc cref="MinCumulativeHazard"/>
+    internal const double MaxCumulativeHazard = 30;
 
     /// <summary>No row is taken to be less probable than this, so that no row decides alone.</summary>
     private const double Improbable = 1e-4;
@@ -49,7 +49,15 @@ public static class SurvivalScores
                                         Math.Exp(
                                             hazards
                                                 .Select(
-                                                    (h, m) => weights[m] * Math.Log(Math.Clamp(h[i][t], Least, Most))
+                                                    (h, m) =>
+                                                        weights[m]
+                                                        * Math.Log(
+                                                            Math.Clamp(
+                                                                h[i][t],
+                                                                MinCumulativeHazard,
+                                                                MaxCumulativeHazard
+                                                            )
+                                                        )
                                                 )
                                                 .Sum() / weights.Sum()
                                         )
@@ -79,7 +87,7 @@ public static class SurvivalScores
                             (row, i) =>
                                 seen[i].Survived + shift is var k && k < 0 || k >= row.Length
                                     ? double.NaN
-                                    : Math.Log(Math.Clamp(row[k], Least, Most))
+                                    : Math.Log(Math.Clamp(row[k], MinCumulativeHazard, MaxCumulativeHazard))
                         )
                         .ToArray()
                 ),
@@ -125,7 +133,7 @@ public static class SurvivalScores
     /// log hazard ratio up to a constant.
     /// </summary>
     public static double[] Risks(double[][] hazards) =>
-        [.. hazards.Select(row => row.Average(h => Math.Log(Math.Clamp(h, Least, Most))))];
+        [.. hazards.Select(row => row.Average(h => Math.Log(Math.Clamp(h, MinCumulativeHazard, MaxCumulativeHazard))))];
 
     /// <summary>Whether losses are lower on average by more than a share of the standard error of the difference.</summary>
     private static bool Better(double[] losses, double[] than, double margin)

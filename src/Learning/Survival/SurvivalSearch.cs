@@ -1,4 +1,4 @@
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 

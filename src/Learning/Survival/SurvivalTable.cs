@@ -97,7 +97,7 @@ public sealed record SurvivalTable(
         if (o.Group is null)
             notes.AddRange(
                 part.Columns.Where(c => c != o.Id)
-                    .Select(c => PeopleNotes.Of(part, c, [.. Enumerable.Range(0, part.Rows)]))
+                    .Select(c => PatientIdNotes.Of(part, c, [.. Enumerable.Range(0, part.Rows)]))
                     .OfType<BilingualText>()
             );
         return features.Count > 0

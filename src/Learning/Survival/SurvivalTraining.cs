@@ -4,8 +4,8 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Randomness;
-using Xinglin.Learning.Survival.Candidates;
 using Xinglin.Learning.Survival.Cox;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Survival.Measures;
 using Xinglin.Learning.Tables.Explanation;
 using Xinglin.Learning.Tables.Features;
@@ -27,7 +27,7 @@ public sealed record SurvivalResult(
     int Trials,
     string DataSha256,
     IReadOnlyList<BilingualText> Notes,
-    BackgroundRows Background,
+    BackgroundSample Background,
     Importance Importance
 )
 {
@@ -126,7 +126,7 @@ public static class SurvivalTraining
         var foldOf = data.Rows.Select(r => folds[r]).ToArray();
         var report = curves.Report(foldOf, options.Seed, clock.GetElapsedTime(started).TotalSeconds);
         var (ratios, columns) = SurvivalRatios.Of(data);
-        var background = BackgroundRows.Of(data.Features, data.Rows, options.Seed);
+        var background = BackgroundSample.Of(data.Features, data.Rows, options.Seed);
         var explainer = new SurvivalExplainer(final.Parts, final.Preparation, background, curves.Times, options.Seed);
         var result = new SurvivalResult(
             report,

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;

@@ -21,7 +21,7 @@ internal static class PredictionFile
         double[][]? low = null,
         double[][]? high = null,
         Func<double[], string>? sets = null,
-        StrangeCells? strange = null
+        DataShiftReport? strange = null
     )
     {
         var text = new System.Text.StringBuilder();
@@ -48,9 +48,9 @@ internal static class PredictionFile
                 text.Append(',').Append(Quoted(sets(p)));
             if (strange is not null)
                 text.Append(',')
-                    .Append(Quoted(StrangeCells.Cell(strange.Imputed[row])))
+                    .Append(Quoted(DataShiftReport.Cell(strange.Imputed[row])))
                     .Append(',')
-                    .Append(Quoted(StrangeCells.Cell(strange.Outside[row])));
+                    .Append(Quoted(DataShiftReport.Cell(strange.Outside[row])));
             text.Append('\n');
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)

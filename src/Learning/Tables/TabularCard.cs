@@ -80,7 +80,7 @@ internal static class TabularCard
                 + Called(part.Model.Settings)
                 + new BilingualText("：", ": ")
                 + Same($"`{part.Model.Settings.ToJson().ToJsonString()}`");
-        if (final.Parts.Select(p => p.Model).OfType<FittedCandidate.Neighbours>().FirstOrDefault() is { } near)
+        if (final.Parts.Select(p => p.Model).OfType<FittedEstimator.Neighbours>().FirstOrDefault() is { } near)
             yield return Of(
                 $"权重中含训练表格的{near.Model.Labels.Length}个编码行：请与原表同样保护",
                 $"the weights hold {near.Model.Labels.Length} encoded rows of the training table: guard them like the table itself"

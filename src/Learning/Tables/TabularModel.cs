@@ -18,7 +18,7 @@ namespace Xinglin.Learning.Tables;
 public sealed class TabularModel
 {
     private readonly TargetClasses _target;
-    private readonly FittedBlend _blend;
+    private readonly FittedEnsemble _blend;
 
     private TabularModel(Checkpoint checkpoint)
     {
@@ -54,7 +54,7 @@ public sealed class TabularModel
                         )
                 ),
             ];
-        _blend = new FittedBlend(
+        _blend = new FittedEnsemble(
             Preparation,
             Parts("main."),
             [.. Enumerable.Range(0, (int)json["members"]!).Select(m => Parts($"member{m}."))],
@@ -190,7 +190,7 @@ public sealed class TabularModel
         var names = Features.Select(f => f.Name).ToList();
         var explainer = new Explainer(
             new ModelChoice(Preparation, _blend.Parts, _blend.Calibration, Threshold, []),
-            BackgroundRows.FromJson(background, names),
+            BackgroundSample.FromJson(background, names),
             (int?)Document["plan"]!["seed"] ?? 0
         );
         var features = Preparation.Read(table);
@@ -203,7 +203,7 @@ public sealed class TabularModel
     private List<ImputedFeature> Imputed(Table row) =>
         [
             .. Features
-                .Where(f => StrangeCells.IsImputed(f, row.Column(f.Name)[0]))
+                .Where(f => DataShiftReport.IsImputed(f, row.Column(f.Name)[0]))
                 .Select(f => new ImputedFeature(
                     f.Name,
                     f.Kind == ColumnKind.Category ? f.Mode ?? "" : f.Median.ToString("R", CultureInfo.InvariantCulture)
@@ -211,5 +211,5 @@ public sealed class TabularModel
         ];
 
     private List<string> Outside(Table row) =>
-        [.. Features.Where(f => StrangeCells.IsOutside(f, row.Column(f.Name)[0])).Select(f => f.Name)];
+        [.. Features.Where(f => DataShiftReport.IsOutside(f, row.Column(f.Name)[0])).Select(f => f.Name)];
 }

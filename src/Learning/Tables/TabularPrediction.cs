@@ -14,7 +14,7 @@ public static class TabularPrediction
     /// <summary>
     /// Writes <c>row</c> (or the id column) and, for each class, <c>p_</c>, <c>low_</c> and <c>high_</c> with its name: the
     /// calibrated probability and its 90 % interval; then <c>set</c>, the classes that hold the true one with the stated coverage;
-    /// <c>imputed</c> and <c>outside</c>, see <see cref="StrangeCells"/>.
+    /// <c>imputed</c> and <c>outside</c>, see <see cref="DataShiftReport"/>.
     /// </summary>
     /// <param name="explain">Where the SHAP values of each row are written; null: nowhere.</param>
     /// <param name="note">Called with each thing a person should know of the table.</param>
@@ -34,7 +34,7 @@ public static class TabularPrediction
         var (p, low, high) = model.WithIntervals(table);
         var id = model.IdColumn is { } named && table.Has(named) ? named : null;
         Func<double[], string>? sets = model.Sets is { } rule ? q => rule.Text(q, model.Classes) : null;
-        var strange = StrangeCells.Of(model.Features, table);
+        var strange = DataShiftReport.Of(model.Features, table);
         PredictionFile.Write(outFile, table, id, model.Classes, p, low, high, sets, strange);
         foreach (var one in strange.Notes)
             note?.Invoke(one);
@@ -85,7 +85,7 @@ public static class TabularEvaluation
             )
             .ToJson();
         if (model.Sets is { } sets)
-            TrustReport
+            ModelReliabilityReport
                 .OnNewRows(
                     table,
                     rows,
@@ -93,12 +93,12 @@ public static class TabularEvaluation
                     model.Classes,
                     [.. rows.Select(r => p[r])],
                     [.. rows.Select(r => labels[r])],
-                    at => HeldThreshold.Of(model.Document, at),
+                    at => DecisionThreshold.Of(model.Document, at),
                     sets,
-                    subgroups ?? TrustOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
+                    subgroups ?? ModelReliabilityOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
                 )
                 .AddTo(json);
-        json["notes"] = StrangeCells.NotesOfEvaluation(model.Document, csv, model.Features, table);
+        json["notes"] = DataShiftReport.NotesOfEvaluation(model.Document, csv, model.Features, table);
         return json;
     }
 }

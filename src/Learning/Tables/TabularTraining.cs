@@ -24,7 +24,7 @@ public sealed record TrainingResult(
     int Trials,
     string DataSha256,
     IReadOnlyList<BilingualText> Notes,
-    TrainedTrust? Trust = null
+    ModelReliability? Trust = null
 )
 {
     /// <summary>The document that <c>train tabular --json</c> answers.</summary>
@@ -65,9 +65,9 @@ public static class TabularTraining
         if (options.Oof is { } kept && Path.GetDirectoryName(Path.GetFullPath(kept)) is { } beside)
             Directory.CreateDirectory(beside);
         var folds = ready.Rows.Select(r => ready.Folds[r]).Distinct().Order().ToArray();
-        var stages = new StageClock(plan, folds.Length + 1, ready.Rows.Length, started, clock);
+        var stages = new StageBudget(plan, folds.Length + 1, ready.Rows.Length, started, clock);
         if (!stages.Given)
-            plan = Sizing.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
+            plan = BudgetPlanner.Fill(plan, ready.Data, ready.Rows, folds.Length, clock, ct);
         var steps = new Steps(progress, folds.Length + 1, plan.Budget, started, clock);
         ModelChoice Choose(int[] rows, string stage, int? fold = null)
         {
@@ -78,7 +78,7 @@ public static class TabularTraining
                 stages.Next(plan),
                 clock,
                 steps.Named(stage),
-                options.Trials is { } carrier ? TrialsElsewhere.Of(carrier, plan, sha, fold) : null,
+                options.Trials is { } carrier ? RemoteTrials.Of(carrier, plan, sha, fold) : null,
                 ct
             );
             stages.Made(choice.Trials.Count);
@@ -118,7 +118,7 @@ public static class TabularTraining
                 return EvaluationReport.Of(ready.Classes.Names, stated, truth, resamples: 0).Auc.Value;
             })
             .ToArray();
-        var trust = TrainedTrust.Of(ready, plan, final, report, p, labels, foldOf);
+        var trust = ModelReliability.Of(ready, plan, final, report, p, labels, foldOf);
         var result = new TrainingResult(report, perFold, plan.Out, final.Trials.Count, sha, ready.Notes, trust);
         if (options.Oof is not null)
             PredictionFile.Write(options.Oof, table, plan.Id, ready.Classes.Names, outOfFold);

@@ -10,7 +10,7 @@ namespace Xinglin.Learning.Torch;
 public static class TorchRuntime
 {
     private static readonly Lock Gate = new();
-    private static bool loaded;
+    private static bool _loaded;
 
     /// <summary>To be called before the first use of torch, by everything that uses it. Thread-safe, cheap when repeated.</summary>
     /// <param name="threads">
@@ -23,12 +23,12 @@ public static class TorchRuntime
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "At least one thread is needed.");
         lock (Gate)
         {
-            if (!loaded)
+            if (!_loaded)
             {
                 // The C library's environment: OpenMP never sees Environment.SetEnvironmentVariable.
                 SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
                 torch.InitializeDeviceType(DeviceType.CPU);
-                loaded = true;
+                _loaded = true;
             }
             if (threads is { } wanted && torch.get_num_threads() != wanted)
                 torch.set_num_threads(wanted);

@@ -11,7 +11,7 @@ public sealed class Adam(FlatParameters parameters, double weightDecay) : IDispo
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly Tensor denominator = zeros(parameters.Length);
+    private readonly Tensor _denominator = zeros(parameters.Length);
 
     /// <summary>Running mean of the gradient.</summary>
     public Tensor Mean { get; } = zeros(parameters.Length);
@@ -39,13 +39,13 @@ public sealed class Adam(FlatParameters parameters, double weightDecay) : IDispo
             parameters.Values.addcmul_(parameters.Values, parameters.Decays, -rate * weightDecay);
         Mean.lerp_(gradient, 1 - Beta1);
         Square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-        denominator.copy_(Square).sqrt_().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).add_(Epsilon);
-        parameters.Values.addcdiv_(Mean, denominator, -rate / (1 - Math.Pow(Beta1, Steps)));
+        _denominator.copy_(Square).sqrt_().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).add_(Epsilon);
+        parameters.Values.addcdiv_(Mean, _denominator, -rate / (1 - Math.Pow(Beta1, Steps)));
     }
 
     public void Dispose()
     {
-        denominator.Dispose();
+        _denominator.Dispose();
         Mean.Dispose();
         Square.Dispose();
     }

@@ -11,7 +11,7 @@ namespace Xinglin.Learning.Training;
 /// </summary>
 public sealed class FlatParameters : IDisposable
 {
-    private readonly List<Tensor> views = [];
+    private readonly List<Tensor> _views = [];
 
     public FlatParameters(nn.Module network)
     {
@@ -34,13 +34,13 @@ public sealed class FlatParameters : IDisposable
                 home.copy_(flat);
                 var view = home.view(parameter.shape);
                 parameter.set_(view);
-                views.Add(view);
+                _views.Add(view);
             }
             using (var home = Gradients.narrow(0, start, length))
             {
                 var view = home.view(parameter.shape);
                 parameter.grad = view;
-                views.Add(view);
+                _views.Add(view);
             }
             if (parameter.dim() > 1)
             {
@@ -66,7 +66,7 @@ public sealed class FlatParameters : IDisposable
 
     public void Dispose()
     {
-        foreach (var view in views)
+        foreach (var view in _views)
             view.Dispose();
         Values.Dispose();
         Gradients.Dispose();

@@ -60,7 +60,7 @@ public static class NetworkWeights
         return new NamedTensor.Floats([.. tensor.shape], floats.data<float>().ToArray());
     }
 
-    /// <param name="name">Said in the refusal.</param>
+    /// <param name="name">Said in the rejection.</param>
     public static void Write(Tensor tensor, NamedTensor stored, string name)
     {
         if (stored is not NamedTensor.Floats floats || !floats.Shape.SequenceEqual(tensor.shape))

@@ -14,39 +14,39 @@ internal sealed class ThreadChoice(TimeProvider clock) : IDisposable
 
     private const int NotCounted = 3;
 
-    private readonly int given = get_num_threads();
-    private readonly List<TimeSpan>[] seconds =
+    private readonly int _given = get_num_threads();
+    private readonly List<TimeSpan>[] _seconds =
     [
         [],
         [],
     ];
-    private int step;
-    private long started;
+    private int _step;
+    private long _started;
 
     /// <summary>To be called before a step.</summary>
     public void Begin()
     {
-        if (given == 1 || step > 2 * StepsEach)
+        if (_given == 1 || _step > 2 * StepsEach)
             return;
-        if (step == StepsEach)
+        if (_step == StepsEach)
             set_num_threads(1);
-        if (step == 2 * StepsEach && Median(seconds[0]) < Median(seconds[1]))
-            set_num_threads(given);
-        started = clock.GetTimestamp();
+        if (_step == 2 * StepsEach && Median(_seconds[0]) < Median(_seconds[1]))
+            set_num_threads(_given);
+        _started = clock.GetTimestamp();
     }
 
     /// <summary>To be called after a step.</summary>
     public void End()
     {
-        if (given > 1 && step < 2 * StepsEach && step % StepsEach >= NotCounted)
-            seconds[step / StepsEach].Add(clock.GetElapsedTime(started));
-        step++;
+        if (_given > 1 && _step < 2 * StepsEach && _step % StepsEach >= NotCounted)
+            _seconds[_step / StepsEach].Add(clock.GetElapsedTime(_started));
+        _step++;
     }
 
     public void Dispose()
     {
-        if (given > 1)
-            set_num_threads(given);
+        if (_given > 1)
+            set_num_threads(_given);
     }
 
     private static TimeSpan Median(List<TimeSpan> times)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Training;
 
-/// <summary>Where a training stands after an epoch. Kept in a folder, so that a killed training goes on from there.</summary>
+/// <summary>Where a training is after an epoch. Kept in a folder, so that a killed training goes on from there.</summary>
 internal sealed class TrainingState
 {
     private const string Format = "xinglin-training-state-1";

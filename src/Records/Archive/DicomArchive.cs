@@ -7,19 +7,19 @@ namespace Xinglin.Records.Archive;
 
 /// <summary>
 /// Keeps DICOM instances exactly as they were received, one file each under <c>dicom/</c> of the data folder. File names
-/// are a hash of the SOP Instance UID, so that they tell nothing of a patient. What <see cref="Keep"/> has acknowledged
+/// are a hash of the SOP Instance UID, so that they tell nothing of a patient. What <see cref="Store"/> has acknowledged
 /// survives a power cut. Thread-safe.
 /// </summary>
 public sealed class DicomArchive
 {
-    private readonly string folder;
-    private readonly TemporaryFolder temporary;
-    private readonly Lock keeping = new();
+    private readonly string _folder;
+    private readonly TemporaryFolder _temporary;
+    private readonly Lock _keeping = new();
 
     private DicomArchive(string folder, TemporaryFolder temporary)
     {
-        this.folder = folder;
-        this.temporary = temporary;
+        _folder = folder;
+        _temporary = temporary;
     }
 
     /// <summary>Opens the archive of a data folder with a temporary folder of its own.</summary>
@@ -31,29 +31,29 @@ public sealed class DicomArchive
     {
         var archive = new DicomArchive(FolderOf(dataFolder), temporary);
         DurableFile.CreateFolder(Path.GetFullPath(dataFolder));
-        DurableFile.CreateFolder(archive.folder);
+        DurableFile.CreateFolder(archive._folder);
         // Where unfinished files of an older version were.
-        if (Directory.Exists(Path.Combine(archive.folder, "incoming")))
-            TemporaryFolder.Remove(Path.Combine(archive.folder, "incoming"));
+        if (Directory.Exists(Path.Combine(archive._folder, "incoming")))
+            TemporaryFolder.Remove(Path.Combine(archive._folder, "incoming"));
         return archive;
     }
 
     /// <summary>Where unfinished files are.</summary>
-    public TemporaryFolder Temporary => temporary;
+    public TemporaryFolder Temporary => _temporary;
 
     /// <summary>Keeps the bytes of an instance. Durable when it returns.</summary>
-    /// <param name="content">Read from where it stands to its end; must be seekable.</param>
+    /// <param name="content">Read from where it is to its end; must be seekable.</param>
     /// <returns>Whether it is new, was there already byte for byte, or contradicts what is there.</returns>
-    public KeepOutcome Keep(string sopInstanceUid, Stream content)
+    public StoreOutcome Store(string sopInstanceUid, Stream content)
     {
         var path = PathOf(sopInstanceUid);
         var start = content.Position;
-        lock (keeping)
+        lock (_keeping)
         {
             if (File.Exists(path))
             {
                 using var kept = File.OpenRead(path);
-                return Same(kept, content) ? KeepOutcome.AlreadyThere : KeepOutcome.DifferentBytes;
+                return Same(kept, content) ? StoreOutcome.AlreadyThere : StoreOutcome.DifferentBytes;
             }
             content.Position = start;
             var shard = Path.GetDirectoryName(path)!;
@@ -61,26 +61,26 @@ public sealed class DicomArchive
             DurableFile.CreateFolder(shard);
             try
             {
-                DurableFile.Write(content, temporary.NewPath(), path);
-                return KeepOutcome.New;
+                DurableFile.Write(content, _temporary.NewPath(), path);
+                return StoreOutcome.New;
             }
             catch (IOException) when (File.Exists(path))
             {
                 // Another process kept the same instance in the meantime.
                 content.Position = start;
                 using var kept = File.OpenRead(path);
-                return Same(kept, content) ? KeepOutcome.AlreadyThere : KeepOutcome.DifferentBytes;
+                return Same(kept, content) ? StoreOutcome.AlreadyThere : StoreOutcome.DifferentBytes;
             }
         }
     }
 
     /// <summary>
-    /// Takes out what was kept for a study that was then refused. Only for whoever got <see cref="KeepOutcome.New"/>, and knows
+    /// Takes out what was kept for a study that was then rejected. Only for whoever got <see cref="StoreOutcome.New"/>, and knows
     /// that the records have no row of it.
     /// </summary>
-    public void TakeBack(string sopInstanceUid)
+    public void Remove(string sopInstanceUid)
     {
-        lock (keeping)
+        lock (_keeping)
             DurableFile.Delete(PathOf(sopInstanceUid));
     }
 
@@ -142,7 +142,7 @@ public sealed class DicomArchive
     }
 
     /// <summary><c>dicom/ab/cd/abcd….dcm</c>: 65,536 folders, so that none grows large.</summary>
-    private string PathOf(string sopInstanceUid) => PathOf(folder, sopInstanceUid);
+    private string PathOf(string sopInstanceUid) => PathOf(_folder, sopInstanceUid);
 
     private static string PathOf(string folder, string sopInstanceUid)
     {
@@ -163,7 +163,7 @@ public sealed class DicomArchive
 }
 
 /// <summary>What became of an instance that was offered to the archive.</summary>
-public enum KeepOutcome
+public enum StoreOutcome
 {
     /// <summary>It is now kept.</summary>
     New,

@@ -36,7 +36,7 @@ public static class AuditActions
     /// <summary>An address that nothing is served at, or a method that is not.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>What is no request, or more than one may be: the web server refused it before it was known what it asks.</summary>
+    /// <summary>What is no request, or more than one may be: the web server rejected it before it was known what it asks.</summary>
     public const string Malformed = "malformed";
 
     /// <summary>The trail's file can be written again.</summary>

@@ -11,13 +11,13 @@ namespace Xinglin.Records.Audit;
 public sealed class AuditKeys
 {
     private const int Bytes = 32;
-    private readonly Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
 
     private AuditKeys(string path, IEnumerable<(string Id, byte[] Key)> all)
     {
         Path = path;
         foreach (var (id, key) in all)
-            (keys[id], Current) = (key, id);
+            (_keys[id], Current) = (key, id);
     }
 
     public string Path { get; }
@@ -25,7 +25,7 @@ public sealed class AuditKeys
     /// <summary>Id of the key that writes: the first 16 hexadecimal digits of its SHA-256.</summary>
     public string Current { get; private set; } = "";
 
-    public IReadOnlyCollection<string> Ids => keys.Keys;
+    public IReadOnlyCollection<string> Ids => _keys.Keys;
 
     /// <summary>Reads the key file; makes it, with one new key, where there is none.</summary>
     /// <param name="outsideOf">The data folder: a key inside of it would be changed together with the trail.</param>
@@ -67,11 +67,11 @@ public sealed class AuditKeys
     }
 
     /// <summary>The code of a message under the key that writes.</summary>
-    internal byte[] Code(ReadOnlySpan<byte> message) => HMACSHA256.HashData(keys[Current], message);
+    internal byte[] Code(ReadOnlySpan<byte> message) => HMACSHA256.HashData(_keys[Current], message);
 
     /// <summary>The code of a message under a named key; null when the key is not here.</summary>
     internal byte[]? Code(string keyId, ReadOnlySpan<byte> message) =>
-        keys.TryGetValue(keyId, out var key) ? HMACSHA256.HashData(key, message) : null;
+        _keys.TryGetValue(keyId, out var key) ? HMACSHA256.HashData(key, message) : null;
 
     private static byte[] NewKey() => RandomNumberGenerator.GetBytes(Bytes);
 
@@ -102,7 +102,7 @@ public sealed class AuditKeys
         return found.Count > 0 ? found : throw new AuditKeyException(path, "is empty: restore it from its copy");
     }
 
-    /// <summary>Processes that start together make one key, not one each: the file is changed under a lock beside it.</summary>
+    /// <summary>Processes that start together make one key, not one each: the file is changed under a lock next to it.</summary>
     private static void Alone(string path, Action change)
     {
         PrivateFiles.MakeFolder(System.IO.Path.GetDirectoryName(path)!);

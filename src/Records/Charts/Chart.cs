@@ -10,7 +10,7 @@ namespace Xinglin.Records.Charts;
 /// </summary>
 public sealed class Chart
 {
-    private readonly Lazy<ILookup<string, RecordedValue>> valuesByCode;
+    private readonly Lazy<ILookup<string, RecordedValue>> _valuesByCode;
 
     private Chart(Patient patient, IReadOnlyList<Resource> resources)
     {
@@ -36,7 +36,7 @@ public sealed class Chart
         ];
         Procedures = [.. Of<Procedure>().Where(p => p.Status != EventStatus.EnteredInError)];
         Synthetic = Labels.IsSynthetic(patient);
-        valuesByCode = new(() => Observations.SelectMany(RecordedValue.Of).ToLookup(v => v.Code));
+        _valuesByCode = new(() => Observations.SelectMany(RecordedValue.Of).ToLookup(v => v.Code));
     }
 
     public Patient Patient { get; }
@@ -93,7 +93,7 @@ public sealed class Chart
     /// <param name="notAfter">Inclusive.</param>
     public Measurement? Latest(IReadOnlyList<string> loincCodes, string ucumUnit, DateTimeOffset? notAfter = null) =>
         loincCodes
-            .SelectMany(code => valuesByCode.Value[code])
+            .SelectMany(code => _valuesByCode.Value[code])
             .Select(value => value.In(ucumUnit))
             .OfType<Measurement>()
             .Where(m => notAfter is null || m.Time <= notAfter)
@@ -108,7 +108,7 @@ public sealed class Chart
     public IReadOnlyList<Measurement> Series(IReadOnlyList<string> loincCodes, string ucumUnit) =>
         [
             .. loincCodes
-                .SelectMany(code => valuesByCode.Value[code])
+                .SelectMany(code => _valuesByCode.Value[code])
                 .Select(value => value.In(ucumUnit))
                 .OfType<Measurement>()
                 .OrderBy(m => m.Time)
@@ -116,7 +116,7 @@ public sealed class Chart
         ];
 
     /// <summary>Every number in the chart as it was recorded, components included.</summary>
-    internal IEnumerable<RecordedValue> Values => valuesByCode.Value.SelectMany(group => group);
+    internal IEnumerable<RecordedValue> Values => _valuesByCode.Value.SelectMany(group => group);
 
     private IEnumerable<T> Of<T>()
         where T : Resource => Resources.OfType<T>();

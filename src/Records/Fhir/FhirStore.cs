@@ -23,27 +23,27 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>How often writes are prepared anew on a reader before they are prepared inside the writer.</summary>
     private const int Tries = 5;
 
-    private readonly Writer writer;
-    private readonly Readers readers;
-    private readonly ChangeFeed changes;
-    private readonly IndexRebuild index;
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task rebuilding;
-    private readonly Func<string, bool> isKept;
-    private readonly TimeProvider clock;
-    private int closed;
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private readonly ChangeFeed _changes;
+    private readonly IndexRebuild _index;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _rebuilding;
+    private readonly Func<string, bool> _isKept;
+    private readonly TimeProvider _clock;
+    private int _closed;
 
     private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
     {
-        this.clock = clock;
-        readers = new Readers(path);
-        changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
-        isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
-        writer = new Writer(database, trail, clock, changes.Look, isKept);
-        Audit = new AuditTrail(writer, readers, clock);
-        Texts = new StoredTexts(readers);
-        index = new IndexRebuild(writer, readers);
-        rebuilding = Task.Run(RebuildAsync);
+        _clock = clock;
+        _readers = new Readers(path);
+        _changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
+        _isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
+        _writer = new Writer(database, trail, clock, _changes.Look, _isKept);
+        Audit = new AuditTrail(_writer, _readers, clock);
+        Texts = new StoredTexts(_readers);
+        _index = new IndexRebuild(_writer, _readers);
+        _rebuilding = Task.Run(RebuildAsync);
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class FhirStore : IAsyncDisposable
     internal StoredTexts Texts { get; }
 
     /// <summary>Whether the search index is as this version of the program makes it.</summary>
-    public IndexState Index => index.State;
+    public IndexState Index => _index.State;
 
     /// <summary>Opens the store of a data folder; creates both when missing. The rules of the commit come with every store.</summary>
     /// <param name="dataFolder">The folder that holds <c>records.db</c>.</param>
@@ -100,7 +100,7 @@ public sealed class FhirStore : IAsyncDisposable
     /// Stores all writes or none, if the rules allow each of them. The given resources come back completed with id,
     /// <c>meta.versionId</c> and <c>meta.lastUpdated</c>.
     /// </summary>
-    /// <param name="origin">Who writes; kept beside each version.</param>
+    /// <param name="origin">Who writes; kept next to each version.</param>
     /// <exception cref="VersionConflictException">A write's <see cref="Write.IfVersion"/> does not hold. Nothing was stored.</exception>
     /// <exception cref="WriteRejectedException">A rule forbids a write. Nothing was stored.</exception>
     /// <exception cref="StorageFaultException">The disk or database failed. Nothing was stored.</exception>
@@ -140,7 +140,7 @@ public sealed class FhirStore : IAsyncDisposable
         if (writes.Count == 0)
             return [];
         var prepared = Prepare(origin, writes);
-        await writer.DoAsync(new WriteRequest(prepared, preconditions, null, ct)).ConfigureAwait(false);
+        await _writer.DoAsync(new WriteRequest(prepared, preconditions, null, ct)).ConfigureAwait(false);
         return prepared;
     }
 
@@ -163,18 +163,18 @@ public sealed class FhirStore : IAsyncDisposable
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             ct.ThrowIfCancellationRequested();
-            var lookups = new Lookups(question => readers.Use(question, reading));
+            var lookups = new Lookups(question => _readers.Use(question, reading));
             var plan = make(lookups);
             if (plan.Writes.Count == 0)
             {
-                readers.Use(plan.AskOn, reading);
+                _readers.Use(plan.AskOn, reading);
                 return [];
             }
             var prepared = Prepare(origin, plan.Writes);
             try
             {
                 var request = new WriteRequest(prepared, lookups.Asked, plan.Ask, ct);
-                await writer.DoAsync(request).ConfigureAwait(false);
+                await _writer.DoAsync(request).ConfigureAwait(false);
                 return prepared;
             }
             catch (PreconditionChangedException) { }
@@ -189,18 +189,18 @@ public sealed class FhirStore : IAsyncDisposable
             database => last!.AskOn(database),
             ct
         );
-        await writer.DoAsync(inside).ConfigureAwait(false);
+        await _writer.DoAsync(inside).ConfigureAwait(false);
         return inside.Writes;
     }
 
     /// <summary>An id for what a client creates; it holds the time.</summary>
-    internal string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+    internal string NewId() => Guid.CreateVersion7(_clock.GetUtcNow()).ToString();
 
     /// <summary>Asks the store, and keeps the answers as preconditions of what is prepared from them.</summary>
     public Lookups Lookups(CancellationToken ct)
     {
         var time = new TimeBudget(TimeBudget.OfReading, ct);
-        return new(question => readers.Use(question, time));
+        return new(question => _readers.Use(question, time));
     }
 
     /// <summary>
@@ -211,7 +211,7 @@ public sealed class FhirStore : IAsyncDisposable
     {
         if (ContentRules.Check(origin, resource) is { } rejection)
             return rejection;
-        return readers.Use(database =>
+        return _readers.Use(database =>
         {
             var state = Lookup.State(database, resource.TypeName, resource.Id!);
             var patient =
@@ -226,7 +226,7 @@ public sealed class FhirStore : IAsyncDisposable
                 Labels.IsSynthetic(resource),
                 patient,
                 state,
-                isKept,
+                _isKept,
                 arriving: null
             );
         });
@@ -236,7 +236,7 @@ public sealed class FhirStore : IAsyncDisposable
     /// <param name="sequence">The last change that is known; 0 for the beginning.</param>
     /// <param name="most">At most so many, 1 or more.</param>
     public IReadOnlyList<RecordChange> ChangesAfter(long sequence, int most) =>
-        readers.Use(database => ChangeFeed.After(database, sequence, most));
+        _readers.Use(database => ChangeFeed.After(database, sequence, most));
 
     /// <summary>The current version, or null when there is none (or it was deleted).</summary>
     public T? Read<T>(string id)
@@ -257,26 +257,26 @@ public sealed class FhirStore : IAsyncDisposable
         where T : Resource
     {
         var type = ModelInfo.GetFhirTypeNameForType(typeof(T))!;
-        var found = readers.Use(d => Lookup.Compartment(d, patientId, type));
+        var found = _readers.Use(d => Lookup.Compartment(d, patientId, type));
         return [.. found.Select(v => (T)v.Resource()!)];
     }
 
     /// <summary>Everything of a patient, the Patient included, in one query; empty for an unknown patient.</summary>
     public IReadOnlyList<Resource> Compartment(string patientId) =>
-        [.. readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
+        [.. _readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
 
-    /// <summary>What names the patient as FHIR's compartment counts and stands in nobody's chart (a group), in one query.</summary>
+    /// <summary>What names the patient as FHIR's compartment counts and is in nobody's chart (a group), in one query.</summary>
     public IReadOnlyList<Resource> NamingBesideCharts(string patientId) =>
-        [.. readers.Use(d => Lookup.NamingBesideCharts(d, patientId)).Select(v => v.Resource()!)];
+        [.. _readers.Use(d => Lookup.NamingBesideCharts(d, patientId)).Select(v => v.Resource()!)];
 
     /// <summary>
     /// Id of the patient whose an archived film was when it came in, whatever a study says by now; null when that was not kept.
     /// </summary>
     public string? PatientOfFilm(string sopInstanceUid) =>
-        readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
+        _readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
     /// <summary>Finds current resources of one type.</summary>
-    /// <exception cref="SearchRefusedException">An unknown parameter or a value that cannot be read, with its name.</exception>
+    /// <exception cref="SearchRejectedException">An unknown parameter or a value that cannot be read, with its name.</exception>
     public SearchResult Search(SearchRequest request)
     {
         var found = Find(request);
@@ -284,35 +284,35 @@ public sealed class FhirStore : IAsyncDisposable
     }
 
     /// <summary>The current state as stored, a deletion included; null when the id was never used.</summary>
-    internal StoredVersion? Find(string type, string id) => readers.Use(d => Lookup.Current(d, type, id));
+    internal StoredVersion? Find(string type, string id) => _readers.Use(d => Lookup.Current(d, type, id));
 
     internal StoredVersion? FindVersion(string type, string id, string version) =>
-        readers.Use(d => Lookup.Version(d, type, id, version));
+        _readers.Use(d => Lookup.Version(d, type, id, version));
 
     /// <summary>All versions, deletions included, newest first.</summary>
     internal IReadOnlyList<StoredVersion> Versions(string type, string id) =>
-        readers.Use(d => Lookup.Versions(d, type, id));
+        _readers.Use(d => Lookup.Versions(d, type, id));
 
     internal FoundVersions Find(SearchRequest request)
     {
         var query = SearchQuery.Of(request);
-        return readers.Use(query.Run);
+        return _readers.Use(query.Run);
     }
 
-    /// <summary>Makes SQLite refuse growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
-    internal void LimitPages(int most) => writer.LimitPages(most);
+    /// <summary>Makes SQLite reject growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
+    internal void LimitPages(int most) => _writer.LimitPages(most);
 
     /// <summary>Finishes what is waiting, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref closed, 1) != 0)
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
-        await closing.CancelAsync().ConfigureAwait(false);
-        await rebuilding.ConfigureAwait(false);
-        await Task.Run(writer.Dispose).ConfigureAwait(false);
-        await changes.DisposeAsync().ConfigureAwait(false);
-        readers.Dispose();
-        closing.Dispose();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _rebuilding.ConfigureAwait(false);
+        await Task.Run(_writer.Dispose).ConfigureAwait(false);
+        await _changes.DisposeAsync().ConfigureAwait(false);
+        _readers.Dispose();
+        _closing.Dispose();
     }
 
     private static PreparedWrite[] Prepare(Origin origin, IReadOnlyList<Write> writes)
@@ -335,7 +335,7 @@ public sealed class FhirStore : IAsyncDisposable
     {
         try
         {
-            await index.RunAsync(closing.Token).ConfigureAwait(false);
+            await _index.RunAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is StorageFaultException or ObjectDisposedException)
         {

@@ -13,13 +13,13 @@ public sealed class TemporaryFolder : IDisposable
     // Between making its folder and locking it a process has this long, in seconds; then the folder counts as left over.
     private const int Grace = 60;
 
-    private readonly FileStream held;
-    private int last;
+    private readonly FileStream _held;
+    private int _last;
 
     private TemporaryFolder(string path, FileStream held)
     {
         FullPath = path;
-        this.held = held;
+        _held = held;
     }
 
     /// <summary>This process's sub-folder.</summary>
@@ -74,9 +74,9 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    /// <summary>A path that nothing stands at.</summary>
+    /// <summary>A path that nothing is at.</summary>
     public string NewPath() =>
-        Path.Combine(FullPath, Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture));
+        Path.Combine(FullPath, Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Deletes a folder made here; what a dying child still holds is cleared at the next start.</summary>
     public static void Remove(string folder)
@@ -93,7 +93,7 @@ public sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
-        held.Dispose();
+        _held.Dispose();
         Remove(FullPath);
     }
 

@@ -7,13 +7,13 @@ namespace Xinglin.Records.Quality;
 /// <param name="Code">One of <see cref="QualityCodes"/>.</param>
 /// <param name="Source">The resource concerned, <c>Type/id</c>.</param>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Mend">What to do about it.</param>
+/// <param name="Remedy">What to do about it.</param>
 /// <param name="Time">The time of the datum, where it has one.</param>
 public sealed record QualityMark(
     string Code,
     string Source,
     BilingualText Message,
-    BilingualText Mend,
+    [property: JsonPropertyName("mend")] BilingualText Remedy,
     QualitySeverity Severity,
     DateTimeOffset? Time = null
 )

@@ -47,7 +47,7 @@ public static class QualityRules
         catch (Exception fault)
             when (fault is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
         {
-            // What was found before stands.
+            // What was found before is.
         }
         return found;
     }
@@ -115,7 +115,7 @@ public static class QualityRules
                 yield return new(
                     QualityCodes.Unreadable,
                     "ImagingStudy/" + study.Id,
-                    new($"影像像素无法读取：{ImageFaults.Chinese(code)}。", $"The picture cannot be read: {reason}"),
+                    new($"影像像素无法读取：{ImageFaults.Chinese(code)}。", $"The image cannot be read: {reason}"),
                     new(
                         "原件已存档。请从设备或 PACS 重新发送该影像，或重新拍摄。",
                         "The file is kept as received. Send it again from the modality or PACS, or repeat the film."

@@ -116,7 +116,7 @@ internal static class TimeRules
                     last.Source,
                     new(
                         $"{name.Zh}在 {at} 有 {readings.Count} 条相同记录。",
-                        $"{name.En} stands {readings.Count} times at {at}."
+                        $"{name.En} occurs {readings.Count} times at {at}."
                     ),
                     new("请核对是否重复导入或重复录入。", "Check whether it was entered twice."),
                     QualitySeverity.Note,

@@ -7,7 +7,7 @@ using Xinglin.Terminology.Units;
 
 namespace Xinglin.Records.Quality;
 
-/// <summary>Rules that look at one number at a time, or at a patient's own numbers beside it.</summary>
+/// <summary>Rules that look at one number at a time, or at a patient's own numbers next to it.</summary>
 internal static class ValueRules
 {
     /// <summary>How far from the patient's own median of the months around it a weight may be.</summary>

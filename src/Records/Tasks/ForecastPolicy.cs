@@ -9,7 +9,7 @@ namespace Xinglin.Records.Tasks;
 /// When new data asks for a forecast: at least 14 home readings of one variable, and a reading that no earlier forecast
 /// has seen. The same readings never ask twice.
 /// </summary>
-public sealed class ForecastPolicy(WorkQueue work)
+public sealed class ForecastPolicy(TaskQueue work)
 {
     /// <summary>Readings of one variable that a forecast needs.</summary>
     public const int FewestReadings = 14;
@@ -41,16 +41,16 @@ public sealed class ForecastPolicy(WorkQueue work)
                 )
             )
         );
-        yield return Request(work, WorkKind.Forecast, chart.Patient.Id!, version);
+        yield return Request(work, TaskType.Forecast, chart.Patient.Id!, version);
     }
 
     /// <summary>A Task about a patient whose id follows from the state of the data it is about.</summary>
     /// <param name="dataVersion">Anything that is the same for the same data and different for other data.</param>
-    public static FhirTask Request(WorkQueue work, WorkKind kind, string patientId, string dataVersion)
+    public static FhirTask Request(TaskQueue work, TaskType kind, string patientId, string dataVersion)
     {
         var focus = "Patient/" + patientId;
         var task = work.New(kind, patientId, focus);
-        task.Id = WorkQueue.IdOf(kind, focus + "\n" + DicomIds.Hash(dataVersion));
+        task.Id = TaskQueue.IdOf(kind, focus + "\n" + DicomIds.Hash(dataVersion));
         return task;
     }
 }

@@ -12,7 +12,7 @@ public static class DraftChecker
     /// <summary>The objections to one language's text, in reading order; those that a person has justified are marked so.</summary>
     /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
     /// <exception cref="KeyNotFoundException">The draft has no text in that language.</exception>
-    public static IReadOnlyList<Objection> Check(Draft draft, string language)
+    public static IReadOnlyList<Violation> Check(Draft draft, string language)
     {
         var lexicon = FindingLexicon.For(draft);
         return
@@ -20,16 +20,16 @@ public static class DraftChecker
             .. draft
                 .Texts[language]
                 .Sections.SelectMany(section => section.Sentences)
-                .Where(sentence => !sentence.Struck)
+                .Where(sentence => !sentence.Deleted)
                 .SelectMany(sentence => Check(draft, sentence, language, lexicon)),
         ];
     }
 
     /// <summary>The objections to one sentence.</summary>
-    public static IReadOnlyList<Objection> Check(Draft draft, Sentence sentence, string language) =>
+    public static IReadOnlyList<Violation> Check(Draft draft, Sentence sentence, string language) =>
         [.. Check(draft, sentence, language, FindingLexicon.For(draft))];
 
-    internal static IEnumerable<Objection> Check(
+    internal static IEnumerable<Violation> Check(
         Draft draft,
         Sentence sentence,
         string language,
@@ -38,12 +38,12 @@ public static class DraftChecker
     {
         if (sentence.FactIds.Count == 0)
         {
-            // A sentence typed by a person rests on the person; one of the program's own without evidence is refused.
+            // A sentence typed by a person rests on the person; one of the program's own without evidence is rejected.
             if (sentence.Author is null)
             {
-                yield return new Objection(
+                yield return new Violation(
                     sentence.Id,
-                    ObjectionKind.NoEvidence,
+                    ViolationKind.NoEvidence,
                     0,
                     sentence.Text,
                     new BilingualText("该句没有依据。", "This sentence rests on no fact.")

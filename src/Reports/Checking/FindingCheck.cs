@@ -9,7 +9,7 @@ namespace Xinglin.Reports.Checking;
 /// </summary>
 internal static class FindingCheck
 {
-    public static IEnumerable<Objection> Of(
+    public static IEnumerable<Violation> Of(
         QuotedText text,
         IReadOnlyList<Fact> cited,
         IReadOnlyDictionary<string, Decision> decisions,
@@ -25,9 +25,9 @@ internal static class FindingCheck
             var naming = cited.Where(fact => FindingLexicon.Names(fact, synonyms)).ToArray();
             if (naming.Length == 0)
             {
-                yield return new Objection(
+                yield return new Violation(
                     "",
-                    ObjectionKind.Finding,
+                    ViolationKind.Finding,
                     start,
                     word,
                     new BilingualText($"所引依据中没有「{word}」。", $"No fact cited speaks of “{word}”.")
@@ -37,7 +37,7 @@ internal static class FindingCheck
             var held = naming.Where(fact => fact.Present is not null).ToArray();
             if (held.Length > 0 && Quarrel(Polarity.Of(text.Text, start, word.Length), held, decisions) is { } message)
             {
-                yield return new Objection("", ObjectionKind.Negation, start, word, message);
+                yield return new Violation("", ViolationKind.Negation, start, word, message);
             }
         }
     }

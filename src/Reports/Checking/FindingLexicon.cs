@@ -84,8 +84,8 @@ internal sealed class FindingLexicon
                     {
                         fact.Label.En,
                         fact.Label.Zh,
-                        Writing.Voice.ShortName(fact.Label.En),
-                        Writing.Voice.ShortName(fact.Label.Zh),
+                        Writing.Phrasing.ShortName(fact.Label.En),
+                        Writing.Phrasing.ShortName(fact.Label.Zh),
                     }
                         .Distinct()
                         .ToArray()

@@ -10,7 +10,7 @@ internal static class NumberCheck
     /// <summary>Names of tests and the like that hold a digit and say no value.</summary>
     private static readonly string[] Names = ["HbA1c", "SpO2", "PaO2", "CO2", "PaCO2", "B12", "COVID-19", "T3", "T4"];
 
-    public static IEnumerable<Objection> Of(QuotedText text, IReadOnlyList<Fact> cited, string language)
+    public static IEnumerable<Violation> Of(QuotedText text, IReadOnlyList<Fact> cited, string language)
     {
         foreach (var token in TextReader.Read(text.Text))
         {
@@ -41,13 +41,13 @@ internal static class NumberCheck
         fact.Label.In(language).Contains(name, StringComparison.Ordinal)
         || (fact.Statement.In(language).Contains(name, StringComparison.Ordinal) && fact.Numbers.Count == 0);
 
-    private static Objection Refuse(TextToken token, IReadOnlyList<Fact> cited)
+    private static Violation Refuse(TextToken token, IReadOnlyList<Fact> cited)
     {
-        if (token is TextToken.Date or TextToken.TimeOfDay or TextToken.Nonsense)
+        if (token is TextToken.Date or TextToken.TimeOfDay or TextToken.MalformedDate)
         {
-            return new Objection(
+            return new Violation(
                 "",
-                ObjectionKind.Date,
+                ViolationKind.Date,
                 token.Start,
                 token.Text,
                 new BilingualText(
@@ -58,9 +58,9 @@ internal static class NumberCheck
         }
         if (token is TextToken.Name)
         {
-            return new Objection(
+            return new Violation(
                 "",
-                ObjectionKind.Name,
+                ViolationKind.Name,
                 token.Start,
                 token.Text,
                 new BilingualText($"所引依据中没有「{token.Text}」。", $"None of the facts cited names “{token.Text}”.")
@@ -80,9 +80,9 @@ internal static class NumberCheck
                 ? same.Unit
                 : null;
         return otherUnit is { Length: > 0 }
-            ? new Objection(
+            ? new Violation(
                 "",
-                ObjectionKind.Unit,
+                ViolationKind.Unit,
                 token.Start,
                 token.Text,
                 new BilingualText(
@@ -90,9 +90,9 @@ internal static class NumberCheck
                     $"“{token.Text}”: the fact is in {otherUnit}."
                 )
             )
-            : new Objection(
+            : new Violation(
                 "",
-                ObjectionKind.Number,
+                ViolationKind.Number,
                 token.Start,
                 token.Text,
                 new BilingualText(

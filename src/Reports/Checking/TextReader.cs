@@ -70,7 +70,7 @@ internal static partial class TextReader
         {
             return Time(match.Groups["t"].Value) is { } time
                 ? new TextToken.TimeOfDay(start, text, time)
-                : new TextToken.Nonsense(start, text);
+                : new TextToken.MalformedDate(start, text);
         }
         if (Is("name"))
         {
@@ -105,11 +105,11 @@ internal static partial class TextReader
             time = Time(match.Groups["t"].Value);
             if (time is null)
             {
-                return new TextToken.Nonsense(start, text);
+                return new TextToken.MalformedDate(start, text);
             }
         }
         return month is < 1 or > 12 || day is < 1 or > 31
-            ? new TextToken.Nonsense(start, text)
+            ? new TextToken.MalformedDate(start, text)
             : new TextToken.Date(start, text, year, month, day, time);
     }
 
@@ -182,7 +182,7 @@ internal static partial class TextReader
         {
             if (char.IsSurrogatePair(text, i) && CharUnicodeInfo.GetDecimalDigitValue(text, i) >= 0)
             {
-                yield return new TextToken.Nonsense(i, text.Substring(i, 2));
+                yield return new TextToken.MalformedDate(i, text.Substring(i, 2));
             }
         }
     }

@@ -2,7 +2,7 @@ namespace Xinglin.Reports.Checking;
 
 /// <summary>A piece of a finished text that says something checkable, as read back from the text alone.</summary>
 /// <param name="Start">From 0.</param>
-/// <param name="Text">As it stands.</param>
+/// <param name="Text">As it is.</param>
 internal abstract record TextToken(int Start, string Text)
 {
     public int End => Start + Text.Length;
@@ -29,7 +29,7 @@ internal abstract record TextToken(int Start, string Text)
     public sealed record Name(int Start, string Text) : TextToken(Start, Text);
 
     /// <summary>Digits that make no valid date or time.</summary>
-    public sealed record Nonsense(int Start, string Text) : TextToken(Start, Text);
+    public sealed record MalformedDate(int Start, string Text) : TextToken(Start, Text);
 }
 
 /// <summary>A number as a text states it.</summary>

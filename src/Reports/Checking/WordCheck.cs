@@ -25,15 +25,15 @@ internal static partial class WordCheck
 
     private static readonly (Regex Words, string Meaning)[] Sexes = [(Female(), "female"), (Male(), "male")];
 
-    public static IEnumerable<Objection> Of(QuotedText text, IReadOnlyList<Fact> cited)
+    public static IEnumerable<Violation> Of(QuotedText text, IReadOnlyList<Fact> cited)
     {
         foreach (var (start, word, side) in Find(text, Sides))
         {
             if (!cited.Any(fact => fact.Laterality == side))
             {
-                yield return new Objection(
+                yield return new Violation(
                     "",
-                    ObjectionKind.Laterality,
+                    ViolationKind.Laterality,
                     start,
                     word,
                     new BilingualText($"所引依据未说明侧别「{word}」。", $"No fact cited gives the side “{word}”.")
@@ -44,9 +44,9 @@ internal static partial class WordCheck
         {
             if (!cited.Any(fact => fact.Direction == course))
             {
-                yield return new Objection(
+                yield return new Violation(
                     "",
-                    ObjectionKind.Direction,
+                    ViolationKind.Direction,
                     start,
                     word,
                     new BilingualText($"所引依据不支持「{word}」。", $"No fact cited supports “{word}”.")
@@ -57,9 +57,9 @@ internal static partial class WordCheck
         {
             if (!cited.Any(fact => Says(fact, sex)))
             {
-                yield return new Objection(
+                yield return new Violation(
                     "",
-                    ObjectionKind.Sex,
+                    ViolationKind.Sex,
                     start,
                     word,
                     new BilingualText($"与记录的性别不符：「{word}」。", $"The recorded sex is not “{word}”.")

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Documents;
@@ -13,7 +13,7 @@ public sealed record Draft(
     string Id,
     DocumentKind Kind,
     string PatientId,
-    Reading Reading,
+    [property: JsonPropertyName("reading")] Prediction Prediction,
     IReadOnlyList<Fact> Facts,
     IReadOnlyDictionary<string, DraftText> Texts,
     IReadOnlyDictionary<string, Decision> Decisions
@@ -39,7 +39,7 @@ public sealed record DraftSection(string Code, string Heading, IReadOnlyList<Sen
 /// <param name="Author">Null while the program's own words stand; otherwise the user who typed or changed it.</param>
 /// <param name="Original">The program's words, where a person changed them.</param>
 /// <param name="Justification">Why the writer departed from a fact; needed before signing when a number was edited away.</param>
-/// <param name="Struck">True when its finding was rejected: kept to be seen and undone, but no longer part of the document.</param>
+/// <param name="Deleted">True when its finding was rejected: kept to be seen and undone, but no longer part of the document.</param>
 public sealed record Sentence(
     string Id,
     string Text,
@@ -47,7 +47,7 @@ public sealed record Sentence(
     string? Author = null,
     string? Original = null,
     string? Justification = null,
-    bool Struck = false
+    [property: JsonPropertyName("struck")] bool Deleted = false
 );
 
 /// <summary>Something known, with where and when it is known from.</summary>
@@ -97,7 +97,7 @@ public static class NumberRoles
     public const string Original = "original";
 }
 
-/// <summary>Which way a course goes, or where a value stands to its limit.</summary>
+/// <summary>Which way a course goes, or where a value is to its limit.</summary>
 public static class Directions
 {
     public const string Rising = "rising";

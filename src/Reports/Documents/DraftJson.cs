@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 
 namespace Xinglin.Reports.Documents;
 
@@ -31,7 +31,7 @@ public static class DraftJson
     /// <exception cref="JsonException">The bytes are no draft.</exception>
     public static Draft Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<Draft>(json, Options) is { } draft
-        && WholeRecord.Is(draft)
+        && RequiredMembers.Is(draft)
         && Languages.All(draft.Texts.ContainsKey)
             ? draft
             : throw new JsonException("The document holds no whole draft.");

@@ -4,7 +4,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Reports.Documents;
 
 /// <summary>Who signs.</summary>
-/// <param name="Name">As it stands on the document.</param>
+/// <param name="Name">As it is on the document.</param>
 /// <param name="PractitionerId">Id of the Practitioner resource, where there is one.</param>
 public sealed record SignerIdentity(string UserId, BilingualText Name, string Initials, string? PractitionerId = null);
 
@@ -53,7 +53,7 @@ public sealed record SignedContent(
                     .Texts[language]
                     .Sections.Select(section => new SignedSection(
                         section.Heading,
-                        [.. section.Sentences.Where(sentence => !sentence.Struck).Select(sentence => sentence.Text)]
+                        [.. section.Sentences.Where(sentence => !sentence.Deleted).Select(sentence => sentence.Text)]
                     ))
                     .Where(section => section.Sentences.Count > 0),
             ],

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Wording;
 
 namespace Xinglin.Reports.Drafts;
@@ -10,7 +10,7 @@ internal static class AlertSummary
     /// The alert that wants a look today: a sudden gain first, then a single reading beyond its threshold. The mean of a week
     /// beyond its threshold is part of the note, but not urgent by itself. Null for none.
     /// </summary>
-    public static LatestAlert? Gravest(Reading.Forecast forecast) =>
+    public static LatestAlert? Gravest(Prediction.Forecast forecast) =>
         forecast
             .Alerts?.Where(alert => alert.Rule is LatestRules.Gain or LatestRules.Level)
             .OrderBy(alert => alert.Rule == LatestRules.Gain ? 0 : 1)

@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
@@ -8,7 +8,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 
-/// <summary>A draft as it stands in the store.</summary>
+/// <summary>A draft as it is in the store.</summary>
 /// <param name="Version">Version of the DiagnosticReport; a change must name it (<see cref="VersionConflictException"/> otherwise).</param>
 public sealed record StoredDraft(Draft Draft, string Version, DraftStatus Status, DiagnosticReport Report)
 {
@@ -106,7 +106,7 @@ public static class DraftResources
                 .ByPatient<DiagnosticReport>(patientId)
                 .Select(report => Open(store, report))
                 .OfType<StoredDraft>()
-                .OrderByDescending(stored => stored.Draft.Reading.Context.MadeAt),
+                .OrderByDescending(stored => stored.Draft.Prediction.Context.MadeAt),
         ];
 
     internal static IEnumerable<Sentence> Sentences(Draft draft) =>
@@ -148,7 +148,7 @@ public static class DraftResources
         {
             return null;
         }
-        // Whatever became of the text, the report beside it and the patient's other documents stay in sight.
+        // Whatever became of the text, the report next to it and the patient's other documents stay in sight.
         return
             References.Split(form.Url) is ("Binary", var id)
             && store.Read<Binary>(id) is { Data: { } json } text
@@ -166,7 +166,7 @@ public static class DraftResources
             && report.PresentedForm.Any(form => form.ContentType == DraftJson.MediaType)
             && Open(store, report) is null;
 
-    /// <summary>Puts the draft's JSON beside the report and points the report at it.</summary>
+    /// <summary>Puts the draft's JSON next to the report and points the report at it.</summary>
     internal static Write Attach(DiagnosticReport report, Draft draft)
     {
         var json = DraftJson.Write(draft);
@@ -186,7 +186,7 @@ public static class DraftResources
     internal static void Label(Resource resource, Draft draft)
     {
         Labels.MarkAi(resource);
-        if (draft.Reading.Context.Synthetic)
+        if (draft.Prediction.Context.Synthetic)
         {
             Labels.MarkSynthetic(resource);
         }
@@ -194,7 +194,7 @@ public static class DraftResources
 
     private static DiagnosticReport NewReport(Draft draft)
     {
-        var context = draft.Reading.Context;
+        var context = draft.Prediction.Context;
         var summary = DraftSummary.Of(draft);
         var report = new DiagnosticReport
         {
@@ -223,7 +223,10 @@ public static class DraftResources
         }
         report.AddExtension(SaysExtension, Translated(summary.Says));
         report.AddExtension(UrgencyExtension, new Code(summary.Urgency.ToString()));
-        report.AddExtension(OutcomeExtension, new Code(draft.Reading is Reading.CannotSay ? "cannot-say" : "answer"));
+        report.AddExtension(
+            OutcomeExtension,
+            new Code(draft.Prediction is Prediction.CannotSay ? "cannot-say" : "answer")
+        );
         if (summary.Due is { } due)
         {
             report.AddExtension(DueExtension, new FhirDateTime(due));

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
@@ -19,7 +19,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
     public static DraftSummary Of(Draft draft)
     {
         var urgency = UrgencyOf(draft);
-        var made = draft.Reading.Context.MadeAt;
+        var made = draft.Prediction.Context.MadeAt;
         return new DraftSummary(
             Name(draft.Kind),
             new BilingualText(Sentence(draft, "zh-CN"), Sentence(draft, "en")),
@@ -43,37 +43,37 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
         };
 
     private static Urgency UrgencyOf(Draft draft) =>
-        draft.Reading switch
+        draft.Prediction switch
         {
-            Reading.CannotSay => Urgency.NeedsReading,
-            Reading.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
-            Reading.Forecast forecast when forecast.Trajectories.Any(one => Crosses(draft, one)) => Urgency.Alert,
-            Reading.Forecast forecast when AlertSummary.Gravest(forecast) is not null => Urgency.Alert,
+            Prediction.CannotSay => Urgency.NeedsReading,
+            Prediction.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
+            Prediction.Forecast forecast when forecast.Trajectories.Any(one => Crosses(draft, one)) => Urgency.Alert,
+            Prediction.Forecast forecast when AlertSummary.Gravest(forecast) is not null => Urgency.Alert,
             _ => Urgency.Routine,
         };
 
     private static string Sentence(Draft draft, string language) =>
-        draft.Reading switch
+        draft.Prediction switch
         {
-            Reading.CannotSay cannot => Cannot(cannot, language),
-            Reading.Findings findings => string.Join(
+            Prediction.CannotSay cannot => Cannot(cannot, language),
+            Prediction.Findings findings => string.Join(
                 language == "en" ? "; " : "；",
                 findings
                     .Items.OrderByDescending(item => item.Probability)
                     .Take(2)
                     .Select(item =>
-                        $"{Lower(Writing.Voice.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
+                        $"{Lower(Writing.Phrasing.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
                     )
             ),
-            Reading.Forecast forecast when AlertSummary.Gravest(forecast) is { } alert => AlertSummary.Of(
+            Prediction.Forecast forecast when AlertSummary.Gravest(forecast) is { } alert => AlertSummary.Of(
                 alert,
                 language
             ),
-            Reading.Forecast forecast => Course(draft, forecast, language),
+            Prediction.Forecast forecast => Course(draft, forecast, language),
             _ => "",
         };
 
-    private static string Course(Draft draft, Reading.Forecast forecast, string language)
+    private static string Course(Draft draft, Prediction.Forecast forecast, string language)
     {
         var worst =
             forecast.Trajectories.FirstOrDefault(one => Crosses(draft, one))
@@ -115,18 +115,18 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
             _ => "平稳",
         };
 
-    private static string Cannot(Reading.CannotSay cannot, string language) =>
+    private static string Cannot(Prediction.CannotSay cannot, string language) =>
         (cannot.Reason, language) switch
         {
             (CannotSayReasons.TooManyMissing, "en") => "cannot say: too many data missing",
-            (CannotSayReasons.UnlikeTraining, "en") => cannot.Context.Kind == ReadingKind.Imaging
+            (CannotSayReasons.UnlikeTraining, "en") => cannot.Context.Kind == PredictionKind.Imaging
                 ? "cannot say: film unlike the training films"
                 : "cannot say: data unlike the training data",
             (CannotSayReasons.Unreadable, "en") => "cannot say: film unreadable",
             (CannotSayReasons.TooFewReadings, "en") => "cannot say: too few readings",
             (_, "en") => "cannot say",
             (CannotSayReasons.TooManyMissing, _) => "无法判断：缺少的资料过多",
-            (CannotSayReasons.UnlikeTraining, _) => cannot.Context.Kind == ReadingKind.Imaging
+            (CannotSayReasons.UnlikeTraining, _) => cannot.Context.Kind == PredictionKind.Imaging
                 ? "无法判断：与训练影像差异过大"
                 : "无法判断：与训练资料差异过大",
             (CannotSayReasons.Unreadable, _) => "无法判断：影像无法读取",

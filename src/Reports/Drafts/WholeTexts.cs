@@ -14,7 +14,7 @@ internal sealed class WholeTexts
 {
     private const long Milliseconds = 10 * 60 * 1000;
     private static readonly ConditionalWeakTable<FhirStore, WholeTexts> Each = [];
-    private readonly ConcurrentDictionary<string, (string Version, long At)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Version, long At)> _known = new(StringComparer.Ordinal);
 
     public static WholeTexts Of(FhirStore store) => Each.GetOrCreateValue(store);
 
@@ -22,16 +22,16 @@ internal sealed class WholeTexts
     {
         var version = report.Meta?.VersionId ?? "";
         var now = Environment.TickCount64;
-        if (known.TryGetValue(report.Id!, out var seen) && seen.Version == version && now - seen.At < Milliseconds)
+        if (_known.TryGetValue(report.Id!, out var seen) && seen.Version == version && now - seen.At < Milliseconds)
         {
             return false;
         }
         if (DraftResources.IsDamaged(store, report))
         {
-            known.TryRemove(report.Id!, out _);
+            _known.TryRemove(report.Id!, out _);
             return true;
         }
-        known[report.Id!] = (version, now);
+        _known[report.Id!] = (version, now);
         return false;
     }
 }

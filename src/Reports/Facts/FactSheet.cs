@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
@@ -12,19 +12,19 @@ public sealed class FactSheet
 {
     private readonly Dictionary<string, Fact> _byId;
 
-    private FactSheet(Reading reading, IReadOnlyList<Fact> facts)
+    private FactSheet(Prediction reading, IReadOnlyList<Fact> facts)
     {
         Reading = reading;
         Facts = facts;
         _byId = facts.ToDictionary(fact => fact.Id);
     }
 
-    public Reading Reading { get; }
+    public Prediction Reading { get; }
 
     public IReadOnlyList<Fact> Facts { get; }
 
     /// <summary>Gathers the facts of a reading and of the patient it is about.</summary>
-    public static FactSheet Collect(Reading reading, PatientSummary patient)
+    public static FactSheet Collect(Prediction reading, PatientSummary patient)
     {
         List<Fact> facts =
         [
@@ -32,9 +32,9 @@ public sealed class FactSheet
             .. InputFacts.Of(reading),
             .. reading switch
             {
-                Reading.Findings findings => FindingFacts.Of(findings),
-                Reading.Forecast forecast => ForecastFacts.Of(forecast),
-                Reading.CannotSay cannot => [Reason(cannot)],
+                Prediction.Findings findings => FindingFacts.Of(findings),
+                Prediction.Forecast forecast => ForecastFacts.Of(forecast),
+                Prediction.CannotSay cannot => [Reason(cannot)],
                 _ => throw new InvalidOperationException("A reading of an unknown outcome."),
             },
             .. ModelFacts.Of(reading),
@@ -49,7 +49,7 @@ public sealed class FactSheet
 
     public IEnumerable<Fact> OfKind(string kind) => Facts.Where(fact => fact.Kind == kind);
 
-    private static Fact Reason(Reading.CannotSay cannot) =>
+    private static Fact Reason(Prediction.CannotSay cannot) =>
         new(
             "reason",
             FactKinds.Reason,

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
@@ -13,7 +13,7 @@ internal static class FindingFacts
 
     public static string RegionId(Finding finding) => "region-" + finding.Id;
 
-    public static IEnumerable<Fact> Of(Reading.Findings reading)
+    public static IEnumerable<Fact> Of(Prediction.Findings reading)
     {
         foreach (var finding in reading.Items)
         {

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
@@ -28,7 +28,7 @@ internal static class ForecastFacts
     public static string LatestLimitId(LatestAlert one) => "limit-" + one.Id;
 
     /// <summary>The gain that a trajectory's latest readings show, if they do.</summary>
-    public static LatestAlert? GainOf(Reading.Forecast reading, Trajectory one) =>
+    public static LatestAlert? GainOf(Prediction.Forecast reading, Trajectory one) =>
         reading.Alerts?.FirstOrDefault(alert => alert.Rule == LatestRules.Gain && alert.Code == one.Code);
 
     /// <summary>Days of a gain or a mean.</summary>
@@ -39,7 +39,7 @@ internal static class ForecastFacts
     public const string LastPair = "last-bp";
     public const string EndPair = "end-bp";
 
-    public static IEnumerable<Fact> Of(Reading.Forecast reading)
+    public static IEnumerable<Fact> Of(Prediction.Forecast reading)
     {
         foreach (var one in reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
@@ -96,7 +96,7 @@ internal static class ForecastFacts
         );
     }
 
-    private static IEnumerable<Fact> OfOne(Trajectory one, Reading.Forecast reading)
+    private static IEnumerable<Fact> OfOne(Trajectory one, Prediction.Forecast reading)
     {
         var context = reading.Context;
         var (last, end) = (one.Past[^1], one.Points[^1]);
@@ -181,7 +181,7 @@ internal static class ForecastFacts
         );
     }
 
-    private static Fact? Alert(Trajectory one, ReadingContext context)
+    private static Fact? Alert(Trajectory one, PredictionContext context)
     {
         var end = one.Points[^1];
         (string Direction, bool Median)? crossing =
@@ -215,7 +215,7 @@ internal static class ForecastFacts
         );
     }
 
-    private static IEnumerable<Fact> Pairs(Reading.Forecast reading)
+    private static IEnumerable<Fact> Pairs(Prediction.Forecast reading)
     {
         var systolic = reading.Trajectories.FirstOrDefault(one => one.Code == SystolicCode);
         var diastolic = reading.Trajectories.FirstOrDefault(one => one.Code == DiastolicCode);
@@ -260,7 +260,7 @@ internal static class ForecastFacts
         );
     }
 
-    private static string DirectionOf(Trajectory one, Reading.Forecast reading) =>
+    private static string DirectionOf(Trajectory one, Prediction.Forecast reading) =>
         Courses.Of(one, reading.Alerts) switch
         {
             Course.Rising => Directions.Rising,

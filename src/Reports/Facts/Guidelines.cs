@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
@@ -60,13 +60,13 @@ internal static class Guidelines
         "2019 ATS/IDSA guideline for community-acquired pneumonia, Am J Respir Crit Care Med 2019;200:e45–e67"
     );
 
-    public static IEnumerable<Fact> For(Reading reading, IReadOnlyList<Fact> facts) =>
+    public static IEnumerable<Fact> For(Prediction reading, IReadOnlyList<Fact> facts) =>
         (
             reading switch
             {
-                Reading.Findings { Context.Kind: ReadingKind.Diagnosis } findings => Diagnosis(findings),
-                Reading.Findings { Context.Kind: ReadingKind.Imaging } findings => Imaging(findings),
-                Reading.Forecast forecast => Forecast(forecast, facts),
+                Prediction.Findings { Context.Kind: PredictionKind.Diagnosis } findings => Diagnosis(findings),
+                Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings => Imaging(findings),
+                Prediction.Forecast forecast => Forecast(forecast, facts),
                 _ => [],
             }
         )
@@ -84,7 +84,7 @@ internal static class Guidelines
 
     private sealed record Advice(string Key, BilingualText Text, BilingualText Citation, string? FindingId = null);
 
-    private static IEnumerable<Advice> Diagnosis(Reading.Findings reading)
+    private static IEnumerable<Advice> Diagnosis(Prediction.Findings reading)
     {
         foreach (var finding in reading.Items)
         {
@@ -131,7 +131,7 @@ internal static class Guidelines
         );
     }
 
-    private static IEnumerable<Advice> Imaging(Reading.Findings reading)
+    private static IEnumerable<Advice> Imaging(Prediction.Findings reading)
     {
         if (reading.Items.FirstOrDefault(finding => finding.Present) is { } present)
         {
@@ -168,7 +168,7 @@ internal static class Guidelines
         }
     }
 
-    private static IEnumerable<Advice> Forecast(Reading.Forecast reading, IReadOnlyList<Fact> facts)
+    private static IEnumerable<Advice> Forecast(Prediction.Forecast reading, IReadOnlyList<Fact> facts)
     {
         foreach (var one in reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {

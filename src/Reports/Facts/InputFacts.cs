@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
@@ -12,7 +12,7 @@ internal static partial class InputFacts
 {
     public static string IdOf(Input input) => (input.Imputed ? "imputed-" : "obs-") + input.Id;
 
-    public static IEnumerable<Fact> Of(Reading reading)
+    public static IEnumerable<Fact> Of(Prediction reading)
     {
         foreach (var input in reading.Inputs)
         {

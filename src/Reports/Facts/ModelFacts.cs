@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 
@@ -7,10 +7,10 @@ namespace Xinglin.Reports.Facts;
 /// <summary>The model, the population it was measured on, and its figures.</summary>
 internal static class ModelFacts
 {
-    public static IEnumerable<Fact> Of(Reading reading)
+    public static IEnumerable<Fact> Of(Prediction reading)
     {
         var model = reading.Context.Model;
-        var source = $"Device/{ReadingResources.ModelDevice(model).Id}";
+        var source = $"Device/{PredictionResources.ModelDevice(model).Id}";
         yield return new Fact(
             "model",
             FactKinds.Model,

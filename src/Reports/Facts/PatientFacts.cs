@@ -7,7 +7,7 @@ namespace Xinglin.Reports.Facts;
 internal static class PatientFacts
 {
     /// <summary>A note names at most this many problems and as many medicines.</summary>
-    private const int Most = 6;
+    private const int MaxNamed = 6;
 
     public static IEnumerable<Fact> Of(PatientSummary patient, DateTimeOffset at)
     {
@@ -43,6 +43,6 @@ internal static class PatientFacts
     private static IEnumerable<Fact> Named(IReadOnlyList<NamedItem> items, string kind, BilingualText statement) =>
         items
             .DistinctBy(item => item.Label)
-            .Take(Most)
+            .Take(MaxNamed)
             .Select((item, i) => new Fact($"{kind}-{i + 1}", kind, item.Label, statement, [], item.Since, item.Source));
 }

@@ -48,7 +48,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
         var text = draft.Texts[language];
         var notes = new Dictionary<string, int>();
         var markdown = new StringBuilder($"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {words.NotSigned}\n");
-        if (draft.Reading.Context.Synthetic)
+        if (draft.Prediction.Context.Synthetic)
         {
             markdown.Append($">\n> △ {words.SyntheticLabel} · {words.SyntheticText}\n");
         }
@@ -57,7 +57,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
         );
         foreach (var section in text.Sections)
         {
-            var standing = section.Sentences.Where(sentence => !sentence.Struck).ToArray();
+            var standing = section.Sentences.Where(sentence => !sentence.Deleted).ToArray();
             if (standing.Length == 0)
             {
                 continue;

@@ -14,7 +14,7 @@ internal static class EvidenceTable
         var cited = draft
             .Texts[language]
             .Sections.SelectMany(section => section.Sentences)
-            .Where(sentence => !sentence.Struck)
+            .Where(sentence => !sentence.Deleted)
             .SelectMany(sentence => sentence.FactIds)
             .ToHashSet();
         html.Append(

@@ -16,7 +16,7 @@ namespace Xinglin.Reports.Printing;
 /// </param>
 public sealed class PdfPrinter(string? chromium = null, TemporaryFolder? temporary = null) : IDisposable
 {
-    /// <summary>A print that takes longer is ended and refused.</summary>
+    /// <summary>A print that takes longer is ended and rejected.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(45);
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

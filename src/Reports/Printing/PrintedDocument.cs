@@ -9,7 +9,7 @@ namespace Xinglin.Reports.Printing;
 /// <summary>The head of a printed document: whose it is.</summary>
 public sealed record PrintedPatient(BilingualText Name, string? Sex, int? Age, string? BirthDate, string Id);
 
-/// <summary>The signature as it stands on a document.</summary>
+/// <summary>The signature as it is on a document.</summary>
 public sealed record PrintedSignature(
     SignerIdentity Signer,
     SignatureMeaning Meaning,
@@ -56,7 +56,7 @@ public static class PrintedDocument
         html.Append(
             $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(signature is null ? words.NotSigned : words.Reviewed)}</div>"
         );
-        if (draft.Reading.Context.Synthetic)
+        if (draft.Prediction.Context.Synthetic)
         {
             html.Append(
                 $"<div class=\"ribbon synthetic\"><b>△ {E(words.SyntheticLabel)}</b> {E(words.SyntheticText)}</div>"
@@ -81,7 +81,7 @@ public static class PrintedDocument
         Field(html, words.Age, patient.Age is { } age ? Numerals.Quantity(age, "a", language) : words.Unknown);
         Field(html, words.Born, Born(patient.BirthDate, language) ?? words.Unknown);
         Field(html, words.PatientId, patient.Id);
-        Field(html, words.Made, Numerals.Moment(draft.Reading.Context.MadeAt, language));
+        Field(html, words.Made, Numerals.Moment(draft.Prediction.Context.MadeAt, language));
         html.Append("</dl>");
     }
 
@@ -98,7 +98,7 @@ public static class PrintedDocument
         html.Append("<main>");
         foreach (var section in text.Sections)
         {
-            var standing = section.Sentences.Where(sentence => !sentence.Struck).ToArray();
+            var standing = section.Sentences.Where(sentence => !sentence.Deleted).ToArray();
             if (standing.Length == 0)
             {
                 continue;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
@@ -23,8 +23,8 @@ public static class Edits
     public static Draft Decide(Draft draft, string findingId, Decision? decision)
     {
         var finding =
-            (draft.Reading as Reading.Findings)?.Items.FirstOrDefault(item => item.Id == findingId)
-            ?? throw new ReviewRefusedException(
+            (draft.Prediction as Prediction.Findings)?.Items.FirstOrDefault(item => item.Id == findingId)
+            ?? throw new ReviewRejectedException(
                 "no-such-finding",
                 new BilingualText(
                     "此草稿没有该项所见，请刷新页面。",
@@ -50,7 +50,7 @@ public static class Edits
     }
 
     /// <summary>
-    /// Replaces a sentence's words. The program's own words are kept beside it; putting them back makes it the program's
+    /// Replaces a sentence's words. The program's own words are kept next to it; putting them back makes it the program's
     /// again; empty words strike it.
     /// </summary>
     public static Draft Edit(Draft draft, string language, string sentenceId, string text, string author) =>
@@ -64,14 +64,14 @@ public static class Edits
                 var original = sentence.Author is null ? sentence.Text : sentence.Original;
                 if (trimmed.Length == 0)
                 {
-                    return sentence with { Struck = true, Author = author, Original = original };
+                    return sentence with { Deleted = true, Author = author, Original = original };
                 }
                 if (trimmed == original)
                 {
                     return sentence with
                     {
                         Text = trimmed,
-                        Struck = false,
+                        Deleted = false,
                         Author = null,
                         Original = null,
                         Justification = null,
@@ -80,7 +80,7 @@ public static class Edits
                 return sentence with
                 {
                     Text = trimmed,
-                    Struck = false,
+                    Deleted = false,
                     Author = author,
                     Original = original,
                     Justification = trimmed == sentence.Text ? sentence.Justification : null,
@@ -104,12 +104,12 @@ public static class Edits
         text = Typed(text);
         if (text.Length == 0)
         {
-            throw new ReviewRefusedException("empty", new BilingualText("请输入内容。", "Type the sentence first."));
+            throw new ReviewRejectedException("empty", new BilingualText("请输入内容。", "Type the sentence first."));
         }
         var document = draft.Texts[language];
         var section =
             document.Sections.FirstOrDefault(section => section.Code == sectionCode)
-            ?? throw new ReviewRefusedException(
+            ?? throw new ReviewRejectedException(
                 "no-such-section",
                 new BilingualText("此草稿没有该段落，请刷新页面。", "This draft has no such section: reload the page.")
             );
@@ -149,7 +149,7 @@ public static class Edits
         var typed = string.Concat(Characters.Clean(text).Where(sign => !TurnsAround.Contains(sign))).Trim();
         return typed.Length <= MostLetters
             ? typed
-            : throw new ReviewRefusedException(
+            : throw new ReviewRejectedException(
                 "too-long",
                 new BilingualText(
                     $"一句最多 {MostLetters} 字，请分成几句。",
@@ -160,7 +160,7 @@ public static class Edits
 
     /// <summary>The findings that are neither accepted nor rejected.</summary>
     public static IReadOnlyList<Finding> Undecided(Draft draft) =>
-        draft.Reading is Reading.Findings findings
+        draft.Prediction is Prediction.Findings findings
             ? [.. findings.Items.Where(item => !draft.Decisions.ContainsKey(item.Id))]
             : [];
 
@@ -180,7 +180,7 @@ public static class Edits
                             sentence.FactIds.Any(own.Contains)
                                 ? sentence with
                                 {
-                                    Struck = replacement is not null,
+                                    Deleted = replacement is not null,
                                 }
                                 : sentence
                         );
@@ -203,10 +203,10 @@ public static class Edits
         var fact = draft.Facts.First(fact => fact.Id == FindingFacts.StateId(finding));
         var phrase =
             language == "en"
-                ? Phrase.Of(
-                    $"The model's statement on {Voice.English.Label(fact)} was not accepted by the reviewing clinician, whose own assessment takes precedence."
+                ? CitedText.Of(
+                    $"The model's statement on {Phrasing.English.Label(fact)} was not accepted by the reviewing clinician, whose own assessment takes precedence."
                 )
-                : Phrase.Of($"模型对{Voice.Chinese.Label(fact)}的判断未被医师采纳，以医师意见为准。");
+                : CitedText.Of($"模型对{Phrasing.Chinese.Label(fact)}的判断未被医师采纳，以医师意见为准。");
         return new Sentence(RejectedPrefix + finding.Id, phrase.Text, phrase.FactIds);
     }
 
@@ -215,7 +215,7 @@ public static class Edits
         var text = draft.Texts[language];
         if (!text.Sections.Any(section => section.Sentences.Any(sentence => sentence.Id == sentenceId)))
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "no-such-sentence",
                 new BilingualText("此草稿没有该句，请刷新页面。", "This draft has no such sentence: reload the page.")
             );

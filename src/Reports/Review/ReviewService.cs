@@ -10,7 +10,7 @@ namespace Xinglin.Reports.Review;
 
 /// <summary>Who changes a draft.</summary>
 /// <param name="UserId">For the audit trail.</param>
-/// <param name="Initials">Stand beside the sentences this person typed or changed.</param>
+/// <param name="Initials">Stand next to the sentences this person typed or changed.</param>
 public sealed record Reviewer(string UserId, string Initials);
 
 /// <summary>
@@ -19,7 +19,7 @@ public sealed record Reviewer(string UserId, string Initials);
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="VersionConflictException"/> when somebody else changed the draft in the meantime,
-/// <see cref="ReviewRefusedException"/> when the draft is signed or the change makes no sense, and
+/// <see cref="ReviewRejectedException"/> when the draft is signed or the change makes no sense, and
 /// <see cref="KeyNotFoundException"/> when there is no such draft.
 /// </remarks>
 public sealed class ReviewService(FhirStore store)
@@ -82,7 +82,7 @@ public sealed class ReviewService(FhirStore store)
         CancellationToken ct = default
     ) => SaveAsync(draftId, version, draft => Edits.Justify(draft, language, sentenceId, reason), reviewer, ct);
 
-    /// <summary>What still stands between the draft and a signature, for the signing dialog.</summary>
+    /// <summary>What still is between the draft and a signature, for the signing dialog.</summary>
     /// <exception cref="KeyNotFoundException">There is no such draft.</exception>
     public ReviewState State(string draftId, string language)
     {
@@ -115,7 +115,7 @@ public sealed class ReviewService(FhirStore store)
         var stored = Load(draftId);
         if (stored.Status == DraftStatus.Signed)
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "already-signed",
                 new BilingualText("文书已签署，不能再修改。", "The document is signed and can no longer be changed.")
             );
@@ -138,8 +138,8 @@ public sealed class ReviewService(FhirStore store)
 /// <param name="Stale">Facts whose source has changed since the draft was written.</param>
 public sealed record ReviewState(
     StoredDraft Stored,
-    IReadOnlyList<Analysis.Readings.Finding> Undecided,
-    IReadOnlyList<Objection> Objections,
+    IReadOnlyList<Analysis.Predictions.Finding> Undecided,
+    IReadOnlyList<Violation> Objections,
     IReadOnlyList<StaleFact> Stale
 )
 {

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
@@ -8,7 +8,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Reports.Review;
 
 /// <summary>A fact that the chart no longer holds as the draft says it.</summary>
-/// <param name="Now">What to show beside it, such as "now 8.1 mmol/L".</param>
+/// <param name="Now">What to show next to it, such as "now 8.1 mmol/L".</param>
 public sealed record StaleFact(string FactId, StaleReason Reason, BilingualText Now);
 
 public enum StaleReason
@@ -29,7 +29,7 @@ public static class StaleFacts
     public static IReadOnlyList<StaleFact> Find(Draft draft, Chart chart)
     {
         var watched = draft
-            .Reading.Inputs.Where(input => input is { Imputed: false, Value: not null, Time: not null })
+            .Prediction.Inputs.Where(input => input is { Imputed: false, Value: not null, Time: not null })
             .Select(input =>
                 (
                     Fact: InputFacts.IdOf(input),
@@ -41,7 +41,7 @@ public static class StaleFacts
                 )
             )
             .ToList();
-        if (draft.Reading is Reading.Forecast forecast)
+        if (draft.Prediction is Prediction.Forecast forecast)
         {
             watched.AddRange(
                 forecast

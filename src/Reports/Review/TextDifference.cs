@@ -98,7 +98,7 @@ public static partial class TextDifference
     }
 
     private static Sentence[] Standing(DraftSection? section) =>
-        section is null ? [] : [.. section.Sentences.Where(sentence => !sentence.Struck)];
+        section is null ? [] : [.. section.Sentences.Where(sentence => !sentence.Deleted)];
 
     /// <summary>The ids of both, in the newer order, with the removed ones where they stood.</summary>
     private static List<string> Merge(List<string> old, List<string> now)

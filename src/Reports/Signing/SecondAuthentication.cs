@@ -50,7 +50,7 @@ public sealed class SecondAuthentication
     public DateTimeOffset At { get; }
 
     /// <summary>Uses the proof up.</summary>
-    /// <exception cref="ReviewRefusedException">It is another user's, another document's, too old or used.</exception>
+    /// <exception cref="ReviewRejectedException">It is another user's, another document's, too old or used.</exception>
     internal void Use(string userId, string draftId, DateTimeOffset now)
     {
         if (
@@ -61,7 +61,7 @@ public sealed class SecondAuthentication
             || Interlocked.Exchange(ref _used, 1) == 1
         )
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "second-authentication",
                 new BilingualText("请重新输入密码后签署。", "Enter your password again to sign.")
             );

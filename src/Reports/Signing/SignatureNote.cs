@@ -12,7 +12,7 @@ namespace Xinglin.Reports.Signing;
 public sealed record SignatureNote(string By, DateTimeOffset? At)
 {
     /// <summary>
-    /// Of a report of this program: as it says itself, else as the signature beside it says. Null when nobody signed it here.
+    /// Of a report of this program: as it says itself, else as the signature next to it says. Null when nobody signed it here.
     /// </summary>
     public static SignatureNote? Of(FhirStore store, DiagnosticReport report)
     {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
@@ -62,7 +62,7 @@ internal static class SignedResources
                 .Draft.Texts[request.Language]
                 .Sections.Where(section => section.Code is "impression" or "assessment" or "alerts")
                 .SelectMany(section => section.Sentences)
-                .Where(sentence => !sentence.Struck)
+                .Where(sentence => !sentence.Deleted)
                 .Select(sentence => sentence.Text)
         );
         if (report.Conclusion.Length == 0)
@@ -83,7 +83,7 @@ internal static class SignedResources
                 Language = request.Language,
                 Url = $"Binary/{PdfId(stored.Draft.Id)}",
                 Size = pdf.Length,
-                // FHIR defines attachment.hash as SHA-1; the SHA-256 stands in the signature.
+                // FHIR defines attachment.hash as SHA-1; the SHA-256 is in the signature.
                 Hash = SHA1.HashData(pdf),
                 Title = content.Title,
                 CreationElement = new FhirDateTime(content.SignedAt),
@@ -120,7 +120,9 @@ internal static class SignedResources
                 Agent(request.Meaning == SignatureMeaning.Author ? "author" : "verifier", Signer(request.Signer)),
                 Agent(
                     "assembler",
-                    new ResourceReference($"Device/{ReadingResources.ModelDevice(draft.Reading.Context.Model).Id}")
+                    new ResourceReference(
+                        $"Device/{PredictionResources.ModelDevice(draft.Prediction.Context.Model).Id}"
+                    )
                 ),
             ],
             // What the text rests on stays as long as the signature does.

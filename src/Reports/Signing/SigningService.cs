@@ -34,7 +34,7 @@ public sealed record SignedDocument(StoredDraft Stored, string PdfId, string Con
 public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProvider clock)
 {
     /// <summary>Signs a document.</summary>
-    /// <exception cref="ReviewRefusedException">
+    /// <exception cref="ReviewRejectedException">
     /// It is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
     /// or the second authentication does not hold.
     /// </exception>
@@ -100,7 +100,7 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
     /// <summary>Nobody signs for a patient whose name, sex and birth cannot be read.</summary>
     private Chart RequirePatient(string patientId) =>
         Chart.TryLoad(store, patientId) is not { } chart
-            ? throw new ReviewRefusedException(
+            ? throw new ReviewRejectedException(
                 "no-patient",
                 new BilingualText(
                     "本系统没有该文书所属的患者，不能签署。请由来源系统重新发送患者资料，或由管理员从备份恢复。",
@@ -108,14 +108,14 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
                 )
             )
         : Damage.IsDamaged(chart.Patient)
-            ? throw new ReviewRefusedException("patient-damaged", ReviewState.PatientDamagedWords)
+            ? throw new ReviewRejectedException("patient-damaged", ReviewState.PatientDamagedWords)
         : chart;
 
     private static void Require(StoredDraft stored, SigningRequest request)
     {
         if (stored.Status == DraftStatus.Signed)
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "already-signed",
                 new BilingualText(
                     "文书已签署，不能重复签署。",
@@ -129,14 +129,14 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
         }
         if (!stored.Draft.Texts.ContainsKey(request.Language))
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "no-such-language",
                 new BilingualText("该草稿没有此语言的文本。", "The draft has no text in this language.")
             );
         }
         if (!Enum.IsDefined(request.Meaning))
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "no-meaning",
                 new BilingualText("请选择签署含义。", "Choose what the signature means.")
             );
@@ -144,7 +144,7 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
         var undecided = Edits.Undecided(stored.Draft);
         if (undecided.Count > 0)
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "undecided",
                 new BilingualText(
                     $"尚有所见未决定：{string.Join('、', undecided.Select(finding => finding.Label.Zh))}。请逐项采纳或不采纳。",
@@ -155,7 +155,7 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
         var objections = DraftChecker.Check(stored.Draft, request.Language).Count(objection => !objection.Justified);
         if (objections > 0)
         {
-            throw new ReviewRefusedException(
+            throw new ReviewRejectedException(
                 "unjustified",
                 new BilingualText(
                     $"有 {objections} 处与依据不符且未说明理由，请改回或写明理由。",

@@ -9,7 +9,7 @@ public static class Units
     /// <param name="En">As written after the number in English, plural.</param>
     /// <param name="EnOne">As written after the number 1 in English.</param>
     /// <param name="Decimals">Decimals that a value is stated with.</param>
-    /// <param name="Spaced">True when a space stands between number and unit in Chinese too.</param>
+    /// <param name="Spaced">True when a space is between number and unit in Chinese too.</param>
     private sealed record Entry(string Ucum, string Zh, string En, string EnOne, int Decimals, bool Spaced = true);
 
     private static readonly Entry[] Known =
@@ -102,7 +102,7 @@ public static class Units
     public static string Spoken(string ucum) =>
         ucum == "1" || (ucum.StartsWith('{') && !ByCode.ContainsKey(ucum)) ? "" : ucum;
 
-    /// <summary>The unit as it stands after a number, with the space before it where one belongs.</summary>
+    /// <summary>The unit as it is after a number, with the space before it where one belongs.</summary>
     public static string After(string ucum, string language, bool one)
     {
         if (ucum.Length == 0 || ucum == "1")

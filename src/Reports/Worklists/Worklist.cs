@@ -98,12 +98,12 @@ public static class Worklist
         [
             .. work
                 .Resources.OfType<FhirTask>()
-                .Where(task => WorkQueue.KindOf(task) is not null || Damage.IsDamaged(task)),
+                .Where(task => TaskQueue.KindOf(task) is not null || Damage.IsDamaged(task)),
         ];
         var owners = OwnersOfDamaged(store, [.. reports, .. tasks]);
         var patients = Patients(
             store,
-            [.. reports.Select(PatientOf), .. tasks.Select(WorkQueue.PatientOf), .. owners.Values]
+            [.. reports.Select(PatientOf), .. tasks.Select(TaskQueue.PatientOf), .. owners.Values]
         );
         List<WorklistRow> rows =
         [
@@ -214,7 +214,7 @@ public static class Worklist
                 Says = signature.Damaged(),
             };
 
-    /// <summary>Whose the damaged ones are, as the store knows beside their content; by their id.</summary>
+    /// <summary>Whose the damaged ones are, as the store knows next to their content; by their id.</summary>
     private static Dictionary<string, string> OwnersOfDamaged(FhirStore store, IEnumerable<Resource> resources) =>
         resources
             .Where(Damage.IsDamaged)
@@ -264,14 +264,14 @@ public static class Worklist
 
     private static WorklistRow Row(FhirTask task, Dictionary<string, Patient> patients)
     {
-        var kind = WorkQueue.KindOf(task) switch
+        var kind = TaskQueue.KindOf(task) switch
         {
-            WorkKind.Imaging => DocumentKind.Imaging,
-            WorkKind.Forecast => DocumentKind.Forecast,
+            TaskType.Imaging => DocumentKind.Imaging,
+            TaskType.Forecast => DocumentKind.Forecast,
             _ => DocumentKind.Diagnosis,
         };
         var failed = task.Status == FhirTask.TaskStatus.Failed;
-        var patient = WorkQueue.PatientOf(task);
+        var patient = TaskQueue.PatientOf(task);
         return Row(
             patients.GetValueOrDefault(patient),
             new WorklistRow(
@@ -284,7 +284,7 @@ public static class Worklist
                 null,
                 DraftSummary.Name(kind),
                 failed
-                    ? WorkQueue.ReasonOf(task) ?? new BilingualText("分析失败", "The analysis failed")
+                    ? TaskQueue.ReasonOf(task) ?? new BilingualText("分析失败", "The analysis failed")
                     : new BilingualText("分析中", "Being analysed"),
                 failed ? Urgency.NeedsReading : Urgency.Routine,
                 null,

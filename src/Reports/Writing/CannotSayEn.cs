@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -7,12 +7,12 @@ namespace Xinglin.Reports.Writing;
 /// <summary>The English document of a reading that gives no answer: what was looked at, why there is none, what to do.</summary>
 internal static class CannotSayEn
 {
-    private static readonly Voice V = Voice.English;
+    private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Reading.CannotSay reading, FactSheet facts)
+    public static DraftText Write(Prediction.CannotSay reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
-        var film = reading.Context.Kind == ReadingKind.Imaging;
+        var note = new DocumentBuilder(V, facts);
+        var film = reading.Context.Kind == PredictionKind.Imaging;
         var reason = facts["reason"];
         if (film)
         {
@@ -24,45 +24,45 @@ internal static class CannotSayEn
             OpeningEn.Patient(note);
         }
         note.Section(film ? "impression" : "assessment", film ? "Impression" : "Conclusion");
-        note.Say(Phrase.Of($"The model cannot say: {Trim(V.Statement(reason))}."));
-        note.Say(
+        note.Add(CitedText.Of($"The model cannot say: {Trim(V.Statement(reason))}."));
+        note.Add(
             film
-                ? Phrase.Of($"Nothing is asserted or excluded on this film.").Citing(reason.Id)
-                : Phrase
+                ? CitedText.Of($"Nothing is asserted or excluded on this film.").Citing(reason.Id)
+                : CitedText
                     .Of($"Nothing is asserted or excluded, and no probability or forecast is given.")
                     .Citing(reason.Id)
         );
         note.Section(film ? "recommendation" : "plan", film ? "Recommendation" : "Suggestions");
-        note.Say(Advice(reading).Citing(reason.Id));
+        note.Add(Advice(reading).Citing(reason.Id));
         note.Section("limits", "Basis and limits");
         OpeningEn.Imputed(note);
         OpeningEn.Model(note);
         return note.Build(
             reading.Context.Kind switch
             {
-                ReadingKind.Imaging => "Chest radiograph report",
-                ReadingKind.Forecast => "Home monitoring forecast",
+                PredictionKind.Imaging => "Chest radiograph report",
+                PredictionKind.Forecast => "Home monitoring forecast",
                 _ => "Diagnostic assessment",
             }
         );
     }
 
-    private static Phrase Advice(Reading.CannotSay reading) =>
+    private static CitedText Advice(Prediction.CannotSay reading) =>
         (reading.Reason, reading.Context.Kind) switch
         {
-            (CannotSayReasons.TooManyMissing, _) => Phrase.Of(
+            (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
                 $"Add the missing tests or entries and the analysis will run again; until then assess clinically as usual."
             ),
-            (CannotSayReasons.TooFewReadings, _) => Phrase.Of(
+            (CannotSayReasons.TooFewReadings, _) => CitedText.Of(
                 $"Continue home monitoring with good technique; the forecast will be made once there are enough readings."
             ),
-            (CannotSayReasons.Unreadable, _) => Phrase.Of(
+            (CannotSayReasons.Unreadable, _) => CitedText.Of(
                 $"Check the original image file, send it again or repeat the film if needed, and have it read directly by a clinician."
             ),
-            (_, ReadingKind.Imaging) => Phrase.Of(
+            (_, PredictionKind.Imaging) => CitedText.Of(
                 $"Direct reading by a clinician is needed; repeat the film if exposure or positioning is poor."
             ),
-            _ => Phrase.Of($"Direct assessment by a clinician is needed."),
+            _ => CitedText.Of($"Direct assessment by a clinician is needed."),
         };
 
     private static Spoken Trim(Spoken words) => words with { Text = words.Text.TrimEnd('。', '.', ' ') };

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -7,12 +7,12 @@ namespace Xinglin.Reports.Writing;
 /// <summary>The Chinese document of a reading that gives no answer: what was looked at, why there is none, what to do.</summary>
 internal static class CannotSayZh
 {
-    private static readonly Voice V = Voice.Chinese;
+    private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Reading.CannotSay reading, FactSheet facts)
+    public static DraftText Write(Prediction.CannotSay reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
-        var film = reading.Context.Kind == ReadingKind.Imaging;
+        var note = new DocumentBuilder(V, facts);
+        var film = reading.Context.Kind == PredictionKind.Imaging;
         var reason = facts["reason"];
         if (film)
         {
@@ -24,39 +24,41 @@ internal static class CannotSayZh
             OpeningZh.Patient(note);
         }
         note.Section(film ? "impression" : "assessment", film ? "印象" : "结论");
-        note.Say(Phrase.Of($"模型无法给出结论：{Trim(V.Statement(reason))}。"));
-        note.Say(
+        note.Add(CitedText.Of($"模型无法给出结论：{Trim(V.Statement(reason))}。"));
+        note.Add(
             film
-                ? Phrase.Of($"本报告不对影像作任何肯定或否定的判断。").Citing(reason.Id)
-                : Phrase.Of($"本意见不作任何肯定或否定的判断，也不给出概率或预测值。").Citing(reason.Id)
+                ? CitedText.Of($"本报告不对影像作任何肯定或否定的判断。").Citing(reason.Id)
+                : CitedText.Of($"本意见不作任何肯定或否定的判断，也不给出概率或预测值。").Citing(reason.Id)
         );
         note.Section(film ? "recommendation" : "plan", "建议");
-        note.Say(Advice(reading).Citing(reason.Id));
+        note.Add(Advice(reading).Citing(reason.Id));
         note.Section("limits", "说明");
         OpeningZh.Imputed(note);
         OpeningZh.Model(note);
         return note.Build(
             reading.Context.Kind switch
             {
-                ReadingKind.Imaging => "胸部X线检查报告",
-                ReadingKind.Forecast => "家庭监测健康预测",
+                PredictionKind.Imaging => "胸部X线检查报告",
+                PredictionKind.Forecast => "家庭监测健康预测",
                 _ => "辅助诊断意见",
             }
         );
     }
 
-    private static Phrase Advice(Reading.CannotSay reading) =>
+    private static CitedText Advice(Prediction.CannotSay reading) =>
         (reading.Reason, reading.Context.Kind) switch
         {
-            (CannotSayReasons.TooManyMissing, _) => Phrase.Of(
+            (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
                 $"请补充所缺的检查或记录后重新分析；在此之前请按常规由医师评估。"
             ),
-            (CannotSayReasons.TooFewReadings, _) => Phrase.Of($"请继续按规范方法家庭监测，读数足够后系统将重新预测。"),
-            (CannotSayReasons.Unreadable, _) => Phrase.Of(
+            (CannotSayReasons.TooFewReadings, _) => CitedText.Of(
+                $"请继续按规范方法家庭监测，读数足够后系统将重新预测。"
+            ),
+            (CannotSayReasons.Unreadable, _) => CitedText.Of(
                 $"请核对原始影像文件，必要时重新传输或重新摄片，并由医师直接阅片。"
             ),
-            (_, ReadingKind.Imaging) => Phrase.Of($"请由医师直接阅片；如投照或摆位不佳，建议重新摄片。"),
-            _ => Phrase.Of($"请由医师直接评估。"),
+            (_, PredictionKind.Imaging) => CitedText.Of($"请由医师直接阅片；如投照或摆位不佳，建议重新摄片。"),
+            _ => CitedText.Of($"请由医师直接评估。"),
         };
 
     private static Spoken Trim(Spoken words) => words with { Text = words.Text.TrimEnd('。', '.', ' ') };

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -8,11 +8,11 @@ namespace Xinglin.Reports.Writing;
 internal static class DiagnosisNoteEn
 {
     private const int Reasons = 3;
-    private static readonly Voice V = Voice.English;
+    private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
+        var note = new DocumentBuilder(V, facts);
         note.Section("summary", "Clinical summary");
         OpeningEn.Patient(note);
         note.Section("assessment", "Assessment");
@@ -38,47 +38,47 @@ internal static class DiagnosisNoteEn
         return note.Build("Diagnostic assessment");
     }
 
-    private static void Assess(Composition note, Finding finding)
+    private static void Assess(DocumentBuilder note, Finding finding)
     {
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var estimate = note.Vary(
             "estimate",
-            Phrase.Of(
+            CitedText.Of(
                 $"On the data available, the probability of {V.Label(probability)} is {V.Quantity(probability)} ({V.Quantity(probability, NumberRoles.Level)} interval {V.Range(probability)})"
             ),
-            Phrase.Of(
+            CitedText.Of(
                 $"The model puts the probability of {V.Label(probability)} at {V.Quantity(probability)} ({V.Quantity(probability, NumberRoles.Level)} interval {V.Range(probability)})"
             )
         );
-        note.Say(
+        note.Add(
             finding.Present
-                ? Phrase.Of(
+                ? CitedText.Of(
                     $"{estimate}, above the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}."
                 )
-                : Phrase.Of(
+                : CitedText.Of(
                     $"{estimate}, below the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}."
                 )
         );
         var state = note.Facts[FindingFacts.StateId(finding)];
-        note.Say(
+        note.Add(
             finding.Present
                 ? note.Vary(
                     "verdict",
-                    Phrase.Of(
+                    CitedText.Of(
                         $"{V.Name(state)} is likely; clinical correlation and confirmatory investigation are advised."
                     ),
-                    Phrase.Of($"The picture is in keeping with {V.Name(state)}, to be confirmed clinically.")
+                    CitedText.Of($"The image is in keeping with {V.Name(state)}, to be confirmed clinically.")
                 )
                 : note.Vary(
                     "verdict",
-                    Phrase.Of($"{V.Name(state)} is unlikely on these data; clinical correlation is advised."),
-                    Phrase.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
+                    CitedText.Of($"{V.Name(state)} is unlikely on these data; clinical correlation is advised."),
+                    CitedText.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
                 )
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
         {
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"The interval straddles the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}: the answer is uncertain and clinical assessment takes precedence."
                 )
             );
@@ -86,8 +86,8 @@ internal static class DiagnosisNoteEn
     }
 
     private static void Reasoning(
-        Composition note,
-        Reading.Findings reading,
+        DocumentBuilder note,
+        Prediction.Findings reading,
         Finding finding,
         IReadOnlyList<Contribution> contributions,
         bool speaksFor
@@ -104,49 +104,49 @@ internal static class DiagnosisNoteEn
         }
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var lead = speaksFor
-            ? Phrase.Of($"Speaking for {V.Name(probability)}, strongest first: ")
-            : Phrase.Of($"Speaking against {V.Name(probability)}, strongest first: ");
-        note.Say(Phrase.Of($"{lead}{Phrase.Join(facts.Select(Evidence).ToArray(), "; ", "; ")}."));
+            ? CitedText.Of($"Speaking for {V.Name(probability)}, strongest first: ")
+            : CitedText.Of($"Speaking against {V.Name(probability)}, strongest first: ");
+        note.Add(CitedText.Of($"{lead}{CitedText.Join(facts.Select(Evidence).ToArray(), "; ", "; ")}."));
     }
 
     /// <summary>One datum with value, unit, reference range, mark and time.</summary>
-    internal static Phrase Evidence(Fact fact)
+    internal static CitedText Evidence(Fact fact)
     {
-        var value = Voice.Find(fact, NumberRoles.Value) is null
-            ? Phrase.Of($"{V.Label(fact)}: {V.Category(fact)}")
-            : Phrase.Of($"{V.Label(fact)} {V.Quantity(fact)}");
-        List<Phrase> notes = [];
+        var value = Phrasing.Find(fact, NumberRoles.Value) is null
+            ? CitedText.Of($"{V.Label(fact)}: {V.Category(fact)}")
+            : CitedText.Of($"{V.Label(fact)} {V.Quantity(fact)}");
+        List<CitedText> notes = [];
         if (
-            Voice.Find(fact, NumberRoles.ReferenceLow) is not null
-            && Voice.Find(fact, NumberRoles.ReferenceHigh) is not null
+            Phrasing.Find(fact, NumberRoles.ReferenceLow) is not null
+            && Phrasing.Find(fact, NumberRoles.ReferenceHigh) is not null
         )
         {
-            notes.Add(Phrase.Of($"reference {V.Range(fact, NumberRoles.ReferenceLow, NumberRoles.ReferenceHigh)}"));
+            notes.Add(CitedText.Of($"reference {V.Range(fact, NumberRoles.ReferenceLow, NumberRoles.ReferenceHigh)}"));
         }
-        else if (Voice.Find(fact, NumberRoles.ReferenceHigh) is not null)
+        else if (Phrasing.Find(fact, NumberRoles.ReferenceHigh) is not null)
         {
-            notes.Add(Phrase.Of($"upper reference limit {V.Quantity(fact, NumberRoles.ReferenceHigh)}"));
+            notes.Add(CitedText.Of($"upper reference limit {V.Quantity(fact, NumberRoles.ReferenceHigh)}"));
         }
         if (fact.Direction is Directions.Above)
         {
-            notes.Add(Phrase.Of($"above reference").Citing(fact.Id));
+            notes.Add(CitedText.Of($"above reference").Citing(fact.Id));
         }
         else if (fact.Direction is Directions.Below)
         {
-            notes.Add(Phrase.Of($"below reference").Citing(fact.Id));
+            notes.Add(CitedText.Of($"below reference").Citing(fact.Id));
         }
-        if (Voice.Find(fact, NumberRoles.Original) is not null)
+        if (Phrasing.Find(fact, NumberRoles.Original) is not null)
         {
-            notes.Add(Phrase.Of($"sent as {V.Quantity(fact, NumberRoles.Original)}"));
+            notes.Add(CitedText.Of($"sent as {V.Quantity(fact, NumberRoles.Original)}"));
         }
         if (fact.Kind == FactKinds.Imputed)
         {
-            notes.Add(Phrase.Of($"not in the record, stand-in value").Citing(fact.Id));
+            notes.Add(CitedText.Of($"not in the record, stand-in value").Citing(fact.Id));
         }
         else if (fact.Time is not null)
         {
-            notes.Add(Phrase.Of($"{V.Moment(fact)}"));
+            notes.Add(CitedText.Of($"{V.Moment(fact)}"));
         }
-        return notes.Count == 0 ? value : Phrase.Of($"{value} ({Phrase.Join(notes, "; ", "; ")})");
+        return notes.Count == 0 ? value : CitedText.Of($"{value} ({CitedText.Join(notes, "; ", "; ")})");
     }
 }

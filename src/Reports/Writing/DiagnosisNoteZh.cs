@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -8,11 +8,11 @@ namespace Xinglin.Reports.Writing;
 internal static class DiagnosisNoteZh
 {
     private const int Reasons = 3;
-    private static readonly Voice V = Voice.Chinese;
+    private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
+        var note = new DocumentBuilder(V, facts);
         note.Section("summary", "病情摘要");
         OpeningZh.Patient(note);
         note.Section("assessment", "诊断评估");
@@ -38,42 +38,42 @@ internal static class DiagnosisNoteZh
         return note.Build("辅助诊断意见");
     }
 
-    private static void Assess(Composition note, Finding finding)
+    private static void Assess(DocumentBuilder note, Finding finding)
     {
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var estimate = note.Vary(
             "estimate",
-            Phrase.Of(
+            CitedText.Of(
                 $"综合现有资料，{V.Label(probability)}的可能性为{V.Quantity(probability)}（{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}）"
             ),
-            Phrase.Of(
+            CitedText.Of(
                 $"模型估计{V.Label(probability)}的概率为{V.Quantity(probability)}（{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}）"
             )
         );
-        note.Say(
+        note.Add(
             finding.Present
-                ? Phrase.Of($"{estimate}，高于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
-                : Phrase.Of($"{estimate}，低于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
+                ? CitedText.Of($"{estimate}，高于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
+                : CitedText.Of($"{estimate}，低于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
         );
         var state = note.Facts[FindingFacts.StateId(finding)];
         var straddles = finding.Low < finding.Threshold && finding.High >= finding.Threshold;
-        note.Say(
+        note.Add(
             finding.Present
                 ? note.Vary(
                     "verdict",
-                    Phrase.Of($"考虑{V.Name(state)}，请结合临床及进一步检查确认。"),
-                    Phrase.Of($"提示{V.Name(state)}，需由医师结合病史与检查确定诊断。")
+                    CitedText.Of($"考虑{V.Name(state)}，请结合临床及进一步检查确认。"),
+                    CitedText.Of($"提示{V.Name(state)}，需由医师结合病史与检查确定诊断。")
                 )
                 : note.Vary(
                     "verdict",
-                    Phrase.Of($"现有资料不支持{V.Name(state)}，请结合临床判断。"),
-                    Phrase.Of($"目前未提示{V.Name(state)}，仍需结合临床。")
+                    CitedText.Of($"现有资料不支持{V.Name(state)}，请结合临床判断。"),
+                    CitedText.Of($"目前未提示{V.Name(state)}，仍需结合临床。")
                 )
         );
         if (straddles)
         {
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"上述区间跨越判定阈值{V.Quantity(probability, NumberRoles.Threshold)}，结论不确定，应以临床评估为准。"
                 )
             );
@@ -81,8 +81,8 @@ internal static class DiagnosisNoteZh
     }
 
     private static void Reasoning(
-        Composition note,
-        Reading.Findings reading,
+        DocumentBuilder note,
+        Prediction.Findings reading,
         Finding finding,
         IReadOnlyList<Contribution> contributions,
         bool speaksFor
@@ -99,52 +99,54 @@ internal static class DiagnosisNoteZh
         }
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var lead = speaksFor
-            ? Phrase.Of($"支持{V.Name(probability)}的资料，按影响由大到小：")
-            : Phrase.Of($"不利于{V.Name(probability)}判断的资料，按影响由大到小：");
-        note.Say(
-            Phrase.Of($"{lead}{Phrase.Join(facts.Select(fact => Evidence(fact, probability)).ToArray(), "；", "；")}。")
+            ? CitedText.Of($"支持{V.Name(probability)}的资料，按影响由大到小：")
+            : CitedText.Of($"不利于{V.Name(probability)}判断的资料，按影响由大到小：");
+        note.Add(
+            CitedText.Of(
+                $"{lead}{CitedText.Join(facts.Select(fact => Evidence(fact, probability)).ToArray(), "；", "；")}。"
+            )
         );
     }
 
     /// <summary>One datum with value, unit, reference range, mark and time.</summary>
-    internal static Phrase Evidence(Fact fact, Fact? finding = null)
+    internal static CitedText Evidence(Fact fact, Fact? finding = null)
     {
         var value =
-            fact.Numbers.Count == 0 || Voice.Find(fact, NumberRoles.Value) is null
-                ? Phrase.Of($"{V.Label(fact)}：{V.Category(fact)}")
-                : Phrase.Of($"{V.Label(fact)}{V.Quantity(fact)}");
-        List<Phrase> notes = [];
+            fact.Numbers.Count == 0 || Phrasing.Find(fact, NumberRoles.Value) is null
+                ? CitedText.Of($"{V.Label(fact)}：{V.Category(fact)}")
+                : CitedText.Of($"{V.Label(fact)}{V.Quantity(fact)}");
+        List<CitedText> notes = [];
         if (
-            Voice.Find(fact, NumberRoles.ReferenceLow) is not null
-            && Voice.Find(fact, NumberRoles.ReferenceHigh) is not null
+            Phrasing.Find(fact, NumberRoles.ReferenceLow) is not null
+            && Phrasing.Find(fact, NumberRoles.ReferenceHigh) is not null
         )
         {
-            notes.Add(Phrase.Of($"参考区间{V.Range(fact, NumberRoles.ReferenceLow, NumberRoles.ReferenceHigh)}"));
+            notes.Add(CitedText.Of($"参考区间{V.Range(fact, NumberRoles.ReferenceLow, NumberRoles.ReferenceHigh)}"));
         }
-        else if (Voice.Find(fact, NumberRoles.ReferenceHigh) is not null)
+        else if (Phrasing.Find(fact, NumberRoles.ReferenceHigh) is not null)
         {
-            notes.Add(Phrase.Of($"参考上限{V.Quantity(fact, NumberRoles.ReferenceHigh)}"));
+            notes.Add(CitedText.Of($"参考上限{V.Quantity(fact, NumberRoles.ReferenceHigh)}"));
         }
         if (fact.Direction is Directions.Above)
         {
-            notes.Add(Phrase.Of($"高于参考值").Citing(fact.Id));
+            notes.Add(CitedText.Of($"高于参考值").Citing(fact.Id));
         }
         else if (fact.Direction is Directions.Below)
         {
-            notes.Add(Phrase.Of($"低于参考值").Citing(fact.Id));
+            notes.Add(CitedText.Of($"低于参考值").Citing(fact.Id));
         }
-        if (Voice.Find(fact, NumberRoles.Original) is not null)
+        if (Phrasing.Find(fact, NumberRoles.Original) is not null)
         {
-            notes.Add(Phrase.Of($"原始值{V.Quantity(fact, NumberRoles.Original)}"));
+            notes.Add(CitedText.Of($"原始值{V.Quantity(fact, NumberRoles.Original)}"));
         }
         if (fact.Kind == FactKinds.Imputed)
         {
-            notes.Add(Phrase.Of($"病历未记载，为代替值").Citing(fact.Id));
+            notes.Add(CitedText.Of($"病历未记载，为代替值").Citing(fact.Id));
         }
         else if (fact.Time is not null)
         {
-            notes.Add(Phrase.Of($"{V.Moment(fact)}"));
+            notes.Add(CitedText.Of($"{V.Moment(fact)}"));
         }
-        return notes.Count == 0 ? value : Phrase.Of($"{value}（{Phrase.Join(notes, "，", "，")}）");
+        return notes.Count == 0 ? value : CitedText.Of($"{value}（{CitedText.Join(notes, "，", "，")}）");
     }
 }

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
@@ -13,21 +13,24 @@ namespace Xinglin.Reports.Writing;
 public static class DraftWriter
 {
     /// <summary>Writes the document that the reading leads to. A reading that cannot say gives a document that says so.</summary>
-    public static Draft Write(Reading reading, Chart chart) => Write(reading, PatientSummaries.Of(chart));
+    public static Draft Write(Prediction reading, Chart chart) => Write(reading, PatientSummaries.Of(chart));
 
-    /// <inheritdoc cref="Write(Reading, Chart)"/>
-    public static Draft Write(Reading reading, PatientSummary patient)
+    /// <inheritdoc cref="Write(Prediction, Chart)"/>
+    public static Draft Write(Prediction reading, PatientSummary patient)
     {
         var facts = FactSheet.Collect(reading, patient);
         var (chinese, english) = reading switch
         {
-            Reading.CannotSay cannot => (CannotSayZh.Write(cannot, facts), CannotSayEn.Write(cannot, facts)),
-            Reading.Forecast forecast => (ForecastNoteZh.Write(forecast, facts), ForecastNoteEn.Write(forecast, facts)),
-            Reading.Findings { Context.Kind: ReadingKind.Imaging } film => (
+            Prediction.CannotSay cannot => (CannotSayZh.Write(cannot, facts), CannotSayEn.Write(cannot, facts)),
+            Prediction.Forecast forecast => (
+                ForecastNoteZh.Write(forecast, facts),
+                ForecastNoteEn.Write(forecast, facts)
+            ),
+            Prediction.Findings { Context.Kind: PredictionKind.Imaging } film => (
                 ImagingReportZh.Write(film, facts),
                 ImagingReportEn.Write(film, facts)
             ),
-            Reading.Findings findings => (
+            Prediction.Findings findings => (
                 DiagnosisNoteZh.Write(findings, facts),
                 DiagnosisNoteEn.Write(findings, facts)
             ),
@@ -37,8 +40,8 @@ public static class DraftWriter
             IdOf(reading.Context.Id),
             reading.Context.Kind switch
             {
-                ReadingKind.Forecast => DocumentKind.Forecast,
-                ReadingKind.Imaging => DocumentKind.Imaging,
+                PredictionKind.Forecast => DocumentKind.Forecast,
+                PredictionKind.Imaging => DocumentKind.Imaging,
                 _ => DocumentKind.Diagnosis,
             },
             reading.Context.PatientId,

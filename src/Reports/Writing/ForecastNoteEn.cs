@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -7,11 +7,11 @@ namespace Xinglin.Reports.Writing;
 /// <summary>The forecast note in English: summary, recent readings, forecast, alerts, suggestions, basis and limits.</summary>
 internal static class ForecastNoteEn
 {
-    private static readonly Voice V = Voice.English;
+    private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Reading.Forecast reading, FactSheet facts)
+    public static DraftText Write(Prediction.Forecast reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
+        var note = new DocumentBuilder(V, facts);
         var shown = reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
         note.Section("summary", "Clinical summary");
         OpeningEn.Patient(note);
@@ -43,109 +43,113 @@ internal static class ForecastNoteEn
         return note.Build("Home monitoring forecast");
     }
 
-    private static void Course(Composition note, Trajectory one)
+    private static void Course(DocumentBuilder note, Trajectory one)
     {
         var (past, last) = (note.Facts[ForecastFacts.PastId(one)], note.Facts[ForecastFacts.LastId(one)]);
-        note.Say(
+        note.Add(
             note.Vary(
                 one.Id,
-                Phrase.Of(
+                CitedText.Of(
                     $"From {V.Date(past)} to {V.Until(past)}, {V.Quantity(past)} of {V.Label(past)} ranged {V.Range(past)}; the latest was {V.Quantity(last)} ({V.Moment(last)})."
                 ),
-                Phrase.Of(
+                CitedText.Of(
                     $"{V.Label(past)}: {V.Quantity(past)} between {V.Date(past)} and {V.Until(past)}, range {V.Range(past)}, latest {V.Quantity(last)} ({V.Moment(last)})."
                 )
             )
         );
     }
 
-    private static void Pair(Composition note)
+    private static void Pair(DocumentBuilder note)
     {
         if (note.Facts.Find(ForecastFacts.LastPair) is { } last && note.Facts.Find(ForecastFacts.EndPair) is { } end)
         {
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"The latest {V.Label(last)} was {V.Pair(last)} ({V.Moment(last)}); about {V.Pair(end)} is expected by {V.Date(end)}."
                 )
             );
         }
     }
 
-    private static void Latest(Composition note, LatestAlert one)
+    private static void Latest(DocumentBuilder note, LatestAlert one)
     {
         var (alert, limit) = (note.Facts[ForecastFacts.LatestId(one)], note.Facts[ForecastFacts.LatestLimitId(one)]);
         var bound = V.Quantity(alert, NumberRoles.Threshold);
         var source = V.Label(limit);
-        note.Say(
+        note.Add(
             one.Rule switch
             {
-                LatestRules.Gain => Phrase.Of(
+                LatestRules.Gain => CitedText.Of(
                     $"{V.Label(alert)} has risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)} (latest reading {V.Moment(alert)}), which reaches the warning threshold of {bound} ({source})."
                 ),
-                LatestRules.Mean => Phrase.Of(
+                LatestRules.Mean => CitedText.Of(
                     $"The mean {V.Label(alert)} of the last {V.Quantity(alert, ForecastFacts.SpanRole)} is {V.Quantity(alert)} (latest reading {V.Moment(alert)}), at or above {bound} ({source})."
                 ),
-                _ when one.Below => Phrase.Of(
+                _ when one.Below => CitedText.Of(
                     $"The latest {V.Label(alert)} is {V.Quantity(alert)} ({V.Moment(alert)}), below {bound} ({source})."
                 ),
-                _ => Phrase.Of(
+                _ => CitedText.Of(
                     $"The latest {V.Label(alert)} is {V.Quantity(alert)} ({V.Moment(alert)}), at or above {bound} ({source})."
                 ),
             }
         );
     }
 
-    private static void Expect(Composition note, Reading.Forecast reading, Trajectory one)
+    private static void Expect(DocumentBuilder note, Prediction.Forecast reading, Trajectory one)
     {
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
-            // The model follows a sudden gain late: its trend is not said beside an alert that it contradicts.
+            // The model follows a sudden gain late: its trend is not said next to an alert that it contradicts.
             not Directions.Rising
                 when ForecastFacts.GainOf(reading, one) is { } gain
-                    && note.Facts[ForecastFacts.LatestId(gain)] is var alert => Phrase.Of(
+                    && note.Facts[ForecastFacts.LatestId(gain)] is var alert => CitedText.Of(
                 $"{V.Label(trend)} has just risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)}, a change that the model follows late and may understate"
             ),
-            Directions.Rising => Phrase.Of($"{V.Label(trend)} is rising by about {V.Size(trend)}"),
-            Directions.Falling => Phrase.Of($"{V.Label(trend)} is falling by about {V.Size(trend)}"),
-            Directions.Unsettled => Phrase.Of(
+            Directions.Rising => CitedText.Of($"{V.Label(trend)} is rising by about {V.Size(trend)}"),
+            Directions.Falling => CitedText.Of($"{V.Label(trend)} is falling by about {V.Size(trend)}"),
+            Directions.Unsettled => CitedText.Of(
                 $"{V.Label(trend)} has changed clearly of late and its further course is uncertain"
             ),
-            _ => Phrase.Of($"{V.Label(trend)} is steady"),
+            _ => CitedText.Of($"{V.Label(trend)} is steady"),
         };
-        note.Say(
-            Phrase.Of(
+        note.Add(
+            CitedText.Of(
                 $"{course}; {V.Quantity(end)} is expected by {V.Date(end)}, {V.Quantity(end, "horizon")} ahead ({V.Quantity(end, NumberRoles.Level)} prediction interval {V.Range(end)})."
             )
         );
     }
 
-    private static void Alert(Composition note, Trajectory one)
+    private static void Alert(DocumentBuilder note, Trajectory one)
     {
         if (note.Facts.Find(ForecastFacts.LimitId(one)) is not { } limit)
         {
             return;
         }
         var end = note.Facts[ForecastFacts.EndId(one)];
-        var source = one.LimitSource is null ? Phrase.Of($"reference limit") : Phrase.Of($"{V.Label(limit)}");
+        var source = one.LimitSource is null ? CitedText.Of($"reference limit") : CitedText.Of($"{V.Label(limit)}");
         if (note.Facts.Find(ForecastFacts.AlertId(one)) is not { } alert)
         {
-            note.Say(
-                Phrase.Of($"The forecast band of {V.Label(end)} stays within its limits ({source.Citing(limit.Id)}).")
+            note.Add(
+                CitedText.Of(
+                    $"The forecast band of {V.Label(end)} stays within its limits ({source.Citing(limit.Id)})."
+                )
             );
             return;
         }
         var bound = V.Quantity(alert, NumberRoles.Threshold);
-        var median = Voice.Find(alert, "median")!.Value == 1;
-        note.Say(
+        var median = Phrasing.Find(alert, "median")!.Value == 1;
+        note.Add(
             (alert.Direction, median) switch
             {
-                (Directions.Above, true) => Phrase.Of($"{V.Label(alert)} is expected to be above {bound} ({source})."),
-                (Directions.Above, false) => Phrase.Of(
+                (Directions.Above, true) => CitedText.Of(
+                    $"{V.Label(alert)} is expected to be above {bound} ({source})."
+                ),
+                (Directions.Above, false) => CitedText.Of(
                     $"{V.Label(alert)} may go above {bound} ({source}): please watch."
                 ),
-                (_, true) => Phrase.Of($"{V.Label(alert)} is expected to be below {bound} ({source})."),
-                _ => Phrase.Of($"{V.Label(alert)} may go below {bound} ({source}): please watch."),
+                (_, true) => CitedText.Of($"{V.Label(alert)} is expected to be below {bound} ({source})."),
+                _ => CitedText.Of($"{V.Label(alert)} may go below {bound} ({source}): please watch."),
             }
         );
     }

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -7,11 +7,11 @@ namespace Xinglin.Reports.Writing;
 /// <summary>The imaging report in English: technique, findings, impression, recommendation, basis and limits.</summary>
 internal static class ImagingReportEn
 {
-    private static readonly Voice V = Voice.English;
+    private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
+        var note = new DocumentBuilder(V, facts);
         Technique(note);
         note.Section("findings", "Findings");
         foreach (var finding in reading.Items)
@@ -32,85 +32,86 @@ internal static class ImagingReportEn
         return note.Build("Chest radiograph report");
     }
 
-    internal static void Technique(Composition note)
+    internal static void Technique(DocumentBuilder note)
     {
         note.Section("clinical", "Clinical information");
         OpeningEn.Patient(note);
         note.Section("technique", "Technique");
         foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
         {
-            note.Say(Phrase.Of($"{DiagnosisNoteEn.Evidence(fact)}."));
+            note.Add(CitedText.Of($"{DiagnosisNoteEn.Evidence(fact)}."));
         }
     }
 
-    private static void Describe(Composition note, Finding finding)
+    private static void Describe(DocumentBuilder note, Finding finding)
     {
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var state = note.Facts[FindingFacts.StateId(finding)];
-        var figures = Phrase.Of(
+        var figures = CitedText.Of(
             $"model probability {V.Quantity(probability)}, {V.Quantity(probability, NumberRoles.Level)} interval {V.Range(probability)}"
         );
         var threshold = V.Quantity(probability, NumberRoles.Threshold);
-        note.Say(
+        note.Add(
             finding.Present
                 ? note.Vary(
                     "present",
-                    Phrase.Of(
+                    CitedText.Of(
                         $"Appearances suggest {V.Name(state)} ({figures}, above the decision threshold of {threshold})."
                     ),
-                    Phrase.Of(
+                    CitedText.Of(
                         $"The appearances are in keeping with {V.Name(state)} ({figures}, above the decision threshold of {threshold})."
                     )
                 )
                 : note.Vary(
                     "absent",
-                    Phrase.Of(
+                    CitedText.Of(
                         $"No radiographic evidence of {V.Name(state)} is identified ({figures}, below the decision threshold of {threshold})."
                     ),
-                    Phrase.Of(
+                    CitedText.Of(
                         $"No evidence of {V.Name(state)} ({figures}, below the decision threshold of {threshold})."
                     )
                 )
         );
         if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"The model's attention lies mainly in the {V.Label(region)}: a hint, not a segmentation; please verify on the film."
                 )
             );
         }
     }
 
-    private static void Scope(Composition note, Reading.Findings reading)
+    private static void Scope(DocumentBuilder note, Prediction.Findings reading)
     {
         var labels = V.List(
-            reading.Items.Select(finding => Phrase.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+            reading.Items.Select(finding => CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
         );
-        note.Say(
-            Phrase.Of(
+        note.Add(
+            CitedText.Of(
                 $"The model assessed only for {labels}; heart, mediastinum, diaphragm, pleura and visible bones were not assessed and are for the reporting clinician to describe."
             )
         );
     }
 
-    private static void Impression(Composition note, Finding finding)
+    private static void Impression(DocumentBuilder note, Finding finding)
     {
         var state = note.Facts[FindingFacts.StateId(finding)];
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
-        note.Say(
+        note.Add(
             !finding.Present
-                ? Phrase.Of($"No radiographic evidence of {V.Name(state)}; clinical correlation is advised.")
-            : region is null ? Phrase.Of($"Appearances suggestive of {V.Name(state)}; clinical correlation is advised.")
-            : Phrase.Of(
+                ? CitedText.Of($"No radiographic evidence of {V.Name(state)}; clinical correlation is advised.")
+            : region is null
+                ? CitedText.Of($"Appearances suggestive of {V.Name(state)}; clinical correlation is advised.")
+            : CitedText.Of(
                 $"Appearances suggestive of {V.Name(state)}, {V.Label(region)}; clinical correlation is advised."
             )
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
         {
             var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"The probability interval {V.Range(probability)} straddles the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}: the answer is uncertain and the clinician's own reading takes precedence."
                 )
             );

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -7,11 +7,11 @@ namespace Xinglin.Reports.Writing;
 /// <summary>The imaging report in Chinese as an 检查报告单: 检查方法、影像所见、印象、建议、说明.</summary>
 internal static class ImagingReportZh
 {
-    private static readonly Voice V = Voice.Chinese;
+    private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Reading.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
     {
-        var note = new Composition(V, facts);
+        var note = new DocumentBuilder(V, facts);
         Technique(note);
         note.Section("findings", "影像所见");
         foreach (var finding in reading.Items)
@@ -33,66 +33,68 @@ internal static class ImagingReportZh
     }
 
     /// <summary>Who was examined and what is known of the film: every input, as value or category.</summary>
-    internal static void Technique(Composition note)
+    internal static void Technique(DocumentBuilder note)
     {
         note.Section("clinical", "临床资料");
         OpeningZh.Patient(note);
         note.Section("technique", "检查方法");
         foreach (var fact in note.Facts.OfKind(FactKinds.Observation))
         {
-            note.Say(Phrase.Of($"{DiagnosisNoteZh.Evidence(fact)}。"));
+            note.Add(CitedText.Of($"{DiagnosisNoteZh.Evidence(fact)}。"));
         }
     }
 
-    private static void Describe(Composition note, Finding finding)
+    private static void Describe(DocumentBuilder note, Finding finding)
     {
         var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
         var state = note.Facts[FindingFacts.StateId(finding)];
-        var figures = Phrase.Of(
+        var figures = CitedText.Of(
             $"模型概率{V.Quantity(probability)}，{V.Quantity(probability, NumberRoles.Level)}区间{V.Range(probability)}"
         );
         var threshold = V.Quantity(probability, NumberRoles.Threshold);
-        note.Say(
+        note.Add(
             finding.Present
                 ? note.Vary(
                     "present",
-                    Phrase.Of($"影像分析提示{V.Name(state)}征象（{figures}，高于判定阈值{threshold}）。"),
-                    Phrase.Of($"片中可见符合{V.Name(state)}的征象（{figures}，高于判定阈值{threshold}）。")
+                    CitedText.Of($"影像分析提示{V.Name(state)}征象（{figures}，高于判定阈值{threshold}）。"),
+                    CitedText.Of($"片中可见符合{V.Name(state)}的征象（{figures}，高于判定阈值{threshold}）。")
                 )
                 : note.Vary(
                     "absent",
-                    Phrase.Of($"未见明确{V.Name(state)}征象（{figures}，低于判定阈值{threshold}）。"),
-                    Phrase.Of($"影像分析未提示{V.Name(state)}（{figures}，低于判定阈值{threshold}）。")
+                    CitedText.Of($"未见明确{V.Name(state)}征象（{figures}，低于判定阈值{threshold}）。"),
+                    CitedText.Of($"影像分析未提示{V.Name(state)}（{figures}，低于判定阈值{threshold}）。")
                 )
         );
         if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
-            note.Say(Phrase.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割，请对照原片核实。"));
+            note.Add(CitedText.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割，请对照原片核实。"));
         }
     }
 
-    private static void Scope(Composition note, Reading.Findings reading)
+    private static void Scope(DocumentBuilder note, Prediction.Findings reading)
     {
         var labels = V.List(
-            reading.Items.Select(finding => Phrase.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+            reading.Items.Select(finding => CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
         );
-        note.Say(Phrase.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估，请阅片医师补充描述。"));
+        note.Add(
+            CitedText.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估，请阅片医师补充描述。")
+        );
     }
 
-    private static void Impression(Composition note, Finding finding)
+    private static void Impression(DocumentBuilder note, Finding finding)
     {
         var state = note.Facts[FindingFacts.StateId(finding)];
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
-        note.Say(
-            !finding.Present ? Phrase.Of($"胸片未见明确{V.Name(state)}征象，请结合临床。")
-            : region is null ? Phrase.Of($"考虑{V.Name(state)}，请结合临床。")
-            : Phrase.Of($"考虑{V.Name(state)}（{V.Label(region)}可疑），请结合临床。")
+        note.Add(
+            !finding.Present ? CitedText.Of($"胸片未见明确{V.Name(state)}征象，请结合临床。")
+            : region is null ? CitedText.Of($"考虑{V.Name(state)}，请结合临床。")
+            : CitedText.Of($"考虑{V.Name(state)}（{V.Label(region)}可疑），请结合临床。")
         );
         if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
         {
             var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
-            note.Say(
-                Phrase.Of(
+            note.Add(
+                CitedText.Of(
                     $"概率区间{V.Range(probability)}跨越判定阈值{V.Quantity(probability, NumberRoles.Threshold)}，结论不确定，以医师阅片为准。"
                 )
             );

@@ -36,10 +36,10 @@ public static class HealthModule
             return NotReady("The records cannot be read.");
         }
         if (await trail.TryAgainAsync() is { } unrecorded)
-            return NotReady($"{unrecorded.Message} Until then every access is refused.");
+            return NotReady($"{unrecorded.Message} Until then every access is rejected.");
         if (new DriveInfo(options.DataFolder).AvailableFreeSpace < LeastFreeBytes)
             return NotReady(
-                "The disk of the data folder is nearly full (less than 32 MiB free): free space before accesses are refused."
+                "The disk of the data folder is nearly full (less than 32 MiB free): free space before accesses are rejected."
             );
         string?[] notes =
         [

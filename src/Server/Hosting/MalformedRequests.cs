@@ -9,7 +9,7 @@ using Xinglin.Records.Storage.Trail;
 namespace Xinglin.Server.Hosting;
 
 /// <summary>
-/// What the web server refuses before it is a request: no valid line, an address with a NUL, a line or headers beyond all
+/// What the web server rejects before it is a request: no valid line, an address with a NUL, a line or headers beyond all
 /// measure, headers that do not arrive. It answers with the status alone; the trail has each, and of a flood how many more.
 /// </summary>
 public sealed class MalformedRequests(DiagnosticListener source, AccessTrail trail)
@@ -19,11 +19,11 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
     private const string BadRequest = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
     private const int MostWaiting = 200;
 
-    private readonly Channel<Access> waiting = Channel.CreateBounded<Access>(
+    private readonly Channel<Access> _waiting = Channel.CreateBounded<Access>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true }
     );
 
-    private int passedOver;
+    private int _passedOver;
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
@@ -34,13 +34,13 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
         // Nothing of what was sent: it may be anything.
         var entry = new Access(AuditActor.Anonymous, AuditActions.Malformed, "connection")
         {
-            Reason = "refused by the web server",
+            Reason = "rejected by the web server",
             Result = status.ToString(CultureInfo.InvariantCulture),
             Address = AccessGate.AddressOf(features.Get<IHttpConnectionFeature>()?.RemoteIpAddress),
             Request = features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier,
         };
-        if (!waiting.Writer.TryWrite(entry))
-            Interlocked.Increment(ref passedOver);
+        if (!_waiting.Writer.TryWrite(entry))
+            Interlocked.Increment(ref _passedOver);
     }
 
     public void OnCompleted() { }
@@ -52,7 +52,7 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
         using var heard = source.Subscribe(this, name => name == BadRequest);
         try
         {
-            await foreach (var entry in waiting.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var entry in _waiting.Reader.ReadAllAsync(stoppingToken))
                 await RecordAsync(entry);
         }
         catch (OperationCanceledException)
@@ -60,13 +60,13 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
             // What still waits is recorded before the trail is closed.
         }
         heard.Dispose();
-        while (waiting.Reader.TryRead(out var last))
+        while (_waiting.Reader.TryRead(out var last))
             await RecordAsync(last);
     }
 
     private async Task RecordAsync(Access entry)
     {
-        var more = Interlocked.Exchange(ref passedOver, 0);
+        var more = Interlocked.Exchange(ref _passedOver, 0);
         try
         {
             await trail.RecordAsync(
@@ -80,8 +80,8 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
         }
         catch (AccessNotRecordedException)
         {
-            // Nothing was answered that could be withheld; the next access is refused, and health says why.
-            Interlocked.Add(ref passedOver, more + 1);
+            // Nothing was answered that could be withheld; the next access is rejected, and health says why.
+            Interlocked.Add(ref _passedOver, more + 1);
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed class MemoryReturn : BackgroundService
     private const long WorthIt = 96L << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private long kept;
-    private long before;
+    private long _kept;
+    private long _before;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,12 +25,12 @@ public sealed class MemoryReturn : BackgroundService
     {
         var committed = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
         var allocated = GC.GetTotalAllocatedBytes();
-        var isQuiet = allocated - before < WorthIt / 4;
-        before = allocated;
-        if (!isQuiet || Math.Max(committed, GC.GetTotalMemory(false)) - kept < WorthIt)
+        var isQuiet = allocated - _before < WorthIt / 4;
+        _before = allocated;
+        if (!isQuiet || Math.Max(committed, GC.GetTotalMemory(false)) - _kept < WorthIt)
             return;
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        kept = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
+        _kept = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
     }
 }

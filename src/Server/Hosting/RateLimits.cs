@@ -23,18 +23,18 @@ public sealed class RateLimits : IDisposable
         ShellWords.WrongPasswordsBody
     );
 
-    private readonly PartitionedRateLimiter<string>? byAddress;
-    private readonly PartitionedRateLimiter<string>? byAccount;
-    private readonly PartitionedRateLimiter<string> wrongSignIns;
+    private readonly PartitionedRateLimiter<string>? _byAddress;
+    private readonly PartitionedRateLimiter<string>? _byAccount;
+    private readonly PartitionedRateLimiter<string> _wrongSignIns;
 
     public RateLimits(ServerOptions options)
     {
         if (options.RequestsPerSecond > 0)
         {
-            byAddress = Buckets(2 * options.RequestsPerSecond);
-            byAccount = Buckets(options.RequestsPerSecond);
+            _byAddress = Buckets(2 * options.RequestsPerSecond);
+            _byAccount = Buckets(options.RequestsPerSecond);
         }
-        wrongSignIns = PartitionedRateLimiter.Create<string, string>(address =>
+        _wrongSignIns = PartitionedRateLimiter.Create<string, string>(address =>
             RateLimitPartition.GetSlidingWindowLimiter(
                 address,
                 _ => new SlidingWindowRateLimiterOptions
@@ -50,7 +50,7 @@ public sealed class RateLimits : IDisposable
     /// <summary>Before it is known who asks.</summary>
     public async Task ByAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(byAddress, AddressOf(context)) is { } wait)
+        if (Refusal(_byAddress, AddressOf(context)) is { } wait)
             await RefuseAsync(context, wait);
         else if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == SignInModule.Page)
             await SignInAsync(context, next);
@@ -62,7 +62,7 @@ public sealed class RateLimits : IDisposable
     public async Task ByAccountAsync(HttpContext context, RequestDelegate next)
     {
         var isKnown = context.User.Identity?.IsAuthenticated == true;
-        if (isKnown && Refusal(byAccount, Callers.AccountOf(context.User)) is { } wait)
+        if (isKnown && Refusal(_byAccount, Callers.AccountOf(context.User)) is { } wait)
             await RefuseAsync(context, wait);
         else
             await next(context);
@@ -70,16 +70,16 @@ public sealed class RateLimits : IDisposable
 
     public void Dispose()
     {
-        byAddress?.Dispose();
-        byAccount?.Dispose();
-        wrongSignIns.Dispose();
+        _byAddress?.Dispose();
+        _byAccount?.Dispose();
+        _wrongSignIns.Dispose();
     }
 
     /// <summary>Only wrong ones count: a ward behind one address signs in as often as it likes.</summary>
     private async Task SignInAsync(HttpContext context, RequestDelegate next)
     {
         var address = AddressOf(context);
-        using (var ask = wrongSignIns.AttemptAcquire(address, 0))
+        using (var ask = _wrongSignIns.AttemptAcquire(address, 0))
             if (!ask.IsAcquired)
             {
                 await RefuseAsync(context, TimeSpan.FromMinutes(1), WrongPasswords);
@@ -87,7 +87,7 @@ public sealed class RateLimits : IDisposable
             }
         await next(context);
         if (context.Response.Headers.Location.ToString().Contains("failure=", StringComparison.Ordinal))
-            wrongSignIns.AttemptAcquire(address).Dispose();
+            _wrongSignIns.AttemptAcquire(address).Dispose();
     }
 
     private static PartitionedRateLimiter<string> Buckets(int perSecond) =>

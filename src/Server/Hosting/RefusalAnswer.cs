@@ -16,7 +16,7 @@ namespace Xinglin.Server.Hosting;
 /// Whoever is not signed in is answered in the protocol's own form: an OperationOutcome on FHIR routes, a problem on
 /// other programs' routes, the sign-in page for a person; a person who is signed in and may not see a page is told so.
 /// </summary>
-public sealed class RefusalAnswer : IAuthorizationMiddlewareResultHandler
+public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
 {
     private static readonly BilingualText ForbiddenWords = new(
         "此账户无权执行该操作。请由管理员核对账户的角色。",

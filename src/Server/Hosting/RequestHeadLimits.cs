@@ -6,7 +6,7 @@ namespace Xinglin.Server.Hosting;
 
 /// <summary>
 /// How long a request's line and headers may be. The web server reads some more (<see cref="ConnectionLimits"/>), so that what is
-/// too long is answered in the form of its address and stands in the trail; of what is longer still it says the status alone.
+/// too long is answered in the form of its address and is in the trail; of what is longer still it says the status alone.
 /// </summary>
 public static class RequestHeadLimits
 {
@@ -62,7 +62,7 @@ public static class RequestHeadLimits
     }
 }
 
-/// <summary>On a request that reached the application: its refusal is recorded there.</summary>
+/// <summary>On a request that reached the application: its rejection is recorded there.</summary>
 public sealed class SeenRequest
 {
     public static SeenRequest Mark { get; } = new();

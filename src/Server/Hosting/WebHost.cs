@@ -46,7 +46,7 @@ public static class WebHost
         builder.Services.AddProblemDetails();
         builder.Services.Configure<FormOptions>(ConnectionLimits.Apply);
         builder.Services.AddSingleton<RateLimits>();
-        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RejectionAnswer>();
         builder.Services.AddHostedService<MemoryReturn>();
         builder.Services.AddHostedService<MalformedRequests>();
 
@@ -58,7 +58,7 @@ public static class WebHost
         builder.Services.AddSingleton(services => new Importer(
             services.GetRequiredService<FhirStore>(),
             services.GetRequiredService<DicomArchive>(),
-            services.GetRequiredService<WorkQueue>(),
+            services.GetRequiredService<TaskQueue>(),
             services.GetRequiredService<TimeProvider>(),
             new ImportOptions { LargestFile = options.UploadLimitBytes, LargestFileOption = "--upload-limit" },
             services.GetRequiredService<RequestedWork>().For

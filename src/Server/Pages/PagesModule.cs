@@ -24,7 +24,7 @@ public static class PagesModule
     /// <summary>Bytes of one message of the browser: what may be typed, and what is said of it.</summary>
     private const long MostMessage = 512 * 1024;
 
-    private static readonly string[] Languages = [Say.Chinese, Say.English];
+    private static readonly string[] Languages = [Localizer.Chinese, Localizer.English];
 
     public static void AddPages(this IServiceCollection services)
     {
@@ -36,11 +36,14 @@ public static class PagesModule
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();
-        services.AddSingleton<Worklist.Doubts>();
+        services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
-            options.SetDefaultCulture(Say.English).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            options
+                .SetDefaultCulture(Localizer.English)
+                .AddSupportedCultures(Languages)
+                .AddSupportedUICultures(Languages);
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
     }
@@ -72,7 +75,7 @@ public static class PagesModule
     }
 
     /// <summary>
-    /// A form that another tab has outdated is refused without a word by the framework: the person is led to the page as it is
+    /// A form that another tab has outdated is rejected without a word by the framework: the person is led to the page as it is
     /// now.
     /// </summary>
     private static async Task StaleForms(HttpContext context, RequestDelegate next)
@@ -95,7 +98,7 @@ public static class PagesModule
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>
     private static IResult ChangeLanguage(HttpContext context, string? to, string? back)
     {
-        Remember(context, Languages.Contains(to) ? to! : Say.English);
+        Remember(context, Languages.Contains(to) ? to! : Localizer.English);
         return TypedResults.LocalRedirect(SignInModule.IsLocal(back) ? back! : "/");
     }
 

@@ -7,11 +7,11 @@ namespace Xinglin.Server.SignIn;
 /// <summary>A person who may sign in.</summary>
 public sealed class Account : IdentityUser
 {
-    /// <summary>The name that stands under a signature, in Chinese.</summary>
+    /// <summary>The name that is under a signature, in Chinese.</summary>
     [ProtectedPersonalData]
     public string NameZh { get; set; } = "";
 
-    /// <summary>The name that stands under a signature, in English.</summary>
+    /// <summary>The name that is under a signature, in English.</summary>
     [ProtectedPersonalData]
     public string NameEn { get; set; } = "";
 }
@@ -29,7 +29,7 @@ public sealed class ApiToken
     public required DateTimeOffset Expires { get; init; }
 }
 
-/// <summary>Accounts and tokens, in <c>accounts.db</c> beside the records.</summary>
+/// <summary>Accounts and tokens, in <c>accounts.db</c> next to the records.</summary>
 public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityDbContext<Account>(options)
 {
     public DbSet<ApiToken> Tokens => Set<ApiToken>();

@@ -15,12 +15,12 @@ public sealed class Accounts(
 )
 {
     /// <summary>Adds an account with a new password, which is returned and not kept.</summary>
-    /// <exception cref="AccountRefusedException">The name is taken or not allowed, or the role is unknown.</exception>
+    /// <exception cref="AccountRejectedException">The name is taken or not allowed, or the role is unknown.</exception>
     public async Task<string> AddAsync(string userName, string nameZh, string nameEn, IEnumerable<string> roleNames)
     {
         var given = roleNames.Distinct().ToList();
         if (given.Find(role => !Roles.All.Contains(role)) is { } unknown)
-            throw new AccountRefusedException(
+            throw new AccountRejectedException(
                 $"The role '{unknown}' is unknown. Known: {string.Join(", ", Roles.All)}."
             );
         var account = new Account
@@ -46,7 +46,7 @@ public sealed class Accounts(
     }
 
     /// <summary>Gives an account a new password and opens it again if it was locked.</summary>
-    /// <exception cref="AccountRefusedException">No such account.</exception>
+    /// <exception cref="AccountRejectedException">No such account.</exception>
     public async Task<string> ResetAsync(string userName)
     {
         var account = await FindAsync(userName);
@@ -60,7 +60,7 @@ public sealed class Accounts(
     }
 
     /// <summary>Makes a token for a program; the secret is returned and not kept.</summary>
-    /// <exception cref="AccountRefusedException">No such account.</exception>
+    /// <exception cref="AccountRejectedException">No such account.</exception>
     public async Task<string> AddTokenAsync(string userName, string purpose, TimeSpan lifetime)
     {
         var account = await FindAsync(userName);
@@ -91,14 +91,14 @@ public sealed class Accounts(
 
     private async Task<Account> FindAsync(string userName) =>
         await users.FindByNameAsync(userName)
-        ?? throw new AccountRefusedException($"There is no account '{userName}': add it with 'xinglin user add'.");
+        ?? throw new AccountRejectedException($"There is no account '{userName}': add it with 'xinglin user add'.");
 
     private static void Check(IdentityResult result)
     {
         if (!result.Succeeded)
-            throw new AccountRefusedException(string.Join(" ", result.Errors.Select(error => error.Description)));
+            throw new AccountRejectedException(string.Join(" ", result.Errors.Select(error => error.Description)));
     }
 }
 
 /// <summary>The account could not be made or changed; nothing was stored.</summary>
-public sealed class AccountRefusedException(string message) : Exception(message);
+public sealed class AccountRejectedException(string message) : Exception(message);

@@ -10,7 +10,7 @@ using Xinglin.Records.Storage.Trail;
 namespace Xinglin.Server.SignIn;
 
 /// <summary>
-/// Makes <c>accounts.db</c>, or brings one of an earlier version up to this one, by the migrations in the folder beside. Server
+/// Makes <c>accounts.db</c>, or brings one of an earlier version up to this one, by the migrations in the folder next to. Server
 /// and commands may start together: one of them upgrades, alone, and the others find it done. The trail notes the state before
 /// and after, as of any change that the program makes.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
     /// <summary>Where a process notes that it migrates; one that was killed meanwhile leaves it behind, and all others would wait.</summary>
     private const string LeftLock = "__EFMigrationsLock";
 
-    private readonly string path = Path.Combine(dataFolder, AccountsState.FileName);
+    private readonly string _path = Path.Combine(dataFolder, AccountsState.FileName);
 
     /// <exception cref="AccountsFileException">The file is damaged, of a newer version, or not of this program; nothing was changed.</exception>
     public async Task RunAsync()
@@ -45,7 +45,7 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
         {
             var reason = (fault as StorageFaultException)?.Reason ?? fault.Message;
             throw new AccountsFileException(
-                $"'{path}' cannot be read or upgraded ({reason}): put back the last backup of accounts.db. If there is none, "
+                $"'{_path}' cannot be read or upgraded ({reason}): put back the last backup of accounts.db. If there is none, "
                     + "move the file away and add the people again with 'xinglin user add'; the records are not touched by that.",
                 fault
             );
@@ -54,13 +54,13 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
 
     private async Task<bool> IsCurrentAsync()
     {
-        if (!File.Exists(path))
+        if (!File.Exists(_path))
             return false;
         var known = accounts.Database.GetMigrations().ToList();
         var applied = (await accounts.Database.GetAppliedMigrationsAsync()).ToList();
         if (applied.Except(known).ToList() is [var newer, ..])
             throw new AccountsFileException(
-                $"'{path}' was written by a newer version of this program ({newer} is unknown here): start that version, or put "
+                $"'{_path}' was written by a newer version of this program ({newer} is unknown here): start that version, or put "
                     + "back the backup of accounts.db that was made before it ran."
             );
         return applied.Count == known.Count;
@@ -88,7 +88,7 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
         )
             if (!tables.TryGetValue(made.Name, out var columns) || !made.Columns.All(c => columns.Contains(c.Name)))
                 throw new AccountsFileException(
-                    $"'{path}' was not made by this program: its table {made.Name} is missing or lacks a column. Put back the last "
+                    $"'{_path}' was not made by this program: its table {made.Name} is missing or lacks a column. Put back the last "
                         + "backup of accounts.db, or name another data folder with --data."
                 );
         var history = accounts.GetService<IHistoryRepository>();

@@ -124,6 +124,6 @@ public static partial class MeasureWords
             ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"
         : name == "n" ? value.ToString("0", CultureInfo.InvariantCulture)
         : UnitOf(name) is { Length: > 0 } unit
-            ? $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} {Pages.Marks.Numbers.Unit(unit)}"
+            ? $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} {Pages.Badges.Numbers.Unit(unit)}"
         : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -58,11 +58,11 @@ public static class ImportWords
         "Storing was cancelled. Some of the files may be stored; dropping the same files again stores nothing twice."
     );
 
-    /// <summary>What was stored, refused and asked for, in one line.</summary>
+    /// <summary>What was stored, rejected and asked for, in one line.</summary>
     public static BilingualText Done(int resources, int refused, int analyses, string seconds) =>
         new(
             $"已保存 {resources} 条记录，{refused} 项未接收，{analyses} 项分析已请求，用时 {seconds} 秒",
-            $"{Many(resources, "resource", "resources")} stored, {refused} refused, {Many(analyses, "analysis", "analyses")} requested, {seconds} s"
+            $"{Many(resources, "resource", "resources")} stored, {refused} rejected, {Many(analyses, "analysis", "analyses")} requested, {seconds} s"
         );
 
     public static BilingualText Reading(int files) =>
@@ -95,7 +95,7 @@ public static class ImportWords
     );
     public static readonly BilingualText None = new(
         "导入的文件会逐个列在此处：成为什么，或为何被拒绝以及如何处理。",
-        "Each file is listed here: what it became, or why it was refused and what to do."
+        "Each file is listed here: what it became, or why it was rejected and what to do."
     );
 
     private static string Many(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";

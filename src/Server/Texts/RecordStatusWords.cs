@@ -76,6 +76,6 @@ public static class RecordStatusWords
 
     public static bool IsWithdrawn(string? code) => code == Withdrawn;
 
-    /// <summary>The words of a state; a code that is none of FHIR's stands as it was sent.</summary>
+    /// <summary>The words of a state; a code that is none of FHIR's is as it was sent.</summary>
     public static BilingualText Of(string code) => Names.GetValueOrDefault(code) ?? new(code, code);
 }

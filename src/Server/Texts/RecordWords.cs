@@ -51,7 +51,7 @@ public static class RecordWords
     public static readonly BilingualText AllFields = new("全部字段（FHIR 原名）", "All fields (FHIR names)");
     public static readonly BilingualText FieldsCut = new(
         "此处只列出一部分；完整内容见下。",
-        "Only a part is listed here; the whole stands below."
+        "Only a part is listed here; the whole is below."
     );
     public static readonly BilingualText Whole = new("完整内容（FHIR JSON）", "everything, as FHIR JSON");
     public static readonly BilingualText ByThisSystem = new("本系统", "this system");

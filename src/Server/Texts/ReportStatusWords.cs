@@ -14,7 +14,7 @@ public static class ReportStatusWords
     );
     public static readonly BilingualText Cancelled = new("已取消", "cancelled");
 
-    /// <summary>The state of a report; a code that is none of FHIR's stands as it was sent.</summary>
+    /// <summary>The state of a report; a code that is none of FHIR's is as it was sent.</summary>
     public static BilingualText Of(DiagnosticReport report) =>
         report.StatusElement?.JsonValue is not string said || report.Status is not { } status
             ? As(report.StatusElement?.JsonValue as string)

@@ -16,7 +16,7 @@ public static class ResourceTypeWords
         ("Composition", "临床文档", "Clinical documents"),
         ("DocumentReference", "外部文件", "Documents on file"),
         ("DocumentManifest", "文件清单", "Document sets"),
-        ("Media", "图片、音频与视频", "Pictures, sound and video"),
+        ("Media", "图片、音频与视频", "Images, sound and video"),
         ("ImagingStudy", "影像检查", "Imaging studies"),
         ("MedicationRequest", "用药医嘱", "Medication orders"),
         ("MedicationStatement", "用药记录", "Medication statements"),
@@ -93,7 +93,7 @@ public static class ResourceTypeWords
     /// <summary>The name of a type; FHIR's own where there is none.</summary>
     public static BilingualText Of(string type) => Names.GetValueOrDefault(type) ?? new(type, type);
 
-    /// <summary>Where the type stands among the others.</summary>
+    /// <summary>Where the type is among the others.</summary>
     public static int PlaceOf(string type) => Places.GetValueOrDefault(type, int.MaxValue);
 
     /// <summary>Whether the type has a name in both languages.</summary>

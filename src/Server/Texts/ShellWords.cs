@@ -2,7 +2,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 
-/// <summary>What stands around every page.</summary>
+/// <summary>What is around every page.</summary>
 public static class ShellWords
 {
     public static readonly BilingualText Product = new("杏林", "Xinglin");

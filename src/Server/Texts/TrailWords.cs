@@ -106,7 +106,7 @@ public static class TrailWords
             _ => new("未登录", "not signed in"),
         };
 
-    /// <summary>How it ended: a status code stands as it is.</summary>
+    /// <summary>How it ended: a status code is as it is.</summary>
     public static BilingualText OfResult(string result) =>
         result switch
         {
@@ -119,7 +119,7 @@ public static class TrailWords
             "401" => new("401 未登录", "401 not signed in"),
             "403" => new("403 无权限", "403 not permitted"),
             "404" => new("404 不存在", "404 not found"),
-            _ when result.Split(' ') is [var count, "refused"] => new($"{count} 项被拒绝", $"{count} refused"),
+            _ when result.Split(' ') is [var count, "refused"] => new($"{count} 项被拒绝", $"{count} rejected"),
             _ => new(result, result),
         };
 }

@@ -3,7 +3,7 @@ using Xinglin.Records.Fhir.Api;
 
 namespace Xinglin.Server.Trail;
 
-/// <summary>Whose data the address of a refused request asks for.</summary>
+/// <summary>Whose data the address of a rejected request asks for.</summary>
 public static class AskedAbout
 {
     public static IEnumerable<string> Of(HttpContext context, FhirStore store)

@@ -18,8 +18,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // A circuit knows no address of its own: that of the person's last page stands for it.
-    private readonly ConcurrentDictionary<string, string> addresses = new();
-    private readonly ConcurrentDictionary<(string Person, string Page), ConcurrentQueue<DateTimeOffset>> drawn = new();
+    private readonly ConcurrentDictionary<string, string> _addresses = new();
+    private readonly ConcurrentDictionary<(string Person, string Page), ConcurrentQueue<DateTimeOffset>> _drawn = new();
 
     /// <summary>The page is being drawn by a request: the gate records it before the first byte leaves.</summary>
     public void Draw(HttpContext context, string page, IEnumerable<string> patients)
@@ -28,8 +28,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
         note.Entity = RequestWords.Plain(page);
         Forget();
         if (AccessGate.AddressOf(context.Connection.RemoteIpAddress) is { } address)
-            addresses[Callers.AccountOf(context.User)] = address;
-        drawn.GetOrAdd((Callers.AccountOf(context.User), page), _ => new()).Enqueue(clock.GetUtcNow());
+            _addresses[Callers.AccountOf(context.User)] = address;
+        _drawn.GetOrAdd((Callers.AccountOf(context.User), page), _ => new()).Enqueue(clock.GetUtcNow());
     }
 
     /// <summary>The page comes to life: recorded now, unless the request that drew it was.</summary>
@@ -37,7 +37,7 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
     public async Task OpenAsync(ClaimsPrincipal person, string page, IEnumerable<string> patients)
     {
         if (
-            drawn.TryGetValue((Callers.AccountOf(person), page), out var times)
+            _drawn.TryGetValue((Callers.AccountOf(person), page), out var times)
             && times.TryDequeue(out var at)
             && clock.GetUtcNow() - at < Patience
         )
@@ -62,16 +62,16 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
                 Patients = [.. patients.Where(id => id.Length > 0 && !id.Contains(' ')).Distinct()],
                 Reason = reason ?? "live page",
                 Result = result,
-                Address = address ?? addresses.GetValueOrDefault(Callers.AccountOf(person)),
+                Address = address ?? _addresses.GetValueOrDefault(Callers.AccountOf(person)),
             }
         );
 
     private void Forget()
     {
-        if (drawn.Count < 10_000)
+        if (_drawn.Count < 10_000)
             return;
-        foreach (var (key, times) in drawn)
+        foreach (var (key, times) in _drawn)
             if (!times.TryPeek(out var first) || clock.GetUtcNow() - first > Patience)
-                drawn.TryRemove(key, out _);
+                _drawn.TryRemove(key, out _);
     }
 }

@@ -9,7 +9,7 @@ namespace Xinglin.Server.Work;
 /// The work that new data asks for. A Task's id follows from the data it is about, so that the same data never asks twice.
 /// Films ask for theirs when they are archived.
 /// </summary>
-public sealed class RequestedWork(WorkQueue queue, TimeProvider clock)
+public sealed class RequestedWork(TaskQueue queue, TimeProvider clock)
 {
     private readonly ForecastPolicy _forecasts = new(queue);
 
@@ -20,7 +20,7 @@ public sealed class RequestedWork(WorkQueue queue, TimeProvider clock)
         if (HeartDiseaseDiagnosis.IsCalledForBy(chart))
             yield return ForecastPolicy.Request(
                 queue,
-                WorkKind.Diagnosis,
+                TaskType.Diagnosis,
                 chart.Patient.Id!,
                 HeartDiseaseDiagnosis.WorkupVersion(chart, clock.GetUtcNow())
             );

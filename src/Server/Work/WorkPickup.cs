@@ -9,7 +9,7 @@ namespace Xinglin.Server.Work;
 /// Hands unfinished Tasks to their grains: at start, whenever a commit brought new ones, and every half minute for
 /// those that another process stored or that a crash left behind.
 /// </summary>
-public sealed class WorkPickup(FhirStore store, WorkQueue queue, IGrainFactory grains, TimeProvider clock)
+public sealed class WorkPickup(FhirStore store, TaskQueue queue, IGrainFactory grains, TimeProvider clock)
     : BackgroundService
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Imaging;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
@@ -23,7 +23,7 @@ namespace Xinglin.Server.Work;
 /// </summary>
 public sealed partial class WorkRunner(
     FhirStore store,
-    WorkQueue queue,
+    TaskQueue queue,
     DicomArchive archive,
     HeartDiseaseDiagnosis diagnosis,
     HomeForecast forecast,
@@ -78,7 +78,7 @@ public sealed partial class WorkRunner(
     }
 
     // Nothing of what a model made of a patient's data is kept before it is recorded which model that was.
-    private Task RecordAsync(FhirTask task, Reading reading) =>
+    private Task RecordAsync(FhirTask task, Prediction reading) =>
         trail.RecordAsync(
             new(
                 AuditActor.Product,
@@ -92,27 +92,27 @@ public sealed partial class WorkRunner(
                     $"Task/{task.Id}",
                     .. reading.Context.Focus.Contains(' ') ? (string[])[] : [reading.Context.Focus],
                 ],
-                Reason = WorkQueue.KindOf(task).ToString(),
+                Reason = TaskQueue.KindOf(task).ToString(),
             }
         );
 
-    private (Reading, List<Write>) Results(FhirTask task)
+    private (Prediction, List<Write>) Results(FhirTask task)
     {
-        var patientId = WorkQueue.PatientOf(task);
+        var patientId = TaskQueue.PatientOf(task);
         var chart = Chart.Load(store, patientId);
         var readingId = $"reading-{task.Id}";
-        Reading reading = WorkQueue.KindOf(task) switch
+        Prediction reading = TaskQueue.KindOf(task) switch
         {
-            WorkKind.Diagnosis => diagnosis.Read(chart, readingId),
-            WorkKind.Forecast => forecast.Read(chart, readingId),
-            WorkKind.Imaging => ReadFilm(chart, task, readingId),
+            TaskType.Diagnosis => diagnosis.Read(chart, readingId),
+            TaskType.Forecast => forecast.Read(chart, readingId),
+            TaskType.Imaging => ReadFilm(chart, task, readingId),
             var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
         };
         var draft = DraftWriter.Write(reading, chart);
-        return (reading, [.. ReadingResources.ToWrites(reading), .. DraftResources.ToWrites(draft)]);
+        return (reading, [.. PredictionResources.ToWrites(reading), .. DraftResources.ToWrites(draft)]);
     }
 
-    private Reading ReadFilm(Chart chart, FhirTask task, string readingId)
+    private Prediction ReadFilm(Chart chart, FhirTask task, string readingId)
     {
         var focus =
             task.Focus?.Reference ?? throw new InvalidOperationException("The Task names no study (Task.focus).");

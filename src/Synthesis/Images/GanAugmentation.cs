@@ -4,27 +4,27 @@ using static TorchSharp.torch;
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>
-/// Changes that real and drawn pictures undergo before they are judged, so that the discriminator cannot learn a few pictures by heart
+/// Changes that real and drawn images undergo before they are judged, so that the discriminator cannot learn a few images by heart
 /// (adaptive discriminator augmentation, Karras et al., NeurIPS 2020). Each is applied with a probability, so that the generator does
-/// not learn to draw changed pictures. No mirror images: the heart is on the left.
+/// not learn to draw changed images. No mirror images: the heart is on the left.
 /// </summary>
 internal static class GanAugmentation
 {
-    /// <param name="pictures">[B, C, H, W]</param>
-    /// <param name="probability">0 to 0.85: of each kind of change, for each picture.</param>
-    public static Tensor Apply(Tensor pictures, double probability)
+    /// <param name="images">[B, C, H, W]</param>
+    /// <param name="probability">0 to 0.85: of each kind of change, for each image.</param>
+    public static Tensor Apply(Tensor images, double probability)
     {
         if (probability <= 0)
-            return pictures;
-        var count = pictures.shape[0];
+            return images;
+        var count = images.shape[0];
         var scale = (Uniform(count) * 0.2 * Chosen(count, probability)).exp();
         var angle = Uniform(count) * (15 * Math.PI / 180) * Chosen(count, probability);
         var (sin, cos) = (angle.sin() * scale, angle.cos() * scale);
         var moved = Chosen(count, probability);
         var rows = stack([cos, -sin, Uniform(count) * 0.25 * moved, sin, cos, Uniform(count) * 0.25 * moved], 1);
-        var grid = nn.functional.affine_grid(rows.view(count, 2, 3), pictures.shape, align_corners: false);
+        var grid = nn.functional.affine_grid(rows.view(count, 2, 3), images.shape, align_corners: false);
         var turned = nn.functional.grid_sample(
-            pictures,
+            images,
             grid,
             GridSampleMode.Bilinear,
             GridSamplePaddingMode.Reflection,
@@ -32,10 +32,10 @@ internal static class GanAugmentation
         );
         var contrast = (randn(count) * 0.3 * Chosen(count, probability)).exp().view(count, 1, 1, 1);
         var brightness = (randn(count) * 0.2 * Chosen(count, probability)).view(count, 1, 1, 1);
-        return (turned * contrast + brightness) * Window(count, pictures.shape[2], pictures.shape[3], probability);
+        return (turned * contrast + brightness) * Window(count, images.shape[2], images.shape[3], probability);
     }
 
-    /// <summary>1 everywhere but for a square of half the side, where a picture was chosen for it.</summary>
+    /// <summary>1 everywhere but for a square of half the side, where an image was chosen for it.</summary>
     private static Tensor Window(long count, long rows, long columns, double probability)
     {
         var row = (rand(count) * rows).view(count, 1, 1);

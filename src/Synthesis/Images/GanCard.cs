@@ -53,7 +53,7 @@ internal static class GanCard
                     )
                 ),
                 .. !report.PrivacyPassed && options.OverridePrivacy is { } reason
-                    ? new[] { Release.Section(reason) }
+                    ? new[] { ReleaseGate.Section(reason) }
                     : [],
                 report.Section(),
             ]

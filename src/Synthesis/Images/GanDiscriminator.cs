@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>
-/// Judges whether a picture is a real one of its class: strided convolutions (Radford et al., 2016), the spread over the batch as one
+/// Judges whether an image is a real one of its class: strided convolutions (Radford et al., 2016), the spread over the batch as one
 /// more map, so that sameness is noticed (minibatch standard deviation, Karras et al., ICLR 2018), and the class by projection
 /// (Miyato and Koyama, ICLR 2018).
 /// </summary>
@@ -14,10 +14,10 @@ internal sealed class GanDiscriminator : Module<Tensor, Tensor, Tensor>
     private const int Group = 8;
     private const int Hidden = 128;
 
-    private readonly Sequential body;
-    private readonly Linear dense;
-    private readonly Linear judge;
-    private readonly Embedding classes;
+    private readonly Sequential _body;
+    private readonly Linear _dense;
+    private readonly Linear _judge;
+    private readonly Embedding _classes;
 
     public GanDiscriminator(GanShape shape)
         : base(nameof(GanDiscriminator))
@@ -33,29 +33,29 @@ internal sealed class GanDiscriminator : Module<Tensor, Tensor, Tensor>
         var widest = shape.WidthAt(shape.Doublings);
         layers.Add(("last", Conv2d(channels, widest, 3, stride: 2, padding: 1)));
         layers.Add(("last_act", LeakyReLU(0.2)));
-        body = Sequential(layers);
+        _body = Sequential(layers);
         var side = (shape.Base + 1) / 2;
-        dense = Linear((widest + 1) * side * side, Hidden);
-        judge = Linear(Hidden, 1);
-        classes = Embedding(shape.Classes.Count, Hidden);
+        _dense = Linear((widest + 1) * side * side, Hidden);
+        _judge = Linear(Hidden, 1);
+        _classes = Embedding(shape.Classes.Count, Hidden);
         RegisterComponents();
         using var noGradient = no_grad();
-        classes.weight!.mul_(0.1);
+        _classes.weight!.mul_(0.1);
     }
 
-    /// <param name="pictures">[B, Channels, Size, Size]</param>
+    /// <param name="images">[B, Channels, Size, Size]</param>
     /// <param name="labels">[B], int64.</param>
     /// <returns>[B]; above 0: real.</returns>
-    public override Tensor forward(Tensor pictures, Tensor labels)
+    public override Tensor forward(Tensor images, Tensor labels)
     {
-        var maps = body.forward(pictures);
+        var maps = _body.forward(images);
         var (batch, side) = (maps.shape[0], maps.shape[2]);
         maps = cat([maps, Spread(maps, batch).view(batch, 1, 1, 1).expand(batch, 1, side, side)], 1);
-        var hidden = functional.leaky_relu(dense.forward(maps.flatten(1)), 0.2);
-        return judge.forward(hidden).squeeze(1) + (hidden * classes.forward(labels)).sum(1) / Math.Sqrt(Hidden);
+        var hidden = functional.leaky_relu(_dense.forward(maps.flatten(1)), 0.2);
+        return _judge.forward(hidden).squeeze(1) + (hidden * _classes.forward(labels)).sum(1) / Math.Sqrt(Hidden);
     }
 
-    /// <summary>Mean deviation within groups of eight; the same number for each picture of a group.</summary>
+    /// <summary>Mean deviation within groups of eight; the same number for each image of a group.</summary>
     private static Tensor Spread(Tensor maps, long batch)
     {
         var groups = batch % Group == 0 ? batch / Group : 1;

@@ -15,19 +15,19 @@ public sealed class GanModel : IDisposable
 {
     public const string Task = "image-generator";
 
-    private readonly GanGenerator generator;
+    private readonly GanGenerator _generator;
 
     internal GanModel(GanShape shape, double[] proportions, GanGenerator generator, Checkpoint? checkpoint = null)
     {
         Shape = shape;
         Proportions = proportions;
-        this.generator = generator;
+        _generator = generator;
         Source = checkpoint;
     }
 
     public GanShape Shape { get; }
 
-    /// <summary>Share of each class among the training pictures.</summary>
+    /// <summary>Share of each class among the training images.</summary>
     public IReadOnlyList<double> Proportions { get; }
 
     /// <summary>The folder's content; null for a model that was never written.</summary>
@@ -49,27 +49,27 @@ public sealed class GanModel : IDisposable
         return new GanModel(shape, checkpoint.Document["proportions"].Deserialize<double[]>()!, generator, checkpoint);
     }
 
-    /// <summary>Draws pictures. Equal seeds draw equal pictures.</summary>
-    /// <param name="only">A class to draw; null: classes in the proportions of the training pictures.</param>
-    /// <returns>8-bit pictures [count, Size, Size, Channels] and the class number of each.</returns>
+    /// <summary>Draws images. Equal seeds draw equal images.</summary>
+    /// <param name="only">A class to draw; null: classes in the proportions of the training images.</param>
+    /// <returns>8-bit images [count, Size, Size, Channels] and the class number of each.</returns>
     /// <exception cref="InvalidInputException">There is no such class.</exception>
     public (byte[] Pixels, int[] Labels) Draw(int count, int seed, string? only = null)
     {
         using var alone = TorchRuntime.Alone();
         var kinds = Kinds(count, seed, only);
         using var scope = NewDisposeScope();
-        var drawn = Draw(generator, kinds, Shape.Latent, seed);
+        var drawn = Draw(_generator, kinds, Shape.Latent, seed);
         var grey = drawn.add(1).mul(127.5).round().clamp(0, 255).permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte);
         return (grey.data<byte>().ToArray(), Array.ConvertAll(kinds, kind => (int)kind));
     }
 
     /// <summary>[kinds, C, S, S] between −1 and 1.</summary>
-    internal Tensor Drawn(long[] kinds, int seed) => Draw(generator, kinds, Shape.Latent, seed);
+    internal Tensor Drawn(long[] kinds, int seed) => Draw(_generator, kinds, Shape.Latent, seed);
 
-    /// <param name="vectors">[pictures, Latent]</param>
-    /// <param name="kinds">[pictures], class numbers.</param>
-    /// <returns>[pictures, C, S, S] between −1 and 1.</returns>
-    internal Tensor Drawn(Tensor vectors, Tensor kinds) => generator.forward(vectors, kinds);
+    /// <param name="vectors">[images, Latent]</param>
+    /// <param name="kinds">[images], class numbers.</param>
+    /// <returns>[images, C, S, S] between −1 and 1.</returns>
+    internal Tensor Drawn(Tensor vectors, Tensor kinds) => _generator.forward(vectors, kinds);
 
     internal static Tensor Draw(GanGenerator generator, long[] kinds, int latent, int seed)
     {
@@ -115,7 +115,7 @@ public sealed class GanModel : IDisposable
         return shuffled;
     }
 
-    internal Dictionary<string, NamedTensor> Weights() => NetworkWeights.Read(generator, "generator.");
+    internal Dictionary<string, NamedTensor> Weights() => NetworkWeights.Read(_generator, "generator.");
 
-    public void Dispose() => generator.Dispose();
+    public void Dispose() => _generator.Dispose();
 }

@@ -8,31 +8,31 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
 
-/// <summary>Measures what an image generator draws against the pictures that it never saw.</summary>
+/// <summary>Measures what an image generator draws against the images that it never saw.</summary>
 internal sealed class GanReport(
-    PictureSet pictures,
-    PictureFeatures features,
-    GivenFeatures? given,
+    ImageSet images,
+    ImageFeatures features,
+    PretrainedFeatureExtractor? given,
     int seed,
     TimeProvider clock,
     CancellationToken cancellation
 )
 {
-    private const int Most = 4_000;
+    private const int MaxImages = 4_000;
 
     public SynthesisReport Of(GanModel model)
     {
         using var scope = NewDisposeScope();
-        var count = Math.Clamp(pictures.Count, 500, Most);
-        // Everything is compared at the class mix of the held-out pictures: a difference of mix is not one of looks.
-        var mix = new ClassMix(pictures);
+        var count = Math.Clamp(images.Count, 500, MaxImages);
+        // Everything is compared at the class mix of the held-out images: a difference of mix is not one of looks.
+        var mix = new ClassMix(images);
         var matched = mix.TrainingRows(seed + 13);
-        var training = Neighbours.Take(pictures.Training, matched);
+        var training = Neighbours.Take(images.Training, matched);
         var kinds = mix.Kinds(count, seed + 11);
         var drawn = model.Drawn(kinds, seed + 12);
         var (real, held, made) = (
             features.FeaturesOf(training),
-            features.FeaturesOf(pictures.Held),
+            features.FeaturesOf(images.Held),
             features.FeaturesOf(drawn)
         );
         var mean = real.mean([0], keepdim: true);
@@ -66,13 +66,13 @@ internal sealed class GanReport(
             new(
                 ReportSection.Fidelity,
                 "grey_difference",
-                (drawn.mean() - pictures.Held.mean()).abs().item<float>() * 127.5,
+                (drawn.mean() - images.Held.mean()).abs().item<float>() * 127.5,
                 "平均灰度差（0–255）",
                 "difference of mean grey (0–255)"
             )
         );
         Usefulness(findings, model, count);
-        var exposed = GanExposure.Of((drawn, training, pictures.Held), (made, real, held), seed);
+        var exposed = GanPrivacyRisk.Of((drawn, training, images.Held), (made, real, held), seed);
         findings.AddRange(exposed.Findings());
         var manifold = Manifold.Of(held, made, seed);
         findings.Add(
@@ -88,7 +88,7 @@ internal sealed class GanReport(
                 "recall_real",
                 reference.Recall,
                 "召回率（训练对留出，参照）",
-                "recall of training pictures, for reference"
+                "recall of training images, for reference"
             )
         );
         findings.Add(
@@ -101,40 +101,40 @@ internal sealed class GanReport(
             )
         );
         return new SynthesisReport(
-            new($"影像，{count}幅合成图像", $"pictures, {count} synthetic ones"),
+            new($"影像，{count}幅合成图像", $"images, {count} synthetic ones"),
             [.. findings.OrderBy(f => f.Section)],
             Notes(count),
             new JsonObject
             {
                 ["feature_net"] =
-                    "strided convolutional classifier trained on the real training pictures; kept as features.*",
+                    "strided convolutional classifier trained on the real training images; kept as features.*",
                 ["feature_net_sha256"] = Digest(features),
                 ["given_net"] = given?.Name,
                 ["given_net_sha256"] = given?.Sha256,
                 ["synthetic"] = count,
-                ["training"] = pictures.Count,
-                ["watched"] = pictures.Watched?.shape[0] ?? 0,
-                ["held_out"] = pictures.Held.shape[0],
-                ["split"] = pictures.Split.En,
+                ["training"] = images.Count,
+                ["watched"] = images.Watched?.shape[0] ?? 0,
+                ["held_out"] = images.Held.shape[0],
+                ["split"] = images.Split.En,
                 ["pixel_attack_auc"] = Math.Round(exposed.Pixels.Attack, 5),
                 ["feature_attack_auc"] = Math.Round(exposed.Features.Attack, 5),
             }
         );
     }
 
-    private IEnumerable<QualityFinding> ByGiven(GivenFeatures network, Tensor training, Tensor drawn)
+    private IEnumerable<QualityFinding> ByGiven(PretrainedFeatureExtractor network, Tensor training, Tensor drawn)
     {
         yield return new QualityFinding(
             ReportSection.Fidelity,
             "kid_given",
-            network.Distance(pictures.Held, drawn, seed),
+            network.Distance(images.Held, drawn, seed),
             $"核距离KID（{network.Name}，合成对留出）",
             $"kernel distance (KID) by {network.Name}, synthetic to held-out"
         );
         yield return new QualityFinding(
             ReportSection.Fidelity,
             "kid_given_real",
-            network.Distance(pictures.Held, training, seed),
+            network.Distance(images.Held, training, seed),
             $"核距离KID（{network.Name}，训练对留出，参照）",
             $"kernel distance (KID) by {network.Name}, training to held-out, for reference"
         );
@@ -142,8 +142,8 @@ internal sealed class GanReport(
 
     private void Usefulness(List<QualityFinding> findings, GanModel model, int count)
     {
-        var classes = pictures.Classes;
-        if (classes.Count < 2 || pictures.HeldLabels.data<long>().ToArray().Distinct().Count() < 2)
+        var classes = images.Classes;
+        if (classes.Count < 2 || images.HeldLabels.data<long>().ToArray().Distinct().Count() < 2)
         {
             findings.Add(
                 new(
@@ -157,46 +157,46 @@ internal sealed class GanReport(
             );
             return;
         }
-        var onReal = features.Auc(pictures.Held, pictures.HeldLabels, classes);
+        var onReal = features.Auc(images.Held, images.HeldLabels, classes);
         var kinds = model.Kinds(count, seed + 31);
         using var drawn = model.Drawn(kinds, seed + 32);
         using var labels = tensor(kinds);
-        using var taught = PictureFeatures.Train(
+        using var taught = ImageFeatures.Train(
             drawn,
             labels,
             classes.Count,
-            Epochs(pictures.Count),
+            Epochs(images.Count),
             seed + 21,
             clock,
             cancellation
         );
-        var onSynthetic = taught.Auc(pictures.Held, pictures.HeldLabels, classes);
+        var onSynthetic = taught.Auc(images.Held, images.HeldLabels, classes);
         findings.AddRange(UsefulnessFindings.Of(onReal, onSynthetic, goal: 0.85));
     }
 
     public static int Epochs(int count) => Math.Clamp(24_000 / Math.Max(1, count), 6, 40);
 
-    public static string Digest(PictureFeatures network) =>
+    public static string Digest(ImageFeatures network) =>
         Convert.ToHexStringLower(SHA256.HashData(SafetensorsFile.Write(NetworkWeights.Read(network, "features."))));
 
     private IReadOnlyList<BilingualText> Notes(int count) =>
         [
-            .. pictures.Watched is { } watched
+            .. images.Watched is { } watched
                 ? new BilingualText[]
                 {
                     new(
                         $"另有{watched.shape[0]}幅训练图像未参与学习，仅用于选择保留哪一步的权重，以免记住训练图像反被视为更好。",
-                        $"Another {watched.shape[0]} training pictures were not learnt from: they chose which step's weights were kept, so that remembering the others is no merit."
+                        $"Another {watched.shape[0]} training images were not learnt from: they chose which step's weights were kept, so that remembering the others is no merit."
                     ),
                 }
                 : [],
             new(
-                $"留出图像：{pictures.Held.shape[0]}幅（{pictures.Split.Zh}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
-                $"Held-out pictures: {pictures.Held.shape[0]} ({pictures.Split.En}); the generator never saw them. {count} synthetic pictures, compared at the class mix of the held-out ones; for usefulness at that of the training set."
+                $"留出图像：{images.Held.shape[0]}幅（{images.Split.Zh}），生成器从未见过。合成图像{count}幅；比较时类别比例均同留出图像，可用性一项同训练集。",
+                $"Held-out images: {images.Held.shape[0]} ({images.Split.En}); the generator never saw them. {count} synthetic images, compared at the class mix of the held-out ones; for usefulness at that of the training set."
             ),
             new(
                 "特征网络：在真实训练图像上训练的小型卷积网络（SHA-256见详情）；KID数值只能与同一网络的数值比较。",
-                "Feature net: a small convolutional network trained on the real training pictures (SHA-256 in the details). KID figures compare only with figures of the same net."
+                "Feature net: a small convolutional network trained on the real training images (SHA-256 in the details). KID figures compare only with figures of the same net."
             ),
             new(
                 "成员推断取像素与特征空间中两种攻击（最近距离、局部密度）之最大AUC。",

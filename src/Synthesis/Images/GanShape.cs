@@ -1,10 +1,10 @@
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>The shape of an image generator and its discriminator; kept in <c>model.json</c>.</summary>
-/// <param name="Size">Rows and columns of a picture: a multiple of 4 from 16 to 128.</param>
+/// <param name="Size">Rows and columns of an image: a multiple of 4 from 16 to 128.</param>
 /// <param name="Channels">1 for grey, 3 for colour.</param>
 /// <param name="Classes">Class names; the generator is told which to draw.</param>
-/// <param name="Latent">Numbers of the random vector behind a picture.</param>
+/// <param name="Latent">Numbers of the random vector behind an image.</param>
 /// <param name="Width">Channels of the widest maps; doubled at each halving of the side.</param>
 public sealed record GanShape(int Size, int Channels, IReadOnlyList<string> Classes, int Latent, int Width)
 {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>
-/// Where an image generator's training stands, kept in a hidden folder beside the model to be: the same command, given again after
+/// Where an image generator's training is, kept in a hidden folder next to the model to be: the same command, given again after
 /// kill -9, goes on from the last state.
 /// </summary>
 internal sealed class GanState
@@ -41,10 +41,10 @@ internal sealed class GanState
         return Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.training", StateFolder);
     }
 
-    public void Save(string folder, string plan, GanDuel duel)
+    public void Save(string folder, string plan, GanTrainingStep duel)
     {
         Augmentation = duel.Augmentation;
-        Steps = duel.Draw.Steps;
+        Steps = duel.GeneratorOptimizer.Steps;
         var document = new JsonObject
         {
             ["task"] = "training-state",
@@ -62,7 +62,7 @@ internal sealed class GanState
     }
 
     /// <summary>The state of an earlier run of the same plan; a fresh one when there is none.</summary>
-    public static GanState Restore(string? folder, string plan, GanDuel duel)
+    public static GanState Restore(string? folder, string plan, GanTrainingStep duel)
     {
         if (folder is null || !File.Exists(Path.Combine(folder, Checkpoint.DocumentFile)))
             return new GanState();
@@ -73,7 +73,7 @@ internal sealed class GanState
             NetworkWeights.Write(tensor, checkpoint.Weights[name], name);
         var state = checkpoint.Document["state"].Deserialize<GanState>()!;
         duel.Augmentation = state.Augmentation;
-        duel.Draw.Steps = duel.Judge.Steps = state.Steps;
+        duel.GeneratorOptimizer.Steps = duel.DiscriminatorOptimizer.Steps = state.Steps;
         return state;
     }
 
@@ -83,14 +83,14 @@ internal sealed class GanState
             Directory.Delete(parent, recursive: true);
     }
 
-    private static Dictionary<string, Tensor> Tensors(GanDuel duel) =>
+    private static Dictionary<string, Tensor> Tensors(GanTrainingStep duel) =>
         new()
         {
-            ["generator"] = duel.Drawing.Values,
-            ["generator.square"] = duel.Draw.Square,
-            ["discriminator"] = duel.Judging.Values,
-            ["discriminator.square"] = duel.Judge.Square,
-            ["average"] = duel.Average,
+            ["generator"] = duel.GeneratorParameters.Values,
+            ["generator.square"] = duel.GeneratorOptimizer.Square,
+            ["discriminator"] = duel.DiscriminatorParameters.Values,
+            ["discriminator.square"] = duel.DiscriminatorOptimizer.Square,
+            ["average"] = duel.EmaWeights,
             ["best"] = duel.Best,
         };
 }

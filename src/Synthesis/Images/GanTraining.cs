@@ -10,11 +10,11 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
 
-/// <summary><c>xinglin train gan</c>: from pictures to a generator with its synthesis report.</summary>
+/// <summary><c>xinglin train gan</c>: from images to a generator with its synthesis report.</summary>
 public static class GanTraining
 {
     /// <returns>The report, with the model's folder, losses and the digest of the data.</returns>
-    /// <exception cref="InvalidInputException">The pictures cannot be used; names them.</exception>
+    /// <exception cref="InvalidInputException">The images cannot be used; names them.</exception>
     public static JsonObject Run(
         GanTrainingOptions options,
         TimeProvider clock,
@@ -30,23 +30,23 @@ public static class GanTraining
         TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
-        using var pictures = PictureSet.Read(options);
+        using var images = ImageSet.Read(options);
         Checkpoint.EnsurePlace(options.Out);
         var shape = new GanShape(
-            (int)pictures.Training.shape[2],
-            (int)pictures.Training.shape[1],
-            pictures.Classes,
+            (int)images.Training.shape[2],
+            (int)images.Training.shape[1],
+            images.Classes,
             options.Latent,
             options.Width
         );
         var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         plan["data_sha256"] = new JsonArray([.. options.Data.Select(path => JsonValue.Create(DataDigest.Of(path)))]);
-        using var given = options.From is { } weights ? new GivenFeatures(weights) : null;
-        using var features = PictureFeatures.Train(
-            pictures.Training,
-            pictures.Labels,
-            pictures.Classes.Count,
-            GanReport.Epochs(pictures.Count),
+        using var given = options.From is { } weights ? new PretrainedFeatureExtractor(weights) : null;
+        using var features = ImageFeatures.Train(
+            images.Training,
+            images.Labels,
+            images.Classes.Count,
+            GanReport.Epochs(images.Count),
             options.Seed + 5,
             clock,
             cancellation
@@ -57,23 +57,21 @@ public static class GanTraining
                 Budget = ForTheDuel(options.Budget, clock.GetElapsedTime(started)),
             },
             plan.ToJsonString(),
-            pictures,
+            images,
             features,
             clock,
             progress,
             cancellation
         ).Train(shape);
-        var labels = pictures.Labels.data<long>().ToArray();
-        var proportions = pictures
-            .Classes.Select((_, c) => labels.Count(l => l == c) / (double)labels.Length)
-            .ToArray();
+        var labels = images.Labels.data<long>().ToArray();
+        var proportions = images.Classes.Select((_, c) => labels.Count(l => l == c) / (double)labels.Length).ToArray();
         using var model = new GanModel(shape, proportions, generator);
-        var report = new GanReport(pictures, features, given, options.Seed, clock, cancellation).Of(model);
+        var report = new GanReport(images, features, given, options.Seed, clock, cancellation).Of(model);
         return Save(options, plan, shape, model, features, state, report, clock, clock.GetElapsedTime(started));
     }
 
     /// <summary>
-    /// The report trains a second feature net, on as many drawn pictures, and looks at more of them: what the first one took is kept
+    /// The report trains a second feature net, on as many drawn images, and looks at more of them: what the first one took is kept
     /// back for it, half as much again for the looking.
     /// </summary>
     private static TimeSpan? ForTheDuel(TimeSpan? whole, TimeSpan features) =>
@@ -86,7 +84,7 @@ public static class GanTraining
         JsonObject plan,
         GanShape shape,
         GanModel model,
-        PictureFeatures features,
+        ImageFeatures features,
         GanState state,
         SynthesisReport report,
         TimeProvider clock,
@@ -110,7 +108,7 @@ public static class GanTraining
             ["plan"] = plan,
             ["training"] = training,
             ["report"] = report.ToJson(),
-            ["release"] = Release.ToJson(report, options.OverridePrivacy, clock),
+            ["release"] = ReleaseGate.ToJson(report, options.OverridePrivacy, clock),
         };
         var weights = model.Weights();
         foreach (var (name, tensor) in NetworkWeights.Read(features, "features."))

@@ -4,7 +4,7 @@ namespace Xinglin.Synthesis.Images;
 public sealed record GanTrainingOptions
 {
     /// <summary>
-    /// Archives (.npz) with train_images, if there are train_labels, val_images, val_labels; or folders of pictures (.png, .jpg, .dcm), or
+    /// Archives (.npz) with train_images, if there are train_labels, val_images, val_labels; or folders of images (.png, .jpg, .dcm), or
     /// of one folder for each class.
     /// </summary>
     public required IReadOnlyList<string> Data { get; init; }
@@ -15,13 +15,13 @@ public sealed record GanTrainingOptions
     /// <summary>Names of the classes in the order of their numbers; empty: folder names, or the numbers.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>As for <c>train image</c>: a CSV that says whose picture each is. One patient's are not both learnt from and held out.</summary>
+    /// <summary>As for <c>train image</c>: a CSV that says whose image each is. One patient's are not both learnt from and held out.</summary>
     public string? Groups { get; init; }
 
     /// <summary>As for <c>train image</c>: a regular expression that finds the patient in a file's name.</summary>
     public string? GroupPattern { get; init; }
 
-    /// <summary>Rows and columns to draw: a multiple of 4 from 16 to 128; null: 28, 32 or 64 by the pictures.</summary>
+    /// <summary>Rows and columns to draw: a multiple of 4 from 16 to 128; null: 28, 32 or 64 by the images.</summary>
     public int? Size { get; init; }
 
     /// <summary>Channels of the widest maps.</summary>

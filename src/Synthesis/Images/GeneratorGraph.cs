@@ -10,14 +10,14 @@ using static TorchSharp.torch;
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>
-/// A picture generator as a graph: random vectors [pictures, latent] and classes [pictures, classes] (1 for the class to draw, else 0)
-/// in, synthetic pictures [pictures, C, size, size] between −1 and 1 out. The random numbers are whoever runs the file's.
+/// An image generator as a graph: random vectors [images, latent] and classes [images, classes] (1 for the class to draw, else 0)
+/// in, synthetic images [images, C, size, size] between −1 and 1 out. The random numbers are whoever runs the file's.
 /// </summary>
 public static class GeneratorGraph
 {
     public const string Latent = "latent";
     public const string Classes = "classes";
-    public const string Pictures = "pictures";
+    public const string Images = "pictures";
 
     private const float Slope = 0.2f;
     private const string Prefix = "generator.";
@@ -32,7 +32,7 @@ public static class GeneratorGraph
             GanModel.Task,
             (graph, checkpoint) =>
             {
-                Release.Pass(checkpoint, overriding, clock);
+                ReleaseGate.Pass(checkpoint, overriding, clock);
                 Write(graph, checkpoint);
             },
             Compare
@@ -44,10 +44,10 @@ public static class GeneratorGraph
             checkpoint.Document["model"].Deserialize<GanShape>()
             ?? throw new InvalidInputException("model.json", "It describes no generator. Train the model again.");
         var layers = new OnnxLayers(graph, checkpoint.Weights);
-        var latent = graph.Input(Latent, Pictures, shape.Latent);
+        var latent = graph.Input(Latent, Images, shape.Latent);
         var kind = graph.Node(
             "MatMul",
-            [graph.Input(Classes, Pictures, shape.Classes.Count), layers.Weight(Prefix + "classes.weight")]
+            [graph.Input(Classes, Images, shape.Classes.Count), layers.Weight(Prefix + "classes.weight")]
         );
         var seed = layers.Concat(1, latent, kind);
         var style = Leaky(graph, layers.Linear(seed, Prefix + "mapping.one"));
@@ -69,7 +69,7 @@ public static class GeneratorGraph
                 shape.WidthAt(shape.Doublings - 1 - rise)
             );
         var drawn = graph.Node("Tanh", [layers.Convolution(maps, Prefix + "last")]);
-        graph.Output(Pictures, drawn, Pictures, shape.Channels, shape.Size, shape.Size);
+        graph.Output(Images, drawn, Images, shape.Channels, shape.Size, shape.Size);
     }
 
     private static string Leaky(OnnxGraph graph, string x) => graph.Node("LeakyRelu", [x], ("alpha", Slope));
@@ -108,7 +108,7 @@ public static class GeneratorGraph
         for (var i = 0; i < count; i++)
             chosen[i * classes + kinds[i]] = 1;
         var drawn = model.Drawn(tensor(vectors, [count, model.Shape.Latent]), tensor(kinds));
-        return OnnxProof.Largest(Each(drawn.contiguous().data<float>()), Each(Asked()), _ => 1);
+        return ExportParityCheck.Largest(Each(drawn.contiguous().data<float>()), Each(Asked()), _ => 1);
 
         float[] Asked() =>
             session
@@ -118,7 +118,7 @@ public static class GeneratorGraph
                         [Latent] = (vectors, [count, vectors.Length / count]),
                         [Classes] = (chosen, [count, classes]),
                     },
-                    Pictures
+                    Images
                 )
                 .Values;
 

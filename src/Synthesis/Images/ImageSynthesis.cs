@@ -9,14 +9,14 @@ using Xinglin.Synthesis.Quality;
 namespace Xinglin.Synthesis.Images;
 
 /// <summary>
-/// <c>xinglin synthesise images</c>: pictures nobody has. Each PNG carries text entries that say so; an archive has the array
-/// <c>synthetic</c>; beside either stands <c>synthetic.json</c> with the model and the seed.
+/// <c>xinglin synthesise images</c>: images nobody has. Each PNG carries text entries that say so; an archive has the array
+/// <c>synthetic</c>; next to either is <c>synthetic.json</c> with the model and the seed.
 /// </summary>
 public static class ImageSynthesis
 {
-    private const int Most = 1_000_000;
+    private const int MaxImages = 1_000_000;
 
-    /// <param name="output">A file ending with <c>.npz</c>, or a folder for PNG pictures, one folder for each class.</param>
+    /// <param name="output">A file ending with <c>.npz</c>, or a folder for PNG images, one folder for each class.</param>
     /// <exception cref="InvalidInputException">The model failed its privacy check.</exception>
     public static JsonObject Run(
         string modelFolder,
@@ -28,10 +28,10 @@ public static class ImageSynthesis
         TimeProvider clock
     )
     {
-        if (count is < 1 or > Most)
-            throw InvalidInputException.In("option count", $"Name a number from 1 to {Most}.");
+        if (count is < 1 or > MaxImages)
+            throw InvalidInputException.In("option count", $"Name a number from 1 to {MaxImages}.");
         using var model = GanModel.Load(modelFolder);
-        var reason = Release.Pass(model.Source!, overriding, clock);
+        var reason = ReleaseGate.Pass(model.Source!, overriding, clock);
         var (pixels, labels) = model.Draw(count, seed, only);
         var mark = Provenance.Of(model.Source!, "images", count, seed, reason, clock);
         if (output.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
@@ -68,7 +68,7 @@ public static class ImageSynthesis
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw InvalidInputException.In(
                 output,
-                "The folder is not empty. Name a new one, so that synthetic and real pictures cannot mix."
+                "The folder is not empty. Name a new one, so that synthetic and real images cannot mix."
             );
         var length = shape.Size * shape.Size * shape.Channels;
         (string, string)[] texts =

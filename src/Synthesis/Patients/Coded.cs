@@ -6,7 +6,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Synthesis.Patients;
 
 /// <summary>
-/// Codes and texts in both languages: the English stands in <c>display</c> and <c>text</c>, the Chinese beside it in
+/// Codes and texts in both languages: the English is in <c>display</c> and <c>text</c>, the Chinese next to it in
 /// the FHIR <c>translation</c> extension (<c>lang</c> = <c>zh-CN</c>).
 /// </summary>
 internal static class Coded

@@ -55,7 +55,7 @@ internal static class LaboratoryHistory
         {
             return level.From + (level.To - level.From) * share;
         }
-        // Women's healthy levels stand where the women's reference range stands.
+        // Women's healthy levels stand where the women's reference range is.
         return profile.Female && test.FemaleHigh is { } high && test.High is { } usual
             ? test.Healthy * high / usual
             : test.Healthy;

@@ -27,7 +27,7 @@ public static class PatientSynthesis
     /// <param name="folder">Where to write; files of the same names are replaced.</param>
     /// <param name="truth">
     /// Where the truth of each film goes (labels, masks, cardiothoracic ratio; <see cref="ThoraxTruthFiles"/>), under the
-    /// film's name; null: nowhere. A folder of its own, since an import would refuse such files.
+    /// film's name; null: nowhere. A folder of its own, since an import would reject such files.
     /// </param>
     /// <param name="now">The moment at which the demonstration plays; the caller's clock.</param>
     public static async Task<PatientSynthesisResult> Run(

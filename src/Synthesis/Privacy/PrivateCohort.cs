@@ -45,7 +45,7 @@ internal static class PrivateCohort
         {
             var once = RenyiAccountant.NoiseFor(epsilon, delta / 2, 1, 1, account);
             account.Add(1, once);
-            var copula = PrivateCopula.Fit(schema, run.Table, training, once, new SecretNoise());
+            var copula = PrivateCopula.Fit(schema, run.Table, training, once, new CryptoGaussianNoise());
             return Measured(
                 run,
                 new CohortPart(copula, training, tested),
@@ -133,7 +133,7 @@ internal static class PrivateCohort
         using var given = VaeGenerator.OneHot(kinds, schema.Kinds.Count);
         var gradients = new RowGradients();
         network.Through = gradients.Through;
-        PrivateDescent.Fit(
+        DpSgd.Fit(
             network,
             gradients,
             training.Length,

@@ -18,7 +18,13 @@ internal static class PrivateCopula
     private const double CorrelationVariance = 0.04;
 
     /// <param name="noise">Of the matrix, over the influence of a row.</param>
-    public static CopulaGenerator Fit(CohortSchema schema, Table table, int[] rows, double noise, SecretNoise random)
+    public static CopulaGenerator Fit(
+        CohortSchema schema,
+        Table table,
+        int[] rows,
+        double noise,
+        CryptoGaussianNoise random
+    )
     {
         var made = schema.Made;
         var margins = made.Select(Margin).ToArray();

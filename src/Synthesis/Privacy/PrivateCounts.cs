@@ -6,7 +6,7 @@ namespace Xinglin.Synthesis.Privacy;
 /// </summary>
 internal sealed class PrivateCounts
 {
-    private readonly SecretNoise random;
+    private readonly CryptoGaussianNoise _random;
 
     /// <param name="noise">Standard deviation over the influence of a row.</param>
     /// <param name="histograms">How many histograms will be asked for in this round.</param>
@@ -14,7 +14,7 @@ internal sealed class PrivateCounts
     public PrivateCounts(double noise, int histograms, int? seed = null)
     {
         Deviation = noise * Math.Sqrt(Math.Max(1, histograms));
-        random = new SecretNoise(seed);
+        _random = new CryptoGaussianNoise(seed);
     }
 
     /// <summary>Standard deviation of the noise on each count.</summary>
@@ -27,7 +27,7 @@ internal sealed class PrivateCounts
         foreach (var bin in bins)
             counts[bin]++;
         for (var i = 0; i < count; i++)
-            counts[i] += Deviation * random.NextGaussian();
+            counts[i] += Deviation * _random.NextGaussian();
         return counts;
     }
 
@@ -43,7 +43,7 @@ internal sealed class PrivateCounts
             .. names
                 .GroupBy(n => n)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => (Name: g.Key, Count: g.Count() + Deviation * random.NextGaussian()))
+                .Select(g => (Name: g.Key, Count: g.Count() + Deviation * _random.NextGaussian()))
                 .Where(g => g.Count > threshold)
                 .OrderByDescending(g => g.Count),
         ];

@@ -39,7 +39,7 @@ internal static class PrivateLogistic
         var gradients = new RowGradients();
         var (kept, mean) = (new List<LogisticRegression>(), (double[]?)null);
         var averaged = 0;
-        PrivateDescent.Fit(
+        DpSgd.Fit(
             layer,
             gradients,
             x.Rows,

@@ -11,13 +11,13 @@ namespace Xinglin.Synthesis.Privacy;
 /// </summary>
 internal sealed class PrivateMoments
 {
-    private readonly double[,] sums;
-    private readonly int[] starts;
-    private readonly int kinds;
+    private readonly double[,] _sums;
+    private readonly int[] _starts;
+    private readonly int _kinds;
 
     private PrivateMoments(double[,] sums, int[] starts, int kinds, double deviation)
     {
-        (this.sums, this.starts, this.kinds, Deviation) = (sums, starts, kinds, deviation);
+        (_sums, _starts, _kinds, Deviation) = (sums, starts, kinds, deviation);
     }
 
     /// <summary>Standard deviation of the noise on each sum.</summary>
@@ -25,10 +25,10 @@ internal sealed class PrivateMoments
 
     /// <summary>The entry of a column (of a category: of its level) with that of another.</summary>
     public double Of(int column, int level, int other, int otherLevel) =>
-        sums[starts[column] + level, starts[other] + otherLevel];
+        _sums[_starts[column] + level, _starts[other] + otherLevel];
 
     /// <summary>The entry of a column (of a category: of its level) with that of a kind.</summary>
-    public double OfKind(int column, int level, int kind) => sums[starts[column] + level, kinds + kind];
+    public double OfKind(int column, int level, int kind) => _sums[_starts[column] + level, _kinds + kind];
 
     /// <param name="margins">Of each made column, from blurred counts alone.</param>
     /// <param name="noise">Standard deviation over the influence of a row.</param>
@@ -38,7 +38,7 @@ internal sealed class PrivateMoments
         Table table,
         int[] rows,
         double noise,
-        SecretNoise random
+        CryptoGaussianNoise random
     )
     {
         var made = schema.Made;
@@ -84,18 +84,18 @@ internal sealed class PrivateMoments
     /// <summary>The entry of each row in one column; null where the cell is empty or its level is not told.</summary>
     private sealed class Entries(CohortColumn column, float[] margin, Table table)
     {
-        private readonly IReadOnlyList<string?> cells = table.Column(column.Name);
-        private readonly Dictionary<string, int> levels = column
+        private readonly IReadOnlyList<string?> _cells = table.Column(column.Name);
+        private readonly Dictionary<string, int> _levels = column
             .Levels.Select((level, i) => (Key: ColumnKinds.Level(level), i))
             .ToDictionary(one => one.Key, one => one.i);
 
-        public (int Level, double Value)? At(int row, SecretNoise random)
+        public (int Level, double Value)? At(int row, CryptoGaussianNoise random)
         {
             if (column.Kind == CohortKind.Category)
-                return cells[row] is { } cell && levels.TryGetValue(ColumnKinds.Level(cell), out var level)
+                return _cells[row] is { } cell && _levels.TryGetValue(ColumnKinds.Level(cell), out var level)
                     ? (level, 1)
                     : null;
-            var value = column.Number(cells[row]);
+            var value = column.Number(_cells[row]);
             if (double.IsNaN(value) && margin[0] == 0)
                 return null;
             return (0, CopulaMargins.Score(column, margin, value, random.NextDouble()));

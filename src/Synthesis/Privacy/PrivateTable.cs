@@ -51,7 +51,7 @@ public static class PrivateTable
         var table = CsvTable.Read(data);
         var classes = TargetClasses.Of(table, target, options.Positive ?? []);
         var labels = classes.Read(table, target);
-        var trust = (options.Trust ?? new TrustAsked()).Over(new TrustOptions());
+        var trust = (options.Trust ?? new ModelReliabilityRequest()).Over(new ModelReliabilityOptions());
         var people = SubgroupColumns.Of(table, trust.Subgroups, target);
         var (training, held) = Split(table, target, labels, seed);
         List<string> drop = [.. options.Drop ?? [], target];
@@ -102,7 +102,7 @@ public static class PrivateTable
             clock.GetElapsedTime(started).TotalSeconds,
             seed: seed
         );
-        var groups = TrustReport.Groups(
+        var groups = ModelReliabilityReport.Groups(
             table,
             held,
             people,
@@ -133,7 +133,7 @@ public static class PrivateTable
         );
     }
 
-    /// <summary>Options that a private training has no use for are refused rather than passed over.</summary>
+    /// <summary>Options that a private training has no use for are rejected rather than passed over.</summary>
     private static void RefuseUnused(TabularTrainingOptions options)
     {
         (string Name, bool Given, string Why)[] unused =

@@ -44,7 +44,7 @@ internal static class PrivateTableCheckpoint
         var candidate = new Candidate.Logistic(1, false);
         var weights = new Dictionary<string, NamedTensor>();
         for (var i = 0; i < model.Models.Count; i++)
-            new FittedCandidate.Logistic(candidate, model.Models[i]).Save(
+            new FittedEstimator.Logistic(candidate, model.Models[i]).Save(
                 weights,
                 i == 0 ? "main.0." : $"member{i - 1}.0."
             );

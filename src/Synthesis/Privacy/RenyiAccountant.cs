@@ -24,7 +24,7 @@ public sealed class RenyiAccountant
         512,
     ];
 
-    private readonly double[] divergence = new double[Orders.Count];
+    private readonly double[] _divergence = new double[Orders.Count];
 
     /// <summary>Adds steps of the subsampled Gaussian mechanism.</summary>
     /// <param name="rate">The chance of each row to be in a step, 0 to 1; 1 is the plain Gaussian mechanism.</param>
@@ -32,12 +32,12 @@ public sealed class RenyiAccountant
     public void Add(double rate, double noise, int steps = 1)
     {
         for (var i = 0; i < Orders.Count; i++)
-            divergence[i] += steps * Divergence(rate, noise, Orders[i]);
+            _divergence[i] += steps * Divergence(rate, noise, Orders[i]);
     }
 
     /// <summary>The smallest ε over all orders; infinite when nothing is private.</summary>
     /// <param name="delta">Above 0, below 1.</param>
-    public double Epsilon(double delta) => Epsilon(Orders, divergence, delta);
+    public double Epsilon(double delta) => Epsilon(Orders, _divergence, delta);
 
     /// <summary>ε of divergences at orders.</summary>
     public static double Epsilon(IReadOnlyList<double> orders, IReadOnlyList<double> divergence, double delta) =>
@@ -49,7 +49,7 @@ public sealed class RenyiAccountant
 
     /// <summary>The older, looser conversion, in which many published values are given.</summary>
     public double ClassicEpsilon(double delta) =>
-        Smallest(Orders, divergence, (order, d) => d - Math.Log(delta) / (order - 1));
+        Smallest(Orders, _divergence, (order, d) => d - Math.Log(delta) / (order - 1));
 
     /// <summary>The noise at which so many steps stay within (ε, δ), to a thousandth.</summary>
     /// <param name="before">What was given away before; null for nothing.</param>
@@ -61,7 +61,7 @@ public sealed class RenyiAccountant
         {
             var middle = Math.Sqrt(low * high);
             var account = new RenyiAccountant();
-            before?.divergence.CopyTo(account.divergence, 0);
+            before?._divergence.CopyTo(account._divergence, 0);
             account.Add(rate, middle, steps);
             if (account.Epsilon(delta) > epsilon)
                 low = middle;

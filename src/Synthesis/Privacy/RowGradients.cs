@@ -10,13 +10,13 @@ namespace Xinglin.Synthesis.Privacy;
 /// </summary>
 internal sealed class RowGradients
 {
-    private readonly List<(Linear Layer, Tensor Input, Tensor Output)> passed = [];
+    private readonly List<(Linear Layer, Tensor Input, Tensor Output)> _passed = [];
 
     /// <summary>Applies a layer and remembers what went in and out. Each layer once per step.</summary>
     public Tensor Through(Linear layer, Tensor input)
     {
         var output = layer.forward(input);
-        passed.Add((layer, input.detach(), output));
+        _passed.Add((layer, input.detach(), output));
         return output;
     }
 
@@ -28,23 +28,23 @@ internal sealed class RowGradients
     /// <returns>The norm of each row's gradient before clipping, [B].</returns>
     public Tensor Accumulate(Tensor losses, double clip)
     {
-        var slopes = autograd.grad([losses.sum()], [.. passed.Select(p => p.Output)]);
+        var slopes = autograd.grad([losses.sum()], [.. _passed.Select(p => p.Output)]);
         using var noGradient = no_grad();
         Tensor? square = null;
-        foreach (var ((_, input, _), slope) in passed.Zip(slopes))
+        foreach (var ((_, input, _), slope) in _passed.Zip(slopes))
         {
             var part = (input.square().sum(1) + 1) * slope.square().sum(1);
             square = square is null ? part : square + part;
         }
         var norms = square!.sqrt();
         var scale = (clip / norms.clamp_min(clip)).unsqueeze(1); // [B, 1]
-        foreach (var ((layer, input, _), slope) in passed.Zip(slopes))
+        foreach (var ((layer, input, _), slope) in _passed.Zip(slopes))
         {
             var clipped = slope * scale;
             layer.weight!.grad!.add_(clipped.t().mm(input));
             layer.bias!.grad!.add_(clipped.sum([0L]));
         }
-        passed.Clear();
+        _passed.Clear();
         return norms;
     }
 }

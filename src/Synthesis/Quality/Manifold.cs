@@ -16,7 +16,7 @@ namespace Xinglin.Synthesis.Quality;
 /// <param name="Coverage">Share of real balls with a synthetic point inside, 0 to 1.</param>
 internal sealed record Manifold(double Precision, double Recall, double Density, double Coverage)
 {
-    private const int Most = 2_000;
+    private const int MaxPoints = 2_000;
 
     /// <param name="real">[N, D]</param>
     /// <param name="synthetic">[M, D]; as many as there are real points are looked at.</param>
@@ -24,7 +24,7 @@ internal sealed record Manifold(double Precision, double Recall, double Density,
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var count = (int)Math.Min(Most, Math.Min(real.shape[0], synthetic.shape[0]));
+        var count = (int)Math.Min(MaxPoints, Math.Min(real.shape[0], synthetic.shape[0]));
         k = Math.Clamp(k, 1, Math.Max(1, count - 1));
         var a = Neighbours.Take(real, Neighbours.Sample((int)real.shape[0], count, seed));
         var b = Neighbours.Take(synthetic, Neighbours.Sample((int)synthetic.shape[0], count, seed + 1));

@@ -1,6 +1,6 @@
 namespace Xinglin.Synthesis.Quality;
 
-/// <summary>The figures that decide whether a generator may be used; the same for tables and pictures.</summary>
+/// <summary>The figures that decide whether a generator may be used; the same for tables and images.</summary>
 internal static class PrivacyFindings
 {
     /// <summary>Above this AUC an attacker learns who was in the training set.</summary>

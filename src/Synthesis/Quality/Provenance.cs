@@ -42,7 +42,7 @@ public static class Provenance
         return json;
     }
 
-    /// <summary>Writes <c>F.synthetic.json</c> beside a file <c>F</c>.</summary>
+    /// <summary>Writes <c>F.synthetic.json</c> next to a file <c>F</c>.</summary>
     public static void WriteBeside(string path, JsonObject mark) =>
         File.WriteAllText(path + ".synthetic.json", mark.ToJsonString(Indented) + "\n");
 }

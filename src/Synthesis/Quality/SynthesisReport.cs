@@ -59,7 +59,7 @@ public sealed record SynthesisReport(
                         ? new("隐私检查：**通过**。", "Privacy check: **passed**.")
                         : new(
                             "隐私检查：**未通过**，该模型不得导出或用于合成，除非记录理由后放行。",
-                            "Privacy check: **failed**. The model is refused for export and synthesis unless a recorded reason overrides it."
+                            "Privacy check: **failed**. The model is rejected for export and synthesis unless a recorded reason overrides it."
                         )
                 ),
                 CardBlock.Table.Each(

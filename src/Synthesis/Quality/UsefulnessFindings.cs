@@ -2,7 +2,7 @@ using Xinglin.Learning.Evaluation;
 
 namespace Xinglin.Synthesis.Quality;
 
-/// <summary>What synthetic data is worth: a model trained on it beside one trained on real data, both on held-out real data.</summary>
+/// <summary>What synthetic data is worth: a model trained on it next to one trained on real data, both on held-out real data.</summary>
 internal static class UsefulnessFindings
 {
     /// <param name="goal">The least ratio of the two that is wanted.</param>

@@ -98,7 +98,7 @@ public static class HomeForecastTraining
     }
 
     /// <summary>
-    /// The glucose forecaster on real logs that it never saw, 7 days ahead, beside "same as the last reading" and the
+    /// The glucose forecaster on real logs that it never saw, 7 days ahead, next to "same as the last reading" and the
     /// mean of the last seven. Logs in mg/dL are divided by 18.016.
     /// </summary>
     public static JsonObject CheckOnLogs(string glucoseModel, string events) =>

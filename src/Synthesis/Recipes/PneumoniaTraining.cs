@@ -82,7 +82,7 @@ public static class PneumoniaTraining
             var document = (JsonObject)checkpoint.Document.DeepClone();
             document["training"] = document["plan"]!.DeepClone();
             document["plan"] = planDocument.DeepClone();
-            // What stands first, and is drawn, is what was measured on patients; both kinds of film together come after it.
+            // What is first, and is drawn, is what was measured on patients; both kinds of film together come after it.
             document["metrics_both"] = document["metrics"]!.DeepClone();
             document["metrics"] = onReal.DeepClone();
             document["metrics_real"] = onReal;

@@ -16,7 +16,7 @@ public static class ShippedModels
     public const string GlucoseLogs = "timeseries/uci_diabetes_logs/events-dev.csv.gz";
 
     /// <summary>Runs a plan.</summary>
-    /// <param name="dataFolder">The folder with the public data sets, <c>../shared/data</c> beside the project by default.</param>
+    /// <param name="dataFolder">The folder with the public data sets, <c>../shared/data</c> next to the project by default.</param>
     /// <returns>The new model's <c>model.json</c>.</returns>
     /// <exception cref="InvalidInputException">The plan is none of ours, or its data is not there.</exception>
     public static JsonObject Train(

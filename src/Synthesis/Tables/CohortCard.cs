@@ -60,7 +60,7 @@ internal static class CohortCard
                     )
                 ),
                 .. !report.PrivacyPassed && options.OverridePrivacy is { } reason
-                    ? new[] { Release.Section(reason) }
+                    ? new[] { ReleaseGate.Section(reason) }
                     : [],
                 report.Section(),
             ]

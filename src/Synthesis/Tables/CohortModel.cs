@@ -16,11 +16,11 @@ public sealed class CohortModel : IDisposable
 {
     public const string Task = "cohort-generator";
 
-    private readonly IReadOnlyList<CohortGenerator> generators;
+    private readonly IReadOnlyList<CohortGenerator> _generators;
 
     private CohortModel(IReadOnlyList<CohortGenerator> generators, IReadOnlyList<string> columns, Checkpoint source)
     {
-        this.generators = generators;
+        _generators = generators;
         Columns = columns;
         Source = source;
     }
@@ -61,17 +61,17 @@ public sealed class CohortModel : IDisposable
     /// <summary>Makes rows. Equal seeds make equal rows. The target's levels have the proportions of the real table.</summary>
     public Table Make(int count, int seed)
     {
-        var made = generators
+        var made = _generators
             .Select(
                 (generator, i) =>
                 {
-                    var share = count / generators.Count + (i < count % generators.Count ? 1 : 0);
+                    var share = count / _generators.Count + (i < count % _generators.Count ? 1 : 0);
                     return generator.Make(Kinds(generator.Schema, share, seed + i), seed + 7919 * (i + 1));
                 }
             )
             .ToList();
         var order = Enumerable
-            .Range(0, generators.Count)
+            .Range(0, _generators.Count)
             .SelectMany(g => Enumerable.Range(0, made[g][0].Length).Select(r => (g, r)))
             .ToArray();
         SeededRandom.OfDotNet(seed).Shuffle(order);
@@ -98,7 +98,7 @@ public sealed class CohortModel : IDisposable
 
     public void Dispose()
     {
-        foreach (var generator in generators)
+        foreach (var generator in _generators)
             generator.Dispose();
     }
 }

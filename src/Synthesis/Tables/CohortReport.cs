@@ -81,7 +81,7 @@ internal static class CohortReport
             new(ReportSection.Fidelity, "density", measured.Average(m => m.Manifold.Density), "密度", "density")
         );
         Usefulness(findings, schema, parts, measured, real);
-        findings.AddRange(CohortExposure.Findings(measured));
+        findings.AddRange(CohortPrivacyRisk.Findings(measured));
         findings.Add(
             new(
                 ReportSection.Diversity,

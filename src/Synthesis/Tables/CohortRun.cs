@@ -60,10 +60,10 @@ internal sealed class CohortRun(
             var measured = MeasuredPart.Of(part, table, options.Seed + 100, cancellation);
             var score = measured.Score(part.Generator.Schema.Kinds, part.Generator.Schema.KindsOf(table, part.Held));
             // A method that gives members away beyond chance is chosen only if all do.
-            var slack = 2 * measured.Exposure.Chance;
+            var slack = 2 * measured.Exposure.StandardError;
             if (
                 measured.Exposure.Attack > PrivacyFindings.MostAttack + slack
-                || measured.Copies.Training > 3 * measured.Copies.Chance + 3
+                || measured.Copies.Training > 3 * measured.Copies.ExpectedByChance + 3
             )
                 score -= 1;
             trials[method] = Math.Round(score, 4);
@@ -77,7 +77,11 @@ internal sealed class CohortRun(
         }
         var chosen = bestPart!.Generator.Method;
         var (parts, all) = Complete(bestPart, bestMeasured!, rows, held);
-        if (options.Method == "auto" && chosen != "copula" && CohortExposure.Attack(all) > PrivacyFindings.MostAttack)
+        if (
+            options.Method == "auto"
+            && chosen != "copula"
+            && CohortPrivacyRisk.Attack(all) > PrivacyFindings.MostAttack
+        )
         {
             // Over all held-out rows together the network gives members away: distributions and correlations alone do so less.
             var first = One("copula", rows, held[0], 0, held.Length, options.Budget);
@@ -87,7 +91,7 @@ internal sealed class CohortRun(
                 rows,
                 held
             );
-            var better = CohortExposure.Attack(measured) < CohortExposure.Attack(all);
+            var better = CohortPrivacyRisk.Attack(measured) < CohortPrivacyRisk.Attack(all);
             foreach (var part in better ? parts : others)
                 part.Generator.Dispose();
             if (better)

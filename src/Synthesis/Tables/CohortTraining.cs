@@ -109,7 +109,7 @@ public static class CohortTraining
             .Select(c => ColumnKinds.Level(c!))
             .Distinct()
             .Count();
-        if (levels <= TargetClasses.Most)
+        if (levels <= TargetClasses.MaxClasses)
         {
             columns[index] = (target, CohortKind.Category, false);
             if (levels < 2)
@@ -228,7 +228,7 @@ public static class CohortTraining
             ["schemas"] = JsonSerializer.SerializeToNode(parts.Select(p => p.Generator.Schema)),
             ["plan"] = plan,
             ["report"] = report.ToJson(),
-            ["release"] = Release.ToJson(report, options.OverridePrivacy, clock),
+            ["release"] = ReleaseGate.ToJson(report, options.OverridePrivacy, clock),
             ["differential_privacy"] = run.Guarantee?.DeepClone(),
         };
         var weights = parts.SelectMany((p, i) => p.Generator.Weights($"{i}.")).ToDictionary(w => w.Key, w => w.Value);

@@ -8,16 +8,16 @@ using Xinglin.Synthesis.Quality;
 namespace Xinglin.Synthesis.Tables;
 
 /// <summary>
-/// <c>xinglin synthesise table</c>: rows nobody lived. The last column, <c>synthetic</c>, is 1 in each of them, and beside the file stands
+/// <c>xinglin synthesise table</c>: rows nobody lived. The last column, <c>synthetic</c>, is 1 in each of them, and next to the file is
 /// <c>F.csv.synthetic.json</c> with the model and the seed.
 /// </summary>
 public static class TableSynthesis
 {
     public const string MarkColumn = "synthetic";
-    private const int Most = 10_000_000;
+    private const int MaxRows = 10_000_000;
 
     /// <param name="output">A CSV file; gzipped if it ends with <c>.gz</c>.</param>
-    /// <param name="marked">False: only the file beside it says that the rows are synthetic.</param>
+    /// <param name="marked">False: only the file next to it says that the rows are synthetic.</param>
     /// <exception cref="InvalidInputException">The model failed its privacy check.</exception>
     public static JsonObject Run(
         string modelFolder,
@@ -29,10 +29,10 @@ public static class TableSynthesis
         TimeProvider clock
     )
     {
-        if (count is < 1 or > Most)
-            throw InvalidInputException.In("option count", $"Name a number from 1 to {Most}.");
+        if (count is < 1 or > MaxRows)
+            throw InvalidInputException.In("option count", $"Name a number from 1 to {MaxRows}.");
         using var model = CohortModel.Load(modelFolder);
-        var reason = Release.Pass(model.Source, overriding, clock);
+        var reason = ReleaseGate.Pass(model.Source, overriding, clock);
         var made = model.Make(count, seed);
         Write(output, made, marked);
         var mark = Provenance.Of(model.Source, "table", count, seed, reason, clock);

@@ -3,7 +3,7 @@ using Xinglin.Learning.Randomness;
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>
-/// From attenuation to the picture on the screen: photons (Beer–Lambert), scatter, the detector's blur, quantum noise,
+/// From attenuation to the image on the screen: photons (Beer–Lambert), scatter, the detector's blur, quantum noise,
 /// logarithm, detail enhancement and the display curve of a digital X-ray system.
 /// </summary>
 internal sealed class Detector(ThoraxParameters parameters, float pitch)

@@ -1,7 +1,7 @@
 namespace Xinglin.Synthesis.Thorax;
 
 /// <summary>
-/// Twice the rows and columns of a square picture, by the cubic of Catmull and Rom (1974): smooth, through the given
+/// Twice the rows and columns of a square image, by the cubic of Catmull and Rom (1974): smooth, through the given
 /// values. Values below 0 are cut off.
 /// </summary>
 internal static class Doubling
@@ -12,7 +12,7 @@ internal static class Doubling
     private const float Far = 0.2265625f;
     private const float Beyond = -0.0234375f;
 
-    public static float[] Of(float[] picture, int size)
+    public static float[] Of(float[] image, int size)
     {
         var wide = new float[2 * size * size];
         Parallel.For(
@@ -20,7 +20,7 @@ internal static class Doubling
             size,
             row =>
             {
-                var line = picture.AsSpan(row * size, size);
+                var line = image.AsSpan(row * size, size);
                 for (var column = 0; column < 2 * size; column++)
                     wide[2 * row * size + column] = Between(line, column);
             }

@@ -86,7 +86,7 @@ internal static class Skeleton
 
     private static IEnumerable<Tube> Scapula(float side, float shell, float core)
     {
-        // Arms rolled forward: the blades stand beside the lungs, their medial border over the outermost part of them.
+        // Arms rolled forward: the blades stand next to the lungs, their medial border over the outermost part of them.
         yield return Bar(
             0.7f,
             1.1f,

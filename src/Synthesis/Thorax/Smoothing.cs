@@ -1,6 +1,6 @@
 namespace Xinglin.Synthesis.Thorax;
 
-/// <summary>Gaussian blur of a square picture, with its border carried on outwards.</summary>
+/// <summary>Gaussian blur of a square image, with its border carried on outwards.</summary>
 internal static class Smoothing
 {
     /// <summary>Blurs in place. Up to 3 px by the exact kernel, above that by three running means.</summary>

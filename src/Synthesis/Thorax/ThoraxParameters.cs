@@ -98,10 +98,10 @@ public sealed record ThoraxParameters
     /// <summary>Air in the stomach under the left dome.</summary>
     public bool GastricBubble { get; init; } = true;
 
-    /// <summary>How wide the picture is against the thorax: 1 tight to 1.4 with arms and upper abdomen.</summary>
+    /// <summary>How wide the image is against the thorax: 1 tight to 1.4 with arms and upper abdomen.</summary>
     public double Field { get; init; } = 1.2;
 
-    /// <summary>Displacement of the thorax in the picture, as shares of its size, −0.06 to 0.06.</summary>
+    /// <summary>Displacement of the thorax in the image, as shares of its size, −0.06 to 0.06.</summary>
     public double ShiftX { get; init; }
     public double ShiftY { get; init; }
 

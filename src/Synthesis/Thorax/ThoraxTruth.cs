@@ -3,7 +3,7 @@ namespace Xinglin.Synthesis.Thorax;
 /// <summary>Where an opacity lies, as a report would say it.</summary>
 public sealed record OpacityPlace(ThoraxFindings Kind, BodySide Side, LungZone Zone);
 
-/// <summary>What is true of a synthetic film, measured from the phantom and not from the picture.</summary>
+/// <summary>What is true of a synthetic film, measured from the phantom and not from the image.</summary>
 /// <param name="Findings">What there is to see.</param>
 /// <param name="CardiothoracicRatio">Greatest heart width over greatest inner thoracic width, from the masks.</param>
 /// <param name="Opacities">Side and zone of each opacity.</param>

@@ -4,7 +4,7 @@ using Xinglin.Formats.Images;
 
 namespace Xinglin.Synthesis.Thorax;
 
-/// <summary>Keeps the truth of a film beside it.</summary>
+/// <summary>Keeps the truth of a film next to it.</summary>
 public static class ThoraxTruthFiles
 {
     /// <summary>

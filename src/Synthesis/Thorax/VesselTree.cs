@@ -115,7 +115,7 @@ internal sealed class VesselTree
     private void Keep(List<TubePoint> points)
     {
         var middle = points[points.Count / 2];
-        // In consolidated lung a vessel has the density of its surroundings, and the bronchus beside it stays open.
+        // In consolidated lung a vessel has the density of its surroundings, and the bronchus next to it stays open.
         var filled = _opacities.None ? 0 : _opacities.Consolidated(middle.X, middle.Y, middle.Z);
         if (filled < 0.9f)
             _tubes.Add(new Tube([.. points], 1, 0, 0, _contrast * (1 - filled)));

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Diagnosis;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Synthesis.Patients;
 
@@ -36,14 +36,17 @@ public class HeartDiseaseDiagnosisTests
         var straight = Diagnosis.Read(Demonstration.Of(id, resources), "r1");
         new Random(seed).Shuffle(resources);
         var shuffled = Diagnosis.Read(Demonstration.Of(id, resources), "r1");
-        ReadingJson.Write(shuffled).Should().Equal(ReadingJson.Write(straight), $"seed {seed}");
+        PredictionJson.Write(shuffled).Should().Equal(PredictionJson.Write(straight), $"seed {seed}");
     }
 
     [Fact]
     public void Two_runs_give_the_same_reading()
     {
         var chart = Demonstration.Chart(PatientStory.HeartDiseaseUnlikely);
-        ReadingJson.Write(Diagnosis.Read(chart, "r1")).Should().Equal(ReadingJson.Write(Diagnosis.Read(chart, "r1")));
+        PredictionJson
+            .Write(Diagnosis.Read(chart, "r1"))
+            .Should()
+            .Equal(PredictionJson.Write(Diagnosis.Read(chart, "r1")));
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public class HeartDiseaseDiagnosisTests
         var imputed = reading.Inputs.Where(i => i.Imputed).ToList();
         imputed.Select(i => i.Id).Should().BeEquivalentTo(["input-ca", "input-thal"]);
         imputed.Should().OnlyContain(i => i.Source == null && (i.Value != null || i.Category != null));
-        var finding = reading.Should().BeOfType<Reading.Findings>().Subject.Items.Single();
+        var finding = reading.Should().BeOfType<Prediction.Findings>().Subject.Items.Single();
         finding.For.Concat(finding.Against).Select(c => c.InputId).Should().NotContain(["input-ca", "input-thal"]);
     }
 
@@ -75,7 +78,7 @@ public class HeartDiseaseDiagnosisTests
     public void With_too_many_features_missing_it_cannot_say_and_names_them_in_both_languages()
     {
         var reading = Diagnosis.Read(Demonstration.Chart(PatientStory.FeaturesMissing), "r1");
-        var cannot = reading.Should().BeOfType<Reading.CannotSay>().Subject;
+        var cannot = reading.Should().BeOfType<Prediction.CannotSay>().Subject;
         cannot.Reason.Should().Be(CannotSayReasons.TooManyMissing);
         cannot.Explanation.En.Should().Contain("thallium stress scan");
         cannot.Explanation.Zh.Should().Contain("铊负荷心肌显像");
@@ -90,14 +93,14 @@ public class HeartDiseaseDiagnosisTests
             Demonstration.Of(Demonstration.Patient(PatientStory.HeartDiseaseLikely).Id, resources),
             "r1"
         );
-        reading.Should().BeOfType<Reading.CannotSay>();
+        reading.Should().BeOfType<Prediction.CannotSay>();
     }
 
     [Fact]
     public void A_patient_far_older_than_those_of_the_training_gets_no_answer()
     {
         var reading = Diagnosis.Read(Demonstration.Chart(PatientStory.OldWithEverything), "r1");
-        var cannot = reading.Should().BeOfType<Reading.CannotSay>().Subject;
+        var cannot = reading.Should().BeOfType<Prediction.CannotSay>().Subject;
         cannot.Reason.Should().Be(CannotSayReasons.UnlikeTraining);
         cannot.Explanation.Zh.Should().Contain("岁");
     }
@@ -126,7 +129,7 @@ public class HeartDiseaseDiagnosisTests
     }
 
     private static Finding Found(Chart chart) =>
-        Diagnosis.Read(chart, "r1").Should().BeOfType<Reading.Findings>().Subject.Items.Single();
+        Diagnosis.Read(chart, "r1").Should().BeOfType<Prediction.Findings>().Subject.Items.Single();
 
     private static Chart WithCholesterol(string loinc, decimal value, string unit)
     {

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Forecast;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Synthesis.Patients;
 using Xinglin.Synthesis.Recipes;
 
@@ -68,7 +68,7 @@ public sealed class HomeForecastTests : IDisposable
     {
         var crossing = Demonstration
             .Patients.Select(p => _forecast.Read(Demonstration.Chart(p.Story), "r1"))
-            .OfType<Reading.Forecast>()
+            .OfType<Prediction.Forecast>()
             .Select(f => f.Trajectories.Any(t => t.Points.Any(p => p.Q50 > t.UpperLimit || p.Q50 < t.LowerLimit)))
             .ToList();
         crossing.Should().HaveCountGreaterThanOrEqualTo(20);
@@ -96,7 +96,7 @@ public sealed class HomeForecastTests : IDisposable
         var cannot = _forecast
             .Read(Demonstration.Chart(PatientStory.TooFewReadings), "r1")
             .Should()
-            .BeOfType<Reading.CannotSay>()
+            .BeOfType<Prediction.CannotSay>()
             .Subject;
         cannot.Reason.Should().Be(CannotSayReasons.TooFewReadings);
         cannot.Explanation.En.Should().Contain("at least 14 readings over 14 days");
@@ -109,9 +109,12 @@ public sealed class HomeForecastTests : IDisposable
         const int seed = 99;
         var resources = Demonstration.Resources(PatientStory.KidneyDisease).ToArray();
         var id = Demonstration.Patient(PatientStory.KidneyDisease).Id;
-        var first = ReadingJson.Write(_forecast.Read(Demonstration.Of(id, resources), "r1"));
+        var first = PredictionJson.Write(_forecast.Read(Demonstration.Of(id, resources), "r1"));
         new Random(seed).Shuffle(resources);
-        ReadingJson.Write(_forecast.Read(Demonstration.Of(id, resources), "r1")).Should().Equal(first, $"seed {seed}");
+        PredictionJson
+            .Write(_forecast.Read(Demonstration.Of(id, resources), "r1"))
+            .Should()
+            .Equal(first, $"seed {seed}");
     }
 
     [Fact]
@@ -131,7 +134,7 @@ public sealed class HomeForecastTests : IDisposable
             _forecast
                 .Read(Demonstration.Of(id, resources), "r1")
                 .Should()
-                .BeOfType<Reading.Forecast>()
+                .BeOfType<Prediction.Forecast>()
                 .Subject.Trajectories.Single(t => t.Code == "15074-8")
                 .Points[^1]
                 .Q50;
@@ -157,6 +160,6 @@ public sealed class HomeForecastTests : IDisposable
         ((double)score["mae"]!).Should().BeLessThan((double)score["mae_moving_average"]!);
     }
 
-    private Reading.Forecast Forecast(PatientStory story) =>
-        _forecast.Read(Demonstration.Chart(story), "r1").Should().BeOfType<Reading.Forecast>().Subject;
+    private Prediction.Forecast Forecast(PatientStory story) =>
+        _forecast.Read(Demonstration.Chart(story), "r1").Should().BeOfType<Prediction.Forecast>().Subject;
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Imaging;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Formats.Images;
@@ -63,11 +63,11 @@ public sealed class ChestFilmTests : IDisposable
                 (PatientStory.CopdFilm, FilmStory.Normal, "absent")
             );
 
-        static string Short(Reading reading) =>
+        static string Short(Prediction reading) =>
             reading switch
             {
-                Reading.Findings { Items: [var finding] } => finding.Present ? "present" : "absent",
-                Reading.CannotSay cannot => cannot.Reason,
+                Prediction.Findings { Items: [var finding] } => finding.Present ? "present" : "absent",
+                Prediction.CannotSay cannot => cannot.Reason,
                 _ => reading.GetType().Name,
             };
     }
@@ -81,7 +81,7 @@ public sealed class ChestFilmTests : IDisposable
         var read = model.Predict([
             .. Enumerable
                 .Range(0, films.Count)
-                .Select(i => new Picture(28, 28, 1, films.Film(i).ToArray().Select(v => (float)v).ToArray())),
+                .Select(i => new Image(28, 28, 1, films.Film(i).ToArray().Select(v => (float)v).ToArray())),
         ]);
         read.Count(one => one.OutOfDistribution).Should().BeLessThanOrEqualTo(3, $"seed {Seed}");
         read.Where((one, i) => one.Probabilities[1] >= model.Description.Threshold == (films.Pneumonia[i] == 1))
@@ -93,7 +93,7 @@ public sealed class ChestFilmTests : IDisposable
     [Fact]
     public void A_film_with_half_of_its_pixels_is_unreadable_and_says_what_to_do()
     {
-        var cannot = Read(PatientStory.FilmUnreadable).Should().BeOfType<Reading.CannotSay>().Subject;
+        var cannot = Read(PatientStory.FilmUnreadable).Should().BeOfType<Prediction.CannotSay>().Subject;
         cannot.Reason.Should().Be(CannotSayReasons.Unreadable);
         cannot.Explanation.Zh.Should().Contain("重新发送");
     }
@@ -101,7 +101,7 @@ public sealed class ChestFilmTests : IDisposable
     [Fact]
     public void A_test_exposure_without_a_patient_is_unlike_training()
     {
-        var cannot = Read(PatientStory.FilmUnlikeTraining).Should().BeOfType<Reading.CannotSay>().Subject;
+        var cannot = Read(PatientStory.FilmUnlikeTraining).Should().BeOfType<Prediction.CannotSay>().Subject;
         cannot.Reason.Should().Be(CannotSayReasons.UnlikeTraining);
     }
 
@@ -115,7 +115,7 @@ public sealed class ChestFilmTests : IDisposable
         var reading = _film.Read(new FrameOutcome.Readable(frame), Subject("p1"), "r1");
         reading
             .Should()
-            .BeOfType<Reading.CannotSay>($"seed {seed}")
+            .BeOfType<Prediction.CannotSay>($"seed {seed}")
             .Which.Reason.Should()
             .Be(CannotSayReasons.UnlikeTraining);
     }
@@ -123,14 +123,14 @@ public sealed class ChestFilmTests : IDisposable
     [Fact]
     public void Two_runs_give_the_same_reading()
     {
-        ReadingJson
+        PredictionJson
             .Write(Read(PatientStory.PneumoniaOneSided))
             .Should()
-            .Equal(ReadingJson.Write(Read(PatientStory.PneumoniaOneSided)));
+            .Equal(PredictionJson.Write(Read(PatientStory.PneumoniaOneSided)));
     }
 
     [Fact]
-    public void The_left_of_the_picture_is_the_patient_s_right()
+    public void The_left_of_the_image_is_the_patient_s_right()
     {
         var values = new float[32 * 32];
         values[26 * 32 + 8] = 1;
@@ -165,15 +165,15 @@ public sealed class ChestFilmTests : IDisposable
     }
 
     private Finding Finding(PatientStory story) =>
-        Read(story).Should().BeOfType<Reading.Findings>().Subject.Items.Single();
+        Read(story).Should().BeOfType<Prediction.Findings>().Subject.Items.Single();
 
-    private Reading Read(PatientStory story)
+    private Prediction Read(PatientStory story)
     {
         var patient = Demonstration.Patient(story);
         return Read(patient, patient.Films.Single());
     }
 
-    private Reading Read(SyntheticPatient patient, SyntheticFilm film)
+    private Prediction Read(SyntheticPatient patient, SyntheticFilm film)
     {
         using var stream = new MemoryStream(film.Bytes);
         return _film.Read(FrameReader.Read(DicomFile.Read(stream)), Subject(patient.Id), "r1");

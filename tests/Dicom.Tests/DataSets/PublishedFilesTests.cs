@@ -8,7 +8,7 @@ namespace Xinglin.Dicom.Tests.DataSets;
 public class PublishedFilesTests
 {
     /// <summary>
-    /// Files among them that are rightly refused: four that end too early, one that states an explicit syntax and is
+    /// Files among them that are rightly rejected: four that end too early, one that states an explicit syntax and is
     /// written in an implicit one, one that is a gzip archive.
     /// </summary>
     private static readonly Dictionary<string, string> Refused = new()
@@ -79,12 +79,12 @@ public class PublishedFilesTests
         foreach (var line in lines)
         {
             var reading = () => DicomFile.Read(line.Path);
-            reading.Should().Throw<DicomFormatException>(line.Name).Which.Mend.Should().NotBeEmpty();
+            reading.Should().Throw<DicomFormatException>(line.Name).Which.Remedy.Should().NotBeEmpty();
         }
     }
 
     [Fact]
-    public void Every_picture_is_either_read_or_refused_with_a_code_and_a_reason()
+    public void Every_image_is_either_read_or_refused_with_a_code_and_a_reason()
     {
         var unexpected = new List<string>();
         var (readable, refused) = (0, 0);
@@ -117,14 +117,14 @@ public class PublishedFilesTests
             readable++;
         }
         string.Join("; ", unexpected).Should().BeEmpty();
-        readable.Should().BeGreaterThan(55, $"{refused} were refused");
+        readable.Should().BeGreaterThan(55, $"{refused} were rejected");
     }
 
     [Theory]
     [InlineData("MR_small.dcm", "MR_small_implicit.dcm")]
     [InlineData("MR_small.dcm", "MR_small_bigendian.dcm")]
     [InlineData("MR_small.dcm", "MR_small_RLE.dcm")]
-    public void The_same_picture_reads_the_same_in_every_transfer_syntax(string one, string other)
+    public void The_same_image_reads_the_same_in_every_transfer_syntax(string one, string other)
     {
         Values(one).Should().Equal(Values(other));
     }

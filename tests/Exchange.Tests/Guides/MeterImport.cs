@@ -10,7 +10,7 @@ namespace Xinglin.Exchange.Tests.Guides;
 
 /// <summary>
 /// The export of a glucose meter: a first line <c>#METER patient</c>, then <c>time;value;unit</c>, one reading a line.
-/// Each good line becomes an Observation, each bad one a refusal with its place.
+/// Each good line becomes an Observation, each bad one a rejection with its place.
 /// </summary>
 internal sealed class MeterImport(PatientFinder patients, ImportWriter writer)
 {
@@ -22,7 +22,7 @@ internal sealed class MeterImport(PatientFinder patients, ImportWriter writer)
         var number = (await lines.ReadLineAsync(run.Ct))?["#METER ".Length..].Trim() ?? "";
         if (patients.Find(number) is not PatientMatch.One { Patient: var patient })
         {
-            run.Refuse(Refusals.UnknownPatient($"{place}, line 1", number));
+            run.Reject(ImportRejections.UnknownPatient($"{place}, line 1", number));
             return;
         }
         for (var line = 2; await lines.ReadLineAsync(run.Ct) is { } text; line++)
@@ -30,7 +30,7 @@ internal sealed class MeterImport(PatientFinder patients, ImportWriter writer)
             if (Read(line, number, text) is { } measurement)
                 writes.Add(new Write(measurement.ToObservation(patient)));
             else
-                run.Refuse(Refusals.Unreadable($"{place}, line {line}"));
+                run.Reject(ImportRejections.Unreadable($"{place}, line {line}"));
         }
         await writer.StoreAsync(writes, [], stored, run);
         run.Accept(place, ImportKinds.HomeReadings, new("血糖仪导出文件", "Export of a glucose meter"), stored);

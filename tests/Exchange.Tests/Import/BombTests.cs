@@ -9,7 +9,7 @@ using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Tests.Import;
 
-/// <summary>Small files that ask for large memory or time are refused with their reason; large files that are right are not.</summary>
+/// <summary>Small files that ask for large memory or time are rejected with their reason; large files that are right are not.</summary>
 public sealed class BombTests
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class BombTests
         file.Write(stream);
 
         var refused = (await hospital.Import("film.dcm", stream.ToArray())).Refused.Should().ContainSingle().Which;
-        refused.Code.Should().Be(RefusalCodes.Dicom);
+        refused.Code.Should().Be(RejectionCodes.Dicom);
         refused.Reason.En.Should().Contain("less than one row");
     }
 
@@ -51,7 +51,7 @@ public sealed class BombTests
         DicomFile.Create(film, TransferSyntax.DeflatedLittleEndian.Uid).Write(stream);
 
         var report = await hospital.Import("film.dcm", stream.ToArray());
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.TooLarge);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BombTests
         await using var hospital = new TestHospital();
         byte[] long_ = [.. BlackFilm(), .. new byte[40 << 20]];
         var report = await hospital.Import("film.zip", Zip(archive => Add(archive, "film.dcm", long_)));
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class BombTests
         });
         var watch = Stopwatch.StartNew();
         var report = await hospital.Import("bomb.zip", zip);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
     }
 
@@ -117,7 +117,7 @@ public sealed class BombTests
         var watch = Stopwatch.StartNew();
         var report = await hospital.Import("a.ndjson", text);
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(8));
-        report.Refused.Should().ContainSingle(r => r.Code == RefusalCodes.Stopped, "what was not looked at is told");
+        report.Refused.Should().ContainSingle(r => r.Code == RejectionCodes.Stopped, "what was not looked at is told");
         report.Refused.Count.Should().BeGreaterThan(5_000, "what was looked at is listed");
     }
 
@@ -131,7 +131,7 @@ public sealed class BombTests
                 Add(archive, $"{i}", "{}"u8.ToArray());
         });
         var report = await hospital.Import("many.zip", zip);
-        report.Refused.Should().ContainSingle(r => r.Code == RefusalCodes.Stopped);
+        report.Refused.Should().ContainSingle(r => r.Code == RejectionCodes.Stopped);
         report.Refused.Count.Should().BeLessThan(5_010);
     }
 
@@ -144,7 +144,7 @@ public sealed class BombTests
             text.Append(i % 8 == 0 ? $$"""{"resourceType":"Patient","id":"p{{i}}"}""" : "{}").Append('\n');
         var report = await hospital.Import("a.ndjson", text.ToString());
         report.Resources.Should().Be(125);
-        report.Refused.Should().NotContain(r => r.Code == RefusalCodes.Stopped);
+        report.Refused.Should().NotContain(r => r.Code == RejectionCodes.Stopped);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class BombTests
                 archive.CreateEntry(new string('n', 60_000) + i, CompressionLevel.NoCompression);
         });
         var report = await hospital.Import("names.zip", zip);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class BombTests
                 Add(archive, $"{i}.json", Encoding.ASCII.GetBytes("{}" + new string(' ', 10 << 20)));
         });
         var report = await hospital.Import("bomb.zip", zip);
-        report.Refused.Count(r => r.Code == RefusalCodes.ArchiveUnsafe).Should().BeGreaterThan(7);
+        report.Refused.Count(r => r.Code == RejectionCodes.ArchiveUnsafe).Should().BeGreaterThan(7);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class BombTests
         var watch = Stopwatch.StartNew();
         var report = await hospital.Import("bomb.zip", zip);
         report
-            .Refused.Count(r => r.Code == RefusalCodes.ArchiveUnsafe)
+            .Refused.Count(r => r.Code == RejectionCodes.ArchiveUnsafe)
             .Should()
             .BeGreaterThan(9, "the rest is not looked at");
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
@@ -201,7 +201,7 @@ public sealed class BombTests
         for (var level = 0; level < 3; level++)
             inner = Zip(archive => Add(archive, "again.zip", inner));
         var report = await hospital.Import("nested.zip", inner);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class BombTests
         BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(Entries * 46 + 16), 46);
         var before = GC.GetTotalAllocatedBytes();
         var report = await hospital.Import("entries.zip", zip);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
         (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(1L << 30);
     }
 
@@ -247,7 +247,7 @@ public sealed class BombTests
         var watch = Stopwatch.StartNew();
         var report = await hospital.Import("a.json", text);
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(3), what);
-        report.Refused.Should().ContainSingle(what).Which.Code.Should().Be(RefusalCodes.TooLarge, what);
+        report.Refused.Should().ContainSingle(what).Which.Code.Should().Be(RejectionCodes.TooLarge, what);
         report.Refused[0].Reason.En.Length.Should().BeLessThan(400);
     }
 
@@ -274,7 +274,7 @@ public sealed class BombTests
     {
         await using var hospital = new TestHospital();
         var report = await hospital.Import("a.xml", before + string.Concat(Enumerable.Repeat(again, times)) + after);
-        report.Refused.Should().ContainSingle(what).Which.Code.Should().Be(RefusalCodes.TooLarge, what);
+        report.Refused.Should().ContainSingle(what).Which.Code.Should().Be(RejectionCodes.TooLarge, what);
     }
 
     [Theory]
@@ -284,7 +284,7 @@ public sealed class BombTests
         await using var hospital = new TestHospital(new ImportOptions { LongestLine = 1 << 20 });
         var text = before + new string(again[0], 6_000_000);
         var report = await hospital.Import(name, text);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.TooLarge);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class BundleImportTests
 
         var report = await hospital.Importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(folder));
 
-        report.Refused.Should().OnlyContain(r => r.Reason.Zh.Length > 5 && r.Mend.En.Length > 5);
+        report.Refused.Should().OnlyContain(r => r.Reason.Zh.Length > 5 && r.Remedy.En.Length > 5);
         TestContext.Current.TestOutputHelper!.WriteLine(
             string.Join('\n', report.Refused.Select(r => $"{r.Place}: {r.Reason.En}"))
         );
@@ -58,8 +58,10 @@ public sealed class BundleImportTests
         var report = await hospital.Import("b.json", Bundle("transaction", Patient("a"), BadPatient("b")));
 
         report.Accepted.Should().BeEmpty();
-        report.Refused.Should().Contain(r => r.Place == "b.json, entry[1] (Patient)" && r.Code == RefusalCodes.NotFhir);
-        report.Refused.Should().Contain(r => r.Place == "b.json" && r.Code == RefusalCodes.BundleRefused);
+        report
+            .Refused.Should()
+            .Contain(r => r.Place == "b.json, entry[1] (Patient)" && r.Code == RejectionCodes.NotFhir);
+        report.Refused.Should().Contain(r => r.Place == "b.json" && r.Code == RejectionCodes.BundleRefused);
         hospital.Store.Read<Patient>("a").Should().BeNull();
     }
 
@@ -107,7 +109,7 @@ public sealed class BundleImportTests
                 """{"resourceType":"Condition","id":"c","subject":{"reference":"urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a"}}"""
             )
         );
-        report.Refused.Should().Contain(r => r.Code == RefusalCodes.Reference);
+        report.Refused.Should().Contain(r => r.Code == RejectionCodes.Reference);
         report.Accepted.Should().BeEmpty();
     }
 
@@ -143,7 +145,7 @@ public sealed class BundleImportTests
         }
         hospital.Store.Read<Patient>("a").Should().BeNull();
         var last = await hospital.Import("cut.json", text[..(text.Length / 2)]);
-        last.Refused.Single().Code.Should().Be(RefusalCodes.NotJson);
+        last.Refused.Single().Code.Should().Be(RejectionCodes.NotJson);
         last.Refused.Single().Place.Should().StartWith("cut.json, line 1, byte ");
     }
 
@@ -190,7 +192,7 @@ public sealed class BundleImportTests
              "code":{"coding":[{"system":"https://xinglin.example/fhir/CodeSystem/work","code":"imaging"}]}}
             """
         );
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.Protected);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.Protected);
     }
 
     [Fact]
@@ -283,7 +285,7 @@ public sealed class BundleImportTests
             "r.json",
             """{"resourceType":"DiagnosticReport","id":"draft","status":"final","code":{"text":"y"}}"""
         );
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.Protected);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.Protected);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class DamagedFilesTests
             (report.Accepted.Count + report.Refused.Count).Should().BePositive($"round {round} of seed {seed}");
             report
                 .Refused.Should()
-                .OnlyContain(r => r.Place.StartsWith(name, StringComparison.Ordinal) && r.Mend.Zh.Length > 0);
+                .OnlyContain(r => r.Place.StartsWith(name, StringComparison.Ordinal) && r.Remedy.Zh.Length > 0);
         }
         var after = await hospital.Import("p.json", """{"resourceType":"Patient","id":"afterwards"}""");
         after.Resources.Should().Be(1);

@@ -34,7 +34,7 @@ public sealed class DicomImportTests
         }
         kept.ToArray().Should().Equal(bytes);
         var task = hospital.Work.Unfinished().Single();
-        WorkQueue.KindOf(task).Should().Be(WorkKind.Imaging);
+        TaskQueue.KindOf(task).Should().Be(TaskType.Imaging);
         task.Focus!.Reference.Should().Be("ImagingStudy/" + study.Id);
     }
 
@@ -54,7 +54,7 @@ public sealed class DicomImportTests
         await using var hospital = new TestHospital();
         await hospital.Import("film.dcm", Film("seed 1"));
         var report = await hospital.Import("film2.dcm", Film("seed 1", grey: 999));
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.DicomConflict);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.DicomConflict);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class DicomImportTests
             .BeEmpty();
         var half = await hospital.Import("cut.dcm", bytes[..(bytes.Length / 2)]);
         half.Refused.Single().Place.Should().StartWith("cut.dcm, byte ");
-        half.Refused.Single().Mend.Zh.Should().NotBeEmpty();
+        half.Refused.Single().Remedy.Zh.Should().NotBeEmpty();
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class DicomImportTests
         );
         (await hospital.Import("a.dcm", Film("seed 1"))).Patients.Should().Equal("known");
         var refused = await hospital.Import("b.dcm", Film("seed 2", patient: "P-2"));
-        refused.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.PatientContradicts);
+        refused.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.PatientContradicts);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class DicomImportTests
 
         var report = await hospital.Importer.ImportAsync(Origin.Command("test"), files);
 
-        report.Refused.Should().OnlyContain(r => r.Reason.En.Length > 5 && r.Mend.Zh.Length > 5);
+        report.Refused.Should().OnlyContain(r => r.Reason.En.Length > 5 && r.Remedy.Zh.Length > 5);
         report.Accepted.Count.Should().BeGreaterThan(50);
         var codes = report.Refused.GroupBy(r => r.Code).Select(g => $"{g.Key} {g.Count()}");
         TestContext.Current.TestOutputHelper!.WriteLine($"kept {report.Accepted.Count}; {string.Join(", ", codes)}");

@@ -9,9 +9,9 @@ namespace Xinglin.Exchange.Tests.Import;
 /// <summary>A film is in the archive, in the records and on the worklist, or in none of them.</summary>
 public sealed class FilmIntakeTests : IAsyncDisposable
 {
-    private readonly TestHospital hospital = new();
+    private readonly TestHospital _hospital = new();
 
-    public ValueTask DisposeAsync() => hospital.DisposeAsync();
+    public ValueTask DisposeAsync() => _hospital.DisposeAsync();
 
     [Fact]
     public async Task A_film_that_a_study_named_before_it_came_got_no_row_and_no_task()
@@ -22,23 +22,23 @@ public sealed class FilmIntakeTests : IAsyncDisposable
         var study = source.Store.ByPatient<ImagingStudy>(patient.Id!).Single();
         foreach (var instance in study.Series[0].Instance)
             instance.Extension.Clear();
-        await hospital.Store.CommitAsync(Origin.Program("t"), [new Write(patient), new Write(study)]);
+        await _hospital.Store.CommitAsync(Origin.Program("t"), [new Write(patient), new Write(study)]);
 
-        var report = await hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
+        var report = await _hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
 
         report.TasksRequested.Should().Be(1);
         var sop = study.Series[0].Instance[0].Uid!;
-        hospital.Store.PatientOfFilm(sop).Should().Be(patient.Id);
-        hospital
+        _hospital.Store.PatientOfFilm(sop).Should().Be(patient.Id);
+        _hospital
             .Store.Read<ImagingStudy>(study.Id!)!
             .Series.Should()
             .ContainSingle()
             .Which.Instance.Should()
             .ContainSingle();
-        var again = await hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
+        var again = await _hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
         (again.Unchanged, again.TasksRequested).Should().Be((1, 0));
-        await hospital.Store.DisposeAsync();
-        TrailVerifier.Verify(hospital.Folder, AuditOptions.Of(), hospital.Clock).Problems.Should().BeEmpty();
+        await _hospital.Store.DisposeAsync();
+        TrailVerifier.Verify(_hospital.Folder, AuditOptions.Of(), _hospital.Clock).Problems.Should().BeEmpty();
     }
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed class FilmIntakeTests : IAsyncDisposable
         var sent = await source.Import("film.dcm", DicomImportTests.Film("seed 1"));
         var study = source.Store.ByPatient<ImagingStudy>(sent.Patients.Single()).Single();
         (study.Id, study.Subject) = ("x", new ResourceReference("Patient/another"));
-        await hospital.Store.CommitAsync(
+        await _hospital.Store.CommitAsync(
             Origin.Program("t"),
             [new Write(new Patient { Id = "another" }), new Write(study)]
         );
 
-        var report = await hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
+        var report = await _hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
 
         report.Refused.Should().ContainSingle();
-        DicomArchive.FilesIn(hospital.Folder).Should().BeEmpty();
+        DicomArchive.FilesIn(_hospital.Folder).Should().BeEmpty();
     }
 }

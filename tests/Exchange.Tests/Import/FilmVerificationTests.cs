@@ -9,12 +9,12 @@ using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Exchange.Tests.Import;
 
-/// <summary>Films lie in files beside the records: what is done to them is found as well.</summary>
+/// <summary>Films lie in files next to the records: what is done to them is found as well.</summary>
 public sealed class FilmVerificationTests : IAsyncDisposable
 {
-    private readonly TestHospital hospital = new();
+    private readonly TestHospital _hospital = new();
 
-    public ValueTask DisposeAsync() => hospital.DisposeAsync();
+    public ValueTask DisposeAsync() => _hospital.DisposeAsync();
 
     [Fact]
     public async Task A_film_whose_bytes_were_changed_is_found()
@@ -27,7 +27,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
         File.WriteAllBytes(path, bytes);
 
         Says().Should().Equal("The archived film was changed.");
-        var without = TrailVerifier.Verify(hospital.Folder, AuditOptions.Of(), hospital.Clock, [], false, null);
+        var without = TrailVerifier.Verify(_hospital.Folder, AuditOptions.Of(), _hospital.Clock, [], false, null);
         without.Problems.Should().BeEmpty();
         without.Notes.Should().ContainMatch("The archived films were not read (--no-files)*");
     }
@@ -52,7 +52,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
     public async Task A_second_file_of_the_same_name_ended_the_verification()
     {
         var path = await ImportAsync();
-        var other = Path.Combine(hospital.Folder, "dicom", "zz", Path.GetFileName(path));
+        var other = Path.Combine(_hospital.Folder, "dicom", "zz", Path.GetFileName(path));
         Directory.CreateDirectory(Path.GetDirectoryName(other)!);
         File.Copy(path, other);
 
@@ -82,7 +82,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
         var path = await ImportAsync();
         var other = Path.Combine(Path.GetDirectoryName(path)!, "other.dcm");
         File.Copy(path, other);
-        File.SetLastWriteTimeUtc(other, hospital.Clock.GetUtcNow().AddMinutes(minutes).UtcDateTime);
+        File.SetLastWriteTimeUtc(other, _hospital.Clock.GetUtcNow().AddMinutes(minutes).UtcDateTime);
 
         Says().Any().Should().Be(!isFresh);
         Verify().Notes.Any(note => note.Contains("just coming in")).Should().Be(isFresh);
@@ -104,7 +104,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
     public async Task A_film_stays_its_patients_though_a_study_of_another_names_it()
     {
         await ImportAsync();
-        await using var store = FhirStore.Open(hospital.Folder, hospital.Clock);
+        await using var store = FhirStore.Open(_hospital.Folder, _hospital.Clock);
         var study = (ImagingStudy)store.Search(new("ImagingStudy", [], 1)).Resources[0];
         var (sop, patient) = (study.Series[0].Instance[0].Uid!, study.Subject.Reference);
         study.Subject = new ResourceReference("Patient/another");
@@ -135,7 +135,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
     {
         var path = await ImportAsync();
         Execute("DELETE FROM instance; DROP TABLE instance; PRAGMA user_version=3");
-        await FhirStore.Open(hospital.Folder, hospital.Clock).DisposeAsync();
+        await FhirStore.Open(_hospital.Folder, _hospital.Clock).DisposeAsync();
 
         var report = Verify();
         report.Notes.Should().ContainMatch("1 archived films are from before*");
@@ -151,20 +151,20 @@ public sealed class FilmVerificationTests : IAsyncDisposable
 
     private async Task<string> ImportAsync()
     {
-        var report = await hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
+        var report = await _hospital.Import("film.dcm", DicomImportTests.Film("seed 1"));
         report.Refused.Should().BeEmpty();
-        await hospital.Store.DisposeAsync();
-        return DicomArchive.FilesIn(hospital.Folder).Single();
+        await _hospital.Store.DisposeAsync();
+        return DicomArchive.FilesIn(_hospital.Folder).Single();
     }
 
-    private TrailReport Verify() => TrailVerifier.Verify(hospital.Folder, AuditOptions.Of(), hospital.Clock);
+    private TrailReport Verify() => TrailVerifier.Verify(_hospital.Folder, AuditOptions.Of(), _hospital.Clock);
 
     private IEnumerable<string> Says() =>
         Verify().Problems.Where(problem => problem.Kind == "films").Select(problem => problem.Says);
 
     private void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={hospital.Folder}/records.db;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_hospital.Folder}/records.db;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

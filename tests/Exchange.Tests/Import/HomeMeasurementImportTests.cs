@@ -57,25 +57,25 @@ public sealed class HomeMeasurementImportTests
     }
 
     [Theory]
-    [InlineData("p1,2026-05-30 07:30,glucose,7.1,mg/mol", RefusalCodes.UnknownUnit, "mmol/L, mg/dL")]
-    [InlineData("p1,2026-05-30 07:30,glucose,7.1,", RefusalCodes.MissingValue, "mmol/L")]
-    [InlineData("p1,2026-06-02 07:30,weight,70,kg", RefusalCodes.FutureDate, "clock")]
-    [InlineData("p1,2026-05-30 07:30,systolic,1200,mmHg", RefusalCodes.Impossible, "unit")]
-    [InlineData("p1,2026-05-30 07:30,systolic,\"1,200\",mmHg", RefusalCodes.Impossible, "unit")]
-    [InlineData("p1,2026-05-30 07:30,blood pressure,80/120,mmHg", RefusalCodes.Impossible, "systolic first")]
-    [InlineData("p1,2026-05-30 07:30,glucose,126,mmol/L", RefusalCodes.Impossible, "if it was mg/dL")]
-    [InlineData("p1,2026-05-30 07:30,glucose,7.1,mg/dL", RefusalCodes.Impossible, "if it was mmol/L")]
-    [InlineData("p1,2026-05-30 07:30,blood pressure,120,mmHg", RefusalCodes.NotANumber, "120/80")]
-    [InlineData("p1,2026-05-30 07:30,glucose,HI,mmol/L", RefusalCodes.NotANumber, "HI")]
-    [InlineData("nobody,2026-05-30 07:30,weight,70,kg", RefusalCodes.UnknownPatient, "Import the patient")]
-    [InlineData("p1,05/06/2026,weight,70,kg", RefusalCodes.NotADate, "2026-01-31")]
-    [InlineData("p1,2026-05-30 07:30,cholesterol,5,mmol/L", RefusalCodes.UnknownVariable, "glucose")]
-    [InlineData("p1,2026-05-30 07:30,weight,70", RefusalCodes.WrongColumns, "separators")]
-    [InlineData("p1,2026-05-30 07:30,weight,\"70,kg", RefusalCodes.WrongColumns, "quotation")]
+    [InlineData("p1,2026-05-30 07:30,glucose,7.1,mg/mol", RejectionCodes.UnknownUnit, "mmol/L, mg/dL")]
+    [InlineData("p1,2026-05-30 07:30,glucose,7.1,", RejectionCodes.MissingValue, "mmol/L")]
+    [InlineData("p1,2026-06-02 07:30,weight,70,kg", RejectionCodes.FutureDate, "clock")]
+    [InlineData("p1,2026-05-30 07:30,systolic,1200,mmHg", RejectionCodes.Impossible, "unit")]
+    [InlineData("p1,2026-05-30 07:30,systolic,\"1,200\",mmHg", RejectionCodes.Impossible, "unit")]
+    [InlineData("p1,2026-05-30 07:30,blood pressure,80/120,mmHg", RejectionCodes.Impossible, "systolic first")]
+    [InlineData("p1,2026-05-30 07:30,glucose,126,mmol/L", RejectionCodes.Impossible, "if it was mg/dL")]
+    [InlineData("p1,2026-05-30 07:30,glucose,7.1,mg/dL", RejectionCodes.Impossible, "if it was mmol/L")]
+    [InlineData("p1,2026-05-30 07:30,blood pressure,120,mmHg", RejectionCodes.NotANumber, "120/80")]
+    [InlineData("p1,2026-05-30 07:30,glucose,HI,mmol/L", RejectionCodes.NotANumber, "HI")]
+    [InlineData("nobody,2026-05-30 07:30,weight,70,kg", RejectionCodes.UnknownPatient, "Import the patient")]
+    [InlineData("p1,05/06/2026,weight,70,kg", RejectionCodes.NotADate, "2026-01-31")]
+    [InlineData("p1,2026-05-30 07:30,cholesterol,5,mmol/L", RejectionCodes.UnknownVariable, "glucose")]
+    [InlineData("p1,2026-05-30 07:30,weight,70", RejectionCodes.WrongColumns, "separators")]
+    [InlineData("p1,2026-05-30 07:30,weight,\"70,kg", RejectionCodes.WrongColumns, "quotation")]
     public async Task A_bad_row_is_refused_with_line_reason_and_mend_and_the_others_are_stored(
         string row,
         string code,
-        string mend
+        string remedy
     )
     {
         await using var hospital = new TestHospital();
@@ -86,7 +86,7 @@ public sealed class HomeMeasurementImportTests
         var refused = report.Refused.Should().ContainSingle().Subject;
         refused.Place.Should().Be("r.csv, line 3");
         refused.Code.Should().Be(code);
-        refused.Mend.En.Should().Contain(mend);
+        refused.Remedy.En.Should().Contain(remedy);
         refused.Reason.Zh.Should().NotBeEmpty();
         report.Resources.Should().Be(2);
     }
@@ -97,7 +97,7 @@ public sealed class HomeMeasurementImportTests
         await using var hospital = new TestHospital();
         var report = await hospital.Import("r.csv", "patient,time,code,value\np1,2026-05-30,weight,70\n");
         var refused = report.Refused.Should().ContainSingle().Subject;
-        refused.Code.Should().Be(RefusalCodes.MissingColumn);
+        refused.Code.Should().Be(RejectionCodes.MissingColumn);
         refused.Reason.En.Should().Contain("unit");
     }
 
@@ -125,7 +125,7 @@ public sealed class HomeMeasurementImportTests
         await using var hospital = new TestHospital();
         byte[] bytes = [.. Encoding.ASCII.GetBytes(Header + "p1,2026-05-30,weight,70,kg"), 0xFF, 0xFF, (byte)'\n'];
         var report = await hospital.Import("r.csv", bytes);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.Encoding);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.Encoding);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class HomeMeasurementImportTests
         (first.TasksRequested, second.TasksRequested).Should().Be((1, 0));
         second.Unchanged.Should().Be(14);
         hospital.Store.ByPatient<Observation>("p1").Should().HaveCount(14);
-        WorkQueue.KindOf(hospital.Work.Unfinished().Single()).Should().Be(WorkKind.Forecast);
+        TaskQueue.KindOf(hospital.Work.Unfinished().Single()).Should().Be(TaskType.Forecast);
 
         var third = await hospital.Import("r.csv", rows + "p1,2026-05-20 07:00,weight,71,kg\n");
         third.TasksRequested.Should().Be(1, "a new reading asks for a new forecast");

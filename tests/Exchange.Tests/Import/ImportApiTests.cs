@@ -77,7 +77,7 @@ public sealed class ImportApiTests
         }
         catch (HttpRequestException)
         {
-            // The server closed the connection while the client was still sending: also a refusal.
+            // The server closed the connection while the client was still sending: also a rejection.
         }
         using var next = await client.PostAsync(
             "/api/import",

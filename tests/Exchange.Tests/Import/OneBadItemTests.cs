@@ -6,7 +6,7 @@ using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 
-/// <summary>What no reader can make sense of is refused by itself; the rest of the import goes on.</summary>
+/// <summary>What no reader can make sense of is rejected by itself; the rest of the import goes on.</summary>
 public sealed class OneBadItemTests
 {
     private const string Cda =
@@ -24,7 +24,7 @@ public sealed class OneBadItemTests
         );
 
         var refused = report.Refused.Should().ContainSingle().Which;
-        refused.Code.Should().Be(RefusalCodes.ClinicalDocument);
+        refused.Code.Should().Be(RejectionCodes.ClinicalDocument);
         refused.Place.Should().Be("a.xml");
         refused.Reason.Zh.Should().Contain("C-CDA");
         hospital.Store.Read<Patient>("after").Should().NotBeNull();
@@ -92,7 +92,7 @@ public sealed class OneBadItemTests
             TestContext.Current.CancellationToken
         );
 
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.WorkFailed);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.WorkFailed);
         hospital.Store.Read<Patient>("kept").Should().NotBeNull();
     }
 
@@ -110,7 +110,7 @@ public sealed class OneBadItemTests
         );
 
         var refused = report.Refused.Should().ContainSingle().Which;
-        refused.Code.Should().Be(RefusalCodes.Character);
+        refused.Code.Should().Be(RejectionCodes.Character);
         refused.Place.Should().Be("r.csv, line 2");
         refused.Reason.En.Should().Contain(column).And.Contain(named);
         report.Resources.Should().Be(1);

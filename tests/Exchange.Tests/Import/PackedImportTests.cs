@@ -43,7 +43,7 @@ public sealed class PackedImportTests
     {
         await using var hospital = new TestHospital();
         var report = await hospital.Import("bomb.zip", Zip(("zeros.json", new byte[64 << 20])));
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveUnsafe);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveUnsafe);
         hospital.TemporaryFiles().Should().BeEmpty();
     }
 
@@ -54,7 +54,7 @@ public sealed class PackedImportTests
         var noise = new byte[60_000];
         new Random(7).NextBytes(noise);
         var report = await hospital.Import("a.zip", Zip(("1.bin", noise), ("2.bin", noise)));
-        report.Refused.Should().Contain(r => r.Place == "a.zip/2.bin" && r.Code == RefusalCodes.TooLarge);
+        report.Refused.Should().Contain(r => r.Place == "a.zip/2.bin" && r.Code == RejectionCodes.TooLarge);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PackedImportTests
         await using var hospital = new TestHospital();
         var zip = Zip(("b.json", Encoding.UTF8.GetBytes(Patient)));
         var report = await hospital.Import("half.zip", zip[..(zip.Length / 2)]);
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.ArchiveDamaged);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.ArchiveDamaged);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PackedImportTests
                 new ImportSource("big.json", () => new MemoryStream(new byte[2000])),
             ]
         );
-        report.Refused.Select(r => r.Code).Should().AllBe(RefusalCodes.TooLarge).And.HaveCount(2);
+        report.Refused.Select(r => r.Code).Should().AllBe(RejectionCodes.TooLarge).And.HaveCount(2);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PackedImportTests
         report
             .Refused.Select(r => r.Code)
             .Should()
-            .BeEquivalentTo([RefusalCodes.UnknownKind, RefusalCodes.Empty, RefusalCodes.NotFound]);
+            .BeEquivalentTo([RejectionCodes.UnknownKind, RejectionCodes.Empty, RejectionCodes.NotFound]);
     }
 
     [Fact]

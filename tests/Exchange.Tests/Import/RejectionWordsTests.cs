@@ -114,14 +114,14 @@ public sealed partial class RejectionWordsTests
         refused.Reason.En.Should().Be("The file is larger than the limit of 2 MB (--upload-limit).");
         refused.Reason.Zh.Should().Be("文件超过上限 2 MB（--upload-limit）。");
         refused
-            .Mend.En.Should()
+            .Remedy.En.Should()
             .Contain("xinglin import, which takes 4096 MB")
             .And.Contain("raise the limit by --upload-limit");
-        refused.Mend.Zh.Should().Contain("xinglin import").And.Contain("--upload-limit");
+        refused.Remedy.Zh.Should().Contain("xinglin import").And.Contain("--upload-limit");
         ImportOptions.OfCommand.LargestFile.Should().Be(4096L << 20);
 
         refused = await TooLargeAsync(ImportOptions.OfCommand with { LargestFile = 2 << 20 });
-        (refused.Reason.En + refused.Mend.En + refused.Mend.Zh)
+        (refused.Reason.En + refused.Remedy.En + refused.Remedy.Zh)
             .Should()
             .NotContain("--upload")
             .And.NotContain("LargestFile");
@@ -131,20 +131,20 @@ public sealed partial class RejectionWordsTests
     public void Every_rejection_has_a_place_a_reason_and_a_remedy_in_both_languages()
     {
         var seen = 0;
-        foreach (var words in new[] { typeof(Refusals), typeof(DicomRefusals), typeof(FhirRefusals) })
+        foreach (var words in new[] { typeof(ImportRejections), typeof(DicomRejections), typeof(FhirRejections) })
         foreach (
             var method in words
                 .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                .Where(method => method.ReturnType == typeof(RefusedItem) && method.Name != "In")
+                .Where(method => method.ReturnType == typeof(RejectedItem) && method.Name != "In")
         )
         {
             if (method.GetParameters().Select(Sample).ToArray() is var values && values.Contains(null))
                 continue; // It takes a fault of another reader; those are tried above and in their own tests.
-            var refused = (RefusedItem)method.Invoke(null, values)!;
+            var refused = (RejectedItem)method.Invoke(null, values)!;
             seen++;
             refused.Place.Should().NotBeEmpty(method.Name);
             refused.Code.Should().NotBeEmpty(method.Name);
-            foreach (var text in new[] { refused.Reason, refused.Mend })
+            foreach (var text in new[] { refused.Reason, refused.Remedy })
             {
                 text.Zh.Should().MatchRegex(@"[\u4e00-\u9fff].*。$", method.Name);
                 text.En.Should().MatchRegex(@"^[A-Z0-9""].*\.$", method.Name);
@@ -172,14 +172,14 @@ public sealed partial class RejectionWordsTests
     private static void IsNamed(ImportReport report, string en, string zh)
     {
         var refused = report.Refused.Should().ContainSingle().Which;
-        (refused.Place, refused.Code).Should().Be(("x", RefusalCodes.UnknownKind));
+        (refused.Place, refused.Code).Should().Be(("x", RejectionCodes.UnknownKind));
         refused.Reason.En.Should().Contain(en).And.Contain("cannot be imported");
         refused.Reason.Zh.Should().Contain(zh).And.Contain("不能导入");
-        (refused.Mend.En + refused.Mend.Zh).Should().MatchRegex("FHIR R4|zip");
+        (refused.Remedy.En + refused.Remedy.Zh).Should().MatchRegex("FHIR R4|zip");
         report.Resources.Should().Be(0);
     }
 
-    private static async Task<RefusedItem> TooLargeAsync(ImportOptions options)
+    private static async Task<RejectedItem> TooLargeAsync(ImportOptions options)
     {
         await using var hospital = new TestHospital(options);
         return (await hospital.Import("big.json", new byte[3 << 20])).Refused.Should().ContainSingle().Which;

@@ -20,27 +20,27 @@ public sealed class SampleFilesTests
         bad.Refused.Select(r => (r.Place, r.Code))
             .Should()
             .BeEquivalentTo([
-                ("one-bad-entry.json, entry[1] (Patient)", RefusalCodes.NotFhir),
-                ("one-bad-entry.json", RefusalCodes.BundleRefused),
-                ("one-bad-line.ndjson, line 2", RefusalCodes.NotFhir),
+                ("one-bad-entry.json, entry[1] (Patient)", RejectionCodes.NotFhir),
+                ("one-bad-entry.json", RejectionCodes.BundleRefused),
+                ("one-bad-line.ndjson, line 2", RejectionCodes.NotFhir),
                 (
                     bad.Refused.Single(r => r.Place.StartsWith("truncated", StringComparison.Ordinal)).Place,
-                    RefusalCodes.NotJson
+                    RejectionCodes.NotJson
                 ),
                 (
                     bad.Refused.Single(r => r.Place.StartsWith("film", StringComparison.Ordinal)).Place,
-                    RefusalCodes.Dicom
+                    RejectionCodes.Dicom
                 ),
-                ("no-unit-column.csv, line 1", RefusalCodes.MissingColumn),
-                ("readings.csv, line 2", RefusalCodes.UnknownUnit),
-                ("readings.csv, line 3", RefusalCodes.FutureDate),
-                ("readings.csv, line 4", RefusalCodes.Impossible),
-                ("readings.csv, line 5", RefusalCodes.Impossible),
-                ("readings.csv, line 6", RefusalCodes.Impossible),
-                ("readings.csv, line 7", RefusalCodes.MissingValue),
-                ("readings.csv, line 8", RefusalCodes.UnknownPatient),
-                ("readings.csv, line 9", RefusalCodes.NotADate),
-                ("readings.csv, line 10", RefusalCodes.WrongColumns),
+                ("no-unit-column.csv, line 1", RejectionCodes.MissingColumn),
+                ("readings.csv, line 2", RejectionCodes.UnknownUnit),
+                ("readings.csv, line 3", RejectionCodes.FutureDate),
+                ("readings.csv, line 4", RejectionCodes.Impossible),
+                ("readings.csv, line 5", RejectionCodes.Impossible),
+                ("readings.csv, line 6", RejectionCodes.Impossible),
+                ("readings.csv, line 7", RejectionCodes.MissingValue),
+                ("readings.csv, line 8", RejectionCodes.UnknownPatient),
+                ("readings.csv, line 9", RejectionCodes.NotADate),
+                ("readings.csv, line 10", RejectionCodes.WrongColumns),
             ]);
         bad.Resources.Should().Be(2);
     }

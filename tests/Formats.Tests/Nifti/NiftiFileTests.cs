@@ -5,9 +5,9 @@ namespace Xinglin.Formats.Tests.Nifti;
 
 public sealed class NiftiFileTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("anatomical.nii", 33, 41, 25)]
@@ -33,7 +33,7 @@ public sealed class NiftiFileTests : IDisposable
             2,
             [-1.5, 0, 0, 9, 0, 2, 0, 8, 0, 0, 3, 7]
         );
-        var path = folder.File("labels.nii.gz");
+        var path = _folder.File("labels.nii.gz");
         NiftiFile.WriteLabels(path, 5, 4, 3, labels, geometry);
         var read = NiftiFile.Read(path);
         read.Values.Should().Equal(labels.Select(label => (float)label));
@@ -87,7 +87,7 @@ public sealed class NiftiFileTests : IDisposable
                 _ => BitConverter.GetBytes((double)expected),
             }
         );
-        var path = folder.File("one.nii");
+        var path = _folder.File("one.nii");
         File.WriteAllBytes(path, file);
         NiftiFile.Read(path).Values.Should().Equal(expected);
     }
@@ -97,7 +97,7 @@ public sealed class NiftiFileTests : IDisposable
     [InlineData(360, "cut short")]
     public void A_file_cut_short_is_refused_by_name(int length, string reason)
     {
-        var path = folder.File("whole.nii");
+        var path = _folder.File("whole.nii");
         NiftiFile.WriteLabels(path, 4, 4, 4, new byte[64], VolumeGeometry.Upright(1, 1, 1));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
         var read = () => NiftiFile.Read(path);
@@ -107,7 +107,7 @@ public sealed class NiftiFileTests : IDisposable
     [Fact]
     public void What_is_no_volume_is_refused()
     {
-        var path = folder.Write("text.nii", new string('x', 600));
+        var path = _folder.Write("text.nii", new string('x', 600));
         var read = () => NiftiFile.Read(path);
         read.Should().Throw<InvalidInputException>().WithMessage("volume text.nii*does not begin*");
     }

@@ -8,13 +8,13 @@ public sealed class TextFileTests : IDisposable
 {
     private const string Chinese = "病历号,血肌酐,科室\nA1,88.5,心血管内科\nA2,101,鼾症门诊\n";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("text-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("text-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Written(byte[] bytes)
     {
-        var path = Path.Combine(folder, "t.csv");
+        var path = Path.Combine(_folder, "t.csv");
         File.WriteAllBytes(path, bytes);
         return path;
     }
@@ -65,7 +65,7 @@ public sealed class TextFileTests : IDisposable
     [Fact]
     public void Absent_and_damaged_files_are_refused_by_name()
     {
-        var absent = () => TextFile.Read(Path.Combine(folder, "no.csv"), (reader, _) => reader.ReadToEnd());
+        var absent = () => TextFile.Read(Path.Combine(_folder, "no.csv"), (reader, _) => reader.ReadToEnd());
         absent.Should().Throw<InvalidInputException>().WithMessage("no.csv does not exist*");
         var zipped = Zipped(Encoding.UTF8.GetBytes(Chinese));
         zipped[12] ^= 0xFF;

@@ -8,7 +8,7 @@ internal sealed class Canaries(int seed)
 {
     private const long LargestSearched = 16 << 20;
     private SearchValues<string>? _any;
-    private readonly DateTime begun = DateTime.UtcNow.AddSeconds(-2);
+    private readonly DateTime _begun = DateTime.UtcNow.AddSeconds(-2);
 
     /// <summary>A hundred names: half in Latin letters, half in Chinese characters that no name has.</summary>
     public IReadOnlyList<string> Names { get; } =
@@ -49,7 +49,7 @@ internal sealed class Canaries(int seed)
         try
         {
             var file = new FileInfo(path);
-            if (file.LastWriteTimeUtc < begun || file.Length is 0 or > LargestSearched) // a pipe is 0 bytes long and blocks
+            if (file.LastWriteTimeUtc < _begun || file.Length is 0 or > LargestSearched) // a pipe is 0 bytes long and blocks
                 return false;
             var bytes = File.ReadAllBytes(path);
             return Encodings.Any(encoding => In(encoding.GetString(bytes)).Any());

@@ -17,12 +17,12 @@ namespace Xinglin.Journeys.Tests.BadInput;
 public sealed class CanaryTests : IAsyncDisposable
 {
     private const int Seed = 731;
-    private readonly Canaries canaries = new(Seed);
-    private readonly string data = Directory.CreateTempSubdirectory("xinglin-canary-").FullName;
-    private readonly string files = Directory.CreateTempSubdirectory("xinglin-canary-in-").FullName;
-    private readonly StringBuilder answers = new();
-    private readonly StringBuilder logs = new();
-    private XinglinProcess? process;
+    private readonly Canaries _canaries = new(Seed);
+    private readonly string _data = Directory.CreateTempSubdirectory("xinglin-canary-").FullName;
+    private readonly string _files = Directory.CreateTempSubdirectory("xinglin-canary-in-").FullName;
+    private readonly StringBuilder _answers = new();
+    private readonly StringBuilder _logs = new();
+    private XinglinProcess? _process;
 
     [Fact]
     public async Task No_name_leaves_the_records_by_an_error_a_log_a_file_name_or_a_temporary_file()
@@ -37,36 +37,36 @@ public sealed class CanaryTests : IAsyncDisposable
             await KilledUploadAsync(client);
         }
         Directory
-            .EnumerateFiles(Path.Combine(data, "tmp"), "*", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(_data, "tmp"), "*", SearchOption.AllDirectories)
             .Should()
             .Contain(path => !path.EndsWith(".lock"), "the upload was under way");
         await StartAsync();
         await ByCommandAsync();
 
-        canaries.In(answers.ToString()).Should().BeEmpty("no error may repeat what it is about");
-        process!.Lines.ToList().ForEach(line => logs.AppendLine(line));
-        canaries.In(logs.ToString()).Should().BeEmpty("no log may");
+        _canaries.In(_answers.ToString()).Should().BeEmpty("no error may repeat what it is about");
+        _process!.Lines.ToList().ForEach(line => _logs.AppendLine(line));
+        _canaries.In(_logs.ToString()).Should().BeEmpty("no log may");
         Directory
-            .EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories)
-            .SelectMany(canaries.In)
+            .EnumerateFileSystemEntries(_data, "*", SearchOption.AllDirectories)
+            .SelectMany(_canaries.In)
             .Should()
             .BeEmpty("no file name may");
-        canaries
-            .Under(Path.Combine(data, "tmp"))
+        _canaries
+            .Under(Path.Combine(_data, "tmp"))
             .Should()
             .BeEmpty("what a killed process left is cleared at the next start");
-        canaries
-            .Under(Path.GetTempPath(), data, files)
+        _canaries
+            .Under(Path.GetTempPath(), _data, _files)
             .Should()
             .BeEmpty("nothing goes to the system's temporary folder");
-        Others(data).Should().BeEmpty("nobody else may read any of it");
+        Others(_data).Should().BeEmpty("nobody else may read any of it");
     }
 
     private async Task ByFhirAsync(HttpClient client)
     {
-        for (var i = 0; i < canaries.Names.Count; i++)
+        for (var i = 0; i < _canaries.Names.Count; i++)
         {
-            var name = canaries.Names[i];
+            var name = _canaries.Names[i];
             await SendAsync(
                 client,
                 $$"""{"resourceType":"Patient","id":"c{{i}}","name":[{"text":"{{name}}"}]}""",
@@ -74,8 +74,8 @@ public sealed class CanaryTests : IAsyncDisposable
                 HttpMethod.Put
             );
         }
-        var one = canaries.Names[0];
-        var other = canaries.Names[60];
+        var one = _canaries.Names[0];
+        var other = _canaries.Names[60];
         foreach (
             var wrong in new[]
             {
@@ -116,7 +116,7 @@ public sealed class CanaryTests : IAsyncDisposable
             using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "files", name } };
             using var answer = await client.PostAsync("/api/import", form);
             var text = await answer.Content.ReadAsStringAsync();
-            answers.AppendLine(
+            _answers.AppendLine(
                 answer.IsSuccessStatusCode
                     ? Unescaped(JsonDocument.Parse(text).RootElement.GetProperty("refused"))
                     : text
@@ -126,7 +126,7 @@ public sealed class CanaryTests : IAsyncDisposable
 
     private IEnumerable<(string Name, byte[] Content)> BadFiles()
     {
-        var (one, other) = (canaries.Names[7], canaries.Names[77]);
+        var (one, other) = (_canaries.Names[7], _canaries.Names[77]);
         byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
         yield return (
             "a.csv",
@@ -159,7 +159,7 @@ public sealed class CanaryTests : IAsyncDisposable
 
     private async Task BySearchAndAddressAsync(HttpClient client)
     {
-        foreach (var name in canaries.Names.Chunk(10).Select(few => few[3]))
+        foreach (var name in _canaries.Names.Chunk(10).Select(few => few[3]))
         {
             var sent = Uri.EscapeDataString(name);
             string[] values =
@@ -191,7 +191,7 @@ public sealed class CanaryTests : IAsyncDisposable
     {
         using var answer = await client.GetAsync(address);
         if (!answer.IsSuccessStatusCode)
-            answers.AppendLine(await answer.Content.ReadAsStringAsync()).AppendLine(answer.Headers.ToString());
+            _answers.AppendLine(await answer.Content.ReadAsStringAsync()).AppendLine(answer.Headers.ToString());
     }
 
     /// <summary>A document is being uploaded when the server is killed.</summary>
@@ -200,25 +200,25 @@ public sealed class CanaryTests : IAsyncDisposable
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(client.BaseAddress!.Host, client.BaseAddress.Port);
         var body =
-            $"--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"u.json\"\r\n\r\n{{\"resourceType\":\"Patient\",\"name\":[{{\"text\":\"{canaries.Names[33]}\"}}]{new string(' ', 400_000)}";
+            $"--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"u.json\"\r\n\r\n{{\"resourceType\":\"Patient\",\"name\":[{{\"text\":\"{_canaries.Names[33]}\"}}]{new string(' ', 400_000)}";
         await socket.SendAsync(
             Encoding.UTF8.GetBytes(
                 $"POST /api/import HTTP/1.1\r\nHost: {client.BaseAddress.Authority}\r\nAuthorization: {client.DefaultRequestHeaders.Authorization}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n{body}"
             )
         );
         await Task.Delay(1500);
-        process!.Lines.ToList().ForEach(line => logs.AppendLine(line));
-        await process.KillAsync();
+        _process!.Lines.ToList().ForEach(line => _logs.AppendLine(line));
+        await _process.KillAsync();
     }
 
     private async Task ByCommandAsync()
     {
         foreach (var (name, content) in BadFiles())
-            await File.WriteAllBytesAsync(Path.Combine(files, name), content);
+            await File.WriteAllBytesAsync(Path.Combine(_files, name), content);
         foreach (var verb in new[] { "import", "quality" })
         {
-            var (_, output, errors) = await XinglinProcess.RunAsync(verb, files, "--data", data, "--json");
-            answers
+            var (_, output, errors) = await XinglinProcess.RunAsync(verb, _files, "--data", _data, "--json");
+            _answers
                 .AppendLine(errors)
                 .AppendLine(Unescaped(JsonDocument.Parse(output).RootElement.GetProperty("refused")));
         }
@@ -239,13 +239,13 @@ public sealed class CanaryTests : IAsyncDisposable
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var answer = await client.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
-            answers.AppendLine(await answer.Content.ReadAsStringAsync());
+            _answers.AppendLine(await answer.Content.ReadAsStringAsync());
         ((int)answer.StatusCode).Should().BeLessThan(500);
     }
 
     private async Task StartAsync()
     {
-        if (process is null)
+        if (_process is null)
             (
                 await XinglinProcess.RunAsync(
                     "user",
@@ -256,24 +256,24 @@ public sealed class CanaryTests : IAsyncDisposable
                     "--role",
                     "informatics",
                     "--data",
-                    data
+                    _data
                 )
             )
                 .Code.Should()
                 .Be(0);
         else
-            await process.DisposeAsync();
-        process = XinglinProcess.Start("serve", "--data", data);
-        await process.LineAfterAsync("Accounts", TimeSpan.FromMinutes(3));
+            await _process.DisposeAsync();
+        _process = XinglinProcess.Start("serve", "--data", _data);
+        await _process.LineAfterAsync("Accounts", TimeSpan.FromMinutes(3));
     }
 
     private async Task<HttpClient> ClientAsync()
     {
-        var (_, output, _) = await XinglinProcess.RunAsync("token", "--user", "canary", "--data", data, "--json");
+        var (_, output, _) = await XinglinProcess.RunAsync("token", "--user", "canary", "--data", _data, "--json");
         var token = JsonDocument.Parse(output).RootElement.GetProperty("token").GetString();
         var client = new HttpClient
         {
-            BaseAddress = new Uri(await process!.LineAfterAsync("Address", TimeSpan.FromSeconds(5))),
+            BaseAddress = new Uri(await _process!.LineAfterAsync("Address", TimeSpan.FromSeconds(5))),
         };
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
@@ -298,7 +298,7 @@ public sealed class CanaryTests : IAsyncDisposable
             _ => element.ToString(),
         };
 
-    /// <summary>A film without Patient ID, which is refused, of a patient with the given name.</summary>
+    /// <summary>A film without Patient ID, which is rejected, of a patient with the given name.</summary>
     private static byte[] Film(string name)
     {
         static byte[] Element(ushort group, ushort tag, string vr, byte[] value) =>
@@ -327,9 +327,9 @@ public sealed class CanaryTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        Directory.Delete(data, recursive: true);
-        Directory.Delete(files, recursive: true);
+        if (_process is not null)
+            await _process.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+        Directory.Delete(_files, recursive: true);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RefusedLearningTests : IDisposable
         code.Should().Be(1);
         output.Should().BeEmpty();
         errors.Should().Contain("train_labels").And.NotContain("   at Xinglin");
-        Directory.Exists(Out).Should().BeFalse("a refused training leaves no model");
+        Directory.Exists(Out).Should().BeFalse("a rejected training leaves no model");
     }
 
     [Fact]

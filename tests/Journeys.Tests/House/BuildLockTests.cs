@@ -4,19 +4,19 @@ namespace Xinglin.Journeys.Tests.House;
 
 public sealed class BuildLockTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("build-lock-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("build-lock-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>The compiler's server lives on for minutes after a build; it once kept the lock, and the next command waited.</summary>
     [Fact]
     public async Task A_compiler_that_outlives_the_build_does_not_keep_its_lock()
     {
-        var compiler = Path.Combine(folder, "dotnet");
+        var compiler = Path.Combine(_folder, "dotnet");
         File.WriteAllText(compiler, "#!/bin/sh\nsleep 60 >/dev/null 2>&1 &\necho $! > \"$root/compiler\"\n");
-        Directory.CreateDirectory(Path.Combine(folder, "artifacts", "publish"));
+        Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "publish"));
         var script = $$"""
-            export root='{{folder}}' PATH='{{folder}}':$PATH
+            export root='{{_folder}}' PATH='{{_folder}}':$PATH
             chmod +x "$root/dotnet"
             say() { :; }
             setup() { :; }

@@ -20,7 +20,7 @@ public static class DependencyRule
         "Server",
     ];
 
-    /// <summary>What a project may not reference although it stands to its left.</summary>
+    /// <summary>What a project may not reference although it is to its left.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Never = new Dictionary<string, string[]>
     {
         // Standards and files know no patient, and learning knows arrays and tables only.

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Xinglin.Journeys.Tests.House;
 
 /// <summary>
-/// The folders inside a project have no circle, none is crowded, and no type name stands twice. Who uses whom is read from
+/// The folders inside a project have no circle, none is crowded, and no type name occurs twice. Who uses whom is read from
 /// the source: a name
 /// that is declared at the outermost level of a file, in a namespace that another file can see.
 /// </summary>

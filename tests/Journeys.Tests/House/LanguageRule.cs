@@ -6,7 +6,11 @@ namespace Xinglin.Journeys.Tests.House;
 public static partial class LanguageRule
 {
     /// <summary>Not read as sentences: the footer's own words, and what is stored with a reading since the first release.</summary>
-    private static readonly string[] Apart = ["Reports/Printing/PrintStyle.cs", "Exchange/Import/HomeMeasurement.cs"];
+    private static readonly string[] Apart =
+    [
+        "Reports/Printing/PrintStyle.cs",
+        "Exchange/Import/Measurements/HomeMeasurement.cs",
+    ];
 
     /// <summary>Every text that holds both languages with a stroke between them; empty when the rule holds.</summary>
     /// <param name="sourceFolder">The folder <c>src</c>.</param>

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace Xinglin.Journeys.Tests.House;
 
 /// <summary>
-/// All SQL of the records stands behind one seam, <c>Records/Storage</c>, once, with its values as <c>$1</c>: another database
-/// needs another folder beside <c>Sqlite</c> and no second text.
+/// All SQL of the records is behind one seam, <c>Records/Storage</c>, once, with its values as <c>$1</c>: another database
+/// needs another folder next to <c>Sqlite</c> and no second text.
 /// </summary>
 public static partial class SqlRule
 {
     private const string Seam = "Records/Storage/";
 
-    /// <summary>Every place where SQL stands elsewhere, or is written as one database alone reads it; empty when the rule holds.</summary>
+    /// <summary>Every place where SQL is elsewhere, or is written as one database alone reads it; empty when the rule holds.</summary>
     /// <param name="sourceFolder">The folder <c>src</c>.</param>
     public static IReadOnlyList<string> Breaches(string sourceFolder)
     {

@@ -27,7 +27,7 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
         await page.WaitForSelectorAsync(".finding-row");
 
         await WindowAsync(page);
-        await clinician.PictureAsync("film");
+        await clinician.ImageAsync("film");
         await page.ClickAsync(".finding-row .button >> nth=0");
         await page.WaitForSelectorAsync(".finding-row .chip.done");
 
@@ -36,7 +36,7 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
         await page.FillAsync("#sign-password", server.Password);
         await page.ClickAsync("#sign-now");
         await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });
-        await clinician.PictureAsync("film-signed");
+        await clinician.ImageAsync("film-signed");
         clinician.Faults.Should().BeEmpty();
     }
 

@@ -7,14 +7,14 @@ namespace Xinglin.Journeys.Tests.MainJob;
 /// <summary>Train, predict and evaluate by the command line alone. It once waited for silos that nobody had named.</summary>
 public sealed class LearningTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("learning-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("learning-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_table_becomes_a_model_that_predicts_and_is_evaluated()
     {
-        var table = Path.Combine(folder, "table.csv");
+        var table = Path.Combine(_folder, "table.csv");
         var random = new Random(4);
         var rows = Enumerable
             .Range(0, 160)
@@ -28,7 +28,7 @@ public sealed class LearningTests : IDisposable
                 );
             });
         await File.WriteAllLinesAsync(table, ["age,sex,sick", .. rows], TestContext.Current.CancellationToken);
-        var model = Path.Combine(folder, "model");
+        var model = Path.Combine(_folder, "model");
 
         var (code, output, errors) = await XinglinProcess
             .RunAsync(
@@ -48,7 +48,7 @@ public sealed class LearningTests : IDisposable
 
         code.Should().Be(0, errors);
         JsonDocument.Parse(output).RootElement.GetProperty("auc").GetDouble().Should().BeGreaterThan(0.8);
-        var predictions = Path.Combine(folder, "p.csv");
+        var predictions = Path.Combine(_folder, "p.csv");
         (await XinglinProcess.RunAsync("predict", "--model", model, "--data", table, "--out", predictions))
             .Code.Should()
             .Be(0);

@@ -16,7 +16,7 @@ public sealed class PagesTests(DemonstrationServer server)
     {
         await using var clinician = await Clinician.SitDownAsync(server.Address, language, theme, width);
         await clinician.Page.GotoAsync("/sign-in");
-        await clinician.PictureAsync("sign-in");
+        await clinician.ImageAsync("sign-in");
         await clinician.SignInAsync(server.Password);
         var patient = (await clinician.Page.GetAttributeAsync("td.patient-cell a", "href"))!;
         foreach (
@@ -35,7 +35,7 @@ public sealed class PagesTests(DemonstrationServer server)
         {
             await clinician.OpenAsync(path);
             await clinician.Page.WaitForSelectorAsync("main");
-            await clinician.PictureAsync($"page-{name}");
+            await clinician.ImageAsync($"page-{name}");
             (
                 await clinician.Page.EvaluateAsync<int>(
                     "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -24,21 +24,21 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
         var page = clinician.Page;
         await clinician.SignInAsync(server.Password);
         await page.WaitForSelectorAsync("table td.says");
-        await clinician.PictureAsync("worklist");
+        await clinician.ImageAsync("worklist");
 
         var (draft, patient) = await DiagnosisAsync(which);
         await clinician.OpenAsync($"/patients/{patient}");
         await page.WaitForSelectorAsync(".patient-header");
-        await clinician.PictureAsync("patient");
+        await clinician.ImageAsync("patient");
 
         await clinician.OpenAsync($"/drafts/{draft}");
         (await page.InnerTextAsync("article.paper")).Should().ContainEquivalentOf(finding);
         await EvidenceLightsUpBothWaysAsync(page);
-        await clinician.PictureAsync("draft");
+        await clinician.ImageAsync("draft");
 
         await OpenSignDialogAsync(page);
         (await page.IsDisabledAsync("#sign-now")).Should().BeTrue("a finding is neither accepted nor rejected");
-        await clinician.PictureAsync("sign-refused");
+        await clinician.ImageAsync("sign-refused");
         await page.Keyboard.PressAsync("Escape");
         await page.ClickAsync(".finding-row .button >> nth=0");
         await page.WaitForSelectorAsync(".finding-row .chip.done");
@@ -52,11 +52,11 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
         await page.FillAsync("#sign-password", server.Password);
         await page.ClickAsync("#sign-now");
         await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });
-        await clinician.PictureAsync("signed");
+        await clinician.ImageAsync("signed");
 
         await SignedTruthAsync(page, draft, language, label);
         await clinician.OpenAsync($"/drafts/{draft}?compare=signed");
-        await clinician.PictureAsync("difference");
+        await clinician.ImageAsync("difference");
         clinician.Faults.Should().BeEmpty();
     }
 

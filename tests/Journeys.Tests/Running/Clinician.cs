@@ -96,8 +96,8 @@ public sealed class Clinician : IAsyncDisposable
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
-    /// <summary>Keeps a picture in <c>artifacts/screenshots</c>, for people to look at.</summary>
-    public Task PictureAsync(string what) =>
+    /// <summary>Keeps an image in <c>artifacts/screenshots</c>, for people to look at.</summary>
+    public Task ImageAsync(string what) =>
         Page.ScreenshotAsync(
             new() { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{what}-{_name}.png") }
         );

@@ -30,7 +30,7 @@ public sealed class ConformalSetTests
         var (p, labels) = Made(8000, classes, 1);
         var (unseen, truth) = Made(8000, classes, 2);
         var sets = ConformalSets.Fit(p, labels, coverage, classes);
-        var figures = SetFigures.Of(sets, unseen, truth);
+        var figures = CoverageMetrics.Of(sets, unseen, truth);
         foreach (var share in figures.ByClass)
             share.Value.Should().BeApproximately(coverage, 0.04);
         figures.MeanSize.Should().BeGreaterThan(1).And.BeLessThan(classes);
@@ -63,6 +63,6 @@ public sealed class ConformalSetTests
     {
         var (p, labels) = Made(2000, 3, 4);
         int[] folds = [.. Enumerable.Range(0, 2000).Select(i => i % 5)];
-        SetFigures.CrossFitted(p, labels, folds, 0.9, 3).Covered.Value.Should().BeInRange(0.87, 0.93);
+        CoverageMetrics.CrossFitted(p, labels, folds, 0.9, 3).Covered.Value.Should().BeInRange(0.87, 0.93);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SubgroupTests
     public void The_calibration_slope_is_found_and_lies_in_its_interval(double slope)
     {
         var (p, labels) = Made(20_000, slope);
-        var line = CalibrationLine.Of([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]);
+        var line = CalibrationSlope.Of([.. p.Select(q => q[1])], [.. labels.Select(l => l == 1)]);
         line.Slope.Value.Should().BeApproximately(slope, 0.1 * slope);
         line.Slope.Low.Should().BeLessThan(slope);
         line.Slope.High.Should().BeGreaterThan(slope);

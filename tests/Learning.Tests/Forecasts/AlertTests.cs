@@ -7,9 +7,9 @@ namespace Xinglin.Learning.Forecasts;
 
 public sealed class AlertTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("alerts-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("alerts-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_chance_of_crossing_follows_the_quantiles_and_the_normal_tails_beyond()
@@ -31,7 +31,7 @@ public sealed class AlertTests : IDisposable
     public void Sensitivity_false_alarms_and_lead_are_counted_as_they_are_defined()
     {
         // Crosses below 70 at hours 12 and 60; alerts at 4 (right), 36 (false), 80 (nothing follows: not judged).
-        var series = new ReadingSeries("a", [0, 4, 12, 16, 36, 40, 60, 80], [120, 90, 60, 100, 130, 120, 65, 110]);
+        var series = new MeasurementSeries("a", [0, 4, 12, 16, 36, 40, 60, 80], [120, 90, 60, 100, 130, 120, 65, 110]);
         var score = AlertScore.Of(series, new AlertLimit(true, 70), [1, 3, 7]);
         score.Events.Should().Be(2);
         score.Found.Should().Be(1);
@@ -46,12 +46,12 @@ public sealed class AlertTests : IDisposable
     {
         var hours = Enumerable.Range(0, 40).Select(day => 24.0 * day + 7).ToArray();
         double[] Weights(Func<int, double> of) => [.. Enumerable.Range(0, 40).Select(of)];
-        var retained = new ReadingSeries(
+        var retained = new MeasurementSeries(
             "a",
             hours,
             Weights(day => 70 + (day < 20 ? 0 : Math.Min(3, 0.6 * (day - 20))))
         );
-        var shoes = new ReadingSeries("b", hours, Weights(day => day == 25 ? 73 : 70));
+        var shoes = new MeasurementSeries("b", hours, Weights(day => day == 25 ? 73 : 70));
 
         CourseAlerts.Raised(retained, CourseRule.Gain, 1.5)[0].Should().BeInRange(22, 27);
         CourseAlerts.Raised(shoes, CourseRule.Gain, 1.5).Should().BeEmpty();
@@ -69,12 +69,12 @@ public sealed class AlertTests : IDisposable
                     .Range(0, 100)
                     .Select(day => 130 + perDay * Math.Max(0, day - 40) + 8 * (random.NextDouble() - 0.5)),
             ];
-        var rising = new ReadingSeries("a", hours, Pressures(0.4));
+        var rising = new MeasurementSeries("a", hours, Pressures(0.4));
         var raised = CourseAlerts.Raised(rising, CourseRule.Rise, 6);
         var score = CourseAlerts.Score(rising, raised, [(40 * 24, 65 * 24)], 14 * 24);
         score.Found.Should().Be(1);
         score.FalseAlarms.Should().BeLessThan(raised.Count);
-        CourseAlerts.Raised(new ReadingSeries("b", hours, Pressures(0)), CourseRule.Rise, 6).Should().BeEmpty();
+        CourseAlerts.Raised(new MeasurementSeries("b", hours, Pressures(0)), CourseRule.Rise, 6).Should().BeEmpty();
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class AlertTests : IDisposable
         {
             Events = Swings(),
             Variable = "glucose",
-            Out = Path.Combine(folder, "model"),
+            Out = Path.Combine(_folder, "model"),
             Folds = 2,
             Networks = 1,
             Boosters = 1,
@@ -111,12 +111,15 @@ public sealed class AlertTests : IDisposable
         // Nobody crosses the limit, so that every alert is false; one patient in five is called at far higher chances.
         var random = new Random(3);
         var limit = new AlertLimit(true, 70);
-        ChanceCourse Course(int id)
+        CrossingProbabilities Course(int id)
         {
             var hours = Enumerable.Range(0, 200).Select(i => i * 12.0).ToArray();
             var high = id % 5 == 0 ? 0.5 : 0.1;
             var chances = Array.ConvertAll(hours, _ => high * random.NextDouble());
-            return new ChanceCourse(new ReadingSeries($"p{id}", hours, [.. hours.Select(_ => 100.0)]), chances);
+            return new CrossingProbabilities(
+                new MeasurementSeries($"p{id}", hours, [.. hours.Select(_ => 100.0)]),
+                chances
+            );
         }
         var folds = Enumerable.Range(0, 5).Select(f => Enumerable.Range(f * 12, 12).Select(Course).ToArray()).ToArray();
         var tally = new AlertTally([limit], allowed: 1);
@@ -127,7 +130,7 @@ public sealed class AlertTests : IDisposable
             .Score(0)
             .FalseAlarmsPerWeek.Should()
             .BeApproximately(1, 0.2, "each fold is called by a chance of the others");
-        var chosen = tally.Rules()[0].Chance;
+        var chosen = tally.Rules()[0].Probability;
         ForecastAlerts
             .Score([.. folds.SelectMany(fold => fold)], limit, chosen)
             .FalseAlarmsPerWeek.Should()
@@ -139,7 +142,7 @@ public sealed class AlertTests : IDisposable
     [InlineData("id,variable,onset,complete\np0,glucose,x,3\n", "line 2, column onset")]
     public void A_file_of_changes_that_does_not_fit_is_refused_with_its_place(string text, string place)
     {
-        var truth = Path.Combine(folder, "truth.csv");
+        var truth = Path.Combine(_folder, "truth.csv");
         File.WriteAllText(truth, text);
         var run = () => CourseAlertFile.Run(Swings(), "glucose", CourseRule.Rise, 5, truth);
         run.Should().Throw<InvalidInputException>().WithMessage($"truth.csv, {place}*");
@@ -147,10 +150,10 @@ public sealed class AlertTests : IDisposable
         zero.Should().Throw<InvalidInputException>().WithMessage("--limit*");
     }
 
-    /// <summary>Patients who fall low every third night, after a high evening; doses are noted beside.</summary>
+    /// <summary>Patients who fall low every third night, after a high evening; doses are noted next to.</summary>
     private string Swings()
     {
-        var path = Path.Combine(folder, "events.csv");
+        var path = Path.Combine(_folder, "events.csv");
         if (File.Exists(path))
             return path;
         using var writer = new StreamWriter(path);

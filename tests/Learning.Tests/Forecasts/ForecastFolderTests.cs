@@ -8,14 +8,14 @@ namespace Xinglin.Learning.Forecasts;
 /// <summary>The shipped home forecaster, whose parts forecast one variable each, by predict and evaluate.</summary>
 public sealed class ForecastFolderTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forecast-folder-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("forecast-folder-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Every_variable_that_the_file_has_is_predicted()
     {
-        var predictions = Path.Combine(folder, "p.csv");
+        var predictions = Path.Combine(_folder, "p.csv");
         var count = ForecastPrediction.Run(Shipped(), Events("glucose", "weight", "steps"), predictions);
 
         var lines = File.ReadAllLines(predictions);
@@ -46,7 +46,7 @@ public sealed class ForecastFolderTests : IDisposable
     [Fact]
     public void A_file_with_none_of_its_variables_is_refused_with_both_lists()
     {
-        var predict = () => ForecastPrediction.Run(Shipped(), Events("steps"), Path.Combine(folder, "p.csv"));
+        var predict = () => ForecastPrediction.Run(Shipped(), Events("steps"), Path.Combine(_folder, "p.csv"));
         predict.Should().Throw<InvalidInputException>().WithMessage("*steps*systolic, diastolic, glucose, weight*");
     }
 
@@ -60,14 +60,14 @@ public sealed class ForecastFolderTests : IDisposable
     [Fact]
     public void A_part_whose_name_leads_out_of_the_folder_is_refused()
     {
-        var assembled = Path.Combine(folder, "model");
+        var assembled = Path.Combine(_folder, "model");
         var document = new JsonObject
         {
             ["task"] = ForecastFolder.AssembledTask,
             ["parts"] = new JsonArray("../elsewhere"),
         };
         Checkpoint.Save(assembled, document, new Dictionary<string, NamedTensor>(), new("卡", "card"));
-        var predict = () => ForecastPrediction.Run(assembled, Events("weight"), Path.Combine(folder, "p.csv"));
+        var predict = () => ForecastPrediction.Run(assembled, Events("weight"), Path.Combine(_folder, "p.csv"));
         predict.Should().Throw<InvalidInputException>();
     }
 
@@ -75,7 +75,7 @@ public sealed class ForecastFolderTests : IDisposable
     {
         const int seed = 5;
         var random = new Random(seed);
-        var path = Path.Combine(folder, "events.csv");
+        var path = Path.Combine(_folder, "events.csv");
         using var writer = new StreamWriter(path);
         writer.Write("id,time,variable,value\n");
         foreach (var variable in variables)

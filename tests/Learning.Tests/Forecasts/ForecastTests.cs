@@ -7,9 +7,9 @@ namespace Xinglin.Learning.Forecasts;
 
 public sealed class ForecastTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forecast-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("forecast-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_forecaster_beats_the_last_reading_and_its_intervals_hold_what_they_promise()
@@ -25,7 +25,7 @@ public sealed class ForecastTests : IDisposable
     public void A_saved_model_forecasts_in_ascending_quantiles_and_alike_by_file_and_by_call()
     {
         ForecastTraining.Run(Quick with { Epochs = 3 }, TimeProvider.System);
-        var predictions = Path.Combine(folder, "predictions.csv");
+        var predictions = Path.Combine(_folder, "predictions.csv");
 
         var count = ForecastPrediction.Run(Quick.Out!, Quick.Events, predictions);
 
@@ -66,11 +66,11 @@ public sealed class ForecastTests : IDisposable
     public void What_comes_later_never_changes_what_was_known_before()
     {
         var whole = Patient(1);
-        var cut = new ReadingSeries("cut", whole.Hours[..40], whole.Values[..40]);
+        var cut = new MeasurementSeries("cut", whole.Hours[..40], whole.Values[..40]);
         var population = new Population(130, 10, 8);
-        var (all, part) = (new ReadingFeatures(whole, population), new ReadingFeatures(cut, population));
-        Span<float> a = stackalloc float[ReadingFeatures.QueryWidth];
-        Span<float> b = stackalloc float[ReadingFeatures.QueryWidth];
+        var (all, part) = (new MeasurementFeatures(whole, population), new MeasurementFeatures(cut, population));
+        Span<float> a = stackalloc float[MeasurementFeatures.QueryWidth];
+        Span<float> b = stackalloc float[MeasurementFeatures.QueryWidth];
         all.WriteQuery(39, whole.Hours[45], a);
         part.WriteQuery(39, whole.Hours[45], b);
         a.SequenceEqual(b).Should().BeTrue();
@@ -81,13 +81,13 @@ public sealed class ForecastTests : IDisposable
     [Fact]
     public void One_impossible_reading_does_not_carry_the_level_away()
     {
-        var calm = new ReadingSeries("", [0, 12, 24, 36, 48], [130, 131, 129, 130, 130]);
+        var calm = new MeasurementSeries("", [0, 12, 24, 36, 48], [130, 131, 129, 130, 130]);
         var typo = calm with { Values = [130, 131, 129, 1300, 130] };
         var population = new Population(130, 10, 8);
-        new ReadingFeatures(typo, population)
+        new MeasurementFeatures(typo, population)
             .Level(4)
             .Should()
-            .BeApproximately(new ReadingFeatures(calm, population).Level(4), 10);
+            .BeApproximately(new MeasurementFeatures(calm, population).Level(4), 10);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ForecastTests : IDisposable
         {
             Events = EventsFile(),
             Variable = "systolic",
-            Out = Path.Combine(folder, "model"),
+            Out = Path.Combine(_folder, "model"),
             Folds = 2,
             Networks = 1,
             Boosters = 1,
@@ -143,7 +143,7 @@ public sealed class ForecastTests : IDisposable
 
     private string EventsFile()
     {
-        var path = Path.Combine(folder, "events.csv");
+        var path = Path.Combine(_folder, "events.csv");
         if (File.Exists(path))
             return path;
         using var writer = new StreamWriter(path);
@@ -160,7 +160,7 @@ public sealed class ForecastTests : IDisposable
     }
 
     /// <summary>Morning and evening pressures that differ by 14 mmHg, with noise, gaps and an own level.</summary>
-    private static ReadingSeries Patient(int id)
+    private static MeasurementSeries Patient(int id)
     {
         var random = new Random(100 + id);
         var level = 120 + 25 * random.NextDouble();
@@ -173,6 +173,6 @@ public sealed class ForecastTests : IDisposable
             var noise = Enumerable.Range(0, 6).Sum(_ => random.NextDouble() - 0.5) * 7;
             values.Add(Math.Round(level + (half % 2 == 0 ? 7 : -7) + noise, 1));
         }
-        return new ReadingSeries($"p{id}", [.. hours], [.. values]);
+        return new MeasurementSeries($"p{id}", [.. hours], [.. values]);
     }
 }

@@ -11,7 +11,7 @@ public sealed class LagFeatureTests
     [Fact]
     public void Doses_up_to_the_last_reading_are_known_and_later_ones_are_not()
     {
-        var series = ReadingSeries.From(EventFile.Read(new StringReader(File), "f"), "glucose")[0];
+        var series = MeasurementSeries.From(EventFile.Read(new StringReader(File), "f"), "glucose")[0];
         series.Companions["insulin"].Values.Should().Equal(8, 5);
 
         var row = Row(series, 2, 20);
@@ -24,7 +24,7 @@ public sealed class LagFeatureTests
     [Fact]
     public void What_comes_later_never_changes_what_trees_read()
     {
-        var series = ReadingSeries.From(EventFile.Read(new StringReader(File), "f"), "glucose")[0];
+        var series = MeasurementSeries.From(EventFile.Read(new StringReader(File), "f"), "glucose")[0];
         var cut = series.Until(2);
         Row(series, 2, 20).Should().Equal(Row(cut, 2, 20));
     }
@@ -32,16 +32,16 @@ public sealed class LagFeatureTests
     [Fact]
     public void Simple_rules_say_what_they_are_named_for()
     {
-        var rules = SimpleRules.After(new ReadingSeries("", [0, 1, 2], [10, 20, 40]));
+        var rules = SimpleRules.After(new MeasurementSeries("", [0, 1, 2], [10, 20, 40]));
         rules[2].LastValue.Should().Be(40);
         rules[2].MovingAverage.Should().BeApproximately(70 / 3.0, 1e-9);
         rules[2].Smoothed[6].Should().BeApproximately(27.5, 1e-9, "rate 0.5: 10, 15, 27.5");
     }
 
-    private static float[] Row(ReadingSeries series, int known, double hour)
+    private static float[] Row(MeasurementSeries series, int known, double hour)
     {
         var row = new float[LagFeatures.Width(1)];
-        var features = new ReadingFeatures(series, new Population(110, 10, 20));
+        var features = new MeasurementFeatures(series, new Population(110, 10, 20));
         new LagFeatures(series, features, ["insulin"]).Write(known, hour, row);
         return row;
     }

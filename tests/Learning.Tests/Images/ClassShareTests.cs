@@ -39,7 +39,7 @@ public sealed class ClassShareTests
     }
 
     [Fact]
-    public void Pictures_of_other_sizes_depths_and_channels_train_together()
+    public void Images_of_other_sizes_depths_and_channels_train_together()
     {
         using var folder = new TestFolder();
         var random = new Random(9);

@@ -9,9 +9,9 @@ namespace Xinglin.Learning.Images;
 
 public sealed class ImageFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("npz-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("npz-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -69,14 +69,14 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_of_another_number_than_pictures_are_refused_with_the_shape_that_is_needed() =>
+    public void Labels_of_another_number_than_images_are_refused_with_the_shape_that_is_needed() =>
         Training(("train_images", [30, 28, 28], new byte[30 * 784]), ("train_labels", [29], new byte[29]))
             .Should()
             .Throw<InvalidInputException>()
             .WithMessage("array train_labels*[30]*");
 
     [Fact]
-    public void Pictures_of_a_wrong_shape_are_refused() =>
+    public void Images_of_a_wrong_shape_are_refused() =>
         Training(("train_images", [30, 784], new byte[30 * 784]), ("train_labels", [30], new byte[30]))
             .Should()
             .Throw<InvalidInputException>()
@@ -104,7 +104,7 @@ public sealed class ImageFileTests : IDisposable
         var values = new float[96];
         for (var i = 0; i < 96; i++)
             values[i] = i % 12 is < 2 or > 9 ? 1e6f : i / 12 / 4 * 2 + (i % 12 - 2) / 4;
-        var prepared = new ImagePreparation(2, 1).Apply(new Picture(8, 12, 1, values));
+        var prepared = new ImagePreparation(2, 1).Apply(new Image(8, 12, 1, values));
         var expected = new[] { 0.0, 1, 2, 3 }.Select(v => (float)((v - 1.5) / Math.Sqrt(1.25))).ToArray();
         prepared.Should().Equal(expected, (a, b) => Math.Abs(a - b) < 1e-5);
     }
@@ -117,7 +117,7 @@ public sealed class ImageFileTests : IDisposable
 
     private string Write(params (string, int[], byte[])[] arrays)
     {
-        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.npz");
+        var path = Path.Combine(_folder, $"{Guid.NewGuid():N}.npz");
         NumpyWriter.WriteArchive(path, arrays);
         return path;
     }

@@ -9,12 +9,12 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images;
 
-public sealed class TrainedPictures : IDisposable
+public sealed class TrainedImageModels : IDisposable
 {
-    public TrainedPictures()
+    public TrainedImageModels()
     {
         Folder = Directory.CreateTempSubdirectory("images-").FullName;
-        Data = PhantomPictures.Archive(Path.Combine(Folder, "phantoms.npz"));
+        Data = PhantomImages.Archive(Path.Combine(Folder, "phantoms.npz"));
         Result = ImageTraining.Run(
             new ImageTrainingOptions
             {
@@ -42,10 +42,10 @@ public sealed class TrainedPictures : IDisposable
     }
 }
 
-public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<TrainedPictures>
+public sealed class ImageModelTests(TrainedImageModels trained) : IClassFixture<TrainedImageModels>
 {
     [Fact]
-    public void Opacities_are_found_on_pictures_that_were_not_trained_on()
+    public void Opacities_are_found_on_images_that_were_not_trained_on()
     {
         trained.Result.Report.Auc.Value.Should().BeGreaterThan(0.95);
         trained.Result.Refused.Should().BeLessThanOrEqualTo(0.05);
@@ -103,9 +103,9 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     }
 
     [Fact]
-    public void Pictures_like_those_trained_on_are_seldom_called_unlike()
+    public void Images_like_those_trained_on_are_seldom_called_unlike()
     {
-        // Any one picture may lie beyond the limit, which refuses a small share by design.
+        // Any one image may lie beyond the limit, which rejects a small share by design.
         var random = new Random(33);
         var alike = Enumerable.Range(0, 24).Select(i => trained.Model.Predict(Frame(i % 2, random))).ToList();
         alike.Count(one => one.OutOfDistribution).Should().BeLessThanOrEqualTo(5);
@@ -124,14 +124,14 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
     }
 
     [Fact]
-    public void Noise_a_tracing_a_ramp_and_an_empty_picture_are_called_unlike()
+    public void Noise_a_tracing_a_ramp_and_an_empty_image_are_called_unlike()
     {
         var random = new Random(8);
         const int size = 64;
-        var noise = Picture(size, (_, _) => random.Next(256));
-        var tracing = Picture(size, (x, y) => Math.Abs(y - 32 - (x % 16 == 8 ? 24 : 2 * Math.Sin(x))) < 1.5 ? 0 : 255);
-        var ramp = Picture(size, (x, y) => 4 * x - y);
-        var empty = Picture(size, (_, _) => 90);
+        var noise = Image(size, (_, _) => random.Next(256));
+        var tracing = Image(size, (x, y) => Math.Abs(y - 32 - (x % 16 == 8 ? 24 : 2 * Math.Sin(x))) < 1.5 ? 0 : 255);
+        var ramp = Image(size, (x, y) => 4 * x - y);
+        var empty = Image(size, (_, _) => 90);
         trained.Model.Predict([noise, tracing, ramp, empty]).Should().OnlyContain(one => one.OutOfDistribution);
     }
 
@@ -148,7 +148,7 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
                 _ = n % map.Columns >= map.Columns / 2 ? right += map.Values[n] : left += map.Values[n];
         }
         right.Should().BeGreaterThan(1.5 * left);
-        var wide = new Picture(
+        var wide = new Image(
             28,
             56,
             1,
@@ -206,12 +206,12 @@ public sealed class ImageModelTests(TrainedPictures trained) : IClassFixture<Tra
 
     private static Frame Frame(int label, Random? random = null)
     {
-        var bytes = PhantomPictures.Draw(label, random ?? new Random(77));
+        var bytes = PhantomImages.Draw(label, random ?? new Random(77));
         var values = Array.ConvertAll(bytes, value => (float)value);
         return new Frame(28, 28, values, null, new Window(128, 256), "1.2.3");
     }
 
-    private static Picture Picture(int size, Func<int, int, double> value) =>
+    private static Image Image(int size, Func<int, int, double> value) =>
         new(size, size, 1, Enumerable.Range(0, size * size).Select(i => (float)value(i % size, i / size)).ToArray());
 
     private static double Correlation(float[] a, float[] b)

@@ -9,11 +9,11 @@ public sealed class ImageScheduleTests
     [InlineData(20_000, 18)]
     [InlineData(700, 87)]
     [InlineData(100, 304)]
-    public void Few_pictures_got_few_steps_and_are_gone_through_more_often(int pictures, int epochs)
+    public void Few_images_got_few_steps_and_are_gone_through_more_often(int images, int epochs)
     {
-        var plan = For(new ImageTrainingOptions { Data = [] }, pictures);
+        var plan = For(new ImageTrainingOptions { Data = [] }, images);
         plan.Epochs.Should().Be(epochs);
-        For(new ImageTrainingOptions { Data = [], Epochs = 5 }, pictures)
+        For(new ImageTrainingOptions { Data = [], Epochs = 5 }, images)
             .Epochs.Should()
             .Be(5, "what is asked for counts");
     }
@@ -23,7 +23,7 @@ public sealed class ImageScheduleTests
     [InlineData(40, false, 10)]
     [InlineData(56, false, 7)]
     [InlineData(64, false, 8)]
-    public void Larger_pictures_were_looked_at_through_too_small_a_field(int size, bool volumes, int maps)
+    public void Larger_images_were_looked_at_through_too_small_a_field(int size, bool volumes, int maps)
     {
         using var alone = Torch.TorchRuntime.Alone();
         using var network = new ImageNetwork(ImageArchitecture.Of("small", 1, size, 4, volumes), 2);
@@ -33,7 +33,7 @@ public sealed class ImageScheduleTests
     }
 
     [Fact]
-    public void A_class_of_few_validation_pictures_is_noted_by_its_name()
+    public void A_class_of_few_validation_images_is_noted_by_its_name()
     {
         ImageNotes
             .Of(1, ["clear", "opaque"], [.. Enumerable.Repeat(0, 30), 1, 1])
@@ -43,6 +43,6 @@ public sealed class ImageScheduleTests
         ImageNotes.Of(1, ["clear"], [.. Enumerable.Repeat(0, 30)]).Should().BeEmpty();
     }
 
-    private static Training.TrainingOptions For(ImageTrainingOptions options, int pictures) =>
-        ImageSchedule.For(options, ImageArchitecture.Of("small", 1, 28, null, false), false, 28, pictures);
+    private static Training.TrainingOptions For(ImageTrainingOptions options, int images) =>
+        ImageSchedule.For(options, ImageArchitecture.Of("small", 1, 28, null, false), false, 28, images);
 }

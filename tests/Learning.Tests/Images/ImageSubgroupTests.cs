@@ -7,20 +7,20 @@ namespace Xinglin.Learning.Images;
 
 public sealed class ImageSubgroupTests : IDisposable
 {
-    private readonly TestFolder folder = new();
-    private readonly ImageSplit films = new(
-        new Picture[120],
+    private readonly TestFolder _folder = new();
+    private readonly ImageSplit _films = new(
+        new Image[120],
         [.. Enumerable.Range(0, 120).Select(i => i % 2)],
         new int[120],
-        [.. Enumerable.Range(0, 120).Select(i => new PictureOrigin($"film{i}.png"))]
+        [.. Enumerable.Range(0, 120).Select(i => new ImageMetadata($"film{i}.png"))]
     );
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void People_of_a_list_are_measured_apart_and_whose_a_film_is_divides_nobody()
     {
-        var list = folder.Write(
+        var list = _folder.Write(
             "people.csv",
             "file,patient,sex,ward\n"
                 + string.Concat(
@@ -29,11 +29,11 @@ public sealed class ImageSubgroupTests : IDisposable
         );
         // Women are read perfectly, men by chance alone.
         var random = new Random(5);
-        var p = films
+        var p = _films
             .Labels.Select((label, i) => i < 70 ? 0.1 + 0.8 * label : random.NextDouble())
             .Select(one => new[] { 1 - one, one })
             .ToArray();
-        var groups = ImageSubgroups.Of(ImageSubgroups.Columns(list, films.Origins), films, p, 0.5, 1);
+        var groups = ImageSubgroups.Of(ImageSubgroups.Columns(list, _films.Origins), _films, p, 0.5, 1);
         groups
             .Select(g => $"{g.Column} {g.Level} {g.N}")
             .Should()
@@ -47,8 +47,8 @@ public sealed class ImageSubgroupTests : IDisposable
     [Fact]
     public void A_list_of_other_films_is_refused_and_not_taken_for_people_unknown()
     {
-        var list = folder.Write("people.csv", "file,sex\nother.png,F\n");
-        var read = () => ImageSubgroups.Columns(list, films.Origins).ToArray();
+        var list = _folder.Write("people.csv", "file,sex\nother.png,F\n");
+        var read = () => ImageSubgroups.Columns(list, _films.Origins).ToArray();
         read.Should().Throw<InvalidInputException>().WithMessage("people.csv, column 'file'*None*");
     }
 
@@ -62,6 +62,6 @@ public sealed class ImageSubgroupTests : IDisposable
     {
         var data = new DataSet();
         data.Set(Tags.PatientAge, VR.AS, said);
-        PictureOrigin.Of("a.dcm", data).Age.Should().Be(years);
+        ImageMetadata.Of("a.dcm", data).Age.Should().Be(years);
     }
 }

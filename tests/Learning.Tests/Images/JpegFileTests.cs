@@ -5,7 +5,7 @@ using Xinglin.Learning.Segmentation;
 
 namespace Xinglin.Learning.Tests.Images;
 
-/// <summary>Small pictures of 21 × 13 pixels, drawn for this and written by libjpeg: red 12 x, green 19 y, blue 100; grey 6 x + 9 y.</summary>
+/// <summary>Small images of 21 × 13 pixels, drawn for this and written by libjpeg: red 12 x, green 19 y, blue 100; grey 6 x + 9 y.</summary>
 public sealed class JpegFileTests : IDisposable
 {
     private const string Baseline =
@@ -41,9 +41,9 @@ public sealed class JpegFileTests : IDisposable
         + "ABUDASIAAhEBAxEB/8QAFwAAAwEAAAAAAAAAAAAAAAAAAAUGB//EAB8QAAIABgMBAAAAAAAAAAAAAAAFAwQhIjHREyMy4f/EABQBAQAAAAAAAA"
         + "AAAAAAAAAAAAD/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwDM1qTFpYLUmLRktXwaaLBavg00AplEnV5A0GUXweL4AH//2Q==";
 
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(Baseline)]
@@ -53,9 +53,9 @@ public sealed class JpegFileTests : IDisposable
         string file
     )
     {
-        var picture = PictureFile.Read(Write("a.jpeg", file));
-        (picture.Rows, picture.Columns, picture.Channels, picture.Full).Should().Be((13, 21, 3, 255f));
-        var values = picture.Values.ToArray();
+        var image = ImageFile.Read(Write("a.jpeg", file));
+        (image.Rows, image.Columns, image.Channels, image.Full).Should().Be((13, 21, 3, 255f));
+        var values = image.Values.ToArray();
         Away(
                 values,
                 i =>
@@ -72,9 +72,9 @@ public sealed class JpegFileTests : IDisposable
     [InlineData(Colourless)]
     public void Grey_files_and_grey_films_saved_in_colour_are_grey(string file)
     {
-        var picture = PictureFile.Read(Write("a.JPG", file));
-        picture.Channels.Should().Be(1);
-        Away(picture.Values.ToArray(), i => 6 * (i % 21) + 9 * (i / 21)).Should().BeLessThan(3);
+        var image = ImageFile.Read(Write("a.JPG", file));
+        image.Channels.Should().Be(1);
+        Away(image.Values.ToArray(), i => 6 * (i % 21) + 9 * (i / 21)).Should().BeLessThan(3);
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class JpegFileTests : IDisposable
         var whole = Convert.FromBase64String(Progressive);
         for (var length = 0; length < whole.Length - 1; length += 7)
         {
-            var path = folder.File("cut.jpg");
+            var path = _folder.File("cut.jpg");
             File.WriteAllBytes(path, whole[..length]);
-            var read = () => PictureFile.Read(path);
-            read.Should().Throw<InvalidInputException>().WithMessage("picture cut.jpg*", $"{length} bytes");
+            var read = () => ImageFile.Read(path);
+            read.Should().Throw<InvalidInputException>().WithMessage("image cut.jpg*", $"{length} bytes");
         }
         var random = new Random(4);
         for (var i = 0; i < 300; i++)
@@ -94,13 +94,13 @@ public sealed class JpegFileTests : IDisposable
             var harmed = Convert.FromBase64String(i % 2 == 0 ? Baseline : Progressive);
             for (var k = 0; k < 4; k++)
                 harmed[random.Next(harmed.Length)] = (byte)random.Next(256);
-            var path = folder.File("harmed.jpg");
+            var path = _folder.File("harmed.jpg");
             File.WriteAllBytes(path, harmed);
             var read = () =>
             {
                 try
                 {
-                    PictureFile.Read(path);
+                    ImageFile.Read(path);
                 }
                 catch (InvalidInputException) { }
             };
@@ -111,11 +111,11 @@ public sealed class JpegFileTests : IDisposable
     [Fact]
     public void What_a_file_is_its_first_bytes_say_and_not_its_name()
     {
-        PictureFile.Read(Write("really-jpeg.png", Grey)).Rows.Should().Be(13);
-        PngWriter.Write(folder.File("really-png.jpg"), 8, 8, new byte[64]);
-        PictureFile.Read(folder.File("really-png.jpg")).Rows.Should().Be(8);
-        var text = () => PictureFile.Read(folder.Write("notes.jpg", "not a picture at all, but long enough to look"));
-        text.Should().Throw<InvalidInputException>().WithMessage("picture notes.jpg*no JPEG*");
+        ImageFile.Read(Write("really-jpeg.png", Grey)).Rows.Should().Be(13);
+        PngWriter.Write(_folder.File("really-png.jpg"), 8, 8, new byte[64]);
+        ImageFile.Read(_folder.File("really-png.jpg")).Rows.Should().Be(8);
+        var text = () => ImageFile.Read(_folder.Write("notes.jpg", "not an image at all, but long enough to look"));
+        text.Should().Throw<InvalidInputException>().WithMessage("image notes.jpg*no JPEG*");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class JpegFileTests : IDisposable
     private static double Away(float[] values, Func<int, int> drawn) =>
         values.Select((value, i) => Math.Abs(value - drawn(i))).Average();
 
-    /// <summary>Where the upper left corner of the upright picture and its right neighbour are stored (row, column).</summary>
+    /// <summary>Where the upper left corner of the upright image and its right neighbour are stored (row, column).</summary>
     [Theory]
     [InlineData(1, 0, 0, 0, 1)]
     [InlineData(2, 0, 20, 0, 19)]
@@ -151,8 +151,8 @@ public sealed class JpegFileTests : IDisposable
         foreach (var file in new[] { Grey, Baseline })
         foreach (var little in new[] { true, false })
         {
-            var stored = PictureFile.Read(Write("stored.jpg", file));
-            var turned = PictureFile.Read(
+            var stored = ImageFile.Read(Write("stored.jpg", file));
+            var turned = ImageFile.Read(
                 Write("turned.jpg", Convert.ToBase64String(Held(Convert.FromBase64String(file), orientation, little)))
             );
             (turned.Rows, turned.Columns).Should().Be(orientation >= 5 ? (21, 13) : (13, 21));
@@ -168,12 +168,12 @@ public sealed class JpegFileTests : IDisposable
     public void An_orientation_that_Exif_does_not_know_turns_nothing(int orientation)
     {
         var file = Held(Convert.FromBase64String(Grey), orientation, little: true);
-        var picture = PictureFile.Read(Write("a.jpg", Convert.ToBase64String(file)));
-        picture.Values.ToArray().Should().Equal(PictureFile.Read(Write("b.jpg", Grey)).Values.ToArray());
+        var image = ImageFile.Read(Write("a.jpg", Convert.ToBase64String(file)));
+        image.Values.ToArray().Should().Equal(ImageFile.Read(Write("b.jpg", Grey)).Values.ToArray());
     }
 
     [Fact]
-    public void An_Exif_block_cut_short_anywhere_never_stops_the_picture_from_being_read()
+    public void An_Exif_block_cut_short_anywhere_never_stops_the_image_from_being_read()
     {
         var whole = Held(Convert.FromBase64String(Grey), 6, little: false);
         var length = whole[4] * 256 + whole[5];
@@ -187,14 +187,14 @@ public sealed class JpegFileTests : IDisposable
                 .. whole[6..(4 + kept)],
                 .. whole[(4 + length)..],
             ];
-            PictureFile.Read(Write("a.jpg", Convert.ToBase64String(cut))).Values.Length.Should().Be(13 * 21);
+            ImageFile.Read(Write("a.jpg", Convert.ToBase64String(cut))).Values.Length.Should().Be(13 * 21);
         }
     }
 
-    private static float[] At(Picture picture, int row, int column) =>
-        picture.Values.Slice((row * picture.Columns + column) * picture.Channels, picture.Channels).ToArray();
+    private static float[] At(Image image, int row, int column) =>
+        image.Values.Slice((row * image.Columns + column) * image.Channels, image.Channels).ToArray();
 
-    /// <summary>The same file with an Exif block of two entries: how large the picture is, and how the camera was held.</summary>
+    /// <summary>The same file with an Exif block of two entries: how large the image is, and how the camera was held.</summary>
     private static byte[] Held(byte[] file, int orientation, bool little)
     {
         byte[] Two(int number) => little ? [(byte)number, 0] : [0, (byte)number];
@@ -216,7 +216,7 @@ public sealed class JpegFileTests : IDisposable
 
     private string Write(string name, string file)
     {
-        var path = folder.File(name);
+        var path = _folder.File(name);
         File.WriteAllBytes(path, Convert.FromBase64String(file));
         return path;
     }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Forward passes beside numbers that NumPy and PyTorch computed from the same weights and picture.</summary>
+/// <summary>Forward passes next to numbers that NumPy and PyTorch computed from the same weights and image.</summary>
 public sealed class NetworkTests
 {
     private const string Narrow = "weights/mobilenetv2_035_224_imagenet_notop_f32.safetensors";
@@ -25,7 +25,7 @@ public sealed class NetworkTests
     )
     {
         TorchRuntime.EnsureLoaded();
-        var given = GivenWeights.Open(SharedData.Path(file));
+        var given = PretrainedWeights.Open(SharedData.Path(file));
         given.Architecture.Alpha.Should().Be(alpha);
         given.Size.Should().Be(224);
         using var alone = TorchRuntime.Alone();
@@ -33,8 +33,8 @@ public sealed class NetworkTests
         given.Fill(network);
         network.eval();
         var preparation = new ImagePreparation(96, 3, given.Brightness);
-        var picture = Picture(96, (row, column, channel) => (row * 7 + column * 13 + channel * 29) % 256);
-        var features = NetworkAnswer.Of([network], preparation, [preparation.Apply(picture)])[0].Features;
+        var image = Image(96, (row, column, channel) => (row * 7 + column * 13 + channel * 29) % 256);
+        var features = NetworkAnswer.Of([network], preparation, [preparation.Apply(image)])[0].Features;
         features.Sum(f => (double)f).Should().BeApproximately(sum, 1e-3 * sum);
         features.Sum(f => (double)f * f).Should().BeApproximately(squares, 1e-3 * squares);
         ((double)features[2]).Should().BeApproximately(third, 1e-3);
@@ -80,7 +80,7 @@ public sealed class NetworkTests
         tensors["block_17_expand.weight"] = tensors["block_7_expand.weight"];
         Refusal(tensors).Should().Throw<InvalidInputException>().WithMessage("*block_17_expand.weight*no such layer*");
         var nothing = () =>
-            GivenWeights.Open(Written(new Dictionary<string, NamedTensor> { ["a"] = tensors["Conv1.bias"] }));
+            PretrainedWeights.Open(Written(new Dictionary<string, NamedTensor> { ["a"] = tensors["Conv1.bias"] }));
         nothing.Should().Throw<InvalidInputException>().WithMessage("*of no network known here*");
 
         string Written(IReadOnlyDictionary<string, NamedTensor> some)
@@ -92,7 +92,7 @@ public sealed class NetworkTests
 
         Action Refusal(IReadOnlyDictionary<string, NamedTensor> some)
         {
-            var given = GivenWeights.Open(Written(some));
+            var given = PretrainedWeights.Open(Written(some));
             return () =>
             {
                 using var network = new ImageNetwork(given.Architecture, 2);
@@ -116,27 +116,30 @@ public sealed class NetworkTests
             architecture = architecture with { Alpha = 0.35 };
         var preparation = new ImagePreparation(size, 1);
         var random = new Random(7);
-        var pictures = Enumerable
+        var images = Enumerable
             .Range(0, 8)
-            .Select(_ => preparation.Apply(PhantomPictures.Of(PhantomPictures.Draw(1, random))))
+            .Select(_ => preparation.Apply(PhantomImages.Of(PhantomImages.Draw(1, random))))
             .ToArray();
         using var one = new ImageNetwork(architecture, 2);
         using var other = new ImageNetwork(architecture, 2);
         one.eval();
         other.eval();
         var (first, second) = (
-            NetworkAnswer.Of([one], preparation, pictures),
-            NetworkAnswer.Of([other], preparation, pictures)
+            NetworkAnswer.Of([one], preparation, images),
+            NetworkAnswer.Of([other], preparation, images)
         );
         first.Zip(second, (a, b) => Math.Abs(RankCorrelation(a.Map, b.Map))).Average().Should().BeLessThan(0.6);
-        NetworkAnswer.Of([one], preparation, pictures)[0].Map.Should().Equal(first[0].Map);
+        NetworkAnswer.Of([one], preparation, images)[0].Map.Should().Equal(first[0].Map);
     }
 
     [Fact]
-    public void A_picture_in_colour_is_unlike_for_a_model_of_grey_ones_and_a_grey_one_saved_as_colour_is_not()
+    public void A_image_in_colour_is_unlike_for_a_model_of_grey_ones_and_a_grey_one_saved_as_colour_is_not()
     {
-        Colours.Has(Picture(16, (row, column, channel) => channel == 0 ? 200 : row * 4 + column)).Should().BeTrue();
-        Colours.Has(Picture(16, (row, column, channel) => row * 4 + column + channel)).Should().BeFalse();
+        ChannelConversion
+            .Has(Image(16, (row, column, channel) => channel == 0 ? 200 : row * 4 + column))
+            .Should()
+            .BeTrue();
+        ChannelConversion.Has(Image(16, (row, column, channel) => row * 4 + column + channel)).Should().BeFalse();
     }
 
     private static void MadeUp(nn.Module body)
@@ -160,7 +163,7 @@ public sealed class NetworkTests
         }
     }
 
-    private static Picture Picture(int size, Func<int, int, int, double> value) =>
+    private static Image Image(int size, Func<int, int, int, double> value) =>
         new(
             size,
             size,

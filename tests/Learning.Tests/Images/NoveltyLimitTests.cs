@@ -8,24 +8,24 @@ public sealed class NoveltyLimitTests
     [InlineData(120, 0.035, 117)]
     [InlineData(20, 0.035, 19)]
     [InlineData(1, 0.035, 0)]
-    public void The_limit_of_few_pictures_is_no_mere_quantile(int pictures, double share, int place) =>
-        NoveltyLimit.Place(pictures, share).Should().Be(place);
+    public void The_limit_of_few_images_is_no_mere_quantile(int images, double share, int place) =>
+        NoveltyLimit.Place(images, share).Should().Be(place);
 
     [Theory]
     [InlineData(60)]
     [InlineData(120)]
     [InlineData(190)]
     [InlineData(1000)]
-    public void A_limit_by_few_pictures_refused_more_than_a_twentieth_of_such_pictures_every_second_time(int pictures)
+    public void A_limit_by_few_images_refused_more_than_a_twentieth_of_such_images_every_second_time(int images)
     {
-        var random = new Random(pictures);
+        var random = new Random(images);
         var tooMany = 0;
         for (var draw = 0; draw < 400; draw++)
         {
-            var scores = Enumerable.Range(0, pictures).Select(_ => random.NextDouble()).Order().ToArray();
-            tooMany += 1 - scores[NoveltyLimit.Place(pictures, 0.035)] > 0.05 ? 1 : 0;
+            var scores = Enumerable.Range(0, images).Select(_ => random.NextDouble()).Order().ToArray();
+            tooMany += 1 - scores[NoveltyLimit.Place(images, 0.035)] > 0.05 ? 1 : 0;
         }
-        // Below 59 pictures even the highest score is not enough for 95 %.
+        // Below 59 images even the highest score is not enough for 95 %.
         (tooMany / 400.0)
             .Should()
             .BeLessThan(0.14);

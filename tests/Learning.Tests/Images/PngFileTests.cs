@@ -9,9 +9,9 @@ namespace Xinglin.Learning.Tests.Images;
 
 public sealed class PngFileTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(0, 8, 1)]
@@ -27,20 +27,20 @@ public sealed class PngFileTests : IDisposable
         var pixels = new byte[rows * columns * width];
         new Random(kind * 100 + depth).NextBytes(pixels);
 
-        var picture = PngFile.Read(Write("a.png", kind, depth, rows, columns, pixels));
+        var image = PngFile.Read(Write("a.png", kind, depth, rows, columns, pixels));
 
-        (picture.Rows, picture.Columns).Should().Be((rows, columns));
-        picture.Channels.Should().Be(kind is 2 or 6 ? 3 : 1);
+        (image.Rows, image.Columns).Should().Be((rows, columns));
+        image.Channels.Should().Be(kind is 2 or 6 ? 3 : 1);
         var last = (rows * columns - 1) * width;
         var expected = depth == 8 ? pixels[last] : BinaryPrimitives.ReadUInt16BigEndian(pixels.AsSpan(last));
-        picture.Values.Span[^picture.Channels].Should().Be(expected);
+        image.Values.Span[^image.Channels].Should().Be(expected);
     }
 
     [Theory]
     [InlineData(0, 8, 1, 11, 7)]
     [InlineData(2, 16, 3, 9, 13)]
     [InlineData(0, 8, 1, 1, 3)]
-    public void An_interlaced_picture_is_the_same_as_one_that_is_not(
+    public void An_interlaced_image_is_the_same_as_one_that_is_not(
         int kind,
         int depth,
         int channels,
@@ -63,7 +63,7 @@ public sealed class PngFileTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_cut_in_half_and_a_text_are_refused_by_name()
+    public void A_image_cut_in_half_and_a_text_are_refused_by_name()
     {
         var path = Write(
             "half.png",
@@ -78,9 +78,9 @@ public sealed class PngFileTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         var half = () => PngFile.Read(path);
-        half.Should().Throw<InvalidInputException>().WithMessage("picture half.png*damaged*");
-        var text = () => PngFile.Read(folder.Write("notes.png", "not a picture at all, but long enough to look"));
-        text.Should().Throw<InvalidInputException>().WithMessage("picture notes.png*Convert it to PNG*");
+        half.Should().Throw<InvalidInputException>().WithMessage("image half.png*damaged*");
+        var text = () => PngFile.Read(_folder.Write("notes.png", "not an image at all, but long enough to look"));
+        text.Should().Throw<InvalidInputException>().WithMessage("image notes.png*Convert it to PNG*");
     }
 
     [Fact]
@@ -89,15 +89,15 @@ public sealed class PngFileTests : IDisposable
         var random = new Random(9);
         foreach (var (label, name) in new[] { "clear", "opacity" }.Index())
         {
-            Directory.CreateDirectory(folder.File(name));
+            Directory.CreateDirectory(_folder.File(name));
             for (var i = 0; i < 30; i++)
-                Write($"{name}/{i}.png", 0, 8, 28, 28, PhantomPictures.Draw(label, random));
+                Write($"{name}/{i}.png", 0, 8, 28, 28, PhantomImages.Draw(label, random));
         }
 
         var result = ImageTraining.Run(
             new ImageTrainingOptions
             {
-                Data = [folder.Path],
+                Data = [_folder.Path],
                 Networks = 1,
                 Width = 4,
                 Epochs = 2,
@@ -112,8 +112,8 @@ public sealed class PngFileTests : IDisposable
     [Fact]
     public void An_empty_folder_is_refused_with_what_is_needed()
     {
-        var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [folder.Path] }, TimeProvider.System);
-        train.Should().Throw<InvalidInputException>().WithMessage("*one folder of pictures*for each class*");
+        var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [_folder.Path] }, TimeProvider.System);
+        train.Should().Throw<InvalidInputException>().WithMessage("*one folder of images*for each class*");
     }
 
     /// <summary>Writes a PNG whose lines take the five filters in turn.</summary>
@@ -150,7 +150,7 @@ public sealed class PngFileTests : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows);
         (header[8], header[9], header[12]) = ((byte)depth, (byte)kind, (byte)(interlaced ? 1 : 0));
-        var path = folder.File(name);
+        var path = _folder.File(name);
         using var file = File.Create(path);
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
         foreach (var (type, content) in new[] { ("IHDR", header), ("IDAT", data.ToArray()), ("IEND", []) })

@@ -25,8 +25,8 @@ public sealed class RealFilmTests
         result.Refused.Should().BeLessThanOrEqualTo(0.05);
 
         using var model = ImageModel.Load(Path.Combine(folder.Path, "model"));
-        var strange = StrangePictures.Of(each: 20, seed: 3).ToArray();
-        var refused = model.Predict([.. strange.Select(one => one.Picture)]);
+        var strange = StrangeImages.Of(each: 20, seed: 3).ToArray();
+        var refused = model.Predict([.. strange.Select(one => one.Image)]);
         foreach (var kind in strange.Index().GroupBy(one => one.Item.Kind))
             kind.Average(one => refused[one.Index].OutOfDistribution ? 1.0 : 0)
                 .Should()

@@ -5,14 +5,14 @@ using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
 
-public sealed class TransferTests(TrainedPictures trained) : IClassFixture<TrainedPictures>
+public sealed class TransferTests(TrainedImageModels trained) : IClassFixture<TrainedImageModels>
 {
     [Fact]
     public void A_frozen_body_of_ImageNet_tells_phantoms_apart_and_stays_as_it_was_given()
     {
         var weights = SharedData.Path("weights/mobilenetv2_035_224_imagenet_notop_f32.safetensors");
         using var folder = new TestFolder();
-        var data = PhantomPictures.Archive(folder.File("few.npz"), training: 120, validation: 60);
+        var data = PhantomImages.Archive(folder.File("few.npz"), training: 120, validation: 60);
         var result = ImageTraining.Run(
             new ImageTrainingOptions
             {
@@ -31,7 +31,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
         using var model = ImageModel.Load(folder.File("model"));
         model.Description.Network.Should().Be(ImageArchitecture.MobileNet);
         model.Description.Preparation.Size.Should().Be(96);
-        model.Predict([PhantomPictures.Of(PhantomPictures.Draw(1, new Random(5)))]).Should().HaveCount(1);
+        model.Predict([PhantomImages.Of(PhantomImages.Draw(1, new Random(5)))]).Should().HaveCount(1);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TransferTests(TrainedPictures trained) : IClassFixture<Train
     public void Every_network_trains_from_nothing_and_says_the_same_after_loading(string network)
     {
         using var folder = new TestFolder();
-        var data = PhantomPictures.Archive(folder.File("few.npz"), training: 60, validation: 30);
+        var data = PhantomImages.Archive(folder.File("few.npz"), training: 60, validation: 30);
         var options = new ImageTrainingOptions
         {
             Data = [data],

@@ -8,14 +8,14 @@ namespace Xinglin.Learning.Images;
 public sealed class VolumeClassTests : IDisposable
 {
     private const int Size = 12;
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Volumes_with_a_bright_ball_are_told_from_those_without()
     {
-        var data = folder.File("volumes.npz");
+        var data = _folder.File("volumes.npz");
         var random = new Random(3);
         var (train, trainLabels) = Many(120, random);
         var (val, valLabels) = Many(60, random);
@@ -32,7 +32,7 @@ public sealed class VolumeClassTests : IDisposable
             new ImageTrainingOptions
             {
                 Data = [data],
-                Out = folder.File("model"),
+                Out = _folder.File("model"),
                 Networks = 1,
                 Width = 8,
                 Epochs = 8,
@@ -40,11 +40,11 @@ public sealed class VolumeClassTests : IDisposable
             TimeProvider.System
         );
         result.Report.Auc.Value.Should().BeGreaterThan(0.95);
-        var json = ImageEvaluation.Run(folder.File("model"), [data], "val", TimeProvider.System);
+        var json = ImageEvaluation.Run(_folder.File("model"), [data], "val", TimeProvider.System);
         ((double)json["auc"]!).Should().BeApproximately(result.Report.Auc.Value, 0.05);
         ((double)json["per_class"]![1]!["sensitivity"]!).Should().BeGreaterThan(0.7);
-        using var model = ImageModel.Load(folder.File("model"));
-        var predict = () => model.Predict([new Picture(Size, Size, 1, new float[Size * Size])]);
+        using var model = ImageModel.Load(_folder.File("model"));
+        var predict = () => model.Predict([new Image(Size, Size, 1, new float[Size * Size])]);
         predict.Should().Throw<InvalidInputException>().WithMessage("*made for volumes*");
     }
 

@@ -11,19 +11,19 @@ public sealed class ChannelsLastTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Grey_pictures_do_not_fall_back_to_the_slow_layout_in_the_first_convolution(int channels)
+    public void Grey_images_do_not_fall_back_to_the_slow_layout_in_the_first_convolution(int channels)
     {
         using var scope = NewDisposeScope();
-        var pictures = rand(4, channels, 12, 10);
+        var images = rand(4, channels, 12, 10);
         var layer = nn.Conv2d(channels, 8, 3, padding: 1);
 
-        var last = ChannelsLast.Of(pictures);
+        var last = ChannelsLast.Of(images);
         var maps = layer.forward(last);
 
-        last.shape.Should().Equal(pictures.shape);
-        last.sub(pictures).abs().max().item<float>().Should().Be(0);
+        last.shape.Should().Equal(images.shape);
+        last.sub(images).abs().max().item<float>().Should().Be(0);
         maps.stride(1).Should().Be(1, "the channels of a pixel lie side by side");
-        maps.sub(layer.forward(pictures)).abs().max().item<float>().Should().BeLessThan(1e-5f);
+        maps.sub(layer.forward(images)).abs().max().item<float>().Should().BeLessThan(1e-5f);
     }
 
     [Fact]

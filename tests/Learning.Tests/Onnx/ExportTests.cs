@@ -11,12 +11,12 @@ namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    private string Model => folder.File("model");
-    private string Exported => folder.File("model.onnx");
+    private string Model => _folder.File("model");
+    private string Exported => _folder.File("model.onnx");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(
@@ -36,21 +36,21 @@ public sealed class ExportTests : IDisposable
             var (text, target) in new[] { (MadeTables.Binary(300), "outcome"), (MadeTables.ThreeClasses(200), "kind") }
         )
         {
-            var data = folder.Write("data.csv", text);
+            var data = _folder.Write("data.csv", text);
             var plan = $$"""
                 {"format":"xinglin-plan/1","task":"tabular","data":"{{data}}","target":"{{target}}","seed":7,
                  "outer_folds":3,"inner_folds":3,"members":2,{{(
                     target == "outcome" ? "\"id\":\"id\"," : ""
                 )}}"search":[{{candidates}}]}
                 """;
-            TabularTraining.Run(new() { Plan = folder.Write("plan.json", plan), Out = Model });
+            TabularTraining.Run(new() { Plan = _folder.Write("plan.json", plan), Out = Model });
 
             var result = OnnxExport.Run(Model, Exported);
-            OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"));
-            TabularPrediction.Run(Model, data, folder.File("own.csv"));
+            OnnxPrediction.Run(Exported, data, _folder.File("onnx.csv"));
+            TabularPrediction.Run(Model, data, _folder.File("own.csv"));
 
             result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+            SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"));
         }
     }
 
@@ -63,12 +63,12 @@ public sealed class ExportTests : IDisposable
             .Range(0, 300)
             .Select(_ => (A: random.Next(3), B: random.Next(2)))
             .Select(r => $"{"xyz"[r.A]},{"uv"[r.B]},{(random.NextDouble() < 0.3 + 0.2 * r.A ? "yes" : "no")}");
-        var data = folder.Write("data.csv", "a,b,outcome\n" + string.Join('\n', rows) + "\n");
+        var data = _folder.Write("data.csv", "a,b,outcome\n" + string.Join('\n', rows) + "\n");
         var plan = $$"""
             {"format":"xinglin-plan/1","task":"tabular","data":"{{data}}","target":"outcome","seed":7,
              "outer_folds":3,"inner_folds":3,"members":2,"search":[{"kind":"neighbours","k":10,"log":false}]}
             """;
-        TabularTraining.Run(new() { Plan = folder.Write("plan.json", plan), Out = Model });
+        TabularTraining.Run(new() { Plan = _folder.Write("plan.json", plan), Out = Model });
 
         var result = OnnxExport.Run(Model, Exported);
 
@@ -86,7 +86,7 @@ public sealed class ExportTests : IDisposable
         random.NextBytes(values);
         random.NextBytes(others);
         var labels = Enumerable.Range(0, count).Select(n => (byte)(n % 2)).ToArray();
-        var data = folder.File("volumes.npz");
+        var data = _folder.File("volumes.npz");
         NumpyWriter.WriteArchive(
             data,
             [
@@ -115,10 +115,10 @@ public sealed class ExportTests : IDisposable
     [Theory]
     [InlineData(20)]
     [InlineData(48)] // a first layer in steps of two
-    public void Pictures_larger_than_the_network_sees_are_made_smaller_by_folder_and_file_alike(int size)
+    public void Images_larger_than_the_network_sees_are_made_smaller_by_folder_and_file_alike(int size)
     {
         var random = new Random(6);
-        var films = Directory.CreateDirectory(folder.File("films")).FullName;
+        var films = Directory.CreateDirectory(_folder.File("films")).FullName;
         for (var n = 0; n < 24; n++)
         {
             var pixels = new byte[71 * 83];
@@ -144,11 +144,11 @@ public sealed class ExportTests : IDisposable
         OnnxExport.Run(Model, Exported);
         var light = Path.Combine(films, "light");
 
-        OnnxPrediction.Run(Exported, light, folder.File("onnx.csv"));
-        ImagePredictions.Run(Model, [light], "test", folder.File("own.csv"));
+        OnnxPrediction.Run(Exported, light, _folder.File("onnx.csv"));
+        ImagePredictions.Run(Model, [light], "test", _folder.File("own.csv"));
 
-        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
-        File.ReadLines(folder.File("onnx.csv")).Last().Should().EndWith(".png", "each row says which file it is");
+        SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"));
+        File.ReadLines(_folder.File("onnx.csv")).Last().Should().EndWith(".png", "each row says which file it is");
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("mobilenetv2", null)]
     public void An_image_model_answers_from_its_onnx_file_as_from_its_folder(string network, int? width)
     {
-        var data = PhantomPictures.Archive(folder.File("phantoms.npz"), training: 48, validation: 24);
+        var data = PhantomImages.Archive(_folder.File("phantoms.npz"), training: 48, validation: 24);
         ImageTraining.Run(
             new ImageTrainingOptions
             {
@@ -207,14 +207,14 @@ public sealed class ExportTests : IDisposable
             .WithMessage("weight main.0.layer0*");
     }
 
-    /// <summary>Exports the model and asks folder and file for the same pictures.</summary>
+    /// <summary>Exports the model and asks folder and file for the same images.</summary>
     private void AnswersAlike(string data)
     {
         var result = OnnxExport.Run(Model, Exported);
-        OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), "val");
-        ImagePredictions.Run(Model, [data], "val", folder.File("own.csv"));
+        OnnxPrediction.Run(Exported, data, _folder.File("onnx.csv"), "val");
+        ImagePredictions.Run(Model, [data], "val", _folder.File("own.csv"));
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+        SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"));
     }
 }

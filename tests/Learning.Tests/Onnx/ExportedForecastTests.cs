@@ -8,12 +8,12 @@ namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedForecastTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    private string Model => folder.File("model");
-    private string Exported => folder.File("model.onnx");
+    private string Model => _folder.File("model");
+    private string Exported => _folder.File("model.onnx");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(1, ForecastHorizon.Next)]
@@ -39,11 +39,11 @@ public sealed class ExportedForecastTests : IDisposable
         );
 
         var result = OnnxExport.Run(Model, Exported);
-        var count = OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"), scale: 1.1);
-        ForecastPrediction.Run(Model, events, folder.File("own.csv"), scale: 1.1).Should().Be(count);
+        var count = OnnxPrediction.Run(Exported, events, _folder.File("onnx.csv"), scale: 1.1);
+        ForecastPrediction.Run(Model, events, _folder.File("own.csv"), scale: 1.1).Should().Be(count);
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"), 1.1e-3);
+        SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"), 1.1e-3);
     }
 
     [Fact]
@@ -84,6 +84,6 @@ public sealed class ExportedForecastTests : IDisposable
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"p{id},{hour:0.00},glucose,{value:0.0}"));
             }
         }
-        return folder.Write("events.csv", string.Join('\n', lines) + "\n");
+        return _folder.Write("events.csv", string.Join('\n', lines) + "\n");
     }
 }

@@ -4,29 +4,29 @@ namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedSeriesTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    private string Model => folder.File("model");
-    private string Exported => folder.File("model.onnx");
+    private string Model => _folder.File("model");
+    private string Exported => _folder.File("model.onnx");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("linear,trees,gru")]
     [InlineData("lstm,transformer,grud")]
     public void A_series_model_answers_from_its_onnx_file_as_from_its_folder(string members)
     {
-        CourseFiles.Write(folder.Path);
-        var events = folder.File("events.csv");
+        CourseFiles.Write(_folder.Path);
+        var events = _folder.File("events.csv");
         foreach (var member in members.Split(','))
         {
             SeriesTraining.Run(
                 new SeriesTrainingOptions
                 {
                     Events = events,
-                    Outcomes = folder.File("outcomes.csv"),
+                    Outcomes = _folder.File("outcomes.csv"),
                     Target = "course",
-                    Static = folder.File("static.csv"),
+                    Static = _folder.File("static.csv"),
                     Members = [member],
                     Out = Model,
                     Folds = 2,
@@ -40,11 +40,11 @@ public sealed class ExportedSeriesTests : IDisposable
             );
 
             var result = OnnxExport.Run(Model, Exported);
-            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"), statics: folder.File("static.csv"));
-            SeriesPrediction.Run(Model, events, folder.File("own.csv"), folder.File("static.csv"));
+            OnnxPrediction.Run(Exported, events, _folder.File("onnx.csv"), statics: _folder.File("static.csv"));
+            SeriesPrediction.Run(Model, events, _folder.File("own.csv"), _folder.File("static.csv"));
 
             result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
-            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+            SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"));
         }
     }
 
@@ -69,28 +69,28 @@ public sealed class ExportedSeriesTests : IDisposable
                 Threads = 1,
             };
             if (hourly)
-                options = options with { Folder = events = CourseFiles.WriteFolder(folder.Path, number, 24) };
+                options = options with { Folder = events = CourseFiles.WriteFolder(_folder.Path, number, 24) };
             else
             {
-                CourseFiles.Write(folder.Path);
-                events = folder.File("events.csv");
-                var ages = File.ReadLines(folder.File("static.csv"))
+                CourseFiles.Write(_folder.Path);
+                events = _folder.File("events.csv");
+                var ages = File.ReadLines(_folder.File("static.csv"))
                     .Select(line => string.Join(',', line.Split(',')[..2]));
                 options = options with
                 {
                     Events = events,
-                    Outcomes = folder.Write("ages.csv", string.Join('\n', ages)),
+                    Outcomes = _folder.Write("ages.csv", string.Join('\n', ages)),
                     Target = "age",
                 };
             }
             SeriesTraining.Run(options, TimeProvider.System);
 
             var result = OnnxExport.Run(Model, Exported);
-            OnnxPrediction.Run(Exported, events, folder.File("onnx.csv"));
-            SeriesPrediction.Run(Model, events, folder.File("own.csv"));
+            OnnxPrediction.Run(Exported, events, _folder.File("onnx.csv"));
+            SeriesPrediction.Run(Model, events, _folder.File("own.csv"));
 
             result.Difference.Should().BeLessThan(OnnxExport.Tolerance, member);
-            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"), number ? 1e-3 : 1e-4);
+            SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"), number ? 1e-3 : 1e-4);
         }
     }
 }

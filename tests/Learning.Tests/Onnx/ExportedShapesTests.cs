@@ -6,11 +6,11 @@ namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<DrawnShapes>, IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    private string Exported => folder.File("model.onnx");
+    private string Exported => _folder.File("model.onnx");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_segmentation_of_films_draws_from_its_onnx_file_as_from_its_folder()
@@ -18,20 +18,20 @@ public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<Drawn
         var films = Path.Combine(drawn.Folder, "new-films");
 
         var result = OnnxExport.Run(drawn.Model, Exported);
-        OnnxPrediction.Run(Exported, films, folder.File("onnx")).Should().Be(6);
-        SegmentationPrediction.Run(drawn.Model, films, folder.File("own"));
+        OnnxPrediction.Run(Exported, films, _folder.File("onnx")).Should().Be(6);
+        SegmentationPrediction.Run(drawn.Model, films, _folder.File("own"));
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        foreach (var own in Directory.EnumerateFiles(folder.File("own"), "*.png"))
-            Unlike(own, Path.Combine(folder.File("onnx"), Path.GetFileName(own))).Should().BeLessThan(3);
-        File.ReadAllLines(Path.Combine(folder.File("onnx"), SegmentationPrediction.Summary)).Should().HaveCount(13);
+        foreach (var own in Directory.EnumerateFiles(_folder.File("own"), "*.png"))
+            Unlike(own, Path.Combine(_folder.File("onnx"), Path.GetFileName(own))).Should().BeLessThan(3);
+        File.ReadAllLines(Path.Combine(_folder.File("onnx"), SegmentationPrediction.Summary)).Should().HaveCount(13);
     }
 
     [Fact]
     public void A_segmentation_of_volumes_of_uneven_sides_draws_from_its_onnx_file_as_from_its_folder()
     {
         var random = new Random(2);
-        var (volumes, masks) = (folder.File("volumes"), folder.File("masks"));
+        var (volumes, masks) = (_folder.File("volumes"), _folder.File("masks"));
         Directory.CreateDirectory(volumes);
         Directory.CreateDirectory(masks);
         const int depth = 9,
@@ -69,7 +69,7 @@ public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<Drawn
             {
                 Images = volumes,
                 Masks = masks,
-                Out = folder.File("model"),
+                Out = _folder.File("model"),
                 Folds = 2,
                 Width = 4,
                 Draws = 60,
@@ -77,14 +77,14 @@ public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<Drawn
             TimeProvider.System
         );
 
-        var result = OnnxExport.Run(folder.File("model"), Exported);
-        OnnxPrediction.Run(Exported, volumes, folder.File("onnx")).Should().Be(4);
-        SegmentationPrediction.Run(folder.File("model"), volumes, folder.File("own"));
+        var result = OnnxExport.Run(_folder.File("model"), Exported);
+        OnnxPrediction.Run(Exported, volumes, _folder.File("onnx")).Should().Be(4);
+        SegmentationPrediction.Run(_folder.File("model"), volumes, _folder.File("own"));
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
-        foreach (var own in Directory.EnumerateFiles(folder.File("own"), "*.nii.gz"))
+        foreach (var own in Directory.EnumerateFiles(_folder.File("own"), "*.nii.gz"))
         {
-            var (a, b) = (Scan.Read(own), Scan.Read(Path.Combine(folder.File("onnx"), Path.GetFileName(own))));
+            var (a, b) = (Scan.Read(own), Scan.Read(Path.Combine(_folder.File("onnx"), Path.GetFileName(own))));
             a.Values.Zip(b.Values).Count(pair => pair.First != pair.Second).Should().BeLessThan(3);
         }
     }

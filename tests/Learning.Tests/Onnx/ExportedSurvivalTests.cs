@@ -2,19 +2,19 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Learning.Survival;
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Estimators;
 
 namespace Xinglin.Learning.Onnx;
 
 public sealed class ExportedSurvivalTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    private string Model => folder.File("model");
-    private string Exported => folder.File("model.onnx");
+    private string Model => _folder.File("model");
+    private string Exported => _folder.File("model.onnx");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> Searches => ["cox", "splines", "trees", "network"];
 
@@ -29,7 +29,7 @@ public sealed class ExportedSurvivalTests : IDisposable
             "trees" => new SurvivalCandidate.Trees(new BoostedTreesSettings(40, 0.1, 5, 10, 0.8, 1), 8),
             _ => new SurvivalCandidate.Network(new HazardNetworkSettings(8, 5, 0.01, 0.01, 8)),
         };
-        var data = folder.Write("data.csv", Made());
+        var data = _folder.Write("data.csv", Made());
         SurvivalTraining.Run(
             new SurvivalTrainingOptions
             {
@@ -50,17 +50,17 @@ public sealed class ExportedSurvivalTests : IDisposable
         var result = OnnxExport.Run(Model, Exported);
         foreach (double[] horizons in new double[][] { [], [3.5, 7.25, 60] })
         {
-            OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), horizons: horizons).Should().Be(200);
-            SurvivalPrediction.Run(Model, data, folder.File("own.csv"), horizons);
-            SameAnswers.Check(folder.File("own.csv"), folder.File("onnx.csv"));
+            OnnxPrediction.Run(Exported, data, _folder.File("onnx.csv"), horizons: horizons).Should().Be(200);
+            SurvivalPrediction.Run(Model, data, _folder.File("own.csv"), horizons);
+            SameAnswers.Check(_folder.File("own.csv"), _folder.File("onnx.csv"));
         }
 
         result.Difference.Should().BeLessThan(OnnxExport.Tolerance);
         foreach (
             var ask in new Action[]
             {
-                () => OnnxPrediction.Run(Exported, data, folder.File("onnx.csv"), horizons: [12, 700]),
-                () => SurvivalPrediction.Run(Model, data, folder.File("own.csv"), [12, 700]),
+                () => OnnxPrediction.Run(Exported, data, _folder.File("onnx.csv"), horizons: [12, 700]),
+                () => SurvivalPrediction.Run(Model, data, _folder.File("own.csv"), [12, 700]),
                 () => SurvivalEvaluation.Run(Model, data, TimeProvider.System, horizons: [12, 700]),
             }
         )

@@ -8,9 +8,9 @@ namespace Xinglin.Learning.Onnx;
 public sealed class ForeignModelTests : IDisposable
 {
     private static readonly Dictionary<string, string> Nothing = [];
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>One layer of two inputs and three answers.</summary>
     private string Table(object columns)
@@ -27,7 +27,7 @@ public sealed class ForeignModelTests : IDisposable
             "rows",
             3
         );
-        var path = folder.File("foreign.onnx");
+        var path = _folder.File("foreign.onnx");
         File.WriteAllBytes(path, graph.ToModel("foreign", Nothing));
         return path;
     }
@@ -36,15 +36,15 @@ public sealed class ForeignModelTests : IDisposable
     public void A_table_model_of_others_runs_with_a_sidecar_that_names_columns_scale_and_classes()
     {
         var model = Table(2);
-        folder.Write(
+        _folder.Write(
             "foreign.json",
             """{"columns":["b","a"],"id":"who","mean":[10,0],"std":[2,1],"classes":["x","y","z"],"activation":"softmax"}"""
         );
-        var data = folder.Write("data.csv", "who,a,b,other\np1,1,12,9\np2,0,10,9\n");
+        var data = _folder.Write("data.csv", "who,a,b,other\np1,1,12,9\np2,0,10,9\n");
 
-        OnnxPrediction.Run(model, data, folder.File("p.csv")).Should().Be(2);
+        OnnxPrediction.Run(model, data, _folder.File("p.csv")).Should().Be(2);
 
-        var lines = File.ReadAllLines(folder.File("p.csv"));
+        var lines = File.ReadAllLines(_folder.File("p.csv"));
         lines[0].Should().Be("who,p_x,p_y,p_z");
         // b becomes 1, a stays 1: logits 1, 1, 1; then 0, 0, −1.
         lines[1].Should().Be("p1,0.33333333,0.33333333,0.33333333");
@@ -52,20 +52,20 @@ public sealed class ForeignModelTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_reach_a_model_of_others_in_its_size_scale_and_colours()
+    public void Images_reach_a_model_of_others_in_its_size_scale_and_colours()
     {
         var graph = new OnnxGraph();
         var x = graph.Input("pixels", "n", 3, 4, 4);
         graph.Output("mean", graph.Node("ReduceMean", [x, graph.Integers(2, 3)], ("keepdims", 0L)), "n", 3);
-        var model = folder.File("eyes.onnx");
+        var model = _folder.File("eyes.onnx");
         File.WriteAllBytes(model, graph.ToModel("eyes", Nothing));
-        folder.Write("eyes.json", """{"mean":[0.5],"std":[0.25,0.5,1],"full_scale":1}""");
-        var pictures = Directory.CreateDirectory(folder.File("films")).FullName;
-        PngWriter.Write(Path.Combine(pictures, "white.png"), 12, 16, [.. Enumerable.Repeat((byte)255, 16 * 12)]);
+        _folder.Write("eyes.json", """{"mean":[0.5],"std":[0.25,0.5,1],"full_scale":1}""");
+        var images = Directory.CreateDirectory(_folder.File("films")).FullName;
+        PngWriter.Write(Path.Combine(images, "white.png"), 12, 16, [.. Enumerable.Repeat((byte)255, 16 * 12)]);
 
-        OnnxPrediction.Run(model, pictures, folder.File("p.csv")).Should().Be(1);
+        OnnxPrediction.Run(model, images, _folder.File("p.csv")).Should().Be(1);
 
-        File.ReadAllLines(folder.File("p.csv"))[1].Should().Be("0,2,1,0.5,white.png");
+        File.ReadAllLines(_folder.File("p.csv"))[1].Should().Be("0,2,1,0.5,white.png");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ForeignModelTests : IDisposable
         {
             File.WriteAllBytes(path, bytes[..kept]);
             FluentActions
-                .Invoking(() => OnnxPrediction.Run(path, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
+                .Invoking(() => OnnxPrediction.Run(path, _folder.Write("d.csv", "a,b\n1,2\n"), _folder.File("p.csv")))
                 .Should()
                 .Throw<InvalidInputException>()
                 .WithMessage("foreign.onnx*");
@@ -90,7 +90,7 @@ public sealed class ForeignModelTests : IDisposable
     [InlineData("a,b\n1,high\n", "*line 2*column 'b'*not a finite number*")]
     public void A_table_that_does_not_fit_is_refused_with_its_place(string text, string message) =>
         FluentActions
-            .Invoking(() => OnnxPrediction.Run(Table(2), folder.Write("d.csv", text), folder.File("p.csv")))
+            .Invoking(() => OnnxPrediction.Run(Table(2), _folder.Write("d.csv", text), _folder.File("p.csv")))
             .Should()
             .Throw<InvalidInputException>()
             .WithMessage(message);
@@ -99,7 +99,7 @@ public sealed class ForeignModelTests : IDisposable
     public void A_model_that_wants_another_width_than_it_says_is_refused_not_crashed() =>
         FluentActions
             .Invoking(() =>
-                OnnxPrediction.Run(Table("any"), folder.Write("d.csv", "a,b,c\n1,2,3\n"), folder.File("p.csv"))
+                OnnxPrediction.Run(Table("any"), _folder.Write("d.csv", "a,b,c\n1,2,3\n"), _folder.File("p.csv"))
             )
             .Should()
             .Throw<InvalidInputException>()
@@ -114,9 +114,9 @@ public sealed class ForeignModelTests : IDisposable
     public void A_sidecar_that_is_wrong_is_refused(string sidecar, string message)
     {
         var model = Table(2);
-        folder.Write("foreign.json", sidecar);
+        _folder.Write("foreign.json", sidecar);
         FluentActions
-            .Invoking(() => OnnxPrediction.Run(model, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
+            .Invoking(() => OnnxPrediction.Run(model, _folder.Write("d.csv", "a,b\n1,2\n"), _folder.File("p.csv")))
             .Should()
             .Throw<InvalidInputException>()
             .WithMessage(message);
@@ -136,10 +136,10 @@ public sealed class ForeignModelTests : IDisposable
 
         void Refused(OnnxGraph graph, string message)
         {
-            var path = folder.File("odd.onnx");
+            var path = _folder.File("odd.onnx");
             File.WriteAllBytes(path, graph.ToModel("odd", Nothing));
             FluentActions
-                .Invoking(() => OnnxPrediction.Run(path, folder.Write("d.csv", "a,b\n1,2\n"), folder.File("p.csv")))
+                .Invoking(() => OnnxPrediction.Run(path, _folder.Write("d.csv", "a,b\n1,2\n"), _folder.File("p.csv")))
                 .Should()
                 .Throw<InvalidInputException>()
                 .WithMessage(message);

@@ -6,14 +6,14 @@ namespace Xinglin.Learning.Segmentation;
 public sealed class MaskTests : IDisposable
 {
     private const int Size = 16;
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Black_and_white_masks_are_one_label_and_come_back_black_and_white()
     {
-        Pictures("images", 5);
+        Images("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}_mask.png", Size, i => (byte)(i < 40 ? 255 : 0));
         var cases = SegmentationCases.ForTraining(Options());
@@ -25,7 +25,7 @@ public sealed class MaskTests : IDisposable
     [Fact]
     public void One_folder_for_each_label_gives_the_labels_their_names()
     {
-        Pictures("images", 5);
+        Images("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
         {
             Write("masks/heart", $"p{n}.png", Size, i => (byte)(i < 40 ? 255 : 0));
@@ -41,7 +41,7 @@ public sealed class MaskTests : IDisposable
     [Fact]
     public void A_mask_of_another_size_is_refused_with_both_sizes()
     {
-        Pictures("images", 5);
+        Images("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", n == 3 ? 20 : Size, i => (byte)(i % 2));
         Reading().Should().Throw<InvalidInputException>().WithMessage("mask p3.png*20 × 20*16 × 16*");
@@ -50,16 +50,16 @@ public sealed class MaskTests : IDisposable
     [Fact]
     public void Images_without_a_mask_are_named()
     {
-        Pictures("images", 6);
+        Images("images", 6);
         foreach (var n in Enumerable.Range(0, 4))
             Write("masks", $"p{n}.png", Size, i => (byte)(i % 2));
         Reading().Should().Throw<InvalidInputException>().WithMessage("*2 of 6 images have no mask*p4, p5*");
     }
 
     [Fact]
-    public void A_grey_picture_in_place_of_masks_is_refused()
+    public void A_grey_image_in_place_of_masks_is_refused()
     {
-        Pictures("images", 5);
+        Images("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", Size, i => (byte)i);
         Reading().Should().Throw<InvalidInputException>().WithMessage("*256 different numbers*");
@@ -68,22 +68,22 @@ public sealed class MaskTests : IDisposable
     [Fact]
     public void Empty_masks_and_empty_folders_are_refused()
     {
-        Pictures("images", 5);
+        Images("images", 5);
         foreach (var n in Enumerable.Range(0, 5))
             Write("masks", $"p{n}.png", Size, _ => 0);
         Reading().Should().Throw<InvalidInputException>().WithMessage("*masks are empty*");
-        Directory.CreateDirectory(folder.File("nothing"));
-        var read = () => SegmentationCases.ForTraining(Options() with { Images = folder.File("nothing") });
-        read.Should().Throw<InvalidInputException>().WithMessage("folder nothing*no picture and no volume*");
+        Directory.CreateDirectory(_folder.File("nothing"));
+        var read = () => SegmentationCases.ForTraining(Options() with { Images = _folder.File("nothing") });
+        read.Should().Throw<InvalidInputException>().WithMessage("folder nothing*no image and no volume*");
     }
 
     [Fact]
     public void Images_of_one_patient_are_left_out_together()
     {
-        Pictures("images", 8);
+        Images("images", 8);
         foreach (var n in Enumerable.Range(0, 8))
             Write("masks", $"p{n}.png", Size, i => (byte)(i % 2));
-        var groups = folder.Write(
+        var groups = _folder.Write(
             "groups.csv",
             "file,group\n" + string.Concat(Enumerable.Range(0, 8).Select(n => $"p{n}.png,patient{n / 2}\n"))
         );
@@ -96,9 +96,9 @@ public sealed class MaskTests : IDisposable
     private Action Reading() => () => SegmentationCases.ForTraining(Options());
 
     private SegmentationTrainingOptions Options() =>
-        new() { Images = folder.File("images"), Masks = folder.File("masks") };
+        new() { Images = _folder.File("images"), Masks = _folder.File("masks") };
 
-    private void Pictures(string into, int count)
+    private void Images(string into, int count)
     {
         for (var n = 0; n < count; n++)
             Write(into, $"p{n}.png", Size, i => (byte)i);
@@ -106,9 +106,9 @@ public sealed class MaskTests : IDisposable
 
     private void Write(string into, string name, int size, Func<int, byte> value)
     {
-        Directory.CreateDirectory(folder.File(into));
+        Directory.CreateDirectory(_folder.File(into));
         PngWriter.Write(
-            Path.Combine(folder.File(into), name),
+            Path.Combine(_folder.File(into), name),
             size,
             size,
             [.. Enumerable.Range(0, size * size).Select(value)]

@@ -130,13 +130,13 @@ public sealed class SegmentationTests(DrawnShapes drawn) : IClassFixture<DrawnSh
     }
 
     [Fact]
-    public void A_volume_given_to_a_model_of_pictures_is_refused()
+    public void A_volume_given_to_a_model_of_images_is_refused()
     {
         var path = Path.Combine(drawn.Folder, "volume.nii.gz");
         NiftiFile.WriteLabels(path, 20, 20, 20, new byte[8000], VolumeGeometry.Upright(1, 1, 1));
         using var model = SegmentationModel.Load(drawn.Model);
         var draw = () => model.Draw(Scan.Read(path));
-        draw.Should().Throw<InvalidInputException>().WithMessage("*the model was made for pictures*");
+        draw.Should().Throw<InvalidInputException>().WithMessage("*the model was made for images*");
     }
 
     [Fact]

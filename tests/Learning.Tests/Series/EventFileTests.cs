@@ -51,10 +51,10 @@ public sealed class EventFileTests
     [InlineData("id,time,variable,value\na,04/03/2026,hr,1\n", "line 2, column time", "such as 2026-03-04 08:05")]
     [InlineData("id,time,variable,value\na,0,hr\n", "line 2", "4 fields")]
     [InlineData("id,time,variable,value\n", "test.csv", "no events")]
-    public void Bad_lines_are_refused_with_their_place_and_the_mend(string text, string place, string mend)
+    public void Bad_lines_are_refused_with_their_place_and_the_mend(string text, string place, string remedy)
     {
         var read = () => Read(text);
-        read.Should().Throw<InvalidInputException>().WithMessage($"*{place}*{mend}*");
+        read.Should().Throw<InvalidInputException>().WithMessage($"*{place}*{remedy}*");
     }
 
     [Fact]
@@ -70,7 +70,8 @@ public sealed class EventFileTests
         wide.Value.Should().Equal(70, 120);
         wide.Time.Should().Equal(0, 2);
         wide.Blank.Should().Be(4);
-        wide.Moments.Should().Equal(new SeriesMoment(0, 0), new SeriesMoment(0, 1), new SeriesMoment(0, 2));
+        wide.PredictionTimes.Should()
+            .Equal(new PredictionTime(0, 0), new PredictionTime(0, 1), new PredictionTime(0, 2));
     }
 
     [Fact]

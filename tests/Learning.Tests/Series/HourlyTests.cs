@@ -5,14 +5,14 @@ namespace Xinglin.Learning.Series;
 
 public sealed class HourlyTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hourly-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hourly-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_folder_of_wide_tables_is_learnt_hour_by_hour_and_scored_from_its_files_as_they_are()
     {
-        var cohort = CourseFiles.WriteFolder(folder, number: false);
+        var cohort = CourseFiles.WriteFolder(_folder, number: false);
         var result = SeriesTraining.Run(Quick(cohort), TimeProvider.System);
 
         result.Report!.N.Should().Be(60 * 16);
@@ -20,10 +20,10 @@ public sealed class HourlyTests : IDisposable
         var women = result.Json["subgroups"]!.AsArray().Single(g => (string)g!["level"]! == "Female")!;
         ((int)women["n"]!).Should().Be(30, "stays are counted, not hours");
         result.Report.Auc.Value.Should().BeGreaterThan(0.85);
-        File.ReadLines(Path.Combine(folder, "oof.csv")).Take(2).Should().StartWith("stay_id,time,p_false,p_true");
+        File.ReadLines(Path.Combine(_folder, "oof.csv")).Take(2).Should().StartWith("stay_id,time,p_false,p_true");
         var again = SeriesEvaluation.Run(Quick(cohort).Out!, cohort, null, TimeProvider.System);
         ((double)again["auc"]!).Should().BeGreaterThan(0.85);
-        var predictions = Path.Combine(folder, "p.csv");
+        var predictions = Path.Combine(_folder, "p.csv");
         SeriesPrediction.Run(Quick(cohort).Out!, cohort, predictions).Should().Be(60 * 16);
         File.ReadLines(predictions).Skip(2).First().Should().StartWith("1000,3600,", "times stay in the file's unit");
     }
@@ -37,7 +37,7 @@ public sealed class HourlyTests : IDisposable
     [InlineData("linear")]
     public void What_comes_later_never_changes_an_earlier_answer(string kind)
     {
-        var cohort = CourseFiles.WriteFolder(folder, number: false);
+        var cohort = CourseFiles.WriteFolder(_folder, number: false);
         SeriesTraining.Run(Quick(cohort) with { Members = [kind], Folds = 2, Epochs = 1 }, TimeProvider.System);
         using var model = SeriesModel.Load(Quick(cohort).Out!);
         const string early = "stay_id,time,sbp,hr,lact\nx,0,120,80,\nx,1,110,82,\nx,2,,84,2\n";
@@ -55,7 +55,7 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_number_at_each_hour_comes_with_an_interval_that_holds_what_it_promises()
     {
-        var cohort = CourseFiles.WriteFolder(folder, number: true);
+        var cohort = CourseFiles.WriteFolder(_folder, number: true);
         var json = SeriesTraining.Run(Quick(cohort), TimeProvider.System).Json;
 
         ((string)json["task"]!).Should().Be("number");
@@ -66,7 +66,7 @@ public sealed class HourlyTests : IDisposable
         ((double)json["coverage80"]!).Should().BeInRange(0.74, 0.86);
         var again = SeriesEvaluation.Run(Quick(cohort).Out!, cohort, null, TimeProvider.System);
         ((double)again["r2"]!).Should().BeGreaterThan(0.7);
-        var predictions = Path.Combine(folder, "p.csv");
+        var predictions = Path.Combine(_folder, "p.csv");
         SeriesPrediction.Run(Quick(cohort).Out!, cohort, predictions);
         File.ReadLines(predictions).First().Should().Be("stay_id,time,q10,q50,q90,mean");
     }
@@ -74,7 +74,7 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_moment_that_comes_twice_is_refused_with_its_line()
     {
-        var cohort = CourseFiles.WriteFolder(folder, number: false);
+        var cohort = CourseFiles.WriteFolder(_folder, number: false);
         File.AppendAllText(Path.Combine(cohort, "outc.csv"), "1000,0,false\n");
         var train = () => SeriesTraining.Run(Quick(cohort), TimeProvider.System);
         train.Should().Throw<InvalidInputException>().WithMessage("outc.csv, line 962*same time*");
@@ -83,14 +83,14 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_folder_without_tables_is_refused_with_what_belongs_there()
     {
-        var train = () => SeriesTraining.Run(Quick(folder), TimeProvider.System);
+        var train = () => SeriesTraining.Run(Quick(_folder), TimeProvider.System);
         train.Should().Throw<InvalidInputException>().WithMessage("*no dyn.csv*sta and outc*");
     }
 
     private static double[] Probabilities(SeriesModel model, EventTable events) =>
         [
             .. model
-                .Answer(events, null, model.Moments(events))
+                .Answer(events, null, model.PredictionTimes(events))
                 .Select(answer => ((SeriesOutcome.Classes)answer).Probabilities[1]),
         ];
 
@@ -98,8 +98,8 @@ public sealed class HourlyTests : IDisposable
         new()
         {
             Folder = cohort,
-            Out = Path.Combine(folder, "model"),
-            Oof = Path.Combine(folder, "oof.csv"),
+            Out = Path.Combine(_folder, "model"),
+            Oof = Path.Combine(_folder, "oof.csv"),
             Members = ["trees", "gru"],
             Boosters = 1,
             Folds = 3,

@@ -10,9 +10,9 @@ namespace Xinglin.Learning.Series;
 [Collection(OneThread.Name)]
 public sealed class MemberTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("members-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("members-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("linear")]
@@ -50,7 +50,7 @@ public sealed class MemberTests : IDisposable
         var complement = Scores(-2, 2, -2, 2, -2, -1);
         var useless = Scores(3, -3, 3, -3, 3, -3);
 
-        var weights = MemberVotes.Choose(
+        var weights = MemberSelection.Choose(
             [good, useless, complement],
             [0, 1, 2, 3, 4, 5],
             (scores, row) => SeriesLoss.OfClass(scores, labels[row])
@@ -75,8 +75,8 @@ public sealed class MemberTests : IDisposable
     [Fact]
     public void A_static_table_and_events_without_any_common_id_are_no_reason_to_fail_but_missing()
     {
-        CourseFiles.Write(folder);
-        var strangers = Path.Combine(folder, "strangers.csv");
+        CourseFiles.Write(_folder);
+        var strangers = Path.Combine(_folder, "strangers.csv");
         File.WriteAllText(strangers, "id,age\nnobody,50\n");
         var run = () => SeriesTraining.Run(Quick("trees") with { Static = strangers, Out = null }, TimeProvider.System);
         run.Should().NotThrow();
@@ -93,9 +93,9 @@ public sealed class MemberTests : IDisposable
     [Fact]
     public void Numbers_of_a_whole_series_are_learnt_as_numbers_and_text_is_refused_as_such()
     {
-        CourseFiles.Write(folder);
-        var events = EventFile.Read(Path.Combine(folder, "events.csv"));
-        var path = Path.Combine(folder, "means.csv");
+        CourseFiles.Write(_folder);
+        var events = EventFile.Read(Path.Combine(_folder, "events.csv"));
+        var path = Path.Combine(_folder, "means.csv");
         using (var writer = new StreamWriter(path))
         {
             writer.WriteLine("id,mean");
@@ -121,7 +121,7 @@ public sealed class MemberTests : IDisposable
     public void Trees_that_were_finished_before_the_command_was_killed_are_not_grown_again()
     {
         SeriesTraining.Run(Quick("trees"), TimeProvider.System);
-        var weights = Path.Combine(folder, "model", Checkpoint.WeightsFile);
+        var weights = Path.Combine(_folder, "model", Checkpoint.WeightsFile);
         var whole = File.ReadAllBytes(weights);
         using var killed = new CancellationTokenSource();
         var seen = 0;
@@ -139,10 +139,10 @@ public sealed class MemberTests : IDisposable
             );
 
         broken.Should().Throw<OperationCanceledException>();
-        File.Exists(Path.Combine(folder, ".model.training", "trees-0", Checkpoint.WeightsFile)).Should().BeTrue();
+        File.Exists(Path.Combine(_folder, ".model.training", "trees-0", Checkpoint.WeightsFile)).Should().BeTrue();
         SeriesTraining.Run(Quick("trees"), TimeProvider.System);
         File.ReadAllBytes(weights).Should().Equal(whole);
-        Directory.Exists(Path.Combine(folder, ".model.training")).Should().BeFalse();
+        Directory.Exists(Path.Combine(_folder, ".model.training")).Should().BeFalse();
     }
 
     [Fact]
@@ -151,12 +151,12 @@ public sealed class MemberTests : IDisposable
         var options = Quick("trees") with { Boosters = 6 };
 
         var first = SeriesTraining.Run(options, TimeProvider.System);
-        var weights = Path.Combine(folder, "model", Checkpoint.WeightsFile);
+        var weights = Path.Combine(_folder, "model", Checkpoint.WeightsFile);
         var bytes = File.ReadAllBytes(weights);
         SeriesTraining.Run(options, TimeProvider.System);
 
         first.Report!.Auc.Value.Should().BeGreaterThan(0.9);
-        Checkpoint.Load(Path.Combine(folder, "model")).Weights.Keys.Should().Contain("trees.1.5");
+        Checkpoint.Load(Path.Combine(_folder, "model")).Weights.Keys.Should().Contain("trees.1.5");
         File.ReadAllBytes(weights).Should().Equal(bytes);
     }
 
@@ -167,13 +167,13 @@ public sealed class MemberTests : IDisposable
 
     private SeriesTrainingOptions Quick(string kind)
     {
-        CourseFiles.Write(folder);
+        CourseFiles.Write(_folder);
         return new SeriesTrainingOptions
         {
-            Events = Path.Combine(folder, "events.csv"),
-            Outcomes = Path.Combine(folder, "outcomes.csv"),
+            Events = Path.Combine(_folder, "events.csv"),
+            Outcomes = Path.Combine(_folder, "outcomes.csv"),
             Target = "course",
-            Out = Path.Combine(folder, "model"),
+            Out = Path.Combine(_folder, "model"),
             Members = [kind],
             Boosters = 1,
             Folds = 2,

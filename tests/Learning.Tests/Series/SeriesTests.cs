@@ -7,9 +7,9 @@ namespace Xinglin.Learning.Series;
 
 public sealed class SeriesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("series-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("series-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_rising_course_is_told_from_a_falling_one_out_of_fold_and_after_loading()
@@ -27,7 +27,7 @@ public sealed class SeriesTests : IDisposable
             staticPath: Quick.Static
         );
         ((double)again["auc"]!).Should().BeGreaterThan(0.9);
-        var predictions = Path.Combine(folder, "p.csv");
+        var predictions = Path.Combine(_folder, "p.csv");
         SeriesPrediction.Run(Quick.Out!, Quick.Events!, predictions, Quick.Static).Should().Be(120);
     }
 
@@ -59,7 +59,7 @@ public sealed class SeriesTests : IDisposable
     public void Ten_thousand_variables_were_trained_on_for_minutes_beyond_the_budget()
     {
         var random = new Random(6);
-        var (events, outcomes) = (Path.Combine(folder, "wide.csv"), Path.Combine(folder, "classes.csv"));
+        var (events, outcomes) = (Path.Combine(_folder, "wide.csv"), Path.Combine(_folder, "classes.csv"));
         File.WriteAllText(
             events,
             $"id,time,{string.Join(",", Enumerable.Range(0, 2_000).Select(v => $"v{v}"))}\n"
@@ -100,9 +100,9 @@ public sealed class SeriesTests : IDisposable
     public void Files_of_another_kind_were_answered_as_if_nothing_had_been_measured()
     {
         SeriesTraining.Run(Quick with { Members = ["linear"], Oof = null }, TimeProvider.System);
-        var other = Path.Combine(folder, "other.csv");
+        var other = Path.Combine(_folder, "other.csv");
         File.WriteAllText(other, "id,time,variable,value\np0,0,x,1\n");
-        var to = Path.Combine(folder, "p.csv");
+        var to = Path.Combine(_folder, "p.csv");
         var strange = () => SeriesPrediction.Run(Quick.Out!, other, to, Quick.Static);
         strange.Should().Throw<InvalidInputException>().WithMessage("events: They hold x; the model reads *hr*");
         var without = () => SeriesPrediction.Run(Quick.Out!, Quick.Events!, to);
@@ -173,7 +173,7 @@ public sealed class SeriesTests : IDisposable
     [InlineData("id,course\nsomebody,1\n", "written alike")]
     public void Outcomes_that_do_not_fit_are_refused_with_their_place(string text, string reason)
     {
-        var path = Path.Combine(folder, "bad.csv");
+        var path = Path.Combine(_folder, "bad.csv");
         File.WriteAllText(path, text);
         var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
         train.Should().Throw<InvalidInputException>().WithMessage($"*bad.csv*{reason}*");
@@ -182,7 +182,7 @@ public sealed class SeriesTests : IDisposable
     [Fact]
     public void A_constant_target_is_refused()
     {
-        var path = Path.Combine(folder, "constant.csv");
+        var path = Path.Combine(_folder, "constant.csv");
         File.WriteAllText(path, "id,course\n" + string.Concat(Enumerable.Range(0, 120).Select(i => $"p{i},1\n")));
         var train = () => SeriesTraining.Run(Quick with { Outcomes = path }, TimeProvider.System);
         train.Should().Throw<InvalidInputException>().WithMessage("*Every outcome is the same*");
@@ -212,12 +212,12 @@ public sealed class SeriesTests : IDisposable
             WriteFiles();
             return new SeriesTrainingOptions
             {
-                Events = Path.Combine(folder, "events.csv"),
-                Outcomes = Path.Combine(folder, "outcomes.csv"),
-                Static = Path.Combine(folder, "static.csv"),
+                Events = Path.Combine(_folder, "events.csv"),
+                Outcomes = Path.Combine(_folder, "outcomes.csv"),
+                Static = Path.Combine(_folder, "static.csv"),
                 Target = "course",
-                Out = Path.Combine(folder, "model"),
-                Oof = Path.Combine(folder, "oof.csv"),
+                Out = Path.Combine(_folder, "model"),
+                Oof = Path.Combine(_folder, "oof.csv"),
                 Folds = 3,
                 Members = ["linear", "trees", "gru"],
                 Boosters = 1,
@@ -228,5 +228,5 @@ public sealed class SeriesTests : IDisposable
         }
     }
 
-    private void WriteFiles() => CourseFiles.Write(folder);
+    private void WriteFiles() => CourseFiles.Write(_folder);
 }

@@ -4,7 +4,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Survival;
-using Xinglin.Learning.Survival.Candidates;
+using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Features;
 

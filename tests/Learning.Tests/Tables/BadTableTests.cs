@@ -28,7 +28,7 @@ public sealed class BadTableTests : IDisposable
     {
         var refusal = Assert.ThrowsAny<InvalidInputException>(() => Train(csv, with));
         refusal.Remedy.Should().NotBeEmpty();
-        Directory.Exists(_folder.File("model")).Should().BeFalse("a refused training writes nothing");
+        Directory.Exists(_folder.File("model")).Should().BeFalse("a rejected training writes nothing");
         return refusal;
     }
 
@@ -240,7 +240,7 @@ public sealed class BadTableTests : IDisposable
     [InlineData("unit", "the number alone")]
     [InlineData("age", "the number alone")]
     [InlineData("pressure", "two columns")]
-    public void Numbers_that_are_not_written_as_numbers_are_refused_and_not_taken_for_names(string kind, string mend)
+    public void Numbers_that_are_not_written_as_numbers_are_refused_and_not_taken_for_names(string kind, string remedy)
     {
         string Cell(int i) =>
             kind switch
@@ -253,7 +253,7 @@ public sealed class BadTableTests : IDisposable
             };
         var refusal = Refusal(Rows(60, i => $"{Cell(i)},{i % 2}"));
         refusal.Place.Should().Contain("line 2").And.Contain("'x'");
-        refusal.Remedy.Should().Contain(mend);
+        refusal.Remedy.Should().Contain(remedy);
     }
 
     [Theory]

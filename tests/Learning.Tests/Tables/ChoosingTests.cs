@@ -59,8 +59,8 @@ public sealed class ChoosingTests : IDisposable
         double[][] Scored(double signal, double noise) =>
             [.. labels.Select(l => new[] { 0, signal * (l - 0.5) + noise * random.NextGaussian() })];
         var simple = Scored(2, 0.5);
-        Blend.Choose([simple, Scored(0, 1)], labels).Should().Equal(1, 0);
-        Blend.Choose([Scored(0, 1), Scored(4, 0.5)], labels)[1].Should().BeGreaterThan(0.8);
+        WeightedEnsemble.Choose([simple, Scored(0, 1)], labels).Should().Equal(1, 0);
+        WeightedEnsemble.Choose([Scored(0, 1), Scored(4, 0.5)], labels)[1].Should().BeGreaterThan(0.8);
     }
 
     [Fact]
@@ -69,27 +69,30 @@ public sealed class ChoosingTests : IDisposable
         var random = new SeededRandom(8);
         int[] labels = [.. Enumerable.Range(0, 600).Select(_ => random.Next(2))];
         double[][] Scored() => [.. labels.Select(l => new[] { 0, 2 * (l - 0.5) + 1.2 * random.NextGaussian() })];
-        Blend.Choose([Scored(), Scored()], labels).Should().OnlyContain(w => w > 0.2);
+        WeightedEnsemble.Choose([Scored(), Scored()], labels).Should().OnlyContain(w => w > 0.2);
     }
 
     [Fact]
     public void A_search_by_the_clock_makes_one_trial_at_least_and_no_more_than_fit()
     {
         var clock = new SetClock();
-        var pace = Pace.Within(TimeSpan.FromSeconds(10), most: 3, clock);
-        pace.Another(0, TimeSpan.FromSeconds(60), TimeSpan.Zero).Should().BeTrue("something has to be learned");
-        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3)).Should().BeTrue();
-        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(5))
+        var pace = SearchBudget.Within(TimeSpan.FromSeconds(10), most: 3, clock);
+        pace.AllowsAnotherTrial(0, TimeSpan.FromSeconds(60), TimeSpan.Zero)
+            .Should()
+            .BeTrue("something has to be learned");
+        pace.AllowsAnotherTrial(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3)).Should().BeTrue();
+        pace.AllowsAnotherTrial(1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(5))
             .Should()
             .BeFalse("the final fits need their time");
         clock.Now += TimeSpan.FromSeconds(5);
-        pace.Another(1, TimeSpan.FromSeconds(6), TimeSpan.Zero).Should().BeFalse();
-        pace.Another(3, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
-        Pace.Of(2)
-            .Another(1, TimeSpan.FromDays(1), TimeSpan.FromDays(1))
+        pace.AllowsAnotherTrial(1, TimeSpan.FromSeconds(6), TimeSpan.Zero).Should().BeFalse();
+        pace.AllowsAnotherTrial(3, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
+        SearchBudget
+            .Of(2)
+            .AllowsAnotherTrial(1, TimeSpan.FromDays(1), TimeSpan.FromDays(1))
             .Should()
             .BeTrue("a plan is repeated, whatever it takes");
-        Pace.Of(2).Another(2, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
+        SearchBudget.Of(2).AllowsAnotherTrial(2, TimeSpan.Zero, TimeSpan.Zero).Should().BeFalse();
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class ChoosingTests : IDisposable
         var traits = new TableTraits(400, 10, 2, true, true);
         List<double> Rates(int seed)
         {
-            var tuning = new Tuning(traits, ["lightgbm"], seed);
+            var tuning = new TpeSampler(traits, ["lightgbm"], seed);
             var rates = new List<double>();
             for (var n = 0; n < 60; n++)
             {
@@ -123,11 +126,11 @@ public sealed class ChoosingTests : IDisposable
         foreach (var kind in Candidate.Kinds)
             for (var n = 0; n < 50; n++)
             {
-                double[] at = [.. Enumerable.Range(0, SettingsSpace.Width(kind)).Select(_ => random.NextDouble())];
-                var candidate = SettingsSpace.Candidate(kind, at, traits);
+                double[] at = [.. Enumerable.Range(0, SearchSpace.Width(kind)).Select(_ => random.NextDouble())];
+                var candidate = SearchSpace.Candidate(kind, at, traits);
                 candidate.Kind.Should().Be(kind);
                 CandidateJson.FromJson(candidate.ToJson()).Should().Be(candidate);
-                SettingsSpace
+                SearchSpace
                     .Point(candidate, traits)!
                     .Should()
                     .HaveCount(at.Length)
@@ -142,7 +145,7 @@ public sealed class ChoosingTests : IDisposable
     [InlineData(184, 24)]
     [InlineData(50_000, 24)]
     public void On_few_rows_few_settings_are_proposed_lest_the_luckiest_be_chosen(int rows, int proposed) =>
-        StageClock.Proposed(rows).Should().Be(proposed);
+        StageBudget.Proposed(rows).Should().Be(proposed);
 
     private sealed class SetClock : TimeProvider
     {

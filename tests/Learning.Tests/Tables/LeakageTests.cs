@@ -145,10 +145,10 @@ public sealed class LeakageTests : IDisposable
         const string Said = "repeats (";
         Notes("patient_id", (i, _) => $"P{i % 80}", Id)
             .Should()
-            .Contain(n => n.En.Contains("'patient_id' is named like") && n.En.Contains(Said));
+            .Contain(n => n.En.Contains("'patient_id' looks like a patient identifier") && n.En.Contains(Said));
         Notes("病历号", (i, _) => $"{7000 + i % 80}", Id)
             .Should()
-            .Contain(n => n.En.Contains("'病历号' is named like"));
+            .Contain(n => n.En.Contains("'病历号' looks like a patient identifier"));
         Notes("ward_no", (i, _) => $"{i % 15}", Id).Should().NotContain(n => n.En.Contains(Said));
         Notes("patient_id", (i, _) => $"P{i % 80}", """ "group":"patient_id", "drop":["id"], """)
             .Should()

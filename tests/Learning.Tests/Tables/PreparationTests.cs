@@ -284,7 +284,7 @@ public sealed class PreparationTests
             "three",
         ];
         int[] rows = [.. Enumerable.Range(0, cells.Length)];
-        var rates = LevelRates.Fit(cells, rows, [.. rows.Select(r => r % 37 < 18 || r >= 150 ? 1 : 0)], 2);
+        var rates = TargetEncoding.Fit(cells, rows, [.. rows.Select(r => r % 37 < 18 || r >= 150 ? 1 : 0)], 2);
         rates.Of("c3")[0].Should().BeGreaterThan(rates.Prior[0]);
         rates.Of("c30")[0].Should().BeLessThan(rates.Prior[0]);
         rates.Of("three")[0].Should().BeGreaterThan(rates.Prior[0]);

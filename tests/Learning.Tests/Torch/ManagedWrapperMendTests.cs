@@ -14,7 +14,7 @@ public sealed class ManagedWrapperMendTests
     {
         var modes = typeof(torch).Assembly.GetCustomAttribute<DebuggableAttribute>();
         modes!.IsJITOptimizerDisabled.Should().BeTrue("its locals must outlive the native calls they are passed to");
-        modes.IsJITTrackingEnabled.Should().BeTrue("the runtime heeds the one only beside the other");
+        modes.IsJITTrackingEnabled.Should().BeTrue("the runtime heeds the one only next to the other");
     }
 
     [Fact]

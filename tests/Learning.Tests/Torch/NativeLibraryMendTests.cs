@@ -6,9 +6,9 @@ namespace Xinglin.Learning.Torch;
 
 public sealed class NativeLibraryMendTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mend-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("remedy-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_symbol_is_bound_to_another_and_the_version_is_made_weak()
@@ -46,25 +46,25 @@ public sealed class NativeLibraryMendTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_library_are_refused()
     {
-        var mend = () => NativeLibraryMend.Mend(new byte[100]);
-        mend.Should().Throw<InvalidDataException>().WithMessage("*7f 45 4c 46*");
+        var remedy = () => NativeLibraryMend.Mend(new byte[100]);
+        remedy.Should().Throw<InvalidDataException>().WithMessage("*7f 45 4c 46*");
     }
 
     [Fact]
     public void Where_the_system_has_the_version_the_copy_equals_the_source()
     {
-        File.WriteAllText(Path.Combine(folder, "libstdc++.so.6"), "…GLIBCXX_3.4.32\0…");
+        File.WriteAllText(Path.Combine(_folder, "libstdc++.so.6"), "…GLIBCXX_3.4.32\0…");
         var copy = MendedCopy();
-        File.ReadAllBytes(copy).Should().Equal(File.ReadAllBytes(Path.Combine(folder, "source.so")));
+        File.ReadAllBytes(copy).Should().Equal(File.ReadAllBytes(Path.Combine(_folder, "source.so")));
     }
 
     [Fact]
     public void A_link_at_the_destination_is_replaced_and_what_it_points_to_is_never_written()
     {
-        File.WriteAllText(Path.Combine(folder, "libstdc++.so.6"), "GLIBCXX_3.4.30\0");
-        var cached = Path.Combine(folder, "cached.so");
+        File.WriteAllText(Path.Combine(_folder, "libstdc++.so.6"), "GLIBCXX_3.4.30\0");
+        var cached = Path.Combine(_folder, "cached.so");
         File.WriteAllText(cached, "the package cache");
-        File.CreateSymbolicLink(Path.Combine(folder, "copy.so"), cached);
+        File.CreateSymbolicLink(Path.Combine(_folder, "copy.so"), cached);
 
         var copy = MendedCopy();
 
@@ -84,13 +84,13 @@ public sealed class NativeLibraryMendTests : IDisposable
 
     private string MendedCopy()
     {
-        var source = Path.Combine(folder, "source.so");
+        var source = Path.Combine(_folder, "source.so");
         File.WriteAllBytes(source, CraftedLibrary("_ZSt21ios_base_library_initv", "GLIBCXX_3.4.32"));
         var task = new NativeLibraryMend
         {
             Source = source,
-            Destination = Path.Combine(folder, "copy.so"),
-            SystemFolders = [folder],
+            Destination = Path.Combine(_folder, "copy.so"),
+            SystemFolders = [_folder],
         };
         task.Execute().Should().BeTrue();
         return task.Destination;

@@ -9,30 +9,30 @@ namespace Xinglin.Records.Tests.Audit;
 /// <summary>The gate before every answer of the FHIR interface.</summary>
 public sealed class AccessGateTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync(
+        _server = await FhirServer.StartAsync();
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [new Write(new Patient { Id = "p1", Name = [new() { Text = "Canary" }] })]
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Not_a_byte_of_the_answer_leaves_before_its_entry_is_on_the_disk()
     {
-        (await server.GetAsync("/fhir/Patient/p1")).StatusCode.Should().Be(HttpStatusCode.OK);
-        using var other = new SqliteConnection($"Data Source={server.Temporary.Folder}/audit.db;Pooling=False");
+        (await _server.GetAsync("/fhir/Patient/p1")).StatusCode.Should().Be(HttpStatusCode.OK);
+        using var other = new SqliteConnection($"Data Source={_server.Temporary.Folder}/audit.db;Pooling=False");
         other.Open();
         using var command = other.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
 
-        var asked = server.Client.SendAsync(
+        var asked = _server.Client.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, "/fhir/Patient/p1"),
             HttpCompletionOption.ResponseHeadersRead
         );
@@ -47,9 +47,9 @@ public sealed class AccessGateTests : IAsyncLifetime
     [Fact]
     public async Task An_access_that_cannot_be_recorded_is_refused_with_an_outcome_and_without_the_data()
     {
-        server.Temporary.Accesses.LimitPages(1);
+        _server.Temporary.Accesses.LimitPages(1);
         HttpResponseMessage answer;
-        do answer = await server.GetAsync("/fhir/Patient/p1");
+        do answer = await _server.GetAsync("/fhir/Patient/p1");
         while (answer.StatusCode == HttpStatusCode.OK);
 
         answer.StatusCode.Should().Be(HttpStatusCode.InsufficientStorage);
@@ -59,8 +59,8 @@ public sealed class AccessGateTests : IAsyncLifetime
         var outcome = await answer.ResourceAsync<OperationOutcome>();
         outcome.Issue[0].Diagnostics.Should().StartWith("The disk is full").And.EndWith("The answer was withheld.");
 
-        server.Temporary.Accesses.LimitPages(1_000_000);
-        (await server.GetAsync("/fhir/Patient/p1")).StatusCode.Should().Be(HttpStatusCode.OK);
+        _server.Temporary.Accesses.LimitPages(1_000_000);
+        (await _server.GetAsync("/fhir/Patient/p1")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -69,13 +69,13 @@ public sealed class AccessGateTests : IAsyncLifetime
         var asked = new HttpRequestMessage(HttpMethod.Get, "/fhir/Patient/p1");
         asked.Headers.TryAddWithoutValidation("If-None-Match", "W/\"1\"");
 
-        using var unchanged = await server.Client.SendAsync(asked);
-        using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/fhir/Patient/p1"));
-        using var deleted = await server.Client.DeleteAsync("/fhir/Patient/p1");
+        using var unchanged = await _server.Client.SendAsync(asked);
+        using var head = await _server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/fhir/Patient/p1"));
+        using var deleted = await _server.Client.DeleteAsync("/fhir/Patient/p1");
 
         ((int)unchanged.StatusCode, (int)head.StatusCode, (int)deleted.StatusCode).Should().Be((304, 200, 204));
         head.Content.Headers.ContentLength.Should().BePositive();
-        server
+        _server
             .Temporary.Accesses.Find(new())
             .Entries.Select(entry => (entry.Action, entry.Entity))
             .Should()

@@ -11,9 +11,9 @@ namespace Xinglin.Records.Tests.Audit;
 public sealed class AccessTrailTests : IAsyncDisposable
 {
     private static readonly AuditActor Lin = AuditActor.Person("a1", "lin");
-    private readonly TemporaryStore temporary = new();
+    private readonly TemporaryStore _temporary = new();
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Fact]
     public async Task An_entry_is_on_the_disk_before_its_caller_is_told()
@@ -23,9 +23,9 @@ public sealed class AccessTrailTests : IAsyncDisposable
         {
             for (var i = 1; i <= 20; i++)
             {
-                await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}"));
+                await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}"));
                 // What a crash at this moment would leave: the files as they are, nothing flushed or closed.
-                foreach (var path in Directory.GetFiles(temporary.Folder, "audit.db*"))
+                foreach (var path in Directory.GetFiles(_temporary.Folder, "audit.db*"))
                     File.Copy(path, Path.Combine(copy, Path.GetFileName(path)), overwrite: true);
                 using var left = new SqliteConnection($"Data Source={copy}/audit.db;Pooling=False");
                 left.Open();
@@ -43,18 +43,18 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task Callers_at_once_share_a_commit_and_each_has_its_entry_in_one_chain()
     {
-        var trail = temporary.Accesses;
+        var trail = _temporary.Accesses;
         await Task.WhenAll(
             Enumerable
                 .Range(0, 500)
                 .Select(i => Task.Run(() => trail.RecordAsync(new(Lin, AuditActions.Read, $"Patient/p{i}"))))
         );
 
-        var entries = temporary.Accesses.Find(new(Count: 1000)).Entries;
+        var entries = _temporary.Accesses.Find(new(Count: 1000)).Entries;
         entries.Select(entry => entry.Entity).Distinct().Should().HaveCount(500);
         entries.Select(entry => entry.Chain).Distinct().Should().ContainSingle();
-        await temporary.CloseAccessesAsync();
-        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+        await _temporary.CloseAccessesAsync();
+        TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock).Problems.Should().BeEmpty();
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class AccessTrailTests : IAsyncDisposable
     {
         for (var i = 0; i < 25; i++)
         {
-            temporary.Clock.Advance(TimeSpan.FromMinutes(1));
-            await temporary.Accesses.RecordAsync(
+            _temporary.Clock.Advance(TimeSpan.FromMinutes(1));
+            await _temporary.Accesses.RecordAsync(
                 new(
                     i % 2 == 0 ? Lin : AuditActor.Program("t1", "lab"),
                     i % 5 == 0 ? AuditActions.Search : AuditActions.Read,
@@ -74,18 +74,18 @@ public sealed class AccessTrailTests : IAsyncDisposable
                 }
             );
         }
-        List<string> Entities(AuditQuery query) => [.. temporary.Accesses.Find(query).Entries.Select(e => e.Entity)];
+        List<string> Entities(AuditQuery query) => [.. _temporary.Accesses.Find(query).Entries.Select(e => e.Entity)];
 
         Entities(new(Patient: "p1")).Should().HaveCount(8);
         Entities(new(Patient: "p9")).Should().HaveCount(25);
         Entities(new(Person: "lab")).Should().HaveCount(12);
         Entities(new(Person: "a1", Action: AuditActions.Search)).Should().Equal("e20", "e10", "e0");
-        var noon = temporary.Clock.GetUtcNow();
+        var noon = _temporary.Clock.GetUtcNow();
         Entities(new(From: noon - TimeSpan.FromMinutes(2), Until: noon)).Should().Equal("e23", "e22");
         var all = new List<string>();
         for (var query = new AuditQuery(Count: 10); ; )
         {
-            var page = temporary.Accesses.Find(query);
+            var page = _temporary.Accesses.Find(query);
             all.AddRange(page.Entries.Select(e => e.Entity));
             if (page.Next is null)
                 break;
@@ -97,36 +97,36 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task A_new_month_closes_the_chain_and_puts_the_file_aside_and_both_verify_and_are_found()
     {
-        await using (var keeper = new TrailKeeper(temporary.Store, temporary.Accesses, temporary.Clock))
+        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
-            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march") { Patients = ["p1"] });
-            temporary.Clock.Advance(TimeSpan.FromDays(31));
-            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april") { Patients = ["p1"] });
-            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april too"));
+            await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march") { Patients = ["p1"] });
+            _temporary.Clock.Advance(TimeSpan.FromDays(31));
+            await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april") { Patients = ["p1"] });
+            await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april too"));
         }
-        var archived = Path.Combine(temporary.Folder, "audit-2026-03.db");
+        var archived = Path.Combine(_temporary.Folder, "audit-2026-03.db");
         File.Exists(archived).Should().BeTrue();
         File.Exists(archived + "-wal").Should().BeFalse("an archived month is one file");
-        temporary
+        _temporary
             .Accesses.Find(new(Patient: "p1"))
             .Entries.Select(entry => entry.Entity)
             .Should()
             .Equal("april", "march");
-        temporary
+        _temporary
             .Accesses.Find(new(Count: 2))
             .Entries.Select(entry => entry.Entity)
             .Should()
             .Equal("april too", "april");
-        await temporary.CloseAccessesAsync();
+        await _temporary.CloseAccessesAsync();
 
-        var report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        var report = TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
         report.Problems.Should().BeEmpty();
         report.Accesses.Should().Be(3);
 
         var elsewhere = archived + ".moved";
         File.Move(archived, elsewhere);
-        report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        report = TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
         report.Problems.Should().BeEmpty("the file that follows says under the key where it begins");
         report.Notes.Should().Contain(note => note.Contains("archived elsewhere"));
 
@@ -139,7 +139,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
             cut.ExecuteNonQuery();
         }
         TrailVerifier
-            .Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock)
+            .Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock)
             .Problems.Should()
             .Contain(problem => problem.Kind == "exchanged" && problem.File == "audit.db");
     }
@@ -147,37 +147,37 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task While_another_process_uses_the_file_a_new_month_waits_and_nothing_is_lost()
     {
-        await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march"));
-        await using (var command = AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock))
+        await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march"));
+        await using (var command = AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock))
         {
-            temporary.Clock.Advance(TimeSpan.FromDays(31));
-            await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april"));
+            _temporary.Clock.Advance(TimeSpan.FromDays(31));
+            await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april"));
             await command.RecordAsync(new(AuditActor.Command("import"), AuditActions.Import, "april by command"));
         }
-        File.Exists(Path.Combine(temporary.Folder, "audit-2026-03.db")).Should().BeFalse();
+        File.Exists(Path.Combine(_temporary.Folder, "audit-2026-03.db")).Should().BeFalse();
 
-        temporary.Clock.Advance(TimeSpan.FromMinutes(11));
-        await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april later"));
+        _temporary.Clock.Advance(TimeSpan.FromMinutes(11));
+        await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "april later"));
 
-        File.Exists(Path.Combine(temporary.Folder, "audit-2026-03.db")).Should().BeTrue();
-        temporary.Accesses.Find(new()).Entries.Should().HaveCount(4);
-        await temporary.CloseAccessesAsync();
-        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+        File.Exists(Path.Combine(_temporary.Folder, "audit-2026-03.db")).Should().BeTrue();
+        _temporary.Accesses.Find(new()).Entries.Should().HaveCount(4);
+        await _temporary.CloseAccessesAsync();
+        TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock).Problems.Should().BeEmpty();
     }
 
     [Fact]
     public async Task Two_processes_write_a_chain_each_and_both_verify()
     {
-        var own = temporary.Accesses;
-        await using (var other = AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock))
+        var own = _temporary.Accesses;
+        await using (var other = AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock))
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 100)
                     .Select(i => (i % 2 == 0 ? other : own).RecordAsync(new(Lin, AuditActions.Read, $"e{i}")))
             );
-        await temporary.CloseAccessesAsync();
+        await _temporary.CloseAccessesAsync();
 
-        var report = TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        var report = TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
         report.Problems.Should().BeEmpty();
         (report.Accesses, report.Chains, report.OpenChains).Should().Be((100, 2, 0));
     }
@@ -186,14 +186,14 @@ public sealed class AccessTrailTests : IAsyncDisposable
     public async Task A_trail_is_whole_also_while_it_is_being_written()
     {
         using var stop = new CancellationTokenSource();
-        await using var keeper = new TrailKeeper(temporary.Store, temporary.Accesses, temporary.Clock);
+        await using var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock);
         await keeper.StartAsync();
         var writing = Task.Run(async () =>
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                await temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"e{i}"));
-                await temporary.Store.CommitAsync(
+                await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, $"e{i}"));
+                await _temporary.Store.CommitAsync(
                     Origin.Product,
                     [new Write(new Hl7.Fhir.Model.Patient { Id = $"p{i}" })]
                 );
@@ -203,7 +203,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
         });
 
         for (var round = 0; round < 20; round++)
-            TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock).Problems.Should().BeEmpty();
+            TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock).Problems.Should().BeEmpty();
 
         await stop.CancelAsync();
         await writing;
@@ -212,15 +212,15 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public void The_key_is_private_and_made_once()
     {
-        var folder = Path.Combine(temporary.Folder + "-key", "xinglin");
-        temporary.Accesses.Fault.Should().BeNull();
+        var folder = Path.Combine(_temporary.Folder + "-key", "xinglin");
+        _temporary.Accesses.Fault.Should().BeNull();
         try
         {
             var path = Path.Combine(folder, "audit.key");
             var ids = Enumerable
                 .Range(0, 8)
                 .AsParallel()
-                .Select(_ => AuditKeys.Open(path, temporary.Folder, TimeProvider.System).Current)
+                .Select(_ => AuditKeys.Open(path, _temporary.Folder, TimeProvider.System).Current)
                 .Distinct()
                 .ToList();
             ids.Should().ContainSingle("processes that start together agree on one");
@@ -230,14 +230,14 @@ public sealed class AccessTrailTests : IAsyncDisposable
             File.GetUnixFileMode(folder)
                 .Should()
                 .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            File.GetUnixFileMode(Path.Combine(temporary.Folder, "audit.db"))
+            File.GetUnixFileMode(Path.Combine(_temporary.Folder, "audit.db"))
                 .Should()
                 .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 #pragma warning restore CA1416
         }
         finally
         {
-            Directory.Delete(temporary.Folder + "-key", true);
+            Directory.Delete(_temporary.Folder + "-key", true);
         }
     }
 }

@@ -7,9 +7,9 @@ namespace Xinglin.Records.Tests.Audit;
 
 public sealed class AuditTrailTests : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
+    private readonly TemporaryStore _temporary = new();
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Fact]
     public async Task Each_commit_is_recorded_with_who_did_what_to_whose_data_the_products_own_too()
@@ -19,7 +19,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
         await CommitAsync("dr-wu", new Write(new Patient { Id = "p1" }, Delete: true));
         await CommitAsync(null, new Write(FhirStoreTests.Observation("o1", "Patient/p2", "8480-6", 150)));
 
-        temporary
+        _temporary
             .Store.Audit.Latest(10)
             .Select(e => (e.Sequence, e.Actor.Kind, e.Actor.Id, e.Action, e.Entity, string.Join(' ', e.Patients)))
             .Should()
@@ -30,8 +30,8 @@ public sealed class AuditTrailTests : IAsyncDisposable
                 (2, "sender", "dr-lin", "create", "Patient/p2/_history/1", "p2"),
                 (1, "sender", "dr-lin", "create", "Patient/p1/_history/1", "p1")
             );
-        temporary.Store.Audit.Find(new(Patient: "p2")).Entries.Should().HaveCount(2);
-        temporary.Store.Audit.Find(new(Person: "dr-wu")).Entries.Should().ContainSingle();
+        _temporary.Store.Audit.Find(new(Patient: "p2")).Entries.Should().HaveCount(2);
+        _temporary.Store.Audit.Find(new(Person: "dr-wu")).Entries.Should().ContainSingle();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
         await refused.Should().ThrowAsync<VersionConflictException>();
         await CommitAsync("c", new Write(new Patient { Id = "p1" }));
 
-        temporary.Store.Audit.Latest(10).Select(e => (e.Sequence, e.Actor.Id)).Should().Equal((2, "c"), (1, "a"));
+        _temporary.Store.Audit.Latest(10).Select(e => (e.Sequence, e.Actor.Id)).Should().Equal((2, "c"), (1, "a"));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
 
         var changing = () =>
         {
-            using var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False");
+            using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/records.db;Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = change;
@@ -67,5 +67,5 @@ public sealed class AuditTrailTests : IAsyncDisposable
     }
 
     private Task CommitAsync(string? actor, params Write[] writes) =>
-        temporary.Store.CommitAsync(actor is null ? Origin.Product : Origin.Sender(actor), writes);
+        _temporary.Store.CommitAsync(actor is null ? Origin.Product : Origin.Sender(actor), writes);
 }

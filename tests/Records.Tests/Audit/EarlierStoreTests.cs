@@ -13,9 +13,9 @@ namespace Xinglin.Records.Tests.Audit;
 /// <summary>A store that the program of before wrote, with its unkeyed chain.</summary>
 public sealed class EarlierStoreTests : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
+    private readonly TemporaryStore _temporary = new();
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Fact]
     public async Task An_earlier_chain_and_the_versions_of_its_time_stay_verifiable()
@@ -58,11 +58,11 @@ public sealed class EarlierStoreTests : IAsyncDisposable
     private async Task BecomeEarlierAsync()
     {
         foreach (var id in new[] { "p1", "p2" })
-            await temporary.Store.CommitAsync(
+            await _temporary.Store.CommitAsync(
                 Origin.Product,
                 [new Write(new Hl7.Fhir.Model.Patient { Id = id, BirthDate = "1960-01-01" })]
             );
-        await temporary.Store.DisposeAsync();
+        await _temporary.Store.DisposeAsync();
         Execute("DROP TABLE trail; DROP TABLE trail_patient");
         var last = new byte[32];
         for (var sequence = 1; sequence <= 3; sequence++)
@@ -77,15 +77,15 @@ public sealed class EarlierStoreTests : IAsyncDisposable
 
     private async Task LiveAsync()
     {
-        await using var store = FhirStore.Open(temporary.Folder, temporary.Clock);
+        await using var store = FhirStore.Open(_temporary.Folder, _temporary.Clock);
         await store.CommitAsync(Origin.Product, [new Write(new Hl7.Fhir.Model.Patient { Id = "p3" })]);
     }
 
-    private TrailReport Verify() => TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+    private TrailReport Verify() => TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
 
     private void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/records.db;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -14,9 +14,9 @@ namespace Xinglin.Records.Tests.Audit;
 /// <summary>What changes nothing that has a code: the kind of a value, an index, a trigger, the place of a version.</summary>
 public sealed class HandMadeChangesTests : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
+    private readonly TemporaryStore _temporary = new();
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Theory]
     [InlineData("audit.db", "UPDATE trail SET action=CAST(action AS BLOB) WHERE action='head'", "kind", "trail.action")]
@@ -171,7 +171,7 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
             "UPDATE resource SET json=replace(json,'150','90'); DROP TABLE trail; DROP TABLE trail_patient"
         );
 
-        var open = () => FhirStore.Open(temporary.Folder, temporary.Clock);
+        var open = () => FhirStore.Open(_temporary.Folder, _temporary.Clock);
 
         open.Should().Throw<AlteredStoreException>().WithMessage("*it was emptied*");
         Verify().Problems.Should().Contain(p => p.Kind == "cut" && p.File == "records.db");
@@ -187,8 +187,8 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
         );
         Behind("audit.db", "CREATE TRIGGER quiet BEFORE INSERT ON trail BEGIN SELECT RAISE(IGNORE); END");
 
-        var records = () => FhirStore.Open(temporary.Folder, temporary.Clock);
-        var accesses = () => AccessTrail.Open(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+        var records = () => FhirStore.Open(_temporary.Folder, _temporary.Clock);
+        var accesses = () => AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
 
         records.Should().Throw<AlteredStoreException>().WithMessage("records.db: quiet:*");
         accesses.Should().Throw<AlteredStoreException>().WithMessage("audit.db: quiet:*");
@@ -197,36 +197,36 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
     [Fact]
     public async Task An_entry_that_a_trigger_swallows_while_the_server_runs_is_not_recorded()
     {
-        await temporary.Accesses.RecordAsync(new(AuditActor.Product, AuditActions.Read, "Patient/p1"));
+        await _temporary.Accesses.RecordAsync(new(AuditActor.Product, AuditActions.Read, "Patient/p1"));
         Behind("audit.db", "CREATE TRIGGER quiet BEFORE INSERT ON trail BEGIN SELECT RAISE(IGNORE); END", keep: true);
         Behind("records.db", "CREATE TRIGGER quiet BEFORE INSERT ON trail BEGIN SELECT RAISE(IGNORE); END", keep: true);
 
-        var access = () => temporary.Accesses.RecordAsync(new(AuditActor.Product, AuditActions.Read, "Patient/p1"));
-        var change = () => temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "p9" })]);
+        var access = () => _temporary.Accesses.RecordAsync(new(AuditActor.Product, AuditActions.Read, "Patient/p1"));
+        var change = () => _temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "p9" })]);
 
         await access.Should().ThrowAsync<AccessNotRecordedException>();
         await change.Should().ThrowAsync<AlteredStoreException>();
-        temporary.Store.Read("Patient", "p9").Should().BeNull();
+        _temporary.Store.Read("Patient", "p9").Should().BeNull();
     }
 
     /// <summary>A patient with an observation in two versions, its Provenance, and something that is nobody's.</summary>
     private async Task LiveAsync()
     {
-        await using (var keeper = new TrailKeeper(temporary.Store, temporary.Accesses, temporary.Clock))
+        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
             foreach (var value in new[] { 120, 150 })
-                await temporary.Store.CommitAsync(
+                await _temporary.Store.CommitAsync(
                     Origin.Program("t"),
                     [.. Contents(value).Select(one => new Write(one))]
                 );
-            await temporary.Accesses.RecordAsync(
+            await _temporary.Accesses.RecordAsync(
                 new(AuditActor.Product, AuditActions.Read, "Patient/p1") { Patients = ["p1"] }
             );
             await keeper.NoteAsync();
         }
-        await temporary.CloseAccessesAsync();
-        await temporary.Store.DisposeAsync();
+        await _temporary.CloseAccessesAsync();
+        await _temporary.Store.DisposeAsync();
     }
 
     private IEnumerable<Resource> Contents(int value)
@@ -247,12 +247,12 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
         };
     }
 
-    private TrailReport Verify() => TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock);
+    private TrailReport Verify() => TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
 
     /// <summary>Changes a file by hand and puts the triggers back that stood in the way.</summary>
     private void Behind(string file, string sql, bool keep = false)
     {
-        using var connection = new SqliteConnection($"Data Source={temporary.Folder}/{file};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/{file};Pooling=False");
         connection.Open();
         string[] kept = [];
         if (!keep && !sql.Contains("DROP TRIGGER"))

@@ -16,13 +16,13 @@ namespace Xinglin.Records.Tests.Audit;
 public sealed class VerificationTests : IAsyncDisposable
 {
     private static readonly AuditActor Lin = AuditActor.Person("lin", "lin");
-    private readonly TemporaryStore temporary = new();
-    private readonly string elsewhere = Directory.CreateTempSubdirectory("xinglin-heads-").FullName;
+    private readonly TemporaryStore _temporary = new();
+    private readonly string _elsewhere = Directory.CreateTempSubdirectory("xinglin-heads-").FullName;
 
     public async ValueTask DisposeAsync()
     {
-        await temporary.DisposeAsync();
-        Directory.Delete(elsewhere, true);
+        await _temporary.DisposeAsync();
+        Directory.Delete(_elsewhere, true);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class VerificationTests : IAsyncDisposable
                 Subject = new ResourceReference("Patient/syn"),
             }
         );
-        await temporary.Store.CommitAsync(Origin.Command("test"), [new Write(patient)]);
-        await temporary.Store.CommitAsync(Origin.Person("lin"), [new Write(report)]);
-        await temporary.Store.DisposeAsync();
+        await _temporary.Store.CommitAsync(Origin.Command("test"), [new Write(patient)]);
+        await _temporary.Store.CommitAsync(Origin.Person("lin"), [new Write(report)]);
+        await _temporary.Store.DisposeAsync();
         Verify().Problems.Should().BeEmpty();
 
         Behind("records.db", "UPDATE resource SET synthetic=0 WHERE id='syn'; DELETE FROM held");
@@ -140,12 +140,12 @@ public sealed class VerificationTests : IAsyncDisposable
     [Fact]
     public async Task A_version_cut_away_with_its_own_entry_is_missed_by_the_access_that_made_it()
     {
-        await temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "fresh" })]);
-        await temporary.Accesses.RecordAsync(
+        await _temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "fresh" })]);
+        await _temporary.Accesses.RecordAsync(
             new(AuditActor.Program("t", "lab"), AuditActions.Create, "Patient/fresh/_history/1")
         );
-        await temporary.CloseAccessesAsync();
-        await temporary.Store.DisposeAsync();
+        await _temporary.CloseAccessesAsync();
+        await _temporary.Store.DisposeAsync();
 
         Behind("records.db", "DELETE FROM trail_patient; DELETE FROM trail; DELETE FROM search; DELETE FROM resource");
 
@@ -160,7 +160,7 @@ public sealed class VerificationTests : IAsyncDisposable
     public async Task A_deleted_file_is_missed_also_when_the_program_has_made_another(string file)
     {
         await LiveAsync();
-        foreach (var path in Directory.GetFiles(temporary.Folder, file + "*"))
+        foreach (var path in Directory.GetFiles(_temporary.Folder, file + "*"))
             File.Delete(path);
         Verify().Problems.Should().Contain(p => p.File == file && p.Kind == "missing");
 
@@ -176,7 +176,7 @@ public sealed class VerificationTests : IAsyncDisposable
         await LiveAsync();
         using (var connection = Connect("audit.db"))
         {
-            // As the earlier, unkeyed chain could be forged: each code is a plain hash of what stands there.
+            // As the earlier, unkeyed chain could be forged: each code is a plain hash of what is there.
             Execute(connection, "UPDATE trail SET actor='nobody' WHERE number=2");
             connection.CreateFunction(
                 "forge",
@@ -204,7 +204,7 @@ public sealed class VerificationTests : IAsyncDisposable
         await LiveAsync(other);
         await LiveAsync(other);
         await other.Store.DisposeAsync();
-        File.Copy(Path.Combine(other.Folder, "audit.db"), Path.Combine(temporary.Folder, "audit.db"), overwrite: true);
+        File.Copy(Path.Combine(other.Folder, "audit.db"), Path.Combine(_temporary.Folder, "audit.db"), overwrite: true);
 
         Verify().Problems.Should().Contain(p => p.File == "audit.db" && p.Kind == "exchanged");
     }
@@ -213,14 +213,14 @@ public sealed class VerificationTests : IAsyncDisposable
     public async Task Both_files_cut_back_to_the_same_moment_are_found_by_a_head_that_was_kept()
     {
         await LiveAsync();
-        var copy = Path.Combine(elsewhere, "copy");
+        var copy = Path.Combine(_elsewhere, "copy");
         Directory.CreateDirectory(copy);
-        foreach (var path in Directory.GetFiles(temporary.Folder, "*.db*"))
+        foreach (var path in Directory.GetFiles(_temporary.Folder, "*.db*"))
             File.Copy(path, Path.Combine(copy, Path.GetFileName(path)));
         await LiveAsync();
         var head = Verify().Head;
         foreach (var path in Directory.GetFiles(copy))
-            File.Copy(path, Path.Combine(temporary.Folder, Path.GetFileName(path)), overwrite: true);
+            File.Copy(path, Path.Combine(_temporary.Folder, Path.GetFileName(path)), overwrite: true);
 
         Verify().Problems.Should().BeEmpty("within the folder itself nothing contradicts");
         Verify(head)
@@ -233,14 +233,14 @@ public sealed class VerificationTests : IAsyncDisposable
     [Fact]
     public async Task Heads_are_kept_at_the_place_that_is_named_and_a_cut_tail_is_missed_against_them()
     {
-        var options = AuditOptions.Of(headsPlace: elsewhere);
-        await LiveAsync(temporary, options);
-        File.ReadAllLines(Path.Combine(elsewhere, HeadsPlace.FileName)).Should().HaveCountGreaterThanOrEqualTo(2);
-        TrailVerifier.Verify(temporary.Folder, options, temporary.Clock).Problems.Should().BeEmpty();
+        var options = AuditOptions.Of(headsPlace: _elsewhere);
+        await LiveAsync(_temporary, options);
+        File.ReadAllLines(Path.Combine(_elsewhere, HeadsPlace.FileName)).Should().HaveCountGreaterThanOrEqualTo(2);
+        TrailVerifier.Verify(_temporary.Folder, options, _temporary.Clock).Problems.Should().BeEmpty();
         Behind("records.db", "DELETE FROM trail WHERE action='head'");
         Behind("audit.db", "DELETE FROM trail WHERE number>2");
 
-        var report = TrailVerifier.Verify(temporary.Folder, options, temporary.Clock);
+        var report = TrailVerifier.Verify(_temporary.Folder, options, _temporary.Clock);
 
         report.Problems.Should().Contain(p => p.File == "audit.db" && p.Kind == "cut");
         report.Notes.Should().NotContain(note => note.Contains("--audit-heads"));
@@ -249,23 +249,23 @@ public sealed class VerificationTests : IAsyncDisposable
     [Fact]
     public async Task A_lost_key_is_said_and_old_keys_verify_after_a_rotation()
     {
-        var options = AuditOptions.Of(Path.Combine(elsewhere, "keys", "audit.key"));
-        await LiveAsync(temporary, options);
-        var first = AuditKeys.Open(options.KeyFile, null, temporary.Clock).Current;
-        var second = AuditKeys.Rotate(options.KeyFile, temporary.Clock);
-        await LiveAsync(temporary, options);
+        var options = AuditOptions.Of(Path.Combine(_elsewhere, "keys", "audit.key"));
+        await LiveAsync(_temporary, options);
+        var first = AuditKeys.Open(options.KeyFile, null, _temporary.Clock).Current;
+        var second = AuditKeys.Rotate(options.KeyFile, _temporary.Clock);
+        await LiveAsync(_temporary, options);
 
         second.Should().NotBe(first);
-        TrailVerifier.Verify(temporary.Folder, options, temporary.Clock).Problems.Should().BeEmpty();
+        TrailVerifier.Verify(_temporary.Folder, options, _temporary.Clock).Problems.Should().BeEmpty();
         var lines = File.ReadAllLines(options.KeyFile);
         File.WriteAllLines(options.KeyFile, lines.Skip(1));
         TrailVerifier
-            .Verify(temporary.Folder, options, temporary.Clock)
+            .Verify(_temporary.Folder, options, _temporary.Clock)
             .Problems.Should()
             .Contain(p => p.Kind == "key" && p.Says.Contains(first));
     }
 
-    private Task LiveAsync() => LiveAsync(temporary);
+    private Task LiveAsync() => LiveAsync(_temporary);
 
     /// <summary>A process that starts, changes four versions (the first time), reads six times, and stops.</summary>
     private static async Task LiveAsync(TemporaryStore there, AuditOptions? options = null)
@@ -296,11 +296,11 @@ public sealed class VerificationTests : IAsyncDisposable
     }
 
     private TrailReport Verify(params string[] heads) =>
-        TrailVerifier.Verify(temporary.Folder, AuditOptions.Of(), temporary.Clock, heads);
+        TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock, heads);
 
     private SqliteConnection Connect(string file)
     {
-        var connection = new SqliteConnection($"Data Source={temporary.Folder}/{file};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={_temporary.Folder}/{file};Pooling=False");
         connection.Open();
         Execute(
             connection,

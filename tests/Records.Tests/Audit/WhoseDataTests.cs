@@ -12,18 +12,18 @@ namespace Xinglin.Records.Tests.Audit;
 /// <summary>An entry names the patients whose data the answer told of, whatever form the answer took.</summary>
 public sealed class WhoseDataTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
+        _server = await FhirServer.StartAsync();
         foreach (var id in new[] { "a", "b", "c" })
             await StoreAsync(new Patient { Id = id, Gender = AdministrativeGender.Male });
         await StoreAsync(Pressure("moved", "a"));
         await StoreAsync(Pressure("moved", "b"));
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("Observation/moved/_history/1", "a")]
@@ -208,17 +208,17 @@ public sealed class WhoseDataTests : IAsyncLifetime
         foreach (var one in all)
             (await AfterAsync("GET", $"{one.TypeName}/{one.Id}")).Patients.Should().Contain("a", $"of {one.TypeName}");
         var everything = await AfterAsync("GET", "Patient/a/$everything");
-        var found = await server.Client.GetStringAsync("/fhir/Patient/a/$everything");
+        var found = await _server.Client.GetStringAsync("/fhir/Patient/a/$everything");
 
         everything.Patients.Order().Should().Equal("a", "b", "c");
         foreach (var one in all)
             found.Should().Contain($"/{one.TypeName}/{one.Id}\"");
-        server
+        _server
             .Store.Audit.Find(new("a", Count: 100))
             .Entries.Select(entry => entry.Entity)
             .Should()
             .Contain(all.Select(one => $"{one.TypeName}/{one.Id}/_history/1"));
-        server.Store.Compartment("a").Should().NotContain(one => one.Id == "performed", "it is in another's chart");
+        _server.Store.Compartment("a").Should().NotContain(one => one.Id == "performed", "it is in another's chart");
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class WhoseDataTests : IAsyncLifetime
             ],
         };
 
-    private Task StoreAsync(Resource resource) => server.Store.CommitAsync(Origin.Program("t"), [new Write(resource)]);
+    private Task StoreAsync(Resource resource) => _server.Store.CommitAsync(Origin.Program("t"), [new Write(resource)]);
 
     /// <summary>The entry that a request left.</summary>
     private async Task<AuditEntry> AfterAsync(
@@ -272,8 +272,8 @@ public sealed class WhoseDataTests : IAsyncLifetime
                 Encoding.UTF8,
                 new MediaTypeHeaderValue("application/fhir+json")
             );
-        using var answer = await server.Client.SendAsync(request);
+        using var answer = await _server.Client.SendAsync(request);
         await answer.Content.ReadAsStringAsync();
-        return server.Temporary.Accesses.Find(new(Count: 1)).Entries[0];
+        return _server.Temporary.Accesses.Find(new(Count: 1)).Entries[0];
     }
 }

@@ -8,16 +8,16 @@ namespace Xinglin.Records.Tests.Fhir;
 public sealed class AskedValueTests : IAsyncLifetime
 {
     private const string Gender = "http://hl7.org/fhir/administrative-gender";
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    private string Base => $"{server.Address}fhir";
+    private string Base => $"{_server.Address}fhir";
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
+        _server = await FhirServer.StartAsync();
         var reading = FhirStoreTests.Observation("o", "Patient/p", "8480-6", 120);
         reading.Value = new Quantity(120, "mmHg", "http://unitsofmeasure.org") { Code = "mm[Hg]" };
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(
@@ -55,7 +55,7 @@ public sealed class AskedValueTests : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("Observation?subject={0}/Patient/p", "o")]
@@ -71,13 +71,13 @@ public sealed class AskedValueTests : IAsyncLifetime
     [Fact]
     public async Task A_condition_with_this_server_s_own_address_created_twice()
     {
-        using var posted = await server.SendAsync(
+        using var posted = await _server.SendAsync(
             "POST",
             "/fhir/Observation",
             FhirStoreTests.Observation("x", "Patient/p", "8480-6", 1),
             ("If-None-Exist", $"subject={Base}/Patient/p&code=8480-6")
         );
-        using var asked = await server.SendAsync(
+        using var asked = await _server.SendAsync(
             "POST",
             "/fhir",
             $$$"""
@@ -128,7 +128,7 @@ public sealed class AskedValueTests : IAsyncLifetime
     [InlineData("active=|1")]
     [InlineData("deceased=no")]
     public Task A_truth_that_is_none_found_nothing(string asked) =>
-        server
+        _server
             .GetAsync("/fhir/Patient?" + asked)
             .ShouldRefuseAsync(400, Issue.Value, $"{asked.Split('=')[0]}: takes true or false.", asked.Split('=')[0]);
 
@@ -144,7 +144,7 @@ public sealed class AskedValueTests : IAsyncLifetime
 
     private async Task<string> FoundAsync(string address)
     {
-        using var answer = await server.GetAsync("/fhir/" + address);
+        using var answer = await _server.GetAsync("/fhir/" + address);
         ((int)answer.StatusCode).Should().Be(200, await answer.Content.ReadAsStringAsync());
         var bundle = await answer.ResourceAsync<Bundle>();
         return string.Join(' ', bundle.Entry.Select(entry => entry.Resource.Id));

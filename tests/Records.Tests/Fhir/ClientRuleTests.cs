@@ -8,15 +8,15 @@ public sealed class ClientRuleTests : IAsyncLifetime
 {
     private static readonly Coding Ai = new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST");
     private static readonly Coding Synthetic = new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST");
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public Task A_program_cannot_make_a_report_with_the_AI_label_final() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/DiagnosticReport", Report(DiagnosticReport.DiagnosticReportStatus.Final))
             .ShouldRefuseAsync(
                 422,
@@ -30,7 +30,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
     {
         var report = Report(DiagnosticReport.DiagnosticReportStatus.Preliminary);
         report.PresentedForm.Add(new() { ContentType = "application/vnd.xinglin.draft+json", Data = [1] });
-        return server
+        return _server
             .SendAsync("PUT", "/fhir/DiagnosticReport/r1", report)
             .ShouldRefuseAsync(
                 422,
@@ -43,7 +43,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_program_cannot_change_or_delete_a_draft_not_even_inside_a_transaction()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [new Write(Report(DiagnosticReport.DiagnosticReportStatus.Preliminary))]
         );
@@ -52,10 +52,10 @@ public sealed class ClientRuleTests : IAsyncLifetime
         var plain = Report(DiagnosticReport.DiagnosticReportStatus.Final);
         plain.Meta = null;
 
-        await server
+        await _server
             .SendAsync("PUT", "/fhir/DiagnosticReport/r1", plain)
             .ShouldRefuseAsync(403, Issue.Forbidden, Reason);
-        await server.Client.DeleteAsync("/fhir/DiagnosticReport/r1").ShouldRefuseAsync(403, Issue.Forbidden, Reason);
+        await _server.Client.DeleteAsync("/fhir/DiagnosticReport/r1").ShouldRefuseAsync(403, Issue.Forbidden, Reason);
         var bundle = new Bundle
         {
             Type = Bundle.BundleType.Transaction,
@@ -68,10 +68,10 @@ public sealed class ClientRuleTests : IAsyncLifetime
                 },
             ],
         };
-        await server
+        await _server
             .SendAsync("POST", "/fhir", bundle)
             .ShouldRefuseAsync(403, Issue.Forbidden, "Bundle.entry[0]: " + Reason, "Bundle.entry[0]");
-        server
+        _server
             .Store.Read<DiagnosticReport>("r1")!
             .Status.Should()
             .Be(DiagnosticReport.DiagnosticReportStatus.Preliminary);
@@ -79,7 +79,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
 
     [Fact]
     public Task A_program_cannot_sign() =>
-        server
+        _server
             .SendAsync(
                 "POST",
                 "/fhir/Provenance",
@@ -109,7 +109,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task A_synthetic_patient_stays_marked_as_synthetic()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [
                 new Write(
@@ -122,7 +122,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
             ]
         );
 
-        await server
+        await _server
             .SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" })
             .ShouldRefuseAsync(
                 422,
@@ -135,7 +135,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
     [Fact]
     public async Task What_was_generated_stays_as_it_was_generated()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(
@@ -164,14 +164,14 @@ public sealed class ClientRuleTests : IAsyncLifetime
             Subject = new("Patient/p1"),
         };
 
-        await server
+        await _server
             .SendAsync("PUT", "/fhir/RiskAssessment/a1", risk)
             .ShouldRefuseAsync(
                 403,
                 Issue.Forbidden,
                 "RiskAssessment/a1 cannot be changed by a program: this server made it, and what it made stays as it was made."
             );
-        await server
+        await _server
             .SendAsync(
                 "PUT",
                 "/fhir/Binary/b1",
@@ -187,7 +187,7 @@ public sealed class ClientRuleTests : IAsyncLifetime
                 Issue.Forbidden,
                 "Binary/b1 cannot be changed by a program: it holds a reading or a document of this server."
             );
-        await server
+        await _server
             .SendAsync(
                 "POST",
                 "/fhir/Binary",

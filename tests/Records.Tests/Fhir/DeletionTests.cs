@@ -6,11 +6,11 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>Deletions of what is not there, versions that are asked for, and what a history says of them.</summary>
 public sealed class DeletionTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task What_was_never_there_is_deleted_without_a_fault()
@@ -19,17 +19,17 @@ public sealed class DeletionTests : IAsyncLifetime
         foreach (var type in new[] { Bundle.BundleType.Batch, Bundle.BundleType.Transaction })
         {
             var bundle = Of(type, Delete("Basic/never"), Put("b1"));
-            var answer = await (await server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
+            var answer = await (await _server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
             answer.Entry[0].Response.Status.Should().Be("204");
             answer.Entry[1].Response.Status.Should().StartWith("20");
         }
-        server.Store.Read<Basic>("b1").Should().NotBeNull();
+        _server.Store.Read<Basic>("b1").Should().NotBeNull();
     }
 
     [Fact]
     public async Task A_version_of_what_is_not_there_was_deleted()
     {
-        await server.SendAsync("PUT", "/fhir/Basic/b1", Named("b1"));
+        await _server.SendAsync("PUT", "/fhir/Basic/b1", Named("b1"));
         (await DeleteAsync("Basic/b1", "W/\"2\"")).Should().Be(412);
         (await DeleteAsync("Basic/b1", "W/\"1\"")).Should().Be(204);
         foreach (var id in new[] { "b1", "never" })
@@ -38,23 +38,23 @@ public sealed class DeletionTests : IAsyncLifetime
             (await DeleteAsync("Basic/" + id, "*")).Should().Be(412);
             var entry = Delete("Basic/" + id);
             entry.Request.IfMatch = "W/\"1\"";
-            using var whole = await server.SendAsync(
+            using var whole = await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Of(Bundle.BundleType.Transaction, entry, Put("b2"))
             );
             ((int)whole.StatusCode).Should().Be(412);
         }
-        server.Store.Read<Basic>("b2").Should().BeNull();
+        _server.Store.Read<Basic>("b2").Should().BeNull();
     }
 
     [Fact]
     public async Task Deleting_and_writing_the_same_was_allowed_once_it_was_deleted()
     {
-        await server.SendAsync("PUT", "/fhir/Basic/b1", Named("b1"));
+        await _server.SendAsync("PUT", "/fhir/Basic/b1", Named("b1"));
         foreach (var id in new[] { "b1", "b1", "never" })
         {
-            using var answer = await server.SendAsync(
+            using var answer = await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Of(Bundle.BundleType.Transaction, Delete("Basic/" + id), Put(id))
@@ -83,7 +83,7 @@ public sealed class DeletionTests : IAsyncLifetime
     {
         await PutAsync("named");
         await PutAsync("ffffffff-ffff-7fff-bfff-ffffffffffff");
-        using var created = await server.SendAsync("POST", "/fhir/Basic", Named(null));
+        using var created = await _server.SendAsync("POST", "/fhir/Basic", Named(null));
         var given = (await created.ResourceAsync<Basic>()).Id;
         var bundle = Of(Bundle.BundleType.Transaction, Put("by-bundle"));
         bundle.Entry.Add(
@@ -93,7 +93,7 @@ public sealed class DeletionTests : IAsyncLifetime
                 Request = new() { Method = Bundle.HTTPVerb.POST, Url = "Basic" },
             }
         );
-        var stored = await (await server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
+        var stored = await (await _server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
 
         foreach (var id in new[] { "named", "ffffffff-ffff-7fff-bfff-ffffffffffff", "by-bundle" })
             (await OriginAsync(id)).Should().Be($"PUT Basic/{id}");
@@ -113,19 +113,19 @@ public sealed class DeletionTests : IAsyncLifetime
             new("http://example.org/uri", new FhirUri(Urn)),
         ];
 
-        using var answer = await server.SendAsync("POST", "/fhir", Of(Bundle.BundleType.Transaction, basic));
+        using var answer = await _server.SendAsync("POST", "/fhir", Of(Bundle.BundleType.Transaction, basic));
         ((int)answer.StatusCode).Should().Be(200);
 
-        var read = server.Store.Read<Basic>("b1")!;
+        var read = _server.Store.Read<Basic>("b1")!;
         read.Extension[0].Value.As<Uuid>().Value.Should().Be(Urn);
         read.Extension[1].Value.As<FhirUri>().Value.Should().Be("Basic/b1");
-        using var again = await server.SendAsync("PUT", "/fhir/Basic/b1", read);
+        using var again = await _server.SendAsync("PUT", "/fhir/Basic/b1", read);
         ((int)again.StatusCode).Should().Be(200);
     }
 
     private async Task<string> OriginAsync(string id)
     {
-        var history = await (await server.GetAsync($"/fhir/Basic/{id}/_history")).ResourceAsync<Bundle>();
+        var history = await (await _server.GetAsync($"/fhir/Basic/{id}/_history")).ResourceAsync<Bundle>();
         var request = history.Entry[^1].Request;
         return $"{request.Method} {request.Url}";
     }
@@ -135,13 +135,13 @@ public sealed class DeletionTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Delete, "/fhir/" + place);
         if (versions is not null)
             request.Headers.TryAddWithoutValidation("If-Match", versions);
-        using var answer = await server.Client.SendAsync(request);
+        using var answer = await _server.Client.SendAsync(request);
         return (int)answer.StatusCode;
     }
 
     private async Task<int> PutAsync(string id, params (string, string)[] headers)
     {
-        using var answer = await server.SendAsync("PUT", "/fhir/Basic/" + id, Named(id), headers);
+        using var answer = await _server.SendAsync("PUT", "/fhir/Basic/" + id, Named(id), headers);
         return (int)answer.StatusCode;
     }
 

@@ -17,8 +17,8 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>The FHIR interface on a free loopback port, over a store of its own.</summary>
 public sealed class FhirServer : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
-    private readonly WebApplication application;
+    private readonly TemporaryStore _temporary = new();
+    private readonly WebApplication _application;
 
     private FhirServer(TimeProvider? clock, TimeSpan? timeOfBatch)
     {
@@ -27,26 +27,26 @@ public sealed class FhirServer : IAsyncDisposable
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        application = builder.Build();
-        application.UseAccessGate(
-            temporary.Accesses,
+        _application = builder.Build();
+        _application.UseAccessGate(
+            _temporary.Accesses,
             Callers.ActorOf,
             (context, status, words) => FhirOutcome.WriteAsync(context, status, words),
-            context => AskedAddress.PatientsOf(context, temporary.Store)
+            context => AskedAddress.PatientsOf(context, _temporary.Store)
         );
-        application.MapFhir(temporary.Store, timeOfBatch: timeOfBatch);
+        _application.MapFhir(_temporary.Store, timeOfBatch: timeOfBatch);
     }
 
-    public FhirStore Store => temporary.Store;
-    public TemporaryStore Temporary => temporary;
+    public FhirStore Store => _temporary.Store;
+    public TemporaryStore Temporary => _temporary;
     public HttpClient Client { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
 
     public static async Task<FhirServer> StartAsync(TimeProvider? clock = null, TimeSpan? timeOfBatch = null)
     {
         var server = new FhirServer(clock, timeOfBatch);
-        await server.application.StartAsync();
-        server.Address = new Uri(server.application.Urls.First());
+        await server._application.StartAsync();
+        server.Address = new Uri(server._application.Urls.First());
         server.Client = new HttpClient { BaseAddress = server.Address };
         return server;
     }
@@ -87,8 +87,8 @@ public sealed class FhirServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await application.DisposeAsync();
-        await temporary.DisposeAsync();
+        await _application.DisposeAsync();
+        await _temporary.DisposeAsync();
     }
 }
 

@@ -7,10 +7,10 @@ namespace Xinglin.Records.Tests.Fhir;
 
 public sealed class FhirStoreTests : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
-    private FhirStore Store => temporary.Store;
+    private readonly TemporaryStore _temporary = new();
+    private FhirStore Store => _temporary.Store;
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Fact]
     public async Task What_was_committed_is_read_back_with_version_and_time()
@@ -28,7 +28,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
         var read = Store.Read<Patient>("p1")!;
         read.Name[0].Family.Should().Be("王");
         read.Meta.VersionId.Should().Be("1");
-        read.Meta.LastUpdated.Should().Be(temporary.Clock.GetUtcNow());
+        read.Meta.LastUpdated.Should().Be(_temporary.Clock.GetUtcNow());
         read.Meta.Tag.Should().ContainSingle().Which.Code.Should().Be("c");
     }
 
@@ -43,7 +43,7 @@ public sealed class FhirStoreTests : IAsyncDisposable
             Origin.Product,
             [new Write(new Patient { Id = "p1", Gender = AdministrativeGender.Female })]
         );
-        await temporary.ReopenAsync();
+        await _temporary.ReopenAsync();
 
         Store.Read<Patient>("p1")!.Gender.Should().Be(AdministrativeGender.Female);
         ((Patient)Store.ReadVersion("Patient", "p1", "1")!).Gender.Should().Be(AdministrativeGender.Male);

@@ -7,16 +7,16 @@ namespace Xinglin.Records.Tests.Fhir;
 
 public sealed class InteractionTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_created_resource_answers_with_its_address_version_and_time()
     {
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir/Patient",
             new Patient { Gender = AdministrativeGender.Female }
@@ -24,13 +24,13 @@ public sealed class InteractionTests : IAsyncLifetime
 
         ((int)answer.StatusCode).Should().Be(201);
         var created = await answer.ResourceAsync<Patient>();
-        answer.Headers.Location.Should().Be($"{server.Address}fhir/Patient/{created.Id}/_history/1");
+        answer.Headers.Location.Should().Be($"{_server.Address}fhir/Patient/{created.Id}/_history/1");
         answer.Headers.ETag!.ToString().Should().Be("W/\"1\"");
-        answer.Content.Headers.LastModified.Should().Be(server.Temporary.Clock.GetUtcNow());
+        answer.Content.Headers.LastModified.Should().Be(_server.Temporary.Clock.GetUtcNow());
 
-        using var read = await server.GetAsync($"/fhir/Patient/{created.Id}");
+        using var read = await _server.GetAsync($"/fhir/Patient/{created.Id}");
         read.Headers.ETag!.ToString().Should().Be("W/\"1\"");
-        read.Content.Headers.LastModified.Should().Be(server.Temporary.Clock.GetUtcNow());
+        read.Content.Headers.LastModified.Should().Be(_server.Temporary.Clock.GetUtcNow());
         FhirText.ToJson(await read.ResourceAsync<Patient>()).Should().Be(FhirText.ToJson(created));
     }
 
@@ -40,20 +40,24 @@ public sealed class InteractionTests : IAsyncLifetime
         var patient = new Patient { Identifier = [new("urn:oid:1.2.3", "A|7")] };
         var condition = ("If-None-Exist", "identifier=urn:oid:1.2.3|A%5C%7C7");
 
-        using var first = await server.SendAsync("POST", "/fhir/Patient", patient, condition);
-        using var second = await server.SendAsync("POST", "/fhir/Patient", patient, condition);
+        using var first = await _server.SendAsync("POST", "/fhir/Patient", patient, condition);
+        using var second = await _server.SendAsync("POST", "/fhir/Patient", patient, condition);
 
         ((int)first.StatusCode).Should().Be(201);
         ((int)second.StatusCode).Should().Be(200);
         second.Headers.Location.Should().Be(first.Headers.Location);
-        server.Store.Search(new("Patient", [])).Total.Should().Be(1);
+        _server.Store.Search(new("Patient", [])).Total.Should().Be(1);
     }
 
     [Fact]
     public async Task An_update_makes_a_version_and_each_version_can_be_read()
     {
-        using var created = await server.SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1", Active = true });
-        using var updated = await server.SendAsync(
+        using var created = await _server.SendAsync(
+            "PUT",
+            "/fhir/Patient/p1",
+            new Patient { Id = "p1", Active = true }
+        );
+        using var updated = await _server.SendAsync(
             "PUT",
             "/fhir/Patient/p1",
             new Patient { Id = "p1", Active = false },
@@ -63,10 +67,10 @@ public sealed class InteractionTests : IAsyncLifetime
         ((int)created.StatusCode).Should().Be(201);
         ((int)updated.StatusCode).Should().Be(200);
         updated.Headers.ETag!.ToString().Should().Be("W/\"2\"");
-        (await (await server.GetAsync("/fhir/Patient/p1/_history/1")).ResourceAsync<Patient>())
+        (await (await _server.GetAsync("/fhir/Patient/p1/_history/1")).ResourceAsync<Patient>())
             .Active.Should()
             .BeTrue();
-        var history = await (await server.GetAsync("/fhir/Patient/p1/_history")).ResourceAsync<Bundle>();
+        var history = await (await _server.GetAsync("/fhir/Patient/p1/_history")).ResourceAsync<Bundle>();
         history.Entry.Select(e => e.Response.Etag).Should().Equal("W/\"2\"", "W/\"1\"");
         history.Entry.Select(e => e.Request.Method).Should().Equal(Bundle.HTTPVerb.PUT, Bundle.HTTPVerb.PUT);
     }
@@ -74,11 +78,11 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_has_the_current_version_is_not_sent_it_again()
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var request = new HttpRequestMessage(HttpMethod.Get, "/fhir/Patient/p1");
         request.Headers.TryAddWithoutValidation("If-None-Match", "W/\"1\"");
 
-        using var answer = await server.Client.SendAsync(request);
+        using var answer = await _server.Client.SendAsync(request);
 
         ((int)answer.StatusCode).Should().Be(304);
         (await answer.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
@@ -89,12 +93,12 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData("/fhir/Patient/p1?_format=xml", "application/fhir+json")]
     public async Task Xml_is_answered_to_those_who_ask(string address, string accept)
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [new Write(new Patient { Id = "p1", Name = [new() { Family = "王", Given = ["秀英"] }] })]
         );
 
-        using var answer = await server.GetAsync(address, accept);
+        using var answer = await _server.GetAsync(address, accept);
 
         answer.Content.Headers.ContentType!.ToString().Should().Be("application/fhir+xml; charset=utf-8");
         var xml = await answer.Content.ReadAsStringAsync();
@@ -106,10 +110,10 @@ public sealed class InteractionTests : IAsyncLifetime
     public async Task Xml_is_accepted_and_broken_xml_is_refused_with_its_place()
     {
         const string Xml = "<Patient xmlns=\"http://hl7.org/fhir\"><gender value=\"female\"/></Patient>";
-        using var created = await server.SendAsync("POST", "/fhir/Patient", Xml, "application/fhir+xml");
+        using var created = await _server.SendAsync("POST", "/fhir/Patient", Xml, "application/fhir+xml");
         ((int)created.StatusCode).Should().Be(201);
 
-        await server
+        await _server
             .SendAsync("POST", "/fhir/Patient", Xml[..^3], "application/fhir+xml")
             .ShouldRefuseAsync(
                 400,
@@ -121,7 +125,7 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task A_document_type_in_xml_is_refused()
     {
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir/Patient",
             "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><Patient xmlns=\"http://hl7.org/fhir\"><id value=\"&e;\"/></Patient>",
@@ -134,13 +138,13 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task Prefer_chooses_what_a_write_answers()
     {
-        using var minimal = await server.SendAsync(
+        using var minimal = await _server.SendAsync(
             "POST",
             "/fhir/Patient",
             new Patient { Active = true },
             ("Prefer", "return=minimal")
         );
-        using var outcome = await server.SendAsync(
+        using var outcome = await _server.SendAsync(
             "POST",
             "/fhir/Patient",
             new Patient { Active = true },
@@ -158,7 +162,7 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task A_binary_is_downloaded_as_its_bytes_by_those_who_accept_its_type()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(
@@ -172,14 +176,14 @@ public sealed class InteractionTests : IAsyncLifetime
             ]
         );
 
-        using var bytes = await server.GetAsync("/fhir/Binary/b1", "application/pdf");
-        using var resource = await server.GetAsync("/fhir/Binary/b1", "application/pdf, application/fhir+json;q=0.5");
+        using var bytes = await _server.GetAsync("/fhir/Binary/b1", "application/pdf");
+        using var resource = await _server.GetAsync("/fhir/Binary/b1", "application/pdf, application/fhir+json;q=0.5");
 
         bytes.Content.Headers.ContentType!.ToString().Should().Be("application/pdf");
         bytes.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
         (await bytes.Content.ReadAsByteArrayAsync()).Should().Equal(37, 80, 68, 70);
         (await resource.ResourceAsync<Binary>()).Data.Should().Equal(37, 80, 68, 70);
-        await server
+        await _server
             .GetAsync("/fhir/Binary/b1", "text/html")
             .ShouldRefuseAsync(
                 406,
@@ -191,7 +195,7 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task Everything_of_a_patient_comes_in_one_bundle()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(new Patient { Id = "p1" }),
@@ -200,21 +204,21 @@ public sealed class InteractionTests : IAsyncLifetime
             ]
         );
 
-        var bundle = await (await server.GetAsync("/fhir/Patient/p1/$everything")).ResourceAsync<Bundle>();
+        var bundle = await (await _server.GetAsync("/fhir/Patient/p1/$everything")).ResourceAsync<Bundle>();
 
         bundle
             .Entry.Select(e => e.FullUrl)
             .Should()
-            .BeEquivalentTo($"{server.Address}fhir/Patient/p1", $"{server.Address}fhir/Observation/o1");
+            .BeEquivalentTo($"{_server.Address}fhir/Patient/p1", $"{_server.Address}fhir/Observation/o1");
     }
 
     [Fact]
     public async Task The_capability_statement_says_only_what_is_served()
     {
-        var statement = await (await server.GetAsync("/fhir/metadata")).ResourceAsync<CapabilityStatement>();
+        var statement = await (await _server.GetAsync("/fhir/metadata")).ResourceAsync<CapabilityStatement>();
 
         statement.FhirVersion.Should().Be(FHIRVersion.N4_0_1);
-        statement.Implementation.Url.Should().Be($"{server.Address}fhir");
+        statement.Implementation.Url.Should().Be($"{_server.Address}fhir");
         var observation = statement.Rest[0].Resource.Single(r => r.Type == "Observation");
         observation.SearchParam.Select(p => p.Name).Should().Contain(["patient", "code", "date", "category", "status"]);
         observation
@@ -222,7 +226,7 @@ public sealed class InteractionTests : IAsyncLifetime
             .Should()
             .NotContain("code-value-quantity", "composite parameters are not served");
         foreach (var parameter in observation.SearchParam.Where(p => p.Type == SearchParamType.Token))
-            (await server.GetAsync($"/fhir/Observation?{parameter.Name}=x"))
+            (await _server.GetAsync($"/fhir/Observation?{parameter.Name}=x"))
                 .IsSuccessStatusCode.Should()
                 .BeTrue(parameter.Name);
         statement
@@ -235,10 +239,10 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task Reads_and_writes_by_clients_are_in_the_audit_trail()
     {
-        using var created = await server.SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" });
-        using var read = await server.GetAsync("/fhir/Patient/p1");
+        using var created = await _server.SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" });
+        using var read = await _server.GetAsync("/fhir/Patient/p1");
 
-        server
+        _server
             .Temporary.Accesses.Find(new(Patient: "p1"))
             .Entries.Select(e => (e.Actor.Id, e.Action, e.Entity, e.Result))
             .Should()
@@ -246,7 +250,7 @@ public sealed class InteractionTests : IAsyncLifetime
                 ("anonymous", "read", "Patient/p1/_history/1", "ok"),
                 ("anonymous", "update", "Patient/p1/_history/1", "ok")
             );
-        server
+        _server
             .Store.Audit.Latest(10)
             .Select(e => (e.Actor.Id, e.Action, e.Entity))
             .Should()

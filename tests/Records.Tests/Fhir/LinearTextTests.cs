@@ -29,9 +29,9 @@ public sealed class LinearTextTests
     {
         var began = Stopwatch.GetTimestamp();
 
-        Records.Fhir.Rules.Marks.SaysOwnContent(new Binary { ContentType = "a" + Marks }).Should().BeFalse();
+        Records.Fhir.Rules.ContentClaims.SaysOwnContent(new Binary { ContentType = "a" + Marks }).Should().BeFalse();
         Records
-            .Fhir.Rules.Marks.SaysOwnContent(new Binary { ContentType = $"vnd.xing{Marks[..200]}lin.draft" })
+            .Fhir.Rules.ContentClaims.SaysOwnContent(new Binary { ContentType = $"vnd.xing{Marks[..200]}lin.draft" })
             .Should()
             .BeTrue();
 

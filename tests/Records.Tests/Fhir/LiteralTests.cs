@@ -5,7 +5,7 @@ using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 
-/// <summary>What R4 allows is kept as it was written, and what it does not allow is refused, in both forms.</summary>
+/// <summary>What R4 allows is kept as it was written, and what it does not allow is rejected, in both forms.</summary>
 public sealed class LiteralTests
 {
     [Theory]

@@ -9,15 +9,15 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>What was answered with 200, and was not what had been asked for.</summary>
 public sealed class PlainAnswerTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
+        _server = await FhirServer.StartAsync();
         await StoreAsync(new Patient { Id = "p" });
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("{\"resourceType\":")]
@@ -26,17 +26,17 @@ public sealed class PlainAnswerTests : IAsyncLifetime
     [InlineData("{\"resourceType\":\"Observation\"}")]
     public async Task A_damaged_resource_was_answered_with_its_raw_text(string text)
     {
-        server.Temporary.Damage("Patient", "p", text);
+        _server.Temporary.Damage("Patient", "p", text);
 
         foreach (var address in new[] { "/fhir/Patient/p", "/fhir/Patient/p/_history/1" })
         foreach (var form in new[] { "application/fhir+json", "application/fhir+xml" })
         {
-            using var answer = await server.GetAsync(address, form);
+            using var answer = await _server.GetAsync(address, form);
             ((int)answer.StatusCode).Should().Be(500);
             answer.Headers.ETag.Should().BeNull();
             ShouldSayDamaged(await OutcomeAsync(answer, form));
         }
-        server
+        _server
             .Temporary.Accesses.Find(new())
             .Entries.Should()
             .Contain(entry => entry.Entity == "Patient/p/_history/1" && entry.Patients.Contains("p"));
@@ -53,12 +53,12 @@ public sealed class PlainAnswerTests : IAsyncLifetime
                 Data = new byte[20_000],
             }
         );
-        using (var whole = await server.GetAsync("/fhir/Binary/b"))
+        using (var whole = await _server.GetAsync("/fhir/Binary/b"))
             ((int)whole.StatusCode).Should().Be(200);
-        server.Temporary.Damage("Binary", "b", new string('x', 20_000));
+        _server.Temporary.Damage("Binary", "b", new string('x', 20_000));
 
-        using var json = await server.GetAsync("/fhir/Binary/b");
-        using var bytes = await server.GetAsync("/fhir/Binary/b", "text/plain");
+        using var json = await _server.GetAsync("/fhir/Binary/b");
+        using var bytes = await _server.GetAsync("/fhir/Binary/b", "text/plain");
 
         ((int)json.StatusCode).Should().Be(500);
         ShouldSayDamaged(await OutcomeAsync(json, "application/fhir+json"));
@@ -68,11 +68,11 @@ public sealed class PlainAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_version_says_so_in_the_history_and_in_bundles()
     {
-        server.Temporary.Damage("Patient", "p");
+        _server.Temporary.Damage("Patient", "p");
 
-        using var history = await server.GetAsync("/fhir/Patient/p/_history");
-        using var batch = await server.SendAsync("POST", "/fhir", Asked("batch", "Patient/p", "Patient/p/_history"));
-        using var transaction = await server.SendAsync("POST", "/fhir", Asked("transaction", "Patient/p"));
+        using var history = await _server.GetAsync("/fhir/Patient/p/_history");
+        using var batch = await _server.SendAsync("POST", "/fhir", Asked("batch", "Patient/p", "Patient/p/_history"));
+        using var transaction = await _server.SendAsync("POST", "/fhir", Asked("transaction", "Patient/p"));
 
         ((int)history.StatusCode).Should().Be(200);
         ShouldSayDamaged((OperationOutcome)(await history.ResourceAsync<Bundle>()).Entry[0].Resource);
@@ -91,13 +91,13 @@ public sealed class PlainAnswerTests : IAsyncLifetime
     [InlineData("1.0")]
     public async Task A_version_with_zeroes_before_it_was_answered(string version)
     {
-        await server
+        await _server
             .GetAsync("/fhir/Patient/p/_history/" + Uri.EscapeDataString(version))
             .ShouldRefuseAsync(404, Issue.NotFound, $"Patient/p/_history/{version.Replace('+', '?')} is not here.");
-        using var batch = await server.SendAsync("POST", "/fhir", Asked("batch", "Patient/p/_history/" + version));
+        using var batch = await _server.SendAsync("POST", "/fhir", Asked("batch", "Patient/p/_history/" + version));
         (await batch.ResourceAsync<Bundle>()).Entry[0].Response.Status.Should().Be("404");
-        server.Store.ReadVersion("Patient", "p", version).Should().BeNull();
-        server.Store.ReadVersion("Patient", "p", "1").Should().NotBeNull();
+        _server.Store.ReadVersion("Patient", "p", version).Should().BeNull();
+        _server.Store.ReadVersion("Patient", "p", "1").Should().NotBeNull();
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class PlainAnswerTests : IAsyncLifetime
             """;
         async Task<List<Bundle.EntryComponent>> SentAsync(string prefer)
         {
-            using var answer = await server.SendAsync(
+            using var answer = await _server.SendAsync(
                 "POST",
                 "/fhir",
                 bundle,
@@ -146,7 +146,7 @@ public sealed class PlainAnswerTests : IAsyncLifetime
     [InlineData("Patient/p/$everything", "_since")]
     public async Task A_parameter_that_is_not_served_was_left_out_unsaid(string address, string name)
     {
-        await server
+        await _server
             .GetAsync($"/fhir/{address}?_format=json&{name}=1")
             .ShouldRefuseAsync(
                 400,
@@ -154,13 +154,13 @@ public sealed class PlainAnswerTests : IAsyncLifetime
                 $"{name}: is not served at this address, only _format and _pretty are: leave it out.",
                 name
             );
-        using var batch = await server.SendAsync("POST", "/fhir", Asked("batch", $"{address}?{name}=1"));
+        using var batch = await _server.SendAsync("POST", "/fhir", Asked("batch", $"{address}?{name}=1"));
         (await batch.ResourceAsync<Bundle>()).Entry[0].Response.Status.Should().Be("400");
-        using var known = await server.GetAsync($"/fhir/{address}?_format=json&_pretty=true");
+        using var known = await _server.GetAsync($"/fhir/{address}?_format=json&_pretty=true");
         ((int)known.StatusCode).Should().Be(200);
         var lenient = new HttpRequestMessage(HttpMethod.Get, $"/fhir/{address}?{name}=1");
         lenient.Headers.Add("Prefer", "handling=lenient");
-        using var left = await server.Client.SendAsync(lenient);
+        using var left = await _server.Client.SendAsync(lenient);
         ((int)left.StatusCode).Should().Be(200);
     }
 
@@ -173,11 +173,11 @@ public sealed class PlainAnswerTests : IAsyncLifetime
 
         foreach (var (method, address) in new[] { ("POST", "/fhir/Observation"), ("PUT", "/fhir/Observation/o") })
         {
-            using var answer = await server.SendAsync(method, address, reading);
+            using var answer = await _server.SendAsync(method, address, reading);
             ((int)answer.StatusCode).Should().Be(422);
             (await answer.ResourceAsync<OperationOutcome>()).Issue[0].Diagnostics.Should().Contain(said);
         }
-        server.Store.Search(new("Observation", [])).Total.Should().Be(0);
+        _server.Store.Search(new("Observation", [])).Total.Should().Be(0);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class PlainAnswerTests : IAsyncLifetime
             ],
         };
 
-        using var answer = await server.SendAsync("POST", "/fhir/Bundle", document);
+        using var answer = await _server.SendAsync("POST", "/fhir/Bundle", document);
 
         ((int)answer.StatusCode).Should().Be(201);
     }
@@ -225,5 +225,5 @@ public sealed class PlainAnswerTests : IAsyncLifetime
         return $"{{\"resourceType\":\"Bundle\",\"type\":\"{type}\",\"entry\":[{string.Join(',', entries)}]}}";
     }
 
-    private Task StoreAsync(Resource resource) => server.Store.CommitAsync(Origin.Product, [new Write(resource)]);
+    private Task StoreAsync(Resource resource) => _server.Store.CommitAsync(Origin.Product, [new Write(resource)]);
 }

@@ -9,15 +9,15 @@ namespace Xinglin.Records.Tests.Fhir;
 
 public sealed class RefusalTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public Task Truncated_json_is_refused_with_the_place_where_it_ends() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/Patient", "{\"resourceType\":\"Patient\",\n\"gender\":\"fem")
             .ShouldRefuseAsync(
                 400,
@@ -27,7 +27,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task A_resource_that_lacks_a_required_element_is_refused_with_its_path() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/Observation", "{\"resourceType\":\"Observation\",\"code\":{\"text\":\"weight\"}}")
             .ShouldRefuseAsync(
                 422,
@@ -39,7 +39,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task Every_fault_of_a_resource_is_listed()
     {
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir/Patient",
             "{\"resourceType\":\"Patient\",\"birthDate\":\"1999-13-45\",\"gender\":\"mann\",\"foo\":1}"
@@ -55,7 +55,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task An_unknown_resource_type_is_not_found() =>
-        server
+        _server
             .GetAsync("/fhir/Pationt/1")
             .ShouldRefuseAsync(
                 404,
@@ -69,22 +69,22 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("/fhir/Patient/$match")]
     [InlineData("/fhir/Observation/1/$everything")]
     public Task An_unknown_address_is_not_found(string address) =>
-        server
+        _server
             .GetAsync(address)
             .ShouldRefuseAsync(404, Issue.NotSupported, "Nothing is served at this address: see /fhir/metadata.");
 
     [Fact]
     public Task A_missing_resource_is_not_found() =>
-        server.GetAsync("/fhir/Patient/none").ShouldRefuseAsync(404, Issue.NotFound, "Patient/none is not here.");
+        _server.GetAsync("/fhir/Patient/none").ShouldRefuseAsync(404, Issue.NotFound, "Patient/none is not here.");
 
     [Fact]
     public async Task A_deleted_resource_is_gone()
     {
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
-        using var deleted = await server.Client.DeleteAsync("/fhir/Patient/p1");
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+        using var deleted = await _server.Client.DeleteAsync("/fhir/Patient/p1");
         ((int)deleted.StatusCode).Should().Be(204);
 
-        await server
+        await _server
             .GetAsync("/fhir/Patient/p1")
             .ShouldRefuseAsync(410, Issue.Deleted, "Patient/p1 was deleted; its versions are at Patient/p1/_history.");
     }
@@ -92,21 +92,21 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_method_that_is_not_served_is_named_with_those_that_are()
     {
-        await server
+        await _server
             .SendAsync("PATCH", "/fhir/Patient/p1", "{}")
             .ShouldRefuseAsync(
                 405,
                 Issue.NotSupported,
                 "PATCH is not served at this address; GET, HEAD, PUT, DELETE is."
             );
-        using var answer = await server.Client.DeleteAsync("/fhir/metadata");
+        using var answer = await _server.Client.DeleteAsync("/fhir/metadata");
         ((int)answer.StatusCode).Should().Be(405);
         answer.Content.Headers.Allow.Should().Equal("GET", "HEAD");
     }
 
     [Fact]
     public Task A_form_that_is_not_served_is_not_acceptable() =>
-        server
+        _server
             .GetAsync("/fhir/Patient", "text/turtle")
             .ShouldRefuseAsync(
                 406,
@@ -116,7 +116,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task A_body_of_another_kind_is_refused() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/Patient", "a,b\n1,2", "text/csv")
             .ShouldRefuseAsync(
                 415,
@@ -126,13 +126,13 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task An_empty_body_is_refused() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/Patient", "")
             .ShouldRefuseAsync(400, Issue.Required, "The request has no body: send a resource.");
 
     [Fact]
     public Task A_body_of_another_type_than_the_address_is_refused() =>
-        server
+        _server
             .SendAsync("POST", "/fhir/Observation", new Patient { Active = true })
             .ShouldRefuseAsync(
                 400,
@@ -143,10 +143,10 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task An_update_of_an_outdated_version_fails_its_precondition()
     {
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
 
-        await server
+        await _server
             .SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" }, ("If-Match", "W/\"1\""))
             .ShouldRefuseAsync(
                 412,
@@ -158,7 +158,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_search_that_cannot_be_answered_as_asked_is_refused_not_widened()
     {
-        await server
+        await _server
             .GetAsync("/fhir/Observation?date=yesterday")
             .ShouldRefuseAsync(
                 400,
@@ -166,7 +166,7 @@ public sealed class RefusalTests : IAsyncLifetime
                 "date: is not a date: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, with eq, ne, gt, lt, ge, le, sa, eb or ap before it.",
                 "date"
             );
-        using var unknown = await server.GetAsync("/fhir/Observation?patiend=1");
+        using var unknown = await _server.GetAsync("/fhir/Observation?patiend=1");
         ((int)unknown.StatusCode).Should().Be(400);
         (await unknown.ResourceAsync<OperationOutcome>())
             .Issue[0]
@@ -191,17 +191,17 @@ public sealed class RefusalTests : IAsyncLifetime
                 + string.Concat(Enumerable.Repeat("}]", Levels))
                 + "}";
 
-        using var answer = await server.SendAsync("POST", "/fhir/Patient", body, type);
+        using var answer = await _server.SendAsync("POST", "/fhir/Patient", body, type);
 
         ((int)answer.StatusCode).Should().Be(400);
-        (await server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
+        (await _server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
     }
 
     [Fact]
     public async Task A_search_for_thousands_of_values_is_refused()
     {
         var body = "code=" + string.Join(',', Enumerable.Range(0, 40_000));
-        await server
+        await _server
             .SendAsync("POST", "/fhir/Observation/_search", body, "application/x-www-form-urlencoded")
             .ShouldRefuseAsync(400, Issue.Value, "code: has more than 500 values: search in parts.", "code");
     }
@@ -210,7 +210,7 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task An_upload_of_two_gigabytes_is_refused_before_it_is_sent()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", server.Address.Port);
+        await client.ConnectAsync("127.0.0.1", _server.Address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
@@ -221,7 +221,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(3));
 
         line.Should().Be("HTTP/1.1 413 Payload Too Large");
-        (await server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
+        (await _server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class RefusalTests : IAsyncLifetime
         content.Headers.ContentType = new("application/fhir+json");
         var request = new HttpRequestMessage(HttpMethod.Post, "/fhir") { Content = content };
         request.Headers.TransferEncodingChunked = true;
-        var send = () => server.Client.SendAsync(request);
+        var send = () => _server.Client.SendAsync(request);
 
         // Kestrel may close the connection while the client still writes.
         try
@@ -239,7 +239,7 @@ public sealed class RefusalTests : IAsyncLifetime
             ((int)(await send()).StatusCode).Should().Be(413);
         }
         catch (HttpRequestException) { }
-        (await server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
+        (await _server.GetAsync("/fhir/metadata")).IsSuccessStatusCode.Should().BeTrue();
     }
 
     [Fact]

@@ -6,15 +6,15 @@ using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Tests.Fhir;
 
-/// <summary>Searches that reach SQLite's own limits are answered, or refused in words.</summary>
+/// <summary>Searches that reach SQLite's own limits are answered, or rejected in words.</summary>
 public sealed class SearchLimitTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync(
+        _server = await FhirServer.StartAsync();
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 .. Enumerable.Range(0, 40).Select(i => new Write(Reading(i))),
@@ -23,7 +23,7 @@ public sealed class SearchLimitTests : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Forty_nine_parameters_of_five_hundred_values_are_answered()
@@ -101,9 +101,9 @@ public sealed class SearchLimitTests : IAsyncLifetime
     public async Task A_word_of_the_client_comes_back_short_and_harmless()
     {
         var name = "张三" + new string('x', 5000);
-        using var answer = await server.GetAsync($"/fhir/Patient?{Uri.EscapeDataString(name)}=1");
+        using var answer = await _server.GetAsync($"/fhir/Patient?{Uri.EscapeDataString(name)}=1");
         (await answer.Content.ReadAsStringAsync()).Should().NotContain("张").And.NotContain(new string('x', 65));
-        using var sort = await server.GetAsync($"/fhir/Patient?_sort={Uri.EscapeDataString(name)}");
+        using var sort = await _server.GetAsync($"/fhir/Patient?_sort={Uri.EscapeDataString(name)}");
         (await sort.Content.ReadAsStringAsync()).Should().NotContain("张").And.NotContain(new string('x', 65));
     }
 
@@ -188,7 +188,7 @@ public sealed class SearchLimitTests : IAsyncLifetime
                 .Select(p => p.Split('=', 2))
                 .Select(p => $"{Uri.EscapeDataString(p[0])}={Uri.EscapeDataString(p[1])}")
         );
-        return server.SendAsync("POST", $"/fhir/{type}/_search", body, "application/x-www-form-urlencoded");
+        return _server.SendAsync("POST", $"/fhir/{type}/_search", body, "application/x-www-form-urlencoded");
     }
 
     private static Observation Reading(int i) =>

@@ -45,7 +45,7 @@ public sealed class SearchPathTests
             var expected = evaluate(resource.ToPocoNode(), context).Select(n => Text(n.Poco)).Order().Distinct();
             var actual = selector(resource).Select(Text).Order().Distinct();
             var because = $"{resource.TypeName}/{resource.Id} by {definition.Code}: {expression}";
-            // A union of FHIRPath drops what is equal in number, such as 1.0 beside 1.00; an index row each does no harm.
+            // A union of FHIRPath drops what is equal in number, such as 1.0 next to 1.00; an index row each does no harm.
             if (resource is Observation { Id: "decimal" })
                 expected.Except(actual).Should().BeEmpty(because);
             else

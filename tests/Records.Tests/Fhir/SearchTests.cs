@@ -5,12 +5,12 @@ namespace Xinglin.Records.Tests.Fhir;
 
 public sealed class SearchTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
-        await server.Store.CommitAsync(
+        _server = await FhirServer.StartAsync();
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(
@@ -45,7 +45,7 @@ public sealed class SearchTests : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("Patient?_id=p1,p2", "p1 p2")]
@@ -92,7 +92,7 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("Observation?_count=2&_offset=2", "o3 o4")]
     public async Task A_search_finds_what_it_describes(string address, string ids)
     {
-        using var answer = await server.GetAsync("/fhir/" + address);
+        using var answer = await _server.GetAsync("/fhir/" + address);
 
         ((int)answer.StatusCode).Should().Be(200);
         var bundle = await answer.ResourceAsync<Bundle>();
@@ -107,7 +107,7 @@ public sealed class SearchTests : IAsyncLifetime
         var (ids, url) = (new List<string>(), "/fhir/Observation?patient=p1&_count=2");
         while (url is not null)
         {
-            var page = await (await server.GetAsync(url)).ResourceAsync<Bundle>();
+            var page = await (await _server.GetAsync(url)).ResourceAsync<Bundle>();
             page.Total.Should().Be(3);
             ids.AddRange(page.Entry.Select(e => e.Resource.Id!));
             url = page.Link.FirstOrDefault(l => l.Relation == "next")?.Url;
@@ -119,7 +119,7 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_number_is_answered_when_only_that_is_asked()
     {
-        var bundle = await (await server.GetAsync("/fhir/Observation?_summary=count")).ResourceAsync<Bundle>();
+        var bundle = await (await _server.GetAsync("/fhir/Observation?_summary=count")).ResourceAsync<Bundle>();
 
         bundle.Total.Should().Be(4);
         bundle.Entry.Should().BeEmpty();
@@ -128,7 +128,7 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task A_search_can_be_posted_as_a_form()
     {
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir/Observation/_search?patient=p1",
             "code=http%3A%2F%2Floinc.org%7C8480-6&_sort=-date",
@@ -143,27 +143,27 @@ public sealed class SearchTests : IAsyncLifetime
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/fhir/Observation?patient=p2&nonsense=1");
         request.Headers.Add("Prefer", "handling=lenient");
-        using var answer = await server.Client.SendAsync(request);
+        using var answer = await _server.Client.SendAsync(request);
 
         var bundle = await answer.ResourceAsync<Bundle>();
         bundle.Total.Should().Be(1);
         bundle
             .Link.Single(l => l.Relation == "self")
             .Url.Should()
-            .Be($"{server.Address}fhir/Observation?patient=p2&_count=50");
+            .Be($"{_server.Address}fhir/Observation?patient=p2&_count=50");
     }
 
     [Fact]
     public async Task An_updated_resource_is_found_by_its_new_values_only()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [new Write(Reading("o4", "p1", "8867-4", 71, "2026-03-03", "vital-signs"))]
         );
 
-        server.Store.Search(new("Observation", [new("patient", "p2")])).Total.Should().Be(0);
-        server.Store.Search(new("Observation", [new("code", "8867-4")])).Resources.Should().ContainSingle();
-        server.Store.ByPatient<Observation>("p1").Should().HaveCount(4);
+        _server.Store.Search(new("Observation", [new("patient", "p2")])).Total.Should().Be(0);
+        _server.Store.Search(new("Observation", [new("code", "8867-4")])).Resources.Should().ContainSingle();
+        _server.Store.ByPatient<Observation>("p1").Should().HaveCount(4);
     }
 
     private static Observation Reading(
@@ -189,7 +189,7 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("/fhir/patient/p1", 404)]
     public async Task What_was_answered_as_something_else_is_refused(string address, int status)
     {
-        using var answer = await server.GetAsync(address);
+        using var answer = await _server.GetAsync(address);
         ((int)answer.StatusCode).Should().Be(status);
     }
 }

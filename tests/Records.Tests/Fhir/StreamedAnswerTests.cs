@@ -15,11 +15,11 @@ namespace Xinglin.Records.Tests.Fhir;
 public sealed class StreamedAnswerTests : IAsyncLifetime
 {
     private static readonly Origin Somebody = Origin.Person("tester");
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData(3)]
@@ -38,10 +38,10 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
             }
         );
 
-        (await (await server.GetAsync("/fhir/Binary/b", "application/pdf")).Content.ReadAsByteArrayAsync())
+        (await (await _server.GetAsync("/fhir/Binary/b", "application/pdf")).Content.ReadAsByteArrayAsync())
             .Should()
             .Equal(bytes);
-        using var whole = await server.GetAsync("/fhir/Binary/b");
+        using var whole = await _server.GetAsync("/fhir/Binary/b");
         var text = await whole.Content.ReadAsByteArrayAsync();
         whole.Content.Headers.ContentLength.Should().Be(text.Length);
         ((Binary)FhirText.ParseJson(text)).Data.Should().Equal(bytes);
@@ -61,7 +61,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = Bytes(i * 200_000 + 10),
                 }
             );
-        using var answer = await server.GetAsync("/fhir/Binary?_count=4", form);
+        using var answer = await _server.GetAsync("/fhir/Binary?_count=4", form);
         var text = await answer.Content.ReadAsStringAsync();
         var bundle = (Bundle)(form.EndsWith("json") ? FhirText.ParseJson(text) : FhirText.ParseXml(text));
 
@@ -71,8 +71,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         foreach (var entry in bundle.Entry)
         {
             entry.Search!.Mode.Should().Be(Bundle.SearchEntryMode.Match);
-            entry.FullUrl.Should().Be($"{server.Address}fhir/Binary/{entry.Resource!.Id}");
-            var alone = server.Store.Read("Binary", entry.Resource.Id!)!;
+            entry.FullUrl.Should().Be($"{_server.Address}fhir/Binary/{entry.Resource!.Id}");
+            var alone = _server.Store.Read("Binary", entry.Resource.Id!)!;
             FhirText.ToJson(entry.Resource).Should().Be(FhirText.ToJson(alone));
         }
     }
@@ -82,7 +82,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     {
         await StoreAsync(new Patient { Id = "p", Active = true });
         await StoreAsync(new Patient { Id = "p", Active = false });
-        await server.Store.CommitAsync(Somebody, [new Write(new Patient { Id = "p" }) { Delete = true }]);
+        await _server.Store.CommitAsync(Somebody, [new Write(new Patient { Id = "p" }) { Delete = true }]);
         await StoreAsync(new Patient { Id = "p", Name = [new() { Text = new string('名', 20_000) }] });
         await StoreAsync(
             new Observation
@@ -94,12 +94,12 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
             }
         );
 
-        var history = await (await server.GetAsync("/fhir/Patient/p/_history")).ResourceAsync<Bundle>();
+        var history = await (await _server.GetAsync("/fhir/Patient/p/_history")).ResourceAsync<Bundle>();
         history.Entry.Select(e => e.Response!.Etag).Should().Equal("W/\"4\"", "W/\"3\"", "W/\"2\"", "W/\"1\"");
         history.Entry.Select(e => e.Resource is null).Should().Equal(false, true, false, false);
-        var all = await (await server.GetAsync("/fhir/Patient/p/$everything")).ResourceAsync<Bundle>();
+        var all = await (await _server.GetAsync("/fhir/Patient/p/$everything")).ResourceAsync<Bundle>();
         all.Entry.Select(e => e.Resource!.TypeName).Should().Equal("Patient", "Observation");
-        var old = await (await server.GetAsync("/fhir/Patient/p/_history/2")).ResourceAsync<Patient>();
+        var old = await (await _server.GetAsync("/fhir/Patient/p/_history/2")).ResourceAsync<Patient>();
         old.Active.Should().BeFalse();
     }
 
@@ -114,7 +114,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                 Name = [new() { Text = "a{b}[c],\":\\ " + new string('x', 300_000), Given = ["一", "二"] }],
             }
         );
-        var pretty = await (await server.GetAsync("/fhir/Patient?_pretty=true")).Content.ReadAsByteArrayAsync();
+        var pretty = await (await _server.GetAsync("/fhir/Patient?_pretty=true")).Content.ReadAsByteArrayAsync();
         using var parsed = JsonDocument.Parse(pretty);
         using var expected = new MemoryStream();
         var options = new JsonWriterOptions
@@ -141,7 +141,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                 }
             );
         using var slow = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
-        await slow.ConnectAsync(server.Address.Host, server.Address.Port);
+        await slow.ConnectAsync(_server.Address.Host, _server.Address.Port);
         await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/Binary?_count=30 HTTP/1.1\r\nHost: x\r\n\r\n"));
         await slow.ReceiveAsync(new byte[1000]);
 
@@ -155,7 +155,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = [1, 2, 3],
                 }
             );
-        using (var other = Database.OpenWriter(Path.Combine(server.Temporary.Folder, "records.db")))
+        using (var other = Database.OpenWriter(Path.Combine(_server.Temporary.Folder, "records.db")))
         {
             using var checkpoint = other.PrepareOnce("PRAGMA wal_checkpoint(TRUNCATE)");
             checkpoint.Step();
@@ -216,8 +216,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     {
         await StoreAsync(new Patient { Id = "good" });
         await StoreAsync(new Patient { Id = "bad" });
-        server.Temporary.Damage("Patient", "bad");
-        using var answer = await server.GetAsync("/fhir/Patient", "application/fhir+xml");
+        _server.Temporary.Damage("Patient", "bad");
+        using var answer = await _server.GetAsync("/fhir/Patient", "application/fhir+xml");
         var page = XDocument.Parse(await answer.Content.ReadAsStringAsync());
         XNamespace fhir = "http://hl7.org/fhir";
         page.Descendants(fhir + "resource")
@@ -225,7 +225,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
             .Select(e => e.Name.LocalName)
             .Should()
             .Equal("Patient", "OperationOutcome");
-        using var json = await server.GetAsync("/fhir/Patient");
+        using var json = await _server.GetAsync("/fhir/Patient");
         using var read = System.Text.Json.JsonDocument.Parse(await json.Content.ReadAsStringAsync());
         read.RootElement.GetProperty("entry")
             .EnumerateArray()
@@ -254,12 +254,12 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Request = new() { Method = Bundle.HTTPVerb.GET, Url = "Binary?_count=100" },
                 }
             );
-        using var answer = await server.SendAsync("POST", "/fhir", batch);
+        using var answer = await _server.SendAsync("POST", "/fhir", batch);
         var bundle = await answer.ResourceAsync<Bundle>();
         bundle.Entry.Select(e => e.Response!.Status).Should().Equal("200", "200", "422", "422", "422");
     }
 
-    private Task StoreAsync(Resource resource) => server.Store.CommitAsync(Somebody, [new Write(resource)]);
+    private Task StoreAsync(Resource resource) => _server.Store.CommitAsync(Somebody, [new Write(resource)]);
 
     private static byte[] Bytes(int length)
     {

@@ -10,7 +10,7 @@ namespace Xinglin.Records.Tests.Fhir;
 /// <summary>A store in a folder of its own that goes away with it.</summary>
 public sealed class TemporaryStore : IAsyncDisposable
 {
-    private AccessTrail? accesses;
+    private AccessTrail? _accesses;
 
     public TemporaryStore()
     {
@@ -22,8 +22,8 @@ public sealed class TemporaryStore : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 7, 10, 0, TimeSpan.Zero));
     public FhirStore Store { get; private set; }
 
-    /// <summary>The trail of accesses beside the store; opened when first asked for.</summary>
-    public AccessTrail Accesses => accesses ??= AccessTrail.Open(Folder, AuditOptions.Of(), Clock);
+    /// <summary>The trail of accesses next to the store; opened when first asked for.</summary>
+    public AccessTrail Accesses => _accesses ??= AccessTrail.Open(Folder, AuditOptions.Of(), Clock);
 
     /// <summary>Closes and opens again, as a restart does.</summary>
     public async Task ReopenAsync()
@@ -51,9 +51,9 @@ public sealed class TemporaryStore : IAsyncDisposable
 
     public async Task CloseAccessesAsync()
     {
-        if (accesses is not null)
-            await accesses.DisposeAsync();
-        accesses = null;
+        if (_accesses is not null)
+            await _accesses.DisposeAsync();
+        _accesses = null;
     }
 
     public async ValueTask DisposeAsync()

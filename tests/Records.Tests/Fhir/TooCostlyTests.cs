@@ -26,22 +26,22 @@ public sealed class TooCostlyTests : IAsyncLifetime
             )
         );
 
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Codes_that_are_not_among_five_hundred_took_seven_seconds_to_be_found()
     {
-        await StoreReadingsAsync(server);
+        await StoreReadingsAsync(_server);
         var not =
             "code:not="
             + string.Join(',', Enumerable.Range(0, 500).Select(i => $"x{i},http://loinc.org|{i}-2").Take(250));
         var began = Stopwatch.GetTimestamp();
 
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir/Observation/_search",
             string.Join('&', Enumerable.Repeat(not, 40)),
@@ -78,22 +78,22 @@ public sealed class TooCostlyTests : IAsyncLifetime
     [Fact]
     public async Task A_question_inside_a_transaction_kept_everybody_from_writing()
     {
-        await StoreReadingsAsync(server);
+        await StoreReadingsAsync(_server);
         var bundle = Transaction(Put("mine"));
         bundle.Entry.Add(Get(Costly));
         var began = Stopwatch.GetTimestamp();
-        var asked = Enumerable.Range(0, 3).Select(_ => server.SendAsync("POST", "/fhir", bundle)).ToList();
+        var asked = Enumerable.Range(0, 3).Select(_ => _server.SendAsync("POST", "/fhir", bundle)).ToList();
         await Task.Delay(200);
         var waited = Stopwatch.GetTimestamp();
 
-        using (var neighbour = await server.SendAsync("PUT", "/fhir/Basic/neighbour", Named("neighbour")))
+        using (var neighbour = await _server.SendAsync("PUT", "/fhir/Basic/neighbour", Named("neighbour")))
             neighbour.StatusCode.Should().Be(HttpStatusCode.Created);
 
         Stopwatch.GetElapsedTime(waited).Should().BeLessThan(TimeSpan.FromSeconds(4), "of three it waits for one");
         foreach (var answer in await Task.WhenAll(asked))
             await IsTooCostlyAsync(answer);
         Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(12));
-        using var mine = await server.GetAsync("/fhir/Basic/mine");
+        using var mine = await _server.GetAsync("/fhir/Basic/mine");
         mine.StatusCode.Should().Be(HttpStatusCode.NotFound, "nothing of it was stored");
     }
 
@@ -145,10 +145,10 @@ public sealed class TooCostlyTests : IAsyncLifetime
                 }
             );
 
-        await IsTooCostlyAsync(await server.SendAsync("POST", "/fhir", bundle));
+        await IsTooCostlyAsync(await _server.SendAsync("POST", "/fhir", bundle));
         await using var hospital = new TestHospital();
         var report = await hospital.Import("b.json", FhirText.ToJson(bundle));
-        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.TooLarge);
+        report.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.TooLarge);
     }
 
     private static async Task StoreReadingsAsync(FhirServer server)

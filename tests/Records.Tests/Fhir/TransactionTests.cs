@@ -8,24 +8,24 @@ namespace Xinglin.Records.Tests.Fhir;
 public sealed class TransactionTests : IAsyncLifetime
 {
     private const string PatientUrn = "urn:uuid:91562621-cc8f-4731-b97d-9ff78bcb055c";
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task References_between_entries_point_to_what_was_stored()
     {
-        using var answer = await server.SendAsync("POST", "/fhir", Transaction(NewPatient(), NewReading(PatientUrn)));
+        using var answer = await _server.SendAsync("POST", "/fhir", Transaction(NewPatient(), NewReading(PatientUrn)));
 
         ((int)answer.StatusCode).Should().Be(200);
         var response = await answer.ResourceAsync<Bundle>();
         response.Type.Should().Be(Bundle.BundleType.TransactionResponse);
         response.Entry.Select(e => e.Response.Status).Should().Equal("201", "201");
-        var patient = server.Store.Search(new("Patient", [])).Resources.Should().ContainSingle().Which;
+        var patient = _server.Store.Search(new("Patient", [])).Resources.Should().ContainSingle().Which;
         response.Entry[0].Response.Location.Should().Be($"Patient/{patient.Id}/_history/1");
-        server
+        _server
             .Store.ByPatient<Observation>(patient.Id!)
             .Should()
             .ContainSingle()
@@ -36,7 +36,7 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_bad_entry_undoes_the_whole_transaction_and_is_named()
     {
-        await server
+        await _server
             .SendAsync(
                 "POST",
                 "/fhir",
@@ -48,7 +48,7 @@ public sealed class TransactionTests : IAsyncLifetime
                 "Bundle.entry[1]: The entry refers to a urn: address that no entry of this Bundle has as fullUrl.",
                 "Bundle.entry[1]"
             );
-        server.Store.Search(new("Patient", [])).Total.Should().Be(0);
+        _server.Store.Search(new("Patient", [])).Total.Should().Be(0);
     }
 
     [Fact]
@@ -58,18 +58,18 @@ public sealed class TransactionTests : IAsyncLifetime
             .ToJson(Transaction(NewPatient(), NewReading(PatientUrn)))
             .Replace("\"final\"", "\"finished\"");
 
-        using var answer = await server.SendAsync("POST", "/fhir", text);
+        using var answer = await _server.SendAsync("POST", "/fhir", text);
 
         ((int)answer.StatusCode).Should().Be(422);
         var issue = (await answer.ResourceAsync<OperationOutcome>()).Issue.Should().ContainSingle().Which;
         issue.Expression.Should().Equal("Bundle.entry[1].resource.status");
-        server.Store.Search(new("Patient", [])).Total.Should().Be(0);
+        _server.Store.Search(new("Patient", [])).Total.Should().Be(0);
     }
 
     [Fact]
     public async Task A_conflict_inside_a_transaction_undoes_it_all()
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" })]);
         var update = new Bundle.EntryComponent
         {
             Resource = new Patient { Id = "p1", Active = true },
@@ -81,14 +81,14 @@ public sealed class TransactionTests : IAsyncLifetime
             },
         };
 
-        await server
+        await _server
             .SendAsync("POST", "/fhir", Transaction(NewPatient(), update))
             .ShouldRefuseAsync(
                 412,
                 Issue.Conflict,
                 "Patient/p1 is at version 1, not 7: read it again and repeat the change."
             );
-        server.Store.Search(new("Patient", [])).Total.Should().Be(1);
+        _server.Store.Search(new("Patient", [])).Total.Should().Be(1);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class TransactionTests : IAsyncLifetime
         );
         bundle.Type = Bundle.BundleType.Batch;
 
-        var response = await (await server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
+        var response = await (await _server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
 
         response.Entry.Select(e => e.Response.Status).Should().Equal("201", "422", "200", "404");
         ((OperationOutcome)response.Entry[1].Response.Outcome)
@@ -125,7 +125,7 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_conditional_reference_is_resolved_and_a_conditional_create_finds_what_is_there()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [new Write(new Patient { Id = "p1", Identifier = [new("urn:oid:1.2.3", "007")] })]
         );
@@ -133,7 +133,7 @@ public sealed class TransactionTests : IAsyncLifetime
         patient.Request.IfNoneExist = "identifier=urn:oid:1.2.3|007";
 
         var response = await (
-            await server.SendAsync(
+            await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Transaction(patient, NewReading(PatientUrn), NewReading("Patient?identifier=urn:oid:1.2.3|007"))
@@ -141,12 +141,12 @@ public sealed class TransactionTests : IAsyncLifetime
         ).ResourceAsync<Bundle>();
 
         response.Entry.Select(e => e.Response.Status).Should().Equal("200", "201", "201");
-        server.Store.ByPatient<Observation>("p1").Should().HaveCount(2);
+        _server.Store.ByPatient<Observation>("p1").Should().HaveCount(2);
     }
 
     [Fact]
     public Task A_bundle_that_is_no_transaction_is_refused() =>
-        server
+        _server
             .SendAsync("POST", "/fhir", new Bundle { Type = Bundle.BundleType.Collection })
             .ShouldRefuseAsync(
                 422,
@@ -159,16 +159,16 @@ public sealed class TransactionTests : IAsyncLifetime
     public async Task Other_peoples_transactions_are_stored_whole()
     {
         var file = Directory.GetFiles(SharedData.Folder("fhir/synthea_r4"), "*-*.json").Order().First();
-        using var answer = await server.SendAsync("POST", "/fhir", await File.ReadAllTextAsync(file));
+        using var answer = await _server.SendAsync("POST", "/fhir", await File.ReadAllTextAsync(file));
 
         ((int)answer.StatusCode).Should().Be(200);
         var response = await answer.ResourceAsync<Bundle>();
         response.Entry.Should().OnlyContain(e => e.Response.Status == "201");
-        var patient = server.Store.Search(new("Patient", [])).Resources.Single();
-        server
+        var patient = _server.Store.Search(new("Patient", [])).Resources.Single();
+        _server
             .Store.Search(new("Observation", [], 0))
             .Total.Should()
-            .Be(server.Store.ByPatient<Observation>(patient.Id).Count);
+            .Be(_server.Store.ByPatient<Observation>(patient.Id).Count);
     }
 
     private static Bundle Transaction(params Bundle.EntryComponent[] entries) =>

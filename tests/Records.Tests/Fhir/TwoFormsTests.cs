@@ -4,7 +4,7 @@ using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;
 
-/// <summary>What JSON takes, keeps and refuses, XML takes, keeps and refuses.</summary>
+/// <summary>What JSON takes, keeps and rejects, XML takes, keeps and rejects.</summary>
 public sealed class TwoFormsTests
 {
     private const string Open = """<div xmlns="http://www.w3.org/1999/xhtml">""";
@@ -24,7 +24,7 @@ public sealed class TwoFormsTests
         IssueWordsZh.Of(refused.Issues[0].Said).Should().NotContain("原文");
         var xml = Refused(() => FhirText.ParseXml(Xml(inside)));
         xml.IsMalformed.Should().BeFalse();
-        xml.Issues[0].Said.Should().Contain("An entity of HTML stands at line ").And.Contain(" of the text, ");
+        xml.Issues[0].Said.Should().Contain("An entity of HTML is at line ").And.Contain(" of the text, ");
         IssueWordsZh.Of(xml.Issues[0].Said).Should().NotContain("原文");
     }
 

@@ -8,7 +8,7 @@ using Xinglin.Records.Storage.Commit;
 
 namespace Xinglin.Records.Tests.Fhir;
 
-/// <summary>What each way through a Bundle of one megabyte takes, beside parsing it: run with <c>-explicit only</c>.</summary>
+/// <summary>What each way through a Bundle of one megabyte takes, next to parsing it: run with <c>-explicit only</c>.</summary>
 public sealed class WalkSpeed
 {
     [Fact(Explicit = true)]
@@ -39,8 +39,11 @@ public sealed class WalkSpeed
             ),
             ("references", () => References.Each(bundle, _ => count++)),
             ("links", () => resources.ForEach(resource => new BundleLinks().Rewrite(resource, null, (_, _) => null))),
-            ("resources inside", () => resources.ForEach(resource => count += Marks.Inside(resource).Count())),
-            ("signatures", () => resources.ForEach(resource => count += Marks.HoldsSignature(resource) ? 1 : 0)),
+            ("resources inside", () => resources.ForEach(resource => count += ContentClaims.Inside(resource).Count())),
+            (
+                "signatures",
+                () => resources.ForEach(resource => count += ContentClaims.HoldsSignature(resource) ? 1 : 0)
+            ),
             ("rules of content", () => resources.ForEach(resource => ContentRules.Check(origin, resource))),
             (
                 "rules of content, of no signature",

@@ -71,7 +71,7 @@ public sealed class XmlScanTests
         {
             var issue = read.Should().Throw<FhirTextException>().Which.Issues[0];
             issue.Place.Should().Be(place);
-            issue.Said.Should().Contain("document type").And.Contain("refused");
+            issue.Said.Should().Contain("document type").And.Contain("rejected");
         }
     }
 

@@ -15,23 +15,23 @@ public sealed class TemporaryFolderTests : IDisposable
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-files-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-files-").FullName;
 
     [Fact]
     public void What_a_dead_process_left_is_cleared_at_the_next_start_and_a_living_one_keeps_its_files()
     {
-        using var living = TemporaryFolder.Open(folder);
+        using var living = TemporaryFolder.Open(_folder);
         using var open = living.NewFile();
-        var dead = Directory.CreateDirectory(Path.Combine(folder, "tmp", "00000000")).FullName;
+        var dead = Directory.CreateDirectory(Path.Combine(_folder, "tmp", "00000000")).FullName;
         File.WriteAllText(Path.Combine(dead, ".lock"), "");
         Directory.CreateDirectory(Path.Combine(dead, "1", "profile"));
         File.WriteAllText(Path.Combine(dead, "1", "page.html"), "signed");
-        File.WriteAllText(Path.Combine(folder, "tmp", "loose"), "x");
+        File.WriteAllText(Path.Combine(_folder, "tmp", "loose"), "x");
 
-        using var next = TemporaryFolder.Open(folder);
+        using var next = TemporaryFolder.Open(_folder);
 
         Directory.Exists(dead).Should().BeFalse();
-        File.Exists(Path.Combine(folder, "tmp", "loose")).Should().BeFalse();
+        File.Exists(Path.Combine(_folder, "tmp", "loose")).Should().BeFalse();
         File.Exists(open.Name).Should().BeTrue();
         Directory.Exists(next.FullPath).Should().BeTrue();
     }
@@ -39,8 +39,8 @@ public sealed class TemporaryFolderTests : IDisposable
     [Fact]
     public void A_folder_that_is_being_made_by_another_process_is_not_taken_for_a_left_over_one()
     {
-        var fresh = Directory.CreateDirectory(Path.Combine(folder, "tmp", "11111111")).FullName;
-        using var next = TemporaryFolder.Open(folder);
+        var fresh = Directory.CreateDirectory(Path.Combine(_folder, "tmp", "11111111")).FullName;
+        using var next = TemporaryFolder.Open(_folder);
         Directory.Exists(fresh).Should().BeTrue();
     }
 
@@ -48,7 +48,7 @@ public sealed class TemporaryFolderTests : IDisposable
     public void Temporary_files_and_folders_are_their_owners_alone_and_go_away()
     {
         string path;
-        using (var temporary = TemporaryFolder.Open(folder))
+        using (var temporary = TemporaryFolder.Open(_folder))
         {
             path = temporary.FullPath;
             using (var file = temporary.NewFile())
@@ -59,7 +59,7 @@ public sealed class TemporaryFolderTests : IDisposable
             File.Exists(path).Should().BeFalse();
             Mode(temporary.NewFolder()).Should().Be(DataFolder.Folder);
             Mode(temporary.FullPath).Should().Be(DataFolder.Folder);
-            Mode(Path.Combine(folder, "tmp")).Should().Be(DataFolder.Folder);
+            Mode(Path.Combine(_folder, "tmp")).Should().Be(DataFolder.Folder);
             path = temporary.FullPath;
         }
         Directory.Exists(path).Should().BeFalse();
@@ -68,33 +68,33 @@ public sealed class TemporaryFolderTests : IDisposable
     [Fact]
     public void An_old_data_folder_that_others_could_read_is_closed_and_nothing_beside_it()
     {
-        var keys = Directory.CreateDirectory(Path.Combine(folder, "keys"));
+        var keys = Directory.CreateDirectory(Path.Combine(_folder, "keys"));
         string[] ours = ["records.db", "records.db-wal", "accounts.db", "keys/key.xml"];
         foreach (var name in ours)
-            File.WriteAllText(Path.Combine(folder, name), "");
-        File.WriteAllText(Path.Combine(folder, "holiday.jpg"), "");
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+            File.WriteAllText(Path.Combine(_folder, name), "");
+        File.WriteAllText(Path.Combine(_folder, "holiday.jpg"), "");
+        foreach (var entry in Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories))
             File.SetUnixFileMode(entry, DataFolder.Folder | Others);
-        File.SetUnixFileMode(folder, DataFolder.Folder | Others);
+        File.SetUnixFileMode(_folder, DataFolder.Folder | Others);
 
-        DataFolder.Prepare(folder);
+        DataFolder.Prepare(_folder);
 
         foreach (var name in ours)
-            Mode(Path.Combine(folder, name)).Should().Be(DataFolder.File);
+            Mode(Path.Combine(_folder, name)).Should().Be(DataFolder.File);
         Mode(keys.FullName).Should().Be(DataFolder.Folder);
-        Mode(folder).Should().Be(DataFolder.Folder);
-        Mode(Path.Combine(folder, "holiday.jpg")).Should().HaveFlag(UnixFileMode.OtherRead);
+        Mode(_folder).Should().Be(DataFolder.Folder);
+        Mode(Path.Combine(_folder, "holiday.jpg")).Should().HaveFlag(UnixFileMode.OtherRead);
     }
 
     [Fact]
     public void A_folder_that_is_no_data_folder_keeps_its_permissions()
     {
-        File.SetUnixFileMode(folder, DataFolder.Folder | Others);
-        DataFolder.Prepare(folder);
-        Mode(folder).Should().HaveFlag(UnixFileMode.OtherRead);
+        File.SetUnixFileMode(_folder, DataFolder.Folder | Others);
+        DataFolder.Prepare(_folder);
+        Mode(_folder).Should().HaveFlag(UnixFileMode.OtherRead);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
 }

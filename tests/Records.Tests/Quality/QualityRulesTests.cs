@@ -9,7 +9,7 @@ namespace Xinglin.Records.Tests.Quality;
 public sealed class QualityRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
-    private int counter;
+    private int _counter;
 
     [Theory]
     [InlineData("15074-8", 126, "mmol/L", QualityCodes.UnitDoubtful, "mg/dL")]
@@ -135,7 +135,7 @@ public sealed class QualityRulesTests
     private Observation Reading(string loinc, double value, string unit, DateTimeOffset time) =>
         new()
         {
-            Id = "o" + ++counter,
+            Id = "o" + ++_counter,
             Status = ObservationStatus.Final,
             Code = new CodeableConcept(CodeSystems.Loinc, loinc),
             Subject = new ResourceReference("Patient/p"),

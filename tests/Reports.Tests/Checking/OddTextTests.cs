@@ -78,7 +78,7 @@ public sealed class OddTextTests(ITestOutputHelper output)
 
     [Fact]
     public void A_digit_that_cannot_be_read_was_passed_over() =>
-        TextReader.Read("take 𝟙 tablet").Should().ContainSingle().Which.Should().BeOfType<TextToken.Nonsense>();
+        TextReader.Read("take 𝟙 tablet").Should().ContainSingle().Which.Should().BeOfType<TextToken.MalformedDate>();
 
     [Theory]
     [InlineData(double.NaN)]

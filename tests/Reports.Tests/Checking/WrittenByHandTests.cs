@@ -47,25 +47,25 @@ public class WrittenByHandTests
     public void True_sentences_pass(string text) => Objections(text).Should().BeEmpty();
 
     [Theory]
-    [InlineData("血糖７．９ mmol/L。", ObjectionKind.Number)]
-    [InlineData("血糖7.8 mg/dL。", ObjectionKind.Unit)]
-    [InlineData("血糖8 mmol/L。", ObjectionKind.Number)]
-    [InlineData("血压94/152 mmHg。", ObjectionKind.Number)]
-    [InlineData("八天内复查血糖。", ObjectionKind.Number)]
-    [InlineData("Repeat in eight days.", ObjectionKind.Number)]
-    [InlineData("2026年11月23日血糖7.8 mmol/L。", ObjectionKind.Date)]
-    [InlineData("22 Nov 2026, 07:11: glucose 7.8 mmol/L.", ObjectionKind.Date)]
-    [InlineData("右下肺野见肺炎征象。", ObjectionKind.Laterality)]
-    [InlineData("Bilateral pneumonia.", ObjectionKind.Laterality)]
-    [InlineData("No effusion or pneumonia.", ObjectionKind.Finding)]
-    [InlineData("No pneumonia.", ObjectionKind.Negation)]
-    [InlineData("未见肺炎。", ObjectionKind.Negation)]
-    [InlineData("Pneumonia is not present.", ObjectionKind.Negation)]
-    [InlineData("考虑气胸。", ObjectionKind.Finding)]
-    public void False_sentences_meet_their_objection(string text, ObjectionKind kind) =>
+    [InlineData("血糖７．９ mmol/L。", ViolationKind.Number)]
+    [InlineData("血糖7.8 mg/dL。", ViolationKind.Unit)]
+    [InlineData("血糖8 mmol/L。", ViolationKind.Number)]
+    [InlineData("血压94/152 mmHg。", ViolationKind.Number)]
+    [InlineData("八天内复查血糖。", ViolationKind.Number)]
+    [InlineData("Repeat in eight days.", ViolationKind.Number)]
+    [InlineData("2026年11月23日血糖7.8 mmol/L。", ViolationKind.Date)]
+    [InlineData("22 Nov 2026, 07:11: glucose 7.8 mmol/L.", ViolationKind.Date)]
+    [InlineData("右下肺野见肺炎征象。", ViolationKind.Laterality)]
+    [InlineData("Bilateral pneumonia.", ViolationKind.Laterality)]
+    [InlineData("No effusion or pneumonia.", ViolationKind.Finding)]
+    [InlineData("No pneumonia.", ViolationKind.Negation)]
+    [InlineData("未见肺炎。", ViolationKind.Negation)]
+    [InlineData("Pneumonia is not present.", ViolationKind.Negation)]
+    [InlineData("考虑气胸。", ViolationKind.Finding)]
+    public void False_sentences_meet_their_objection(string text, ViolationKind kind) =>
         Objections(text).Should().Contain(objection => objection.Kind == kind);
 
-    private static IReadOnlyList<Objection> Objections(string text)
+    private static IReadOnlyList<Violation> Objections(string text)
     {
         var reading = new RandomReadings(1).CannotSay();
         var draft = new Draft(

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Terminology.Text;
@@ -27,10 +27,10 @@ public class AlertSummaryTests
         var mean = Alert(LatestRules.Mean, 140, "mm[Hg]", 135, below: false);
         AlertSummary.Gravest(Forecast(mean, level, gain)).Should().Be(gain);
         AlertSummary.Gravest(Forecast(mean)).Should().BeNull();
-        AlertSummary.Gravest(new Reading.Forecast(null!, [], [])).Should().BeNull("older readings have none");
+        AlertSummary.Gravest(new Prediction.Forecast(null!, [], [])).Should().BeNull("older readings have none");
     }
 
-    private static Reading.Forecast Forecast(params LatestAlert[] alerts) => new(null!, [], [], alerts);
+    private static Prediction.Forecast Forecast(params LatestAlert[] alerts) => new(null!, [], [], alerts);
 
     private static LatestAlert Alert(string rule, double value, string unit, double threshold, bool below) =>
         new(

@@ -16,7 +16,7 @@ public sealed class AddingASectionTests
         var draft = DraftWriter.Write(reading, patient);
         foreach (var (language, write) in Sections)
         {
-            var note = new Composition(language, FactSheet.Collect(reading, patient));
+            var note = new DocumentBuilder(language, FactSheet.Collect(reading, patient));
             write(note);
             var text = note.Build("test");
 
@@ -37,13 +37,13 @@ public sealed class AddingASectionTests
     [Fact]
     public void A_number_that_no_fact_holds_is_not_written()
     {
-        var writing = () => Phrase.Of($"measured on 303 patients");
+        var writing = () => CitedText.Of($"measured on 303 patients");
         writing.Should().Throw<InvalidOperationException>();
     }
 
-    private static readonly (Voice, Action<Composition>)[] Sections =
+    private static readonly (Phrasing, Action<DocumentBuilder>)[] Sections =
     [
-        (Voice.English, BasisSection.English),
-        (Voice.Chinese, BasisSection.Chinese),
+        (Phrasing.English, BasisSection.English),
+        (Phrasing.Chinese, BasisSection.Chinese),
     ];
 }

@@ -27,7 +27,7 @@ public class PdfPrinterTests
         var signed = await ward.SignAsync(stored, language);
 
         var text = await TextAsync(ward.Signing.Pdf(stored.Draft.Id)!);
-        // A sentence may run over a page's end, where the foot of the page stands between its halves.
+        // A sentence may run over a page's end, where the foot of the page is between its halves.
         var running = Regex.Replace(
             text,
             @"\f?(?m)^.*(?:Page \d+ of \d+|第 \d+ 页).*$|^(?:Hash|校验值) [0-9a-f]{16}$|^.* ?· ?p1\f?$",

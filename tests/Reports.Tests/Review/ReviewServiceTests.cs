@@ -30,14 +30,14 @@ public class ReviewServiceTests
             ward.Lin
         );
 
-        var standing = Sentences(rejected, language).Where(sentence => !sentence.Struck).ToArray();
+        var standing = Sentences(rejected, language).Where(sentence => !sentence.Deleted).ToArray();
         standing
             .Where(sentence => sentence.Text.Contains(name) && sentence.FactIds.Contains("state-finding-pneumonia"))
             .Should()
             .ContainSingle()
             .Which.Text.Should()
             .Contain(language == "en" ? "was not accepted" : "未被医师采纳");
-        Sentences(rejected, language).Where(sentence => sentence.Struck).Should().HaveCountGreaterThan(2);
+        Sentences(rejected, language).Where(sentence => sentence.Deleted).Should().HaveCountGreaterThan(2);
         DraftChecker.Check(rejected.Draft, language).Should().BeEmpty();
     }
 
@@ -55,12 +55,12 @@ public class ReviewServiceTests
             ward.Lin
         );
         var struck = Sentences(rejected, "en")
-            .First(sentence => sentence.Struck && sentence.Id.StartsWith("impression"));
+            .First(sentence => sentence.Deleted && sentence.Id.StartsWith("impression"));
 
         DraftChecker
-            .Check(rejected.Draft, struck with { Struck = false }, "en")
+            .Check(rejected.Draft, struck with { Deleted = false }, "en")
             .Should()
-            .Contain(objection => objection.Kind == ObjectionKind.Negation);
+            .Contain(objection => objection.Kind == ViolationKind.Negation);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class ReviewServiceTests
             .Select(sentence => sentence.Text)
             .Should()
             .Equal(Sentences(stored, "en").Select(sentence => sentence.Text));
-        Sentences(back, "en").Should().OnlyContain(sentence => !sentence.Struck);
+        Sentences(back, "en").Should().OnlyContain(sentence => !sentence.Deleted);
         back.Draft.Decisions.Should().BeEmpty();
     }
 

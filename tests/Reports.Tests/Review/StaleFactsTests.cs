@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Review;
@@ -58,7 +58,7 @@ public class StaleFactsTests
             .ContainSingle(fact => fact.Reason == StaleReason.Withdrawn);
     }
 
-    private static Reading.Findings Reading()
+    private static Prediction.Findings Reading()
     {
         var reading = new RandomReadings(1).Diagnosis();
         return reading with

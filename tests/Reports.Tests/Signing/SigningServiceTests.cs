@@ -142,7 +142,7 @@ public class SigningServiceTests
         await RefusedAsync(ward, signed.Stored, await ProofAsync(ward, accepted), "already-signed");
         var change = () =>
             ward.Review.DecideAsync(first.Draft.Id, signed.Stored.Version, Pneumonia, Decision.Rejected, ward.Lin);
-        (await change.Should().ThrowAsync<ReviewRefusedException>()).Which.Code.Should().Be("already-signed");
+        (await change.Should().ThrowAsync<ReviewRejectedException>()).Which.Code.Should().Be("already-signed");
     }
 
     private static async Task<Ward> ReadyAsync()
@@ -168,6 +168,6 @@ public class SigningServiceTests
     private static async Task RefusedAsync(Ward ward, StoredDraft stored, SecondAuthentication proof, string code)
     {
         var signing = () => ward.Signing.SignAsync(ward.Request(stored), proof);
-        (await signing.Should().ThrowAsync<ReviewRefusedException>()).Which.Code.Should().Be(code);
+        (await signing.Should().ThrowAsync<ReviewRejectedException>()).Which.Code.Should().Be(code);
     }
 }

@@ -32,14 +32,14 @@ public class WorklistTests
     public async Task More_patients_than_one_search_takes_do_not_close_the_worklist()
     {
         await using var ward = new Ward();
-        var queue = new WorkQueue(ward.Store, ward.Clock);
+        var queue = new TaskQueue(ward.Store, ward.Clock);
         var writes = new List<Write>();
         for (var i = 0; i < 620; i++)
         {
             writes.Add(
                 new Write(new Hl7.Fhir.Model.Patient { Id = $"p{i}", Name = [new() { Text = $"Patient {i}" }] })
             );
-            writes.Add(new Write(queue.New(WorkKind.Imaging, $"p{i}", $"ImagingStudy/s{i}")));
+            writes.Add(new Write(queue.New(TaskType.Imaging, $"p{i}", $"ImagingStudy/s{i}")));
         }
         await ward.Store.CommitAsync(Origin.Product, writes);
 
@@ -79,17 +79,17 @@ public class WorklistTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        var queue = new WorkQueue(ward.Store, ward.Clock);
+        var queue = new TaskQueue(ward.Store, ward.Clock);
         await ward.Store.CommitAsync(
             Origin.Product,
             [
                 .. Enumerable
                     .Range(0, 2003)
-                    .Select(i => new Write(queue.New(WorkKind.Imaging, "p1", $"ImagingStudy/s{i}"))),
+                    .Select(i => new Write(queue.New(TaskType.Imaging, "p1", $"ImagingStudy/s{i}"))),
             ]
         );
         ward.Clock.Advance(TimeSpan.FromMinutes(1));
-        var newest = queue.New(WorkKind.Imaging, "p1", "ImagingStudy/last");
+        var newest = queue.New(TaskType.Imaging, "p1", "ImagingStudy/last");
         await ward.Store.CommitAsync(Origin.Product, [new Write(newest)]);
 
         var content = Worklist.Load(ward.Store);
@@ -104,8 +104,8 @@ public class WorklistTests
         await using var ward = new Ward();
         await ward.AdmitAsync();
         await ward.DraftAsync(new RandomReadings(3).CannotSay());
-        var queue = new WorkQueue(ward.Store, ward.Clock);
-        var task = queue.New(WorkKind.Imaging, "p1", "ImagingStudy/s9");
+        var queue = new TaskQueue(ward.Store, ward.Clock);
+        var task = queue.New(TaskType.Imaging, "p1", "ImagingStudy/s9");
         await ward.Store.CommitAsync(Origin.Product, [new Write(task)]);
         for (var i = 0; i < 2; i++)
         {
@@ -135,7 +135,7 @@ public class WorklistTests
         for (var i = 0; i < 12; i++)
         {
             var stored = await ward.DraftAsync(readings.Next().Reading);
-            var again = DraftWriter.Write(stored.Draft.Reading, Records.Charts.Chart.Load(ward.Store, "p1"));
+            var again = DraftWriter.Write(stored.Draft.Prediction, Records.Charts.Chart.Load(ward.Store, "p1"));
             DraftJson.Write(stored.Draft).Should().Equal(DraftJson.Write(again));
             Labels.IsAi(stored.Report).Should().BeTrue();
         }

@@ -1,11 +1,11 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Writing;
 
 namespace Xinglin.Reports.Tests.Writing;
 
-/// <summary>What the latest readings show by themselves stands in the draft, with its evidence and its guideline.</summary>
+/// <summary>What the latest readings show by themselves is in the draft, with its evidence and its guideline.</summary>
 public class LatestAlertTests
 {
     private static readonly DateTimeOffset Time = new(2026, 11, 21, 7, 0, 0, TimeSpan.FromHours(8));

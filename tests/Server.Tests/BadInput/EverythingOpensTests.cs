@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Reports.Documents;
@@ -60,7 +60,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
         failures.Should().BeEmpty();
         output.WriteLine($"{kept} of {sent} resources were kept");
         kept.Should().BeGreaterThan(sent / 2, "the generator must mostly make what FHIR allows");
-        server.Services.GetRequiredService<Doubts>().All().Should().NotBeNull();
+        server.Services.GetRequiredService<DataQualityQueue>().All().Should().NotBeNull();
         QualityReport.Of(server.Store, TimeProvider.System).Patients.Should().BePositive();
     }
 
@@ -197,7 +197,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
             failures.Add($"{status} {address}: {body[..Math.Min(300, body.Length)]}");
     }
 
-    /// <summary>What the gates refuse today and a store may hold all the same.</summary>
+    /// <summary>What the gates reject today and a store may hold all the same.</summary>
     private static IEnumerable<Resource> Poison()
     {
         yield return Report("missing", "Binary/none");
@@ -247,7 +247,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
         yield return new Binary
         {
             Id = "r-broken",
-            ContentType = ReadingJson.ContentType,
+            ContentType = PredictionJson.ContentType,
             Data = "{\"outcome\":\"findings\"}"u8.ToArray(),
             SecurityContext = new ResourceReference("Patient/p"),
         };
@@ -284,7 +284,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
                 Id = id,
                 Status = ObservationStatus.Preliminary,
                 Subject = new ResourceReference("Patient/p"),
-                Code = new CodeableConcept(ReadingResources.KindSystem, "forecast"),
+                Code = new CodeableConcept(PredictionResources.KindSystem, "forecast"),
             }
         );
 }

@@ -9,37 +9,37 @@ namespace Xinglin.Server.CommandLine;
 public sealed class StoppedTrainingTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private readonly string folder = Directory.CreateTempSubdirectory("stopped-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("stopped-").FullName;
 
     public StoppedTrainingTests()
     {
         var random = new Random(11);
         foreach (var kind in new[] { "dark", "light" })
         {
-            var pictures = Directory.CreateDirectory(Path.Combine(folder, "films", kind)).FullName;
+            var images = Directory.CreateDirectory(Path.Combine(_folder, "films", kind)).FullName;
             for (var i = 0; i < 24; i++)
             {
                 var values = Enumerable.Range(0, 24 * 24).Select(_ => (byte)random.Next(60, 120)).ToArray();
                 if (kind == "light")
                     values.AsSpan(24 * random.Next(4, 12), 24 * 6).Fill(230);
-                PngWriter.Write(Path.Combine(pictures, $"{i:00}.png"), 24, 24, values);
+                PngWriter.Write(Path.Combine(images, $"{i:00}.png"), 24, 24, values);
             }
         }
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_training_that_was_killed_goes_on_and_ends_with_the_weights_of_one_that_was_not()
     {
-        var state = Path.Combine(folder, ".model.training", "network-0-state", "model.json");
+        var state = Path.Combine(_folder, ".model.training", "network-0-state", "model.json");
         using (var killed = Start("model"))
         {
             await Until(() => File.Exists(state), killed);
             killed.Process.Kill(); // SIGKILL
             await killed.Process.WaitForExitAsync();
         }
-        Directory.Exists(Path.Combine(folder, "model")).Should().BeFalse("a model is there whole or not at all");
+        Directory.Exists(Path.Combine(_folder, "model")).Should().BeFalse("a model is there whole or not at all");
 
         using var resumed = Start("model");
         using var whole = Start("whole");
@@ -50,12 +50,12 @@ public sealed class StoppedTrainingTests : IDisposable
         whole.Lines.Should().NotContain(line => line.Contains("goes on after epoch"));
         Weights("model").Should().Equal(Weights("whole"));
         Directory
-            .EnumerateDirectories(folder)
+            .EnumerateDirectories(_folder)
             .Select(Path.GetFileName)
             .Should()
             .BeEquivalentTo("films", "model", "whole");
         var told = System.Text.Json.Nodes.JsonNode.Parse(
-            File.ReadAllText(Path.Combine(folder, "model", "model.json"))
+            File.ReadAllText(Path.Combine(_folder, "model", "model.json"))
         )!;
         told["metrics"]!["history"]!["network-0"]!["losses"]!.AsArray().Should().HaveCount(Epochs);
     }
@@ -72,7 +72,7 @@ public sealed class StoppedTrainingTests : IDisposable
         running.Lines.Should().Contain(line => line.Contains("cancelled"));
         // What is hidden is for the same command, which then goes on.
         Directory
-            .EnumerateDirectories(folder)
+            .EnumerateDirectories(_folder)
             .Select(Path.GetFileName)
             .Should()
             .BeSubsetOf(["films", ".model.training"]);
@@ -81,7 +81,7 @@ public sealed class StoppedTrainingTests : IDisposable
     // Long enough that the state of a quick machine is kept (every two seconds) before the end.
     private const int Epochs = 240;
 
-    private byte[] Weights(string model) => File.ReadAllBytes(Path.Combine(folder, model, "weights.safetensors"));
+    private byte[] Weights(string model) => File.ReadAllBytes(Path.Combine(_folder, model, "weights.safetensors"));
 
     private Running Start(string model)
     {
@@ -92,9 +92,9 @@ public sealed class StoppedTrainingTests : IDisposable
             "train",
             "image",
             "--folder",
-            Path.Combine(folder, "films"),
+            Path.Combine(_folder, "films"),
             "--out",
-            Path.Combine(folder, model),
+            Path.Combine(_folder, model),
             "--size",
             "24",
             "--networks",

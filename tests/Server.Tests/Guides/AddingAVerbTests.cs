@@ -9,18 +9,18 @@ namespace Xinglin.Server.Tests.Guides;
 /// <summary>The example of docs/guides/adding-a-command.md.</summary>
 public sealed class AddingAVerbTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-count-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-count-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task The_verb_opens_the_records_and_ends_well()
     {
-        await using (var store = FhirStore.Open(folder, TimeProvider.System))
+        await using (var store = FhirStore.Open(_folder, TimeProvider.System))
             await store.CommitAsync(Origin.Product, [new Write(Store.Person("p"))]);
 
         var code = await new RootCommand { CountVerb.Build() }
-            .Parse(["count", "--data", folder])
+            .Parse(["count", "--data", _folder])
             .InvokeAsync();
 
         code.Should().Be(ExitCode.Done);

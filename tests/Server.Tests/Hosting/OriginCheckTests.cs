@@ -6,11 +6,11 @@ namespace Xinglin.Server.Tests.Hosting;
 
 public sealed class OriginCheckTests : IAsyncLifetime
 {
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await RunningServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("Origin", "http://127.0.0.1:1", false)]
@@ -28,18 +28,18 @@ public sealed class OriginCheckTests : IAsyncLifetime
         foreach (var address in new[] { "/fhir/Patient", "/api/import" })
         {
             using var request = Request(address, header, value);
-            using var answer = await server.Person.SendAsync(request);
+            using var answer = await _server.Person.SendAsync(request);
             said.Add(await answer.Content.ReadAsStringAsync());
             (answer.StatusCode == HttpStatusCode.Forbidden).Should().Be(!mayWrite, said[^1]);
         }
-        server.Store.Search(new("Patient", [], 0)).Total.Should().Be(mayWrite ? 2 : 0, string.Join("\n", said));
+        _server.Store.Search(new("Patient", [], 0)).Total.Should().Be(mayWrite ? 2 : 0, string.Join("\n", said));
     }
 
     [Fact]
     public async Task A_program_with_a_token_is_not_concerned()
     {
         using var request = Request("/fhir/Patient", "Origin", "http://elsewhere.example");
-        using var answer = await server.Program.SendAsync(request);
+        using var answer = await _server.Program.SendAsync(request);
         answer.StatusCode.Should().Be(HttpStatusCode.Created);
     }
 

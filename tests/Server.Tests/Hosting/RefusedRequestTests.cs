@@ -10,11 +10,11 @@ namespace Xinglin.Server.Tests.Hosting;
 /// <summary>What is no request, or more than one may be.</summary>
 public sealed class RefusedRequestTests : IAsyncLifetime
 {
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await RunningServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("/fhir/Patient?name=", "application/fhir+json", "OperationOutcome")]
@@ -69,7 +69,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     public async Task An_address_just_within_the_limit_is_answered()
     {
         var rest = 8 * 1024 - "GET /fhir/Patient?name= HTTP/1.1\r\n".Length;
-        var answer = await RunningServer.GetAsync(server.Program, "/fhir/Patient?name=" + new string('x', rest));
+        var answer = await RunningServer.GetAsync(_server.Program, "/fhir/Patient?name=" + new string('x', rest));
 
         answer.Status.Should().Be(200);
     }
@@ -138,11 +138,11 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     }
 
     private IReadOnlyList<AuditEntry> Newest(int count) =>
-        server.Services.GetRequiredService<AccessTrail>().Find(new(Count: count)).Entries;
+        _server.Services.GetRequiredService<AccessTrail>().Find(new(Count: count)).Entries;
 
     private async Task<string> SayAsync(string request)
     {
-        var address = server.Program.BaseAddress!;
+        var address = _server.Program.BaseAddress!;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address.Host, address.Port);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
@@ -13,7 +13,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages;
 
-/// <summary>What cannot be read any more is said to be damaged where it stands, and everywhere it stands.</summary>
+/// <summary>What cannot be read any more is said to be damaged where it is, and everywhere it is.</summary>
 public sealed class DamageInItsPlaceTests
 {
     private const string DamagedEn = "This document is damaged";
@@ -115,7 +115,7 @@ public sealed class DamageInItsPlaceTests
             server
                 .Services.GetRequiredService<SigningService>()
                 .SignAsync(new(draft, stored.Version, "en", signer, SignatureMeaning.Author), confirmed.Proof!);
-        (await sign.Should().ThrowAsync<ReviewRefusedException>()).Which.Code.Should().Be("patient-damaged");
+        (await sign.Should().ThrowAsync<ReviewRejectedException>()).Which.Code.Should().Be("patient-damaged");
         DraftResources.Load(server.Store, draft)!.Status.Should().Be(DraftStatus.Draft);
     }
 
@@ -173,10 +173,10 @@ public sealed class DamageInItsPlaceTests
             Origin.Product,
             [new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] })]
         );
-        var reading = new Reading.CannotSay(
-            new ReadingContext(
+        var reading = new Prediction.CannotSay(
+            new PredictionContext(
                 "reading-1",
-                ReadingKind.Forecast,
+                PredictionKind.Forecast,
                 "p",
                 "Patient/p",
                 new ModelReference("some-model", "1", new("模型", "Model"), new("人群", "Population"), []),

@@ -14,15 +14,15 @@ namespace Xinglin.Server.Tests.Pages;
 public sealed class DamagedPdfTests : IAsyncLifetime
 {
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7 as it was signed");
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await RunningServer.StartAsync();
+        _server = await RunningServer.StartAsync();
         await SignAsync("d");
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("its text is cut off", false)]
@@ -31,10 +31,10 @@ public sealed class DamagedPdfTests : IAsyncLifetime
     [InlineData("it is not there", false)]
     public async Task Who_opened_a_damaged_pdf_read_JSON_or_was_told_that_nobody_had_signed(string how, bool reportToo)
     {
-        (await RunningServer.GetAsync(server.Person, "/files/documents/d")).Type.Should().Be("application/pdf");
-        server.Damage("Binary", "d-pdf", Damaged(how));
+        (await RunningServer.GetAsync(_server.Person, "/files/documents/d")).Type.Should().Be("application/pdf");
+        _server.Damage("Binary", "d-pdf", Damaged(how));
         if (reportToo)
-            server.Damage("DiagnosticReport", "d");
+            _server.Damage("DiagnosticReport", "d");
 
         foreach (
             var (language, title, remedy) in new[]
@@ -44,12 +44,12 @@ public sealed class DamagedPdfTests : IAsyncLifetime
             }
         )
         {
-            var page = await server.PageAsync($"/files/documents/d?culture={language}", 404);
+            var page = await _server.PageAsync($"/files/documents/d?culture={language}", 404);
             page.Should().Contain(title).And.Contain(remedy).And.Contain("</html>");
             page.Should().NotContain("There is no PDF").And.NotContain("没有 PDF").And.NotContain("%PDF");
         }
         var (status, type, problem) = await RunningServer.GetAsync(
-            server.Program,
+            _server.Program,
             "/files/documents/d",
             "application/json"
         );
@@ -60,10 +60,10 @@ public sealed class DamagedPdfTests : IAsyncLifetime
     [Fact]
     public async Task The_trail_knows_who_opened_a_damaged_pdf_and_whose_it_was()
     {
-        server.Damage("Binary", "d-pdf");
-        await server.PageAsync("/files/documents/d", 404);
+        _server.Damage("Binary", "d-pdf");
+        await _server.PageAsync("/files/documents/d", 404);
 
-        var entry = server.Services.GetRequiredService<AccessTrail>().Find(new(Count: 1)).Entries.Single();
+        var entry = _server.Services.GetRequiredService<AccessTrail>().Find(new(Count: 1)).Entries.Single();
         (entry.Action, entry.Entity, entry.Result).Should().Be(("document", "DiagnosticReport/d", "404"));
         entry.Patients.Should().Equal("p");
         entry.Actor.Name.Should().Be("lin");
@@ -73,7 +73,7 @@ public sealed class DamagedPdfTests : IAsyncLifetime
     {
         if (how == "its text is cut off")
             return """{"resourceType":""";
-        var kept = JsonNode.Parse(FhirText.ToJson(server.Store.Read<Binary>("d-pdf")!))!;
+        var kept = JsonNode.Parse(FhirText.ToJson(_server.Store.Read<Binary>("d-pdf")!))!;
         if (how == "it is not there")
             kept.AsObject().Remove("data");
         else
@@ -86,7 +86,7 @@ public sealed class DamagedPdfTests : IAsyncLifetime
     {
         var at = new DateTimeOffset(2026, 5, 2, 10, 0, 0, TimeSpan.FromHours(8));
         var lin = new ResourceReference { Display = "Dr. Lin 林文" };
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Product,
             [
                 new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] }),
@@ -105,7 +105,7 @@ public sealed class DamagedPdfTests : IAsyncLifetime
                 Hash = SHA1.HashData(Pdf),
             },
         ];
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Person("lin"),
             [
                 new Write(report),

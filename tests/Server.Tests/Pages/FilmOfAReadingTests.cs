@@ -1,12 +1,12 @@
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Tests.Running;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Server.Tests.Pages;
 
-/// <summary>The film beside a finding is the one that was read.</summary>
+/// <summary>The film next to a finding is the one that was read.</summary>
 public sealed class FilmOfAReadingTests
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class FilmOfAReadingTests
             Origin.Product,
             [new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] }), new Write(Study("1.2.3"))]
         );
-        await server.Store.CommitAsync(Origin.Product, ReadingResources.ToWrites(Reading(named)));
+        await server.Store.CommitAsync(Origin.Product, PredictionResources.ToWrites(Reading(named)));
         await server.Store.CommitAsync(Origin.Product, [new Write(Study("1.2.66", "1.2.3"))]);
 
         var page = await server.PageAsync("/studies/s?culture=en");
@@ -29,11 +29,11 @@ public sealed class FilmOfAReadingTests
         (await server.PageAsync("/studies/s?culture=zh-CN")).Should().Contain("不属于本次判读");
     }
 
-    private static Reading Reading(string? instance) =>
-        new Reading.CannotSay(
-            new ReadingContext(
+    private static Prediction Reading(string? instance) =>
+        new Prediction.CannotSay(
+            new PredictionContext(
                 "reading-1",
-                ReadingKind.Imaging,
+                PredictionKind.Imaging,
                 "p",
                 "ImagingStudy/s",
                 new ModelReference("some-model", "1", new("模型", "Model"), new("人群", "Population"), []),

@@ -16,11 +16,11 @@ public sealed class ImportLineTests
     public void Five_thousand_equal_refusals_filled_the_page_and_hid_what_was_not_listed()
     {
         BilingualText reason = new("无效", "wrong");
-        BilingualText mend = new("更正", "mend it");
+        BilingualText remedy = new("更正", "fix it");
         var refused = Enumerable
             .Range(1, 5000)
-            .Select(line => new RefusedItem($"a.ndjson, line {line}", RefusalCodes.NotFhir, reason, mend))
-            .Append(new RefusedItem("a.ndjson", RefusalCodes.More, new("另有", "5000 more"), mend))
+            .Select(line => new RejectedItem($"a.ndjson, line {line}", RejectionCodes.NotFhir, reason, remedy))
+            .Append(new RejectedItem("a.ndjson", RejectionCodes.More, new("另有", "5000 more"), remedy))
             .ToList();
         var accepted = new AcceptedItem(
             "b.json",
@@ -41,26 +41,26 @@ public sealed class ImportLineTests
             .Equal(ImportLineKind.Note, ImportLineKind.Refused, ImportLineKind.Accepted);
         lines[1].Places.Should().HaveCount(3);
         lines[1].More.Should().Be(4997);
-        report.EndedAs().Should().Be("10000 refused");
+        report.EndedAs().Should().Be("10000 rejected");
         (report with { RefusedItems = 0 }).RefusedItems.Should().Be(5000, "a note is no item");
         var done = ImportWords.Done(1, 10_000, 1, "0.1");
-        done.En.Should().Be("1 resource stored, 10000 refused, 1 analysis requested, 0.1 s");
+        done.En.Should().Be("1 resource stored, 10000 rejected, 1 analysis requested, 0.1 s");
         done.Zh.Should().Contain("10000 项未接收");
     }
 
     [Fact]
     public void An_unknown_patient_was_answered_on_the_page_with_a_command_line()
     {
-        var refused = new RefusedItem(
+        var refused = new RejectedItem(
             "a.csv, line 2",
-            RefusalCodes.UnknownPatient,
+            RejectionCodes.UnknownPatient,
             new("没有", "none"),
             new("import", "xinglin import")
         );
 
         var line = ImportLine.Of(new ImportReport([], [refused], 0, 0, 0, 1)).Single();
 
-        (line.Mend!.En + line.Mend.Zh).Should().NotContain("xinglin").And.NotContain("--");
+        (line.Remedy!.En + line.Remedy.Zh).Should().NotContain("xinglin").And.NotContain("--");
     }
 
     [Theory]

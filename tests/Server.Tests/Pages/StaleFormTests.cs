@@ -6,11 +6,11 @@ namespace Xinglin.Server.Tests.Pages;
 /// <summary>A form that was drawn before sign-out, before sign-in in another tab, or before the server was started again.</summary>
 public sealed partial class StaleFormTests : IAsyncLifetime
 {
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await RunningServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("no token at all")]
@@ -18,8 +18,8 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     [InlineData("a token of another session")]
     public async Task A_sign_in_form_that_another_tab_had_outdated_was_answered_by_a_white_page(string which)
     {
-        using var stranger = server.Client();
-        using var other = server.Client();
+        using var stranger = _server.Client();
+        using var other = _server.Client();
         await stranger.GetStringAsync("/sign-in");
         var token = which switch
         {
@@ -35,10 +35,10 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     public async Task A_form_of_a_person_who_had_signed_out_in_another_tab_was_answered_by_a_white_page()
     {
         var (address, token) = await SignOutFormAsync();
-        await IsLedAsync(server.Person, address, Fields(token), 302, "/sign-in");
+        await IsLedAsync(_server.Person, address, Fields(token), 302, "/sign-in");
 
-        await IsLedAsync(server.Person, address, Fields(token), 302, "/sign-in");
-        using var again = server.Client();
+        await IsLedAsync(_server.Person, address, Fields(token), 302, "/sign-in");
+        using var again = _server.Client();
         await IsLedAsync(again, "/sign-in", Fields(token, ("user", "lin"), ("password", "x")), 303, "/sign-in");
     }
 
@@ -47,15 +47,15 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         var (address, _) = await SignOutFormAsync();
 
-        await IsLedAsync(server.Person, address, Fields("CfDJ8-of-a-key-that-is-gone"), 303, "/");
-        (await server.PageAsync("/")).Should().Contain("topbar", "the person is still signed in");
+        await IsLedAsync(_server.Person, address, Fields("CfDJ8-of-a-key-that-is-gone"), 303, "/");
+        (await _server.PageAsync("/")).Should().Contain("topbar", "the person is still signed in");
     }
 
     [Fact]
     public async Task A_refusal_with_words_of_its_own_is_left_as_it_is()
     {
         var (status, type, _) = await RunningServer.SendAsync(
-            server.Program,
+            _server.Program,
             HttpMethod.Post,
             "/fhir/Patient",
             "{"u8.ToArray()
@@ -80,7 +80,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     /// <summary>The form in the head of every page.</summary>
     private async Task<(string Address, string Token)> SignOutFormAsync()
     {
-        var page = await server.PageAsync("/");
+        var page = await _server.PageAsync("/");
         var form = SignOutForm().Match(page);
         form.Success.Should().BeTrue();
         return (form.Groups[1].Value, Token().Match(page, form.Index).Groups[1].Value);

@@ -6,7 +6,7 @@ using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Server.Tests.Pages;
 
-/// <summary>Records in a folder of their own, gone afterwards, and a clock that stands still.</summary>
+/// <summary>Records in a folder of their own, gone afterwards, and a clock that is still.</summary>
 public sealed class Store : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-pages-").FullName;

@@ -7,7 +7,7 @@ namespace Xinglin.Server.Tests.Running;
 /// <summary>A log kept in memory: in the words of a formatter, or without one all that was handed over.</summary>
 internal sealed class KeptLog(ConsoleFormatter? words = null, string category = "") : ILoggerProvider, ILogger
 {
-    private readonly Lock between = new();
+    private readonly Lock _between = new();
 
     public StringWriter Text { get; } = new() { NewLine = "\n" };
 
@@ -26,7 +26,7 @@ internal sealed class KeptLog(ConsoleFormatter? words = null, string category = 
         Func<TState, Exception?, string> formatter
     )
     {
-        lock (between)
+        lock (_between)
             if (words is null)
                 Text.WriteLine(formatter(state, exception) + exception);
             else

@@ -4,12 +4,12 @@ namespace Xinglin.Server.SignIn;
 
 public sealed class AccountsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("accounts-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("accounts-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>
-    /// One password in 36 was drawn without a digit, and sign-in refused it: the demonstration then did not start.
+    /// One password in 36 was drawn without a digit, and sign-in rejected it: the demonstration then did not start.
     /// </summary>
     [Fact]
     public void A_password_made_by_the_program_never_lacks_a_digit_or_a_letter()
@@ -21,14 +21,14 @@ public sealed class AccountsTests : IDisposable
     [Fact]
     public async Task An_account_with_an_unknown_role_is_not_left_behind_half_made()
     {
-        await using var services = AccountServices.Open(folder);
+        await using var services = AccountServices.Open(_folder);
         await services.PrepareAccountsAsync();
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
 
         var adding = () => accounts.AddAsync("lin", "林医生", "Dr. Lin", [Roles.Clinician, "surgeon"]);
 
-        (await adding.Should().ThrowAsync<AccountRefusedException>()).WithMessage("*'surgeon'*clinician*");
+        (await adding.Should().ThrowAsync<AccountRejectedException>()).WithMessage("*'surgeon'*clinician*");
         (await accounts.ExistsAsync("lin")).Should().BeFalse("the same command without the mistake must work");
         (await accounts.AddAsync("lin", "林医生", "Dr. Lin", [Roles.Clinician, Roles.Clinician])).Should().NotBeEmpty();
     }

@@ -14,16 +14,16 @@ namespace Xinglin.Server.SignIn;
 /// <summary>A database of before there were migrations was made whole by EF Core and never changed again.</summary>
 public sealed class AccountsUpgradeTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-upgrade-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-upgrade-").FullName;
 
-    private string Data => Path.Combine(folder, "data");
+    private string Data => Path.Combine(_folder, "data");
     private string Accounts => Path.Combine(Data, AccountsState.FileName);
-    private AuditOptions Audit => AuditOptions.Of(Path.Combine(folder, "key", "audit.key"));
+    private AuditOptions Audit => AuditOptions.Of(Path.Combine(_folder, "key", "audit.key"));
 
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class AccountsUpgradeTests : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["XINGLIN_AUDIT_KEY"] = Path.Combine(folder, "key", "audit.key");
+        start.Environment["XINGLIN_AUDIT_KEY"] = Path.Combine(_folder, "key", "audit.key");
         return Process.Start(start)!;
     }
 

@@ -8,8 +8,8 @@ namespace Xinglin.Server.Tests.Texts;
 public sealed partial class TextsTests
 {
     public static IEnumerable<(string Name, BilingualText Text)> All() =>
-        from type in typeof(Say).Assembly.GetTypes()
-        where type.Namespace == typeof(Say).Namespace
+        from type in typeof(Localizer).Assembly.GetTypes()
+        where type.Namespace == typeof(Localizer).Namespace
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         where field.FieldType == typeof(BilingualText)
         select ($"{type.Name}.{field.Name}", (BilingualText)field.GetValue(null)!);

@@ -10,12 +10,12 @@ namespace Xinglin.Server.Tests.Trail;
 /// <summary>Roles, tokens and locks that somebody changes in the file, past the program.</summary>
 public sealed class AccountsByHandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-accounts-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-accounts-").FullName;
 
-    private string Data => Path.Combine(folder, "data");
-    private AuditOptions Options => AuditOptions.Of(Path.Combine(folder, "key", "audit.key"));
+    private string Data => Path.Combine(_folder, "data");
+    private AuditOptions Options => AuditOptions.Of(Path.Combine(_folder, "key", "audit.key"));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("UPDATE AspNetUserRoles SET RoleId=(SELECT Id FROM AspNetRoles WHERE Name='auditor')")]

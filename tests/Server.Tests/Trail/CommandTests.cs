@@ -10,24 +10,24 @@ namespace Xinglin.Server.Tests.Trail;
 /// <summary>Commands that touch the records or the accounts are in the trail of the data folder that they name.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-commands-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-commands-").FullName;
 
-    private string Data => Path.Combine(folder, "data");
-    private string Key => Path.Combine(folder, "key", "audit.key");
+    private string Data => Path.Combine(_folder, "data");
+    private string Key => Path.Combine(_folder, "key", "audit.key");
     private AuditOptions Options => AuditOptions.Of(Key);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Each_command_that_touches_data_is_recorded_and_the_trail_is_whole()
     {
-        var file = Path.Combine(folder, "p.json");
+        var file = Path.Combine(_folder, "p.json");
         File.WriteAllText(file, "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"gender\":\"male\"}");
         var user = Environment.UserName;
 
         (await RunAsync("import", file)).Should().Be(ExitCode.Done);
         (await RunAsync("quality")).Should().Be(ExitCode.Done);
-        (await RunAsync("draft", "--patient", "p1", "--document", "forecast", "--out", Path.Combine(folder, "f.md")))
+        (await RunAsync("draft", "--patient", "p1", "--document", "forecast", "--out", Path.Combine(_folder, "f.md")))
             .Should()
             .Be(ExitCode.Failed, "there is no draft, but somebody looked for it");
         (await RunAsync("user", "add", "lin")).Should().Be(ExitCode.Done);

@@ -369,8 +369,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     public async Task Which_model_read_which_patient_is_recorded()
     {
         await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Hl7.Fhir.Model.Patient { Id = "m1" })]);
-        var queue = server.Services.GetRequiredService<WorkQueue>();
-        var task = ForecastPolicy.Request(queue, WorkKind.Diagnosis, "m1", "1");
+        var queue = server.Services.GetRequiredService<TaskQueue>();
+        var task = ForecastPolicy.Request(queue, TaskType.Diagnosis, "m1", "1");
 
         await server.Store.CommitAsync(Origin.Product, [new Write(task)]);
 

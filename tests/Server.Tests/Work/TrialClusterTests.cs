@@ -9,9 +9,9 @@ namespace Xinglin.Server.Work;
 
 public sealed class TrialClusterTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("trials-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("trials-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Two_silos_share_the_trials_and_the_model_is_the_same_byte_for_byte()
@@ -68,9 +68,9 @@ public sealed class TrialClusterTests : IDisposable
                     $"{Near(1):F3},{Near(2):F3},{new[] { "low", "mid", "top" }[kind]}"
                 );
             });
-        var data = Path.Combine(folder, "data.csv");
+        var data = Path.Combine(_folder, "data.csv");
         File.WriteAllText(data, "x,y,kind\n" + string.Join('\n', rows) + "\n");
-        var plan = Path.Combine(folder, "plan.json");
+        var plan = Path.Combine(_folder, "plan.json");
         File.WriteAllText(
             plan,
             """
@@ -84,7 +84,7 @@ public sealed class TrialClusterTests : IDisposable
         {
             Plan = plan,
             Data = data,
-            Out = Path.Combine(folder, "model"),
+            Out = Path.Combine(_folder, "model"),
         };
     }
 

@@ -10,9 +10,9 @@ namespace Xinglin.Synthesis.Tests.Generation;
 
 public sealed class BadCohortTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private System.Text.Json.Nodes.JsonObject Train(
         string csv,
@@ -24,21 +24,21 @@ public sealed class BadCohortTests : IDisposable
         CohortTraining.Run(
             new CohortTrainingOptions
             {
-                Data = folder.Write("real.csv", csv),
+                Data = _folder.Write("real.csv", csv),
                 Target = target,
                 Method = method,
                 Budget = TimeSpan.FromSeconds(budget),
                 Epsilon = epsilon,
                 OverridePrivacy = "test",
-                Out = folder.File("model"),
+                Out = _folder.File("model"),
             },
             TimeProvider.System
         );
 
     private Table Make(int count)
     {
-        TableSynthesis.Run(folder.File("model"), count, 1, folder.File("made.csv"), false, null, TimeProvider.System);
-        return CsvTable.Read(folder.File("made.csv"));
+        TableSynthesis.Run(_folder.File("model"), count, 1, _folder.File("made.csv"), false, null, TimeProvider.System);
+        return CsvTable.Read(_folder.File("made.csv"));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class BadCohortTests : IDisposable
     {
         var train = () => Train(MadeCohort.Csv(10), "sick");
         train.Should().Throw<InvalidInputException>().WithMessage("*10 rows*repeat the patients*");
-        Directory.Exists(folder.File("model")).Should().BeFalse();
+        Directory.Exists(_folder.File("model")).Should().BeFalse();
     }
 
     [Fact]
@@ -124,27 +124,30 @@ public sealed class BadCohortTests : IDisposable
         var report = new SynthesisReport(new("", ""), findings, [], []);
         report.PrivacyPassed.Should().BeFalse();
         Learning.Checkpoints.Checkpoint.Save(
-            folder.File("model"),
+            _folder.File("model"),
             new System.Text.Json.Nodes.JsonObject
             {
                 ["task"] = "cohort-generator",
-                ["release"] = Release.ToJson(report, null, TimeProvider.System),
+                ["release"] = ReleaseGate.ToJson(report, null, TimeProvider.System),
             },
             new Dictionary<string, NamedTensor>(),
             new("# 卡\n", "# card\n")
         );
-        var loaded = Learning.Checkpoints.Checkpoint.Load(folder.File("model"));
-        var pass = () => Release.Pass(loaded, null, TimeProvider.System);
+        var loaded = Learning.Checkpoints.Checkpoint.Load(_folder.File("model"));
+        var pass = () => ReleaseGate.Pass(loaded, null, TimeProvider.System);
         pass.Should()
             .Throw<InvalidInputException>()
             .WithMessage("*membership_auc: 0.71*copies_beyond_chance: 4*--override-privacy*");
 
-        Release.Pass(loaded, "teaching in a closed room", TimeProvider.System).Should().Be("teaching in a closed room");
-        var again = Learning.Checkpoints.Checkpoint.Load(folder.File("model"));
+        ReleaseGate
+            .Pass(loaded, "teaching in a closed room", TimeProvider.System)
+            .Should()
+            .Be("teaching in a closed room");
+        var again = Learning.Checkpoints.Checkpoint.Load(_folder.File("model"));
         again.Document["release"]!["overrides"]!.ToJsonString().Should().Contain("teaching in a closed room");
         again.Card.Zh.Should().Contain("凭理由放行").And.Contain("teaching in a closed room");
         again.Card.En.Should().Contain("overridden").And.Contain("teaching in a closed room");
-        Release.Pass(again, null, TimeProvider.System).Should().Be("teaching in a closed room");
+        ReleaseGate.Pass(again, null, TimeProvider.System).Should().Be("teaching in a closed room");
     }
 
     [Fact]
@@ -156,8 +159,10 @@ public sealed class BadCohortTests : IDisposable
         var report = Train("patient_id,age,crp,y\n" + string.Join('\n', rows) + "\n", "y");
         report["notes"]!.ToJsonString().Should().Contain("patient_id").And.Contain("--group");
         Make(50).Columns.Should().NotContain("patient_id");
-        var text = File.ReadAllText(folder.File("model/report.md"));
-        text.Should().Contain("列“patient_id”似为患者编号").And.Contain("Column 'patient_id' is named like");
+        var text = File.ReadAllText(_folder.File("model/report.md"));
+        text.Should()
+            .Contain("列“patient_id”似为患者编号")
+            .And.Contain("Column 'patient_id' looks like a patient identifier");
         text[..text.IndexOf("## Synthesis report", StringComparison.Ordinal)]
             .Should()
             .NotContain("Column 'patient_id'");

@@ -10,9 +10,9 @@ namespace Xinglin.Synthesis.Tests.Generation;
 
 public sealed class CohortTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private JsonObject Train(
         string method,
@@ -24,12 +24,12 @@ public sealed class CohortTests : IDisposable
         CohortTraining.Run(
             new CohortTrainingOptions
             {
-                Data = folder.Write("real.csv", MadeCohort.Csv(rows)),
+                Data = _folder.Write("real.csv", MadeCohort.Csv(rows)),
                 Target = "sick",
                 Method = method,
                 Budget = TimeSpan.FromSeconds(budget),
                 Epsilon = epsilon,
-                Out = folder.File("model"),
+                Out = _folder.File("model"),
                 OverridePrivacy = "a test of what is made",
             },
             TimeProvider.System,
@@ -45,8 +45,8 @@ public sealed class CohortTests : IDisposable
 
     private Table Make(int count, int seed, string name = "made.csv", bool marked = true)
     {
-        TableSynthesis.Run(folder.File("model"), count, seed, folder.File(name), marked, null, TimeProvider.System);
-        return CsvTable.Read(folder.File(name));
+        TableSynthesis.Run(_folder.File("model"), count, seed, _folder.File(name), marked, null, TimeProvider.System);
+        return CsvTable.Read(_folder.File(name));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class CohortTests : IDisposable
         made.Column("marker").Count(c => c is "0" or "0.00").Should().BeInRange(140, 340);
         made.Column("grade").Distinct().Should().BeSubsetOf(["0", "1", "2", "3"]);
         made.Column("day").Should().OnlyContain(c => c!.StartsWith("2020-"));
-        var sick = CsvTable.Read(folder.File("real.csv")).Column("sick").Count(c => c == "yes") / 240.0;
+        var sick = CsvTable.Read(_folder.File("real.csv")).Column("sick").Count(c => c == "yes") / 240.0;
         (made.Column("sick").Count(c => c == "yes") / 600.0).Should().BeApproximately(sick, 0.02);
         ((double)report["usefulness"]!["auc_ratio"]!["value"]!).Should().BeGreaterThan(0.6);
         ((double)report["privacy"]!["copies"]!["value"]!).Should().Be(0);
@@ -90,8 +90,8 @@ public sealed class CohortTests : IDisposable
         Make(50, 7, "a.csv");
         Make(50, 7, "b.csv");
         Make(50, 8, "c.csv");
-        File.ReadAllText(folder.File("b.csv")).Should().Be(File.ReadAllText(folder.File("a.csv")));
-        File.ReadAllText(folder.File("c.csv")).Should().NotBe(File.ReadAllText(folder.File("a.csv")));
+        File.ReadAllText(_folder.File("b.csv")).Should().Be(File.ReadAllText(_folder.File("a.csv")));
+        File.ReadAllText(_folder.File("c.csv")).Should().NotBe(File.ReadAllText(_folder.File("a.csv")));
     }
 
     [Fact]
@@ -99,11 +99,11 @@ public sealed class CohortTests : IDisposable
     {
         Train("copula");
         Make(20, 1).Column("synthetic").Should().OnlyContain(c => c == "1");
-        var beside = JsonNode.Parse(File.ReadAllText(folder.File("made.csv.synthetic.json")))!;
+        var beside = JsonNode.Parse(File.ReadAllText(_folder.File("made.csv.synthetic.json")))!;
         ((bool)beside["synthetic"]!).Should().BeTrue();
         ((int)beside["seed"]!).Should().Be(1);
         Make(20, 1, "plain.csv", marked: false).Has("synthetic").Should().BeFalse();
-        File.Exists(folder.File("plain.csv.synthetic.json")).Should().BeTrue();
+        File.Exists(_folder.File("plain.csv.synthetic.json")).Should().BeTrue();
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class CohortTests : IDisposable
         ((double)guarantee["delta"]!).Should().Be(0.0024, "240 rows are learnt from, and 240^-1.1 is 0.00241");
         Make(50, 1).Rows.Should().Be(50);
         var (zh, en) = (
-            File.ReadAllText(folder.File("model/card.zh.md")),
-            File.ReadAllText(folder.File("model/card.en.md"))
+            File.ReadAllText(_folder.File("model/card.zh.md")),
+            File.ReadAllText(_folder.File("model/card.en.md"))
         );
         zh.Should().Contain("δ =").And.Contain("差分隐私");
         CardLanguages.Check("a cohort generator", zh, en);

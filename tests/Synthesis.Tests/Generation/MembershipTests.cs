@@ -19,9 +19,9 @@ namespace Xinglin.Synthesis.Tests.Generation;
 public sealed class MembershipTests : IDisposable
 {
     private const int Each = 1_200;
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_generator_fitted_to_a_third_sample_gives_away_nothing_of_either_side()
@@ -98,7 +98,7 @@ public sealed class MembershipTests : IDisposable
 
     private static int[] Rows(int part) => [.. Enumerable.Range(part * Each, Each)];
 
-    private static Exposure Measured(CohortGenerator generator, Table table, int[] members, int[] strangers) =>
+    private static PrivacyRisk Measured(CohortGenerator generator, Table table, int[] members, int[] strangers) =>
         MeasuredPart.Of(new CohortPart(generator, members, strangers), table, 9, default).Exposure;
 
     /// <summary>Quantities that hang together, and codes of which many are rare, as diagnoses are.</summary>
@@ -118,7 +118,7 @@ public sealed class MembershipTests : IDisposable
                 )
             );
         }
-        var table = CsvTable.Read(folder.Write($"p{seed}.csv", text.ToString()));
+        var table = CsvTable.Read(_folder.Write($"p{seed}.csv", text.ToString()));
         return (
             table,
             [

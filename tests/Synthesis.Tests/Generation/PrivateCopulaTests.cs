@@ -9,15 +9,21 @@ namespace Xinglin.Synthesis.Tests.Generation;
 
 public sealed class PrivateCopulaTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void What_goes_with_what_and_what_differs_between_kinds_is_kept_when_there_are_rows_enough()
     {
         var (table, schema) = Fitted(6_000);
-        using var copula = PrivateCopula.Fit(schema, table, [.. Enumerable.Range(0, 6_000)], 1, new SecretNoise(3));
+        using var copula = PrivateCopula.Fit(
+            schema,
+            table,
+            [.. Enumerable.Range(0, 6_000)],
+            1,
+            new CryptoGaussianNoise(3)
+        );
         int[] kinds = [.. Enumerable.Range(0, 3_000).Select(i => i % 2)];
         var made = CohortPart.AsTable(schema, copula.Make(kinds, 7));
         var sick = schema.Kinds.ToList().IndexOf("yes");
@@ -36,7 +42,7 @@ public sealed class PrivateCopulaTests : IDisposable
         int[] all = [.. Enumerable.Range(0, 400)];
         var margins = schema.Made.Select(PrivateCopula.Margin).ToArray();
         PrivateMoments Told(int[] rows, double noise) =>
-            PrivateMoments.Tell(schema, margins, table, rows, noise, new SecretNoise(1));
+            PrivateMoments.Tell(schema, margins, table, rows, noise, new CryptoGaussianNoise(1));
         var most = Told(all, 1).Deviation;
         var with = Told(all, 0);
         for (var left = 390; left < 400; left++)
@@ -53,7 +59,13 @@ public sealed class PrivateCopulaTests : IDisposable
     public void So_much_noise_that_nothing_is_left_gives_columns_that_do_not_hang_together_and_no_fault()
     {
         var (table, schema) = Fitted(200);
-        using var copula = PrivateCopula.Fit(schema, table, [.. Enumerable.Range(0, 200)], 1_000, new SecretNoise(5));
+        using var copula = PrivateCopula.Fit(
+            schema,
+            table,
+            [.. Enumerable.Range(0, 200)],
+            1_000,
+            new CryptoGaussianNoise(5)
+        );
         var made = CohortPart.AsTable(schema, copula.Make([.. Enumerable.Range(0, 2_000).Select(i => i % 2)], 7));
         Math.Abs(Correlation(Values(made, "age"), Values(made, "marker"))).Should().BeLessThan(0.1);
     }
@@ -61,18 +73,18 @@ public sealed class PrivateCopulaTests : IDisposable
     [Fact]
     public void Secret_noise_is_normal_and_never_the_same()
     {
-        var noise = new SecretNoise();
+        var noise = new CryptoGaussianNoise();
         double[] drawn = [.. Enumerable.Range(0, 40_000).Select(_ => noise.NextGaussian())];
         drawn.Average().Should().BeInRange(-0.03, 0.03);
         drawn.Average(x => x * x).Should().BeInRange(0.95, 1.05);
         drawn.Average(x => x * x * x * x).Should().BeInRange(2.7, 3.3);
         drawn.Distinct().Should().HaveCount(drawn.Length);
-        new SecretNoise().NextDouble().Should().NotBe(new SecretNoise().NextDouble());
+        new CryptoGaussianNoise().NextDouble().Should().NotBe(new CryptoGaussianNoise().NextDouble());
     }
 
     private (Table, CohortSchema) Fitted(int rows)
     {
-        var table = CsvTable.Read(folder.Write($"{rows}.csv", MadeCohort.Csv(rows)));
+        var table = CsvTable.Read(_folder.Write($"{rows}.csv", MadeCohort.Csv(rows)));
         var (columns, _) = CohortColumns.Plan(table, "sick", [], []);
         columns[columns.FindIndex(c => c.Name == "sick")] = ("sick", CohortKind.Category, false);
         return (table, PrivateSchema.Fit(table, columns, "sick", [.. Enumerable.Range(0, rows)], 0.5, 1e-4, seed: 2));

@@ -9,18 +9,18 @@ namespace Xinglin.Synthesis.Tests.Generation;
 
 public sealed class PrivateTableTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private TabularTrainingOptions Options(int rows) =>
         new()
         {
-            Data = folder.Write("real.csv", MadeCohort.Csv(rows)),
+            Data = _folder.Write("real.csv", MadeCohort.Csv(rows)),
             Target = "sick",
             Positive = ["yes"],
             Drop = ["day"],
-            Out = folder.File("model"),
+            Out = _folder.File("model"),
         };
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class PrivateTableTests : IDisposable
         ((double)report["auc"]!).Should().BeGreaterThan(0.8);
         ((double)report["differential_privacy"]!["epsilon"]!).Should().BeInRange(3, 4);
 
-        var model = TabularModel.Load(folder.File("model"));
+        var model = TabularModel.Load(_folder.File("model"));
         model.Classes.Should().Equal("no", "yes");
-        var table = CsvTable.Read(folder.File("real.csv"));
+        var table = CsvTable.Read(_folder.File("real.csv"));
         var (p, low, high) = model.WithIntervals(table);
         p.Should().HaveCount(3_000);
         low[0][1].Should().BeLessThanOrEqualTo(p[0][1]);

@@ -15,11 +15,14 @@ public sealed class ReportTests
     public void An_honest_sample_gives_nobody_away()
     {
         TorchRuntime.EnsureLoaded();
-        var exposed = Exposure.Of(Points(800, 1), Points(800, 2), Points(800, 3), 1);
+        var exposed = PrivacyRisk.Of(Points(800, 1), Points(800, 2), Points(800, 3), 1);
         exposed.Attack.Should().BeLessThan(0.55);
         exposed.Closer.Should().BeApproximately(0.5, 0.06);
         exposed.Ratio.Should().BeApproximately(1, 0.06);
-        Copies.OfPoints(Points(800, 1), Points(800, 2), Points(800, 3), 1e-6).Training.Should().Be(0);
+        NearestNeighbourDuplicates
+            .OfPoints(Points(800, 1), Points(800, 2), Points(800, 3), 1e-6)
+            .Training.Should()
+            .Be(0);
     }
 
     [Fact]
@@ -27,13 +30,19 @@ public sealed class ReportTests
     {
         TorchRuntime.EnsureLoaded();
         using var training = Points(600, 2);
-        var exposed = Exposure.Of(training + Points(600, 9) * 0.02, training, Points(600, 3), 1);
+        var exposed = PrivacyRisk.Of(training + Points(600, 9) * 0.02, training, Points(600, 3), 1);
         exposed.NearestAttack.Should().BeGreaterThan(0.95);
         exposed.DensityAttack.Should().BeGreaterThan(0.6);
         exposed.Closer.Should().BeGreaterThan(0.95);
         exposed.Ratio.Should().BeLessThan(0.2);
-        Copies.OfPoints(training, training, Points(600, 3), 1e-6).Should().Be(new Copies(600, 0));
-        Copies.OfRows(["a", "b"], ["a", "c", "d", "e"], ["b", "f"]).Should().Be(new Copies(1, 2));
+        NearestNeighbourDuplicates
+            .OfPoints(training, training, Points(600, 3), 1e-6)
+            .Should()
+            .Be(new NearestNeighbourDuplicates(600, 0));
+        NearestNeighbourDuplicates
+            .OfRows(["a", "b"], ["a", "c", "d", "e"], ["b", "f"])
+            .Should()
+            .Be(new NearestNeighbourDuplicates(1, 2));
     }
 
     [Fact]

@@ -35,15 +35,15 @@ public sealed class StoryTests : IAsyncLifetime
     {
         var source = Path.Combine(_folder.FullName, "source");
         await PatientSynthesis.Run(source, 8, 7, Demonstration.Now);
-        var work = new WorkQueue(_store, _clock);
+        var work = new TaskQueue(_store, _clock);
         var importer = new Importer(_store, DicomArchive.Open(Path.Combine(_folder.FullName, "data")), work, _clock);
 
         var report = await importer.ImportAsync(Origin.Command("test"), ImportSource.FromPath(source));
 
         report.Refused.Should().BeEmpty();
         _store.Search(new SearchRequest("Patient", [])).Total.Should().Be(8);
-        var kinds = work.Unfinished().Select(WorkQueue.KindOf).ToList();
-        kinds.Should().Contain([WorkKind.Forecast, WorkKind.Imaging]);
+        var kinds = work.Unfinished().Select(TaskQueue.KindOf).ToList();
+        kinds.Should().Contain([TaskType.Forecast, TaskType.Imaging]);
         var unreadable = Chart.Load(_store, Demonstration.Patient(PatientStory.FilmUnreadable).Id);
         QualityRules.Check(unreadable, Demonstration.Now).Should().Contain(m => m.Code == QualityCodes.Unreadable);
     }

@@ -30,7 +30,7 @@ public class ThoraxPhantomTests
         Count(at => truth.Heart[at] && at % film.Columns >= half)
             .Should()
             .BeGreaterThan(14 * Count(at => truth.Heart[at] && at % film.Columns < half) / 10);
-        // The lowest lung in columns as far from the midline, beside the heart.
+        // The lowest lung in columns as far from the midline, next to the heart.
         Lowest(truth.RightLung, (int)(0.23 * film.Columns))
             .Should()
             .BeLessThan(Lowest(truth.LeftLung, (int)(0.77 * film.Columns)));
@@ -129,7 +129,7 @@ public class ThoraxPhantomTests
         var film = ThoraxPhantom.Render(without with { Effusions = [new PleuralEffusion(BodySide.Right, 90)] });
         var mask = film.Truth.Opacity;
         var top = Enumerable.Range(0, mask.Length).First(at => mask[at]);
-        (top % 112).Should().BeLessThan(32, "the fluid stands highest at the lateral wall");
+        (top % 112).Should().BeLessThan(32, "the fluid is highest at the lateral wall");
         var clear = ThoraxPhantom.Render(without);
         Mean(film, at => mask[at]).Should().BeGreaterThan(Mean(clear, at => mask[at]) + 400);
     }

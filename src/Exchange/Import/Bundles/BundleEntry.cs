@@ -15,7 +15,7 @@ internal sealed record BundleEntry(
     string? FullUrl,
     Resource? Resource,
     string? IfNoneExist,
-    RefusedItem? Fault
+    RejectedItem? Fault
 )
 {
     /// <summary>Reads one element of <c>Bundle.entry</c>.</summary>
@@ -25,24 +25,24 @@ internal sealed record BundleEntry(
         {
             return Faulty(
                 Method(entry) is { } verb && verb is not ("POST" or "PUT")
-                    ? FhirRefusals.Method(place, verb)
-                    : FhirRefusals.NoResource(place)
+                    ? FhirRejections.Method(place, verb)
+                    : FhirRejections.NoResource(place)
             );
         }
         var type = Text(content, "resourceType");
-        place = type is null ? place : $"{place} ({Refusals.Short(type)})";
+        place = type is null ? place : $"{place} ({ImportRejections.Short(type)})";
         if (Method(entry) is { } method && method is not ("POST" or "PUT"))
         {
-            return Faulty(FhirRefusals.Method(place, method));
+            return Faulty(FhirRejections.Method(place, method));
         }
         var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry);
         var condition = entry.TryGetProperty("request", out var request) ? Text(request, "ifNoneExist") : null;
         return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition };
 
-        BundleEntry Faulty(RefusedItem fault) => new(place, null, null, null, fault);
+        BundleEntry Faulty(RejectedItem fault) => new(place, null, null, null, fault);
     }
 
-    /// <summary>Reads a resource that stands alone. Without an id it gets one that follows from its content.</summary>
+    /// <summary>Reads a resource that is alone. Without an id it gets one that follows from its content.</summary>
     /// <param name="within">What it is a line of; nothing when it is the whole file.</param>
     public static BundleEntry Read(string place, ReadOnlySpan<byte> json, Within within = Within.Nothing) =>
         Read(place, json, default, within);
@@ -57,7 +57,7 @@ internal sealed record BundleEntry(
         }
         catch (FhirTextException fault)
         {
-            return new(place, null, null, null, FhirRefusals.NotFhir(place, fault, within));
+            return new(place, null, null, null, FhirRejections.NotFhir(place, fault, within));
         }
     }
 

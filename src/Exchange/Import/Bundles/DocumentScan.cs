@@ -35,10 +35,10 @@ internal static class DocumentScan
     public static TextExcess? Excess(ReadOnlySpan<byte> json) =>
         TextScan.Of(json, xml: false, TextScan.MostElementsOfOne);
 
-    public static RefusedItem Refusal(string place, TextExcess excess) =>
+    public static RejectedItem Refusal(string place, TextExcess excess) =>
         new(
             $"{place}, byte {excess.Offset}",
-            RefusalCodes.TooLarge,
+            RejectionCodes.TooLarge,
             new(Chinese(excess.Limit), $"At this place {excess.Said}"),
             new(
                 "请拆分后重新导出；大量资源请用 NDJSON（每行一个资源），大文件请作为附件单独保存。",

@@ -7,16 +7,16 @@ using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Exchange.Import.Bundles;
 
-/// <summary>Stores the entries of a Bundle or of lines, and refuses by name what cannot be stored.</summary>
+/// <summary>Stores the entries of a Bundle or of lines, and rejects by name what cannot be stored.</summary>
 internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
 {
     private const int MostTries = 20;
 
     /// <summary>
-    /// Stores the good entries and refuses the bad ones; of a whole one, all or none. What the entries rest on is settled with
+    /// Stores the good entries and rejects the bad ones; of a whole one, all or none. What the entries rest on is settled with
     /// the commit: where the store has changed meanwhile, they are resolved anew.
     /// </summary>
-    /// <returns>False when nothing was stored because it was refused whole.</returns>
+    /// <returns>False when nothing was stored because it was rejected whole.</returns>
     public async Task<bool> StoreAsync(
         string place,
         IReadOnlyList<BundleEntry> entries,
@@ -26,13 +26,13 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
     )
     {
         using var references = new BundleReferences(entries);
-        var rejected = new Dictionary<BundleEntry, RefusedItem>(ReferenceEqualityComparer.Instance);
+        var rejected = new Dictionary<BundleEntry, RejectedItem>(ReferenceEqualityComparer.Instance);
         for (var attempt = 0; attempt < MostTries + entries.Count; attempt++)
         {
             var lookups = store.Lookups(run.Ct);
             List<BundleEntry> good;
             List<BundleEntry> existing;
-            List<RefusedItem> refusals;
+            List<RejectedItem> refusals;
             try
             {
                 references.Begin(lookups);
@@ -45,8 +45,8 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             }
             if (whole && refusals.Count > 0)
             {
-                refusals.ForEach(run.Refuse);
-                run.Refuse(FhirRefusals.Whole(place, refusals.Count, entries.Count));
+                refusals.ForEach(run.Reject);
+                run.Reject(FhirRejections.Whole(place, refusals.Count, entries.Count));
                 return false;
             }
             try
@@ -54,7 +54,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
                 List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!))];
                 await writer.StoreAsync(writes, [], stored, run, lookups.Asked).ConfigureAwait(false);
                 existing.ForEach(entry => stored.Add(entry.Resource!.TypeName, unchanged: true));
-                refusals.ForEach(run.Refuse);
+                refusals.ForEach(run.Reject);
                 return true;
             }
             catch (PreconditionChangedException) { }
@@ -74,20 +74,20 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
                 {
                     await StoreAsync(entry.Place, [entry], whole: false, stored, run).ConfigureAwait(false);
                 }
-                refusals.ForEach(run.Refuse);
+                refusals.ForEach(run.Reject);
                 return true;
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault))
             {
-                run.Refuse(Refusals.Unreadable(place));
+                run.Reject(ImportRejections.Unreadable(place));
                 return false;
             }
         }
-        run.Refuse(FhirRefusals.Busy(place));
+        run.Reject(FhirRejections.Busy(place));
         return false;
     }
 
-    /// <summary>Lines that ask too many questions at once are taken half by half; a Bundle, whose entries know each other, is refused.</summary>
+    /// <summary>Lines that ask too many questions at once are taken half by half; a Bundle, whose entries know each other, is rejected.</summary>
     private async Task<bool> InPartsAsync(
         string place,
         IReadOnlyList<BundleEntry> entries,
@@ -99,7 +99,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
     {
         if (whole || !fault.IsOfNumber || entries.Count == 1 || entries.Any(entry => entry.FullUrl is not null))
         {
-            run.Refuse(FhirRefusals.TooCostly(place, fault));
+            run.Reject(FhirRejections.TooCostly(place, fault));
             return false;
         }
         var half = entries.Count / 2;
@@ -107,15 +107,15 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         return await StoreAsync(place, [.. entries.Skip(half)], whole, stored, run).ConfigureAwait(false) || first;
     }
 
-    /// <summary>The entries to be stored, those that are there already, and the refusals of the others.</summary>
-    private (List<BundleEntry> Good, List<BundleEntry> Existing, List<RefusedItem> Refusals) Check(
+    /// <summary>The entries to be stored, those that are there already, and the rejections of the others.</summary>
+    private (List<BundleEntry> Good, List<BundleEntry> Existing, List<RejectedItem> Refusals) Check(
         IReadOnlyList<BundleEntry> entries,
         BundleReferences references,
-        Dictionary<BundleEntry, RefusedItem> rejected,
+        Dictionary<BundleEntry, RejectedItem> rejected,
         ImportRun run
     )
     {
-        var (good, existing, refusals) = (new List<BundleEntry>(), new List<BundleEntry>(), new List<RefusedItem>());
+        var (good, existing, refusals) = (new List<BundleEntry>(), new List<BundleEntry>(), new List<RejectedItem>());
         var seen = new HashSet<(string, string)>();
         foreach (var entry in entries)
         {
@@ -140,13 +140,13 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             }
             catch (Exception thrown) when (thrown is not TooCostlyException && ImportFaults.IsOfContent(thrown))
             {
-                refusals.Add(Refusals.Unreadable(entry.Place));
+                refusals.Add(ImportRejections.Unreadable(entry.Place));
             }
         }
         return (good, existing, refusals);
     }
 
-    private RefusedItem? RefusalOf(
+    private RejectedItem? RefusalOf(
         BundleEntry entry,
         BundleReferences references,
         HashSet<(string, string)> seen,
@@ -160,17 +160,17 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         var resource = entry.Resource!;
         if (references.IsAmbiguous(entry))
         {
-            return FhirRefusals.SeveralMatch(entry.Place, resource.TypeName);
+            return FhirRejections.SeveralMatch(entry.Place, resource.TypeName);
         }
         if (references.Resolve(entry) is { } unresolved)
         {
-            return FhirRefusals.Unresolved(entry.Place, unresolved);
+            return FhirRejections.Unresolved(entry.Place, unresolved);
         }
         return Protection.Check(store, run.Origin, entry.Place, resource)
             ?? (
                 seen.Add((resource.TypeName, resource.Id!))
                     ? null
-                    : FhirRefusals.Twice(entry.Place, resource.TypeName, resource.Id!)
+                    : FhirRejections.Twice(entry.Place, resource.TypeName, resource.Id!)
             );
     }
 }

@@ -11,11 +11,11 @@ namespace Xinglin.Exchange.Import.Bundles;
 
 /// <summary>
 /// Takes in FHIR R4 JSON: a resource, a Bundle, or one resource a line. A transaction Bundle (and a document) is stored
-/// whole or not at all; of a batch, collection, searchset or history the good entries are stored and the bad ones refused.
+/// whole or not at all; of a batch, collection, searchset or history the good entries are stored and the bad ones rejected.
 /// </summary>
 internal sealed class FhirImport(FhirStore store, ImportWriter writer)
 {
-    private readonly EntryStorage entryStorage = new(store, writer);
+    private readonly EntryStorage _entryStorage = new(store, writer);
     private const int EntriesWorthTwoThreads = 64;
 
     /// <summary>Reads a JSON file whose form is not known yet.</summary>
@@ -41,7 +41,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         if (FhirText.IsClinicalDocument(bytes))
         {
-            run.Refuse(FhirRefusals.ClinicalDocument(place));
+            run.Reject(FhirRejections.ClinicalDocument(place));
             return;
         }
         string json;
@@ -51,21 +51,21 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         catch (FhirTextException fault)
         {
-            run.Refuse(FhirRefusals.NotFhir(place, fault));
+            run.Reject(FhirRejections.NotFhir(place, fault));
             return;
         }
         await DocumentAsync(place, Encoding.UTF8.GetBytes(json), run).ConfigureAwait(false);
     }
 
-    /// <summary>The whole document in memory, or null when it is larger than allowed and has been refused.</summary>
+    /// <summary>The whole document in memory, or null when it is larger than allowed and has been rejected.</summary>
     private static byte[]? Whole(string place, Stream stream, bool xml, ImportRun run)
     {
         if (stream.Length > run.Options.LargestDocument)
         {
             var limit = run.Options.LargestDocument >> 20;
-            run.Refuse(
+            run.Reject(
                 place,
-                RefusalCodes.TooLarge,
+                RejectionCodes.TooLarge,
                 new($"单个 FHIR 文档超过 {limit} MB。", $"One FHIR document is larger than {limit} MB."),
                 new(
                     "请拆成多个 Bundle，或改用 NDJSON（每行一个资源）。",
@@ -76,7 +76,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         if (DocumentScan.Excess(stream, xml) is { } excess)
         {
-            run.Refuse(DocumentScan.Refusal(place, excess));
+            run.Reject(DocumentScan.Refusal(place, excess));
             return null;
         }
         var bytes = new byte[stream.Length];
@@ -93,7 +93,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         if (!Utf8.IsValid(bytes.Span))
         {
-            run.Refuse(FhirRefusals.NotUtf8(place));
+            run.Reject(FhirRejections.NotUtf8(place));
             return;
         }
         JsonDocument json;
@@ -103,14 +103,14 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
         catch (JsonException fault)
         {
-            run.Refuse(FhirRefusals.NotJson(place, fault));
+            run.Reject(FhirRejections.NotJson(place, fault));
             return;
         }
         using (json)
         {
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
-                run.Refuse(FhirRefusals.JsonArray(place));
+                run.Reject(FhirRejections.JsonArray(place));
             }
             else if (
                 json.RootElement.TryGetProperty("resourceType", out var type)
@@ -131,7 +131,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
     {
         var stored = new Stored();
         var entry = BundleEntry.Read(place, bytes.Span);
-        if (await entryStorage.StoreAsync(place, [entry], whole: false, stored, run).ConfigureAwait(false))
+        if (await _entryStorage.StoreAsync(place, [entry], whole: false, stored, run).ConfigureAwait(false))
         {
             var name = entry.Resource?.TypeName;
             run.Accept(place, ImportKinds.FhirResource, new($"FHIR 资源 {name}", $"FHIR resource {name}"), stored);
@@ -143,7 +143,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         var type = root.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString()! : "";
         if (type is not ("transaction" or "batch" or "collection" or "searchset" or "document" or "history"))
         {
-            run.Refuse(FhirRefusals.BundleType(place, type));
+            run.Reject(FhirRejections.BundleType(place, type));
             return;
         }
         var whole = type is "transaction" or "document";
@@ -153,7 +153,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
                 : [];
         var entries = Parse(place, elements);
         var stored = new Stored();
-        if (await entryStorage.StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
+        if (await _entryStorage.StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
         {
             run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
         }
@@ -171,15 +171,15 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             var at = $"{place}, line {lines.Number}";
             if (lines.TooLong)
             {
-                run.Refuse(Refusals.LineTooLong(at, run.Options.LongestLine));
+                run.Reject(ImportRejections.LineTooLong(at, run.Options.LongestLine));
             }
             else if (DocumentScan.Excess(lines.Line.Span) is { } excess)
             {
-                run.Refuse(DocumentScan.Refusal(at, excess));
+                run.Reject(DocumentScan.Refusal(at, excess));
             }
             else if (!Utf8.IsValid(lines.Line.Span))
             {
-                run.Refuse(FhirRefusals.NotUtf8(at));
+                run.Reject(FhirRejections.NotUtf8(at));
             }
             else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty)
             {
@@ -211,7 +211,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             var latest = batch
                 .GroupBy(e => e.Resource is { } r ? $"{r.TypeName}/{r.Id}" : e.Place)
                 .Select(g => g.Last());
-            await entryStorage.StoreAsync(place, [.. latest], whole: false, stored, run).ConfigureAwait(false);
+            await _entryStorage.StoreAsync(place, [.. latest], whole: false, stored, run).ConfigureAwait(false);
             batch.Clear();
         }
     }
@@ -241,7 +241,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault))
             {
-                entries[i] = new(at, null, null, null, Refusals.Unreadable(at));
+                entries[i] = new(at, null, null, null, ImportRejections.Unreadable(at));
             }
         }
     }

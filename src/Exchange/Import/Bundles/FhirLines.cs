@@ -11,7 +11,7 @@ internal static class FhirLines
 
     /// <summary>
     /// One resource a line: the first line that is not empty is a complete JSON object, and another line follows it. A
-    /// document that stands on one line is not lines; one that is spread over lines does not end on its first.
+    /// document that is on one line is not lines; one that is spread over lines does not end on its first.
     /// </summary>
     private static bool IsLines(Stream stream)
     {

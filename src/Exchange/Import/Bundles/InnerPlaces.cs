@@ -3,7 +3,7 @@ using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import.Bundles;
 
-/// <summary>What a text stands in whose faults are told.</summary>
+/// <summary>What a text is in whose faults are told.</summary>
 internal enum Within
 {
     /// <summary>It is the whole file: its lines are the file's.</summary>
@@ -16,7 +16,7 @@ internal enum Within
     Entry,
 }
 
-/// <summary>Takes places out of a fault that would be wrong in the file: the place of the part itself is named beside it.</summary>
+/// <summary>Takes places out of a fault that would be wrong in the file: the place of the part itself is named next to it.</summary>
 internal static partial class InnerPlaces
 {
     public static TextIssue Without(TextIssue issue, Within within) =>

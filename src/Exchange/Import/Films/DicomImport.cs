@@ -18,7 +18,7 @@ namespace Xinglin.Exchange.Import.Films;
 internal sealed class DicomImport(
     FhirStore store,
     DicomArchive archive,
-    WorkQueue work,
+    TaskQueue work,
     PatientFinder patients,
     ImportWriter writer,
     TimeProvider clock
@@ -29,7 +29,7 @@ internal sealed class DicomImport(
     private const long LargeFilm = 64L << 20;
     private static readonly SemaphoreSlim OneFilm = new(1, 1);
 
-    /// <summary>Modalities of projection radiographs and of pictures that may be one: what an application here reads.</summary>
+    /// <summary>Modalities of projection radiographs and of images that may be one: what an application here reads.</summary>
     private static readonly HashSet<string> Films = ["CR", "DX", "RG", "RF", "OT", "SC"];
 
     /// <summary>A small file may inflate to a large film: one at a time, whoever sends it, and its memory is given back.</summary>
@@ -57,7 +57,7 @@ internal sealed class DicomImport(
             file = DicomFile.Read(stream);
             if (Missing(place, file) is { } refusal)
             {
-                run.Refuse(refusal);
+                run.Reject(refusal);
                 return;
             }
             stream.Position = 0;
@@ -65,7 +65,7 @@ internal sealed class DicomImport(
         }
         catch (DicomFormatException fault)
         {
-            run.Refuse(DicomRefusals.Damaged(place, fault));
+            run.Reject(DicomRejections.Damaged(place, fault));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class DicomImport(
                 patient = one.Patient;
                 break;
             case PatientMatch.Several:
-                run.Refuse(Refusals.AmbiguousPatient(place, number));
+                run.Reject(ImportRejections.AmbiguousPatient(place, number));
                 return;
             default:
                 patient = created = DicomPatient.Create(data, number, synthetic);
@@ -90,21 +90,21 @@ internal sealed class DicomImport(
         }
         if (DicomPatient.Contradicts(data, patient))
         {
-            run.Refuse(DicomRefusals.OtherPatient(place));
+            run.Reject(DicomRejections.OtherPatient(place));
             return;
         }
         var studyId = DicomIds.Study(data.GetString(Tags.StudyInstanceUID)!);
         var subject = "Patient/" + patient.Id;
         if (store.Read<ImagingStudy>(studyId) is { } known && known.Subject?.Reference != subject)
         {
-            run.Refuse(DicomRefusals.StudyOfAnother(place));
+            run.Reject(DicomRejections.StudyOfAnother(place));
             return;
         }
         var sop = data.GetString(Tags.SOPInstanceUID)!;
-        var kept = archive.Keep(sop, WithoutPreamble.Of(stream));
-        if (kept == KeepOutcome.DifferentBytes)
+        var kept = archive.Store(sop, WithoutPreamble.Of(stream));
+        if (kept == StoreOutcome.DifferentBytes)
         {
-            run.Refuse(DicomRefusals.OtherBytes(place));
+            run.Reject(DicomRejections.OtherBytes(place));
             return;
         }
         var hasPixels = data.Contains(Tags.PixelData);
@@ -118,7 +118,7 @@ internal sealed class DicomImport(
         catch (WriteRejectedException rejection)
         {
             TakeBack();
-            run.Refuse(Protection.Refused(place, rejection));
+            run.Reject(Protection.Refused(place, rejection));
             return;
         }
         catch (Exception fault) when (fault is OperationCanceledException or VersionConflictException)
@@ -126,10 +126,10 @@ internal sealed class DicomImport(
             TakeBack();
             throw;
         }
-        // Another process that was refused the same film at the same time may have taken it out.
+        // Another process that was rejected the same film at the same time may have taken it out.
         if (!archive.Contains(sop))
         {
-            archive.Keep(sop, WithoutPreamble.Of(stream));
+            archive.Store(sop, WithoutPreamble.Of(stream));
         }
         if (created is not null)
         {
@@ -140,15 +140,15 @@ internal sealed class DicomImport(
         // The records took nothing, so nothing would say whose this file is.
         void TakeBack()
         {
-            if (kept == KeepOutcome.New && store.PatientOfFilm(sop) is null)
+            if (kept == StoreOutcome.New && store.PatientOfFilm(sop) is null)
             {
-                archive.TakeBack(sop);
+                archive.Remove(sop);
             }
         }
 
         // Archived before rows were kept: verification covers it by its name.
         bool IsFromBefore(ImagingStudy study) =>
-            kept == KeepOutcome.AlreadyThere
+            kept == StoreOutcome.AlreadyThere
             && store.PatientOfFilm(sop) is null
             && ImagingStudies.IsOfAFile(study, sop);
 
@@ -201,21 +201,21 @@ internal sealed class DicomImport(
     private FhirTask Reading(string studyId, string patientId, string sop)
     {
         var focus = "ImagingStudy/" + studyId;
-        var task = work.New(WorkKind.Imaging, patientId, focus);
+        var task = work.New(TaskType.Imaging, patientId, focus);
         if (store.Read<FhirTask>(task.Id!) is { Status: not FhirTask.TaskStatus.Requested })
         {
-            task.Id = WorkQueue.IdOf(WorkKind.Imaging, focus + "\n" + sop);
+            task.Id = TaskQueue.IdOf(TaskType.Imaging, focus + "\n" + sop);
         }
         return task;
     }
 
-    private static RefusedItem? Missing(string place, DicomFile file)
+    private static RejectedItem? Missing(string place, DicomFile file)
     {
         var data = file.DataSet;
         var sopClass = file.Meta.GetString(Tags.MediaStorageSOPClassUID) ?? data.GetString(Tags.SOPClassUID);
         if (sopClass == MediaDirectory)
         {
-            return DicomRefusals.Directory(place);
+            return DicomRejections.Directory(place);
         }
         (Tag Tag, BilingualText Name)[] needed =
         [
@@ -229,15 +229,15 @@ internal sealed class DicomImport(
         {
             if (string.IsNullOrWhiteSpace(data.GetString(tag)))
             {
-                return DicomRefusals.Missing(place, tag, name);
+                return DicomRejections.Missing(place, tag, name);
             }
             if (tag != Tags.PatientID && !IsUid(data.GetString(tag)!))
             {
-                return DicomRefusals.NotAUid(place, tag, name);
+                return DicomRejections.NotAUid(place, tag, name);
             }
         }
-        return PictureClasses.ShouldHavePixels(data) ? DicomRefusals.NoPixels(place)
-            : PictureClasses.HasLessThanARow(file) ? DicomRefusals.NoRow(place)
+        return ImageSopClasses.ShouldHavePixels(data) ? DicomRejections.NoPixels(place)
+            : ImageSopClasses.HasLessThanARow(file) ? DicomRejections.NoRow(place)
             : null;
     }
 

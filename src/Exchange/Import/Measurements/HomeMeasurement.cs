@@ -67,7 +67,7 @@ public sealed record HomeMeasurement(
     private Observation.ComponentComponent Part(string loinc, decimal value) =>
         new() { Code = Concept(loinc), Value = Kept(value, loinc) };
 
-    /// <summary>The value in the unit it is kept in, with the value as sent beside it where they differ.</summary>
+    /// <summary>The value in the unit it is kept in, with the value as sent next to it where they differ.</summary>
     private Quantity Kept(decimal value, string loinc)
     {
         if (Unit == Variable.Unit)

@@ -5,7 +5,7 @@ using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Import.Measurements;
 
-/// <summary>Takes in a table of home readings: each good row becomes an Observation, each bad one a refusal.</summary>
+/// <summary>Takes in a table of home readings: each good row becomes an Observation, each bad one a rejection.</summary>
 internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter writer, TimeProvider clock)
 {
     /// <summary>Rows of one transaction: a year of home readings of several patients.</summary>
@@ -15,9 +15,9 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
     {
         if (TextEncodings.Detect(stream) is not { } encoding)
         {
-            run.Refuse(
+            run.Reject(
                 place,
-                RefusalCodes.Encoding,
+                RejectionCodes.Encoding,
                 new(
                     "文字编码既不是 UTF-8、UTF-16，也不是 GB18030（GBK）。",
                     "The text is encoded neither as UTF-8, UTF-16 nor GB18030 (GBK)."
@@ -35,7 +35,7 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             run.Ct.ThrowIfCancellationRequested();
             if (refused is not null)
             {
-                run.Refuse(refused);
+                run.Reject(refused);
             }
             else
             {
@@ -89,7 +89,7 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
         }
         catch (Exception fault) when (ImportFaults.IsOfContent(fault))
         {
-            run.Refuse(Refusals.Unreadable(at));
+            run.Reject(ImportRejections.Unreadable(at));
         }
     }
 
@@ -100,14 +100,14 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             case PatientMatch.One one:
                 return one.Patient;
             case PatientMatch.Several:
-                run.Refuse(Refusals.AmbiguousPatient(at, reading.PatientNumber).In("patient"));
+                run.Reject(ImportRejections.AmbiguousPatient(at, reading.PatientNumber).In("patient"));
                 return null;
             case PatientMatch.None when run.Options.NewPatients:
                 var patient = patients.Add(reading.PatientNumber);
                 pending.Add(new Write(patient, "0"));
                 return patient;
             default:
-                run.Refuse(Refusals.UnknownPatient(at, reading.PatientNumber).In("patient"));
+                run.Reject(ImportRejections.UnknownPatient(at, reading.PatientNumber).In("patient"));
                 return null;
         }
     }

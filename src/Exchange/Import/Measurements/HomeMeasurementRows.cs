@@ -33,7 +33,7 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
     ];
     private static readonly string[] Days = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
 
-    public (HomeMeasurement?, RefusedItem?) Read(
+    public (HomeMeasurement?, RejectedItem?) Read(
         string at,
         int line,
         string patient,
@@ -51,43 +51,43 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
         {
             if (cell.Length == 0)
             {
-                return (null, Refusals.MissingValue(at, column, code));
+                return (null, ImportRejections.MissingValue(at, column, code));
             }
             if (Characters.FirstForbidden(cell) is >= 0 and var index)
             {
-                return (null, Refusals.ForbiddenCharacter(at, column, cell[index]));
+                return (null, ImportRejections.ForbiddenCharacter(at, column, cell[index]));
             }
         }
         if (HomeMeasurementType.Find(code) is not { } variable)
         {
-            return (null, Refusals.UnknownVariable(at, code).In("code"));
+            return (null, ImportRejections.UnknownVariable(at, code).In("code"));
         }
         if (ReadTime(time) is not { } moment)
         {
-            return (null, Refusals.NotADate(at, time).In("time"));
+            return (null, ImportRejections.NotADate(at, time).In("time"));
         }
         if (moment.Time > clock.GetUtcNow() + ClockTolerance)
         {
-            return (null, Refusals.FutureDate(at, time).In("time"));
+            return (null, ImportRejections.FutureDate(at, time).In("time"));
         }
         if (moment.Time.Year < 1990)
         {
-            return (null, Refusals.TooOld(at, time).In("time"));
+            return (null, ImportRejections.TooOld(at, time).In("time"));
         }
         var ucum = UnitNames.ToUcum(unit);
         if (ucum is null || !UnitConversion.TryConvert(1, ucum, variable.Unit, variable.Loinc, out _))
         {
-            return (null, Refusals.UnknownUnit(at, unit, variable.Loinc).In("unit"));
+            return (null, ImportRejections.UnknownUnit(at, unit, variable.Loinc).In("unit"));
         }
         if (ReadValues(value, variable, decimalComma) is not { } values)
         {
-            return (null, Refusals.NotANumber(at, value, variable).In("value"));
+            return (null, ImportRejections.NotANumber(at, value, variable).In("value"));
         }
         var reading = new HomeMeasurement(line, patient, moment.Fhir, variable, values, ucum, unit);
         return Impossible(at, reading) is { } refused ? (null, refused.In("value")) : (reading, null);
     }
 
-    private static RefusedItem? Impossible(string at, HomeMeasurement reading)
+    private static RejectedItem? Impossible(string at, HomeMeasurement reading)
     {
         var codes =
             reading.Variable.Loinc == LoincCodes.BloodPressurePanel
@@ -102,11 +102,11 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
             UnitConversion.TryConvert((double)reading.Values[i], reading.Unit, limits.Unit, codes[i], out var kept);
             if (!limits.Contain(kept))
             {
-                return Refusals.Impossible(at, reading.Unit, codes[i], reading.Values[i], limits);
+                return ImportRejections.Impossible(at, reading.Unit, codes[i], reading.Values[i], limits);
             }
         }
         return codes.Length == 2 && reading.Values[0] <= reading.Values[1]
-            ? Refusals.PressuresReversed(at, reading.Values[0], reading.Values[1])
+            ? ImportRejections.PressuresReversed(at, reading.Values[0], reading.Values[1])
             : null;
     }
 

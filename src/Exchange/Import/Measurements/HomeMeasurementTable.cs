@@ -4,7 +4,7 @@ using Xinglin.Formats.Text;
 
 namespace Xinglin.Exchange.Import.Measurements;
 
-/// <summary>A table of home readings, read row by row: each row is a reading or a refusal, and one never spoils another.</summary>
+/// <summary>A table of home readings, read row by row: each row is a reading or a rejection, and one never spoils another.</summary>
 internal sealed class HomeMeasurementTable
 {
     private const int LongestLine = 64 * 1024;
@@ -25,15 +25,15 @@ internal sealed class HomeMeasurementTable
         ("unit", ["unit", "units", "uom", "单位"]),
     ];
 
-    private readonly char delimiter;
-    private readonly int[] columns;
-    private readonly int width;
+    private readonly char _delimiter;
+    private readonly int[] _columns;
+    private readonly int _width;
 
     private HomeMeasurementTable(char delimiter, int[] columns, int width)
     {
-        this.delimiter = delimiter;
-        this.columns = columns;
-        this.width = width;
+        _delimiter = delimiter;
+        _columns = columns;
+        _width = width;
     }
 
     /// <summary>Columns of this first line that a table of home readings has; two or more make it one.</summary>
@@ -41,9 +41,9 @@ internal sealed class HomeMeasurementTable
         Find(CsvText.Cells(header, CsvText.SeparatorOf(header)) ?? []).Count(c => c >= 0);
 
     /// <summary>Reads the rows of a UTF-8 stream.</summary>
-    /// <param name="place">Name of the file, for the refusals.</param>
+    /// <param name="place">Name of the file, for the rejections.</param>
     /// <param name="rows">The parser of times, numbers and units.</param>
-    public static IEnumerable<(HomeMeasurement? Reading, RefusedItem? Refused)> Read(
+    public static IEnumerable<(HomeMeasurement? Reading, RejectedItem? Refused)> Read(
         Stream utf8,
         string place,
         HomeMeasurementRows rows
@@ -62,14 +62,14 @@ internal sealed class HomeMeasurementTable
             var at = $"{place}, line {lines.Number}";
             if (lines.TooLong)
             {
-                yield return (null, Refusals.LineTooLong(at, LongestLine));
+                yield return (null, ImportRejections.LineTooLong(at, LongestLine));
                 continue;
             }
             if (table is null)
             {
                 if (Header(text) is not { } found)
                 {
-                    yield return (null, Refusals.MissingColumns(at, Missing(text)));
+                    yield return (null, ImportRejections.MissingColumns(at, Missing(text)));
                     yield break;
                 }
                 table = found;
@@ -90,33 +90,33 @@ internal sealed class HomeMeasurementTable
         }
     }
 
-    private (HomeMeasurement?, RefusedItem?) Row(string text, string at, int line, HomeMeasurementRows rows)
+    private (HomeMeasurement?, RejectedItem?) Row(string text, string at, int line, HomeMeasurementRows rows)
     {
-        var cells = CsvText.Cells(text, delimiter);
+        var cells = CsvText.Cells(text, _delimiter);
         if (cells is null)
         {
-            return (null, Refusals.UnbalancedQuote(at));
+            return (null, ImportRejections.UnbalancedQuote(at));
         }
-        if (cells.Length < width || cells.Skip(width).Any(c => c.Length > 0))
+        if (cells.Length < _width || cells.Skip(_width).Any(c => c.Length > 0))
         {
-            return (null, Refusals.WrongColumns(at, width, cells.Length));
+            return (null, ImportRejections.WrongColumns(at, _width, cells.Length));
         }
         try
         {
             return rows.Read(
                 at,
                 line,
-                cells[columns[0]],
-                cells[columns[1]],
-                cells[columns[2]],
-                cells[columns[3]],
-                cells[columns[4]],
-                decimalComma: delimiter == ';'
+                cells[_columns[0]],
+                cells[_columns[1]],
+                cells[_columns[2]],
+                cells[_columns[3]],
+                cells[_columns[4]],
+                decimalComma: _delimiter == ';'
             );
         }
         catch (Exception fault) when (ImportFaults.IsOfContent(fault))
         {
-            return (null, Refusals.Unreadable(at));
+            return (null, ImportRejections.Unreadable(at));
         }
     }
 

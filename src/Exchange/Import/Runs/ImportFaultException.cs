@@ -4,16 +4,16 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import.Runs;
 
-/// <summary>Ends the import of one file with a refusal; the files after it go on.</summary>
-internal sealed class ImportFaultException(RefusedItem refusal) : Exception(refusal.Code)
+/// <summary>Ends the import of one file with a rejection; the files after it go on.</summary>
+internal sealed class ImportFaultException(RejectedItem refusal) : Exception(refusal.Code)
 {
-    public ImportFaultException(string place, string code, BilingualText reason, BilingualText mend)
-        : this(new RefusedItem(place, code, reason, mend)) { }
+    public ImportFaultException(string place, string code, BilingualText reason, BilingualText remedy)
+        : this(new RejectedItem(place, code, reason, remedy)) { }
 
-    public RefusedItem Refusal { get; } = refusal;
+    public RejectedItem Refusal { get; } = refusal;
 }
 
-/// <summary>Which exceptions are the content's fault: they refuse an item, and the import goes on.</summary>
+/// <summary>Which exceptions are the content's fault: they reject an item, and the import goes on.</summary>
 internal static class ImportFaults
 {
     /// <summary>

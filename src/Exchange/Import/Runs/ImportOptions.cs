@@ -1,6 +1,6 @@
 namespace Xinglin.Exchange.Import.Runs;
 
-/// <summary>Limits of an import. Beyond them a file is refused with its reason; nothing is cut off silently.</summary>
+/// <summary>Limits of an import. Beyond them a file is rejected with its reason; nothing is cut off silently.</summary>
 public sealed record ImportOptions
 {
     /// <summary>Largest file, and largest upload, in bytes; at least 1. Default 512 MiB.</summary>
@@ -38,18 +38,18 @@ public sealed record ImportOptions
 
     /// <summary>
     /// Whether a home reading of a number that no patient has makes a new patient, who has that number and nothing else. Off:
-    /// the reading is refused, because a mistyped number would become a person.
+    /// the reading is rejected, because a mistyped number would become a person.
     /// </summary>
     public bool NewPatients { get; init; }
 
-    /// <summary>Most refusals listed for one file; further ones are counted in one line. Default 5,000.</summary>
+    /// <summary>Most rejections listed for one file; further ones are counted in one line. Default 5,000.</summary>
     public int MostRefusalsListed { get; init; } = 5_000;
 
-    /// <summary>Most refusals listed for all files together; further ones are counted. Default 10,000.</summary>
+    /// <summary>Most rejections listed for all files together; further ones are counted. Default 10,000.</summary>
     public int MostRefusalsInAll { get; init; } = 10_000;
 
     /// <summary>
-    /// Most items of one file, or files of one archive, refused while nine tenths of all are; then the rest is not looked at
+    /// Most items of one file, or files of one archive, rejected while nine tenths of all are; then the rest is not looked at
     /// and the report says so. Default 5,000.
     /// </summary>
     public int MostRefusedInVain { get; init; } = 5_000;

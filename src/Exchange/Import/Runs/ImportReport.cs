@@ -1,17 +1,18 @@
+using System.Text.Json.Serialization;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Exchange.Import.Runs;
 
 /// <summary>What became of everything that was offered. Serialises as it is to JSON.</summary>
 /// <param name="Accepted">What is now kept, one line for each file, Bundle, NDJSON file or table.</param>
-/// <param name="Refused">What is not kept, one line for each refused item, with its reason and mend.</param>
+/// <param name="Refused">What is not kept, one line for each rejected item, with its reason and fix.</param>
 /// <param name="Resources">Resources written or found unchanged.</param>
 /// <param name="Unchanged">Of these, those that were there already, word for word: nothing was written for them.</param>
 /// <param name="TasksRequested">Pieces of analysis requested in the same transactions.</param>
 /// <param name="Seconds">Elapsed time.</param>
 public sealed record ImportReport(
     IReadOnlyList<AcceptedItem> Accepted,
-    IReadOnlyList<RefusedItem> Refused,
+    IReadOnlyList<RejectedItem> Refused,
     int Resources,
     int Unchanged,
     int TasksRequested,
@@ -22,18 +23,18 @@ public sealed record ImportReport(
     public IReadOnlyList<string> Patients =>
         [.. Accepted.SelectMany(a => a.Patients).Concat(AskedAbout).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whom conditional references and conditional creates found: a refusal tells of them as well.</summary>
+    /// <summary>Whom conditional references and conditional creates found: a rejection tells of them as well.</summary>
     internal IReadOnlyCollection<string> AskedAbout { get; init; } = [];
 
-    /// <summary>How many items were refused, those included that are not listed one by one.</summary>
+    /// <summary>How many items were rejected, those included that are not listed one by one.</summary>
     public int RefusedItems
     {
         get => field > 0 ? field : Refused.Count(item => !item.IsNote);
         init;
     }
 
-    /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were refused.</summary>
-    public string EndedAs() => Refused.Count == 0 ? "ok" : $"{RefusedItems} refused";
+    /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were rejected.</summary>
+    public string EndedAs() => Refused.Count == 0 ? "ok" : $"{RefusedItems} rejected";
 
     /// <summary>Several reports as one.</summary>
     public static ImportReport Join(IReadOnlyList<ImportReport> reports) =>
@@ -73,13 +74,18 @@ public sealed record AcceptedItem(
 
 /// <summary>Something that is not kept. Nothing of it was stored.</summary>
 /// <param name="Place">File, and inside it the line, entry or byte.</param>
-/// <param name="Code">A stable word, one of <see cref="RefusalCodes"/>.</param>
+/// <param name="Code">A stable word, one of <see cref="RejectionCodes"/>.</param>
 /// <param name="Reason">What is wrong.</param>
-/// <param name="Mend">What to do about it.</param>
-public sealed record RefusedItem(string Place, string Code, BilingualText Reason, BilingualText Mend)
+/// <param name="Remedy">What to do about it.</param>
+public sealed record RejectedItem(
+    string Place,
+    string Code,
+    BilingualText Reason,
+    [property: JsonPropertyName("mend")] BilingualText Remedy
+)
 {
     /// <summary>It is no item of the sender's, but says what became of those that are not listed.</summary>
-    internal bool IsNote => Code is RefusalCodes.More or RefusalCodes.Stopped;
+    internal bool IsNote => Code is RejectionCodes.More or RejectionCodes.Stopped;
 }
 
 /// <summary>The kinds of input, recognised by their content.</summary>
@@ -92,8 +98,8 @@ public static class ImportKinds
     public const string Dicom = "dicom";
 }
 
-/// <summary>Why something was refused. Each is described in docs/guides/import.md.</summary>
-public static class RefusalCodes
+/// <summary>Why something was rejected. Each is described in docs/guides/import.md.</summary>
+public static class RejectionCodes
 {
     public const string NotFound = "not-found";
     public const string Empty = "empty";

@@ -7,13 +7,13 @@ namespace Xinglin.Exchange.Import.Runs;
 /// <summary>What one import has done so far: the report in the making.</summary>
 internal sealed class ImportRun(ImportOptions options, Origin origin, CancellationToken ct)
 {
-    private readonly List<AcceptedItem> accepted = [];
-    private readonly List<RefusedItem> refused = [];
-    private readonly long started = Stopwatch.GetTimestamp();
-    private int refusedOfFile;
-    private int unlistedInAll;
-    private int refusedInAll;
-    private string file = "";
+    private readonly List<AcceptedItem> _accepted = [];
+    private readonly List<RejectedItem> _refused = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private int _refusedOfFile;
+    private int _unlistedInAll;
+    private int _refusedInAll;
+    private string _file = "";
 
     public ImportOptions Options { get; } = options;
 
@@ -25,12 +25,12 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     /// <summary>Whom conditions found or named.</summary>
     public HashSet<string> AskedAbout { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Lines of the report so far, unlisted refusals included: what a file added nothing to held nothing.</summary>
+    /// <summary>Lines of the report so far, unlisted rejections included: what a file added nothing to held nothing.</summary>
     public int Lines =>
-        accepted.Count + refused.Count + unlistedInAll + Math.Max(0, refusedOfFile - Options.MostRefusalsListed);
+        _accepted.Count + _refused.Count + _unlistedInAll + Math.Max(0, _refusedOfFile - Options.MostRefusalsListed);
 
     /// <summary>Items taken so far.</summary>
-    public int Accepted => accepted.Count;
+    public int Accepted => _accepted.Count;
 
     /// <summary>Bytes unpacked from archives so far, of all files together.</summary>
     public long Unpacked { get; set; }
@@ -41,19 +41,19 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     /// <summary>Bytes of the files as they were sent, up to here.</summary>
     public long Sent { get; set; }
 
-    /// <summary>A new file of the sender begins: its refusals are counted anew.</summary>
+    /// <summary>A new file of the sender begins: its rejections are counted anew.</summary>
     public void Begin(string name)
     {
         EndFile();
-        file = name;
-        refusedOfFile = 0;
+        _file = name;
+        _refusedOfFile = 0;
     }
 
     public void Accept(string place, string kind, BilingualText became, Stored stored)
     {
         if (stored.Count > 0)
         {
-            accepted.Add(
+            _accepted.Add(
                 new(
                     place,
                     kind,
@@ -68,29 +68,29 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     }
 
     /// <summary>
-    /// So much has been refused, nine tenths of it all, that there is no hope for the rest, which would only cost time. A line of three
-    /// bytes takes a tenth of a millisecond to refuse with its reason, so 16 MB of them would take ten minutes.
+    /// So much has been rejected, nine tenths of it all, that there is no hope for the rest, which would only cost time. A line of three
+    /// bytes takes a tenth of a millisecond to reject with its reason, so 16 MB of them would take ten minutes.
     /// </summary>
     public bool IsHopeless(long refusedSoFar, long takenSoFar) =>
         refusedSoFar > Options.MostRefusedInVain && takenSoFar < refusedSoFar / 9;
 
     /// <summary>As <see cref="IsHopeless(long, long)"/>, of the file that is being read.</summary>
-    public bool IsHopeless(Stored stored) => IsHopeless(refusedOfFile, stored.Count);
+    public bool IsHopeless(Stored stored) => IsHopeless(_refusedOfFile, stored.Count);
 
     /// <summary>Says that the rest of a file was not looked at.</summary>
     public void Stop(string place) =>
-        // Not counted among the refusals of the file: it must be seen even when these are too many to list.
-        refused.Add(
+        // Not counted among the rejections of the file: it must be seen even when these are too many to list.
+        _refused.Add(
             new(
                 place,
-                RefusalCodes.Stopped,
+                RejectionCodes.Stopped,
                 new(
                     "到此为止几乎全部被拒绝，其余内容未再查看。",
-                    "Nearly all up to here was refused: the rest was not looked at."
+                    "Nearly all up to here was rejected: the rest was not looked at."
                 ),
                 new(
                     "请先更正已列出的问题，再重新导入整个文件。",
-                    "Mend what is listed, then import the whole file again; what is stored already is not stored twice."
+                    "Fix what is listed, then import the whole file again; what is stored already is not stored twice."
                 )
             )
         );
@@ -98,69 +98,69 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     /// <summary>Files that were beyond a limit so far.</summary>
     public int Unsafe { get; private set; }
 
-    public void Refuse(RefusedItem item)
+    public void Reject(RejectedItem item)
     {
-        Unsafe += item.Code is RefusalCodes.TooLarge or RefusalCodes.ArchiveUnsafe ? 1 : 0;
-        refusedOfFile++;
-        refusedInAll++;
-        if (refusedOfFile <= Options.MostRefusalsListed)
+        Unsafe += item.Code is RejectionCodes.TooLarge or RejectionCodes.ArchiveUnsafe ? 1 : 0;
+        _refusedOfFile++;
+        _refusedInAll++;
+        if (_refusedOfFile <= Options.MostRefusalsListed)
         {
-            if (refused.Count < Options.MostRefusalsInAll)
+            if (_refused.Count < Options.MostRefusalsInAll)
             {
-                refused.Add(item);
+                _refused.Add(item);
             }
             else
             {
-                unlistedInAll++;
+                _unlistedInAll++;
             }
         }
     }
 
-    public void Refuse(string place, string code, BilingualText reason, BilingualText mend) =>
-        Refuse(new(place, code, reason, mend));
+    public void Reject(string place, string code, BilingualText reason, BilingualText remedy) =>
+        Reject(new(place, code, reason, remedy));
 
     /// <summary>The finished report. Asked for once, at the end.</summary>
     public ImportReport Report()
     {
         EndFile();
-        if (unlistedInAll > 0)
+        if (_unlistedInAll > 0)
         {
-            refused.Add(More("", unlistedInAll));
+            _refused.Add(More("", _unlistedInAll));
         }
         return new(
-            accepted,
-            refused,
-            accepted.Sum(a => a.Resources),
-            accepted.Sum(a => a.Unchanged),
+            _accepted,
+            _refused,
+            _accepted.Sum(a => a.Resources),
+            _accepted.Sum(a => a.Unchanged),
             Tasks,
-            Stopwatch.GetElapsedTime(started).TotalSeconds
+            Stopwatch.GetElapsedTime(_started).TotalSeconds
         )
         {
-            RefusedItems = refusedInAll,
+            RefusedItems = _refusedInAll,
             AskedAbout = AskedAbout,
         };
     }
 
     private void EndFile()
     {
-        var unlisted = refusedOfFile - Options.MostRefusalsListed;
-        if (unlisted > 0 && refused.Count >= Options.MostRefusalsInAll)
+        var unlisted = _refusedOfFile - Options.MostRefusalsListed;
+        if (unlisted > 0 && _refused.Count >= Options.MostRefusalsInAll)
         {
-            unlistedInAll += unlisted;
+            _unlistedInAll += unlisted;
         }
         else if (unlisted > 0)
         {
-            refused.Add(More(file, unlisted));
+            _refused.Add(More(_file, unlisted));
         }
-        refusedOfFile = 0;
+        _refusedOfFile = 0;
     }
 
-    private static RefusedItem More(string place, int unlisted) =>
+    private static RejectedItem More(string place, int unlisted) =>
         new(
             place,
-            RefusalCodes.More,
-            new($"另有 {unlisted} 项被拒绝，未逐一列出。", $"{unlisted} more items were refused and are not listed."),
-            new("请先更正已列出的问题，再重新导入。", "Mend the listed ones and import the file again.")
+            RejectionCodes.More,
+            new($"另有 {unlisted} 项被拒绝，未逐一列出。", $"{unlisted} more items were rejected and are not listed."),
+            new("请先更正已列出的问题，再重新导入。", "Fix the listed ones and import the file again.")
         );
 }
 

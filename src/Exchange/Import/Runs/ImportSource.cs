@@ -7,7 +7,7 @@ namespace Xinglin.Exchange.Import.Runs;
 public sealed record ImportSource(string Name, Func<Stream> Open, bool ReadOnce = false)
 {
     /// <summary>A file, or every file of a folder and its sub-folders in the order of their names.</summary>
-    /// <remarks>Hidden files and links are passed over. A path that does not exist becomes a refusal, not an exception.</remarks>
+    /// <remarks>Hidden files and links are passed over. A path that does not exist becomes a rejection, not an exception.</remarks>
     public static IEnumerable<ImportSource> FromPath(string path)
     {
         if (!Directory.Exists(path))

@@ -132,7 +132,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             catch (Exception fault) when (ImportFaults.IsOfContent(fault))
             {
                 // What follows from data never keeps the data out.
-                run.Refuse(Refusals.NoWork($"Patient/{patient}"));
+                run.Reject(ImportRejections.NoWork($"Patient/{patient}"));
                 continue;
             }
             foreach (var task in tasks)

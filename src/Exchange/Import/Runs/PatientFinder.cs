@@ -8,12 +8,12 @@ namespace Xinglin.Exchange.Import.Runs;
 /// <summary>Finds the patient of a number: a resource id, or an identifier of any system. Remembers within one import.</summary>
 internal sealed class PatientFinder(FhirStore store)
 {
-    private readonly Dictionary<string, PatientMatch> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PatientMatch> _known = new(StringComparer.Ordinal);
 
     /// <summary>The patient with this id or identifier (<c>value</c> or <c>system|value</c>).</summary>
     public PatientMatch Find(string number)
     {
-        if (known.TryGetValue(number, out var match))
+        if (_known.TryGetValue(number, out var match))
         {
             return match;
         }
@@ -33,7 +33,7 @@ internal sealed class PatientFinder(FhirStore store)
             1 => new PatientMatch.One(found.Values.Single()),
             _ => new PatientMatch.Several(),
         };
-        return known[number] = match;
+        return _known[number] = match;
     }
 
     /// <summary>A new patient, not yet stored, who has this number and nothing else; found from now on.</summary>
@@ -46,12 +46,12 @@ internal sealed class PatientFinder(FhirStore store)
                 : "number-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))[..32],
             Identifier = [new Identifier { Value = number }],
         };
-        known[number] = new PatientMatch.One(patient);
+        _known[number] = new PatientMatch.One(patient);
         return patient;
     }
 
     /// <summary>Forgets what was found: patients have been added.</summary>
-    public void Forget() => known.Clear();
+    public void Forget() => _known.Clear();
 
     private static bool IsId(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');

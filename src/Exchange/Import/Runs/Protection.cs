@@ -5,11 +5,11 @@ using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Exchange.Import.Runs;
 
-/// <summary>The rules of the commit, asked of one entry before it is stored, so that the good entries beside it can be.</summary>
+/// <summary>The rules of the commit, asked of one entry before it is stored, so that the good entries next to it can be.</summary>
 internal static class Protection
 {
-    /// <summary>The refusal of a resource, or null when it may be stored.</summary>
-    public static RefusedItem? Check(FhirStore store, Origin origin, string place, Resource resource)
+    /// <summary>The rejection of a resource, or null when it may be stored.</summary>
+    public static RejectedItem? Check(FhirStore store, Origin origin, string place, Resource resource)
     {
         if (resource.Id is not { } id || !LogicalId.IsValid(id))
         {
@@ -18,19 +18,19 @@ internal static class Protection
         return store.RejectionOf(origin, resource) is { } rejection ? Refused(place, rejection) : null;
     }
 
-    private static RefusedItem WrongId(string place) =>
+    private static RejectedItem WrongId(string place) =>
         new(
             place,
-            RefusalCodes.NotFhir,
+            RejectionCodes.NotFhir,
             new("资源 id 不符合 FHIR 规定。", "The resource's id is not one that FHIR allows."),
             new("id 须为 1–64 个字母、数字、“-”或“.”。", "Use 1 to 64 letters, digits, '-' and '.'.")
         );
 
     /// <summary>A rule of the commit as a line of the report.</summary>
-    public static RefusedItem Refused(string place, WriteRejectedException rejection) =>
+    public static RejectedItem Refused(string place, WriteRejectedException rejection) =>
         new(
             rejection.Place is null ? place : $"{place}, {rejection.Place}",
-            RefusalCodes.Protected,
+            RejectionCodes.Protected,
             rejection.Reason,
             rejection.Kind == RejectionKind.Content
                 ? new(

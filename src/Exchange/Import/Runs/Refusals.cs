@@ -9,11 +9,11 @@ using Xinglin.Terminology.Units;
 
 namespace Xinglin.Exchange.Import.Runs;
 
-/// <summary>The wording of every refusal of a row of home readings, in one place.</summary>
-internal static class Refusals
+/// <summary>The wording of every rejection of a row of home readings, in one place.</summary>
+internal static class ImportRejections
 {
-    /// <summary>The refusal of one cell, with its column as the header may name it.</summary>
-    public static RefusedItem In(this RefusedItem refused, string column) =>
+    /// <summary>The rejection of one cell, with its column as the header may name it.</summary>
+    public static RejectedItem In(this RejectedItem refused, string column) =>
         refused with
         {
             Reason = new BilingualText($"{Chinese(column)}列：", $"Column \"{column}\": ") + refused.Reason,
@@ -31,10 +31,10 @@ internal static class Refusals
         };
 
     /// <summary>Something that no reader here understands, and that none has words for.</summary>
-    public static RefusedItem Unreadable(string at) =>
+    public static RejectedItem Unreadable(string at) =>
         new(
             at,
-            RefusalCodes.Unreadable,
+            RejectionCodes.Unreadable,
             new(
                 "无法读懂此处的内容；未存入该项，其余继续。",
                 "This cannot be made sense of; it was not stored, and the rest went on."
@@ -45,10 +45,10 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem NoWork(string patient) =>
+    public static RejectedItem NoWork(string patient) =>
         new(
             patient,
-            RefusalCodes.WorkFailed,
+            RejectionCodes.WorkFailed,
             new(
                 "数据已存入，但无法据此确定需要的分析；未请求分析。",
                 "The data are stored, but what analysis they ask for cannot be told; none was requested."
@@ -59,10 +59,10 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem ForbiddenCharacter(string at, string column, int character) =>
+    public static RejectedItem ForbiddenCharacter(string at, string column, int character) =>
         new(
             at,
-            RefusalCodes.Character,
+            RejectionCodes.Character,
             new(
                 $"{Chinese(column)}列含有不允许的字符 {Characters.Name(character)}。",
                 $"The column \"{column}\" holds {Characters.Name(character)}, a character that is not allowed."
@@ -70,18 +70,18 @@ internal static class Refusals
             new("请删除该字符后重新导入该行。", "Remove the character and import the row again.")
         );
 
-    public static RefusedItem LineTooLong(string at, int longest) =>
+    public static RejectedItem LineTooLong(string at, int longest) =>
         new(
             at,
-            RefusalCodes.TooLarge,
+            RejectionCodes.TooLarge,
             new($"该行超过 {longest} 字节。", $"The line is longer than {longest} bytes."),
             new("请检查是否缺少换行符。", "Check whether line breaks are missing.")
         );
 
-    public static RefusedItem MissingColumns(string at, string[] missing) =>
+    public static RejectedItem MissingColumns(string at, string[] missing) =>
         new(
             at,
-            RefusalCodes.MissingColumn,
+            RejectionCodes.MissingColumn,
             new($"表头缺少列：{string.Join("、", missing)}。", $"The header lacks: {string.Join(", ", missing)}."),
             new(
                 "首行须为 patient,time,code,value,unit（或 患者,时间,项目,数值,单位）。",
@@ -89,18 +89,18 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem UnbalancedQuote(string at) =>
+    public static RejectedItem UnbalancedQuote(string at) =>
         new(
             at,
-            RefusalCodes.WrongColumns,
+            RejectionCodes.WrongColumns,
             new("该行引号不成对。", "A quotation mark in this line is left open."),
             new("请补全或删除该引号。", "Close or remove the quotation mark.")
         );
 
-    public static RefusedItem WrongColumns(string at, int expected, int found) =>
+    public static RejectedItem WrongColumns(string at, int expected, int found) =>
         new(
             at,
-            RefusalCodes.WrongColumns,
+            RejectionCodes.WrongColumns,
             new($"该行有 {found} 列，表头有 {expected} 列。", $"The line has {found} columns, the header {expected}."),
             new(
                 "请检查分隔符；含分隔符的内容须加引号。",
@@ -108,33 +108,33 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem MissingValue(string at, string column, string code) =>
+    public static RejectedItem MissingValue(string at, string column, string code) =>
         column == "unit"
             ? new(
                 at,
-                RefusalCodes.MissingValue,
+                RejectionCodes.MissingValue,
                 new("“单位（unit）”列为空，不作猜测。", "The column \"unit\" is empty; it is not guessed."),
                 new($"请填写单位{Listed(code, "，如 ")}。", $"Write the unit{Listed(code, ", one of ")}.")
             )
             : new(
                 at,
-                RefusalCodes.MissingValue,
+                RejectionCodes.MissingValue,
                 new($"{Chinese(column)}列为空。", $"The column \"{column}\" is empty."),
                 new("请补填后重新导入该行。", "Fill it in and import the row again.")
             );
 
-    public static RefusedItem UnknownVariable(string at, string code) =>
+    public static RejectedItem UnknownVariable(string at, string code) =>
         new(
             at,
-            RefusalCodes.UnknownVariable,
+            RejectionCodes.UnknownVariable,
             new($"无法识别的项目“{Short(code)}”。", $"\"{Short(code)}\" is not a home reading that is known here."),
             new($"可用项目：{HomeMeasurementType.Known.Zh}。", $"Use one of: {HomeMeasurementType.Known.En}.")
         );
 
-    public static RefusedItem NotADate(string at, string text) =>
+    public static RejectedItem NotADate(string at, string text) =>
         new(
             at,
-            RefusalCodes.NotADate,
+            RejectionCodes.NotADate,
             new($"无法确定时间“{Short(text)}”。", $"\"{Short(text)}\" is not an unambiguous date and time."),
             new(
                 "请写成 2026-01-31 07:30 或 2026-01-31T07:30+08:00。",
@@ -142,28 +142,28 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem FutureDate(string at, string text) =>
+    public static RejectedItem FutureDate(string at, string text) =>
         new(
             at,
-            RefusalCodes.FutureDate,
+            RejectionCodes.FutureDate,
             new($"测量时间“{Short(text)}”晚于当前时间。", $"The reading's time \"{Short(text)}\" is in the future."),
             new("请核对日期及设备时钟。", "Check the date and the clock of the device.")
         );
 
-    public static RefusedItem TooOld(string at, string text) =>
+    public static RejectedItem TooOld(string at, string text) =>
         new(
             at,
-            RefusalCodes.NotADate,
+            RejectionCodes.NotADate,
             new($"测量时间“{Short(text)}”早于 1990 年。", $"The reading's time \"{Short(text)}\" is before 1990."),
             new("请核对日期；设备时钟可能已重置。", "Check the date; the clock of the device may have been reset.")
         );
 
-    public static RefusedItem UnknownUnit(string at, string unit, string loinc)
+    public static RejectedItem UnknownUnit(string at, string unit, string loinc)
     {
         var name = CodeNames.Loinc(loinc);
         return new(
             at,
-            RefusalCodes.UnknownUnit,
+            RejectionCodes.UnknownUnit,
             new(
                 $"“{Short(unit)}”不是{name.Zh}的已知单位。",
                 $"\"{Short(unit)}\" is not a known unit of {name.En.ToLowerInvariant()}."
@@ -172,11 +172,11 @@ internal static class Refusals
         );
     }
 
-    public static RefusedItem NotANumber(string at, string value, HomeMeasurementType variable) =>
+    public static RejectedItem NotANumber(string at, string value, HomeMeasurementType variable) =>
         variable.Loinc == LoincCodes.BloodPressurePanel
             ? new(
                 at,
-                RefusalCodes.NotANumber,
+                RejectionCodes.NotANumber,
                 new($"“{Short(value)}”不是“收缩压/舒张压”。", $"\"{Short(value)}\" is not systolic/diastolic."),
                 new(
                     "请写成 120/80；或用 收缩压（8480-6）与 舒张压（8462-4）各写一行。",
@@ -185,7 +185,7 @@ internal static class Refusals
             )
             : new(
                 at,
-                RefusalCodes.NotANumber,
+                RejectionCodes.NotANumber,
                 new($"“{Short(value)}”不是数值。", $"\"{Short(value)}\" is not a number."),
                 new(
                     "请填写数字；仪器显示 HI、LO 时请勿导入，改记入病历。",
@@ -193,7 +193,7 @@ internal static class Refusals
                 )
             );
 
-    public static RefusedItem Impossible(
+    public static RejectedItem Impossible(
         string at,
         string unit,
         string loinc,
@@ -207,7 +207,7 @@ internal static class Refusals
         var likelier = meant is null ? null : UnitNames.Display(meant);
         return new(
             at,
-            RefusalCodes.Impossible,
+            RejectionCodes.Impossible,
             new(
                 $"{name.Zh} {written} 超出家庭自测的可能范围（{limits}）。",
                 $"{name.En} {written} is outside what can be measured at home ({limits})."
@@ -221,10 +221,10 @@ internal static class Refusals
         );
     }
 
-    public static RefusedItem PressuresReversed(string at, decimal systolic, decimal diastolic) =>
+    public static RejectedItem PressuresReversed(string at, decimal systolic, decimal diastolic) =>
         new(
             at,
-            RefusalCodes.Impossible,
+            RejectionCodes.Impossible,
             new(
                 string.Create(CultureInfo.InvariantCulture, $"收缩压 {systolic:0.#} 不高于舒张压 {diastolic:0.#}。"),
                 string.Create(
@@ -235,10 +235,10 @@ internal static class Refusals
             new("请按“收缩压/舒张压”的顺序填写。", "Write systolic first: 120/80.")
         );
 
-    public static RefusedItem UnknownPatient(string at, string number) =>
+    public static RejectedItem UnknownPatient(string at, string number) =>
         new(
             at,
-            RefusalCodes.UnknownPatient,
+            RejectionCodes.UnknownPatient,
             new(
                 $"系统中没有编号为“{Number(number)}”的患者。",
                 $"There is no patient with the number \"{Number(number)}\"."
@@ -249,10 +249,10 @@ internal static class Refusals
             )
         );
 
-    public static RefusedItem AmbiguousPatient(string at, string number) =>
+    public static RejectedItem AmbiguousPatient(string at, string number) =>
         new(
             at,
-            RefusalCodes.AmbiguousPatient,
+            RejectionCodes.AmbiguousPatient,
             new(
                 $"编号“{Number(number)}”对应多名患者。",
                 $"The number \"{Number(number)}\" belongs to more than one patient."

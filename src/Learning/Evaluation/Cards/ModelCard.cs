@@ -8,7 +8,7 @@ namespace Xinglin.Learning.Evaluation.Cards;
 /// </summary>
 public sealed record ModelCard(BilingualText Title, IReadOnlyList<CardSection> Sections);
 
-/// <summary>One heading of a card and what stands under it.</summary>
+/// <summary>One heading of a card and what is under it.</summary>
 public sealed record CardSection(BilingualText Heading, params IReadOnlyList<CardBlock> Blocks);
 
 /// <summary>A part of a section.</summary>

@@ -142,7 +142,7 @@ public static class DecisionCard
             ),
             _ => new(
                 "模型在任何阈值下都不优于“全部处置”或“全不处置”，取阳性比例；不宜用于决策",
-                "the model is at no threshold better than treating all or none; the share of positives stands in; do not decide by it"
+                "the model is at no threshold better than treating all or none; the share of positives is in; do not decide by it"
             ),
         };
 

@@ -14,7 +14,7 @@ namespace Xinglin.Learning.Evaluation.PredictionSets;
 /// </param>
 public sealed record ConformalSets(double Coverage, double[] Limits)
 {
-    public const double Usual = 0.9;
+    public const double DefaultCoverage = 0.9;
 
     /// <param name="probabilities">Out of fold, [rows][classes].</param>
     public static ConformalSets Fit(double[][] probabilities, int[] labels, double coverage, int classes)

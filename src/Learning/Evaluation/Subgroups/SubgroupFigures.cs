@@ -25,7 +25,7 @@ public sealed record SubgroupFigures(
     Proportion? Accuracy = null,
     Proportion? FalsePositiveRate = null,
     Proportion? FalseNegativeRate = null,
-    CalibrationLine? Line = null
+    CalibrationSlope? Line = null
 )
 {
     public const int FewestRows = 30;
@@ -105,7 +105,7 @@ public sealed record SubgroupFigures(
             Accuracy = new Proportion(truth.Where((t, i) => Called(i) == (t == 1)).Count(), truth.Length),
             FalsePositiveRate = Among(0),
             FalseNegativeRate = Among(1),
-            Line = CalibrationLine.Of([.. p.Select(q => q[1])], [.. truth.Select(t => t == 1)]),
+            Line = CalibrationSlope.Of([.. p.Select(q => q[1])], [.. truth.Select(t => t == 1)]),
         };
     }
 

@@ -33,7 +33,7 @@ public sealed record AlertScore(
     /// raised at an earlier reading within a day. An alert is false when readings followed within a day and none was beyond.
     /// </summary>
     /// <param name="raised">Positions of the readings after which an alert was raised.</param>
-    public static AlertScore Of(ReadingSeries series, AlertLimit limit, IReadOnlyList<int> raised)
+    public static AlertScore Of(MeasurementSeries series, AlertLimit limit, IReadOnlyList<int> raised)
     {
         var (events, found, judged, wrong, leads) = (0, 0, 0, 0, new List<double>());
         for (var i = 1; i < series.Count; i++)
@@ -80,7 +80,7 @@ public sealed record AlertScore(
     }
 
     /// <param name="longest">Hours that a gap counts at most.</param>
-    internal static double WeeksOf(ReadingSeries series, double longest)
+    internal static double WeeksOf(MeasurementSeries series, double longest)
     {
         double hours = 0;
         for (var i = 1; i < series.Count; i++)

@@ -25,7 +25,7 @@ public static class CourseAlertFile
     {
         if (!(limit > 0) || !double.IsFinite(limit))
             throw InvalidInputException.In("--limit", "The least change is a number above 0, in the variable's unit.");
-        var series = ReadingSeries.From(EventFile.Read(eventsPath), variable);
+        var series = MeasurementSeries.From(EventFile.Read(eventsPath), variable);
         var raised = series.Select(one => CourseAlerts.Raised(one, rule, limit)).ToList();
         if (outPath is not null)
             Write(outPath, variable, rule, series, raised);
@@ -53,7 +53,7 @@ public static class CourseAlertFile
         string path,
         string variable,
         CourseRule rule,
-        IReadOnlyList<ReadingSeries> series,
+        IReadOnlyList<MeasurementSeries> series,
         List<IReadOnlyList<int>> raised
     )
     {
@@ -64,7 +64,7 @@ public static class CourseAlertFile
             writer.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Id},{ReadingSeries.TimeText(one.Hours[i], one.Begin)},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
+                    $"{one.Id},{MeasurementSeries.TimeText(one.Hours[i], one.Begin)},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
                 )
             );
     }

@@ -33,7 +33,7 @@ public static class CourseAlerts
 
     /// <summary>Positions of the readings after which an alert is raised.</summary>
     /// <param name="limit">The least change, in the variable's unit.</param>
-    public static IReadOnlyList<int> Raised(ReadingSeries series, CourseRule rule, double limit)
+    public static IReadOnlyList<int> Raised(MeasurementSeries series, CourseRule rule, double limit)
     {
         var raised = new List<int>();
         for (var i = 0; i < series.Count; i++)
@@ -47,7 +47,7 @@ public static class CourseAlerts
     }
 
     /// <summary>The change after reading i; null while there is too little to compare.</summary>
-    public static double? Change(ReadingSeries series, CourseRule rule, int i) =>
+    public static double? Change(MeasurementSeries series, CourseRule rule, int i) =>
         rule switch
         {
             CourseRule.SuddenGain => series.Values[i] - Between(series, i, 0, 3 * Day + Leeway).Min(),
@@ -67,7 +67,7 @@ public static class CourseAlerts
     /// <param name="changes">Onset and completion of each change, in hours on the readings' clock.</param>
     /// <param name="grace">Hours after completion during which an alert still counts.</param>
     public static AlertScore Score(
-        ReadingSeries series,
+        MeasurementSeries series,
         IReadOnlyList<int> raised,
         IReadOnlyList<(double Onset, double Complete)> changes,
         double grace
@@ -93,7 +93,7 @@ public static class CourseAlerts
     }
 
     /// <summary>Values of readings from so many up to so many hours before reading i, with reading i itself at 0.</summary>
-    private static double[] Between(ReadingSeries series, int i, double from, double to)
+    private static double[] Between(MeasurementSeries series, int i, double from, double to)
     {
         var values = new List<double>();
         for (var j = i; j >= 0 && series.Hours[i] - series.Hours[j] < to; j--)

@@ -7,8 +7,8 @@ namespace Xinglin.Learning.Forecasts.Data;
 /// <param name="Hours">On the same clock as the readings.</param>
 public sealed record NotedEvents(double[] Hours, double[] Values)
 {
-    /// <summary>Most variables that are looked at beside the one forecast.</summary>
-    public const int Most = 8;
+    /// <summary>Most variables that are looked at next to the one forecast.</summary>
+    public const int MaxVariables = 8;
 
     public static readonly IReadOnlyDictionary<string, NotedEvents> None = new Dictionary<string, NotedEvents>();
 
@@ -27,7 +27,7 @@ public sealed record NotedEvents(double[] Hours, double[] Values)
             );
 
     /// <summary>The variables noted for the most patients, at least a tenth of them, in a fixed order.</summary>
-    public static IReadOnlyList<string> Usual(IReadOnlyList<ReadingSeries> series) =>
+    public static IReadOnlyList<string> Usual(IReadOnlyList<MeasurementSeries> series) =>
         [
             .. series
                 .SelectMany(one => one.Companions.Keys)
@@ -35,7 +35,7 @@ public sealed record NotedEvents(double[] Hours, double[] Values)
                 .Where(group => 10 * group.Count() >= series.Count)
                 .OrderByDescending(group => group.Count())
                 .ThenBy(group => group.Key, StringComparer.Ordinal)
-                .Take(Most)
+                .Take(MaxVariables)
                 .Select(group => group.Key),
         ];
 }

@@ -10,7 +10,7 @@ public sealed record QuantileForecast(double Hour, double Q10, double Q25, doubl
 /// <summary>What a forecaster says of a patient.</summary>
 /// <param name="asked">The last reading that may be known, and the hour asked for.</param>
 public delegate IReadOnlyList<QuantileForecast> ForecastsAt(
-    ReadingSeries series,
+    MeasurementSeries series,
     IReadOnlyList<(int Known, double Hour)> asked
 );
 

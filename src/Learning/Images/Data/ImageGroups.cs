@@ -9,20 +9,20 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Learning.Images.Data;
 
 /// <summary>
-/// Which pictures belong together: those of one patient, and those that are equal to the last pixel. What is learnt from one of them is no
+/// Which images belong together: those of one patient, and those that are equal to the last pixel. What is learnt from one of them is no
 /// proof on another.
 /// </summary>
-/// <param name="Numbers">For each picture the number of its group.</param>
+/// <param name="Numbers">For each image the number of its group.</param>
 /// <param name="Told">What a person is told of it, after the words on the split.</param>
-/// <param name="PatientsKnown">False: only equal pictures are together.</param>
+/// <param name="PatientsKnown">False: only equal images are together.</param>
 public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool PatientsKnown)
 {
     /// <param name="list">See <see cref="ImageTrainingOptions.Groups"/>.</param>
     /// <param name="pattern">See <see cref="ImageTrainingOptions.GroupPattern"/>.</param>
-    public static ImageGroups Of(string? list, string? pattern, ImageSplit pictures)
+    public static ImageGroups Of(string? list, string? pattern, ImageSplit images)
     {
-        var (patients, source) = Patients(list, pattern, pictures.Origins);
-        var numbers = new int[pictures.Count];
+        var (patients, source) = Patients(list, pattern, images.Origins);
+        var numbers = new int[images.Count];
         var (byPatient, byContent) = (new Dictionary<string, int>(), new Dictionary<string, int>());
         var equal = 0;
         for (var row = 0; row < numbers.Length; row++)
@@ -30,7 +30,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
             numbers[row] = row;
             if (patients?[row] is { } patient && !byPatient.TryAdd(patient, row))
                 Join(numbers, row, byPatient[patient]);
-            var content = Digest(pictures.Pictures[row]);
+            var content = Digest(images.Images[row]);
             if (byContent.TryAdd(content, row))
                 continue;
             equal++;
@@ -52,7 +52,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
                     equal > 0
                         ? new(
                             $"；{equal}幅重复图像与其原图同侧",
-                            $"; {equal} repeated {(equal == 1 ? "picture" : "pictures")}, each on the side of its like"
+                            $"; {equal} repeated {(equal == 1 ? "image" : "images")}, each on the side of its like"
                         )
                         : BilingualText.Same("")
                 ),
@@ -100,16 +100,16 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
         return Array.ConvertAll(groups, group => part[group]);
     }
 
-    /// <summary>For each picture its patient; null without any way to know them.</summary>
+    /// <summary>For each image its patient; null without any way to know them.</summary>
     private static (string?[]? Patients, BilingualText? Source) Patients(
         string? list,
         string? pattern,
-        IReadOnlyList<PictureOrigin> origins
+        IReadOnlyList<ImageMetadata> origins
     )
     {
         if (list is not null)
             return (
-                PictureList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
+                ImageList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
                 new($"据{Path.GetFileName(list)}", $"by {Path.GetFileName(list)}")
             );
         if (pattern is not null)
@@ -122,7 +122,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
             : (null, null);
     }
 
-    private static string?[] Matched(string pattern, IReadOnlyList<PictureOrigin> origins)
+    private static string?[] Matched(string pattern, IReadOnlyList<ImageMetadata> origins)
     {
         try
         {
@@ -135,7 +135,7 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
                         : throw InvalidInputException.In(
                             "option --group-pattern",
                             origin.File is null
-                                ? "The pictures of an archive have no file names. Give them as a folder."
+                                ? "The images of an archive have no file names. Give them as a folder."
                                 : $"It does not match {origin.File}. Widen it, or list the patients with --groups."
                         )
                 ),
@@ -157,9 +157,9 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
         }
     }
 
-    private static string Digest(Picture picture) =>
-        $"{picture.Depth} {picture.Rows} {picture.Columns} {picture.Channels} "
-        + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(picture.Values.Span)));
+    private static string Digest(Image image) =>
+        $"{image.Depth} {image.Rows} {image.Columns} {image.Channels} "
+        + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(image.Values.Span)));
 
     private static void Join(int[] numbers, int one, int other) => numbers[Root(numbers, one)] = Root(numbers, other);
 

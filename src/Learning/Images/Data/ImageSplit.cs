@@ -4,17 +4,17 @@ using Xinglin.Formats.Numpy;
 
 namespace Xinglin.Learning.Images.Data;
 
-/// <summary>Pictures and the class number of each.</summary>
+/// <summary>Images and the class number of each.</summary>
 /// <param name="Sources">Which of several files each came from, counted from 0.</param>
-/// <param name="Origins">For each picture.</param>
+/// <param name="Origins">For each image.</param>
 public sealed record ImageSplit(
-    IReadOnlyList<Picture> Pictures,
+    IReadOnlyList<Image> Images,
     int[] Labels,
     int[] Sources,
-    IReadOnlyList<PictureOrigin> Origins
+    IReadOnlyList<ImageMetadata> Origins
 )
 {
-    public int Count => Pictures.Count;
+    public int Count => Images.Count;
 
     /// <summary>
     /// Reads <c>{split}_images</c> and <c>{split}_labels</c> of each archive, as MedMNIST keeps them, and the same split of each folder; null when no source
@@ -22,7 +22,7 @@ public sealed record ImageSplit(
     /// </summary>
     /// <param name="labelled">False: labels are not looked at, and all are 0.</param>
     /// <param name="classes">Names of the classes in the order of their numbers, where folders are named so.</param>
-    /// <param name="atMost">Pictures with larger sides are made as small as that when they are read; null: they are left.</param>
+    /// <param name="atMost">Images with larger sides are made as small as that when they are read; null: they are left.</param>
     /// <exception cref="InvalidInputException">Shapes or labels do not fit; names the array.</exception>
     public static ImageSplit? Read(
         IReadOnlyList<ImageSource> sources,
@@ -32,45 +32,45 @@ public sealed record ImageSplit(
         int? atMost = null
     )
     {
-        var (pictures, labels, numbers) = (new List<Picture>(), new List<int>(), new List<int>());
-        var origins = new List<PictureOrigin>();
+        var (images, labels, numbers) = (new List<Image>(), new List<int>(), new List<int>());
+        var origins = new List<ImageMetadata>();
         foreach (var (number, source) in sources.Index())
         {
-            if (source is ImageSource.Folder { Pictures: var folder })
+            if (source is ImageSource.Folder { Images: var folder })
                 foreach (var (file, label) in folder.Files(split, classes))
                 {
-                    var (picture, origin) = OfClass(file);
-                    pictures.Add(atMost is { } size ? PictureScaling.AtMost(picture, size) : picture);
+                    var (image, origin) = OfClass(file);
+                    images.Add(atMost is { } size ? ImageScaling.AtMost(image, size) : image);
                     labels.Add(label);
                     origins.Add(origin);
                 }
             else if (source is ImageSource.Archive archive)
-                ReadArchive(archive.Arrays, split, labelled, pictures, labels);
-            numbers.AddRange(Enumerable.Repeat(number, pictures.Count - numbers.Count));
-            origins.AddRange(Enumerable.Repeat(default(PictureOrigin), pictures.Count - origins.Count));
+                ReadArchive(archive.Arrays, split, labelled, images, labels);
+            numbers.AddRange(Enumerable.Repeat(number, images.Count - numbers.Count));
+            origins.AddRange(Enumerable.Repeat(default(ImageMetadata), images.Count - origins.Count));
         }
-        return pictures.Count == 0 ? null : new ImageSplit(pictures, [.. labels], [.. numbers], origins);
+        return images.Count == 0 ? null : new ImageSplit(images, [.. labels], [.. numbers], origins);
     }
 
-    /// <summary>A picture of a folder of classes; the same name often stands in another class too, so that a refusal names the folder.</summary>
-    private static (Picture Picture, PictureOrigin Origin) OfClass(string path)
+    /// <summary>An image of a folder of classes; the same name often is in another class too, so that a rejection names the folder.</summary>
+    private static (Image Image, ImageMetadata Origin) OfClass(string path)
     {
         var name = Path.GetFileName(path);
         try
         {
-            return PictureFile.ReadWithOrigin(path);
+            return ImageFile.ReadWithOrigin(path);
         }
-        catch (InvalidInputException fault) when (fault.Place == $"picture {name}")
+        catch (InvalidInputException fault) when (fault.Place == $"image {name}")
         {
             var folder = Path.GetFileName(Path.GetDirectoryName(path));
-            throw InvalidInputException.In($"picture {folder}/{name}", fault.Remedy);
+            throw InvalidInputException.In($"image {folder}/{name}", fault.Remedy);
         }
     }
 
-    /// <summary>These pictures, then those.</summary>
+    /// <summary>These images, then those.</summary>
     public ImageSplit With(ImageSplit other) =>
         new(
-            [.. Pictures, .. other.Pictures],
+            [.. Images, .. other.Images],
             [.. Labels, .. other.Labels],
             [.. Sources, .. other.Sources],
             [.. Origins, .. other.Origins]
@@ -80,13 +80,13 @@ public sealed record ImageSplit(
         IReadOnlyDictionary<string, NumpyArray> arrays,
         string split,
         bool labelled,
-        List<Picture> pictures,
+        List<Image> into,
         List<int> labels
     )
     {
         if (!arrays.TryGetValue($"{split}_images", out var images))
             return;
-        pictures.AddRange(PicturesOf(images));
+        into.AddRange(ImagesOf(images));
         if (!labelled)
             labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
         else if (arrays.TryGetValue($"{split}_labels", out var marks))
@@ -94,19 +94,19 @@ public sealed record ImageSplit(
         else
             throw InvalidInputException.In(
                 $"array {split}_labels",
-                $"It is missing beside {split}_images. Add one label for each picture."
+                $"It is missing next to {split}_images. Add one label for each image."
             );
     }
 
     public ImageSplit At(IReadOnlyList<int> rows) =>
         new(
-            [.. rows.Select(row => Pictures[row])],
+            [.. rows.Select(row => Images[row])],
             [.. rows.Select(row => Labels[row])],
             [.. rows.Select(row => Sources[row])],
             [.. rows.Select(row => Origins[row])]
         );
 
-    private static IEnumerable<Picture> PicturesOf(NumpyArray images)
+    private static IEnumerable<Image> ImagesOf(NumpyArray images)
     {
         var shape = images.Shape;
         var coloured = shape.Length == 4 && shape[3] == 3;
@@ -114,18 +114,18 @@ public sealed record ImageSplit(
         if (!(shape.Length == 3 || coloured || volumes || (shape.Length == 4 && shape[3] == 1)))
             throw InvalidInputException.In(
                 $"array {images.Name}",
-                $"Its shape is {Text(shape)}. Pictures are [number, rows, columns] or [number, rows, columns, 3], volumes "
+                $"Its shape is {Text(shape)}. Images are [number, rows, columns] or [number, rows, columns, 3], volumes "
                     + "[number, slices, rows, columns]."
             );
         if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8 || (shape.Length == 5 && shape[4] != 1))
             throw InvalidInputException.In(
                 $"array {images.Name}",
-                $"Its shape is {Text(shape)}. At least one picture of 8 × 8 pixels is needed, and volumes are grey."
+                $"Its shape is {Text(shape)}. At least one image of 8 × 8 pixels is needed, and volumes are grey."
             );
         if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             throw InvalidInputException.In(
                 $"array {images.Name}",
-                "It holds values that are not finite numbers. Replace or remove those pictures."
+                "It holds values that are not finite numbers. Replace or remove those images."
             );
         var (rows, columns) = volumes ? (shape[2], shape[3]) : (shape[1], shape[2]);
         var (depth, channels) = (volumes ? shape[1] : 1, coloured ? 3 : 1);
@@ -137,7 +137,7 @@ public sealed record ImageSplit(
             _ => null,
         };
         for (var i = 0; i < shape[0]; i++)
-            yield return new Picture(rows, columns, channels, images.Values.AsMemory(i * length, length))
+            yield return new Image(rows, columns, channels, images.Values.AsMemory(i * length, length))
             {
                 Depth = depth,
                 Full = full,
@@ -151,7 +151,7 @@ public sealed record ImageSplit(
             throw InvalidInputException.In(
                 $"array {marks.Name}",
                 $"Its shape is {Text(marks.Shape)} where [{images.Shape[0]}] or [{images.Shape[0]}, 1] is needed: "
-                    + $"one class number for each picture of {images.Name}."
+                    + $"one class number for each image of {images.Name}."
             );
         foreach (var value in marks.Values)
         {

@@ -3,27 +3,27 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images.Data;
 
-/// <summary>Decides which pictures train and which are kept to judge, and what the classes are called.</summary>
+/// <summary>Decides which images train and which are kept to judge, and what the classes are called.</summary>
 internal static class ImageSplits
 {
     private const double Held = 0.15;
 
-    /// <summary>Fewer validation pictures than this can neither calibrate nor judge.</summary>
+    /// <summary>Fewer validation images than this can neither calibrate nor judge.</summary>
     private const int FewestJudging = 30;
 
-    /// <param name="atMost">Larger pictures are made as small as that when they are read.</param>
+    /// <param name="atMost">Larger images are made as small as that when they are read.</param>
     /// <returns>
-    /// The given splits; or a seventh of the training pictures held back class by class, also where the given validation split is too small
-    /// or lacks a class. The pictures of one patient are on one side, and so are equal pictures.
+    /// The given splits; or a seventh of the training images held back class by class, also where the given validation split is too small
+    /// or lacks a class. The images of one patient are on one side, and so are equal images.
     /// </returns>
-    public static DividedImages For(ImageTrainingOptions options, int atMost)
+    public static ImageDatasetSplit For(ImageTrainingOptions options, int atMost)
     {
         var sources = options.Data.Select(ImageSource.Open).ToArray();
         var training =
             ImageSplit.Read(sources, "train", classes: options.Classes, atMost: atMost)
             ?? throw InvalidInputException.In(
                 string.Join(", ", options.Data.Select(path => Path.GetFileName(path))),
-                "There are no training pictures: an archive needs train_images and train_labels, a folder one folder of pictures (.png, .jpg, .dcm, .nii.gz) for each class."
+                "There are no training images: an archive needs train_images and train_labels, a folder one folder of images (.png, .jpg, .dcm, .nii.gz) for each class."
             );
         var given = ImageSplit.Read(sources, "val", classes: options.Classes, atMost: atMost);
         Check(training, given);
@@ -44,7 +44,7 @@ internal static class ImageSplits
                 options.Seed,
                 new(
                     $"所给验证集仅{given.Count}幅或缺少类别，已并入训练集；",
-                    $"the {given.Count} validation pictures given are too few or lack a class, and were joined to the training pictures; "
+                    $"the {given.Count} validation images given are too few or lack a class, and were joined to the training images; "
                 )
             );
         var judging = groups.Numbers[training.Count..];
@@ -52,10 +52,10 @@ internal static class ImageSplits
         var left = training.Count - rows.Length;
         if (training.Labels.Except(training.At(rows).Labels).Any())
             throw InvalidInputException.In(
-                "validation pictures",
-                "All training pictures of a class are also in the validation split, or of its patients. Divide the pictures again, or give them undivided."
+                "validation images",
+                "All training images of a class are also in the validation split, or of its patients. Divide the images again, or give them undivided."
             );
-        return new DividedImages(
+        return new ImageDatasetSplit(
             training.At(rows),
             given,
             Array.ConvertAll(rows, row => groups.Numbers[row]),
@@ -65,7 +65,7 @@ internal static class ImageSplits
                     left > 0
                         ? new(
                             $"；{left}幅训练图像与验证集重复或属同一患者，已剔除",
-                            $"; {left} training pictures that are also there, or of its patients, were left out"
+                            $"; {left} training images that are also there, or of its patients, were left out"
                         )
                         : BilingualText.Same("")
                 )
@@ -77,19 +77,16 @@ internal static class ImageSplits
     {
         if (training.Labels.Distinct().Count() < 2)
             throw InvalidInputException.In(
-                "training pictures",
-                "All are of one class: nothing can be learnt. Give pictures of two classes or more."
+                "training images",
+                "All are of one class: nothing can be learnt. Give images of two classes or more."
             );
         if (training.Count < 20)
-            throw InvalidInputException.In(
-                "training pictures",
-                $"{training.Count} pictures are too few: give 20 or more."
-            );
-        if (training.Pictures.Concat(given?.Pictures ?? []).Select(picture => picture.Depth > 1).Distinct().Count() > 1)
-            throw InvalidInputException.In("option --data", "Pictures and volumes are mixed. Give one kind.");
+            throw InvalidInputException.In("training images", $"{training.Count} images are too few: give 20 or more.");
+        if (training.Images.Concat(given?.Images ?? []).Select(image => image.Depth > 1).Distinct().Count() > 1)
+            throw InvalidInputException.In("option --data", "Images and volumes are mixed. Give one kind.");
     }
 
-    private static DividedImages HeldBack(
+    private static ImageDatasetSplit HeldBack(
         ImageSplit all,
         ImageGroups groups,
         IReadOnlyList<string> names,
@@ -109,16 +106,16 @@ internal static class ImageSplits
             if (!members.Any(held.Contains) || members.All(held.Contains))
                 throw InvalidInputException.In(
                     label < names.Count ? $"class {names[label]}" : $"class number {label}",
-                    $"It has {members.Length} pictures of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients (or different ones, where patients are not known): "
-                        + "it cannot be both learnt and judged. Give pictures of more patients, or leave the class out."
+                    $"It has {members.Length} images of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients (or different ones, where patients are not known): "
+                        + "it cannot be both learnt and judged. Give images of more patients, or leave the class out."
                 );
-        return new DividedImages(
+        return new ImageDatasetSplit(
             all.At(training),
             all.At(judging),
             Array.ConvertAll(training, row => groups.Numbers[row]),
             Array.ConvertAll(judging, row => groups.Numbers[row]),
             because
-                + BilingualText.Of($"按类别留出{Held:P0}的图像", $"{Held:P0} of the pictures, held back class by class")
+                + BilingualText.Of($"按类别留出{Held:P0}的图像", $"{Held:P0} of the images, held back class by class")
                 + groups.Told
         );
     }
@@ -134,7 +131,7 @@ internal static class ImageSplits
             options.Classes.Count == 0
             && options.Data.Select(ImageSource.Open).OfType<ImageSource.Folder>().FirstOrDefault() is { } folder
         )
-            return folder.Pictures.Classes;
+            return folder.Images.Classes;
         if (options.Classes.Count == 0)
             return
             [

@@ -7,7 +7,7 @@ public sealed record ImageTrainingOptions
 {
     /// <summary>
     /// One or more .npz archives with train_images, train_labels and, if there are, val_images, val_labels; or folders of
-    /// pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz), one folder for each class (inside train and val, if there are).
+    /// images (.png, .jpg, .dcm) or volumes (.nii, .nii.gz), one folder for each class (inside train and val, if there are).
     /// </summary>
     public required IReadOnlyList<string> Data { get; init; }
 
@@ -27,8 +27,8 @@ public sealed record ImageTrainingOptions
     public bool Freeze { get; init; }
 
     /// <summary>
-    /// A CSV with the columns <c>file</c> and <c>group</c> (or <c>patient</c>, <c>subject</c>): whose picture each is. One patient's are on one side of
-    /// every split. Null: by <see cref="GroupPattern"/>, or by the Patient ID when all pictures are DICOM files that state it.
+    /// A CSV with the columns <c>file</c> and <c>group</c> (or <c>patient</c>, <c>subject</c>): whose image each is. One patient's are on one side of
+    /// every split. Null: by <see cref="GroupPattern"/>, or by the Patient ID when all images are DICOM files that state it.
     /// </summary>
     public string? Groups { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record ImageTrainingOptions
     /// <summary>Source attributes that the trainer states, by key; null: none.</summary>
     public IReadOnlyDictionary<string, BilingualText>? About { get; init; }
 
-    /// <summary>Rows and columns that the networks see; null: as the training pictures have, at most 64 (224 with given weights).</summary>
+    /// <summary>Rows and columns that the networks see; null: as the training images have, at most 64 (224 with given weights).</summary>
     public int? Size { get; init; }
 
     /// <summary>Networks of the ensemble, 1 or more; null: 3 small ones, or 1 of the others.</summary>
@@ -62,13 +62,13 @@ public sealed record ImageTrainingOptions
     /// <summary>The class shares that the probabilities assume.</summary>
     public ClassPrior Prior { get; init; } = ClassPrior.Auto;
 
-    /// <summary>Views of a picture whose answers are averaged, 1 to 5; null: 5 up to 64 pixels, otherwise 1.</summary>
+    /// <summary>Views of an image whose answers are averaged, 1 to 5; null: 5 up to 64 pixels, otherwise 1.</summary>
     public int? Views { get; init; }
 
     /// <summary>Allow mirror images; never for films where the side matters.</summary>
     public bool Mirror { get; init; }
 
-    /// <summary>Share of the validation pictures beyond the novelty limit: more refusals, fewer strangers let in.</summary>
+    /// <summary>Share of the validation images beyond the novelty limit: more rejections, fewer strangers let in.</summary>
     public double RefusedShare { get; init; } = 0.035;
 
     public int Seed { get; init; } = 1;
@@ -85,7 +85,7 @@ public sealed record ImageTrainingOptions
 /// <summary>What is done for rare classes in training.</summary>
 public enum ClassBalance
 {
-    /// <summary>Every picture counts the same.</summary>
+    /// <summary>Every image counts the same.</summary>
     None,
 
     /// <summary>A class counts by the inverse square root of its share.</summary>

@@ -2,15 +2,15 @@ using Xinglin.Formats;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>Which network looks at the pictures. Together with the weights it is the whole network.</summary>
+/// <summary>Which network looks at the images. Together with the weights it is the whole network.</summary>
 /// <param name="Network">One of <see cref="Names"/>.</param>
 /// <param name="Channels">1 for grey, 3 for colour.</param>
 /// <param name="Width">Channels of the first stage (small, resnet18, resnet50); without meaning for mobilenetv2.</param>
 /// <param name="Alpha">The width multiplier of mobilenetv2.</param>
 /// <param name="Folded">mobilenetv2 without normalisation layers: they were folded into the convolutions.</param>
 /// <param name="LargeStem">
-/// resnet: a 7 × 7 first layer and pooling, for pictures above 64 pixels. small: a 5 × 5 first layer in steps of two above 40 pixels, a quarter of the
-/// work, so that its maps see as much of the picture as those of a smaller one do.
+/// resnet: a 7 × 7 first layer and pooling, for images above 64 pixels. small: a 5 × 5 first layer in steps of two above 40 pixels, a quarter of the
+/// work, so that its maps see as much of the image as those of a smaller one do.
 /// </param>
 /// <param name="Volumes">small: three-dimensional.</param>
 public sealed record ImageArchitecture(

@@ -7,44 +7,44 @@ using static TorchSharp.torch.nn;
 namespace Xinglin.Learning.Images;
 
 /// <summary>
-/// A network for pictures or volumes: a body that makes maps, the mean of each map, one linear layer. Because nothing but the
-/// mean stands between the last maps and the answer, Grad-CAM (Selvaraju et al., 2017) is exactly the weighted sum of the maps.
+/// A network for images or volumes: a body that makes maps, the mean of each map, one linear layer. Because nothing but the
+/// mean is between the last maps and the answer, Grad-CAM (Selvaraju et al., 2017) is exactly the weighted sum of the maps.
 /// </summary>
 public sealed class ImageNetwork : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> body;
-    private readonly Dropout dropout;
-    private readonly Linear head;
+    private readonly Module<Tensor, Tensor> _body;
+    private readonly Dropout _dropout;
+    private readonly Linear _head;
 
     /// <param name="classes">2 or more.</param>
     public ImageNetwork(ImageArchitecture architecture, int classes)
         : base(nameof(ImageNetwork))
     {
-        (body, var features) = architecture.Network switch
+        (_body, var features) = architecture.Network switch
         {
-            "resnet18" => ResidualBody.Of(architecture, [2, 2, 2, 2], deep: false),
-            "resnet50" => ResidualBody.Of(architecture, [3, 4, 6, 3], deep: true),
-            ImageArchitecture.MobileNet => MobileBody.Of(architecture),
+            "resnet18" => ResNetBackbone.Of(architecture, [2, 2, 2, 2], deep: false),
+            "resnet50" => ResNetBackbone.Of(architecture, [3, 4, 6, 3], deep: true),
+            ImageArchitecture.MobileNet => MobileNetV2Backbone.Of(architecture),
             _ when architecture.Volumes => SmallVolumeBody(architecture.Channels, architecture.Width),
             _ => SmallBody(architecture.Channels, architecture.Width, architecture.LargeStem),
         };
-        dropout = Dropout(0.2);
-        head = Linear(features, classes);
+        _dropout = Dropout(0.2);
+        _head = Linear(features, classes);
         RegisterComponents();
     }
 
     /// <summary>Everything before the mean of the maps.</summary>
-    public Module<Tensor, Tensor> Body => body;
+    public Module<Tensor, Tensor> Body => _body;
 
     /// <summary>Weights of the last layer, [classes, features].</summary>
-    public Tensor HeadWeights => head.weight!;
+    public Tensor HeadWeights => _head.weight!;
 
     /// <param name="input">[B, C, H, W], volumes [B, C, D, H, W]</param>
     /// <returns>Logits, [B, classes].</returns>
     public override Tensor forward(Tensor input) => Answer(Maps(input)).Logits;
 
     /// <returns>The last maps, [B, F, h, w], volumes [B, F, d, h, w].</returns>
-    public Tensor Maps(Tensor input) => body.forward(ChannelsLast.Of(input));
+    public Tensor Maps(Tensor input) => _body.forward(ChannelsLast.Of(input));
 
     public (Tensor Logits, Tensor Features) Answer(Tensor maps)
     {
@@ -53,11 +53,11 @@ public sealed class ImageNetwork : Module<Tensor, Tensor>
     }
 
     /// <returns>Logits, [B, classes].</returns>
-    public Tensor Head(Tensor features) => head.forward(dropout.forward(features));
+    public Tensor Head(Tensor features) => _head.forward(_dropout.forward(features));
 
     /// <summary>
-    /// A small residual network (He et al., 2016) for pictures of some 28 to 64 pixels: three stages at full, half and quarter
-    /// resolution; of larger pictures, where the first layer goes in steps of two, of that.
+    /// A small residual network (He et al., 2016) for images of some 28 to 64 pixels: three stages at full, half and quarter
+    /// resolution; of larger images, where the first layer goes in steps of two, of that.
     /// </summary>
     private static (Module<Tensor, Tensor> Body, int Features) SmallBody(int channels, int width, bool large) =>
         (
@@ -95,16 +95,16 @@ public sealed class ImageNetwork : Module<Tensor, Tensor>
         );
 }
 
-/// <summary>Two 3 × 3 (× 3) convolutions beside a shortcut.</summary>
+/// <summary>Two 3 × 3 (× 3) convolutions next to a shortcut.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
-    private readonly Sequential path;
-    private readonly Sequential? shortcut;
+    private readonly Sequential _path;
+    private readonly Sequential? _shortcut;
 
     public ResidualBlock(int from, int to, int stride, bool volumes = false)
         : base(nameof(ResidualBlock))
     {
-        path = Sequential(
+        _path = Sequential(
             ("conv1", Convolution(from, to, 3, stride, volumes)),
             ("norm1", Norm(to, volumes)),
             ("relu1", ReLU(inplace: true)),
@@ -112,12 +112,12 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
             ("norm2", Norm(to, volumes))
         );
         if (from != to || stride != 1)
-            shortcut = Sequential(("conv", Convolution(from, to, 1, stride, volumes)), ("norm", Norm(to, volumes)));
+            _shortcut = Sequential(("conv", Convolution(from, to, 1, stride, volumes)), ("norm", Norm(to, volumes)));
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor input) =>
-        functional.relu(path.forward(input) + (shortcut?.forward(input) ?? input));
+        functional.relu(_path.forward(input) + (_shortcut?.forward(input) ?? input));
 
     private static Module<Tensor, Tensor> Convolution(int from, int to, int side, int stride, bool volumes) =>
         volumes

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images;
 
-/// <summary>What an ensemble says of one prepared picture.</summary>
+/// <summary>What an ensemble says of one prepared image.</summary>
 /// <param name="Each">Probabilities of each network.</param>
 /// <param name="Mean">Softmax of the mean logits.</param>
 /// <param name="Features">Features of the first network, which the novelty score looks at.</param>
@@ -24,7 +24,7 @@ internal sealed record NetworkAnswer(
     /// <summary>Numbers of the input that are asked about at once: more of them make maps that the system hands out page by page.</summary>
     private const int AtOnce = 128 * 28 * 28;
 
-    /// <param name="views">See <see cref="TestViews"/>. Features and map are those of the picture as it is.</param>
+    /// <param name="views">See <see cref="TestTimeAugmentation"/>. Features and map are those of the image as it is.</param>
     public static IReadOnlyList<NetworkAnswer> Of(
         IReadOnlyList<ImageNetwork> networks,
         ImagePreparation preparation,
@@ -59,7 +59,7 @@ internal sealed record NetworkAnswer(
             var maps = network.Maps(input);
             var (own, known) = network.Answer(maps);
             for (var view = 1; view < views; view++)
-                own = own + network.forward(TestViews.Of(input, view));
+                own = own + network.forward(TestTimeAugmentation.Of(input, view));
             own = own / Math.Max(1, views);
             features ??= known;
             logits = logits is null ? own : logits + own;
@@ -91,7 +91,7 @@ internal sealed record NetworkAnswer(
     /// <summary>
     /// The gradient of a logit by a map is the last layer's weight over the number of cells, so the weights stand for it.
     /// </summary>
-    /// <param name="asked">The class of each picture's map.</param>
+    /// <param name="asked">The class of each image's map.</param>
     private static Tensor Heat(ImageNetwork network, Tensor maps, int[] asked)
     {
         var weights = network.HeadWeights; // [classes, F]

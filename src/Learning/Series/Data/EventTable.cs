@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Series.Data;
 /// <c>Ids[Id[i]]</c> was <c>Value[i]</c> at hour <c>Time[i]</c>. Sorted by id (in order of first appearance), then time.
 /// </summary>
 /// <param name="Blank">Values left out because they were empty.</param>
-/// <param name="Moments">The moments a file in wide form has lines for, in its order; null in the long form.</param>
+/// <param name="PredictionTimes">The moments a file in wide form has lines for, in its order; null in the long form.</param>
 /// <param name="Begins">Where the file has dates, the moment of hour 0 of each id; null where it has numbers.</param>
 public sealed record EventTable(
     IReadOnlyList<string> Ids,
@@ -15,19 +15,19 @@ public sealed record EventTable(
     int[] Variable,
     float[] Value,
     int Blank,
-    IReadOnlyList<SeriesMoment>? Moments = null,
+    IReadOnlyList<PredictionTime>? PredictionTimes = null,
     IReadOnlyList<DateTime>? Begins = null
 )
 {
-    private int[]? starts;
+    private int[]? _starts;
 
     public int Count => Id.Length;
 
     /// <summary>The events of one id: positions from <c>Start</c> up to, not including, <c>End</c>.</summary>
     public (int Start, int End) Of(int id)
     {
-        starts ??= Starts();
-        return (starts[id], starts[id + 1]);
+        _starts ??= Starts();
+        return (_starts[id], _starts[id + 1]);
     }
 
     /// <summary>The position of a variable by name, or -1.</summary>
@@ -60,7 +60,7 @@ public sealed record EventTable(
             Array.ConvertAll(rows, i => place[Variable[i]]),
             Array.ConvertAll(rows, i => Value[i]),
             Blank,
-            Moments,
+            PredictionTimes,
             Begins
         );
     }
@@ -78,4 +78,4 @@ public sealed record EventTable(
 
 /// <summary>A moment in one series: what happened up to and at hour <paramref name="Hour"/> is known.</summary>
 /// <param name="Id">Position of the series in the table's ids.</param>
-public readonly record struct SeriesMoment(int Id, double Hour);
+public readonly record struct PredictionTime(int Id, double Hour);

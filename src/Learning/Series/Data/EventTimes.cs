@@ -7,7 +7,7 @@ namespace Xinglin.Learning.Series.Data;
 /// The times of a file: numbers in one unit throughout, or dates and times of day throughout (<c>2026-03-04 08:05</c>, ISO 8601 with or without offset, or with
 /// slashes; the year first). Dates become hours since a fixed day; an <see cref="EventTable"/> counts them from each series' first event.
 /// </summary>
-/// <param name="name">What the file is called in a refusal.</param>
+/// <param name="name">What the file is called in a rejection.</param>
 /// <param name="hours">Hours in one unit of times that are numbers.</param>
 internal sealed class EventTimes(string name, double hours)
 {

@@ -15,12 +15,12 @@ internal sealed class PreparedRows(
     SeriesRow[] rows
 ) : IDisposable
 {
-    private readonly int[] variables = preparation.Places(events);
-    private readonly string?[][] cells = [.. ids.Select(id => preparation.StaticCells(statics, events.Ids[id]))];
-    private Encoded? statistics;
-    private Encoded? summaries;
-    private Tensor? steps;
-    private Tensor? steady;
+    private readonly int[] _variables = preparation.Places(events);
+    private readonly string?[][] _cells = [.. ids.Select(id => preparation.StaticCells(statics, events.Ids[id]))];
+    private Encoded? _statistics;
+    private Encoded? _summaries;
+    private Tensor? _steps;
+    private Tensor? _steady;
 
     public SeriesPreparation Preparation => preparation;
 
@@ -29,19 +29,19 @@ internal sealed class PreparedRows(
     public int SeriesCount => ids.Length;
 
     /// <summary>What trees read: [rows, columns], NaN where nothing was measured.</summary>
-    public Encoded Statistics => statistics ??= MakeStatistics();
+    public Encoded Statistics => _statistics ??= MakeStatistics();
 
     /// <summary>What the linear member reads: [rows, SummaryWidth], 0 where nothing was measured.</summary>
-    public Encoded Summaries => summaries ??= MakeSummaries(rows);
+    public Encoded Summaries => _summaries ??= MakeSummaries(rows);
 
     /// <summary>The grid of each series, [series, Bins, StepWidth].</summary>
-    public Tensor Steps => steps ??= MakeSteps();
+    public Tensor Steps => _steps ??= MakeSteps();
 
     /// <summary>
-    /// What networks read beside the grid: the summaries of each series, or, for answers at each moment, its static
+    /// What networks read next to the grid: the summaries of each series, or, for answers at each moment, its static
     /// features. [series, width]
     /// </summary>
-    public Tensor Steady => steady ??= MakeSteady();
+    public Tensor Steady => _steady ??= MakeSteady();
 
     private Encoded MakeStatistics()
     {
@@ -52,8 +52,8 @@ internal sealed class PreparedRows(
                 events,
                 ids[rows[row].Series],
                 rows[row].Until,
-                variables,
-                cells[rows[row].Series],
+                _variables,
+                _cells[rows[row].Series],
                 values.AsSpan(row * maker.Width, maker.Width)
             );
         return new Encoded(values, rows.Length, maker.Width, []);
@@ -68,8 +68,8 @@ internal sealed class PreparedRows(
                 events,
                 ids[of[row].Series],
                 of[row].Until,
-                variables,
-                cells[of[row].Series],
+                _variables,
+                _cells[of[row].Series],
                 values.AsSpan(row * width, width)
             );
         return new Encoded(values, of.Length, width, []);
@@ -80,13 +80,13 @@ internal sealed class PreparedRows(
         var length = preparation.Bins * preparation.StepWidth;
         var values = new float[checked(ids.Length * length)];
         for (var n = 0; n < ids.Length; n++)
-            preparation.WriteGrid(events, ids[n], variables, values.AsSpan(n * length, length));
+            preparation.WriteGrid(events, ids[n], _variables, values.AsSpan(n * length, length));
         return Kept(tensor(values, [ids.Length, preparation.Bins, preparation.StepWidth]));
     }
 
     private Tensor MakeSteady()
     {
-        if (!preparation.Hourly)
+        if (!preparation.PerStep)
         {
             var all = Enumerable
                 .Range(0, ids.Length)
@@ -97,21 +97,21 @@ internal sealed class PreparedRows(
         var width = SteadyWidth(preparation);
         var values = new float[ids.Length * width];
         for (var n = 0; n < ids.Length; n++)
-        for (var s = 0; s < preparation.Statics.Count; s++)
-            values[n * width + s] = preparation.Statics[s].Apply(cells[n][s]);
+        for (var s = 0; s < preparation.StaticFeatures.Count; s++)
+            values[n * width + s] = preparation.StaticFeatures[s].Apply(_cells[n][s]);
         return Kept(tensor(values, [ids.Length, width]));
     }
 
     /// <summary>Width of <see cref="Steady"/>; at least 1.</summary>
     public static int SteadyWidth(SeriesPreparation preparation) =>
-        preparation.Hourly ? Math.Max(1, preparation.Statics.Count) : preparation.SummaryWidth;
+        preparation.PerStep ? Math.Max(1, preparation.StaticFeatures.Count) : preparation.SummaryWidth;
 
     /// <summary>It outlives the scope in which it happened to be asked for first.</summary>
     private static Tensor Kept(Tensor made) => made.DetachFromDisposeScope();
 
     public void Dispose()
     {
-        steps?.Dispose();
-        steady?.Dispose();
+        _steps?.Dispose();
+        _steady?.Dispose();
     }
 }

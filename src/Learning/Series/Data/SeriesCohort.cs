@@ -42,10 +42,10 @@ internal sealed record SeriesCohort(
                 outcomes.Name,
                 "None of its ids is in the events file. Check how ids are written."
             );
-        if (target.Hourly != outcomes.Hourly && ids.Length > 1)
+        if (target.PerStep != outcomes.Hourly && ids.Length > 1)
             throw InvalidInputException.In(
                 outcomes.Name,
-                target.Hourly
+                target.PerStep
                     ? "The model answers at each moment of a series: outcomes with a column time are needed."
                     : "The model answers once for each series: keep one outcome for each id."
             );
@@ -83,8 +83,8 @@ internal sealed record SeriesCohort(
     }
 
     /// <summary>The rows as moments of the events table.</summary>
-    public IReadOnlyList<SeriesMoment> Moments() =>
-        Array.ConvertAll(Rows, row => new SeriesMoment(Ids[row.Series], row.Until));
+    public IReadOnlyList<PredictionTime> PredictionTimes() =>
+        Array.ConvertAll(Rows, row => new PredictionTime(Ids[row.Series], row.Until));
 
     /// <summary>For each series what it is spread by: its class (the last one it ever has), or the fifth of its mean number.</summary>
     private int[] Strata()

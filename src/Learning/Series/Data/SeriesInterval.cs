@@ -15,7 +15,7 @@ public sealed record SeriesInterval(double Share, double Smearing = 1)
 {
     public const double Coverage = 0.8;
 
-    private const double Least = 1e-3;
+    private const double MinWidth = 1e-3;
 
     /// <param name="scores">Out-of-fold quantiles and means, in standard deviations.</param>
     /// <param name="numbers">The true numbers, in their own unit.</param>
@@ -23,7 +23,7 @@ public sealed record SeriesInterval(double Share, double Smearing = 1)
     {
         var values = numbers.Select(target.Score).ToArray();
         var needed = scores
-            .Select((s, i) => Math.Max(Low(s) - values[i], values[i] - High(s)) / Math.Max(Least, High(s) - Low(s)))
+            .Select((s, i) => Math.Max(Low(s) - values[i], values[i] - High(s)) / Math.Max(MinWidth, High(s) - Low(s)))
             .Order()
             .ToArray();
         var at = (int)Math.Ceiling(Coverage * (needed.Length + 1)) - 1;
@@ -37,7 +37,7 @@ public sealed record SeriesInterval(double Share, double Smearing = 1)
     /// <summary>The answer in the outcome's unit: quantiles in order, nothing outside of what was trained on.</summary>
     public NumberAnswer Apply(double[] scores, SeriesTarget target)
     {
-        var margin = Share * Math.Max(Least, High(scores) - Low(scores));
+        var margin = Share * Math.Max(MinWidth, High(scores) - Low(scores));
         var median = scores[1];
         return new NumberAnswer(
             target.OfScore(Math.Min(Low(scores) - margin, median)),

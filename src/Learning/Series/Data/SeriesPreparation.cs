@@ -4,35 +4,35 @@ using System.Text.Json.Serialization;
 namespace Xinglin.Learning.Series.Data;
 
 /// <summary>
-/// Turns irregular series into a regular grid and a row of summaries. Nothing is filled in silently: beside each value
-/// stands whether it was measured and how long ago.
+/// Turns irregular series into a regular grid and a row of summaries. Nothing is filled in silently: next to each value
+/// is whether it was measured and how long ago.
 /// </summary>
 /// <param name="Hours">Length of the grid; later events are left out of it.</param>
 /// <param name="Bins">Steps of the grid.</param>
-/// <param name="Hourly">
+/// <param name="PerStep">
 /// False: the grid is read as a whole. True: there is an answer at every step, and step i holds what happened after step
 /// i − 1 and up to its own moment, <c>i · Hours / (Bins − 1)</c>.
 /// </param>
 public sealed record SeriesPreparation(
     double Hours,
     int Bins,
-    bool Hourly,
+    [property: JsonPropertyName("Hourly")] bool PerStep,
     IReadOnlyList<string> Variables,
     IReadOnlyList<VariableScale> Scales,
-    IReadOnlyList<StaticFeature> Statics
+    [property: JsonPropertyName("Statics")] IReadOnlyList<StaticFeature> StaticFeatures
 )
 {
-    private const int PerStep = 3;
+    private const int ValuesPerStep = 3;
     private const int LevelsKept = 12;
     private const int MostHourlyBins = 200;
 
     /// <summary>Numbers at each step: value, measured, time since measured, for each variable.</summary>
     [JsonIgnore]
-    public int StepWidth => PerStep * Variables.Count;
+    public int StepWidth => ValuesPerStep * Variables.Count;
 
     /// <summary>Summaries of each variable, the static features, and how long the series is known.</summary>
     [JsonIgnore]
-    public int SummaryWidth => VariableSummary.Width * Variables.Count + Statics.Count + 1;
+    public int SummaryWidth => VariableSummary.Width * Variables.Count + StaticFeatures.Count + 1;
 
     /// <param name="training">Positions of the training ids in <paramref name="events"/>.</param>
     /// <param name="bins">Steps of a grid that is read as a whole.</param>
@@ -79,7 +79,7 @@ public sealed record SeriesPreparation(
         return [.. events.Variables.Select(name => places.GetValueOrDefault(name, -1))];
     }
 
-    /// <summary>The step of an <see cref="Hourly"/> grid that knows what is known at a moment, and nothing later.</summary>
+    /// <summary>The step of an <see cref="PerStep"/> grid that knows what is known at a moment, and nothing later.</summary>
     public int StepOf(double hour) => Math.Clamp((int)Math.Floor(hour / Hours * (Bins - 1) + 1e-6), 0, Bins - 1);
 
     /// <param name="variables">From <see cref="Places"/>.</param>
@@ -97,7 +97,7 @@ public sealed record SeriesPreparation(
                 continue;
             var share = events.Time[i] / Hours;
             var bin = Math.Clamp(
-                Hourly ? (int)Math.Ceiling(share * (Bins - 1) - 1e-6) : (int)(share * Bins),
+                PerStep ? (int)Math.Ceiling(share * (Bins - 1) - 1e-6) : (int)(share * Bins),
                 0,
                 Bins - 1
             );
@@ -114,10 +114,10 @@ public sealed record SeriesPreparation(
                     (last, since) = (sums[bin * count + v] / n, 0);
                 else if (since >= 0)
                     since++;
-                var at = bin * StepWidth + PerStep * v;
+                var at = bin * StepWidth + ValuesPerStep * v;
                 steps[at] = last;
                 steps[at + 1] = n > 0 ? 1 : 0;
-                steps[at + 2] = since < 0 ? 1 : Math.Min(1, (float)since / (Hourly ? 24 : Bins));
+                steps[at + 2] = since < 0 ? 1 : Math.Min(1, (float)since / (PerStep ? 24 : Bins));
             }
         }
     }
@@ -135,8 +135,8 @@ public sealed record SeriesPreparation(
     {
         var running = new VariableSummary[Variables.Count];
         var (start, end) = events.Of(id);
-        var known = Hourly ? until : Math.Min(until, Hours * 1.0001);
-        var scale = Hourly ? 24 : Hours;
+        var known = PerStep ? until : Math.Min(until, Hours * 1.0001);
+        var scale = PerStep ? 24 : Hours;
         var last = 0.0;
         for (var i = start; i < end && events.Time[i] <= known; i++)
         {
@@ -150,19 +150,21 @@ public sealed record SeriesPreparation(
         {
             var part = summary.Slice(VariableSummary.Width * v, VariableSummary.Width);
             running[v].Write(part);
-            if (Hourly && part[7] > 0)
+            if (PerStep && part[7] > 0)
                 part[8] = (float)Math.Min(3, until / scale - part[8]);
         }
-        for (var s = 0; s < Statics.Count; s++)
-            summary[VariableSummary.Width * Variables.Count + s] = Statics[s].Apply(staticCells[s]);
-        summary[^1] = (float)(Math.Log(1 + Math.Max(0, Hourly ? until : last)) / 3);
+        for (var s = 0; s < StaticFeatures.Count; s++)
+            summary[VariableSummary.Width * Variables.Count + s] = StaticFeatures[s].Apply(staticCells[s]);
+        summary[^1] = (float)(Math.Log(1 + Math.Max(0, PerStep ? until : last)) / 3);
     }
 
     /// <summary>The cells of the static features for one series; null where missing.</summary>
     public string?[] StaticCells(OutcomeFile? statics, string id)
     {
         var row = statics?.Rows.GetValueOrDefault(id);
-        return row is null ? new string?[Statics.Count] : [.. Statics.Select(s => row[statics!.Column(s.Column)])];
+        return row is null
+            ? new string?[StaticFeatures.Count]
+            : [.. StaticFeatures.Select(s => row[statics!.Column(s.Column)])];
     }
 
     private float Scaled(int variable, float value) => Math.Clamp(Scales[variable].Apply(value), -6, 6);

@@ -38,25 +38,25 @@ internal sealed class SeriesStatistics
         "hour of min",
     ];
 
-    private readonly SeriesPreparation preparation;
-    private readonly double recent;
-    private readonly double later;
-    private readonly int perVariable;
-    private readonly List<(double Time, float Value)>[] gathered;
-    private float[] sorted = new float[64];
+    private readonly SeriesPreparation _preparation;
+    private readonly double _recent;
+    private readonly double _later;
+    private readonly int _perVariable;
+    private readonly List<(double Time, float Value)>[] _gathered;
+    private float[] _sorted = new float[64];
 
     public SeriesStatistics(SeriesPreparation preparation)
     {
-        this.preparation = preparation;
+        _preparation = preparation;
         // A quarter and a half of the grid (12 and 24 of 48 hours); at each moment, the last 6 hours.
-        (recent, later) = preparation.Hourly ? (6, 12) : (preparation.Hours / 4, preparation.Hours / 2);
-        string[] names = preparation.Hourly ? Always : [.. Always, .. WholeOnly];
-        perVariable = names.Length;
-        gathered = [.. preparation.Variables.Select(_ => new List<(double, float)>())];
+        (_recent, _later) = preparation.PerStep ? (6, 12) : (preparation.Hours / 4, preparation.Hours / 2);
+        string[] names = preparation.PerStep ? Always : [.. Always, .. WholeOnly];
+        _perVariable = names.Length;
+        _gathered = [.. preparation.Variables.Select(_ => new List<(double, float)>())];
         Names =
         [
             .. preparation.Variables.SelectMany(variable => names.Select(name => $"{variable}: {name}")),
-            .. preparation.Statics.Select(s => s.Level is null ? s.Column : $"{s.Column}: {s.Level}"),
+            .. preparation.StaticFeatures.Select(s => s.Level is null ? s.Column : $"{s.Column}: {s.Level}"),
             "hours known",
             "events",
             "variables measured",
@@ -80,34 +80,34 @@ internal sealed class SeriesStatistics
     )
     {
         into.Fill(float.NaN);
-        foreach (var list in gathered)
+        foreach (var list in _gathered)
             list.Clear();
         var (start, end) = events.Of(id);
-        var known = preparation.Hourly ? until : Math.Min(until, preparation.Hours * 1.0001);
+        var known = _preparation.PerStep ? until : Math.Min(until, _preparation.Hours * 1.0001);
         var (last, count, measured) = (0.0, 0, 0);
         for (var i = start; i < end && events.Time[i] <= known; i++)
         {
             var v = variables[events.Variable[i]];
             if (v < 0)
                 continue;
-            var scale = preparation.Scales[v];
-            gathered[v].Add((events.Time[i], Math.Clamp(events.Value[i], scale.Low, scale.High)));
+            var scale = _preparation.Scales[v];
+            _gathered[v].Add((events.Time[i], Math.Clamp(events.Value[i], scale.Low, scale.High)));
             last = events.Time[i];
             count++;
         }
-        var now = preparation.Hourly ? until : last;
-        for (var v = 0; v < gathered.Length; v++)
+        var now = _preparation.PerStep ? until : last;
+        for (var v = 0; v < _gathered.Length; v++)
         {
-            var part = into.Slice(perVariable * v, perVariable);
-            part[0] = gathered[v].Count;
-            if (gathered[v].Count == 0)
+            var part = into.Slice(_perVariable * v, _perVariable);
+            part[0] = _gathered[v].Count;
+            if (_gathered[v].Count == 0)
                 continue;
             measured++;
-            Of(gathered[v], now, preparation.Scales[v], part);
+            Of(_gathered[v], now, _preparation.Scales[v], part);
         }
-        var at = perVariable * gathered.Length;
-        for (var s = 0; s < preparation.Statics.Count; s++)
-            into[at + s] = preparation.Statics[s].Plain(staticCells[s]);
+        var at = _perVariable * _gathered.Length;
+        for (var s = 0; s < _preparation.StaticFeatures.Count; s++)
+            into[at + s] = _preparation.StaticFeatures[s].Plain(staticCells[s]);
         into[^3] = (float)now;
         into[^2] = count;
         into[^1] = measured;
@@ -136,11 +136,11 @@ internal sealed class SeriesStatistics
                 low = (time, value);
             if (value > high.Value)
                 high = (time, value);
-            if (time > now - recent)
+            if (time > now - _recent)
                 recently.Add(value);
-            if (time > now - later)
+            if (time > now - _later)
                 afterwards.Add(value);
-            if (time < recent)
+            if (time < _recent)
                 early.Add(value);
             below += value < scale.UsualLow ? 1 : 0;
             above += value > scale.UsualHigh ? 1 : 0;
@@ -161,7 +161,7 @@ internal sealed class SeriesStatistics
         into[11] = recently.High;
         into[12] = (float)(last.Value - mean);
         into[13] = recently.Count;
-        if (perVariable == Always.Length)
+        if (_perVariable == Always.Length)
             return;
         into[14] = first.Value;
         into[15] = Median(values);
@@ -176,18 +176,18 @@ internal sealed class SeriesStatistics
 
     private float Median(List<(double Time, float Value)> values)
     {
-        if (sorted.Length < values.Count)
-            sorted = new float[values.Count * 2];
+        if (_sorted.Length < values.Count)
+            _sorted = new float[values.Count * 2];
         for (var i = 0; i < values.Count; i++)
-            sorted[i] = values[i].Value;
-        var part = sorted.AsSpan(0, values.Count);
+            _sorted[i] = values[i].Value;
+        var part = _sorted.AsSpan(0, values.Count);
         part.Sort();
         return (part[(values.Count - 1) / 2] + part[values.Count / 2]) / 2;
     }
 
     private struct Window()
     {
-        private double sum = 0;
+        private double _sum = 0;
 
         public int Count { get; private set; } = 0;
 
@@ -195,11 +195,11 @@ internal sealed class SeriesStatistics
 
         public float High { get; private set; } = float.NaN;
 
-        public readonly float Mean => Count == 0 ? float.NaN : (float)(sum / Count);
+        public readonly float Mean => Count == 0 ? float.NaN : (float)(_sum / Count);
 
         public void Add(float value)
         {
-            sum += value;
+            _sum += value;
             Low = Count == 0 ? value : Math.Min(Low, value);
             High = Count == 0 ? value : Math.Max(High, value);
             Count++;

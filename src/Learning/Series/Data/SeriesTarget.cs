@@ -19,7 +19,7 @@ public enum SeriesAnswer
 
 /// <summary>What a series model answers.</summary>
 /// <param name="Column">The outcome's column.</param>
-/// <param name="Hourly">Whether the outcome belongs to each moment of a series (only what came before it is known).</param>
+/// <param name="PerStep">Whether the outcome belongs to each moment of a series (only what came before it is known).</param>
 /// <param name="Classes">Class names, class number = position; empty when the outcome is a number.</param>
 /// <param name="Mean">Of a number (of its logarithm, see <paramref name="LogarithmUnit"/>), over the training series; 0 for classes.</param>
 /// <param name="Deviation">Of a number or its logarithm, above 0; 1 for classes.</param>
@@ -27,11 +27,11 @@ public enum SeriesAnswer
 /// <param name="Highest">The highest number trained on: no prediction goes above.</param>
 /// <param name="LogarithmUnit">
 /// Above 0 for a long-tailed number that is never negative: it is learnt as log(1 + number / unit), so that few great
-/// numbers do not decide everything; the unit is the median. 0: it is learnt as it stands.
+/// numbers do not decide everything; the unit is the median. 0: it is learnt as it is.
 /// </param>
 public sealed record SeriesTarget(
     string Column,
-    bool Hourly,
+    [property: JsonPropertyName("Hourly")] bool PerStep,
     IReadOnlyList<string> Classes,
     double Mean = 0,
     double Deviation = 1,

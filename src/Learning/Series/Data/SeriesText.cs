@@ -9,7 +9,7 @@ namespace Xinglin.Learning.Series.Data;
 /// </summary>
 /// <param name="Name">What messages call the file.</param>
 /// <param name="Columns">The names of the header.</param>
-/// <param name="Records">What stands below the header.</param>
+/// <param name="Records">What is below the header.</param>
 internal sealed record SeriesText(string Name, string[] Columns, CsvRecords Records)
 {
     /// <summary>Reads a file.</summary>

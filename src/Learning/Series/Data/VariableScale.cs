@@ -70,7 +70,7 @@ public sealed record StaticFeature(string Column, string? Level, float Mean, flo
             : 0;
     }
 
-    /// <summary>The number as it stands, or 1 and 0 for a level; NaN when it is missing or no number.</summary>
+    /// <summary>The number as it is, or 1 and 0 for a level; NaN when it is missing or no number.</summary>
     public float Plain(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -25,13 +25,13 @@ internal static class WideEventFile
         var rows = new EventRows();
         var times = new EventTimes(name, hours);
         var places = header.Select((column, i) => i == id || i == time ? -1 : rows.Variables.Of(column)).ToArray();
-        var moments = new List<SeriesMoment>();
+        var moments = new List<PredictionTime>();
         var blank = 0;
         while (text.Next())
         {
             var idOfRow = rows.Ids.Of(records[id]);
             var hour = times.Of(records[time], records.Line);
-            moments.Add(new SeriesMoment(idOfRow, hour));
+            moments.Add(new PredictionTime(idOfRow, hour));
             for (var column = 0; column < header.Length; column++)
             {
                 if (places[column] < 0)

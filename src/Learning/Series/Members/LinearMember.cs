@@ -20,9 +20,9 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
 
     public override string Kind => "linear";
 
-    public static LinearMember Fit(SeriesLesson lesson)
+    public static LinearMember Fit(TrainingFold lesson)
     {
-        var aside = lesson.Aside(0.2, lesson.Seed);
+        var aside = lesson.HoldOut(0.2, lesson.Seed);
         var rows = Thinned(Enumerable.Range(0, lesson.Count).ToArray(), lesson.Seed);
         var (learn, judge) = (rows.Where(r => !aside[r]).ToArray(), rows.Where(r => aside[r]).ToArray());
         var best = Inverses[1];
@@ -84,7 +84,7 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
         return scores;
     }
 
-    private static LinearMember FitOn(SeriesLesson lesson, Encoded x, int[] rows, double inverse)
+    private static LinearMember FitOn(TrainingFold lesson, Encoded x, int[] rows, double inverse)
     {
         var cancel = lesson.Cancellation;
         if (!lesson.Target.IsNumber)
@@ -106,12 +106,12 @@ internal sealed class LinearMember(SeriesTarget target, int inputs, float[] weig
         );
     }
 
-    private static double Loss(SeriesLesson lesson, double[] scores, int row) =>
+    private static double Loss(TrainingFold lesson, double[] scores, int row) =>
         lesson.Target.IsNumber
             ? SeriesLoss.OfNumber(scores, lesson.Values[row])
             : SeriesLoss.OfClass(scores, lesson.Labels[row]);
 
-    private static bool OneOfEach(SeriesLesson lesson, int[] rows) =>
+    private static bool OneOfEach(TrainingFold lesson, int[] rows) =>
         lesson.Target.IsNumber || rows.Select(row => lesson.Labels[row]).Distinct().Count() > 1;
 
     /// <summary>More rows than this add time, not knowledge, to a linear model of series' moments.</summary>

@@ -29,7 +29,7 @@ internal sealed class NetworkMember(string kind, SeriesNetwork network) : Series
             {
                 var (series, until) = rows.Rows[row];
                 var at = (int)(series - start);
-                if (rows.Preparation.Hourly)
+                if (rows.Preparation.PerStep)
                     at = at * rows.Preparation.Bins + rows.Preparation.StepOf(until);
                 scores[row] = Anchored(Array.ConvertAll(flat[(at * outputs)..((at + 1) * outputs)], x => (double)x));
             }

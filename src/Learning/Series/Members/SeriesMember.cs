@@ -57,7 +57,7 @@ internal abstract class SeriesMember : IDisposable
 /// <param name="Values">(number − mean) / deviation of each row; empty for classes.</param>
 /// <param name="OutOfTime">Whether its share of the budget is spent: it then ends with what it has.</param>
 /// <param name="Within">Makes a clock that rings when a share of the time that is still left is spent; null: time is no matter.</param>
-internal sealed record SeriesLesson(
+internal sealed record TrainingFold(
     PreparedRows Rows,
     SeriesTarget Target,
     int[] Labels,
@@ -71,7 +71,7 @@ internal sealed record SeriesLesson(
     public int Count => Rows.Rows.Length;
 
     /// <summary>For each row whether its series is among the share kept aside to judge by; never all, never none.</summary>
-    public bool[] Aside(double share, int seed)
+    public bool[] HoldOut(double share, int seed)
     {
         var order = Enumerable.Range(0, Rows.SeriesCount).ToArray();
         SeededRandom.OfDotNet(seed).Shuffle(order);

@@ -12,7 +12,7 @@ internal sealed record NetworkPlan(int Width, int Epochs, TimeSpan? Budget);
 
 /// <summary>Trains one network of any kind on the series of a fold; an eighth of them decides which epoch was best.</summary>
 internal sealed class SeriesNetworkTraining(
-    KeptNetworks kept,
+    TrainingCheckpoints kept,
     TimeProvider clock,
     IProgress<TrainingProgress>? progress
 )
@@ -21,12 +21,12 @@ internal sealed class SeriesNetworkTraining(
     private const long NoLabel = -100;
 
     /// <param name="name">Unique within the training of the ensemble.</param>
-    public NetworkMember Train(SeriesLesson lesson, string kind, NetworkPlan plan, string name, string stage)
+    public NetworkMember Train(TrainingFold lesson, string kind, NetworkPlan plan, string name, string stage)
     {
         TorchRuntime.Seed(lesson.Seed);
         var rows = lesson.Rows;
         var network = new SeriesNetwork(kind, rows.Preparation, lesson.Target, plan.Width);
-        var aside = lesson.Aside(1 / 8.0, lesson.Seed);
+        var aside = lesson.HoldOut(1 / 8.0, lesson.Seed);
         var held = new bool[rows.SeriesCount];
         foreach (var (row, isHeld) in aside.Index())
             held[rows.Rows[row].Series] = isHeld;
@@ -38,7 +38,7 @@ internal sealed class SeriesNetworkTraining(
         var options = new TrainingOptions
         {
             Epochs = few ? 2 * plan.Epochs : plan.Epochs,
-            BatchSize = few || rows.Preparation.Hourly ? 16 : 64,
+            BatchSize = few || rows.Preparation.PerStep ? 16 : 64,
             LearningRate = 2e-3,
             WeightDecay = 0.05,
             Patience = 5,
@@ -98,10 +98,10 @@ internal sealed class SeriesNetworkTraining(
         return pinball + 0.25 * squared;
     }
 
-    private static Tensor Labels(SeriesLesson lesson)
+    private static Tensor Labels(TrainingFold lesson)
     {
         var (preparation, rows) = (lesson.Rows.Preparation, lesson.Rows.Rows);
-        var steps = preparation.Hourly ? preparation.Bins : 1;
+        var steps = preparation.PerStep ? preparation.Bins : 1;
         var labels = new long[lesson.Rows.SeriesCount * steps];
         Array.Fill(labels, NoLabel);
         for (var row = 0; row < rows.Length; row++)
@@ -109,10 +109,10 @@ internal sealed class SeriesNetworkTraining(
         return tensor(labels, [lesson.Rows.SeriesCount, steps]);
     }
 
-    private static Tensor Numbers(SeriesLesson lesson)
+    private static Tensor Numbers(TrainingFold lesson)
     {
         var (preparation, rows) = (lesson.Rows.Preparation, lesson.Rows.Rows);
-        var steps = preparation.Hourly ? preparation.Bins : 1;
+        var steps = preparation.PerStep ? preparation.Bins : 1;
         var values = new float[lesson.Rows.SeriesCount * steps];
         Array.Fill(values, float.NaN);
         for (var row = 0; row < rows.Length; row++)
@@ -121,7 +121,7 @@ internal sealed class SeriesNetworkTraining(
     }
 
     private static int At(SeriesPreparation preparation, SeriesRow row, int steps) =>
-        row.Series * steps + (preparation.Hourly ? preparation.StepOf(row.Until) : 0);
+        row.Series * steps + (preparation.PerStep ? preparation.StepOf(row.Until) : 0);
 
     private static Tensor Positions(bool[] held, bool wanted) =>
         tensor(Enumerable.Range(0, held.Length).Where(i => held[i] == wanted).Select(i => (long)i).ToArray());

@@ -18,25 +18,25 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     private const int MostRowsOfATree = 20_000;
     private const int RowsOfASeries = 30; // for each tree; the moments of one series say nearly the same
 
-    private readonly string common;
-    private readonly int rows;
-    private readonly int columns;
-    private readonly int rowsOfATree;
-    private nint dataset;
+    private readonly string _common;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _rowsOfATree;
+    private nint _dataset;
 
     /// <param name="series">How many series the rows belong to; null: each row counts by itself.</param>
     public TreeGrowth(Encoded x, float[] labels, int? series = null)
     {
-        (rows, columns) = (x.Rows, x.Columns);
-        rowsOfATree = series is { } count ? Math.Clamp(RowsOfASeries * count, ManyRows, MostRowsOfATree) : rows;
+        (_rows, _columns) = (x.Rows, x.Columns);
+        _rowsOfATree = series is { } count ? Math.Clamp(RowsOfASeries * count, ManyRows, MostRowsOfATree) : _rows;
         // Small tables need small leaves; beyond 2,000 rows a leaf of 20 keeps single patients from making a rule.
-        common = FormattableString.Invariant(
-            $"verbosity=-1 num_threads=1 deterministic=true force_row_wise=true min_data_in_leaf={Math.Clamp(rows / 100, 3, 20)} min_data_in_bin=3 feature_pre_filter=false max_bin=127"
+        _common = FormattableString.Invariant(
+            $"verbosity=-1 num_threads=1 deterministic=true force_row_wise=true min_data_in_leaf={Math.Clamp(_rows / 100, 3, 20)} min_data_in_bin=3 feature_pre_filter=false max_bin=127"
         );
         fixed (float* values = x.Values)
-            Check(LGBM_DatasetCreateFromMat(values, Float32, x.Rows, x.Columns, 1, common, 0, out dataset));
+            Check(LGBM_DatasetCreateFromMat(values, Float32, x.Rows, x.Columns, 1, _common, 0, out _dataset));
         fixed (float* truth = labels)
-            Check(LGBM_DatasetSetField(dataset, "label", truth, x.Rows, Float32));
+            Check(LGBM_DatasetSetField(_dataset, "label", truth, x.Rows, Float32));
     }
 
     public delegate double Judge(int row, ReadOnlySpan<double> answer);
@@ -67,27 +67,27 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
     )
     {
         fixed (float* weights = Array.ConvertAll(aside, kept => kept ? 0f : 1f))
-            Check(LGBM_DatasetSetField(dataset, "weight", weights, rows, Float32));
+            Check(LGBM_DatasetSetField(_dataset, "weight", weights, _rows, Float32));
         // Many rows or columns need fewer, larger steps; few rows can afford the caution.
-        var rate = rows > ManyRows || wide ? 0.06 : 0.025;
-        var some = Math.Min(1, (double)rowsOfATree / rows);
-        var (few, most) = wide ? (columns * 2 / 5, columns * 4 / 5) : (55, 100);
+        var rate = _rows > ManyRows || wide ? 0.06 : 0.025;
+        var some = Math.Min(1, (double)_rowsOfATree / _rows);
+        var (few, most) = wide ? (_columns * 2 / 5, _columns * 4 / 5) : (55, 100);
         var shape = extra
             ? FormattableString.Invariant(
                 $"extra_trees=true num_leaves=12 bagging_fraction={0.6 * some:0.####} feature_fraction={Share(most)}"
             )
             : FormattableString.Invariant(
-                $"num_leaves={(rows > ManyRows ? 16 : 8)} bagging_fraction={0.7 * some:0.####} feature_fraction={Share(few)}"
+                $"num_leaves={(_rows > ManyRows ? 16 : 8)} bagging_fraction={0.7 * some:0.####} feature_fraction={Share(few)}"
             );
         var parameters = FormattableString.Invariant(
-            $"{common} {objective} {shape} seed={seed} learning_rate={rate} bagging_freq=1 lambda_l2=10"
+            $"{_common} {objective} {shape} seed={seed} learning_rate={rate} bagging_freq=1 lambda_l2=10"
         );
 
-        Check(LGBM_BoosterCreate(dataset, parameters, out var booster));
+        Check(LGBM_BoosterCreate(_dataset, parameters, out var booster));
         try
         {
-            var held = Enumerable.Range(0, rows).Where(row => aside[row]).ToArray();
-            var answers = new double[rows * outputs];
+            var held = Enumerable.Range(0, _rows).Where(row => aside[row]).ToArray();
+            var answers = new double[_rows * outputs];
             var (best, lowest) = (1, double.PositiveInfinity);
             for (var round = 1; round <= (rounds ?? MostRounds); round++)
             {
@@ -116,7 +116,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
 
     /// <summary>The share of columns offered to each tree: about so many, whatever their number.</summary>
     private string Share(int wanted) =>
-        FormattableString.Invariant($"{Math.Clamp((double)wanted / columns, 0.08, 0.8):0.####}");
+        FormattableString.Invariant($"{Math.Clamp((double)wanted / _columns, 0.08, 0.8):0.####}");
 
     private double LossNow(nint booster, double[] answers, int outputs, int[] held, Judge loss)
     {
@@ -127,7 +127,7 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
         foreach (var row in held)
         {
             for (var o = 0; o < outputs; o++)
-                one[o] = answers[o * rows + row];
+                one[o] = answers[o * _rows + row];
             sum += loss(row, one);
         }
         return sum / held.Length;
@@ -144,9 +144,9 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
 
     public void Dispose()
     {
-        if (dataset != 0)
-            Check(LGBM_DatasetFree(dataset));
-        dataset = 0;
+        if (_dataset != 0)
+            Check(LGBM_DatasetFree(_dataset));
+        _dataset = 0;
     }
 
     /// <summary>The answers for the training rows as they stand, output by output.</summary>

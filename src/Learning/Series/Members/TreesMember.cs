@@ -25,7 +25,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
     public override string Kind => "trees";
 
     /// <param name="seeds">Boosters of each output, 1 or more; fewer when time runs out.</param>
-    public static TreesMember Fit(SeriesLesson lesson, int seeds)
+    public static TreesMember Fit(TrainingFold lesson, int seeds)
     {
         var target = lesson.Target;
         var boosters = new List<BoostedTrees>();
@@ -54,7 +54,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
                 target.IsNumber || i < Judged
                     ? null
                     : (int)(Longer * lengths.Where((_, n) => Random(n) == Random(i)).Average());
-            var aside = rounds is null ? lesson.Aside(AsideShare, seed) : new bool[lesson.Count];
+            var aside = rounds is null ? lesson.HoldOut(AsideShare, seed) : new bool[lesson.Count];
             kept.Add(aside);
             for (var o = 0; o < objectives.Length; o++)
             {
@@ -89,7 +89,7 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
     /// Absolute error leaves trees little to go by where series are few or one variable says nearly all: the trees of the mean
     /// (of the logarithm, where that is learnt) are then the better medians.
     /// </summary>
-    private static void SettleMedian(SeriesLesson lesson, List<BoostedTrees> boosters, List<bool[]> kept)
+    private static void SettleMedian(TrainingFold lesson, List<BoostedTrees> boosters, List<bool[]> kept)
     {
         var (byPinball, bySquares) = (0.0, 0.0);
         for (var i = 0; i < kept.Count; i++)
@@ -153,13 +153,13 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
             booster.Dispose();
     }
 
-    private static float[] Labels(SeriesLesson lesson) =>
+    private static float[] Labels(TrainingFold lesson) =>
         lesson.Target.IsNumber
             ? Array.ConvertAll(lesson.Values, value => (float)value)
             : Array.ConvertAll(lesson.Labels, label => (float)label);
 
     /// <param name="answer">Probabilities of the classes (of the second of two alone), or the number.</param>
-    private static double Loss(SeriesLesson lesson, int output, int row, ReadOnlySpan<double> answer)
+    private static double Loss(TrainingFold lesson, int output, int row, ReadOnlySpan<double> answer)
     {
         if (lesson.Target.IsNumber)
         {

@@ -4,7 +4,7 @@ namespace Xinglin.Learning.Survival.Measures;
 public static class CensoredScores
 {
     /// <summary>The chance of being observed is taken for no less than this, so that no row decides alone.</summary>
-    private const double Least = 0.02;
+    private const double MinCensoringProbability = 0.02;
 
     /// <summary>
     /// Each row's part of the Brier score at a time (Graf et al. 1999): with an event before, S² / G(T−); observed beyond, (1 − S)² / G(t);
@@ -19,13 +19,13 @@ public static class CensoredScores
         KaplanMeier censoring
     )
     {
-        var beyond = Math.Max(Least, censoring.At(time));
+        var beyond = Math.Max(MinCensoringProbability, censoring.At(time));
         return
         [
             .. times.Select(
                 (t, i) =>
                     t > time ? (1 - survival[i]) * (1 - survival[i]) / beyond
-                    : events[i] ? survival[i] * survival[i] / Math.Max(Least, censoring.JustBefore(t))
+                    : events[i] ? survival[i] * survival[i] / Math.Max(MinCensoringProbability, censoring.JustBefore(t))
                     : 0
             ),
         ];
@@ -61,7 +61,7 @@ public static class CensoredScores
                 if (times[row] > time)
                     tiedControls += w;
                 else if (events[row])
-                    tiedCases += w / Math.Max(Least, censoring.JustBefore(times[row]));
+                    tiedCases += w / Math.Max(MinCensoringProbability, censoring.JustBefore(times[row]));
             }
             won += tiedCases * (below + tiedControls / 2);
             below += tiedControls;

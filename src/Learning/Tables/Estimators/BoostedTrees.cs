@@ -71,7 +71,7 @@ public sealed class BoostedTrees : IDisposable
 
     /// <summary>
     /// One training, its scores of the held-out rows after every few rounds. It ends when they have not become better for
-    /// a while; what stands then is its answer for later rounds too.
+    /// a while; what is then is its answer for later rounds too.
     /// </summary>
     internal static IReadOnlyList<(Candidate, double[][])> Follow(
         Encoded x,

@@ -66,7 +66,7 @@ public abstract record Candidate
         };
 
     /// <summary>Trains on an encoded matrix. The seed decides every random choice.</summary>
-    public FittedCandidate Fit(
+    public FittedEstimator Fit(
         Encoded x,
         int[] labels,
         int classes,
@@ -76,15 +76,15 @@ public abstract record Candidate
     ) =>
         this switch
         {
-            Logistic l => new FittedCandidate.Logistic(l, LogisticTraining.Fit(x, labels, classes, l, ct)),
-            Neighbours k => new FittedCandidate.Neighbours(k, NearestNeighbours.Fit(x, labels, classes, k.K, seed)),
-            Forest f => new FittedCandidate.Forest(f, RandomForest.Fit(x, labels, classes, f.Settings, seed, ct)),
-            Trees t => new FittedCandidate.Trees(
+            Logistic l => new FittedEstimator.Logistic(l, LogisticTraining.Fit(x, labels, classes, l, ct)),
+            Neighbours k => new FittedEstimator.Neighbours(k, NearestNeighbours.Fit(x, labels, classes, k.K, seed)),
+            Forest f => new FittedEstimator.Forest(f, RandomForest.Fit(x, labels, classes, f.Settings, seed, ct)),
+            Trees t => new FittedEstimator.Trees(
                 t,
                 classes,
                 BoostedTrees.Fit(x, labels, classes, t.Settings, seed, ct)
             ),
-            Network n => new FittedCandidate.Network(
+            Network n => new FittedEstimator.Network(
                 n,
                 NetworkAverage.Fit(x, labels, classes, n.Settings, seed, clock, ct)
             ),

@@ -8,33 +8,33 @@ namespace Xinglin.Learning.Tables.Estimators;
 /// <summary>The tensors of a trained candidate (docs/formats.md, "Table models").</summary>
 public static class CandidateWeights
 {
-    private const string Mend = "Train the model again from its plan.";
+    private const string Remedy = "Train the model again from its plan.";
 
     /// <summary>Adds the weights to a checkpoint's, under a prefix.</summary>
-    public static void Save(this FittedCandidate candidate, Dictionary<string, NamedTensor> weights, string prefix)
+    public static void Save(this FittedEstimator candidate, Dictionary<string, NamedTensor> weights, string prefix)
     {
         void Floats(string name, float[] values, params long[] shape) =>
             weights.Add(prefix + name, new NamedTensor.Floats(shape, values));
         switch (candidate)
         {
-            case FittedCandidate.Logistic { Model: var m }:
+            case FittedEstimator.Logistic { Model: var m }:
                 Floats("weight", m.Weights, m.Intercepts.Length, m.Width);
                 Floats("bias", m.Intercepts, m.Intercepts.Length);
                 if (m.Products is { } products)
                     Floats("products", ToFloats(products), products.Count, 4);
                 break;
-            case FittedCandidate.Neighbours { Model: var m }:
+            case FittedEstimator.Neighbours { Model: var m }:
                 Floats("rows", m.Rows, m.Labels.Length, m.Inputs);
                 Floats("labels", [.. m.Labels.Select(l => (float)l)], m.Labels.Length);
                 Floats("shares", [.. m.Shares.Select(s => (float)s)], m.Classes);
                 break;
-            case FittedCandidate.Forest { Model: var m }:
+            case FittedEstimator.Forest { Model: var m }:
                 ForestWeights.Save(m, Floats);
                 break;
-            case FittedCandidate.Trees { Model: var m }:
+            case FittedEstimator.Trees { Model: var m }:
                 weights.Add(prefix + "trees", new NamedTensor.Bytes([m.Text.Length], m.Text));
                 break;
-            case FittedCandidate.Network { Model: var m }:
+            case FittedEstimator.Network { Model: var m }:
                 foreach (var (name, layer) in m.Named())
                 {
                     Floats($"{name}.weight", layer.Weights, layer.Out, layer.In);
@@ -45,7 +45,7 @@ public static class CandidateWeights
     }
 
     /// <exception cref="InvalidInputException">A tensor is missing or has the wrong shape.</exception>
-    public static FittedCandidate Load(
+    public static FittedEstimator Load(
         Candidate settings,
         int classes,
         int inputs,
@@ -63,7 +63,7 @@ public static class CandidateWeights
                 ? f.Values
                 : throw new InvalidInputException(
                     $"weights.safetensors, tensor '{prefix + name}' is missing or not [{string.Join(", ", shape)}]",
-                    Mend
+                    Remedy
                 );
         switch (settings)
         {
@@ -71,7 +71,7 @@ public static class CandidateWeights
                 var products = weights.ContainsKey(prefix + "products")
                     ? FromFloats(Floats("products", -1, 4), inputs, prefix)
                     : null;
-                return new FittedCandidate.Logistic(
+                return new FittedEstimator.Logistic(
                     l,
                     new LogisticRegression(
                         classes,
@@ -88,9 +88,9 @@ public static class CandidateWeights
                 if (labels.Length == 0 || labels.Any(c => c < 0 || c >= classes))
                     throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}labels' is no list of classes",
-                        Mend
+                        Remedy
                     );
-                return new FittedCandidate.Neighbours(
+                return new FittedEstimator.Neighbours(
                     k,
                     new NearestNeighbours(
                         classes,
@@ -102,16 +102,16 @@ public static class CandidateWeights
                     )
                 );
             case Candidate.Forest f:
-                return new FittedCandidate.Forest(f, ForestWeights.Load(classes, inputs, Floats, prefix));
+                return new FittedEstimator.Forest(f, ForestWeights.Load(classes, inputs, Floats, prefix));
             case Candidate.Trees t:
                 if (!weights.TryGetValue(prefix + "trees", out var text) || text is not NamedTensor.Bytes bytes)
                     throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}trees' is missing or not bytes",
-                        Mend
+                        Remedy
                     );
-                return new FittedCandidate.Trees(t, classes, BoostedTrees.Load(bytes.Values, classes));
+                return new FittedEstimator.Trees(t, classes, BoostedTrees.Load(bytes.Values, classes));
             case Candidate.Network n:
-                return new FittedCandidate.Network(
+                return new FittedEstimator.Network(
                     n,
                     NetworkAverage
                         .Fresh(inputs, classes, n.Settings, seed: 0)
@@ -129,22 +129,22 @@ public static class CandidateWeights
         }
     }
 
-    private static float[] ToFloats(ColumnProducts products) =>
+    private static float[] ToFloats(InteractionFeatures products) =>
         [
             .. products.Pairs.SelectMany(
                 (p, i) => new[] { p.First, p.Second, products.Means[i], products.Deviations[i] }
             ),
         ];
 
-    private static ColumnProducts FromFloats(float[] values, int inputs, string prefix)
+    private static InteractionFeatures FromFloats(float[] values, int inputs, string prefix)
     {
         var rows = values.Chunk(4).ToList();
         if (rows.Any(r => r[0] < 0 || r[0] >= inputs || r[1] < 0 || r[1] >= inputs))
             throw new InvalidInputException(
                 $"weights.safetensors, tensor '{prefix}products' names a column that is not there",
-                Mend
+                Remedy
             );
-        return new ColumnProducts(
+        return new InteractionFeatures(
             [.. rows.Select(r => ((int)r[0], (int)r[1]))],
             [.. rows.Select(r => r[2])],
             [.. rows.Select(r => r[3])]

@@ -47,7 +47,7 @@ internal sealed class LogisticObjective
         return start;
     }
 
-    /// <param name="ridge">Strength of ½ ‖w‖² beside the mean loss.</param>
+    /// <param name="ridge">Strength of ½ ‖w‖² next to the mean loss.</param>
     public double Value(double[] w, double[] gradient, double ridge)
     {
         Array.Clear(gradient);
@@ -63,7 +63,7 @@ internal sealed class LogisticObjective
         return loss / Rows + penalty;
     }
 
-    public LogisticRegression ToModel(double[] point, int inputs, ColumnProducts? products) =>
+    public LogisticRegression ToModel(double[] point, int inputs, InteractionFeatures? products) =>
         new(
             _classes,
             inputs,

@@ -11,7 +11,7 @@ namespace Xinglin.Learning.Tables.Estimators;
 public sealed record LogisticRegression(int Classes, int Inputs, float[] Weights, float[] Intercepts)
 {
     /// <summary>Products of columns that follow the matrix's own columns in <see cref="Weights"/>; null for none.</summary>
-    public ColumnProducts? Products { get; init; }
+    public InteractionFeatures? Products { get; init; }
 
     /// <summary>Weights of one output.</summary>
     public int Width => Inputs + (Products?.Count ?? 0);

@@ -19,7 +19,7 @@ internal static class LogisticTraining
         CancellationToken ct
     )
     {
-        var products = ColumnProducts.Choose(x, labels, classes, plan.Pairs, ct);
+        var products = InteractionFeatures.Choose(x, labels, classes, plan.Pairs, ct);
         var objective = new LogisticObjective(products?.Extend(x) ?? x, labels, classes);
         return objective.ToModel(Solve(objective, plan.C, plan.Lasso, null, ct), x.Columns, products);
     }
@@ -34,7 +34,7 @@ internal static class LogisticTraining
         CancellationToken ct
     )
     {
-        var products = ColumnProducts.Choose(x, labels, classes, plan.Pairs, ct);
+        var products = InteractionFeatures.Choose(x, labels, classes, plan.Pairs, ct);
         var objective = new LogisticObjective(products?.Extend(x) ?? x, labels, classes);
         var answers = new List<(Candidate, double[][])>();
         double[]? point = null;

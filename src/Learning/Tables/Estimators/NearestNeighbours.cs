@@ -14,17 +14,17 @@ namespace Xinglin.Learning.Tables.Estimators;
 public sealed record NearestNeighbours(int Classes, int Inputs, int K, float[] Rows, int[] Labels, double[] Shares)
 {
     /// <summary>Training rows kept at most.</summary>
-    public const int Most = 4000;
+    public const int MaxRows = 4000;
 
     private static readonly int[] Numbers = [3, 5, 10, 20, 40, 80];
 
     public static NearestNeighbours Fit(Encoded x, int[] labels, int classes, int k, int seed)
     {
         var kept = Enumerable.Range(0, x.Rows).ToArray();
-        if (kept.Length > Most)
+        if (kept.Length > MaxRows)
         {
             new SeededRandom(seed).Shuffle(kept);
-            kept = [.. kept.Take(Most).Order()];
+            kept = [.. kept.Take(MaxRows).Order()];
         }
         var shares = new double[classes];
         foreach (var label in labels)
@@ -82,7 +82,7 @@ public sealed record NearestNeighbours(int Classes, int Inputs, int K, float[] R
     /// </summary>
     private (float Distance, int Row)[] Nearest(ReadOnlySpan<float> row)
     {
-        // The bits of a number that is not negative sort as the number does; below them stands the row.
+        // The bits of a number that is not negative sort as the number does; below them is the row.
         var order = new ulong[Labels.Length];
         for (var i = 0; i < order.Length; i++)
         {

@@ -23,7 +23,7 @@ public sealed class Explainer
     private readonly int _backgrounds;
     private readonly int _seed;
 
-    public Explainer(ModelChoice model, BackgroundRows background, int seed)
+    public Explainer(ModelChoice model, BackgroundSample background, int seed)
     {
         (_parts, _preparation, _calibration) = (model.Parts, model.Preparation, model.Calibration);
         (_background, _backgrounds, _seed) = (_preparation.Read(background.AsTable()), background.Count, seed);
@@ -55,7 +55,7 @@ public sealed class Explainer
             .After(_calibration);
     }
 
-    private Attribution OfPart(FittedCandidate model, IReadOnlyList<Feature> features, int row, int rounds)
+    private Attribution OfPart(FittedEstimator model, IReadOnlyList<Feature> features, int row, int rounds)
     {
         if (IsExact(model))
             return model.Explain(_preparation.Encode(features, [row], model.Settings.Encoding), features.Count);
@@ -66,22 +66,22 @@ public sealed class Explainer
             _seed,
             hybrids =>
             {
-                var made = HybridRows.Of(features, row, _background, hybrids);
+                var made = MaskedRows.Of(features, row, _background, hybrids);
                 int[] all = [.. Enumerable.Range(0, hybrids.Count)];
                 return model.Score(_preparation.Encode(made, all, model.Settings.Encoding));
             }
         );
     }
 
-    private static double CostOfAnswer(FittedCandidate model) =>
+    private static double CostOfAnswer(FittedEstimator model) =>
         model switch
         {
-            FittedCandidate.Neighbours { Model: var k } => k.Rows.Length,
-            FittedCandidate.Forest { Model: var f } => 20.0 * f.Trees.Length,
-            FittedCandidate.Network { Model: var n } => 2.0
+            FittedEstimator.Neighbours { Model: var k } => k.Rows.Length,
+            FittedEstimator.Forest { Model: var f } => 20.0 * f.Trees.Length,
+            FittedEstimator.Network { Model: var n } => 2.0
                 * n.Networks.Sum(one => one.Layers.Sum(l => l.Weights.Length)),
             _ => 0,
         };
 
-    private static bool IsExact(FittedCandidate model) => model is FittedCandidate.Logistic or FittedCandidate.Trees;
+    private static bool IsExact(FittedEstimator model) => model is FittedEstimator.Logistic or FittedEstimator.Trees;
 }

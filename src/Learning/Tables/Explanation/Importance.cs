@@ -11,7 +11,7 @@ namespace Xinglin.Learning.Tables.Explanation;
 public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFeature, int Rows, bool Exact)
 {
     /// <summary>Features that are kept in <c>model.json</c>.</summary>
-    private const int Most = 50;
+    private const int MaxRowsExplained = 50;
 
     /// <param name="rows">Training rows; at most 200 of them are looked at, 40 where values are estimated.</param>
     public static Importance Of(Explainer explainer, IReadOnlyList<Feature> features, int[] rows, int seed) =>
@@ -69,7 +69,7 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
             ["rows"] = Rows,
             ["features"] = new JsonObject(
                 ByFeature
-                    .Take(Most)
+                    .Take(MaxRowsExplained)
                     .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(Math.Round(f.Value, 6))))
             ),
         };

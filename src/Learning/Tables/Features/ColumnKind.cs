@@ -57,11 +57,11 @@ public static class ColumnKinds
             return OfNumbers(table, column, distinct, filled);
         if (distinct.Count(CalendarDates.IsDate) >= NearlyAll * distinct.Count)
             return ColumnKind.Date;
-        if (WrittenNumbers.MendOf(distinct) is { } mend)
+        if (NumberParsing.MendOf(distinct) is { } remedy)
             throw new InvalidInputException(
                 $"{table.Place(Array.FindIndex(cells, c => c is not null && words.Contains(c)), column)}: the column holds numbers that are not "
                     + "written as numbers",
-                $"{mend}; or leave the column out (--drop), or say that it holds categories (--categorical)."
+                $"{remedy}; or leave the column out (--drop), or say that it holds categories (--categorical)."
             );
         var inWords = cells.Count(c => c is not null && words.Contains(c));
         var likeRows = distinct.Count > 20 && distinct.Count > 0.5 * filled;
@@ -79,7 +79,7 @@ public static class ColumnKinds
 
     /// <summary>
     /// Whether words stand where numbers are meant: a few cells among numbers; a few words (such as "not done") among many
-    /// different numbers; or mostly numbers, nearly all different. Codes such as those of ICD, many words beside numbers that
+    /// different numbers; or mostly numbers, nearly all different. Codes such as those of ICD, many words next to numbers that
     /// return, are categories.
     /// </summary>
     private static bool IsSpoiledNumber(int filled, int different, int inWords, int words, bool likeRows) =>
@@ -125,7 +125,7 @@ public static class ColumnKinds
             return ColumnKind.Date;
         var running =
             whole && different.Count == filled && filled > 20 && different.Max() - different.Min() == filled - 1;
-        var called = whole && different.Count == filled && filled > 20 && NamesOfPeople.Are(column);
+        var called = whole && different.Count == filled && filled > 20 && PatientIdDetector.Are(column);
         return running || called ? ColumnKind.Identifier : ColumnKind.Number;
     }
 }

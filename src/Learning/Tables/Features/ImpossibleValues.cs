@@ -45,7 +45,7 @@ internal static partial class ImpossibleValues
             new(
                 $"列“{name}”（{quantity.Name.Zh}）有{of}个值超出生理可能范围 {range}，按缺失处理；首见于第{table.Lines[beyond[0]]}行。",
                 $"Column '{name}' ({quantity.Name.En}): {of} values are outside of what life allows, {range}, and were taken as missing; "
-                    + $"the first stands on line {table.Lines[beyond[0]]}."
+                    + $"the first is on line {table.Lines[beyond[0]]}."
             )
         );
         return (feature with { Possible = range }).WithoutImpossible();

@@ -12,7 +12,7 @@ public enum Encoding
     /// <summary>As <see cref="Scaled"/>, with skewed numbers taken by their logarithm.</summary>
     ScaledLog,
 
-    /// <summary>As <see cref="ScaledLog"/>, with the bent terms of a restricted cubic spline beside each number.</summary>
+    /// <summary>As <see cref="ScaledLog"/>, with the bent terms of a restricted cubic spline next to each number.</summary>
     Splines,
 
     /// <summary>As <see cref="ScaledLog"/>, with missing numbers from the other columns (<see cref="IterativeImputation"/>).</summary>

@@ -29,7 +29,7 @@ public sealed record PreparedColumn(
     double[] Shares,
     double MissingShare,
     RestrictedSpline? Spline = null,
-    LevelRates? Rates = null
+    TargetEncoding? Rates = null
 )
 {
     /// <summary>The limits of life for the column, outside of which a number is taken as missing; null where none are known.</summary>
@@ -46,7 +46,7 @@ public sealed record PreparedColumn(
     /// <summary>Two levels need one column: the second against the first.</summary>
     public bool TwoLevels => Kind == ColumnKind.Category && Levels.Length == 2 && !HasRare;
 
-    /// <summary>The number after the logarithm where it is skewed: the scale on which <see cref="Spline"/> stands.</summary>
+    /// <summary>The number after the logarithm where it is skewed: the scale on which <see cref="Spline"/> is.</summary>
     public double Straightened(double number) =>
         LogShift is { } shift ? Math.Log(Math.Max(number, Low) + shift) : number;
 
@@ -94,8 +94,8 @@ public sealed record PreparedColumn(
         var many =
             labels is not null
             && feature.Kind == ColumnKind.Category
-            && rows.Select(r => feature.Levels![r]).Distinct().Take(LevelRates.ManyLevels + 2).Count()
-                > LevelRates.ManyLevels + 1;
+            && rows.Select(r => feature.Levels![r]).Distinct().Take(TargetEncoding.ManyLevels + 2).Count()
+                > TargetEncoding.ManyLevels + 1;
         return new PreparedColumn(
             feature.Name,
             feature.Kind,
@@ -112,7 +112,7 @@ public sealed record PreparedColumn(
             shares,
             missing,
             spline,
-            many ? LevelRates.Fit(feature.Levels!, rows, labels!, classes) : null
+            many ? TargetEncoding.Fit(feature.Levels!, rows, labels!, classes) : null
         )
         {
             Possible = feature.Possible,
@@ -210,7 +210,7 @@ public sealed record PreparedColumn(
             levels is null ? [] : [.. levels["shares"]!.AsArray().Select(s => (double)s!)],
             (double)json["missing_share"]!,
             RestrictedSpline.FromJson(numbers?["spline"]),
-            LevelRates.FromJson(levels?["rates"])
+            TargetEncoding.FromJson(levels?["rates"])
         )
         {
             Possible = PhysiologicalRange.FromJson(json["possible"]),

@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Tables.Features;
 /// <summary>
 /// The bent part of a restricted cubic spline: cubic between its knots, straight outside of them, so that a logistic
 /// regression may follow a U-shaped risk without running wild at the ends (Harrell, Regression Modeling Strategies, 2nd ed.
-/// 2015, section 2.4.5). k knots give k − 2 terms beside the straight one.
+/// 2015, section 2.4.5). k knots give k − 2 terms next to the straight one.
 /// </summary>
 /// <param name="Knots">Rising, at least 3, on the scale the terms are taken of.</param>
 /// <param name="Means">Of each term over the training rows.</param>

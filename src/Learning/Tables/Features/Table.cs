@@ -29,7 +29,7 @@ public sealed record Table(string Name, IReadOnlyList<string> Columns, string?[]
 
     public bool Has(string name) => IndexOf(name) >= 0;
 
-    /// <summary>Where a row stands, for messages: file, row from 0 and line from 1.</summary>
+    /// <summary>Where a row is, for messages: file, row from 0 and line from 1.</summary>
     public string Place(int row, string column) => $"{Name}, line {Lines[row]} (row {row}), column '{column}'";
 
     private int IndexOf(string name) => _index.GetValueOrDefault(name, -1);

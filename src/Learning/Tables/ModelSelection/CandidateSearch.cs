@@ -14,7 +14,7 @@ internal sealed record SearchOrder(IReadOnlyList<Candidate> Portfolio, int Folds
 
 /// <summary>
 /// Measures candidates on inner splits. Those of the portfolio are measured on all splits; those proposed by
-/// <see cref="Tuning"/> begin with two, and go on only if they are then among the better half of their kind (successive halving
+/// <see cref="TpeSampler"/> begin with two, and go on only if they are then among the better half of their kind (successive halving
 /// with the splits as the resource, after Jamieson and Talwalkar 2016 and Li et al. 2020).
 /// </summary>
 internal sealed class CandidateSearch
@@ -25,10 +25,10 @@ internal sealed class CandidateSearch
     private const double MoreRows = 1.3;
 
     private readonly TrainingData _data;
-    private readonly TrialsElsewhere? _elsewhere;
+    private readonly RemoteTrials? _elsewhere;
     private readonly SearchOrder _order;
     private readonly TimeProvider _clock;
-    private readonly IReadOnlyList<InnerSplit> _splits;
+    private readonly IReadOnlyList<CvSplit> _splits;
     private readonly int _seed;
     private readonly double[] _classWeights;
     private readonly Dictionary<string, List<double>> _firstRung = [];
@@ -43,12 +43,12 @@ internal sealed class CandidateSearch
         int[] rows,
         SearchOrder order,
         TimeProvider clock,
-        TrialsElsewhere? elsewhere = null
+        RemoteTrials? elsewhere = null
     )
     {
         _elsewhere = elsewhere;
         (_data, _order, _clock, _seed) = (data, order, clock, order.Seed);
-        _splits = InnerSplit.Of(data, rows, order.Folds, order.Splits, order.Seed);
+        _splits = CvSplit.Of(data, rows, order.Folds, order.Splits, order.Seed);
         Labels = [.. _splits.SelectMany(s => s.HeldLabels)];
         Positions = [.. _splits.SelectMany(s => s.HeldPositions)];
         _classWeights = ClassWeights(data.LabelsOf(rows), data.Classes);
@@ -69,10 +69,10 @@ internal sealed class CandidateSearch
     /// <summary>The candidates measured on all splits, with their scores of the held-out rows.</summary>
     public IReadOnlyList<(double[][] Scores, Trial Trial)> Library => _library;
 
-    public void Run(Pace pace, TableTraits traits, Action<Trial>? step, CancellationToken ct)
+    public void Run(SearchBudget pace, TableTraits traits, Action<Trial>? step, CancellationToken ct)
     {
         string[] kinds = [.. _order.Portfolio.Select(c => c.Kind).Distinct()];
-        var tuning = _order.Tunes ? new Tuning(traits, kinds, _seed) : null;
+        var tuning = _order.Tunes ? new TpeSampler(traits, kinds, _seed) : null;
         while (true)
         {
             var n = _trials.Count;
@@ -84,7 +84,7 @@ internal sealed class CandidateSearch
                 candidate.Kind,
                 _took.Count > 0 ? _took.Values.Max() : TimeSpan.Zero
             );
-            if (!pace.Another(n, expected, FinalFits))
+            if (!pace.AllowsAnotherTrial(n, expected, FinalFits))
                 return;
             var started = _clock.GetTimestamp();
             Trial trial;
@@ -161,7 +161,7 @@ internal sealed class CandidateSearch
             s =>
                 answers[s] = _elsewhere is { } elsewhere
                     ? elsewhere.Measure(candidate, _order, s, ct)
-                    : TrialHands.Measure(candidate, _splits[s], s, _data.Classes, _seed, _clock, ct)
+                    : TrialWorker.Measure(candidate, _splits[s], s, _data.Classes, _seed, _clock, ct)
         );
 
     /// <summary>The stop of the path with the least mean loss over the first splits.</summary>

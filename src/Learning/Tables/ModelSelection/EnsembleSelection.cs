@@ -15,7 +15,7 @@ internal static class EnsembleSelection
     private const int Steps = 15;
 
     /// <summary>Weights below this are not worth a model.</summary>
-    private const double Least = 0.05;
+    private const double MinWeight = 0.05;
 
     /// <summary>Candidates of a blend at most.</summary>
     public const int MostParts = 7;
@@ -87,7 +87,7 @@ internal static class EnsembleSelection
     /// <summary>Without the weights that are not worth a model.</summary>
     public static double[] Pruned(double[] weights)
     {
-        var limit = Math.Max(Least, weights.OrderDescending().Take(MostParts).Last());
+        var limit = Math.Max(MinWeight, weights.OrderDescending().Take(MostParts).Last());
         if (weights.Max() < limit)
             limit = weights.Max();
         var kept = weights.Select(w => w >= limit ? w : 0).ToArray();

@@ -33,21 +33,21 @@ public sealed record ModelChoice(
         TrainingData data,
         int[] rows,
         SearchOrder order,
-        Pace pace,
+        SearchBudget pace,
         TimeProvider clock,
         Action<Trial>? step = null,
-        TrialsElsewhere? elsewhere = null,
+        RemoteTrials? elsewhere = null,
         CancellationToken ct = default
     )
     {
         var search = new CandidateSearch(data, rows, order, clock, elsewhere);
         search.Run(pace, TableTraits.Of(data, rows), step, ct);
-        var weights = Blend.Choose(search, order.Seed);
+        var weights = WeightedEnsemble.Choose(search, order.Seed);
         var library = search.Library;
         var raw = search
             .Labels.Select((_, i) => Scores.Probabilities(Scores.Blend([.. library.Select(l => l.Scores[i])], weights)))
             .ToArray();
-        // A row that was held out twice stands in one part both times.
+        // A row that was held out twice is in one part both times.
         var parts = search.Positions.Select(p => p % order.Folds).ToArray();
         var calibration = Calibration.Fit(Calibration.Choose(raw, search.Labels, parts), raw, search.Labels);
 

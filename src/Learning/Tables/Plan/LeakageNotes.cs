@@ -26,11 +26,8 @@ internal static partial class LeakageNotes
         var labels = rows.Select(r => data.Labels[r]).ToArray();
         foreach (var feature in data.Features)
         {
-            var share = TellingColumns.Share(feature, rows, labels, data.Classes, NotChanceByName);
-            if (
-                share >= Suspicious
-                && TellingColumns.Share(feature, rows, labels, data.Classes, NotChance) >= Suspicious
-            )
+            var share = LeakageScore.Share(feature, rows, labels, data.Classes, NotChanceByName);
+            if (share >= Suspicious && LeakageScore.Share(feature, rows, labels, data.Classes, NotChance) >= Suspicious)
                 yield return new(
                     $"列“{feature.Name}”单独即可判断目标（{share:0.000}）：若其仅在结局时或之后才知道，请略去（--drop）。",
                     $"Column '{feature.Name}' alone tells the target ({share:0.000}): "
@@ -42,11 +39,7 @@ internal static partial class LeakageNotes
                     $"Column '{feature.Name}' is named like something known only with or after the outcome (follow-up, death, "
                         + $"discharge) and alone ranks the target ({share:0.000}): leave it out (--drop) unless it is known before."
                 );
-            if (
-                TellingColumns.OfGaps(feature, rows, labels, data.Classes, NotChance)
-                is var gaps
-                    and >= SuspiciousByName
-            )
+            if (LeakageScore.OfGaps(feature, rows, labels, data.Classes, NotChance) is var gaps and >= SuspiciousByName)
                 yield return new(
                     $"列“{feature.Name}”是否填写即可判断目标（{gaps:0.000}）：若因结局才填写，请略去（--drop）。",
                     $"Whether column '{feature.Name}' is filled tells the target ({gaps:0.000}): if it is filled in because of "

@@ -36,7 +36,9 @@ public static class SubgroupColumns
 
     /// <summary>Whether a column's name holds a word such as sex, gender, age, race, 性别 or 年龄.</summary>
     public static bool Recognised(string column) =>
-        ColumnWords.Of(column).Any(w => Known.Contains(w) || Chinese.Any(c => w.Contains(c, StringComparison.Ordinal)));
+        ColumnNameHints
+            .Of(column)
+            .Any(w => Known.Contains(w) || Chinese.Any(c => w.Contains(c, StringComparison.Ordinal)));
 
     /// <summary>The groups of a table's column by name, and which of <paramref name="rows"/> (by place) are in each.</summary>
     public static IEnumerable<(string Level, int[] Members)> Divide(Table table, string column, int[] rows)
@@ -81,7 +83,7 @@ public static class SubgroupColumns
         if (numbers.Length > 0 && numbers.All(double.IsFinite) && distinct > 10)
         {
             var bands =
-                ColumnWords
+                ColumnNameHints
                     .Of(column)
                     .Any(w => w.Equals("age", StringComparison.OrdinalIgnoreCase) || w.Contains("年龄"))
                 && numbers.Max() is > 18 and < 130

@@ -49,7 +49,7 @@ public sealed record TabularPlan
     public IReadOnlyList<int> Trials { get; init; } = [];
 
     /// <summary>Threshold, coverage, subgroups and source attributes as the trainer states them.</summary>
-    public TrustOptions Trust { get; init; } = new();
+    public ModelReliabilityOptions Trust { get; init; } = new();
 
     /// <summary>Texts for the model card: <c>name</c>, <c>title</c>, <c>intended_use</c>, <c>population</c>, <c>limits</c>, <c>licence</c>.</summary>
     public IReadOnlyDictionary<string, BilingualText> Card { get; init; } = new Dictionary<string, BilingualText>();
@@ -152,7 +152,7 @@ public sealed record TabularPlan
             Members = (int?)json["members"] ?? basic.Members,
             Search = json["search"] is JsonArray search ? [.. search.Select(c => CandidateJson.FromJson(c!))] : [],
             Trials = json["trials"] is JsonArray trials ? [.. trials.Select(t => (int)t!)] : [],
-            Trust = TrustOptions.FromJson(json["trust"]),
+            Trust = ModelReliabilityOptions.FromJson(json["trust"]),
             Card = Named(json["card"]),
             Columns = Named(json["columns"]),
         };

@@ -12,7 +12,7 @@ public sealed record TabularTrainingOptions
     /// <summary>The column to be predicted. From the plan if null.</summary>
     public string? Target { get; init; }
 
-    /// <summary>A column that names each row once; it is not a feature and stands in prediction files.</summary>
+    /// <summary>A column that names each row once; it is not a feature and is in prediction files.</summary>
     public string? Id { get; init; }
 
     /// <summary>A column whose equal values (one patient's rows) stay on one side of every split.</summary>
@@ -43,10 +43,10 @@ public sealed record TabularTrainingOptions
     public int? Seed { get; init; }
 
     /// <summary>Threshold, coverage, subgroups and source attributes; null: as the plan says.</summary>
-    public TrustAsked? Trust { get; init; }
+    public ModelReliabilityRequest? Trust { get; init; }
 
     /// <summary>Who carries out the trials of the search; null: this process. The model is the same.</summary>
-    public TrialCarrier? Trials { get; init; }
+    public TrialTransport? Trials { get; init; }
 
     /// <summary>Where the out-of-fold predictions are kept; null: nowhere.</summary>
     public string? Oof { get; init; }

@@ -9,7 +9,7 @@ namespace Xinglin.Learning.Tables.Plan;
 public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, int> ClassOf)
 {
     /// <summary>More different numbers than this are a quantity, not classes.</summary>
-    public const int Most = 20;
+    public const int MaxClasses = 20;
 
     /// <summary>Values that say that there is nothing, in tables of hospitals: of two classes the other is the positive one.</summary>
     private static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase)
@@ -66,10 +66,10 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
             );
         if (positive.Count == 0)
         {
-            if (values.Count > Most)
+            if (values.Count > MaxClasses)
                 throw new InvalidInputException(
                     $"{table.Name}, column '{target}': {values.Count} different values are too many classes",
-                    $"Name the target values that count as positive (--positive), or a target of at most {Most} classes."
+                    $"Name the target values that count as positive (--positive), or a target of at most {MaxClasses} classes."
                 );
             if (values.Count == 2 && Nothing.Contains(values[1]) && !Nothing.Contains(values[0]))
                 values.Reverse();
@@ -79,7 +79,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         if (wanted.FirstOrDefault(w => !values.Contains(w)) is { } absent)
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the positive value '{absent}' does not occur",
-                values.Count <= Most
+                values.Count <= MaxClasses
                     ? $"Its values are: {string.Join(", ", values)}."
                     : $"It has {values.Count} different values; is it the right column?"
             );

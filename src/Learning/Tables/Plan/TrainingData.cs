@@ -13,4 +13,4 @@ public sealed record TrainingData(IReadOnlyList<Feature> Features, int[] Labels,
 }
 
 /// <summary>A candidate that takes part in the model, with its weight in the blend.</summary>
-public sealed record Part(FittedCandidate Model, double Weight);
+public sealed record Part(FittedEstimator Model, double Weight);

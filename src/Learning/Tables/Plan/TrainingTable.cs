@@ -89,7 +89,7 @@ internal sealed record TrainingTable(
                 throw new InvalidInputException($"{table.Place(row, id)}: the id is missing", "Give every row its id.");
             if (!seen.TryAdd(cell, row))
                 throw new InvalidInputException(
-                    $"{table.Place(row, id)}: the id stands already on line {table.Lines[seen[cell]]}",
+                    $"{table.Place(row, id)}: the id is already on line {table.Lines[seen[cell]]}",
                     "Remove the repeated row; if a patient has several rows, name the column with --group instead."
                 );
         }
@@ -119,7 +119,7 @@ internal sealed record TrainingTable(
             notes.AddRange(
                 table
                     .Columns.Where(c => c != plan.Target && c != plan.Id)
-                    .Select(c => PeopleNotes.Of(table, c, rows))
+                    .Select(c => PatientIdNotes.Of(table, c, rows))
                     .OfType<BilingualText>()
             );
         return features.Count > 0

@@ -42,7 +42,7 @@ internal static class ExplanationCard
             new CardBlock.Paragraph(new("关联不等于因果。", "An association is not a cause."))
         );
 
-    /// <summary>The mean probability at the two ends of the grid; the whole grid stands in model.json.</summary>
+    /// <summary>The mean probability at the two ends of the grid; the whole grid is in model.json.</summary>
     private static BilingualText Ends(PartialDependence? d, IReadOnlyList<string> classes)
     {
         if (d is null)

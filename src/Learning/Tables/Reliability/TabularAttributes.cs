@@ -13,7 +13,7 @@ internal static class TabularAttributes
         TrainingTable ready,
         TabularPlan plan,
         EvaluationReport measured,
-        TrustReport report,
+        ModelReliabilityReport report,
         IEnumerable<string> features
     )
     {

@@ -13,8 +13,8 @@ namespace Xinglin.Records.Audit.Http;
 /// The one place that every request passes: the access is durably recorded before the first byte of the answer leaves. What
 /// cannot be recorded is answered with 503, or 507 when the disk is full, and nothing of the data.
 /// </summary>
-/// <param name="actorOf">Who stands behind a request.</param>
-/// <param name="refuse">Answers a refusal (status, words) in the form of the address; headers and body are still empty.</param>
+/// <param name="actorOf">Who is behind a request.</param>
+/// <param name="refuse">Answers a rejection (status, words) in the form of the address; headers and body are still empty.</param>
 public sealed class AccessGate(
     AccessTrail trail,
     Func<ClaimsPrincipal, AuditActor> actorOf,
@@ -98,7 +98,7 @@ public sealed class AccessGate(
         var isNoted = note.Action is not null || note.Result is not null;
         if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
             return null;
-        // A refusal may be answered with a way to the sign-in page, which is no error.
+        // A rejection may be answered with a way to the sign-in page, which is no error.
         var isRefused = status >= 400 || note.Result?.StartsWith('4') == true;
         if (isRefused && note.Patients.Count == 0 && askedAbout is not null)
             note.About(askedAbout(context));

@@ -8,8 +8,8 @@ namespace Xinglin.Records.Audit.Http;
 /// </summary>
 public sealed class AccessNote
 {
-    private readonly List<string> patients = [];
-    private readonly List<string> items = [];
+    private readonly List<string> _patients = [];
+    private readonly List<string> _items = [];
 
     /// <summary>Null: as the endpoint says.</summary>
     public string? Action { get; set; }
@@ -23,11 +23,11 @@ public sealed class AccessNote
     /// <summary>Null: method and route.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Null: <c>ok</c>, or the status of a refusal.</summary>
+    /// <summary>Null: <c>ok</c>, or the status of a rejection.</summary>
     public string? Result { get; set; }
 
-    public IReadOnlyList<string> Patients => patients;
-    public IReadOnlyList<string> Items => items;
+    public IReadOnlyList<string> Patients => _patients;
+    public IReadOnlyList<string> Items => _items;
 
     /// <summary>The note of a request; made at first use.</summary>
     public static AccessNote Of(HttpContext context)
@@ -41,15 +41,15 @@ public sealed class AccessNote
     public AccessNote About(params IEnumerable<string?> ids)
     {
         foreach (var id in ids)
-            if (id is { Length: > 0 } && !id.Contains(' ') && !patients.Contains(id))
-                patients.Add(id);
+            if (id is { Length: > 0 } && !id.Contains(' ') && !_patients.Contains(id))
+                _patients.Add(id);
         return this;
     }
 
     /// <param name="references">References of what was found or sent along.</param>
     public AccessNote With(params IEnumerable<string> references)
     {
-        items.AddRange(references.Select(reference => reference.Replace(' ', '_')));
+        _items.AddRange(references.Select(reference => reference.Replace(' ', '_')));
         return this;
     }
 }

@@ -6,53 +6,53 @@ namespace Xinglin.Records.Audit.Http;
 /// <summary>The body of an answer behind a gate: nothing passes before the gate has opened, and nothing ever if it does not.</summary>
 internal sealed class GatedBody : IHttpResponseBodyFeature
 {
-    private readonly IHttpResponseBodyFeature inner;
-    private readonly Func<Task> open;
-    private PipeWriter? writer;
-    private Task? opened;
+    private readonly IHttpResponseBodyFeature _inner;
+    private readonly Func<Task> _open;
+    private PipeWriter? _writer;
+    private Task? _opened;
 
     public GatedBody(IHttpResponseBodyFeature inner, Func<Task> open)
     {
-        (this.inner, this.open) = (inner, open);
+        (_inner, _open) = (inner, open);
         Stream = new GatedStream(inner.Stream, OpenAsync);
     }
 
     public Stream Stream { get; }
 
-    public PipeWriter Writer => writer ??= PipeWriter.Create(Stream, new StreamPipeWriterOptions(leaveOpen: true));
+    public PipeWriter Writer => _writer ??= PipeWriter.Create(Stream, new StreamPipeWriterOptions(leaveOpen: true));
 
     /// <summary>Whether the gate was asked to open.</summary>
-    public bool IsAsked => opened is not null;
+    public bool IsAsked => _opened is not null;
 
     /// <summary>Opens the gate, once.</summary>
-    public Task OpenAsync() => opened ??= open();
+    public Task OpenAsync() => _opened ??= _open();
 
-    public void DisableBuffering() => inner.DisableBuffering();
+    public void DisableBuffering() => _inner.DisableBuffering();
 
     public async Task StartAsync(CancellationToken cancel = default)
     {
         await OpenAsync().ConfigureAwait(false);
-        await inner.StartAsync(cancel).ConfigureAwait(false);
+        await _inner.StartAsync(cancel).ConfigureAwait(false);
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancel = default)
     {
         await OpenAsync().ConfigureAwait(false);
-        await inner.SendFileAsync(path, offset, count, cancel).ConfigureAwait(false);
+        await _inner.SendFileAsync(path, offset, count, cancel).ConfigureAwait(false);
     }
 
     public async Task CompleteAsync()
     {
         await FinishAsync().ConfigureAwait(false);
-        await inner.CompleteAsync().ConfigureAwait(false);
+        await _inner.CompleteAsync().ConfigureAwait(false);
     }
 
     /// <summary>Lets out what waits; the gate opens also for an answer without a body.</summary>
     public async Task FinishAsync()
     {
         await OpenAsync().ConfigureAwait(false);
-        if (writer is not null)
-            await writer.CompleteAsync().ConfigureAwait(false);
+        if (_writer is not null)
+            await _writer.CompleteAsync().ConfigureAwait(false);
     }
 }
 

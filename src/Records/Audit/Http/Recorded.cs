@@ -19,7 +19,7 @@ public sealed record NoPatientData(string Why)
     public static NoPatientData Circuit { get; } =
         new("carries the live part of pages; each page records its own view");
 
-    /// <summary>Not even refusals: there are none, and health is asked every few seconds.</summary>
+    /// <summary>Not even rejections: there are none, and health is asked every few seconds.</summary>
     public bool Silent { get; init; }
 }
 

@@ -15,18 +15,18 @@ public sealed class TrailKeeper : IAsyncDisposable
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly FhirStore store;
-    private readonly AccessTrail accesses;
-    private readonly TimeProvider clock;
-    private readonly SemaphoreSlim one = new(1, 1);
-    private ITimer? timer;
-    private DateTimeOffset nextLine;
-    private long notedAccesses = -1;
-    private int changed = 1;
+    private readonly FhirStore _store;
+    private readonly AccessTrail _accesses;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private ITimer? _timer;
+    private DateTimeOffset _nextLine;
+    private long _notedAccesses = -1;
+    private int _changed = 1;
 
     public TrailKeeper(FhirStore store, AccessTrail accesses, TimeProvider clock)
     {
-        (this.store, this.accesses, this.clock) = (store, accesses, clock);
+        (_store, _accesses, _clock) = (store, accesses, clock);
         store.Committed += OnCommitted;
     }
 
@@ -34,13 +34,13 @@ public sealed class TrailKeeper : IAsyncDisposable
     public string? HeadsFault { get; private set; }
 
     /// <summary>Whether a place for heads is named.</summary>
-    public bool HasHeadsPlace => accesses.Options.HeadsPlace is not null;
+    public bool HasHeadsPlace => _accesses.Options.HeadsPlace is not null;
 
     /// <summary>Begins: the first notes at once, then by the clock.</summary>
     public async Task StartAsync()
     {
         await NoteAsync().ConfigureAwait(false);
-        timer = clock.CreateTimer(_ => _ = NoteAsync(), null, Minute, Minute);
+        _timer = _clock.CreateTimer(_ => _ = NoteAsync(), null, Minute, Minute);
     }
 
     /// <summary>Notes the heads now, if anything was recorded since; the hour's line when it is due.</summary>
@@ -48,43 +48,44 @@ public sealed class TrailKeeper : IAsyncDisposable
     [SuppressMessage("Design", "CA1031", Justification = "A timer has nobody to tell; health and the next access do.")]
     public async Task NoteAsync(bool last = false)
     {
-        await one.WaitAsync().ConfigureAwait(false);
+        await _one.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (accesses.Recorded != notedAccesses)
+            if (_accesses.Recorded != _notedAccesses)
             {
-                notedAccesses = accesses.Recorded;
-                await store.Audit.NoteAsync(Note(AccessFile.Name, accesses.Digest())).ConfigureAwait(false);
+                _notedAccesses = _accesses.Recorded;
+                await _store.Audit.NoteAsync(Note(AccessFile.Name, _accesses.Digest())).ConfigureAwait(false);
             }
-            if (Interlocked.Exchange(ref changed, 0) == 1)
-                await accesses.RecordAsync(Note(AuditTrail.FileName, store.Audit.Digest())).ConfigureAwait(false);
-            if (last || clock.GetUtcNow() >= nextLine)
+            if (Interlocked.Exchange(ref _changed, 0) == 1)
+                await _accesses.RecordAsync(Note(AuditTrail.FileName, _store.Audit.Digest())).ConfigureAwait(false);
+            if (last || _clock.GetUtcNow() >= _nextLine)
                 KeepLine();
         }
         catch (Exception)
         {
             // Noted again a minute later; the fault itself shows in the next access and in health.
-            Interlocked.Exchange(ref changed, 1);
-            notedAccesses = -1;
+            Interlocked.Exchange(ref _changed, 1);
+            _notedAccesses = -1;
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
     /// <summary>The state of both files now, signed.</summary>
-    public HeadLine Head() => HeadLine.Sign(accesses.Keys, clock.GetUtcNow(), accesses.Digest(), store.Audit.Digest());
+    public HeadLine Head() =>
+        HeadLine.Sign(_accesses.Keys, _clock.GetUtcNow(), _accesses.Digest(), _store.Audit.Digest());
 
     public async ValueTask DisposeAsync()
     {
-        store.Committed -= OnCommitted;
-        if (timer is not null)
-            await timer.DisposeAsync().ConfigureAwait(false);
+        _store.Committed -= OnCommitted;
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
         // Commits are announced a moment after they are durable: the last may not have been heard.
-        Interlocked.Exchange(ref changed, 1);
+        Interlocked.Exchange(ref _changed, 1);
         await NoteAsync(last: true).ConfigureAwait(false);
-        one.Dispose();
+        _one.Dispose();
     }
 
     private static Access Note(string file, TrailDigest digest) =>
@@ -92,12 +93,12 @@ public sealed class TrailKeeper : IAsyncDisposable
 
     private void KeepLine()
     {
-        if (accesses.Options.HeadsPlace is not { } place)
+        if (_accesses.Options.HeadsPlace is not { } place)
             return;
         try
         {
             HeadsPlace.Add(place, Head());
-            nextLine = clock.GetUtcNow() + Hour;
+            _nextLine = _clock.GetUtcNow() + Hour;
             HeadsFault = null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -106,5 +107,5 @@ public sealed class TrailKeeper : IAsyncDisposable
         }
     }
 
-    private void OnCommitted(IReadOnlyList<RecordChange> changes) => Interlocked.Exchange(ref changed, 1);
+    private void OnCommitted(IReadOnlyList<RecordChange> changes) => Interlocked.Exchange(ref _changed, 1);
 }

@@ -3,7 +3,7 @@ using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Fhir.Api;
 
-/// <summary>Whose data a refused request asked for: that it was refused, or is not there, is an answer about them.</summary>
+/// <summary>Whose data a rejected request asked for: that it was rejected, or is not there, is an answer about them.</summary>
 public static class AskedAddress
 {
     /// <summary>Ids of the patients of the resource in an address below <c>/fhir</c>.</summary>

@@ -68,7 +68,7 @@ public static partial class FhirApi
         }
         catch (Exception fault)
         {
-            if (log is not null && fault is not FhirRefusal && FhirOutcome.Of(fault).Status >= 500)
+            if (log is not null && fault is not FhirRejection && FhirOutcome.Of(fault).Status >= 500)
                 LogFault(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);
             await FhirOutcome.WriteAsync(context, fault).ConfigureAwait(false);
         }

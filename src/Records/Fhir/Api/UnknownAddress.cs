@@ -15,12 +15,12 @@ internal static class UnknownAddress
         var allow = Methods(parts);
         if (allow is null)
             throw parts.Length > 0 && !parts[0].StartsWith('$') && !ResourceTypes.IsKnown(parts[0])
-                ? FhirRefusal.UnknownType(parts[0])
-                : FhirRefusal.NothingHere();
-        throw new FhirRefusal(
+                ? FhirRejection.UnknownType(parts[0])
+                : FhirRejection.NothingHere();
+        throw new FhirRejection(
             405,
             OperationOutcome.IssueType.NotSupported,
-            $"{FhirRefusal.Shown(context.Request.Method)} is not served at this address; {allow} is."
+            $"{FhirRejection.Shown(context.Request.Method)} is not served at this address; {allow} is."
         )
         {
             Allow = allow,

@@ -5,7 +5,7 @@ using Xinglin.Records.Fhir.Resources;
 namespace Xinglin.Records.Fhir.Indexing;
 
 /// <summary>
-/// Whose data a resource is beside the chart that it stands in: FHIR R4's compartment of a patient
+/// Whose data a resource is next to the chart that it is in: FHIR R4's compartment of a patient
 /// (http://hl7.org/fhir/R4/compartmentdefinition-patient.html), by the search parameters that it names; and the patients of what
 /// a Bundle holds.
 /// </summary>
@@ -97,7 +97,7 @@ internal static class Compartments
     /// <summary>Whether resources of the type can be of several patients, or of one that is not their chart's.</summary>
     public static bool MayHaveOthers(string type) => type is "Bundle" or "Parameters" || OfPatient.ContainsKey(type);
 
-    /// <summary>Ids of the patients beside the one that it refers to as its own, each once.</summary>
+    /// <summary>Ids of the patients next to the one that it refers to as its own, each once.</summary>
     /// <param name="rows">The index rows of the resource.</param>
     public static IEnumerable<string> Others(Resource resource, IEnumerable<IndexRow> rows)
     {

@@ -6,21 +6,21 @@ namespace Xinglin.Records.Fhir.Resources;
 
 /// <summary>
 /// Where the links between the entries of a Bundle lead once its resources have their ids (FHIR R4 http.html 3.1.0.11.2): in
-/// references, in elements of type uri and url, and in links and pictures of the narrative; not in canonical ones, and not in those
+/// references, in elements of type uri and url, and in links and images of the narrative; not in canonical ones, and not in those
 /// of type oid and uuid, which can hold nothing else.
 /// </summary>
 public sealed partial class BundleLinks
 {
-    private readonly Dictionary<string, string> placeOf = new(StringComparer.Ordinal);
-    private readonly List<Action> undo = [];
+    private readonly Dictionary<string, string> _placeOf = new(StringComparer.Ordinal);
+    private readonly List<Action> _undo = [];
 
     /// <summary>An entry's <c>fullUrl</c> stands for this place from now on.</summary>
     /// <param name="place"><c>Type/id</c></param>
     /// <returns>False when another entry has the same fullUrl.</returns>
-    public bool Add(string fullUrl, string place) => placeOf.TryAdd(fullUrl, place);
+    public bool Add(string fullUrl, string place) => _placeOf.TryAdd(fullUrl, place);
 
     /// <summary>Where a fullUrl leads; null when no entry has it.</summary>
-    public string? PlaceOf(string fullUrl) => placeOf.GetValueOrDefault(fullUrl);
+    public string? PlaceOf(string fullUrl) => _placeOf.GetValueOrDefault(fullUrl);
 
     /// <summary>Rewrites every link of a resource.</summary>
     /// <param name="fullUrl">Of the entry that holds it: relative references are read from there.</param>
@@ -52,10 +52,10 @@ public sealed partial class BundleLinks
                     else if (References.LeadsNowhere(url))
                         unresolved ??= url;
                     break;
-                case FhirUri { Value: { } link } uri when placeOf.TryGetValue(link, out var place):
+                case FhirUri { Value: { } link } uri when _placeOf.TryGetValue(link, out var place):
                     Change(link, place, text => uri.Value = text);
                     break;
-                case FhirUrl { Value: { } link } url when placeOf.TryGetValue(link, out var place):
+                case FhirUrl { Value: { } link } url when _placeOf.TryGetValue(link, out var place):
                     Change(link, place, text => url.Value = text);
                     break;
                 case Narrative { Div: { } div } narrative:
@@ -71,10 +71,10 @@ public sealed partial class BundleLinks
     /// <summary>Puts back what was rewritten, so that the same content can be resolved anew.</summary>
     public void Reset()
     {
-        for (var i = undo.Count - 1; i >= 0; i--)
-            undo[i]();
-        undo.Clear();
-        placeOf.Clear();
+        for (var i = _undo.Count - 1; i >= 0; i--)
+            _undo[i]();
+        _undo.Clear();
+        _placeOf.Clear();
     }
 
     private void Change(string before, string after, Action<string> set)
@@ -82,25 +82,25 @@ public sealed partial class BundleLinks
         if (before == after)
             return;
         set(after);
-        undo.Add(() => set(before));
+        _undo.Add(() => set(before));
     }
 
     private string? Target(string url, string? server, Func<string, string, string?> conditional)
     {
-        if (placeOf.TryGetValue(url, out var place))
+        if (_placeOf.TryGetValue(url, out var place))
             return place;
         // The criteria may hold an address themselves: Patient?identifier=http://hospital.example/mrn|7.
         if (url.Split('?', 2) is [var type, var criteria] && ResourceTypes.IsKnown(type))
             return conditional(type, criteria);
         if (url.Contains("://", StringComparison.Ordinal) || url.StartsWith('#'))
             return null;
-        return server is not null && placeOf.TryGetValue(server + url, out place) ? place : null;
+        return server is not null && _placeOf.TryGetValue(server + url, out place) ? place : null;
     }
 
     private string Linked(Match link)
     {
         var url = link.Groups["url"];
-        return placeOf.TryGetValue(url.Value, out var place)
+        return _placeOf.TryGetValue(url.Value, out var place)
             ? string.Concat(
                 link.Value.AsSpan(0, url.Index - link.Index),
                 place,

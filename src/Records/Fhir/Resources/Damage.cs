@@ -11,7 +11,7 @@ public static class Damage
     /// <summary>Extension on a resource that stands for one that cannot be read.</summary>
     public const string Url = CodeSystems.Base + "StructureDefinition/damaged";
 
-    /// <summary>What stands where the name of a patient would whose record cannot be read.</summary>
+    /// <summary>What is where the name of a patient would whose record cannot be read.</summary>
     public static readonly BilingualText PatientWords = new("患者资料已损坏", "patient record damaged");
 
     /// <summary>True for a stand-in.</summary>

@@ -21,7 +21,7 @@ public static class Labels
     /// <summary>Extension on an Observation: the Quantity as it was sent, where the value was converted.</summary>
     public const string OriginalQuantity = CodeSystems.Base + "StructureDefinition/original-quantity";
 
-    /// <summary>Extension on a resource or instance: why its picture cannot be read (a code and a text).</summary>
+    /// <summary>Extension on a resource or instance: why its image cannot be read (a code and a text).</summary>
     public const string UnreadableImage = CodeSystems.Base + "StructureDefinition/unreadable-image";
 
     /// <summary>Extension on an ImagingStudy instance: the transfer syntax UID of the bytes as sent.</summary>

@@ -23,7 +23,7 @@ public enum OriginKind
 }
 
 /// <summary>
-/// Who writes. It stands beside every version in the store, survives deletion, and alone decides what a write may do: what
+/// Who writes. It is next to every version in the store, survives deletion, and alone decides what a write may do: what
 /// came from outside may not make, change or delete what the product made, whatever its content says about itself.
 /// </summary>
 public sealed record Origin

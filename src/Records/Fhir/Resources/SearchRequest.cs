@@ -42,7 +42,7 @@ public sealed record SearchRequest(
 public sealed record SearchResult(IReadOnlyList<Resource> Resources, int Total);
 
 /// <summary>A search that cannot be answered as asked. Answering it partly could hide or add patients' data.</summary>
-public sealed class SearchRefusedException(string parameter, string reason, bool unknown = false)
+public sealed class SearchRejectedException(string parameter, string reason, bool unknown = false)
     : Exception($"{Shown(parameter)}: {reason}")
 {
     private const int MostShown = 64;

@@ -41,7 +41,7 @@ internal static class AuthorshipClaims
     /// The targets of a Provenance, or of one inside the resource, that are said to be written, checked or authenticated by somebody.
     /// </summary>
     public static IEnumerable<(string Type, string Id)> Of(Resource resource) =>
-        Marks
+        ContentClaims
             .Inside(resource)
             .OfType<Provenance>()
             .Where(Claims)

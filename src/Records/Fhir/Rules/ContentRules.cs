@@ -20,7 +20,7 @@ internal static class ContentRules
             return null;
         return FromOutside(resource)
             ?? (
-                mayHoldSignature && Marks.HoldsSignature(resource)
+                mayHoldSignature && ContentClaims.HoldsSignature(resource)
                     ? Rejected(
                         resource,
                         "signature",
@@ -29,14 +29,14 @@ internal static class ContentRules
                     )
                     : null
             )
-            ?? Marks
+            ?? ContentClaims
                 .Inside(resource)
                 .Skip(1)
                 .Select(inner => Inside(resource, inner))
                 .FirstOrDefault(found => found is not null);
     }
 
-    /// <summary>What is contained, or stands in a Bundle that is kept as a whole, may be no more than what stands alone.</summary>
+    /// <summary>What is contained, or is in a Bundle that is kept as a whole, may be no more than what is alone.</summary>
     private static WriteRejectedException? Inside(Resource outer, Resource inner) =>
         inner is Parameters or OperationOutcome || FromOutside(inner) is not { } rejection
             ? null
@@ -51,14 +51,16 @@ internal static class ContentRules
         resource switch
         {
             MedicationRequest { Status: MedicationRequest.MedicationrequestStatus.Active }
-                when Marks.SaysAi(resource) => Rejected(
+                when ContentClaims.SaysAi(resource) => Rejected(
                 resource,
                 "status",
                 "an active prescription cannot carry the AI label: a person prescribes",
                 "带有 AI 标记的处方不能为“有效”状态：处方由医师开具"
             ),
             DiagnosticReport report
-                when origin.Kind == OriginKind.Product && Marks.SaysAi(report) && Marks.IsSigned(report) => Rejected(
+                when origin.Kind == OriginKind.Product
+                    && ContentClaims.SaysAi(report)
+                    && ContentClaims.IsSigned(report) => Rejected(
                 resource,
                 "status",
                 "a report that carries the AI label becomes final by a person's signature on the page only",
@@ -82,19 +84,19 @@ internal static class ContentRules
                 "it is the form of a request or an answer, not a record",
                 "它是请求或应答的格式，不是病历资料"
             ),
-            Binary when Marks.SaysOwnContent(resource) => Rejected(
+            Binary when ContentClaims.SaysOwnContent(resource) => Rejected(
                 resource,
                 "contentType",
                 "readings and drafts are written by the server from their evidence, not sent in",
                 "判读与草稿由本系统依据证据生成，不接受外部写入"
             ),
-            _ when Marks.SaysOwnContent(resource) => Rejected(
+            _ when ContentClaims.SaysOwnContent(resource) => Rejected(
                 resource,
                 resource is DiagnosticReport ? "presentedForm" : "content",
                 "a draft is written by the server from its evidence, not sent in",
                 "草稿由本系统依据证据生成，不接受外部写入"
             ),
-            DiagnosticReport report when Marks.SaysAi(report) && Marks.IsSigned(report) => Rejected(
+            DiagnosticReport report when ContentClaims.SaysAi(report) && ContentClaims.IsSigned(report) => Rejected(
                 resource,
                 "status",
                 "a report that carries the AI label becomes final by a person's signature on the page only",
@@ -106,13 +108,13 @@ internal static class ContentRules
                 "signatures are made by a person on the page only",
                 "签名只能由医师在页面上完成"
             ),
-            FhirTask task when Marks.SaysOwnWork(task) => Rejected(
+            FhirTask task when ContentClaims.SaysOwnWork(task) => Rejected(
                 resource,
                 "code",
                 "work is asked for by importing data, or with 'try again' on the page",
                 "分析任务由导入的数据触发，或在页面上点击“重试”"
             ),
-            _ when Marks.SaysAi(resource) => Rejected(
+            _ when ContentClaims.SaysAi(resource) => Rejected(
                 resource,
                 "meta",
                 "the label AIAST says that a model of this server made it: leave it out of meta.security and meta.tag, also inside",

@@ -15,7 +15,7 @@ internal static class SignedDocuments
         var isSigned = resource switch
         {
             Provenance { Signature.Count: > 0 } => true,
-            DiagnosticReport report => Marks.SaysAi(report) && Marks.IsSigned(report),
+            DiagnosticReport report => ContentClaims.SaysAi(report) && ContentClaims.IsSigned(report),
             _ => false,
         };
         if (!isSigned)

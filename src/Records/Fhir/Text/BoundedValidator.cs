@@ -5,19 +5,19 @@ using Hl7.Fhir.Validation;
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
-/// The SDK's validator, until it has found more than anybody mends at once. Without an end, a text of a million wrong members
+/// The SDK's validator, until it has found more than anybody fixes at once. Without an end, a text of a million wrong members
 /// becomes a million faults in memory before the first is told.
 /// </summary>
 internal sealed class BoundedValidator : IPocoValidator
 {
-    public const int Most = 200;
+    public const int MaxFaults = 200;
 
     // One parse is one thread's, from its beginning to its end.
     [ThreadStatic]
-    private static List<CodedValidationException>? found;
+    private static List<CodedValidationException>? _found;
 
     [ThreadStatic]
-    private static bool isXml;
+    private static bool _isXml;
 
     private static readonly ClassMapping OfNarrative = ModelInfo.ModelInspector.FindClassMapping(typeof(XHtml))!;
 
@@ -27,8 +27,8 @@ internal sealed class BoundedValidator : IPocoValidator
     /// <param name="xml">The text is XML, of which the SDK asks less.</param>
     public static void Begin(bool xml)
     {
-        (found ??= []).Clear();
-        isXml = xml;
+        (_found ??= []).Clear();
+        _isXml = xml;
     }
 
     public IReadOnlyCollection<CodedValidationException> ValidateProperty(
@@ -39,7 +39,7 @@ internal sealed class BoundedValidator : IPocoValidator
     )
     {
         var faults = FhirAttributeValidator.Default.ValidateProperty(name, propertyValue, propertyMapping, context);
-        if (isXml && propertyValue is XHtml div)
+        if (_isXml && propertyValue is XHtml div)
             faults = [.. faults, .. FhirAttributeValidator.Default.ValidateObject(div, OfNarrative, context)];
         return Counted(faults);
     }
@@ -51,7 +51,7 @@ internal sealed class BoundedValidator : IPocoValidator
     ) =>
         Counted(
             // A number that only XML's parser cannot read; the place of its literal is known.
-            isXml && instance is FhirDecimal { JsonValue: string text } && Rewriting.IsDecimal(text)
+            _isXml && instance is FhirDecimal { JsonValue: string text } && Rewriting.IsDecimal(text)
                 ? []
                 : Literals.Judged(
                     instance,
@@ -67,9 +67,9 @@ internal sealed class BoundedValidator : IPocoValidator
     {
         if (faults.Count == 0)
             return faults;
-        found ??= [];
-        found.AddRange(faults);
-        return found.Count <= Most ? faults : throw new TooManyFaultsException([.. found]);
+        _found ??= [];
+        _found.AddRange(faults);
+        return _found.Count <= MaxFaults ? faults : throw new TooManyFaultsException([.. _found]);
     }
 }
 

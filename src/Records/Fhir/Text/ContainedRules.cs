@@ -9,7 +9,7 @@ namespace Xinglin.Records.Fhir.Text;
 /// </summary>
 internal static class ContainedRules
 {
-    private const int Most = 50;
+    private const int MaxContained = 50;
     private static readonly HashSet<string> None = [];
 
     /// <summary>Whether a text may hold anything that these rules are about; most do not.</summary>
@@ -22,19 +22,19 @@ internal static class ContainedRules
     /// <summary>A way through a resource that knows where it is; the place is put into words only for a fault.</summary>
     private sealed class Walk
     {
-        private readonly string root;
-        private readonly List<(string Name, int Index)> way = [];
-        private readonly List<TextIssue> faults = [];
+        private readonly string _root;
+        private readonly List<(string Name, int Index)> _way = [];
+        private readonly List<TextIssue> _faults = [];
 
         public Walk(Resource resource)
         {
-            root = resource.TypeName;
+            _root = resource.TypeName;
             Resource(resource, null);
         }
 
-        public IReadOnlyList<TextIssue> Faults => faults;
+        public IReadOnlyList<TextIssue> Faults => _faults;
 
-        /// <param name="names">Of the container that a contained resource stands in; null for any other.</param>
+        /// <param name="names">Of the container that a contained resource is in; null for any other.</param>
         private void Resource(Resource resource, HashSet<string>? names)
         {
             names ??= Names(resource);
@@ -56,7 +56,7 @@ internal static class ContainedRules
 
         private void Element(Base value, HashSet<string> names)
         {
-            if (faults.Count >= Most)
+            if (_faults.Count >= MaxContained)
                 return;
             if (value is ResourceReference { Reference: ['#', _, ..] local } && !names.Contains(local[1..]))
                 Add("reference", "The reference leads to no contained resource of this id.");
@@ -76,18 +76,18 @@ internal static class ContainedRules
         {
             if (Elements.IsBare(child))
                 return;
-            way.Add((name, index));
+            _way.Add((name, index));
             if (child is Resource resource)
                 Resource(resource, name == "contained" ? names : null);
             else
                 Element(child, names);
-            way.RemoveAt(way.Count - 1);
+            _way.RemoveAt(_way.Count - 1);
         }
 
         private void Add(string end, string says)
         {
-            var steps = way.Select(step => step.Index < 0 ? $".{step.Name}" : $".{step.Name}[{step.Index}]");
-            faults.Add(new($"{root}{string.Concat(steps)}.{end}", says));
+            var steps = _way.Select(step => step.Index < 0 ? $".{step.Name}" : $".{step.Name}[{step.Index}]");
+            _faults.Add(new($"{_root}{string.Concat(steps)}.{end}", says));
         }
     }
 }

@@ -111,7 +111,7 @@ public static class FhirText
     /// <inheritdoc cref="ParseJson(ReadOnlySpan{byte})"/>
     public static Resource ParseJson(string json) => ParseJson(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Reads XML that came from outside; document types and external entities are refused.</summary>
+    /// <summary>Reads XML that came from outside; document types and external entities are rejected.</summary>
     /// <exception cref="FhirTextException">Not XML, not a FHIR resource, or not a valid one: with every place.</exception>
     public static Resource ParseXml(string xml) =>
         ParseXml(settings => XmlReader.Create(new StringReader(xml), settings), () => xml);
@@ -239,7 +239,7 @@ public static class FhirText
         return resource;
     }
 
-    /// <param name="text">The same as text, to say where something stands.</param>
+    /// <param name="text">The same as text, to say where something is.</param>
     private static Resource ParseXml(Func<XmlReaderSettings, XmlReader> open, Func<string> text)
     {
         XmlReader? at = null;
@@ -279,7 +279,7 @@ public static class FhirText
         {
             throw FhirTextException.Invalid(many.Found, null);
         }
-        // The place is asked for in the filter: afterwards the reader is closed and stands nowhere.
+        // The place is asked for in the filter: afterwards the reader is closed and is nowhere.
         catch (Exception e) when (e is not (FhirTextException or OutOfMemoryException) && Noted(at, ref stood))
         {
             using var again = open(XmlSettings);

@@ -8,7 +8,7 @@ namespace Xinglin.Records.Fhir.Text;
 /// <summary>A text that is not a FHIR resource. Nothing was stored. The issues name places, never contents.</summary>
 public sealed class FhirTextException : FormatException
 {
-    /// <summary>More than anybody mends at once; a text can be wrong in a million places.</summary>
+    /// <summary>More than anybody fixes at once; a text can be wrong in a million places.</summary>
     private const int MostIssues = 50;
 
     private FhirTextException(string message, bool malformed, IReadOnlyList<TextIssue> issues)
@@ -52,7 +52,7 @@ public sealed class FhirTextException : FormatException
     internal static FhirTextException HasDocumentType(string place)
     {
         var said =
-            $"The document type (<!DOCTYPE>) at {place} is refused: FHIR has none, and entities are never read. Send the resource without it.";
+            $"The document type (<!DOCTYPE>) at {place} is rejected: FHIR has none, and entities are never read. Send the resource without it.";
         return new(said, true, [new(place, said)]);
     }
 
@@ -69,7 +69,7 @@ public sealed class FhirTextException : FormatException
         return new(Said, true, [new("the whole text", Said)]);
     }
 
-    /// <summary>Refused before any parser saw it.</summary>
+    /// <summary>Rejected before any parser saw it.</summary>
     internal static FhirTextException Refused(IReadOnlyList<TextIssue> issues) =>
         new($"{issues[0].Place}: {issues[0].Said}", false, issues);
 
@@ -77,7 +77,7 @@ public sealed class FhirTextException : FormatException
     internal static FhirTextException Unreadable(string place)
     {
         const string Said =
-            "The text cannot be read as FHIR from here on: something stands where FHIR has another element, attribute or value.";
+            "The text cannot be read as FHIR from here on: something is where FHIR has another element, attribute or value.";
         return new($"{place}: {Said}", false, [new(place, Said)]);
     }
 
@@ -91,7 +91,7 @@ public sealed class FhirTextException : FormatException
 }
 
 /// <param name="Place">A FHIRPath such as <c>Patient.birthDate</c>, or a line and column.</param>
-/// <param name="Said">What is wrong and how to mend it, in English.</param>
+/// <param name="Said">What is wrong and how to fix it, in English.</param>
 /// <param name="IsSyntax">The fault is of JSON or XML itself rather than of FHIR.</param>
 public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
 {

@@ -36,7 +36,7 @@ internal static partial class IssueWords
         if (code is CodedValidationException.NARRATIVE_XML_IS_MALFORMED_CODE)
             return "The narrative is not well-formed XML.";
         if (code is CodedValidationException.NARRATIVE_XML_IS_INVALID_CODE)
-            return "The narrative is not the XHTML that FHIR allows: one <div> of http://www.w3.org/1999/xhtml with basic formatting, links and pictures only.";
+            return "The narrative is not the XHTML that FHIR allows: one <div> of http://www.w3.org/1999/xhtml with basic formatting, links and images only.";
         if (CodeOfValueSet().Match(said) is { Success: true } coded)
             return $"The value is not a correct code for valueset '{coded.Groups[1].Value}'.";
         if (Literal().Match(said) is { Success: true } literal)

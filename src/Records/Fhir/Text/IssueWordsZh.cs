@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Xinglin.Records.Fhir.Text;
 
-/// <summary>What is said of a fault of a text, in Chinese: of the sentences that are known; any other stands as it is, and says so.</summary>
+/// <summary>What is said of a fault of a text, in Chinese: of the sentences that are known; any other is as it is, and says so.</summary>
 public static class IssueWordsZh
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
@@ -86,7 +86,7 @@ public static class IssueWordsZh
         ),
         Of(@"^FHIR's rule txt-2: .*$", "叙述文本违反 FHIR 规则 txt-2：既无文字也无图片；请写明内容，或去掉叙述文本。"),
         Of(
-            @"^An entity of HTML stands at (line \d+, column \d+) of the \w+, .*$",
+            @"^An entity of HTML is at (line \d+, column \d+) of the \w+, .*$",
             "{$1} 处有 HTML 实体，XML 不认识：请直接写该字符，或写数字引用（如 &#160;）。"
         ),
         Of(@"^The text is only white space, .*$", "文本只有空白字符，FHIR 不视为文本：请写明内容，或去掉该元素。"),
@@ -99,7 +99,7 @@ public static class IssueWordsZh
             "数值过大或过小，无法保存；不会四舍五入为零，请更正。"
         ),
         Of(@"^A member has an empty name: .*$", "成员名为空：FHIR 没有这样的元素；请更正或删除。"),
-        Of(@"^The member stands twice in its object: .*$", "同一对象中该成员出现两次：请保留其一。"),
+        Of(@"^The member occurs twice in its object: .*$", "同一对象中该成员出现两次：请保留其一。"),
         Of(@"^The object has more than (\d+) members: .*$", "对象的成员超过 $1 个：FHIR 元素没有这么多。"),
         Of(
             @"^The text holds (.*), a character that FHIR \(and XML 1\.0\) does not allow.*$",

@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
 
-/// <summary>Says where in a JSON text something stands, as a FHIRPath: <c>Patient.name[0].family</c>.</summary>
+/// <summary>Says where in a JSON text something is, as a FHIRPath: <c>Patient.name[0].family</c>.</summary>
 internal static class JsonPlace
 {
     private const int MostLetters = 64;

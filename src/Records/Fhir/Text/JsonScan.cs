@@ -11,28 +11,28 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
         Literal,
     }
 
-    private State state;
-    private bool escaped;
+    private State _state;
+    private bool _escaped;
 
     // One bit a level: 1 for an object, 0 for an array.
-    private ulong objects;
-    private int depth;
-    private bool nameNext;
-    private int length;
-    private int most = MostText;
-    private bool isType;
-    private int typeMatched;
+    private ulong _objects;
+    private int _depth;
+    private bool _nameNext;
+    private int _length;
+    private int _most = MostText;
+    private bool _isType;
+    private int _typeMatched;
 
     /// <summary>The document said that it is a Bundle, before its entries.</summary>
     public bool IsBundle { get; private set; }
 
-    private bool InObject => depth > 0 && (objects & 1) != 0;
+    private bool InObject => _depth > 0 && (_objects & 1) != 0;
 
     protected override (TextLimit? Limit, int At) Look(ReadOnlySpan<byte> bytes)
     {
         for (var at = 0; at < bytes.Length; )
         {
-            var limit = state switch
+            var limit = _state switch
             {
                 State.Between => Between(bytes, ref at),
                 State.Literal => Literal(bytes, ref at),
@@ -51,49 +51,49 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
             case (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)':':
                 return null;
             case (byte)',':
-                nameNext = InObject;
+                _nameNext = InObject;
                 return null;
             case (byte)'{' or (byte)'[':
-                if (depth == MostDepth)
+                if (_depth == MostDepth)
                     return TextLimit.TooDeep;
                 var isObject = bytes[at - 1] == '{';
-                objects = (objects << 1) | (isObject ? 1UL : 0);
-                depth++;
-                nameNext = isObject;
+                _objects = (_objects << 1) | (isObject ? 1UL : 0);
+                _depth++;
+                _nameNext = isObject;
                 return CountOne();
             case (byte)'}' or (byte)']':
-                depth = Math.Max(0, depth - 1);
-                objects >>= 1;
-                nameNext = false;
-                if (IsBundle && depth == 2)
+                _depth = Math.Max(0, _depth - 1);
+                _objects >>= 1;
+                _nameNext = false;
+                if (IsBundle && _depth == 2)
                     EndOne();
                 return null;
             case (byte)'"':
-                length = 0;
-                state = nameNext ? State.Name : State.Text;
-                if (nameNext)
+                _length = 0;
+                _state = _nameNext ? State.Name : State.Text;
+                if (_nameNext)
                 {
-                    nameNext = false;
+                    _nameNext = false;
                     BeginName();
                     return null;
                 }
-                most = MostTextHere();
-                isType = depth == 1 && NameIs("resourceType"u8);
-                typeMatched = 0;
+                _most = MostTextHere();
+                _isType = _depth == 1 && NameIs("resourceType"u8);
+                _typeMatched = 0;
                 return CountOne();
             default:
-                length = 1;
-                state = State.Literal;
+                _length = 1;
+                _state = State.Literal;
                 return CountOne();
         }
     }
 
     private TextLimit? Quoted(ReadOnlySpan<byte> bytes, ref int at)
     {
-        if (escaped)
+        if (_escaped)
         {
-            escaped = false;
-            length++;
+            _escaped = false;
+            _length++;
             at++;
             return null;
         }
@@ -101,23 +101,25 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
         var end = rest.IndexOfAny((byte)'"', (byte)'\\');
         var part = end < 0 ? rest : rest[..end];
         at += part.Length;
-        if (state == State.Name && !AddName(part))
+        if (_state == State.Name && !AddName(part))
             return TextLimit.LongName;
-        length += state == State.Text ? Characters(part) : 0;
-        if (isType)
-            typeMatched = "Bundle"u8[Math.Clamp(typeMatched, 0, 6)..].StartsWith(part) ? typeMatched + part.Length : 7;
-        if (length > most)
+        _length += _state == State.Text ? Characters(part) : 0;
+        if (_isType)
+            _typeMatched = "Bundle"u8[Math.Clamp(_typeMatched, 0, 6)..].StartsWith(part)
+                ? _typeMatched + part.Length
+                : 7;
+        if (_length > _most)
             return TextLimit.LongText;
         if (end < 0)
             return null;
         if (bytes[at++] == '\\')
         {
-            escaped = true;
+            _escaped = true;
             return null;
         }
-        IsBundle |= isType && typeMatched == 6;
-        isType = false;
-        state = State.Between;
+        IsBundle |= _isType && _typeMatched == 6;
+        _isType = false;
+        _state = State.Between;
         return null;
     }
 
@@ -125,12 +127,12 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
     {
         var rest = bytes[at..];
         var end = rest.IndexOfAny(" \t\r\n,:]}\"[{"u8);
-        length += end < 0 ? rest.Length : end;
+        _length += end < 0 ? rest.Length : end;
         at += end < 0 ? rest.Length : end;
-        if (length > MostName)
+        if (_length > MostName)
             return TextLimit.LongNumber;
         if (end >= 0)
-            state = State.Between;
+            _state = State.Between;
         return null;
     }
 }

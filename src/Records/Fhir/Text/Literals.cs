@@ -7,7 +7,7 @@ using Hl7.Fhir.Validation;
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
-/// The forms of R4 (datatypes.html) where the SDK judges otherwise: it refuses leap seconds and addresses whose scheme is one
+/// The forms of R4 (datatypes.html) where the SDK judges otherwise: it rejects leap seconds and addresses whose scheme is one
 /// letter, and takes times without seconds and addresses with spaces. Also the rule ext-1.
 /// </summary>
 internal static class Literals
@@ -55,7 +55,7 @@ internal static class Literals
     public static string? WithoutLeap(string? time)
     {
         var at = time?.IndexOf(":60", StringComparison.Ordinal) ?? -1;
-        // hh:mm:60 at the end of a time that stands alone or behind a date.
+        // hh:mm:60 at the end of a time that is alone or behind a date.
         return at is 5 or 16 ? string.Concat(time.AsSpan(0, at), ":59", time.AsSpan(at + 3)) : null;
     }
 

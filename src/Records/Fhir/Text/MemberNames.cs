@@ -7,29 +7,31 @@ namespace Xinglin.Records.Fhir.Text;
 internal sealed class MemberNames
 {
     // The largest resource has some 60 elements, each with a twin for its extensions.
-    private const int Most = 500;
+    private const int MaxMembers = 500;
 
-    private readonly List<HashSet<ulong>> open = [];
+    private readonly List<HashSet<ulong>> _open = [];
 
     /// <summary>An object begins at this depth.</summary>
     public void Open(int depth)
     {
-        while (open.Count <= depth)
-            open.Add([]);
-        open[depth].Clear();
+        while (_open.Count <= depth)
+            _open.Add([]);
+        _open[depth].Clear();
     }
 
     /// <summary>Notes a name of the object at this depth.</summary>
     /// <returns>What is wrong with it; null for nothing.</returns>
     public string? Add(int depth, ReadOnlySpan<byte> name)
     {
-        var names = open[depth];
+        var names = _open[depth];
         if (!names.Add(Hash(name)))
-            return "The member stands twice in its object: keep one of the two.";
-        return names.Count > Most ? $"The object has more than {Most} members: no FHIR element has so many." : null;
+            return "The member occurs twice in its object: keep one of the two.";
+        return names.Count > MaxMembers
+            ? $"The object has more than {MaxMembers} members: no FHIR element has so many."
+            : null;
     }
 
-    /// <summary>FNV-1a with 64 bits (Fowler, Noll, Vo). Who makes two names collide only has the own text refused.</summary>
+    /// <summary>FNV-1a with 64 bits (Fowler, Noll, Vo). Who makes two names collide only has the own text rejected.</summary>
     private static ulong Hash(ReadOnlySpan<byte> name)
     {
         var hash = 14695981039346656037UL;

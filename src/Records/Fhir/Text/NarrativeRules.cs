@@ -7,7 +7,7 @@ namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
 /// What a narrative may hold (FHIR R4 narrative.html, txt-1 and its schema fhir-xhtml.xsd): the formatting elements and
-/// attributes of HTML 4.0, chapters 7 to 11 and 15, links, pictures and styles within the text. Nothing that runs, nothing
+/// attributes of HTML 4.0, chapters 7 to 11 and 15, links, images and styles within the text. Nothing that runs, nothing
 /// that loads a page or a style from elsewhere.
 /// </summary>
 internal static partial class NarrativeRules
@@ -37,7 +37,7 @@ internal static partial class NarrativeRules
 
     /// <summary>What is said of a narrative that says nothing.</summary>
     public const string SaysNothing =
-        "FHIR's rule txt-2: the narrative has neither text nor a picture. Write it, or leave the narrative out.";
+        "FHIR's rule txt-2: the narrative has neither text nor an image. Write it, or leave the narrative out.";
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -75,7 +75,7 @@ internal static partial class NarrativeRules
         }
     }
 
-    /// <summary>What is said of the node that the reader stands on; it is put back there.</summary>
+    /// <summary>What is said of the node that the reader is on; it is put back there.</summary>
     public static string? Fault(XmlReader reader)
     {
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
@@ -95,7 +95,7 @@ internal static partial class NarrativeRules
         return fault is null ? null : Against(fault);
     }
 
-    /// <summary>Whether the node is something to read or see: a text or a picture.</summary>
+    /// <summary>Whether the node is something to read or see: a text or an image.</summary>
     public static bool Speaks(XmlReader reader) =>
         reader.NodeType switch
         {
@@ -127,11 +127,11 @@ internal static partial class NarrativeRules
         for (var number = 1; number < fault.LineNumber; number++)
             if ((line = text.IndexOf('\n', line) + 1) == 0)
                 return null;
-        // The reader stands behind the sign.
+        // The reader is behind the sign.
         var at = Math.Clamp(line + fault.LinePosition - 2, 0, text.Length);
         var entity = NamedEntity().Match(text, at);
         return entity.Success && entity.Index <= at + 1
-            ? $"An entity of HTML stands at line {fault.LineNumber}, column {entity.Index - line + 1} of the {whose}, and XML does not know it: write the character itself or a numeric reference, such as &#160;."
+            ? $"An entity of HTML is at line {fault.LineNumber}, column {entity.Index - line + 1} of the {whose}, and XML does not know it: write the character itself or a numeric reference, such as &#160;."
             : null;
     }
 
@@ -146,15 +146,15 @@ internal static partial class NarrativeRules
         return null;
     }
 
-    /// <summary>A relative address, one of the usual schemes, or, for a picture, its own data as PNG, JPEG, GIF, BMP or WebP.</summary>
-    private static bool IsHarmless(string address, bool picture)
+    /// <summary>A relative address, one of the usual schemes, or, for an image, its own data as PNG, JPEG, GIF, BMP or WebP.</summary>
+    private static bool IsHarmless(string address, bool image)
     {
         var bare = Blank().Replace(address, "");
         var colon = bare.IndexOf(':');
         var slash = bare.AsSpan().IndexOfAny("/?#");
         if (colon < 0 || slash >= 0 && slash < colon)
             return true;
-        return Schemes.Contains(bare[..colon].ToLowerInvariant()) || picture && PictureData().IsMatch(bare);
+        return Schemes.Contains(bare[..colon].ToLowerInvariant()) || image && ImageData().IsMatch(bare);
     }
 
     private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "…";
@@ -166,7 +166,7 @@ internal static partial class NarrativeRules
     private static partial Regex Blank();
 
     [GeneratedRegex("^data:image/(png|jpe?g|gif|bmp|webp)[;,]", RegexOptions.IgnoreCase)]
-    private static partial Regex PictureData();
+    private static partial Regex ImageData();
 
     [GeneratedRegex(
         @"expression|javascript|vbscript|behaviou?r|-moz-binding|@import|url\s*\(|/\*|\\",

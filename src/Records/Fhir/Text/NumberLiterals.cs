@@ -6,7 +6,7 @@ namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
 /// Numbers as they were written. A <see cref="decimal"/> holds 28 digits and no exponent; what was written with more, or as
-/// <c>1E-30</c> or <c>1.2E+2</c>, keeps its literal beside the nearest decimal, and is stored and sent with it (FHIR R4
+/// <c>1E-30</c> or <c>1.2E+2</c>, keeps its literal next to the nearest decimal, and is stored and sent with it (FHIR R4
 /// datatypes.html#decimal: the precision is part of the value).
 /// </summary>
 public static class NumberLiterals
@@ -15,13 +15,13 @@ public static class NumberLiterals
         NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
 
     // Asking an element for annotations makes a list for it: not before there is one anywhere.
-    private static volatile bool any;
+    private static volatile bool _any;
 
     /// <summary>True once there has been one in this process.</summary>
-    internal static bool Any => any;
+    internal static bool Any => _any;
 
     /// <summary>The number as written, where the decimal does not say it; otherwise null.</summary>
-    public static string? Of(FhirDecimal? number) => any ? number?.Annotation<Literal>()?.Text : null;
+    public static string? Of(FhirDecimal? number) => _any ? number?.Annotation<Literal>()?.Text : null;
 
     /// <summary>The number, also where it lies beyond what a decimal can hold.</summary>
     public static double Double(FhirDecimal number) =>
@@ -33,7 +33,7 @@ public static class NumberLiterals
 
     internal static void Keep(FhirDecimal number, string literal)
     {
-        any = true;
+        _any = true;
         number.SetAnnotation(new Literal(literal));
     }
 

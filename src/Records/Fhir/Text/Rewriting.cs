@@ -16,7 +16,7 @@ internal static partial class Rewriting
         "The value is not written as FHIR writes a number of its type: without zeroes before it and, where it is a whole number, without an exponent.";
 
     /// <summary>
-    /// Puts the literals beside the decimals that stood at their places, and back into texts that lost the white space around them.
+    /// Puts the literals next to the decimals that stood at their places, and back into texts that lost the white space around them.
     /// </summary>
     /// <param name="texts">How many texts were put back.</param>
     /// <returns>The places of decimals whose number cannot be kept.</returns>

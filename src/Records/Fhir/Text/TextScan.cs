@@ -39,7 +39,7 @@ public sealed record TextExcess(TextLimit Limit, long Offset)
         Limit switch
         {
             TextLimit.LongText =>
-                $"a string is longer than the {TextScan.MostText} characters that FHIR allows, or base64 data longer than {TextScan.MostData >> 20} MiB: keep large content as a file beside the record.",
+                $"a string is longer than the {TextScan.MostText} characters that FHIR allows, or base64 data longer than {TextScan.MostData >> 20} MiB: keep large content as a file next to the record.",
             TextLimit.LongName => $"a name is longer than {TextScan.MostName} bytes: no FHIR element has such a name.",
             TextLimit.LongNumber => $"a number is longer than {TextScan.MostName} bytes: write it shorter.",
             TextLimit.TooDeep =>
@@ -97,19 +97,19 @@ public abstract class TextScan
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
-    private readonly byte[] name = new byte[32];
-    private int nameLength;
-    private readonly int mostElements;
-    private readonly int mostOfOne;
-    private int elementsOfOne;
+    private readonly byte[] _name = new byte[32];
+    private int _nameLength;
+    private readonly int _mostElements;
+    private readonly int _mostOfOne;
+    private int _elementsOfOne;
 
     /// <summary>Bytes before those that are being looked at.</summary>
-    private long before;
+    private long _before;
 
     protected TextScan(int mostElements, int mostOfOne = MostElementsOfOne)
     {
-        this.mostElements = mostElements;
-        this.mostOfOne = mostOfOne;
+        _mostElements = mostElements;
+        _mostOfOne = mostOfOne;
     }
 
     /// <summary>Values so far.</summary>
@@ -121,8 +121,8 @@ public abstract class TextScan
     {
         var (limit, at) = Look(bytes);
         if (limit is { } passed)
-            return new(passed, before + at);
-        before += bytes.Length;
+            return new(passed, _before + at);
+        _before += bytes.Length;
         return null;
     }
 
@@ -138,25 +138,25 @@ public abstract class TextScan
 
     /// <summary>Counts one element more.</summary>
     protected TextLimit? CountOne() =>
-        ++Elements > mostElements ? TextLimit.TooManyElements
-        : ++elementsOfOne > mostOfOne ? TextLimit.TooManyElementsInOne
+        ++Elements > _mostElements ? TextLimit.TooManyElements
+        : ++_elementsOfOne > _mostOfOne ? TextLimit.TooManyElementsInOne
         : null;
 
     /// <summary>An entry of a Bundle is complete.</summary>
-    protected void EndOne() => elementsOfOne = 0;
+    protected void EndOne() => _elementsOfOne = 0;
 
-    protected void BeginName() => nameLength = 0;
+    protected void BeginName() => _nameLength = 0;
 
     protected bool NameIs(ReadOnlySpan<byte> wanted) =>
-        nameLength == wanted.Length && name.AsSpan(0, nameLength).SequenceEqual(wanted);
+        _nameLength == wanted.Length && _name.AsSpan(0, _nameLength).SequenceEqual(wanted);
 
     /// <summary>Notes a part of a name; false when it has become too long.</summary>
     protected bool AddName(ReadOnlySpan<byte> part)
     {
-        var kept = Math.Min(part.Length, Math.Max(0, name.Length - nameLength));
-        part[..kept].CopyTo(name.AsSpan(Math.Min(nameLength, name.Length)));
-        nameLength += part.Length;
-        return nameLength <= MostName;
+        var kept = Math.Min(part.Length, Math.Max(0, _name.Length - _nameLength));
+        part[..kept].CopyTo(_name.AsSpan(Math.Min(_nameLength, _name.Length)));
+        _nameLength += part.Length;
+        return _nameLength <= MostName;
     }
 
     /// <summary>Longest text under the name noted last, in characters.</summary>

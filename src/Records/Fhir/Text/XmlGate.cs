@@ -6,7 +6,7 @@ namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
 /// The first look at an XML text from outside, before any parser: depth, foreign roots, attributes that FHIR does not have,
-/// and what may not stand in a narrative. Document types are refused by the reader itself.
+/// and what may not stand in a narrative. Document types are rejected by the reader itself.
 /// </summary>
 internal static partial class XmlGate
 {
@@ -93,7 +93,7 @@ internal static partial class XmlGate
 
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
 
-    /// <summary>Where a reader stands: its element, if it can be one of FHIR, and line and column.</summary>
+    /// <summary>Where a reader is: its element, if it can be one of FHIR, and line and column.</summary>
     public static string Named(XmlReader reader, IXmlLineInfo place) =>
         reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement or XmlNodeType.Attribute
         && reader.LocalName.Length <= 64
@@ -102,7 +102,7 @@ internal static partial class XmlGate
             : At(place);
 
     /// <summary>
-    /// The first element that says again, in another type, what one beside it has said: <c>deceasedDateTime</c> after
+    /// The first element that says again, in another type, what one next to it has said: <c>deceasedDateTime</c> after
     /// <c>deceasedBoolean</c>. The parser gives up over it without a place.
     /// </summary>
     /// <returns>The element with line and column; null when there is none.</returns>
@@ -181,7 +181,7 @@ internal static partial class XmlGate
         return said;
     }
 
-    // Also what is no number of R4, if it stands where one is: with zeroes before it, or minus nothing.
+    // Also what is no number of R4, if it is where one is: with zeroes before it, or minus nothing.
     [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+$|^-?[0-9.]{29,}$|^[+-]?0[0-9][0-9.]*$|^-0(\.0*)?$")]
     private static partial Regex Unusual();
 }

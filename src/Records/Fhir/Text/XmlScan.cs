@@ -27,26 +27,26 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
         Instruction,
     }
 
-    private State state;
-    private byte quote;
-    private int length;
-    private int other;
-    private int attributes;
-    private int remarks;
-    private int depth;
-    private int most = MostText;
+    private State _state;
+    private byte _quote;
+    private int _length;
+    private int _other;
+    private int _attributes;
+    private int _remarks;
+    private int _depth;
+    private int _most = MostText;
 
     // The last bytes seen, to know "<!--", "-->", "]]>" and "?>" wherever the text is cut.
-    private ulong last;
+    private ulong _last;
 
     protected override (TextLimit? Limit, int At) Look(ReadOnlySpan<byte> bytes)
     {
         for (var at = 0; at < bytes.Length; )
         {
-            var limit = state switch
+            var limit = _state switch
             {
                 State.Text => Run(bytes, ref at, (byte)'<', State.Open),
-                State.Quoted => Run(bytes, ref at, quote, State.Tag),
+                State.Quoted => Run(bytes, ref at, _quote, State.Tag),
                 _ => Step(bytes[at++]),
             };
             if (limit is not null)
@@ -61,23 +61,23 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
         var rest = bytes[at..];
         var end = rest.IndexOf(ending);
         var part = end < 0 ? rest : rest[..end];
-        length += Characters(part);
+        _length += Characters(part);
         at += part.Length;
-        if (length > most)
+        if (_length > _most)
             return TextLimit.LongText;
         if (end < 0)
             return null;
         at++;
-        state = next;
-        last = ending;
-        other = 0;
+        _state = next;
+        _last = ending;
+        _other = 0;
         return null;
     }
 
     private TextLimit? Step(byte sign)
     {
-        last = (last << 8) | sign;
-        switch (state)
+        _last = (_last << 8) | sign;
+        switch (_state)
         {
             case State.Open:
                 return Begin(sign);
@@ -87,12 +87,12 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
                 return AddName([sign]) ? null : TextLimit.LongName;
             case State.Tag:
                 return InTag(sign);
-            case State.Comment when (last & 0xFFFFFF) == 0x2D2D3E:
-            case State.Data when (last & 0xFFFFFF) == 0x5D5D3E:
-            case State.Instruction when (last & 0xFFFF) == 0x3F3E:
+            case State.Comment when (_last & 0xFFFFFF) == 0x2D2D3E:
+            case State.Data when (_last & 0xFFFFFF) == 0x5D5D3E:
+            case State.Instruction when (_last & 0xFFFF) == 0x3F3E:
                 return ToText();
             case State.Data or State.Comment:
-                return ++length > MostText ? TextLimit.LongText : null;
+                return ++_length > MostText ? TextLimit.LongText : null;
             default:
                 return null;
         }
@@ -100,22 +100,22 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
 
     private TextLimit? Begin(byte sign)
     {
-        (other, attributes) = (0, 0);
+        (_other, _attributes) = (0, 0);
         if (sign == '?')
         {
-            state = State.Instruction;
+            _state = State.Instruction;
             return CountRemark();
         }
         else if (sign is (byte)'!' or (byte)'/')
         {
-            state = State.Tag;
-            depth = sign == '/' ? Math.Max(0, depth - 1) : depth;
+            _state = State.Tag;
+            _depth = sign == '/' ? Math.Max(0, _depth - 1) : _depth;
         }
         else
         {
-            if (++depth > MostDepth)
+            if (++_depth > MostDepth)
                 return TextLimit.TooDeep;
-            state = State.Name;
+            _state = State.Name;
             BeginName();
             AddName([sign]);
             return CountOne();
@@ -125,8 +125,8 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
 
     private TextLimit? EndName(byte sign)
     {
-        most = MostTextHere();
-        state = State.Tag;
+        _most = MostTextHere();
+        _state = State.Tag;
         return sign == '>' ? ToText() : null;
     }
 
@@ -135,38 +135,38 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
         if (sign == '>')
         {
             // "/>" ends the element that it began; "</" has been counted already.
-            if ((last & 0xFFFF) == 0x2F3E)
-                depth = Math.Max(0, depth - 1);
+            if ((_last & 0xFFFF) == 0x2F3E)
+                _depth = Math.Max(0, _depth - 1);
             return ToText();
         }
         if (sign is (byte)'"' or (byte)'\'')
         {
-            quote = sign;
-            length = 0;
-            state = State.Quoted;
-            return ++attributes > MostAttributes ? TextLimit.TooManyAttributes : CountOne();
+            _quote = sign;
+            _length = 0;
+            _state = State.Quoted;
+            return ++_attributes > MostAttributes ? TextLimit.TooManyAttributes : CountOne();
         }
-        if ((uint)last == 0x3C212D2D)
+        if ((uint)_last == 0x3C212D2D)
         {
-            (state, length) = (State.Comment, 0);
+            (_state, _length) = (State.Comment, 0);
             return CountRemark();
         }
-        if (last == 0x21_5B43_4441_5441_5B)
+        if (_last == 0x21_5B43_4441_5441_5B)
         {
-            (state, length) = (State.Data, 0);
+            (_state, _length) = (State.Data, 0);
             return CountRemark();
         }
-        // Names of attributes, and whatever else stands between two quoted values.
-        return ++other > 4 * MostName ? TextLimit.LongName : null;
+        // Names of attributes, and whatever else is between two quoted values.
+        return ++_other > 4 * MostName ? TextLimit.LongName : null;
     }
 
-    private TextLimit? CountRemark() => ++remarks > MostRemarks ? TextLimit.TooManyRemarks : null;
+    private TextLimit? CountRemark() => ++_remarks > MostRemarks ? TextLimit.TooManyRemarks : null;
 
     private TextLimit? ToText()
     {
-        state = State.Text;
-        length = 0;
-        most = MostText;
+        _state = State.Text;
+        _length = 0;
+        _most = MostText;
         return null;
     }
 }

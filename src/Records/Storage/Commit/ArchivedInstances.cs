@@ -73,7 +73,7 @@ internal static class ArchivedInstances
                 );
             database.Execute($"PRAGMA user_version={Schema.Version}");
             database.Execute("COMMIT");
-            audit.Keep();
+            audit.Confirm();
         }
         catch
         {

@@ -13,21 +13,21 @@ namespace Xinglin.Records.Storage.Commit;
 public sealed class AuditTrail
 {
     internal const string FileName = "records.db";
-    private readonly Writer writer;
-    private readonly Readers readers;
-    private readonly TimeProvider clock;
-    private readonly DigestFollower follower = new(TrailDigest.None);
-    private readonly Lock following = new();
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private readonly TimeProvider _clock;
+    private readonly DigestFollower _follower = new(TrailDigest.None);
+    private readonly Lock _following = new();
 
     internal AuditTrail(Writer writer, Readers readers, TimeProvider clock)
     {
-        this.writer = writer;
-        this.readers = readers;
-        this.clock = clock;
+        _writer = writer;
+        _readers = readers;
+        _clock = clock;
     }
 
     /// <summary>Changes that match, newest first.</summary>
-    public AuditPage Find(AuditQuery query) => readers.Use(d => TrailSearch.Find(d, query, FileName, true));
+    public AuditPage Find(AuditQuery query) => _readers.Use(d => TrailSearch.Find(d, query, FileName, true));
 
     /// <summary>The newest changes first.</summary>
     public IReadOnlyList<AuditEntry> Latest(int count) => Find(new(Count: count)).Entries;
@@ -35,7 +35,7 @@ public sealed class AuditTrail
     /// <summary>Ids of the patients that resources belong to, each once; references that are not here are passed over.</summary>
     /// <param name="references"><c>Type/id</c>, with or without a version.</param>
     public IReadOnlyList<string> PatientsOf(IEnumerable<string> references) =>
-        readers.Use(database =>
+        _readers.Use(database =>
         {
             var found = new HashSet<string>(StringComparer.Ordinal);
             var select = database.Prepare(
@@ -54,13 +54,13 @@ public sealed class AuditTrail
 
     /// <summary>Notes something about the trail itself in the chain of changes; durable when it completes.</summary>
     internal Task NoteAsync(Access access) =>
-        writer.DoAsync(new WriteRequest(new AuditNote(clock.GetUtcNow(), access)));
+        _writer.DoAsync(new WriteRequest(new AuditNote(_clock.GetUtcNow(), access)));
 
     /// <summary>The file's state now.</summary>
     internal TrailDigest Digest()
     {
-        lock (following)
-            return readers.Use(follower.Advance);
+        lock (_following)
+            return _readers.Use(_follower.Advance);
     }
 }
 

@@ -17,39 +17,39 @@ internal sealed class ChangeFeed : IAsyncDisposable
     /// <summary>Commits that follow each other as fast as this are told together.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
 
-    private readonly Database database;
-    private readonly Func<Action<IReadOnlyList<RecordChange>>?> listeners;
-    private readonly SemaphoreSlim news = new(0, 1);
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task telling;
-    private long cursor;
-    private long seen;
+    private readonly Database _database;
+    private readonly Func<Action<IReadOnlyList<RecordChange>>?> _listeners;
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _telling;
+    private long _cursor;
+    private long _seen;
 
     /// <param name="database">A reading connection of its own.</param>
     /// <param name="listeners">Who is to be told, asked anew for each commit.</param>
     public ChangeFeed(Database database, Func<Action<IReadOnlyList<RecordChange>>?> listeners)
     {
-        this.database = database;
-        this.listeners = listeners;
-        cursor = Last(database);
-        telling = Task.Run(TellAsync);
+        _database = database;
+        _listeners = listeners;
+        _cursor = Last(database);
+        _telling = Task.Run(TellAsync);
     }
 
     /// <summary>This process has committed.</summary>
     public void Look()
     {
         // Called by the writer alone: when it is not taken yet, it is going to look already.
-        if (news.CurrentCount == 0)
-            news.Release();
+        if (_news.CurrentCount == 0)
+            _news.Release();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync().ConfigureAwait(false);
-        await telling.ConfigureAwait(false);
-        database.Dispose();
-        closing.Dispose();
-        news.Dispose();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _telling.ConfigureAwait(false);
+        _database.Dispose();
+        _closing.Dispose();
+        _news.Dispose();
     }
 
     /// <summary>The changes after a place, oldest first.</summary>
@@ -87,12 +87,12 @@ internal sealed class ChangeFeed : IAsyncDisposable
 
     private async Task TellAsync()
     {
-        while (!closing.IsCancellationRequested)
+        while (!_closing.IsCancellationRequested)
         {
             try
             {
-                if (await news.WaitAsync(Patience, closing.Token).ConfigureAwait(false))
-                    await Task.Delay(Together, closing.Token).ConfigureAwait(false);
+                if (await _news.WaitAsync(Patience, _closing.Token).ConfigureAwait(false))
+                    await Task.Delay(Together, _closing.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -112,26 +112,26 @@ internal sealed class ChangeFeed : IAsyncDisposable
 
     private bool SomethingChanged()
     {
-        var select = database.Prepare("PRAGMA data_version");
+        var select = _database.Prepare("PRAGMA data_version");
         select.Step();
         var now = select.Long(0);
         select.Reset();
-        var changed = now != seen;
-        seen = now;
+        var changed = now != _seen;
+        _seen = now;
         return changed;
     }
 
     private void TellNew()
     {
-        if (listeners() is null)
+        if (_listeners() is null)
         {
-            cursor = Last(database);
+            _cursor = Last(_database);
             return;
         }
-        while (After(database, cursor, MostAtOnce) is { Count: > 0 } changes)
+        while (After(_database, _cursor, MostAtOnce) is { Count: > 0 } changes)
         {
-            cursor = changes[^1].Sequence;
-            foreach (var listener in listeners()?.GetInvocationList() ?? [])
+            _cursor = changes[^1].Sequence;
+            foreach (var listener in _listeners()?.GetInvocationList() ?? [])
                 try
                 {
                     ((Action<IReadOnlyList<RecordChange>>)listener)(changes);

@@ -17,25 +17,25 @@ public sealed record IndexState(bool IsCurrent, double Done);
 internal sealed class IndexRebuild
 {
     private const int ResourcesAtOnce = 100;
-    private readonly Writer writer;
-    private readonly Readers readers;
-    private volatile IndexState state;
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private volatile IndexState _state;
 
     public IndexRebuild(Writer writer, Readers readers)
     {
-        (this.writer, this.readers) = (writer, readers);
+        (_writer, _readers) = (writer, readers);
         var (version, building, done) = readers.Use(Read);
         var isCurrent = version == Schema.IndexVersion && building == Schema.IndexVersion;
-        state = isCurrent ? new(true, 1) : new(false, readers.Use(database => ShareUpTo(database, done)));
+        _state = isCurrent ? new(true, 1) : new(false, readers.Use(database => ShareUpTo(database, done)));
     }
 
-    public IndexState State => state;
+    public IndexState State => _state;
 
     /// <summary>Rebuilds if anything is out of date; returns when done or cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        var (version, building, done) = readers.Use(Read);
-        if (state.IsCurrent)
+        var (version, building, done) = _readers.Use(Read);
+        if (_state.IsCurrent)
             return;
         if (building != Schema.IndexVersion)
         {
@@ -44,15 +44,15 @@ internal sealed class IndexRebuild
         }
         while (!ct.IsCancellationRequested)
         {
-            var batch = readers.Use(database => Next(database, done));
+            var batch = _readers.Use(database => Next(database, done));
             if (batch.Count == 0)
             {
                 await Do(database => Set(database, Schema.IndexVersion, 0)).ConfigureAwait(false);
-                state = new(true, 1);
+                _state = new(true, 1);
                 return;
             }
             done = batch[^1].Key;
-            await writer
+            await _writer
                 .DoAsync(
                     new WriteRequest(
                         (transaction, database) =>
@@ -64,11 +64,11 @@ internal sealed class IndexRebuild
                     )
                 )
                 .ConfigureAwait(false);
-            state = new(false, readers.Use(database => ShareUpTo(database, done)));
+            _state = new(false, _readers.Use(database => ShareUpTo(database, done)));
         }
     }
 
-    private Task Do(Action<Database> work) => writer.DoAsync(new WriteRequest((_, database) => work(database)));
+    private Task Do(Action<Database> work) => _writer.DoAsync(new WriteRequest((_, database) => work(database)));
 
     private static (long Version, long Building, long Done) Read(Database database)
     {

@@ -14,8 +14,8 @@ namespace Xinglin.Records.Storage.Commit;
 /// </summary>
 internal sealed class PreparedWrite
 {
-    private readonly byte[] head = [];
-    private readonly byte[] tail = [];
+    private readonly byte[] _head = [];
+    private readonly byte[] _tail = [];
 
     /// <exception cref="WriteRejectedException">The content may not be stored.</exception>
     public PreparedWrite(Origin origin, Write write)
@@ -42,9 +42,9 @@ internal sealed class PreparedWrite
         Owner = References.Owner(Resource);
         if (Delete)
             return;
-        (head, tail) = TextWithoutVersion(Resource);
+        (_head, _tail) = TextWithoutVersion(Resource);
         // signature, valueSignature, proxySignature: all elements of the type are called so.
-        var mayHoldSignature = tail.AsSpan().IndexOf("ignature"u8) >= 0;
+        var mayHoldSignature = _tail.AsSpan().IndexOf("ignature"u8) >= 0;
         if (ContentRules.Check(Origin, Resource, mayHoldSignature) is { } rejection)
             throw rejection;
         Synthetic = Labels.IsSynthetic(Resource);
@@ -72,7 +72,7 @@ internal sealed class PreparedWrite
     public string? Owner { get; }
     public IReadOnlyList<IndexRow> Rows { get; } = [];
 
-    /// <summary>Patients beside the owner whose data it is as well.</summary>
+    /// <summary>Patients next to the owner whose data it is as well.</summary>
     public IEnumerable<string> Others =>
         Rows.Where(row => row.Parameter == Compartments.Parameter).Select(row => row.Value);
 
@@ -92,7 +92,7 @@ internal sealed class PreparedWrite
             CultureInfo.InvariantCulture,
             $",\"meta\":{{\"versionId\":\"{Version}\",\"lastUpdated\":\"{LastUpdated:yyyy-MM-ddTHH:mm:ss.FFFK}\""
         );
-        return [.. head, .. Encoding.ASCII.GetBytes(meta), .. tail];
+        return [.. _head, .. Encoding.ASCII.GetBytes(meta), .. _tail];
     }
 
     /// <summary>Completes the caller's resource once its transaction is durable.</summary>

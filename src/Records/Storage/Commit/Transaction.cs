@@ -13,7 +13,7 @@ namespace Xinglin.Records.Storage.Commit;
 /// <param name="isKept">Whether the archive has an instance.</param>
 internal sealed class Transaction(Database database, AuditChain audit, TimeProvider clock, Func<string, bool> isKept)
 {
-    private readonly IndexRows index = new(database);
+    private readonly IndexRows _index = new(database);
 
     /// <summary>Something was changed since it was last set to false.</summary>
     public bool HasChanged { get; set; }
@@ -42,12 +42,12 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         current.Reset();
         if (!isCurrent)
             return;
-        index.Delete(key);
-        index.Insert(key, rows);
+        _index.Delete(key);
+        _index.Insert(key, rows);
     }
 
     /// <inheritdoc cref="IndexRows.Forget"/>
-    public void Forget() => index.Forget();
+    public void Forget() => _index.Forget();
 
     private void Store(PreparedWrite write, int place, string? patient, DateTimeOffset now)
     {
@@ -79,7 +79,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             key = Insert(write, owner, text);
         else
             Replace(write, key, owner, text);
-        index.Insert(key, write.Rows);
+        _index.Insert(key, write.Rows);
         if (!write.Origin.FromOutside)
             Hold(write, key);
         var action =
@@ -157,7 +157,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(9, write.Origin.FromOutside ? 0 : 1)
             .Bind(10, write.Synthetic ? 1 : 0)
             .RunOne();
-        index.Delete(key);
+        _index.Delete(key);
     }
 
     private void Hold(PreparedWrite write, long key)

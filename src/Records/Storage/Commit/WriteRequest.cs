@@ -8,14 +8,14 @@ namespace Xinglin.Records.Storage.Commit;
 /// </summary>
 internal sealed class WriteRequest
 {
-    private readonly Func<Lookups, IReadOnlyList<PreparedWrite>>? late;
+    private readonly Func<Lookups, IReadOnlyList<PreparedWrite>>? _late;
 
     /// <summary>Conditions that are asked in a millisecond.</summary>
     private const int FewConditions = 50;
 
-    private readonly Action<Database>? afterwards;
-    private readonly IReadOnlyList<Precondition> preconditions = [];
-    private readonly Action<Transaction, Database>? maintenance;
+    private readonly Action<Database>? _afterwards;
+    private readonly IReadOnlyList<Precondition> _preconditions = [];
+    private readonly Action<Transaction, Database>? _maintenance;
 
     /// <param name="writes">Prepared on the caller's thread.</param>
     /// <param name="preconditions">What the preparation rested on.</param>
@@ -30,8 +30,8 @@ internal sealed class WriteRequest
     {
         Ct = ct;
         Writes = writes;
-        this.preconditions = preconditions;
-        this.afterwards = afterwards;
+        _preconditions = preconditions;
+        _afterwards = afterwards;
     }
 
     /// <param name="late">Prepares the writes on the writer's own connection, where nothing comes between.</param>
@@ -42,13 +42,13 @@ internal sealed class WriteRequest
         CancellationToken ct
     )
     {
-        this.late = late;
-        this.afterwards = afterwards;
+        _late = late;
+        _afterwards = afterwards;
         Ct = ct;
     }
 
     /// <param name="maintenance">Work on the tables that is no change of a record.</param>
-    public WriteRequest(Action<Transaction, Database> maintenance) => this.maintenance = maintenance;
+    public WriteRequest(Action<Transaction, Database> maintenance) => _maintenance = maintenance;
 
     /// <param name="note">An entry of the trail.</param>
     public WriteRequest(AuditNote note) => Note = note;
@@ -61,33 +61,33 @@ internal sealed class WriteRequest
     public CancellationToken Ct { get; }
 
     /// <summary>It asks so much of the writer that others should not wait for several such at once.</summary>
-    public bool AsksMuch => late is not null || afterwards is not null || preconditions.Count > FewConditions;
+    public bool AsksMuch => _late is not null || _afterwards is not null || _preconditions.Count > FewConditions;
 
-    /// <summary>A fault may come when part of it is done already; one write is refused before anything is changed.</summary>
+    /// <summary>A fault may come when part of it is done already; one write is rejected before anything is changed.</summary>
     public bool ChangesSeveral =>
-        late is not null || afterwards is not null || maintenance is not null || Writes.Count != 1;
+        _late is not null || _afterwards is not null || _maintenance is not null || Writes.Count != 1;
 
     /// <summary>Does it inside the open transaction. Whatever it throws undoes this request and no other.</summary>
     public void CarryOut(Transaction transaction, Database database)
     {
-        if (maintenance is not null)
+        if (_maintenance is not null)
         {
-            maintenance(transaction, database);
+            _maintenance(transaction, database);
             return;
         }
         // What is asked has a limit of time, what is written has none: an interrupted write would undo everybody's.
         var time = new TimeBudget(TimeBudget.OfWriting, Ct, isWriter: true);
-        if (preconditions.Count > 0 && !time.Spend(database, d => preconditions.All(one => one.Holds(d))))
+        if (_preconditions.Count > 0 && !time.Spend(database, d => _preconditions.All(one => one.Holds(d))))
             throw new PreconditionChangedException();
-        if (late is not null)
-            Writes = late(new Lookups(question => time.Spend(database, question)));
+        if (_late is not null)
+            Writes = _late(new Lookups(question => time.Spend(database, question)));
         transaction.Apply(Writes);
-        if (afterwards is not null)
+        if (_afterwards is not null)
             time.Spend(
                 database,
                 d =>
                 {
-                    afterwards(d);
+                    _afterwards(d);
                     return true;
                 }
             );

@@ -9,36 +9,36 @@ namespace Xinglin.Records.Storage.Commit;
 /// <summary>
 /// The only thread that writes. It takes whatever callers are waiting, carries them out in one SQLite transaction, commits once
 /// (one fsync for all) and only then answers them. What one caller's request throws undoes that request alone: it has a savepoint,
-/// unless it writes one resource, which is refused before anything is changed.
+/// unless it writes one resource, which is rejected before anything is changed.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
     private const int MostCallersInOneCommit = 256;
 
-    private readonly BlockingCollection<WriteRequest> waiting = new(new ConcurrentQueue<WriteRequest>());
-    private readonly Database database;
-    private readonly AuditChain audit;
-    private readonly TimeProvider clock;
-    private readonly Transaction transaction;
-    private readonly Action committed;
-    private readonly SchemaGuard guard;
-    private readonly Lock between = new();
-    private readonly SemaphoreSlim asking = new(1, 1);
-    private readonly Thread thread;
-    private int closed;
+    private readonly BlockingCollection<WriteRequest> _waiting = new(new ConcurrentQueue<WriteRequest>());
+    private readonly Database _database;
+    private readonly AuditChain _audit;
+    private readonly TimeProvider _clock;
+    private readonly Transaction _transaction;
+    private readonly Action _committed;
+    private readonly SchemaGuard _guard;
+    private readonly Lock _between = new();
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly Thread _thread;
+    private int _closed;
 
     /// <param name="committed">Called after each commit that stored something.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
     public Writer(Database database, AuditChain trail, TimeProvider clock, Action committed, Func<string, bool> isKept)
     {
-        this.clock = clock;
-        this.database = database;
-        this.committed = committed;
-        audit = trail;
-        transaction = new Transaction(database, audit, clock, isKept);
-        guard = new SchemaGuard(database, Schema.Check);
-        thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
-        thread.Start();
+        _clock = clock;
+        _database = database;
+        _committed = committed;
+        _audit = trail;
+        _transaction = new Transaction(database, _audit, clock, isKept);
+        _guard = new SchemaGuard(database, Schema.Check);
+        _thread = new Thread(Run) { IsBackground = true, Name = "records writer" };
+        _thread.Start();
     }
 
     /// <summary>Completed when it is durable.</summary>
@@ -54,7 +54,7 @@ internal sealed class Writer : IDisposable
     /// <summary>One at a time, so that whoever writes in between waits for one such request and not for all.</summary>
     private async Task InTurnAsync(WriteRequest request)
     {
-        await asking.WaitAsync(request.Ct).ConfigureAwait(false);
+        await _asking.WaitAsync(request.Ct).ConfigureAwait(false);
         try
         {
             Add(request);
@@ -62,32 +62,32 @@ internal sealed class Writer : IDisposable
         }
         finally
         {
-            asking.Release();
+            _asking.Release();
         }
     }
 
     /// <summary>Limits the file between two commits.</summary>
     internal void LimitPages(int most)
     {
-        lock (between)
-            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={most}"));
+        lock (_between)
+            _database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={most}"));
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref closed, 1) != 0)
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
-        waiting.CompleteAdding();
-        thread.Join();
-        waiting.Dispose();
-        database.Dispose();
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
+        _database.Dispose();
     }
 
     private void Add(WriteRequest request)
     {
         try
         {
-            waiting.Add(request);
+            _waiting.Add(request);
         }
         catch (InvalidOperationException)
         {
@@ -101,15 +101,15 @@ internal sealed class Writer : IDisposable
         var batch = new List<WriteRequest>();
         while (true)
         {
-            if (!waiting.TryTake(out var first, Timeout.Infinite))
+            if (!_waiting.TryTake(out var first, Timeout.Infinite))
             {
                 CloseTrail();
                 return;
             }
             batch.Add(first);
-            while (batch.Count < MostCallersInOneCommit && waiting.TryTake(out var next))
+            while (batch.Count < MostCallersInOneCommit && _waiting.TryTake(out var next))
                 batch.Add(next);
-            lock (between)
+            lock (_between)
                 CommitTogether(batch);
             batch.Clear();
         }
@@ -121,13 +121,13 @@ internal sealed class Writer : IDisposable
         var faults = new Dictionary<WriteRequest, Exception>();
         try
         {
-            database.Prepare("BEGIN IMMEDIATE").Run();
-            guard.Look();
-            audit.Refresh();
+            _database.Prepare("BEGIN IMMEDIATE").Run();
+            _guard.Look();
+            _audit.Refresh();
             foreach (var request in batch)
                 CarryOut(request, faults, alwaysMark || request.ChangesSeveral);
-            database.Prepare("COMMIT").Run();
-            audit.Keep();
+            _database.Prepare("COMMIT").Run();
+            _audit.Confirm();
         }
         catch (HalfDoneException)
         {
@@ -148,47 +148,47 @@ internal sealed class Writer : IDisposable
         foreach (var request in batch)
             Answer(request, faults.GetValueOrDefault(request));
         if (batch.Any(request => request.Writes.Count > 0))
-            committed();
+            _committed();
     }
 
     private void CarryOut(WriteRequest request, Dictionary<WriteRequest, Exception> faults, bool mark)
     {
         if (request.Note is { } note)
         {
-            audit.Append(note.Access, note.Time);
+            _audit.Append(note.Access, note.Time);
             return;
         }
-        var before = audit.Mark();
-        transaction.HasChanged = false;
+        var before = _audit.Mark();
+        _transaction.HasChanged = false;
         if (mark)
-            database.Prepare("SAVEPOINT caller").Run();
+            _database.Prepare("SAVEPOINT caller").Run();
         try
         {
-            request.CarryOut(transaction, database);
+            request.CarryOut(_transaction, _database);
         }
         catch (Exception fault)
-            when (!database.IsAutoCommit && fault is not StorageFaultException { IsOfTheDisk: true })
+            when (!_database.IsAutoCommit && fault is not StorageFaultException { IsOfTheDisk: true })
         {
             if (mark)
-                database.Execute("ROLLBACK TO caller");
-            else if (transaction.HasChanged)
+                _database.Execute("ROLLBACK TO caller");
+            else if (_transaction.HasChanged)
                 throw new HalfDoneException();
-            audit.Return(before);
-            transaction.Forget();
+            _audit.Return(before);
+            _transaction.Forget();
             faults[request] = fault;
         }
         if (mark)
-            database.Prepare("RELEASE caller").Run();
+            _database.Prepare("RELEASE caller").Run();
     }
 
     private void CloseTrail()
     {
         try
         {
-            database.Execute("BEGIN IMMEDIATE");
-            audit.Refresh();
-            audit.Close(clock.GetUtcNow());
-            database.Execute("COMMIT");
+            _database.Execute("BEGIN IMMEDIATE");
+            _audit.Refresh();
+            _audit.Close(_clock.GetUtcNow());
+            _database.Execute("COMMIT");
         }
         catch (StorageFaultException)
         {
@@ -199,11 +199,11 @@ internal sealed class Writer : IDisposable
 
     private void Undo()
     {
-        transaction.Forget();
+        _transaction.Forget();
         try
         {
-            if (!database.IsAutoCommit)
-                database.Execute("ROLLBACK");
+            if (!_database.IsAutoCommit)
+                _database.Execute("ROLLBACK");
         }
         catch (StorageFaultException)
         {

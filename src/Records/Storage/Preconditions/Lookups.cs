@@ -14,32 +14,32 @@ public sealed class Lookups
     private const int MostConditions = 2_000;
 
     // Lends a database: a reader's, or at the last try the writer's own.
-    private readonly Func<Func<Database, object>, object> use;
+    private readonly Func<Func<Database, object>, object> _use;
 
-    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
-    private readonly List<Precondition> asked = [];
-    private readonly HashSet<string> askedAbout = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _known = new(StringComparer.Ordinal);
+    private readonly List<Precondition> _asked = [];
+    private readonly HashSet<string> _askedAbout = new(StringComparer.Ordinal);
 
-    internal Lookups(Func<Func<Database, object>, object> use) => this.use = use;
+    internal Lookups(Func<Func<Database, object>, object> use) => _use = use;
 
     /// <summary>What was asked so far, with the answers.</summary>
-    public IReadOnlyList<Precondition> Asked => asked;
+    public IReadOnlyList<Precondition> Asked => _asked;
 
     /// <summary>What conditions found, as <c>Type/id</c>.</summary>
     public IReadOnlyList<string> Found =>
         [
-            .. asked
+            .. _asked
                 .OfType<Precondition.Found>()
                 .SelectMany(one => one.Ids.Select(id => $"{one.Query.Type}/{id}"))
                 .Distinct(),
         ];
 
     /// <summary>Ids of the patients whom conditions name.</summary>
-    public IReadOnlyCollection<string> AskedAbout => askedAbout;
+    public IReadOnlyCollection<string> AskedAbout => _askedAbout;
 
     /// <summary>Ids of the resources that match, at most <paramref name="most"/>.</summary>
     /// <param name="criteria">A query string such as <c>identifier=http://a|1</c>.</param>
-    /// <exception cref="SearchRefusedException">A parameter or value that cannot be searched by.</exception>
+    /// <exception cref="SearchRejectedException">A parameter or value that cannot be searched by.</exception>
     /// <exception cref="TooCostlyException">It is one of too many, or takes too long.</exception>
     public IReadOnlyList<string> Match(
         string type,
@@ -49,31 +49,31 @@ public sealed class Lookups
     )
     {
         var key = $"{type}?{criteria} {most}";
-        if (known.TryGetValue(key, out var before))
+        if (_known.TryGetValue(key, out var before))
             return before;
-        if (known.Count == MostConditions)
+        if (_known.Count == MostConditions)
             throw new TooCostlyException(
                 $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
                 isOfNumber: true
             );
         var request = new SearchRequest(type, parameters, most);
         var query = SearchQuery.Of(request);
-        var ids = (IReadOnlyList<string>)use(query.Ids);
+        var ids = (IReadOnlyList<string>)_use(query.Ids);
         if (ids.Count == 0)
-            askedAbout.UnionWith((IReadOnlyList<string>)use(database => SearchSubjects.Of(database, request)));
-        asked.Add(new Precondition.Found(query, ids));
-        return known[key] = ids;
+            _askedAbout.UnionWith((IReadOnlyList<string>)_use(database => SearchSubjects.Of(database, request)));
+        _asked.Add(new Precondition.Found(query, ids));
+        return _known[key] = ids;
     }
 
     /// <summary>Whether a resource is there, was deleted, or was never there.</summary>
     internal Presence PresenceOf(string type, string id)
     {
-        var presence = (Presence)use(database => Precondition.State.Of(database, type, id));
-        asked.Add(new Precondition.State(type, id, presence));
+        var presence = (Presence)_use(database => Precondition.State.Of(database, type, id));
+        _asked.Add(new Precondition.State(type, id, presence));
         return presence;
     }
 
     /// <summary>The current version; null when there is none. It is no precondition: the version of a write guards it.</summary>
     internal StoredVersion? Current(string type, string id) =>
-        (StoredVersion?)use(database => Lookup.Current(database, type, id)!);
+        (StoredVersion?)_use(database => Lookup.Current(database, type, id)!);
 }

@@ -13,24 +13,24 @@ namespace Xinglin.Records.Storage.Preconditions;
 /// </summary>
 public sealed class PendingResources : IDisposable
 {
-    private readonly Dictionary<string, List<Resource>> waiting = new(StringComparer.Ordinal);
-    private readonly HashSet<string> indexed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
-    private Database? database;
-    private IndexRows? rows;
-    private long keys;
+    private readonly Dictionary<string, List<Resource>> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _indexed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _known = new(StringComparer.Ordinal);
+    private Database? _database;
+    private IndexRows? _rows;
+    private long _keys;
 
     /// <summary>Adds a resource that has its id.</summary>
     public void Add(Resource resource)
     {
-        if (!waiting.TryGetValue(resource.TypeName, out var ofType))
-            waiting[resource.TypeName] = ofType = [];
+        if (!_waiting.TryGetValue(resource.TypeName, out var ofType))
+            _waiting[resource.TypeName] = ofType = [];
         ofType.Add(resource);
     }
 
     /// <summary>Ids of those that match, at most two.</summary>
     /// <param name="criteria">The parameters as they were written.</param>
-    /// <exception cref="SearchRefusedException">A parameter or value that cannot be searched by.</exception>
+    /// <exception cref="SearchRejectedException">A parameter or value that cannot be searched by.</exception>
     public IReadOnlyList<string> Match(
         string type,
         string criteria,
@@ -39,32 +39,32 @@ public sealed class PendingResources : IDisposable
     {
         Index(type);
         var key = $"{type}?{criteria}";
-        if (!known.TryGetValue(key, out var ids))
-            known[key] = ids = indexed.Contains(type) ? SearchQuery.Of(new(type, parameters, 2)).Ids(database!) : [];
+        if (!_known.TryGetValue(key, out var ids))
+            _known[key] = ids = _indexed.Contains(type) ? SearchQuery.Of(new(type, parameters, 2)).Ids(_database!) : [];
         return ids;
     }
 
-    public void Dispose() => database?.Dispose();
+    public void Dispose() => _database?.Dispose();
 
     private void Index(string type)
     {
-        if (!waiting.Remove(type, out var resources))
+        if (!_waiting.Remove(type, out var resources))
             return;
-        if (database is null)
+        if (_database is null)
         {
-            database = Database.OpenInMemory();
-            database.Execute(RecordTables.Create);
-            rows = new IndexRows(database);
+            _database = Database.OpenInMemory();
+            _database.Execute(RecordTables.Create);
+            _rows = new IndexRows(_database);
         }
-        indexed.Add(type);
-        known.Clear();
-        var insert = database.Prepare(
+        _indexed.Add(type);
+        _known.Clear();
+        var insert = _database.Prepare(
             "INSERT OR IGNORE INTO resource(key,type,id,version,last_updated,deleted) VALUES($1,$2,$3,1,0,0)"
         );
         foreach (var resource in resources)
         {
-            insert.Bind(1, ++keys).Bind(2, type).Bind(3, resource.Id).Run();
-            rows!.Insert(keys, IndexRow.Of(resource));
+            insert.Bind(1, ++_keys).Bind(2, type).Bind(3, resource.Id).Run();
+            _rows!.Insert(_keys, IndexRow.Of(resource));
         }
     }
 }

@@ -2,7 +2,7 @@ using Xinglin.Records.Fhir.Indexing;
 
 namespace Xinglin.Records.Storage.Rows;
 
-/// <summary>The rows of the index that say whose data a resource is beside its chart.</summary>
+/// <summary>The rows of the index that say whose data a resource is next to its chart.</summary>
 internal static class CompartmentRows
 {
     /// <summary>The rows of a resource <c>r</c>, as ids with spaces between; empty when there are none.</summary>

@@ -6,7 +6,7 @@ namespace Xinglin.Records.Storage.Rows;
 /// <summary>Writes the search rows of resources. Used on one connection, inside its open transaction.</summary>
 internal sealed class IndexRows(Database database)
 {
-    private readonly Dictionary<string, long> parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _parameters = new(StringComparer.Ordinal);
 
     public void Insert(long key, IEnumerable<IndexRow> rows)
     {
@@ -27,17 +27,17 @@ internal sealed class IndexRows(Database database)
     public void Delete(long key) => database.Prepare("DELETE FROM search WHERE resource=$1").Bind(1, key).Run();
 
     /// <summary>Forgets parameter numbers: they may have been given in a transaction that was rolled back.</summary>
-    public void Forget() => parameters.Clear();
+    public void Forget() => _parameters.Clear();
 
     private long ParameterId(string name)
     {
-        if (parameters.TryGetValue(name, out var known))
+        if (_parameters.TryGetValue(name, out var known))
             return known;
         database.Prepare("INSERT OR IGNORE INTO parameter(name) VALUES($1)").Bind(1, name).Run();
         var select = database.Prepare("SELECT id FROM parameter WHERE name=$1").Bind(1, name);
         select.Step();
         var id = select.Long(0);
         select.Reset();
-        return parameters[name] = id;
+        return _parameters[name] = id;
     }
 }

@@ -137,7 +137,7 @@ internal static class Lookup
         return all;
     }
 
-    /// <summary>What stands in no chart and names the patient all the same.</summary>
+    /// <summary>What is in no chart and names the patient all the same.</summary>
     public static IReadOnlyList<StoredVersion> NamingBesideCharts(Database database, string patient)
     {
         var select = database

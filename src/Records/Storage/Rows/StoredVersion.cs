@@ -18,7 +18,7 @@ internal sealed record StoredVersion(
 {
     /// <summary>
     /// The resource, parsed; null for a deletion. What cannot be read back comes as an empty one that says so
-    /// (<see cref="Damage"/>), so that nothing beside it is lost to sight.
+    /// (<see cref="Damage"/>), so that nothing next to it is lost to sight.
     /// </summary>
     public Resource? Resource()
     {

@@ -5,7 +5,7 @@ using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Rows;
 
-/// <summary>What an ImagingStudy's new content does to films: takes them away, puts others beside them, or claims those of somebody else.</summary>
+/// <summary>What an ImagingStudy's new content does to films: takes them away, puts others next to them, or claims those of somebody else.</summary>
 internal static class StudyFacts
 {
     /// <summary>
@@ -45,7 +45,7 @@ internal static class StudyFacts
 
     /// <summary>
     /// Whether a study of which the archive has instances, or on which a signed document rests, gets an instance that the archive
-    /// does not know as its patient's: whoever then sends a film of that name puts it beside the findings of another. What the
+    /// does not know as its patient's: whoever then sends a film of that name puts it next to the findings of another. What the
     /// study had when it was signed, or before where nothing was signed, may come back.
     /// </summary>
     /// <param name="patient">Id of the patient whose chart the study is in.</param>

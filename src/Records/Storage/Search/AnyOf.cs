@@ -68,24 +68,24 @@ internal sealed class ValueLists
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly List<string> tables = [];
-    private readonly List<object?> values = [];
+    private readonly List<string> _tables = [];
+    private readonly List<object?> _values = [];
 
     /// <summary>What the statement begins with; empty without lists.</summary>
-    public string With => tables.Count == 0 ? "" : "WITH " + string.Join(",", tables) + " ";
+    public string With => _tables.Count == 0 ? "" : "WITH " + string.Join(",", _tables) + " ";
 
     /// <summary>One value a list, in the order of <see cref="With"/>.</summary>
-    public IReadOnlyList<object?> Values => values;
+    public IReadOnlyList<object?> Values => _values;
 
     /// <summary>Adds a list of as many columns as the form has values, and gives its name.</summary>
     public string Add(string form, IEnumerable<IReadOnlyList<object?>> rows)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"v{tables.Count}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"v{_tables.Count}");
         var columns = form.Count(c => c == '?');
         var named = string.Join(",", Enumerable.Range(0, columns).Select(i => $"a{i}"));
         var picked = string.Join(",", Enumerable.Range(0, columns).Select(i => $"value->>{i}"));
-        tables.Add($"{name}({named}) AS MATERIALIZED (SELECT {picked} FROM json_each(?))");
-        values.Add(Json(rows));
+        _tables.Add($"{name}({named}) AS MATERIALIZED (SELECT {picked} FROM json_each(?))");
+        _values.Add(Json(rows));
         return name;
     }
 

@@ -22,7 +22,7 @@ internal sealed class SearchQuery
 
     private const int MostSortKeys = 10;
 
-    /// <summary>Of more matches than these, patients beside their charts are not looked for when they are only counted.</summary>
+    /// <summary>Of more matches than these, patients next to their charts are not looked for when they are only counted.</summary>
     private const int MostMatched = 50_000;
 
     private static readonly string Own = string.Create(
@@ -30,14 +30,14 @@ internal sealed class SearchQuery
         $" AND r.origin IN ({(int)OriginKind.Product},{(int)OriginKind.Person})"
     );
 
-    private readonly List<AnyOf> onResource = [];
-    private readonly List<IndexCondition> onIndex = [];
-    private readonly List<(string Sql, object? Value)> order = [];
-    private readonly SearchRequest request;
+    private readonly List<AnyOf> _onResource = [];
+    private readonly List<IndexCondition> _onIndex = [];
+    private readonly List<(string Sql, object? Value)> _order = [];
+    private readonly SearchRequest _request;
 
-    private SearchQuery(SearchRequest request) => this.request = request;
+    private SearchQuery(SearchRequest request) => _request = request;
 
-    public string Type => request.Type;
+    public string Type => _request.Type;
 
     /// <summary>What some row of the index must, or must not, hold.</summary>
     private sealed record IndexCondition(string Parameter, AnyOf Any, bool Not)
@@ -45,15 +45,15 @@ internal sealed class SearchQuery
         public const string ThisParameter = "s.parameter=(SELECT id FROM parameter WHERE name=?)";
     }
 
-    /// <exception cref="SearchRefusedException">An unknown type, parameter, modifier or value.</exception>
+    /// <exception cref="SearchRejectedException">An unknown type, parameter, modifier or value.</exception>
     public static SearchQuery Of(SearchRequest request)
     {
         if (!ResourceTypes.IsKnown(request.Type))
-            throw new SearchRefusedException(request.Type, "is not a FHIR R4 resource type.", true);
+            throw new SearchRejectedException(request.Type, "is not a FHIR R4 resource type.", true);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Offset);
         if (request.Parameters.Count > MostParameters)
-            throw new SearchRefusedException(
+            throw new SearchRejectedException(
                 request.Type,
                 $"is searched by more than {MostParameters} parameters at once."
             );
@@ -100,11 +100,11 @@ internal sealed class SearchQuery
         var (with, where, values) = Where(Rarest(database));
         var found = new HashSet<string>(StringComparer.Ordinal);
         Take($"SELECT DISTINCT r.patient FROM resource r WHERE {where} AND r.patient IS NOT NULL");
-        if (Compartments.MayHaveOthers(request.Type))
+        if (Compartments.MayHaveOthers(_request.Type))
             Take(
                 $"SELECT DISTINCT c.value FROM search c WHERE c.parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND c.resource IN (SELECT r.key FROM resource r WHERE {where} LIMIT {MostMatched})"
             );
-        found.UnionWith(SearchSubjects.Of(database, request));
+        found.UnionWith(SearchSubjects.Of(database, _request));
         return [.. found.Take(FoundRows.MostPatients)];
 
         void Take(string sql)
@@ -124,7 +124,7 @@ internal sealed class SearchQuery
             database,
             $"{with}SELECT r.id FROM resource r WHERE {where} ORDER BY r.key LIMIT ?"
         );
-        Bind(select, [.. values, (long)request.Count]);
+        Bind(select, [.. values, (long)_request.Count]);
         var ids = new List<string>();
         while (select.Step())
             ids.Add(select.Text(0));
@@ -137,16 +137,16 @@ internal sealed class SearchQuery
     {
         var (with, where, values) = Where(Rarest(database));
         var total = Total(database, with + "SELECT count(*) FROM resource r WHERE " + where, values);
-        if (request.Count == 0 || request.Offset >= total)
+        if (_request.Count == 0 || _request.Offset >= total)
             return ([], total);
-        var sorting = order.Count == 0 ? "r.key" : string.Join(", ", order.Select(o => o.Sql)) + ", r.key";
+        var sorting = _order.Count == 0 ? "r.key" : string.Join(", ", _order.Select(o => o.Sql)) + ", r.key";
         using var page = Prepared(
             database,
             $"{with}SELECT {columns} FROM resource r WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?"
         );
         Bind(
             page,
-            [.. values, .. order.Select(o => o.Value).OfType<string>(), (long)request.Count, (long)request.Offset]
+            [.. values, .. _order.Select(o => o.Value).OfType<string>(), (long)_request.Count, (long)_request.Offset]
         );
         var found = new List<T>();
         while (page.Step())
@@ -165,7 +165,7 @@ internal sealed class SearchQuery
     /// <summary>The condition to start from: each is counted in the index, up to a limit.</summary>
     private IndexCondition? Rarest(Database database)
     {
-        var candidates = onIndex.Where(c => !c.Not).ToList();
+        var candidates = _onIndex.Where(c => !c.Not).ToList();
         return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MinBy(c => Survey(database, c));
     }
 
@@ -182,17 +182,17 @@ internal sealed class SearchQuery
     private (string With, string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
     {
         var sql = new StringBuilder("r.type=? AND r.deleted=0");
-        if (request.OwnOnly)
+        if (_request.OwnOnly)
             sql.Append(Own);
-        var values = new List<object?> { request.Type };
+        var values = new List<object?> { _request.Type };
         var lists = new ValueLists();
-        foreach (var any in onResource)
+        foreach (var any in _onResource)
         {
             var (test, bound) = any.Test(lists);
             sql.Append(" AND (").Append(test).Append(')');
             values.AddRange(bound);
         }
-        foreach (var condition in onIndex)
+        foreach (var condition in _onIndex)
         {
             if (ReferenceEquals(condition, start))
             {
@@ -223,32 +223,32 @@ internal sealed class SearchQuery
     {
         var (code, modifier) = name.Split(':', 2) is [var bare, var after] ? (bare, after) : (name, null);
         if (string.IsNullOrEmpty(value))
-            throw new SearchRefusedException(name, "has no value.");
+            throw new SearchRejectedException(name, "has no value.");
         if (code is "_id" or "_lastUpdated" && modifier is not null)
-            throw new SearchRefusedException(name, $"takes no modifier here: write {code}=…");
+            throw new SearchRejectedException(name, $"takes no modifier here: write {code}=…");
         if (code == "_id")
         {
-            onResource.Add(Any(name, value.Split(','), id => ("r.id=?", [id])));
+            _onResource.Add(Any(name, value.Split(','), id => ("r.id=?", [id])));
             return;
         }
         if (code == "_lastUpdated")
         {
-            onResource.Add(
+            _onResource.Add(
                 Any(name, value.Split(','), v => DateCondition.Of(name, v, "r.last_updated", "r.last_updated"))
             );
             return;
         }
-        if (!SearchParameters.Of(request.Type).TryGetValue(code, out var parameter))
-            throw new SearchRefusedException(
+        if (!SearchParameters.Of(_request.Type).TryGetValue(code, out var parameter))
+            throw new SearchRejectedException(
                 name,
-                $"is not a search parameter of {request.Type} here. Known: {string.Join(", ", SearchParameters.Of(request.Type).Keys.Order(StringComparer.Ordinal))}, _id, _lastUpdated.",
+                $"is not a search parameter of {_request.Type} here. Known: {string.Join(", ", SearchParameters.Of(_request.Type).Keys.Order(StringComparer.Ordinal))}, _id, _lastUpdated.",
                 true
             );
         if (modifier == "missing")
         {
             if (value is not ("true" or "false"))
-                throw new SearchRefusedException(name, "takes true or false.");
-            onIndex.Add(new(parameter.Name, new AnyOf([("1", [])]), value == "true"));
+                throw new SearchRejectedException(name, "takes true or false.");
+            _onIndex.Add(new(parameter.Name, new AnyOf([("1", [])]), value == "true"));
             return;
         }
         var negated = modifier == "not" && parameter.Kind == SearchParamType.Token;
@@ -257,7 +257,7 @@ internal sealed class SearchQuery
             SearchValues.Split(value),
             v => ValueCondition.Of(parameter, name, negated ? null : modifier, v)
         );
-        onIndex.Add(new(parameter.Name, any, negated));
+        _onIndex.Add(new(parameter.Name, any, negated));
     }
 
     private static AnyOf Any(
@@ -268,7 +268,7 @@ internal sealed class SearchQuery
     {
         var conditions = given.Take(MostValues + 1).Select(condition).ToList();
         if (conditions.Count > MostValues)
-            throw new SearchRefusedException(name, $"has more than {MostValues} values: search in parts.");
+            throw new SearchRejectedException(name, $"has more than {MostValues} values: search in parts.");
         return new(conditions);
     }
 
@@ -278,21 +278,21 @@ internal sealed class SearchQuery
             var key in (sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         )
         {
-            if (order.Count == MostSortKeys)
-                throw new SearchRefusedException("_sort", $"has more than {MostSortKeys} keys.");
+            if (_order.Count == MostSortKeys)
+                throw new SearchRejectedException("_sort", $"has more than {MostSortKeys} keys.");
             var descending = key[0] == '-';
             var code = descending ? key[1..] : key;
             var direction = descending ? " DESC" : "";
             if (code == "_id")
-                order.Add(("r.id" + direction, null));
+                _order.Add(("r.id" + direction, null));
             else if (code == "_lastUpdated")
-                order.Add(("r.last_updated" + direction, null));
-            else if (SearchParameters.Of(request.Type).TryGetValue(code, out var parameter))
-                order.Add((SortSql(parameter, descending), parameter.Name));
+                _order.Add(("r.last_updated" + direction, null));
+            else if (SearchParameters.Of(_request.Type).TryGetValue(code, out var parameter))
+                _order.Add((SortSql(parameter, descending), parameter.Name));
             else
-                throw new SearchRefusedException(
+                throw new SearchRejectedException(
                     "_sort",
-                    $"'{SearchRefusedException.Shown(code)}' is not a search parameter of {request.Type} here.",
+                    $"'{SearchRejectedException.Shown(code)}' is not a search parameter of {_request.Type} here.",
                     true
                 );
         }

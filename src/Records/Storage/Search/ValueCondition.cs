@@ -55,9 +55,9 @@ internal static class ValueCondition
             SearchParamType.Number when modifier is null => NumberCondition.Of(name, value),
             SearchParamType.Quantity when modifier is null => Quantity(name, value),
             SearchParamType.Uri when modifier is null => ("s.value=?", [SearchValues.Plain(value)]),
-            _ => throw new SearchRefusedException(
+            _ => throw new SearchRejectedException(
                 name,
-                $"the modifier ':{SearchRefusedException.Shown(modifier ?? "")}' is not served for this parameter."
+                $"the modifier ':{SearchRejectedException.Shown(modifier ?? "")}' is not served for this parameter."
             ),
         };
 
@@ -67,7 +67,7 @@ internal static class ValueCondition
         var code = parts.Length == 1 ? parts[0] : parts[1];
         var isSystem = parts.Length > 1 && code.Length == 0;
         if (!isSystem && code is not ("true" or "false") && ImpliedCodes.OnlyTruths(parameter))
-            throw new SearchRefusedException(name, "takes true or false.");
+            throw new SearchRejectedException(name, "takes true or false.");
         var only = ImpliedCodes.Only(parameter);
         return parts switch
         {
@@ -111,7 +111,7 @@ internal static class ValueCondition
     )
     {
         if (modifier is not null && !ResourceTypes.IsKnown(modifier) || name.Contains('.'))
-            throw new SearchRefusedException(
+            throw new SearchRejectedException(
                 name,
                 "chained searches and this modifier are not served: search by Type/id."
             );
@@ -136,7 +136,7 @@ internal static class ValueCondition
             values = system.Length > 0 ? [.. values, unit, system] : [.. values, unit];
         }
         else if (parts.Length != 1)
-            throw new SearchRefusedException(name, "write number, or number|system|unit code.");
+            throw new SearchRejectedException(name, "write number, or number|system|unit code.");
         return ("(" + sql + ")", values);
     }
 }
@@ -148,7 +148,7 @@ internal static class DateCondition
     {
         var (prefix, rest) = Prefix.Split(value);
         if (DateSpan.Parse(rest) is not { } span)
-            throw new SearchRefusedException(
+            throw new SearchRejectedException(
                 name,
                 "is not a date: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, with eq, ne, gt, lt, ge, le, sa, eb or ap before it."
             );
@@ -179,7 +179,7 @@ internal static class NumberCondition
             !double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || !double.IsFinite(number)
         )
-            throw new SearchRefusedException(name, "is not a number: write digits with a decimal point.");
+            throw new SearchRejectedException(name, "is not a number: write digits with a decimal point.");
         var mantissa = rest.Split('e', 'E')[0];
         var decimals = mantissa.Contains('.') ? mantissa.Length - mantissa.IndexOf('.') - 1 : 0;
         var exponent = 0;
@@ -190,7 +190,7 @@ internal static class NumberCondition
                 || Math.Abs(exponent) > 400
             )
         )
-            throw new SearchRefusedException(name, "is not a number: write digits with a decimal point.");
+            throw new SearchRejectedException(name, "is not a number: write digits with a decimal point.");
         var half = 0.5 * Math.Pow(10, exponent - decimals);
         return prefix switch
         {

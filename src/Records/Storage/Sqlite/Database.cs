@@ -9,14 +9,14 @@ internal sealed class Database : IDisposable
     /// <summary>Steps of SQLite's machine: a fraction of a millisecond.</summary>
     private const int StepsBetweenLooks = 20_000;
 
-    private readonly sqlite3 handle;
-    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    private readonly sqlite3 _handle;
+    private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
 
     static Database() => Batteries_V2.Init();
 
     private Database(sqlite3 handle)
     {
-        this.handle = handle;
+        _handle = handle;
         raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => Budget?.IsOver == true ? 1 : 0, null);
     }
 
@@ -24,7 +24,7 @@ internal sealed class Database : IDisposable
     public TimeBudget? Budget { get; set; }
 
     /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
-    public bool IsAutoCommit => raw.sqlite3_get_autocommit(handle) != 0;
+    public bool IsAutoCommit => raw.sqlite3_get_autocommit(_handle) != 0;
 
     /// <summary>Opens for reading and writing, with the journal and the durability that the store promises.</summary>
     public static Database OpenWriter(string path)
@@ -40,7 +40,7 @@ internal sealed class Database : IDisposable
         return database;
     }
 
-    /// <summary>Opens for reading: a statement that would change something is refused by SQLite.</summary>
+    /// <summary>Opens for reading: a statement that would change something is rejected by SQLite.</summary>
     public static Database OpenReader(string path)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE);
@@ -54,7 +54,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>
     /// Opens for reading alone, also where nothing can be written: on a full disk, or a copy that may only be read. Where the
-    /// files beside it cannot be made, it is read as it lies, unless something waits in its journal.
+    /// files next to it cannot be made, it is read as it lies, unless something waits in its journal.
     /// </summary>
     public static Database OpenToVerify(string path)
     {
@@ -84,28 +84,28 @@ internal sealed class Database : IDisposable
     /// <summary>The statement for this SQL text: compiled at first use, kept until the connection closes.</summary>
     /// <param name="sql">With its values as <c>$1</c>, <c>$2</c>, …</param>
     public Statement Prepare(string sql) =>
-        prepared.TryGetValue(sql, out var known) ? known : prepared[sql] = PrepareOnce(sql);
+        _prepared.TryGetValue(sql, out var known) ? known : _prepared[sql] = PrepareOnce(sql);
 
     /// <summary>Compiles for one use; the caller disposes.</summary>
     /// <inheritdoc cref="Prepare"/>
     public Statement PrepareOnce(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(handle, SqlText.Native(sql), out var compiled), sql);
+        Check(raw.sqlite3_prepare_v2(_handle, SqlText.Native(sql), out var compiled), sql);
         return new Statement(this, compiled, sql);
     }
 
     /// <summary>Runs statements that take no parameters and whose rows nobody wants.</summary>
-    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql), sql);
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql), sql);
 
-    public long LastInsertedKey => raw.sqlite3_last_insert_rowid(handle);
+    public long LastInsertedKey => raw.sqlite3_last_insert_rowid(_handle);
 
     /// <summary>How many rows the last statement changed itself, triggers apart.</summary>
-    public int Changes => raw.sqlite3_changes(handle);
+    public int Changes => raw.sqlite3_changes(_handle);
 
     /// <summary>Reads part of a text or blob without loading the rest of it.</summary>
     public void ReadPart(string table, string column, long row, int from, Span<byte> into)
     {
-        Check(raw.sqlite3_blob_open(handle, "main", table, column, row, 0, out var blob), "open a stored text");
+        Check(raw.sqlite3_blob_open(_handle, "main", table, column, row, 0, out var blob), "open a stored text");
         using (blob)
             Check(raw.sqlite3_blob_read(blob, into, from), "read a stored text");
     }
@@ -117,17 +117,17 @@ internal sealed class Database : IDisposable
             return;
         throw new StorageFaultException(
             answer,
-            raw.sqlite3_errmsg(handle).utf8_to_string(),
+            raw.sqlite3_errmsg(_handle).utf8_to_string(),
             sql.Split('\n', 2)[0].Trim()
         );
     }
 
     public void Dispose()
     {
-        foreach (var statement in prepared.Values)
+        foreach (var statement in _prepared.Values)
             statement.Dispose();
-        prepared.Clear();
-        handle.Dispose();
+        _prepared.Clear();
+        _handle.Dispose();
     }
 
     private static Database Open(string path, int flags)

@@ -1,6 +1,6 @@
 namespace Xinglin.Records.Storage.Sqlite;
 
-/// <summary>Telling a full disk from other faults: it is the one that an administrator mends without asking anybody.</summary>
+/// <summary>Telling a full disk from other faults: it is the one that an administrator fixes without asking anybody.</summary>
 public static class DiskFull
 {
     // ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.

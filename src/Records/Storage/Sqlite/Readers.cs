@@ -5,22 +5,22 @@ namespace Xinglin.Records.Storage.Sqlite;
 /// <summary>Read-only connections, reused. Readers never wait for the writer (WAL) and see only what is committed.</summary>
 internal sealed class Readers(string path) : IDisposable
 {
-    private readonly ConcurrentBag<Database> idle = [];
-    private volatile bool closed;
+    private readonly ConcurrentBag<Database> _idle = [];
+    private volatile bool _closed;
 
     /// <summary>Lends a connection for the length of <paramref name="question"/>.</summary>
     public T Use<T>(Func<Database, T> question)
     {
-        ObjectDisposedException.ThrowIf(closed, typeof(Readers));
-        if (!idle.TryTake(out var database))
+        ObjectDisposedException.ThrowIf(_closed, typeof(Readers));
+        if (!_idle.TryTake(out var database))
             database = Database.OpenReader(path);
         try
         {
             var answer = question(database);
-            if (closed)
+            if (_closed)
                 database.Dispose();
             else
-                idle.Add(database);
+                _idle.Add(database);
             return answer;
         }
         catch
@@ -37,8 +37,8 @@ internal sealed class Readers(string path) : IDisposable
 
     public void Dispose()
     {
-        closed = true;
-        while (idle.TryTake(out var database))
+        _closed = true;
+        while (_idle.TryTake(out var database))
             database.Dispose();
     }
 }

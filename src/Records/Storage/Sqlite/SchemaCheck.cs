@@ -9,19 +9,19 @@ internal sealed class SchemaCheck
         "CREATE INDEX search_resource ON search(resource)"
     );
 
-    private readonly string file;
-    private readonly Dictionary<string, (string Kind, string Sql)> expected = new(StringComparer.Ordinal);
+    private readonly string _file;
+    private readonly Dictionary<string, (string Kind, string Sql)> _expected = new(StringComparer.Ordinal);
 
     /// <param name="file">Its name, for messages.</param>
     /// <param name="create">The statements that make it.</param>
     public SchemaCheck(string file, string create)
     {
-        this.file = file;
+        _file = file;
         using var model = Database.OpenInMemory();
         model.Execute(create);
         foreach (var (kind, name, sql) in Of(model))
-            expected[name] = (kind, SqlText.Plain(sql));
-        Tables = [.. expected.Where(one => one.Value.Kind == "table").Select(one => one.Key)];
+            _expected[name] = (kind, SqlText.Plain(sql));
+        Tables = [.. _expected.Where(one => one.Value.Kind == "table").Select(one => one.Key)];
         Columns = Tables.ToDictionary(table => table, table => ColumnsOf(model, table), StringComparer.Ordinal);
     }
 
@@ -39,13 +39,13 @@ internal sealed class SchemaCheck
         foreach (var (kind, name, sql) in Of(database))
         {
             seen.Add(name);
-            if (!expected.TryGetValue(name, out var known))
+            if (!_expected.TryGetValue(name, out var known))
                 found.Add((name, $"The {kind} was not made by this program."));
             else if (known.Kind != kind || (known.Sql != SqlText.Plain(sql) && (name, sql) != OldIndex))
                 found.Add((name, $"The {kind} is not as this program makes it."));
         }
         if (missing)
-            foreach (var (name, (kind, _)) in expected)
+            foreach (var (name, (kind, _)) in _expected)
                 if (!seen.Contains(name))
                     found.Add((name, $"The {kind} is gone."));
         return found;
@@ -56,7 +56,7 @@ internal sealed class SchemaCheck
     {
         if (Differences(database, missing: false) is [var (name, says), ..])
             throw new AlteredStoreException(
-                $"{file}: {name}: {says} Somebody changed the file: run 'xinglin verify-audit', find out who did it, and restore a backup, or take out what was put in."
+                $"{_file}: {name}: {says} Somebody changed the file: run 'xinglin verify-audit', find out who did it, and restore a backup, or take out what was put in."
             );
     }
 
@@ -89,7 +89,7 @@ public sealed class AlteredStoreException(string message) : IOException(message)
 /// <summary>Looks at the schema whenever it changed since it was last looked at: a number in the file's head tells.</summary>
 internal sealed class SchemaGuard(Database database, SchemaCheck check)
 {
-    private long known = -1;
+    private long _known = -1;
 
     /// <summary>Call it inside a transaction that is going to write.</summary>
     /// <exception cref="AlteredStoreException">Something there is not the program's.</exception>
@@ -99,9 +99,9 @@ internal sealed class SchemaGuard(Database database, SchemaCheck check)
         ask.Step();
         var now = ask.Long(0);
         ask.Reset();
-        if (now == known)
+        if (now == _known)
             return;
         check.Require(database);
-        known = now;
+        _known = now;
     }
 }

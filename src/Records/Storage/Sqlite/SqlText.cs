@@ -40,8 +40,8 @@ internal static class SqlText
 
     /// <summary>
     /// Two statements that make the same table are the same text, whatever their spaces, remarks and order of columns:
-    /// without remarks and doubled spaces, in lower case outside of quotes; what stands in a table's parentheses in the order of
-    /// the alphabet, because a column that was added later stands last.
+    /// without remarks and doubled spaces, in lower case outside of quotes; what is in a table's parentheses in the order of
+    /// the alphabet, because a column that was added later is last.
     /// </summary>
     public static string Plain(string sql)
     {

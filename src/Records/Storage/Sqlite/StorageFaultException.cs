@@ -16,7 +16,7 @@ public sealed class StorageFaultException : IOException
         NotADatabase = 26;
 
     internal StorageFaultException(int code, string reason, string step)
-        : base($"The records database refused ({code}, {reason}) at: {step}. {Mend(code)}")
+        : base($"The records database rejected ({code}, {reason}) at: {step}. {Remedy(code)}")
     {
         Code = code;
         Reason = reason;
@@ -37,7 +37,7 @@ public sealed class StorageFaultException : IOException
     /// <summary>The file or its disk is at fault, not the one request that came upon it.</summary>
     internal bool IsOfTheDisk => (Code & 0xFF) is Busy or Locked or ReadOnly or InputOutput or Corrupt or NotADatabase;
 
-    private static string Mend(int code) =>
+    private static string Remedy(int code) =>
         (code & 0xFF) switch
         {
             Busy or Locked =>

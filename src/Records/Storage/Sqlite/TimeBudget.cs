@@ -19,21 +19,21 @@ internal sealed class TimeBudget(TimeSpan limit, CancellationToken ct, bool isWr
     /// <summary>For all questions and conditions of one request while the writer carries it out.</summary>
     public static readonly TimeSpan OfWriting = TimeSpan.FromSeconds(1);
 
-    private TimeSpan spent;
-    private long began;
+    private TimeSpan _spent;
+    private long _began;
 
     /// <summary>Time left for what is asked next.</summary>
-    public TimeSpan Left => limit - spent;
+    public TimeSpan Left => limit - _spent;
 
     /// <summary>Whether a question that is being answered must end now.</summary>
-    public bool IsOver => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(began) > Left;
+    public bool IsOver => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(_began) > Left;
 
     /// <summary>Asks within the time that is left.</summary>
     /// <exception cref="TooCostlyException">It took longer.</exception>
     /// <exception cref="OperationCanceledException">The client has left.</exception>
     public T Spend<T>(Database database, Func<Database, T> question)
     {
-        began = Stopwatch.GetTimestamp();
+        _began = Stopwatch.GetTimestamp();
         if (IsOver)
             throw Over();
         database.Budget = this;
@@ -48,7 +48,7 @@ internal sealed class TimeBudget(TimeSpan limit, CancellationToken ct, bool isWr
         finally
         {
             database.Budget = null;
-            spent += Stopwatch.GetElapsedTime(began);
+            _spent += Stopwatch.GetElapsedTime(_began);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class TimeBudget(TimeSpan limit, CancellationToken ct, bool isWr
     public TimeBudget Part(TimeSpan most) => most < Left ? new(most, ct) : new(Left, ct, said: limit);
 
     /// <summary>Takes off what a part of the request has spent by a budget of its own.</summary>
-    public void Take(TimeBudget part) => spent += part.spent;
+    public void Take(TimeBudget part) => _spent += part._spent;
 
     private Exception Over()
     {

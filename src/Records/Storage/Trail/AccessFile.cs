@@ -26,18 +26,18 @@ internal sealed class AccessFile : IDisposable
     /// <summary>What the file must hold, and nothing else.</summary>
     public static SchemaCheck Schema { get; } = new(Name, Start + TrailTable.Create);
 
-    private readonly string folder;
-    private readonly AuditKeys keys;
-    private FileStream? use;
+    private readonly string _folder;
+    private readonly AuditKeys _keys;
+    private FileStream? _use;
 
-    private AccessFile(string folder, AuditKeys keys) => (this.folder, this.keys) = (folder, keys);
+    private AccessFile(string folder, AuditKeys keys) => (_folder, _keys) = (folder, keys);
 
     public Database Writer { get; private set; } = null!;
     public SchemaGuard Guard { get; private set; } = null!;
     public Readers Readers { get; private set; } = null!;
     public string Month { get; private set; } = "";
     public TrailDigest Before { get; private set; } = TrailDigest.None;
-    public string Path => System.IO.Path.Combine(folder, Name);
+    public string Path => System.IO.Path.Combine(_folder, Name);
 
     public static AccessFile Open(string folder, AuditKeys keys, string month)
     {
@@ -65,7 +65,7 @@ internal sealed class AccessFile : IDisposable
         {
             using (
                 new FileStream(
-                    System.IO.Path.Combine(folder, LockName),
+                    System.IO.Path.Combine(_folder, LockName),
                     FileMode.OpenOrCreate,
                     FileAccess.ReadWrite,
                     FileShare.None
@@ -98,7 +98,7 @@ internal sealed class AccessFile : IDisposable
 
     private void Begin(string month)
     {
-        use = Share(folder);
+        _use = Share(_folder);
         try
         {
             if (!File.Exists(Path))
@@ -126,8 +126,8 @@ internal sealed class AccessFile : IDisposable
     {
         Readers?.Dispose();
         Writer?.Dispose();
-        use?.Dispose();
-        use = null;
+        _use?.Dispose();
+        _use = null;
     }
 
     private void WriteStart(string month)
@@ -140,14 +140,14 @@ internal sealed class AccessFile : IDisposable
             .Bind(1, month)
             .Bind(2, before.Count)
             .Bind(3, before.Digest)
-            .Bind(4, keys.Current)
-            .Bind(5, keys.Code(StartMessage(month, before)))
+            .Bind(4, _keys.Current)
+            .Bind(5, _keys.Code(StartMessage(month, before)))
             .RunOne();
     }
 
     private TrailDigest EndOfArchive()
     {
-        if (Archived(folder).LastOrDefault() is not { } last)
+        if (Archived(_folder).LastOrDefault() is not { } last)
             return TrailDigest.None;
         using var database = Database.OpenReader(last);
         return new DigestFollower(StartOf(database)?.Before ?? TrailDigest.None).Advance(database);
@@ -160,9 +160,9 @@ internal sealed class AccessFile : IDisposable
         using (var folded = alone.PrepareOnce("PRAGMA journal_mode=DELETE"))
             if (!folded.Step() || folded.Text(0) != "delete")
                 throw new IOException("The file of a past month is still being read.");
-        var aside = System.IO.Path.Combine(folder, $"audit-{Month}.db");
+        var aside = System.IO.Path.Combine(_folder, $"audit-{Month}.db");
         for (var copy = 2; File.Exists(aside); copy++)
-            aside = System.IO.Path.Combine(folder, $"audit-{Month}.{copy}.db");
+            aside = System.IO.Path.Combine(_folder, $"audit-{Month}.{copy}.db");
         File.Move(Path, aside);
     }
 }

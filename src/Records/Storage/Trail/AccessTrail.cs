@@ -6,22 +6,22 @@ namespace Xinglin.Records.Storage.Trail;
 
 /// <summary>
 /// The trail of every access, in <c>audit.db</c> (WAL, <c>synchronous=FULL</c>). No audit, no access: an entry is on disk
-/// before <see cref="RecordAsync"/> completes, and when it cannot be, what was asked for must be refused. Thread-safe.
+/// before <see cref="RecordAsync"/> completes, and when it cannot be, what was asked for must be rejected. Thread-safe.
 /// </summary>
 public sealed class AccessTrail : IAsyncDisposable
 {
-    private readonly AccessFile file;
-    private readonly AccessWriter writer;
-    private readonly string folder;
-    private readonly Lock following = new();
-    private volatile bool closed;
-    private (string Path, DigestFollower Follower)? follower;
+    private readonly AccessFile _file;
+    private readonly AccessWriter _writer;
+    private readonly string _folder;
+    private readonly Lock _following = new();
+    private volatile bool _closed;
+    private (string Path, DigestFollower Follower)? _follower;
 
     private AccessTrail(AccessFile file, AuditKeys keys, AuditOptions options, string folder, TimeProvider clock)
     {
-        (this.file, this.folder) = (file, folder);
+        (_file, _folder) = (file, folder);
         (Keys, Options) = (keys, options);
-        writer = new AccessWriter(file, keys, clock);
+        _writer = new AccessWriter(file, keys, clock);
     }
 
     public AuditKeys Keys { get; }
@@ -45,14 +45,14 @@ public sealed class AccessTrail : IAsyncDisposable
     }
 
     /// <summary>Why the last entry could not be recorded; null when all is well.</summary>
-    public AccessNotRecordedException? Fault => writer.Fault;
+    public AccessNotRecordedException? Fault => _writer.Fault;
 
     /// <summary>How many entries this process has recorded.</summary>
-    public long Recorded => writer.Written;
+    public long Recorded => _writer.Written;
 
     /// <summary>Completes when the entry is durable.</summary>
-    /// <exception cref="AccessNotRecordedException">It is not: refuse what was asked for.</exception>
-    public Task RecordAsync(Access access) => writer.WriteAsync(access);
+    /// <exception cref="AccessNotRecordedException">It is not: reject what was asked for.</exception>
+    public Task RecordAsync(Access access) => _writer.WriteAsync(access);
 
     /// <summary>While nothing could be recorded: tries again.</summary>
     /// <returns>The fault that remains, or null.</returns>
@@ -76,7 +76,7 @@ public sealed class AccessTrail : IAsyncDisposable
         Reading(open =>
         {
             var page = new AuditPage([], null);
-            var files = AccessFile.Archived(folder).Reverse().Select(Path.GetFileName).Prepend(AccessFile.Name);
+            var files = AccessFile.Archived(_folder).Reverse().Select(Path.GetFileName).Prepend(AccessFile.Name);
             foreach (var name in files.SkipWhile(name => query.Cursor is { } at && at.File != name))
             {
                 var rest = query with
@@ -87,7 +87,7 @@ public sealed class AccessTrail : IAsyncDisposable
                 page =
                     name == AccessFile.Name
                         ? page.With(open.Readers.Use(d => TrailSearch.Find(d, rest, name, false)))
-                        : page.With(TrailSearch.InFile(Path.Combine(folder, name!), rest, name!));
+                        : page.With(TrailSearch.InFile(Path.Combine(_folder, name!), rest, name!));
                 if (page.Entries.Count >= query.Count)
                     break;
             }
@@ -99,7 +99,7 @@ public sealed class AccessTrail : IAsyncDisposable
         Reading(open =>
             open.Readers.Use(database => Has(database, action))
             || AccessFile
-                .Archived(folder)
+                .Archived(_folder)
                 .Any(path =>
                 {
                     using var month = Database.OpenReader(path);
@@ -117,17 +117,17 @@ public sealed class AccessTrail : IAsyncDisposable
     internal TrailDigest Digest() =>
         Reading(open =>
         {
-            lock (following)
+            lock (_following)
             {
-                if (follower is not { } known || known.Path != open.Month)
-                    follower = known = (open.Month, new DigestFollower(open.Before));
+                if (_follower is not { } known || known.Path != open.Month)
+                    _follower = known = (open.Month, new DigestFollower(open.Before));
                 return open.Readers.Use(known.Follower.Advance);
             }
         });
 
-    /// <summary>Makes SQLite refuse growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
+    /// <summary>Makes SQLite reject growth beyond so many pages of 4 KiB, as a full disk does. For tests.</summary>
     internal void LimitPages(int most) =>
-        writer.Between(open =>
+        _writer.Between(open =>
         {
             open.Writer.Execute($"PRAGMA max_page_count={most}");
             return 0;
@@ -138,19 +138,19 @@ public sealed class AccessTrail : IAsyncDisposable
     {
         try
         {
-            return question(file);
+            return question(_file);
         }
-        catch (ObjectDisposedException) when (!closed)
+        catch (ObjectDisposedException) when (!_closed)
         {
-            return writer.Between(question);
+            return _writer.Between(question);
         }
     }
 
     /// <summary>Finishes what is waiting, closes this process's chain, then the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        closed = true;
-        await Task.Run(writer.Dispose).ConfigureAwait(false);
-        file.Dispose();
+        _closed = true;
+        await Task.Run(_writer.Dispose).ConfigureAwait(false);
+        _file.Dispose();
     }
 }

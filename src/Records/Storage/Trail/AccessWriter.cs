@@ -14,23 +14,23 @@ internal sealed class AccessWriter : IDisposable
 {
     private const int MostInOneCommit = 512;
 
-    private readonly BlockingCollection<Request> waiting = new(new ConcurrentQueue<Request>());
-    private readonly AccessFile file;
-    private readonly AuditKeys keys;
-    private readonly TimeProvider clock;
-    private readonly Lock between = new();
-    private readonly Thread thread;
-    private AuditChain chain;
-    private DateTimeOffset nextTurn;
-    private long written;
-    private int closed;
+    private readonly BlockingCollection<Request> _waiting = new(new ConcurrentQueue<Request>());
+    private readonly AccessFile _file;
+    private readonly AuditKeys _keys;
+    private readonly TimeProvider _clock;
+    private readonly Lock _between = new();
+    private readonly Thread _thread;
+    private AuditChain _chain;
+    private DateTimeOffset _nextTurn;
+    private long _written;
+    private int _closed;
 
     public AccessWriter(AccessFile file, AuditKeys keys, TimeProvider clock)
     {
-        (this.file, this.keys, this.clock) = (file, keys, clock);
-        chain = new AuditChain(file.Writer, keys);
-        thread = new Thread(Run) { IsBackground = true, Name = "audit writer" };
-        thread.Start();
+        (_file, _keys, _clock) = (file, keys, clock);
+        _chain = new AuditChain(file.Writer, keys);
+        _thread = new Thread(Run) { IsBackground = true, Name = "audit writer" };
+        _thread.Start();
     }
 
     private sealed record Request(Access Access, TaskCompletionSource Done);
@@ -39,16 +39,16 @@ internal sealed class AccessWriter : IDisposable
     public AccessNotRecordedException? Fault { get; private set; }
 
     /// <summary>How many entries, bookkeeping apart, this process has written.</summary>
-    public long Written => Interlocked.Read(ref written);
+    public long Written => Interlocked.Read(ref _written);
 
     public Task WriteAsync(Access access)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var request = new Request(access.Time is null ? access with { Time = clock.GetUtcNow() } : access, done);
-        if (between.TryEnter())
+        var request = new Request(access.Time is null ? access with { Time = _clock.GetUtcNow() } : access, done);
+        if (_between.TryEnter())
             try
             {
-                if (Volatile.Read(ref closed) == 0)
+                if (Volatile.Read(ref _closed) == 0)
                 {
                     CommitTogether([request]);
                     return done.Task;
@@ -56,11 +56,11 @@ internal sealed class AccessWriter : IDisposable
             }
             finally
             {
-                between.Exit();
+                _between.Exit();
             }
         try
         {
-            waiting.Add(request);
+            _waiting.Add(request);
         }
         catch (InvalidOperationException)
         {
@@ -72,33 +72,33 @@ internal sealed class AccessWriter : IDisposable
     /// <summary>Uses the file between two commits, when it is surely not being exchanged.</summary>
     public T Between<T>(Func<AccessFile, T> question)
     {
-        lock (between)
-            return question(file);
+        lock (_between)
+            return question(_file);
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref closed, 1) != 0)
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
-        waiting.CompleteAdding();
-        thread.Join();
-        waiting.Dispose();
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
     }
 
     private void Run()
     {
         var batch = new List<Request>();
-        while (waiting.TryTake(out var first, Timeout.Infinite))
+        while (_waiting.TryTake(out var first, Timeout.Infinite))
         {
             batch.Add(first);
-            while (batch.Count < MostInOneCommit && waiting.TryTake(out var next))
+            while (batch.Count < MostInOneCommit && _waiting.TryTake(out var next))
                 batch.Add(next);
-            lock (between)
+            lock (_between)
                 CommitTogether(batch);
             batch.Clear();
         }
-        lock (between)
-            Attempt(() => chain.Close(clock.GetUtcNow()));
+        lock (_between)
+            Attempt(() => _chain.Close(_clock.GetUtcNow()));
     }
 
     private void CommitTogether(List<Request> batch)
@@ -106,11 +106,11 @@ internal sealed class AccessWriter : IDisposable
         var fault = Attempt(() =>
         {
             foreach (var request in batch)
-                chain.Append(request.Access, request.Access.Time!.Value);
+                _chain.Append(request.Access, request.Access.Time!.Value);
         });
         Fault = fault;
         if (fault is null)
-            Interlocked.Add(ref written, batch.Count(request => !AuditActions.IsBookkeeping(request.Access.Action)));
+            Interlocked.Add(ref _written, batch.Count(request => !AuditActions.IsBookkeeping(request.Access.Action)));
         foreach (var request in batch)
             if (fault is null)
                 request.Done.TrySetResult();
@@ -124,17 +124,17 @@ internal sealed class AccessWriter : IDisposable
         {
             TurnWhenDue();
             // SQLite would go on writing to a file that has lost its name.
-            if (!File.Exists(file.Path))
+            if (!File.Exists(_file.Path))
                 return new(
                     $"The file {AccessFile.Name} was removed while it was in use: find out by whom, then start the server again.",
                     false
                 );
-            file.Writer.Execute("BEGIN IMMEDIATE");
-            file.Guard.Look();
-            chain.Refresh();
+            _file.Writer.Execute("BEGIN IMMEDIATE");
+            _file.Guard.Look();
+            _chain.Refresh();
             write();
-            file.Writer.Execute("COMMIT");
-            chain.Keep();
+            _file.Writer.Execute("COMMIT");
+            _chain.Confirm();
             return null;
         }
         catch (Exception fault)
@@ -150,8 +150,8 @@ internal sealed class AccessWriter : IDisposable
     {
         try
         {
-            if (!file.Writer.IsAutoCommit)
-                file.Writer.Execute("ROLLBACK");
+            if (!_file.Writer.IsAutoCommit)
+                _file.Writer.Execute("ROLLBACK");
         }
         catch (StorageFaultException)
         {
@@ -162,18 +162,18 @@ internal sealed class AccessWriter : IDisposable
     /// <summary>In a new month: this chain is closed in the old file, and the next one begins in a new file.</summary>
     private void TurnWhenDue()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var month = AuditChain.MonthOf(now);
-        if (string.CompareOrdinal(file.Month, month) >= 0 || now < nextTurn)
+        if (string.CompareOrdinal(_file.Month, month) >= 0 || now < _nextTurn)
             return;
-        file.Writer.Execute("BEGIN IMMEDIATE");
-        chain.Refresh();
-        chain.Close(now);
-        file.Writer.Execute("COMMIT");
-        chain.Keep();
+        _file.Writer.Execute("BEGIN IMMEDIATE");
+        _chain.Refresh();
+        _chain.Close(now);
+        _file.Writer.Execute("COMMIT");
+        _chain.Confirm();
         // While another process is using the file it cannot be put aside: asked again in a while.
-        nextTurn = now + TimeSpan.FromMinutes(10);
-        file.Turn(month);
-        chain = new AuditChain(file.Writer, keys);
+        _nextTurn = now + TimeSpan.FromMinutes(10);
+        _file.Turn(month);
+        _chain = new AuditChain(_file.Writer, _keys);
     }
 }

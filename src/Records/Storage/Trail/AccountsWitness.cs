@@ -10,7 +10,7 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
 {
     private const string LockName = "accounts.lock";
     private const int MostTries = 3000;
-    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Begins, in a folder of before: what is there now is what later notes follow from.</summary>
     public Task StartAsync() =>
@@ -42,7 +42,7 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
             }
         });
 
-    public void Dispose() => one.Dispose();
+    public void Dispose() => _one.Dispose();
 
     private Task NoteAsync(string before, string after) =>
         trail.RecordAsync(
@@ -51,7 +51,7 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
 
     private async Task<T> AloneAsync<T>(Func<Task<T>> work)
     {
-        await one.WaitAsync().ConfigureAwait(false);
+        await _one.WaitAsync().ConfigureAwait(false);
         try
         {
             using var held = await LockAsync().ConfigureAwait(false);
@@ -59,7 +59,7 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     /// <summary>What a change says of its chart when it is in none.</summary>
     public const string Nobody = "-";
 
-    private State kept = State.None;
-    private State now = State.None;
+    private State _kept = State.None;
+    private State _now = State.None;
 
     internal sealed record State(string Chain, string Month, long Sequence, byte[] Last)
     {
@@ -26,14 +26,14 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     }
 
     /// <summary>Goes back to the last entry that a commit kept: call it when a transaction begins.</summary>
-    public void Refresh() => now = kept;
+    public void Refresh() => _now = _kept;
 
     /// <summary>The transaction was committed.</summary>
-    public void Keep() => kept = now;
+    public void Confirm() => _kept = _now;
 
-    public State Mark() => now;
+    public State Mark() => _now;
 
-    public void Return(State mark) => now = mark;
+    public void Return(State mark) => _now = mark;
 
     /// <summary>A change of one version, in the transaction that makes it.</summary>
     /// <param name="chart">Whose chart it is in; null for nobody's.</param>
@@ -61,10 +61,10 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     public void Append(Access access, DateTimeOffset time, byte[]? content = null)
     {
         var month = MonthOf(time);
-        if (now.Month != month)
+        if (_now.Month != month)
         {
             Close(time);
-            now = new(Guid.CreateVersion7(time).ToString("n"), month, 0, new byte[32]);
+            _now = new(Guid.CreateVersion7(time).ToString("n"), month, 0, new byte[32]);
         }
         Write(access, time, content);
     }
@@ -72,16 +72,16 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     /// <summary>Ends the chain, if it was begun: its last entry stands for the signed head.</summary>
     public void Close(DateTimeOffset time)
     {
-        if (now.Sequence > 0)
+        if (_now.Sequence > 0)
             Write(
-                new Access(AuditActor.Product, AuditActions.Close, $"chain {now.Chain}")
+                new Access(AuditActor.Product, AuditActions.Close, $"chain {_now.Chain}")
                 {
-                    Reason = string.Create(CultureInfo.InvariantCulture, $"{now.Sequence} entries"),
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"{_now.Sequence} entries"),
                 },
                 time,
                 null
             );
-        now = State.None;
+        _now = State.None;
     }
 
     /// <summary>SHA-256 of a version's stored bytes; of nothing for a deletion.</summary>
@@ -95,9 +95,9 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     {
         if (keys is null)
             throw new InvalidOperationException("This chain has no key: it only reads.");
-        var row = TrailRow.Of(access, content, time, now.Chain, now.Sequence + 1, keys.Current, now.Last);
+        var row = TrailRow.Of(access, content, time, _now.Chain, _now.Sequence + 1, keys.Current, _now.Last);
         row.Mac = keys.Code(row.Message());
         TrailTable.Insert(database, row);
-        now = now with { Sequence = row.Sequence, Last = row.Mac };
+        _now = _now with { Sequence = row.Sequence, Last = row.Mac };
     }
 }

@@ -19,7 +19,7 @@ public sealed record AuditQuery(
     AuditCursor? Cursor = null
 )
 {
-    /// <summary>Ids of the accounts and tokens that the person's name means, beside the name itself; changes know ids alone.</summary>
+    /// <summary>Ids of the accounts and tokens that the person's name means, next to the name itself; changes know ids alone.</summary>
     public IReadOnlyList<string> PersonIds { get; init; } = [];
 }
 

@@ -43,16 +43,16 @@ public sealed record TrailDigest(long Count, string Digest)
 /// <summary>Follows a file's digest as it grows, reading only new rows. Not thread-safe.</summary>
 internal sealed class DigestFollower(TrailDigest start)
 {
-    private long number;
+    private long _number;
 
     public TrailDigest Now { get; private set; } = start;
 
     public TrailDigest Advance(Database database)
     {
-        var select = database.Prepare("SELECT number, mac FROM trail WHERE number>$1 ORDER BY number").Bind(1, number);
+        var select = database.Prepare("SELECT number, mac FROM trail WHERE number>$1 ORDER BY number").Bind(1, _number);
         while (select.Step())
         {
-            number = select.Long(0);
+            _number = select.Long(0);
             Now = Now.With(select.Bytes(1));
         }
         return Now;

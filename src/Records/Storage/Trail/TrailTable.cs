@@ -85,7 +85,7 @@ internal static class TrailTable
                 .RunOne();
     }
 
-    /// <summary>The row that a <see cref="Select"/> stands on.</summary>
+    /// <summary>The row that a <see cref="Select"/> is on.</summary>
     public static TrailRow Read(Statement row) =>
         new()
         {

@@ -8,26 +8,26 @@ namespace Xinglin.Records.Storage.Verification;
 internal sealed class AccountsCheck(Findings findings)
 {
     private const int Tries = 5;
-    private string? last;
+    private string? _last;
 
     public void Look(string file, TrailRow row)
     {
         if (row.Action != AuditActions.Accounts || row.Items?.Split(' ') is not [var before, var after])
             return;
-        if (last is not null && last != before)
+        if (_last is not null && _last != before)
             findings.Problem(
                 "accounts",
                 AccountsState.FileName,
                 $"before row {row.Number} of {file}",
                 "The accounts, roles, tokens or locks were changed by hand."
             );
-        last = after;
+        _last = after;
     }
 
     /// <summary>Call it when all months were walked.</summary>
     public void End(string dataFolder)
     {
-        if (last is null)
+        if (_last is null)
         {
             findings.Note("The accounts are not covered yet: the trail notes their state when the server starts.");
             return;
@@ -35,7 +35,7 @@ internal sealed class AccountsCheck(Findings findings)
         try
         {
             // A server may be changing them: then the trail says so a moment later.
-            for (var attempt = 1; AccountsState.Of(dataFolder) != last; attempt++)
+            for (var attempt = 1; AccountsState.Of(dataFolder) != _last; attempt++)
             {
                 if (attempt == Tries)
                 {
@@ -48,7 +48,7 @@ internal sealed class AccountsCheck(Findings findings)
                     return;
                 }
                 Thread.Sleep(100);
-                last = LastNote(dataFolder) ?? last;
+                _last = LastNote(dataFolder) ?? _last;
             }
         }
         catch (StorageFaultException fault)

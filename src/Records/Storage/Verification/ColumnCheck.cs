@@ -27,13 +27,13 @@ internal sealed record EntryOfVersion(string Said, string? Patients, string? Cha
 /// </summary>
 internal sealed class ColumnCheck(string file, Database database, Findings findings)
 {
-    private readonly ChartCheck charts = new(database);
-    private readonly HeldCheck held = new(file, database, findings);
-    private readonly IndexCheck index = new(file, database, findings);
-    private bool madeHere;
-    private bool synthetic;
-    private bool maybeSynthetic;
-    private LyingVersion? before;
+    private readonly ChartCheck _charts = new(database);
+    private readonly HeldCheck _held = new(file, database, findings);
+    private readonly IndexCheck _index = new(file, database, findings);
+    private bool _madeHere;
+    private bool _synthetic;
+    private bool _maybeSynthetic;
+    private LyingVersion? _before;
 
     /// <param name="entry">Null for a version from before the trail.</param>
     public void Look(ReadVersion read, EntryOfVersion? entry)
@@ -42,31 +42,31 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
         var lies = $"{version.Kind.ToString().ToLowerInvariant()}|{version.Actor}|{version.Deleted}|{version.Time}";
         if (entry is not null && entry.Said != lies)
             Problem(version, "Who made the version, when, or whether it is a deletion is not what was stored.");
-        if (version.Number != (before?.Number ?? 0) + 1)
+        if (version.Number != (_before?.Number ?? 0) + 1)
             Problem(
                 version,
                 "The version does not stand in its place: the current one is the last, and none is left out."
             );
         if (version.Deleted != (version.Json.Length == 0))
             Problem(version, "It has content though it is deleted, or none though it is not.");
-        madeHere |= version.Kind is OriginKind.Product or OriginKind.Person;
-        maybeSynthetic |= isMarked && (entry is null || resource is null);
-        synthetic |= isMarked && resource is not null && Labels.IsSynthetic(resource);
-        held.Look(version, version.Key, resource);
+        _madeHere |= version.Kind is OriginKind.Product or OriginKind.Person;
+        _maybeSynthetic |= isMarked && (entry is null || resource is null);
+        _synthetic |= isMarked && resource is not null && Labels.IsSynthetic(resource);
+        _held.Look(version, version.Key, resource);
         if (version.Current is { } current)
         {
             LookAtCurrent(version, current, resource, rows, entry);
-            (madeHere, synthetic, maybeSynthetic, before) = (false, false, false, null);
+            (_madeHere, _synthetic, _maybeSynthetic, _before) = (false, false, false, null);
         }
         else
-            before = version;
+            _before = version;
     }
 
     /// <summary>Call it when all were looked at.</summary>
     public void End()
     {
-        held.End();
-        index.End();
+        _held.End();
+        _index.End();
         using var orphans = database.PrepareOnce(
             "SELECT count(*) FROM history WHERE resource NOT IN (SELECT key FROM resource)"
         );
@@ -83,19 +83,19 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
         EntryOfVersion? entry
     )
     {
-        if (current.MadeHere != madeHere)
+        if (current.MadeHere != _madeHere)
             Problem(version, "Whether it was made here is not what its versions say.");
-        if (synthetic && !current.Synthetic)
+        if (_synthetic && !current.Synthetic)
             Problem(version, "The mark of synthetic data was taken off.");
-        if (current.Synthetic && !synthetic && !maybeSynthetic)
+        if (current.Synthetic && !_synthetic && !_maybeSynthetic)
             Problem(version, "It is marked as synthetic data, though no version of it was.");
-        var content = version.Deleted && before is not null ? ReadVersions.ContentOf(before) : resource;
-        if (!charts.Holds(content, entry, current.Patient))
+        var content = version.Deleted && _before is not null ? ReadVersions.ContentOf(_before) : resource;
+        if (!_charts.Holds(content, entry, current.Patient))
             Problem(version, "It is in another patient's chart than its content or its entry says, or in none.");
         if (resource is null && !version.Deleted)
-            index.Pass(version);
+            _index.Pass(version);
         else
-            index.Look(version, rows);
+            _index.Look(version, rows);
     }
 
     private void Problem(LyingVersion version, string says) =>

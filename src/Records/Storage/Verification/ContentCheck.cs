@@ -12,8 +12,8 @@ namespace Xinglin.Records.Storage.Verification;
 internal sealed class ContentCheck(Findings findings)
 {
     // 16 bytes of a SHA-256 each: a large store has millions of versions.
-    private readonly Dictionary<UInt128, Entry> entries = [];
-    private string[]? before;
+    private readonly Dictionary<UInt128, Entry> _entries = [];
+    private string[]? _before;
 
     private sealed record Entry(UInt128 Content, long Row, EntryOfVersion Says);
 
@@ -24,9 +24,9 @@ internal sealed class ContentCheck(Findings findings)
     public void Look(TrailRow row)
     {
         if (row.Content is { } content)
-            entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(Of(content), row.Number, EntryOfVersion.Of(row));
+            _entries[Short(Encoding.UTF8.GetBytes(row.Entity))] = new(Of(content), row.Number, EntryOfVersion.Of(row));
         else if (row.Action == AuditActions.Before && !ArchivedInstances.IsNote(row))
-            before ??= row.Items?.Split(' ');
+            _before ??= row.Items?.Split(' ');
     }
 
     /// <summary>Call it when all entries were taken.</summary>
@@ -43,14 +43,14 @@ internal sealed class ContentCheck(Findings findings)
         {
             var version = read.Version;
             Versions++;
-            if (!entries.Remove(Short(Encoding.UTF8.GetBytes(version.Reference)), out var entry))
+            if (!_entries.Remove(Short(Encoding.UTF8.GetBytes(version.Reference)), out var entry))
                 uncovered.Add(version.Reference);
             else if (entry.Content != Of(version.Content))
                 findings.Problem("content", file, version.Reference, "The version's content is not what was stored.");
             findings.Try(file, version.Reference, () => columns.Look(read, entry?.Says));
         }
         findings.Try(file, "columns", columns.End);
-        foreach (var row in entries.Values.Select(entry => entry.Row).Order())
+        foreach (var row in _entries.Values.Select(entry => entry.Row).Order())
             findings.Problem("content", file, $"row {row}", "The version that this entry made is gone.");
         findings.Try(file, "earlier chain", () => CompareEarlier(file, database, uncovered));
     }
@@ -58,7 +58,7 @@ internal sealed class ContentCheck(Findings findings)
     private void CompareEarlier(string file, Database database, HashSet<string> uncovered)
     {
         if (
-            before is not [var chain, .. var versions]
+            _before is not [var chain, .. var versions]
             || TrailDigest.Parse(string.Join(' ', versions)) is not { } noted
         )
         {

@@ -41,7 +41,7 @@ internal static class EarlierChain
                     time
                 );
             database.Execute("COMMIT");
-            chain.Keep();
+            chain.Confirm();
         }
         catch
         {

@@ -12,16 +12,16 @@ namespace Xinglin.Records.Storage.Verification;
 /// </summary>
 internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<Expectation> expected)
 {
-    private readonly Dictionary<string, Link> chains = new(StringComparer.Ordinal);
-    private readonly HashSet<string> unknownKeys = new(StringComparer.Ordinal);
-    private readonly ILookup<long, Expectation> witnesses = expected.ToLookup(e => e.State.Count);
+    private readonly Dictionary<string, Link> _chains = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unknownKeys = new(StringComparer.Ordinal);
+    private readonly ILookup<long, Expectation> _witnesses = expected.ToLookup(e => e.State.Count);
 
     private sealed record Link(long Sequence, byte[] Mac, bool Closed);
 
     public long Entries { get; private set; }
     public TrailDigest State { get; private set; } = TrailDigest.None;
-    public int Chains => chains.Count;
-    public int OpenChains => chains.Values.Count(chain => !chain.Closed);
+    public int Chains => _chains.Count;
+    public int OpenChains => _chains.Values.Count(chain => !chain.Closed);
 
     /// <summary>The state that a file's start claims for the months before it.</summary>
     public void Begin(string file, (string Month, TrailDigest Before, string KeyId, byte[] Mac)? start, bool isFirst)
@@ -81,7 +81,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                 var row = TrailTable.Read(rows);
                 Check(file, row);
                 if (row.Number != ++number)
-                    findings.Problem("moved", file, Place(row), $"It stands where row {number} should.");
+                    findings.Problem("moved", file, Place(row), $"It is where row {number} should.");
                 number = row.Number;
                 foreach (var patient in row.Patients?.Split(' ') ?? [])
                 {
@@ -91,7 +91,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                 }
                 look?.Invoke(row);
                 State = State.With(row.Mac);
-                foreach (var witness in witnesses[State.Count].Where(witness => witness.State != State))
+                foreach (var witness in _witnesses[State.Count].Where(witness => witness.State != State))
                     findings.Problem(
                         "exchanged",
                         file,
@@ -106,7 +106,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
     /// <summary>Reports what witnesses noted beyond the end.</summary>
     public void End(string file)
     {
-        var beyond = witnesses.Where(group => group.Key > State.Count).SelectMany(group => group).ToList();
+        var beyond = _witnesses.Where(group => group.Key > State.Count).SelectMany(group => group).ToList();
         if (beyond.MaxBy(witness => witness.State.Count) is { } most)
             findings.Problem(
                 "cut",
@@ -114,7 +114,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                 string.Create(CultureInfo.InvariantCulture, $"after row {State.Count}"),
                 $"{most.Witness} noted {most.State.Count} rows; {most.State.Count - State.Count} of them are gone from the end."
             );
-        foreach (var key in unknownKeys)
+        foreach (var key in _unknownKeys)
             findings.Problem(
                 "key",
                 file,
@@ -133,12 +133,12 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
     {
         var isGenuine = row.IsGenuine(keys);
         if (isGenuine is null)
-            unknownKeys.Add(row.KeyId);
+            _unknownKeys.Add(row.KeyId);
         else if (isGenuine == false)
             findings.Problem("edited", file, Place(row), "The entry was changed after it was written, or put in.");
-        var known = chains.TryGetValue(row.Chain, out var link) ? link : new Link(0, new byte[32], false);
+        var known = _chains.TryGetValue(row.Chain, out var link) ? link : new Link(0, new byte[32], false);
         if (known.Closed)
-            findings.Problem("added", file, Place(row), "The entry stands after the end of its chain.");
+            findings.Problem("added", file, Place(row), "The entry is after the end of its chain.");
         else if (row.Sequence != known.Sequence + 1)
             findings.Problem(
                 "missing",
@@ -148,7 +148,7 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
             );
         else if (!row.Previous.AsSpan().SequenceEqual(known.Mac))
             findings.Problem("edited", file, Place(row), "The entry does not follow from the one before it.");
-        chains[row.Chain] = new(row.Sequence, row.Mac, row.Action == AuditActions.Close);
+        _chains[row.Chain] = new(row.Sequence, row.Mac, row.Action == AuditActions.Close);
     }
 
     private static string Place(TrailRow row) =>

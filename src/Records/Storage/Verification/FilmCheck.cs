@@ -14,8 +14,8 @@ internal sealed class FilmCheck(string file, Findings findings)
 {
     private const string Folder = "dicom";
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
-    private readonly Dictionary<string, (string? Item, string? Patient)> entries = new(StringComparer.Ordinal);
-    private TrailDigest? before;
+    private readonly Dictionary<string, (string? Item, string? Patient)> _entries = new(StringComparer.Ordinal);
+    private TrailDigest? _before;
 
     /// <summary>How many files were read and compared.</summary>
     public long Files { get; private set; }
@@ -24,17 +24,17 @@ internal sealed class FilmCheck(string file, Findings findings)
     public void Look(TrailRow row)
     {
         if (row.Action == AuditActions.Archive)
-            entries[row.Entity] = (row.Items, row.Patients);
+            _entries[row.Entity] = (row.Items, row.Patients);
         else if (ArchivedInstances.IsNote(row))
         {
-            if (before is not null || entries.Count > 0)
+            if (_before is not null || _entries.Count > 0)
                 findings.Problem(
                     "films",
                     file,
                     $"row {row.Number}",
                     "Films were said to be from before a second time."
                 );
-            before ??= TrailDigest.Parse(row.Items ?? "");
+            _before ??= TrailDigest.Parse(row.Items ?? "");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class FilmCheck(string file, Findings findings)
         var done = 0;
         foreach (var one in known)
         {
-            if (!entries.Remove(one.Entity, out var said) || said != (one.Item, one.Patient))
+            if (!_entries.Remove(one.Entity, out var said) || said != (one.Item, one.Patient))
                 findings.Problem(
                     "films",
                     file,
@@ -73,7 +73,7 @@ internal sealed class FilmCheck(string file, Findings findings)
                 progress?.Invoke($"{done} of {known.Count} archived films read");
         }
         Files = read ? known.Count : 0;
-        foreach (var entity in entries.Keys)
+        foreach (var entity in _entries.Keys)
             findings.Problem("films", file, entity, "The film that this entry tells of is gone from the table.");
         LookAtOthers(files, dataFolder, clock);
         if (!read)
@@ -102,7 +102,7 @@ internal sealed class FilmCheck(string file, Findings findings)
 
     private void LookAtOthers(Dictionary<string, string> files, string dataFolder, TimeProvider clock)
     {
-        if (before is { } noted && ArchivedInstances.NamesDigest(files.Keys) == noted)
+        if (_before is { } noted && ArchivedInstances.NamesDigest(files.Keys) == noted)
         {
             foreach (var (name, path) in files)
                 if (!DicomArchive.IsInItsPlace(dataFolder, path))
@@ -112,12 +112,12 @@ internal sealed class FilmCheck(string file, Findings findings)
             );
             return;
         }
-        if (before is not null)
+        if (_before is not null)
             findings.Problem(
                 "films",
                 Folder,
                 "films from before their bytes were recorded",
-                $"{before.Count} were there then, {files.Count} are now, or others: one is gone, or was put in."
+                $"{_before.Count} were there then, {files.Count} are now, or others: one is gone, or was put in."
             );
         else
             foreach (var (name, path) in files)

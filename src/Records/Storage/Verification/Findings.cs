@@ -7,33 +7,33 @@ namespace Xinglin.Records.Storage.Verification;
 internal sealed class Findings
 {
     private const int MostInOneFile = 100;
-    private readonly List<TrailProblem> problems = [];
-    private readonly List<string> notes = [];
-    private readonly List<string> notCompared = [];
-    private readonly Dictionary<string, int> counts = [];
+    private readonly List<TrailProblem> _problems = [];
+    private readonly List<string> _notes = [];
+    private readonly List<string> _notCompared = [];
+    private readonly Dictionary<string, int> _counts = [];
 
-    public IReadOnlyList<TrailProblem> Problems => problems;
-    public IReadOnlyList<string> Notes => notes;
+    public IReadOnlyList<TrailProblem> Problems => _problems;
+    public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>What was to be compared and could not be: it is neither whole nor broken.</summary>
-    public IReadOnlyList<string> NotCompared => notCompared;
+    public IReadOnlyList<string> NotCompared => _notCompared;
 
     public void Problem(string kind, string file, string place, string says)
     {
-        var count = counts[file] = counts.GetValueOrDefault(file) + 1;
+        var count = _counts[file] = _counts.GetValueOrDefault(file) + 1;
         if (count <= MostInOneFile)
-            problems.Add(new(kind, file, place, says));
+            _problems.Add(new(kind, file, place, says));
         else if (count == MostInOneFile + 1)
-            notes.Add($"{file}: more than {MostInOneFile} problems; the rest is not listed.");
+            _notes.Add($"{file}: more than {MostInOneFile} problems; the rest is not listed.");
     }
 
     public void Note(string says)
     {
-        if (!notes.Contains(says))
-            notes.Add(says);
+        if (!_notes.Contains(says))
+            _notes.Add(says);
     }
 
-    public void Uncompared(string says) => notCompared.Add(says);
+    public void Uncompared(string says) => _notCompared.Add(says);
 
     /// <summary>Carries out one check. What it throws is a finding of it, and the others go on.</summary>
     public void Try(string file, string check, Action work)

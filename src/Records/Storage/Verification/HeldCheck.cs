@@ -8,7 +8,7 @@ namespace Xinglin.Records.Storage.Verification;
 /// <summary>What signatures hold: all that a signed document rests on, and nothing that no document does.</summary>
 internal sealed class HeldCheck(string file, Database database, Findings findings)
 {
-    private readonly HashSet<(string Type, string Id, long Document)> held = [];
+    private readonly HashSet<(string Type, string Id, long Document)> _held = [];
 
     public void Look(LyingVersion version, long key, Resource? resource)
     {
@@ -16,7 +16,7 @@ internal sealed class HeldCheck(string file, Database database, Findings finding
             return;
         foreach (var (type, id) in SignedDocuments.RestsOn(resource))
         {
-            held.Add((type, id, key));
+            _held.Add((type, id, key));
             if (version.Kind == OriginKind.Person && version.Current is not null && !IsHeld(type, id, key))
                 findings.Problem(
                     "columns",
@@ -32,7 +32,7 @@ internal sealed class HeldCheck(string file, Database database, Findings finding
     {
         using var all = database.PrepareOnce("SELECT type,id,document FROM held");
         while (all.Step())
-            if (!held.Contains((all.Text(0), all.Text(1), all.Long(2))))
+            if (!_held.Contains((all.Text(0), all.Text(1), all.Long(2))))
                 findings.Problem(
                     "columns",
                     file,

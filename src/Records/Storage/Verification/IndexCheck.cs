@@ -10,24 +10,24 @@ namespace Xinglin.Records.Storage.Verification;
 /// </summary>
 internal sealed class IndexCheck
 {
-    private readonly string file;
-    private readonly Database database;
-    private readonly Findings findings;
-    private readonly Dictionary<long, string> parameters = [];
+    private readonly string _file;
+    private readonly Database _database;
+    private readonly Findings _findings;
+    private readonly Dictionary<long, string> _parameters = [];
 
     /// <summary>Key of the last resource whose rows are of this version of the program.</summary>
-    private readonly long upTo = -1;
-    private long looked;
+    private readonly long _upTo = -1;
+    private long _looked;
 
     public IndexCheck(string file, Database database, Findings findings)
     {
-        (this.file, this.database, this.findings) = (file, database, findings);
+        (_file, _database, _findings) = (file, database, findings);
         if (!FileCheck.HasTable(database, "search") || !FileCheck.HasTable(database, "parameter"))
             return;
         using (var names = database.PrepareOnce("SELECT id,name FROM parameter"))
             while (names.Step())
-                parameters[names.Long(0)] = names.Text(1);
-        upTo = Reach();
+                _parameters[names.Long(0)] = names.Text(1);
+        _upTo = Reach();
     }
 
     private readonly record struct Row(string Parameter, string Value, string System, double Low, double High);
@@ -35,18 +35,18 @@ internal sealed class IndexCheck
     /// <param name="made">What is made of the current content; none for a deletion.</param>
     public void Look(LyingVersion version, IReadOnlyList<IndexRow> made)
     {
-        if (version.Current!.Key > upTo)
+        if (version.Current!.Key > _upTo)
             return;
         var there = There(version.Current!.Key);
-        looked += there.Count;
+        _looked += there.Count;
         var missing = 0;
         foreach (var row in made)
             if (!there.Remove(new(row.Parameter, row.Value, row.System, Number(row.Low), Number(row.High))))
                 missing++;
         if (missing + there.Count > 0)
-            findings.Problem(
+            _findings.Problem(
                 "index",
-                file,
+                _file,
                 version.Reference,
                 $"It is not found as its content says: {missing} rows of the search index are gone, {there.Count} were put in."
             );
@@ -54,19 +54,19 @@ internal sealed class IndexCheck
 
     /// <summary>It cannot be read, so nothing can be made from it; its rows are counted.</summary>
     public void Pass(LyingVersion version) =>
-        looked += version.Current!.Key > upTo ? 0 : There(version.Current.Key).Count;
+        _looked += version.Current!.Key > _upTo ? 0 : There(version.Current.Key).Count;
 
     /// <summary>Call it when all were looked at.</summary>
     public void End()
     {
-        if (upTo < 0)
+        if (_upTo < 0)
             return;
-        using var count = database.PrepareOnce(
+        using var count = _database.PrepareOnce(
             "SELECT count(*) FROM search WHERE resource<=$1 OR resource NOT IN (SELECT key FROM resource)"
         );
-        count.Bind(1, upTo).Step();
-        if (count.Long(0) != looked)
-            findings.Problem("index", file, "search", $"{count.Long(0) - looked} rows belong to no resource.");
+        count.Bind(1, _upTo).Step();
+        if (count.Long(0) != _looked)
+            _findings.Problem("index", _file, "search", $"{count.Long(0) - _looked} rows belong to no resource.");
     }
 
     /// <summary>
@@ -75,9 +75,9 @@ internal sealed class IndexCheck
     /// </summary>
     private long Reach()
     {
-        if (!FileCheck.HasTable(database, "index_state"))
+        if (!FileCheck.HasTable(_database, "index_state"))
             return long.MaxValue; // The schema says so.
-        using var state = database.PrepareOnce("SELECT version,rebuilding,done FROM index_state");
+        using var state = _database.PrepareOnce("SELECT version,rebuilding,done FROM index_state");
         var isThere = state.Step();
         var (version, rebuilding, done) = isThere ? (state.Long(0), state.Long(1), state.Long(2)) : (0, 0, 0);
         const long Now = Schema.IndexVersion;
@@ -85,40 +85,40 @@ internal sealed class IndexCheck
             return long.MaxValue;
         if (version is < 1 or >= Now || rebuilding < version || rebuilding > Now || done < 0 || done > LastKey())
         {
-            findings.Problem(
+            _findings.Problem(
                 "index",
-                file,
+                _file,
                 "index_state",
                 "The state of the search index is none that this program leaves: it was changed by hand."
             );
             return long.MaxValue;
         }
         var compared = rebuilding == Now ? done : 0;
-        findings.Uncompared(
+        _findings.Uncompared(
             compared == 0
-                ? $"{file}: the search index is said to be of an older version: it was not compared. Let the server rebuild it, then verify again."
-                : $"{file}: the search index is being rebuilt: it was compared up to row {compared}. Let the server finish it, then verify again."
+                ? $"{_file}: the search index is said to be of an older version: it was not compared. Let the server rebuild it, then verify again."
+                : $"{_file}: the search index is being rebuilt: it was compared up to row {compared}. Let the server finish it, then verify again."
         );
         return compared;
     }
 
     private long LastKey()
     {
-        using var last = database.PrepareOnce("SELECT coalesce(max(key),0) FROM resource");
+        using var last = _database.PrepareOnce("SELECT coalesce(max(key),0) FROM resource");
         last.Step();
         return last.Long(0);
     }
 
     private HashSet<Row> There(long key)
     {
-        var select = database
+        var select = _database
             .Prepare("SELECT parameter,value,system,low,high FROM search WHERE resource=$1")
             .Bind(1, key);
         var rows = new HashSet<Row>();
         while (select.Step())
             rows.Add(
                 new(
-                    parameters.GetValueOrDefault(select.Long(0), ""),
+                    _parameters.GetValueOrDefault(select.Long(0), ""),
                     select.Text(1),
                     select.Text(2),
                     select.Double(3),

@@ -8,7 +8,7 @@ namespace Xinglin.Records.Storage.Verification;
 /// <summary>A version as it lies in the records, with what the program decides by.</summary>
 /// <param name="Content">SHA-256 of the stored text.</param>
 /// <param name="Json">The stored text as UTF-8; empty for a deletion.</param>
-/// <param name="Current">What stands beside the current version alone; null for a past one.</param>
+/// <param name="Current">What is next to the current version alone; null for a past one.</param>
 /// <param name="Key">The resource's row.</param>
 internal sealed record LyingVersion(
     long Key,

@@ -6,12 +6,12 @@ using Xinglin.Records.Storage.Trail;
 namespace Xinglin.Records.Storage.Verification;
 
 /// <summary>
-/// Is the trail whole? Reads both files as they are, changes nothing, and may run beside a server. The files bear witness to
+/// Is the trail whole? Reads both files as they are, changes nothing, and may run next to a server. The files bear witness to
 /// each other; the noted heads, kept elsewhere, to both.
 /// </summary>
 public static class TrailVerifier
 {
-    /// <param name="heads">Head lines that were printed or kept earlier, beside those of the settings' place.</param>
+    /// <param name="heads">Head lines that were printed or kept earlier, next to those of the settings' place.</param>
     /// <exception cref="AuditKeyException">The key is not usable.</exception>
     /// <exception cref="StorageFaultException">A file is no database.</exception>
     public static TrailReport Verify(

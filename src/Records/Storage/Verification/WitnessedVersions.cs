@@ -10,7 +10,7 @@ namespace Xinglin.Records.Storage.Verification;
 /// <param name="database">The records, opened after the accesses were: a version is stored before its access is recorded.</param>
 internal sealed class WitnessedVersions(string file, Database database, Findings findings)
 {
-    private readonly HashSet<string> missing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
     public void Look(TrailRow row)
     {
@@ -33,7 +33,7 @@ internal sealed class WitnessedVersions(string file, Database database, Findings
         );
         var isThere = find.Bind(1, type).Bind(2, id).Bind(3, version).Step();
         find.Reset();
-        if (!isThere && missing.Add(reference))
+        if (!isThere && _missing.Add(reference))
             findings.Problem(
                 "missing",
                 file,

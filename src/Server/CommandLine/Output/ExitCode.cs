@@ -7,6 +7,6 @@ public static class ExitCode
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    /// <summary>Done, but some of the input was refused; each refusal was listed with its reason.</summary>
+    /// <summary>Done, but some of the input was rejected; each rejection was listed with its reason.</summary>
     public const int SomeRefused = 3;
 }

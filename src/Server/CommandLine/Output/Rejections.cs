@@ -17,7 +17,7 @@ public static class Rejections
         {
             InvalidInputException
             or TrainingDivergedException
-            or AccountRefusedException
+            or AccountRejectedException
             or DicomFormatException
             or StorageFaultException => fault.Message,
             FileNotFoundException missing => $"'{missing.FileName}' does not exist: check the path.",

@@ -107,7 +107,7 @@ public static class EvaluateVerb
                         folder,
                         file,
                         parsed.GetValue(target),
-                        subgroups: TrustOfModel.Names(parsed.GetValue(subgroups))
+                        subgroups: ModelReliabilityArguments.Names(parsed.GetValue(subgroups))
                     ),
                     "survival" => SurvivalEvaluation.Run(
                         folder,

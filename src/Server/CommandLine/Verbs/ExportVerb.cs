@@ -17,7 +17,7 @@ public static class ExportVerb
         var model = new Option<string>("--model")
         {
             Description =
-                "the folder of a tabular, survival, image, series, segmentation or forecast model, or of a picture generator",
+                "the folder of a tabular, survival, image, series, segmentation or forecast model, or of an image generator",
             HelpName = "DIR",
             Required = true,
         };

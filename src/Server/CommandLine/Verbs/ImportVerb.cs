@@ -84,10 +84,10 @@ public static class ImportVerb
             Terminal.Json(report);
             return;
         }
-        foreach (var refused in report.Refused)
-            Terminal.Line($"refused  {refused.Place}: {refused.Reason.En} {refused.Mend.En}");
+        foreach (var rejected in report.Refused)
+            Terminal.Line($"rejected  {rejected.Place}: {rejected.Reason.En} {rejected.Remedy.En}");
         Terminal.Line(
-            $"{Many(report.Resources, "resource")} from {Many(report.Accepted.Count, "item")}, {report.RefusedItems} refused, {Many(report.TasksRequested, "piece")} of work asked for, {report.Seconds:0.0} s"
+            $"{Many(report.Resources, "resource")} imported from {Many(report.Accepted.Count, "file")}, {report.RefusedItems} rejected, {Many(report.TasksRequested, "task")} created, {report.Seconds:0.0} s"
         );
     }
 

@@ -24,7 +24,7 @@ public sealed class OpenRecords : IAsyncDisposable
         Store = FhirStore.Open(folder, TimeProvider.System, audit);
         Keeper = new TrailKeeper(Store, Accesses, TimeProvider.System);
         Archive = DicomArchive.Open(folder, Temporary);
-        Work = new WorkQueue(Store, TimeProvider.System);
+        Work = new TaskQueue(Store, TimeProvider.System);
         var work = new RequestedWork(Work, TimeProvider.System);
         Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
@@ -34,7 +34,7 @@ public sealed class OpenRecords : IAsyncDisposable
     public FhirStore Store { get; }
     public TrailKeeper Keeper { get; }
     public DicomArchive Archive { get; }
-    public WorkQueue Work { get; }
+    public TaskQueue Work { get; }
     public Importer Importer { get; }
 
     /// <param name="access">What the command is about to do.</param>

@@ -62,7 +62,7 @@ public static class PredictVerb
         var explain = new Option<string?>("--explain")
         {
             Description =
-                "for a table or survival: write the SHAP values of each row here (log-odds; log hazard); for images: the folder to draw each picture's Grad-CAM map in",
+                "for a table or survival: write the SHAP values of each row here (log-odds; log hazard); for images: the folder to draw each image's Grad-CAM map in",
             HelpName = "F.csv|DIR",
         };
         var output = new Option<string>("--out")

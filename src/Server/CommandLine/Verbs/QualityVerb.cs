@@ -78,7 +78,7 @@ public static class QualityVerb
         }
     }
 
-    private static void Print(QualityReport quality, bool json, IReadOnlyList<RefusedItem>? refused = null)
+    private static void Print(QualityReport quality, bool json, IReadOnlyList<RejectedItem>? refused = null)
     {
         if (json)
         {
@@ -86,9 +86,9 @@ public static class QualityVerb
             return;
         }
         foreach (var mark in quality.Marks.SelectMany(patient => patient.Marks))
-            Terminal.Line($"{mark.Code, -28} {mark.Source}: {mark.Message.En} {mark.Mend.En}");
+            Terminal.Line($"{mark.Code, -28} {mark.Source}: {mark.Message.En} {mark.Remedy.En}");
         foreach (var item in refused ?? [])
-            Terminal.Line($"{"refused", -28} {item.Place}: {item.Reason.En} {item.Mend.En}");
+            Terminal.Line($"{"refused", -28} {item.Place}: {item.Reason.En} {item.Remedy.En}");
         Terminal.Line($"{quality.Kinds.Sum(kind => kind.Count)} marks in {quality.Kinds.Count} kinds");
     }
 }

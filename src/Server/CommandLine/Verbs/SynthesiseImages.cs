@@ -5,7 +5,7 @@ using Xinglin.Synthesis.Images;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
-/// <summary><c>xinglin synthesise images</c>: pictures drawn by a generator, each marked as synthetic.</summary>
+/// <summary><c>xinglin synthesise images</c>: images drawn by a generator, each marked as synthetic.</summary>
 public static class SynthesiseImages
 {
     public static Command Build()
@@ -17,7 +17,7 @@ public static class SynthesiseImages
             Required = true,
         };
         var count = new Option<int>("--count") { Description = "how many", DefaultValueFactory = _ => 100 };
-        var seed = CommonOptions.Seed("the same seed draws the same pictures");
+        var seed = CommonOptions.Seed("the same seed draws the same images");
         var only = new Option<string?>("--class")
         {
             Description = "draw this class only (default: all, in the training set's proportions)",
@@ -25,7 +25,7 @@ public static class SynthesiseImages
         };
         var output = new Option<string>("--out")
         {
-            Description = "a new folder for PNG pictures, or a file F.npz",
+            Description = "a new folder for PNG images, or a file F.npz",
             HelpName = "PATH",
             Required = true,
         };
@@ -33,7 +33,7 @@ public static class SynthesiseImages
         var json = CommonOptions.Json();
         var verb = new Command(
             "images",
-            "synthetic pictures, marked as such (text entries of each PNG, array 'synthetic' of an npz)\n\n"
+            "synthetic images, marked as such (text entries of each PNG, array 'synthetic' of an npz)\n\n"
                 + "example: xinglin synthesise images --model models/films/1 --count 100 --seed 7 --class pneumonia --out var/films"
         )
         {

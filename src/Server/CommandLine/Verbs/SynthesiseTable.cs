@@ -20,14 +20,14 @@ public static class SynthesiseTable
         var seed = CommonOptions.Seed("the same seed makes the same rows");
         var output = new Option<string>("--out")
         {
-            Description = "the CSV to write (gzipped if it ends with .gz); F.csv.synthetic.json stands beside it",
+            Description = "the CSV to write (gzipped if it ends with .gz); F.csv.synthetic.json is next to it",
             HelpName = "F.csv",
             Required = true,
         };
         var mark = new Option<string>("--mark")
         {
             Description =
-                "column: a last column 'synthetic' says 1 in every row; sidecar: only the file beside it says so",
+                "column: a last column 'synthetic' says 1 in every row; sidecar: only the file next to it says so",
             DefaultValueFactory = _ => "column",
         };
         mark.AcceptOnlyFromAmong("column", "sidecar");

@@ -23,12 +23,12 @@ public static class WorkerVerb
         });
         var join = new Option<int?>("--join")
         {
-            Description = "the port of the first worker, to work beside it (default: this is the first)",
+            Description = "the port of the first worker, to work next to it (default: this is the first)",
             HelpName = "PORT",
         };
         var verb = new Command(
             "worker",
-            "carry out the trials of trainings, until stopped\n\nexample: xinglin worker --port 11200, then xinglin worker --port 11210 --join 11200, "
+            "run hyper-parameter trials for other processes, until stopped\n\nexample: xinglin worker --port 11200, then xinglin worker --port 11210 --join 11200, "
                 + "then xinglin train tabular … --silos 11201,11211"
         )
         {

@@ -96,7 +96,7 @@ public sealed record SentAttachment(
             ? AttachmentPlace.Missing
             : AttachmentPlace.Outside;
 
-    private static string Numbered(int index) => Say.T(AttachmentWords.Numbered, index + 1);
+    private static string Numbered(int index) => Localizer.T(AttachmentWords.Numbered, index + 1);
 
     private static string? Words(AttachedContent content)
     {

@@ -116,7 +116,7 @@ public static class AuditExport
     }
 }
 
-/// <summary>The filter as it stands in an address.</summary>
+/// <summary>The filter as it is in an address.</summary>
 public sealed record AuditFilterOfAddress(
     string? Patient,
     string? Person,

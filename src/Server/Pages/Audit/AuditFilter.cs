@@ -3,7 +3,7 @@ using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Pages.Audit;
 
-/// <summary>What stands in the form of the audit page and in its address: the same for the page and its exports.</summary>
+/// <summary>What is in the form of the audit page and in its address: the same for the page and its exports.</summary>
 public sealed record AuditFilter(
     string? Patient,
     string? Person,

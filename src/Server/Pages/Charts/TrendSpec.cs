@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Charts;
@@ -36,12 +36,12 @@ public sealed record TrendSpec(
             from is { } start ? TrendPoint.Clock(start) : null,
             to is { } end ? TrendPoint.Clock(end) : null,
             new(
-                Say.T(PatientWords.ReferenceRange),
-                Say.T(PatientWords.Median),
-                Say.T(PatientWords.Half),
-                Say.T(PatientWords.Most),
-                Say.T(PatientWords.PastForecast),
-                Say.T(PatientWords.ForecastMade)
+                Localizer.T(PatientWords.ReferenceRange),
+                Localizer.T(PatientWords.Median),
+                Localizer.T(PatientWords.Half),
+                Localizer.T(PatientWords.Most),
+                Localizer.T(PatientWords.PastForecast),
+                Localizer.T(PatientWords.ForecastMade)
             )
         );
 }

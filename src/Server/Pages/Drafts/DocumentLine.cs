@@ -91,6 +91,6 @@ public sealed record DocumentLine(
             || report.Code?.Coding.Exists(coding =>
                 !string.IsNullOrWhiteSpace(coding.Display) || CodeNames.Name(coding.System, coding.Code) is not null
             ) == true;
-        return isNamed ? Say.Heading(ConceptNames.Of(report.Code)) : DraftWords.Document;
+        return isNamed ? Localizer.Heading(ConceptNames.Of(report.Code)) : DraftWords.Document;
     }
 }

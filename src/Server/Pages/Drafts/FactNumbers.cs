@@ -1,6 +1,6 @@
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Wording;
-using Xinglin.Server.Pages.Marks;
+using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -27,7 +27,7 @@ public static class FactNumbers
         // A count with the range of what was counted: 58 readings (120–153 mmHg).
         return low.Unit == values[0].Unit
             ? $"{words} ({ends}) {unit}".TrimEnd()
-            : $"{words}{Units.After(values[0].Unit, Say.Language, false)} ({ends} {Numbers.Unit(low.Unit)})";
+            : $"{words}{Units.After(values[0].Unit, Localizer.Language, false)} ({ends} {Numbers.Unit(low.Unit)})";
     }
 
     private static IEnumerable<FactNumber> With(Fact fact, string role) =>

@@ -9,7 +9,7 @@ namespace Xinglin.Server.Pages.Drafts;
 
 /// <summary>One result that a sent report points to.</summary>
 /// <param name="Range">The reference range as it was sent; empty where none was.</param>
-/// <param name="Doubt">Why it does not simply stand: preliminary, withdrawn, damaged, not here; null where it stands.</param>
+/// <param name="Doubt">Why it does not simply stand: preliminary, withdrawn, damaged, not here; null where it is.</param>
 public sealed record SentResult(
     BilingualText Name,
     BilingualText Value,
@@ -23,7 +23,7 @@ public sealed record SentResult(
     public IReadOnlyList<SentFlag> Flags { get; init; } = [];
 
     /// <summary>As many as one page can show; a report of more says how many more there are.</summary>
-    public const int Most = 500;
+    public const int MaxResults = 500;
 
     private static readonly BilingualText Nothing = new("–", "–");
 
@@ -51,7 +51,7 @@ public sealed record SentResult(
     {
         if (reference.Reference is { } again && !seen.Add(again))
             return;
-        if (found.Count >= Most)
+        if (found.Count >= MaxResults)
         {
             left++;
             return;
@@ -73,7 +73,7 @@ public sealed record SentResult(
         var isPanel = result.Value is null && result.Component.Count + result.HasMember.Count > 0;
         found.Add(
             new(
-                Say.Heading(ConceptNames.Of(result.Code)),
+                Localizer.Heading(ConceptNames.Of(result.Code)),
                 isPanel ? new("", "") : SentValues.Of(result.Value, result.DataAbsentReason),
                 SentValues.RangeOf(result.ReferenceRange),
                 time,
@@ -87,7 +87,7 @@ public sealed record SentResult(
         foreach (var piece in result.Component)
             found.Add(
                 new(
-                    Say.Heading(ConceptNames.Of(piece.Code)),
+                    Localizer.Heading(ConceptNames.Of(piece.Code)),
                     SentValues.Of(piece.Value, piece.DataAbsentReason),
                     SentValues.RangeOf(piece.ReferenceRange),
                     time,

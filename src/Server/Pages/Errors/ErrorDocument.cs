@@ -39,7 +39,7 @@ public static class ErrorDocument
             .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
         var wait = context.Response.Headers.RetryAfter.ToString() is { Length: > 0 } seconds ? seconds : "60";
         // Whoever has said which language is read is not shown the other.
-        var other = reader == Say.Chinese ? Say.English : Say.Chinese;
+        var other = reader == Localizer.Chinese ? Localizer.English : Localizer.Chinese;
         string[] languages = IsKnown(context) ? [reader] : [reader, other];
         var parts = string.Concat(languages.Select(language => Part(language, words, at, wait)));
         var theme = context.Request.Cookies[PagesModule.ThemeCookie] is "dark" or "light"
@@ -50,7 +50,7 @@ public static class ErrorDocument
             <html lang="{reader}" data-theme="{theme}">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>{E(words.Title.In(reader))} · Xinglin 杏林</title>
-            {Carried.Styles.Value}{Carried.Script.Value}</head>
+            {InlineAssets.Styles.Value}{InlineAssets.Script.Value}</head>
             <body><main id="content" class="plain fits">{parts}
             <p class="muted small">{status} · {E(ShellWords.RequestId.In(reader))} <span class="mono">{E(
                 context.TraceIdentifier

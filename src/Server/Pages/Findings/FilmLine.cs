@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Forecast;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -14,7 +14,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Findings;
 
-/// <summary>A film of the patient: one study with the picture that was read, or its first.</summary>
+/// <summary>A film of the patient: one study with the image that was read, or its first.</summary>
 /// <param name="Sent">What the modality called the study.</param>
 public sealed record FilmLine(
     string StudyId,
@@ -31,7 +31,7 @@ public sealed record FilmLine(
         FhirStore store,
         Chart chart,
         Each each,
-        Func<string, Reading?> readingOf
+        Func<string, Prediction?> readingOf
     ) =>
         [
             .. each.Of(

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Xinglin.Analysis.Readings;
-using Xinglin.Server.Pages.Marks;
+using Xinglin.Analysis.Predictions;
+using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Findings;
@@ -21,7 +21,7 @@ public static class ModelFigure
     public static string? Line(ModelReference model)
     {
         if (Find("systolic 80 % coverage") is { } held && Find("systolic MAE") is { } error)
-            return Say.T(
+            return Localizer.T(
                 MeasureWords.BandsHeld,
                 Math.Round(held.Value * 100),
                 $"{error.Value.ToString("0.0", CultureInfo.InvariantCulture)} {Numbers.Unit("mm[Hg]")}"
@@ -29,8 +29,11 @@ public static class ModelFigure
         var area = Find("AUC") is { } auc ? Value(auc) : null;
         if (Find("ECE") is { } ece)
         {
-            var line = Say.T(MeasureWords.Calibrated, (ece.Value * 100).ToString("0.#", CultureInfo.InvariantCulture));
-            return area is null ? line : Say.T(MeasureWords.CalibratedWith, line, area);
+            var line = Localizer.T(
+                MeasureWords.Calibrated,
+                (ece.Value * 100).ToString("0.#", CultureInfo.InvariantCulture)
+            );
+            return area is null ? line : Localizer.T(MeasureWords.CalibratedWith, line, area);
         }
         return area is null ? null : $"AUC {area}";
 

@@ -1,10 +1,10 @@
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir;
 
 namespace Xinglin.Server.Pages.Findings;
 
-/// <summary>Which film of a study a reading is about, and which stand beside it.</summary>
+/// <summary>Which film of a study a reading is about, and which stand next to it.</summary>
 /// <param name="Instance">SOP Instance UID of the film to show; empty when there is none.</param>
 /// <param name="Others">The others, in the order of the study: where there is a reading, they are no part of it.</param>
 public sealed record ReadFilm(string Instance, IReadOnlyList<string> Others)
@@ -14,7 +14,7 @@ public sealed record ReadFilm(string Instance, IReadOnlyList<string> Others)
     /// reading: the first that the archive has.
     /// </summary>
     /// <param name="isKept">Whether the archive has an instance.</param>
-    public static ReadFilm Of(FhirStore store, ImagingStudy study, Reading? reading, Func<string, bool> isKept)
+    public static ReadFilm Of(FhirStore store, ImagingStudy study, Prediction? reading, Func<string, bool> isKept)
     {
         var all = Sops(study);
         var shown = reading is null ? null : reading.Context.Instance ?? FirstWhenRead(store, study, reading, isKept);
@@ -25,7 +25,7 @@ public sealed record ReadFilm(string Instance, IReadOnlyList<string> Others)
     private static string? FirstWhenRead(
         FhirStore store,
         ImagingStudy study,
-        Reading reading,
+        Prediction reading,
         Func<string, bool> isKept
     )
     {

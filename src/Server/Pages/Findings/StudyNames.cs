@@ -13,7 +13,7 @@ namespace Xinglin.Server.Pages.Findings;
 /// </remarks>
 public static partial class StudyNames
 {
-    /// <summary>In which place of the Chinese name a word stands.</summary>
+    /// <summary>In which place of the Chinese name a word is.</summary>
     private enum Place
     {
         Manner,
@@ -102,7 +102,7 @@ public static partial class StudyNames
         if (!terms.Exists(term => term.Place == Place.Part))
             return new(description, description);
         var chinese = terms.OrderBy(term => term.Place).Select(term => term.Zh).Distinct().ToList();
-        // Two views are two pictures: 胸部后前位、侧位.
+        // Two views are two images: 胸部后前位、侧位.
         var views = terms.Where(term => term.Place == Place.View).Select(term => term.Zh).Distinct().ToList();
         var zh = string.Concat(chinese.Where(word => !views.Contains(word) || word == views[0]));
         return new(views.Count > 1 ? zh.Replace(views[0], string.Join('、', views)) : zh, description);

@@ -15,7 +15,7 @@ public enum ImportLineKind
     Note,
 }
 
-/// <summary>What became of one file, or why something was refused, wherever that was, and what to do.</summary>
+/// <summary>What became of one file, or why something was rejected, wherever that was, and what to do.</summary>
 /// <param name="Places">The first places of it.</param>
 /// <param name="More">How many further places there are.</param>
 public sealed record ImportLine(
@@ -23,7 +23,7 @@ public sealed record ImportLine(
     IReadOnlyList<string> Places,
     int More,
     BilingualText Words,
-    BilingualText? Mend,
+    BilingualText? Remedy,
     string? Patient,
     int Unchanged
 )
@@ -34,7 +34,7 @@ public sealed record ImportLine(
     public static IReadOnlyList<ImportLine> Of(ImportReport report)
     {
         var refusals = report
-            .Refused.GroupBy(item => (item.Code, item.Reason, item.Mend))
+            .Refused.GroupBy(item => (item.Code, item.Reason, item.Remedy))
             .Select(group => Of([.. group]))
             .ToList();
         return
@@ -45,11 +45,12 @@ public sealed record ImportLine(
         ];
     }
 
-    public static ImportLine Refusal(string place, BilingualText reason, BilingualText mend) =>
-        new(ImportLineKind.Refused, [place], 0, reason, mend, null, 0);
+    public static ImportLine Refusal(string place, BilingualText reason, BilingualText remedy) =>
+        new(ImportLineKind.Refused, [place], 0, reason, remedy, null, 0);
 
     /// <summary>A place in the language of the page.</summary>
-    public static string PlaceIn(string place) => Say.Language == Say.Chinese ? PlaceWords.Zh(place) : place;
+    public static string PlaceIn(string place) =>
+        Localizer.Language == Localizer.Chinese ? PlaceWords.Zh(place) : place;
 
     private static ImportLine Of(AcceptedItem item) =>
         new(
@@ -62,19 +63,19 @@ public sealed record ImportLine(
             item.Unchanged
         );
 
-    private static ImportLine Of(IReadOnlyList<RefusedItem> alike)
+    private static ImportLine Of(IReadOnlyList<RejectedItem> alike)
     {
         var first = alike[0];
         var places = alike.Select(item => item.Place).Where(place => place.Length > 0).ToList();
         return new(
-            first.Code is RefusalCodes.More or RefusalCodes.Stopped ? ImportLineKind.Note : ImportLineKind.Refused,
+            first.Code is RejectionCodes.More or RejectionCodes.Stopped ? ImportLineKind.Note : ImportLineKind.Refused,
             [.. places.Take(MostPlaces)],
             Math.Max(0, places.Count - MostPlaces),
             first.Reason,
             // Who reads this page has no command line.
-            first.Code == RefusalCodes.UnknownPatient
+            first.Code == RejectionCodes.UnknownPatient
                 ? ImportWords.UnknownPatientMend
-                : first.Mend,
+                : first.Remedy,
             null,
             0
         );

@@ -18,11 +18,11 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
     public async Task<string> NameAsync(ClaimsPrincipal person)
     {
         var account = await WithUsersAsync(users => users.GetUserAsync(person));
-        var name = Say.Language == Say.Chinese ? account?.NameZh : account?.NameEn;
+        var name = Localizer.Language == Localizer.Chinese ? account?.NameZh : account?.NameEn;
         return string.IsNullOrWhiteSpace(name) ? person.Identity?.Name ?? "" : name;
     }
 
-    /// <summary>Who stands behind a change, with the initials that mark a sentence.</summary>
+    /// <summary>Who is behind a change, with the initials that mark a sentence.</summary>
     public async Task<Reviewer> ReviewerAsync(ClaimsPrincipal person)
     {
         var account = await WithUsersAsync(users => users.GetUserAsync(person));

@@ -85,7 +85,7 @@ public sealed record ModelFolder(
         }
     }
 
-    // The version stands beside the title.
+    // The version is next to the title.
     private static BilingualText Titled(BilingualText title, string version) =>
         version.Length == 0 ? title : new(title.Zh.Replace(version, "").Trim(), title.En.Replace(version, "").Trim());
 

@@ -1,5 +1,5 @@
 using Xinglin.Analysis.Forecast;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Texts;
@@ -53,7 +53,7 @@ public sealed record HomeTrend(
     /// <param name="past">What the forecast would have said in past weeks, by LOINC code; drawn under what really happened.</param>
     public static IReadOnlyList<HomeTrend> Of(
         Chart chart,
-        Reading.Forecast? newest,
+        Prediction.Forecast? newest,
         IReadOnlyDictionary<string, IReadOnlyList<PastForecast>> past,
         TimeProvider clock
     )
@@ -80,7 +80,7 @@ public sealed record HomeTrend(
                 .Select(
                     (part, index) =>
                         new TrendLine(
-                            Say.T(part.Name),
+                            Localizer.T(part.Name),
                             [.. series[index].Select(reading => TrendPoint.Of(reading.Time, reading.Value))],
                             Fan(trajectories[index]),
                             [.. PastOf(part.Codes).SelectMany(said => said.Points).Select(TrendBand.Of)]
@@ -94,16 +94,16 @@ public sealed record HomeTrend(
                 "/",
                 series
                     .Where(readings => readings.Count > 0)
-                    .Select(readings => Marks.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
+                    .Select(readings => Badges.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
             );
             var from = last - DateTimeOffset.MinValue > TimeShown ? last - TimeShown : last;
             return new(
                 key,
                 title,
-                $"{words} {Marks.Numbers.Unit(unit)}",
+                $"{words} {Badges.Numbers.Unit(unit)}",
                 latest.Recorded,
                 TrendSpec.Of(
-                    Marks.Numbers.Unit(unit),
+                    Badges.Numbers.Unit(unit),
                     lines,
                     limits?.LowerLimit,
                     limits?.UpperLimit,
@@ -112,7 +112,7 @@ public sealed record HomeTrend(
                     null
                 ),
                 limits?.LimitSource,
-                LimitsOf(trajectories, Marks.Numbers.Unit(unit)),
+                LimitsOf(trajectories, Badges.Numbers.Unit(unit)),
                 trajectories.Any(trajectory => trajectory is not null),
                 EarnedBy([.. parts.SelectMany(part => PastOf(part.Codes))])
             );
@@ -134,15 +134,15 @@ public sealed record HomeTrend(
         };
 
         static string Joined(IEnumerable<double?> limits) =>
-            string.Join('/', limits.OfType<double>().Select(Marks.Numbers.Plain));
+            string.Join('/', limits.OfType<double>().Select(Badges.Numbers.Plain));
     }
 
     private static string? EarnedBy(IReadOnlyList<PastForecast> forecasts) =>
         forecasts.Sum(said => said.Readings) is > 0 and var all
-            ? Say.T(PatientWords.Earned, forecasts.Sum(said => said.Inside80), all)
+            ? Localizer.T(PatientWords.Earned, forecasts.Sum(said => said.Inside80), all)
             : null;
 
-    private static Trajectory? TrajectoryOf(Reading.Forecast? forecast, IReadOnlyList<string> codes) =>
+    private static Trajectory? TrajectoryOf(Prediction.Forecast? forecast, IReadOnlyList<string> codes) =>
         forecast?.Trajectories.FirstOrDefault(trajectory => codes.Contains(trajectory.Code));
 
     private static IReadOnlyList<TrendBand> Fan(Trajectory? trajectory) =>

@@ -18,7 +18,7 @@ public sealed class PastForecasts : IDisposable
     private const int Weeks = 5;
 
     /// <summary>At most this many patients are kept; beyond it the oldest half is forgotten.</summary>
-    private const int Most = 500;
+    private const int MaxKnown = 500;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
@@ -47,13 +47,13 @@ public sealed class PastForecasts : IDisposable
     {
         if (Known(patientId) is { } known)
             return known;
-        // It stands there before the chart is read: what is stored meanwhile takes it away again.
+        // It is there before the chart is read: what is stored meanwhile takes it away again.
         var waiting = new Kept(_clock.GetUtcNow(), null);
         _known[patientId] = waiting;
         var said = Look(patientId);
         _known.TryUpdate(patientId, new Kept(waiting.At, said), waiting);
-        if (_known.Count > Most)
-            foreach (var old in _known.OrderBy(one => one.Value.At).Take(Most / 2))
+        if (_known.Count > MaxKnown)
+            foreach (var old in _known.OrderBy(one => one.Value.At).Take(MaxKnown / 2))
                 _known.TryRemove(old);
         return said;
     }

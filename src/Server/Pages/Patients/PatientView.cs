@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Forecast;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -31,7 +31,7 @@ public sealed record PatientView(
     IReadOnlyList<HomeTrend> Home,
     IReadOnlyList<FilmLine> Films,
     IReadOnlyList<DocumentLine> Documents,
-    IReadOnlyList<ReadingLine> Readings,
+    IReadOnlyList<PredictionLine> Readings,
     IReadOnlyList<TimelineItem> Timeline,
     ILookup<string, QualityMark> Marks,
     IReadOnlyList<RecordGroup> Others,
@@ -59,7 +59,7 @@ public sealed record PatientView(
             return null;
         var each = new Each();
         var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
-        var readings = each.Part("readings", () => ReadingLine.Of(store, chart), []);
+        var readings = each.Part("readings", () => PredictionLine.Of(store, chart), []);
         var problems = ProblemLine.Of(chart, each);
         var medicines = MedicineLine.Of(chart, each);
         var films = FilmLine.Of(
@@ -68,13 +68,13 @@ public sealed record PatientView(
             each,
             study =>
                 readings
-                    .Select(line => line.Reading)
+                    .Select(line => line.Prediction)
                     .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
         );
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = each.Of(
             chart.Allergies.Where(allergy => !IsNoKnown(allergy)),
-            allergy => Say.Heading(ConceptNames.Of(allergy.Code)),
+            allergy => Localizer.Heading(ConceptNames.Of(allergy.Code)),
             _ => PatientWords.DamagedRecord
         );
         var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
@@ -85,8 +85,8 @@ public sealed record PatientView(
                 HomeTrend.Of(
                     chart,
                     readings
-                        .Select(line => line.Reading)
-                        .OfType<Reading.Forecast>()
+                        .Select(line => line.Prediction)
+                        .OfType<Prediction.Forecast>()
                         .MaxBy(forecast => forecast.Context.MadeAt),
                     past ?? new Dictionary<string, IReadOnlyList<PastForecast>>(),
                     clock
@@ -104,7 +104,7 @@ public sealed record PatientView(
                 ),
             []
         );
-        each.Note(each.Part("readings", () => ReadingResources.Damaged(store, patientId), []));
+        each.Note(each.Part("readings", () => PredictionResources.Damaged(store, patientId), []));
         each.Note(chart.Damaged);
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
@@ -145,7 +145,7 @@ public sealed record ProblemLine(
                     chart.Conditions,
                     condition => new ProblemLine(
                         $"Condition/{condition.Id}",
-                        Say.Heading(ConceptNames.Of(condition.Code)),
+                        Localizer.Heading(ConceptNames.Of(condition.Code)),
                         condition.ClinicalStatus is null ? null : ConceptNames.Of(condition.ClinicalStatus),
                         condition.ClinicalStatus?.Coding.Any(coding =>
                             coding.Code is "resolved" or "inactive" or "remission"
@@ -210,12 +210,13 @@ public sealed record MedicineLine(
 
     // A medicine that is referred to has the name that came along: in the reference, or in what the record contains.
     private static BilingualText NameOf(DomainResource record, DataType? medication) =>
-        medication is not ResourceReference reference ? Say.Heading(ConceptNames.Of(medication as CodeableConcept))
+        medication is not ResourceReference reference
+            ? Localizer.Heading(ConceptNames.Of(medication as CodeableConcept))
         : !string.IsNullOrWhiteSpace(reference.Display) ? new(reference.Display, reference.Display)
         : record.Contained.OfType<Medication>().FirstOrDefault(inside => "#" + inside.Id == reference.Reference)
             is { } contained
-            ? Say.Heading(ConceptNames.Of(contained.Code))
-        : Say.Heading(ConceptNames.Of(null));
+            ? Localizer.Heading(ConceptNames.Of(contained.Code))
+        : Localizer.Heading(ConceptNames.Of(null));
 
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages

@@ -5,7 +5,7 @@ using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>What the sections of the chart show, by reference: all else stands among the other records.</summary>
+/// <summary>What the sections of the chart show, by reference: all else is among the other records.</summary>
 public static class PlacedRecords
 {
     /// <param name="laboratory">The rows of the table.</param>

@@ -1,4 +1,4 @@
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 
 namespace Xinglin.Server.Pages.Patients;
 
@@ -18,12 +18,12 @@ public enum Attention
 /// <summary>What a reading asks of the one who reads the chart.</summary>
 public static class Summary
 {
-    public static Attention AttentionOf(Reading reading) =>
+    public static Attention AttentionOf(Prediction reading) =>
         reading switch
         {
-            Reading.CannotSay => Attention.Unknown,
-            Reading.Findings findings when findings.Items.Any(finding => finding.Present) => Attention.High,
-            Reading.Forecast forecast when forecast.Trajectories.Any(Courses.LeavesLimits) => Attention.High,
+            Prediction.CannotSay => Attention.Unknown,
+            Prediction.Findings findings when findings.Items.Any(finding => finding.Present) => Attention.High,
+            Prediction.Forecast forecast when forecast.Trajectories.Any(Courses.LeavesLimits) => Attention.High,
             _ => Attention.None,
         };
 }

@@ -19,7 +19,7 @@ public sealed class Each
     public void Note(IEnumerable<string> references) => _damaged.UnionWith(references);
 
     /// <summary>The lines of those resources that have one.</summary>
-    /// <param name="damaged">What stands in the place of one that is damaged; without it, it is only noted.</param>
+    /// <param name="damaged">What is in the place of one that is damaged; without it, it is only noted.</param>
     public IReadOnlyList<TLine> Of<TResource, TLine>(
         IEnumerable<TResource> resources,
         Func<TResource, TLine> line,
@@ -64,7 +64,7 @@ public sealed class Each
         }
     }
 
-    /// <summary>A whole part of the page; where it cannot be made, the rest stands and the part is noted by its name.</summary>
+    /// <summary>A whole part of the page; where it cannot be made, the rest is and the part is noted by its name.</summary>
     public T Part<T>(string name, Func<T> part, T otherwise)
     {
         try

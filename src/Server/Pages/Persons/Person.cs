@@ -26,16 +26,16 @@ public sealed partial record Person(
     public BilingualText SexText =>
         Sex switch
         {
-            AdministrativeGender.Male => MarkWords.Male,
-            AdministrativeGender.Female => MarkWords.Female,
-            AdministrativeGender.Other => MarkWords.OtherSex,
-            _ => MarkWords.UnknownSex,
+            AdministrativeGender.Male => BadgeWords.Male,
+            AdministrativeGender.Female => BadgeWords.Female,
+            AdministrativeGender.Other => BadgeWords.OtherSex,
+            _ => BadgeWords.UnknownSex,
         };
 
-    public string AgeText => Age is { } age ? Say.T(MarkWords.Years, age) : Say.T(MarkWords.AgeUnknown);
+    public string AgeText => Age is { } age ? Localizer.T(BadgeWords.Years, age) : Localizer.T(BadgeWords.AgeUnknown);
 
     /// <summary>Name, sex and age in one line: <c>王秀英 女 71岁</c>.</summary>
-    public string Line => $"{Say.T(Name)} {Say.T(SexText)} {AgeText}";
+    public string Line => $"{Localizer.T(Name)} {Localizer.T(SexText)} {AgeText}";
 
     public static Person Of(Patient patient, DateTimeOffset now) =>
         new(

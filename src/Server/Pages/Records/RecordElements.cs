@@ -98,7 +98,7 @@ public static class RecordElements
                 return Same(t);
         foreach (var name in Titles)
             if (resource.TryGetValue(name, out var value) && WordsOf(value) is { } words)
-                return Say.Heading(words);
+                return Localizer.Heading(words);
         return null;
     }
 
@@ -130,7 +130,7 @@ public static class RecordElements
     public static string? StatusOf(Resource resource)
     {
         var said = States.Select(name => CodeOf(resource, name)).OfType<string>().ToList();
-        // A withdrawal stands above whatever else the record says of itself.
+        // A withdrawal is above whatever else the record says of itself.
         return said.Find(RecordStatusWords.IsWithdrawn) ?? said.FirstOrDefault();
     }
 

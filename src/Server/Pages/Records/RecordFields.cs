@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Hl7.Fhir.Model;
-using Xinglin.Server.Pages.Marks;
+using Xinglin.Server.Pages.Badges;
 
 namespace Xinglin.Server.Pages.Records;
 
@@ -36,7 +36,7 @@ public sealed record RecordField(string Path, string Value)
             return;
         if (value is PrimitiveType { JsonValue: { } plain })
             fields.Add(new(path, Written(value, plain)));
-        // What the narrative says stands above, as words.
+        // What the narrative says is above, as words.
         if (value is Narrative)
             return;
         foreach (var (name, child) in value.EnumerateElements())

@@ -11,7 +11,7 @@ namespace Xinglin.Server.Pages.Records;
 public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<RecordLine> Lines)
 {
     /// <summary>Groups of what is in a chart, and of what only names the patient, without what has its place elsewhere.</summary>
-    /// <param name="besides">What names the patient and stands in nobody's chart.</param>
+    /// <param name="besides">What names the patient and is in nobody's chart.</param>
     /// <param name="shown">References of what the other sections show.</param>
     public static IReadOnlyList<RecordGroup> Of(
         Chart chart,

@@ -30,7 +30,7 @@ public sealed record RecordLine(
     /// <summary>It says of itself that a model made it.</summary>
     public bool ByAi { get; private init; }
 
-    /// <summary>It cannot be read: it stands here by its type and id.</summary>
+    /// <summary>It cannot be read: it is here by its type and id.</summary>
     public bool Damaged { get; private init; }
 
     /// <summary>The sender says that it was entered in error.</summary>
@@ -148,7 +148,7 @@ public sealed record RecordLine(
     {
         var type = document is Composition composition ? composition.Type : ((DocumentReference)document).Type;
         if (RecordElements.NameOf(type) is { } kind && kind != RecordElements.TitleOf(document))
-            yield return Say.Heading(kind);
+            yield return Localizer.Heading(kind);
         foreach (var author in RecordElements.AuthorsOf(document))
             yield return new(author, author);
         if (document is DocumentReference { Content.Count: > 0 and var count })

@@ -60,7 +60,7 @@ public sealed record SectionEntry(string Name, string? Address)
             References.Split(to) is ({ Length: > 0 } type, var id)
             && AttachedContent.IsOfTheSame(store, document, to)
             && store.HoldingOf(type, id) != Holding.Missing
-            ? new(entry.Display ?? $"{Say.T(ResourceTypeWords.Of(type))} {id}", RecordLine.AddressOf(type, id))
+            ? new(entry.Display ?? $"{Localizer.T(ResourceTypeWords.Of(type))} {id}", RecordLine.AddressOf(type, id))
             : new(name, null);
     }
 }

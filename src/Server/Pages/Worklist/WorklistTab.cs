@@ -19,7 +19,7 @@ public sealed record WorklistTab(
 )
 {
     /// <summary>Rows of its own: patients, not documents.</summary>
-    public static readonly WorklistTab Doubts = new(
+    public static readonly WorklistTab DataQuality = new(
         "doubts",
         WorklistWords.DoubtsTab,
         "warn",
@@ -52,7 +52,7 @@ public sealed record WorklistTab(
             WorklistWords.EmptyAlerts,
             (row, _) => IsOpen(row) && row.Urgency == Urgency.Alert
         ),
-        Doubts,
+        DataQuality,
         new(
             "failed",
             WorklistWords.Failed,

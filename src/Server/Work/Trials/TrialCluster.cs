@@ -61,7 +61,7 @@ public sealed class TrialCluster : IAsyncDisposable
     }
 
     /// <summary>Has a piece carried out; a silo that dies over it is replaced by another, for a piece may be done again.</summary>
-    /// <exception cref="InvalidInputException">The silo refused the piece, or three silos died over it.</exception>
+    /// <exception cref="InvalidInputException">The silo rejected the piece, or three silos died over it.</exception>
     public async Task<byte[]> CarryAsync(string piece, CancellationToken ct)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(piece)));

@@ -8,14 +8,14 @@ namespace Xinglin.Server.Work.Trials;
 /// <summary>Carries out one piece of a search; the key is the piece's digest, so that asking twice does it once at a time.</summary>
 public interface ITrialGrain : IGrainWithStringKey
 {
-    /// <param name="piece">See <see cref="TrialCarrier"/>.</param>
+    /// <param name="piece">See <see cref="TrialTransport"/>.</param>
     [ResponseTimeout("06:00:00")]
     Task<TrialAnswer> CarryOutAsync(string piece);
 }
 
-/// <param name="Scores">What <see cref="TrialHands.CarryOut"/> answered; null when it refused.</param>
+/// <param name="Scores">What <see cref="TrialWorker.CarryOut"/> answered; null when it rejected.</param>
 /// <param name="Silo">Which silo did it.</param>
-/// <param name="Refusal">Why it was refused, in words for a person.</param>
+/// <param name="Refusal">Why it was rejected, in words for a person.</param>
 [GenerateSerializer]
 public sealed record TrialAnswer(
     [property: Id(0)] byte[]? Scores,
@@ -43,7 +43,7 @@ public sealed class TrialGrain(TrialDesk desk, ILocalSiloDetails silo) : Grain, 
 }
 
 /// <summary>Where the trials of one process wait for a core.</summary>
-public sealed class TrialDesk(TrialHands hands) : IDisposable
+public sealed class TrialDesk(TrialWorker hands) : IDisposable
 {
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
 

@@ -29,7 +29,7 @@ public static class TrialSilo
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<TrialHands>();
+        builder.Services.AddSingleton<TrialWorker>();
         builder.Services.AddSingleton<TrialDesk>();
         return builder.Build();
     }

@@ -20,7 +20,7 @@ public enum CohortKind
 /// <param name="Low">Number: nothing below is made.</param>
 /// <param name="High">Number: nothing above is made.</param>
 /// <param name="Decimals">Number: digits after the point.</param>
-/// <param name="Trimmed">Number: closing zeros are left out, as in <c>1.5</c> beside <c>2</c>.</param>
+/// <param name="Trimmed">Number: closing zeros are left out, as in <c>1.5</c> next to <c>2</c>.</param>
 /// <param name="Date">Number: a day, written <c>yyyy-MM-dd</c>.</param>
 /// <param name="Missing">Share of empty cells; they are made again, together with what goes with them.</param>
 public sealed record CohortColumn(
@@ -45,7 +45,7 @@ public sealed record CohortColumn(
     /// <summary>Parts of the column's one-hot block: atoms and modes, or levels, then "missing" if there is any.</summary>
     public int Choices => (Kind == CohortKind.Number ? Atoms.Count + Modes.Count : Levels.Count) + (HasMissing ? 1 : 0);
 
-    /// <summary>Whether choice <paramref name="choice"/> is a bell, beside which the position within it counts.</summary>
+    /// <summary>Whether choice <paramref name="choice"/> is a bell, next to which the position within it counts.</summary>
     public bool IsMode(int choice) =>
         Kind == CohortKind.Number && choice >= Atoms.Count && choice < Atoms.Count + Modes.Count;
 

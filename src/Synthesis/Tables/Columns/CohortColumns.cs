@@ -30,12 +30,12 @@ internal static class CohortColumns
         int[] rows = [.. Enumerable.Range(0, table.Rows)];
         foreach (var column in table.Columns.Where(c => !drop.Contains(c)))
         {
-            if (column != target && PeopleNotes.Repeats(table, column, rows))
+            if (column != target && PatientIdNotes.Repeats(table, column, rows))
             {
                 notes.Add(
                     new(
                         $"列“{column}”似为患者编号且有重复，不予生成；请以 --group 指明，否则同一患者会同时用于训练与检验。",
-                        $"Column '{column}' is named like a person's number, repeats and is not made; name it with --group, or one person's rows are both learnt from and held out."
+                        $"Column '{column}' looks like a patient identifier, repeats and is not made; name it with --group, or one person's rows are both learnt from and held out."
                     )
                 );
                 continue;

@@ -5,20 +5,20 @@ namespace Xinglin.Synthesis.Tables.Columns;
 /// <summary>Where positions and choices stand in an encoded row, for whole batches at once.</summary>
 internal sealed class CohortLayout
 {
-    private readonly IReadOnlyList<Block> choices;
-    private readonly long[] positions;
+    private readonly IReadOnlyList<Block> _choices;
+    private readonly long[] _positions;
 
     /// <summary>For each position, the choices of its column that are no bell: there the position means nothing.</summary>
-    private readonly (int Position, int Start, int Length)[] bells;
+    private readonly (int Position, int Start, int Length)[] _bells;
 
     public CohortLayout(CohortSchema schema)
     {
         var blocks = schema.Blocks();
-        choices = [.. blocks.Where(b => !b.IsPosition)];
-        positions = [.. blocks.Where(b => b.IsPosition).Select(b => (long)b.Start)];
+        _choices = [.. blocks.Where(b => !b.IsPosition)];
+        _positions = [.. blocks.Where(b => b.IsPosition).Select(b => (long)b.Start)];
         Width = blocks.Sum(b => b.Length);
         var made = schema.Made;
-        bells =
+        _bells =
         [
             .. blocks
                 .Where(b => b.IsPosition)
@@ -28,14 +28,14 @@ internal sealed class CohortLayout
 
     public int Width { get; }
 
-    public int Positions => positions.Length;
+    public int Positions => _positions.Length;
 
-    public IReadOnlyList<Block> Choices => choices;
+    public IReadOnlyList<Block> Choices => _choices;
 
     /// <summary>[B, Positions]</summary>
     public Tensor PositionsOf(Tensor rows)
     {
-        var index = tensor(positions);
+        var index = tensor(_positions);
         return rows.index_select(1, index);
     }
 
@@ -43,15 +43,15 @@ internal sealed class CohortLayout
     /// <param name="values">[B, Positions]</param>
     public Tensor WithPositions(Tensor rows, Tensor values)
     {
-        var index = tensor(positions);
+        var index = tensor(_positions);
         return rows.index_copy(1, index, values);
     }
 
     /// <summary>1 where a row's position counts, [B, Positions].</summary>
     public Tensor Counts(Tensor rows) =>
-        positions.Length == 0
+        _positions.Length == 0
             ? zeros([rows.shape[0], 0L])
-            : cat([.. bells.Select(b => rows.narrow(1, b.Start, b.Length).sum(1, keepdim: true))], 1);
+            : cat([.. _bells.Select(b => rows.narrow(1, b.Start, b.Length).sum(1, keepdim: true))], 1);
 
     /// <summary>Cross-entropy of each row's choices, summed over the columns, [B].</summary>
     /// <param name="rows">[B, Width], one-hot.</param>
@@ -59,7 +59,7 @@ internal sealed class CohortLayout
     public Tensor ChoiceLoss(Tensor rows, Tensor logits)
     {
         var loss = zeros(rows.shape[0]);
-        foreach (var block in choices.Where(b => b.Length > 1))
+        foreach (var block in _choices.Where(b => b.Length > 1))
         {
             var likely = nn.functional.log_softmax(logits.narrow(1, block.Start, block.Length), 1);
             loss = loss - (likely * rows.narrow(1, block.Start, block.Length)).sum(1);
@@ -72,7 +72,7 @@ internal sealed class CohortLayout
     {
         var parts = new List<Tensor>();
         var at = 0;
-        foreach (var block in choices)
+        foreach (var block in _choices)
         {
             if (block.Start > at)
                 parts.Add(positionsAndLogits.narrow(1, at, block.Start - at));

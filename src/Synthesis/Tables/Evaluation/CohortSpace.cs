@@ -18,7 +18,7 @@ internal sealed class CohortSpace
         double Deviation,
         Dictionary<string, int>? Levels,
         CohortColumn Column
-    )> parts = [];
+    )> _parts = [];
 
     public CohortSpace(CohortSchema schema, Table real, int[] rows)
     {
@@ -30,16 +30,16 @@ internal sealed class CohortSpace
                     .Levels.Take(MostLevels)
                     .Select((l, i) => (Key: ColumnKinds.Level(l), i))
                     .ToDictionary(l => l.Key, l => l.i);
-                parts.Add((column.Name, 0, 1, levels, column));
+                _parts.Add((column.Name, 0, 1, levels, column));
                 continue;
             }
             var cells = real.Column(column.Name);
             var values = rows.Select(r => column.Number(cells[r])).Where(v => !double.IsNaN(v)).ToArray();
             var mean = values.Length == 0 ? 0 : values.Average();
             var deviation = values.Length == 0 ? 1 : Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
-            parts.Add((column.Name, mean, deviation > 0 ? deviation : 1, null, column));
+            _parts.Add((column.Name, mean, deviation > 0 ? deviation : 1, null, column));
         }
-        Width = parts.Sum(p => 1 + (p.Levels?.Count ?? 1));
+        Width = _parts.Sum(p => 1 + (p.Levels?.Count ?? 1));
     }
 
     public int Width { get; }
@@ -49,7 +49,7 @@ internal sealed class CohortSpace
     {
         var flat = new float[rows.Length * Width];
         var at = 0;
-        foreach (var (name, mean, deviation, levels, column) in parts)
+        foreach (var (name, mean, deviation, levels, column) in _parts)
         {
             var cells = table.Column(name);
             for (var i = 0; i < rows.Length; i++)

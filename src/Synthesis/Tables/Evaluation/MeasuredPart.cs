@@ -13,8 +13,8 @@ namespace Xinglin.Synthesis.Tables.Evaluation;
 /// <param name="Copies">Rows that are equal to real ones.</param>
 internal sealed record MeasuredPart(
     CohortLikeness Likeness,
-    Exposure Exposure,
-    Copies Copies,
+    PrivacyRisk Exposure,
+    NearestNeighbourDuplicates Copies,
     Manifold Manifold,
     double[][]? OnSynthetic,
     double[][]? OnReal
@@ -49,8 +49,8 @@ internal sealed record MeasuredPart(
             schema.Target is not null && part.Held.Select(r => real.Column(schema.Target)[r]).Distinct().Count() > 1;
         return new MeasuredPart(
             CohortLikeness.Of(schema, real, part.Held, made, seed),
-            Exposure.Of(synthetic, training, held, seed),
-            Copies.OfRows(
+            PrivacyRisk.Of(synthetic, training, held, seed),
+            NearestNeighbourDuplicates.OfRows(
                 Texts(schema, made, rows),
                 Texts(schema, real, part.Training),
                 Texts(schema, real, part.Held)

@@ -4,19 +4,19 @@ using static TorchSharp.torch.nn;
 
 namespace Xinglin.Synthesis.Tables.Generators;
 
-/// <summary>The generator of CTGAN (Xu et al., NeurIPS 2019, section 4.4): two layers whose inputs are passed on beside their outputs.</summary>
-internal sealed class RowDrawer : Module<Tensor, Tensor>
+/// <summary>The generator of CTGAN (Xu et al., NeurIPS 2019, section 4.4): two layers whose inputs are passed on next to their outputs.</summary>
+internal sealed class RowGenerator : Module<Tensor, Tensor>
 {
-    private readonly Linear first;
-    private readonly Linear second;
-    private readonly Linear answer;
+    private readonly Linear _first;
+    private readonly Linear _second;
+    private readonly Linear _answer;
 
-    public RowDrawer(int latent, int told, int hidden, int width)
-        : base(nameof(RowDrawer))
+    public RowGenerator(int latent, int told, int hidden, int width)
+        : base(nameof(RowGenerator))
     {
-        first = Linear(latent + told, hidden);
-        second = Linear(latent + told + hidden, hidden);
-        answer = Linear(latent + told + 2 * hidden, width);
+        _first = Linear(latent + told, hidden);
+        _second = Linear(latent + told + hidden, hidden);
+        _answer = Linear(latent + told + 2 * hidden, width);
         RegisterComponents();
     }
 
@@ -25,11 +25,14 @@ internal sealed class RowDrawer : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var one = cat(
-            [input, functional.relu(functional.layer_norm(first.forward(input), [first.weight!.shape[0]]))],
+            [input, functional.relu(functional.layer_norm(_first.forward(input), [_first.weight!.shape[0]]))],
             1
         );
-        var two = cat([one, functional.relu(functional.layer_norm(second.forward(one), [second.weight!.shape[0]]))], 1);
-        return answer.forward(two);
+        var two = cat(
+            [one, functional.relu(functional.layer_norm(_second.forward(one), [_second.weight!.shape[0]]))],
+            1
+        );
+        return _answer.forward(two);
     }
 }
 
@@ -37,20 +40,20 @@ internal sealed class RowDrawer : Module<Tensor, Tensor>
 /// The critic of CTGAN: judges several rows at once (PacGAN, Lin et al., NeurIPS 2018), so that a generator which makes one row over
 /// and over is found out.
 /// </summary>
-internal sealed class RowCritic : Module<Tensor, Tensor>
+internal sealed class Critic : Module<Tensor, Tensor>
 {
-    private readonly int pack;
-    private readonly Linear first;
-    private readonly Linear second;
-    private readonly Linear answer;
+    private readonly int _pack;
+    private readonly Linear _first;
+    private readonly Linear _second;
+    private readonly Linear _answer;
 
-    public RowCritic(int width, int hidden, int pack)
-        : base(nameof(RowCritic))
+    public Critic(int width, int hidden, int pack)
+        : base(nameof(Critic))
     {
-        this.pack = pack;
-        first = Linear(width * pack, hidden);
-        second = Linear(hidden, hidden);
-        answer = Linear(hidden, 1);
+        _pack = pack;
+        _first = Linear(width * pack, hidden);
+        _second = Linear(hidden, hidden);
+        _answer = Linear(hidden, 1);
         RegisterComponents();
     }
 
@@ -58,9 +61,9 @@ internal sealed class RowCritic : Module<Tensor, Tensor>
     /// <returns>[B / pack]; above 0: real.</returns>
     public override Tensor forward(Tensor input)
     {
-        var packed = input.reshape(input.shape[0] / pack, -1);
-        var hidden = functional.dropout(functional.leaky_relu(first.forward(packed), 0.2), 0.3, training);
-        hidden = functional.dropout(functional.leaky_relu(second.forward(hidden), 0.2), 0.3, training);
-        return answer.forward(hidden).squeeze(1);
+        var packed = input.reshape(input.shape[0] / _pack, -1);
+        var hidden = functional.dropout(functional.leaky_relu(_first.forward(packed), 0.2), 0.3, training);
+        hidden = functional.dropout(functional.leaky_relu(_second.forward(hidden), 0.2), 0.3, training);
+        return _answer.forward(hidden).squeeze(1);
     }
 }

@@ -5,7 +5,7 @@ using Xinglin.Synthesis.Tables.Columns;
 
 namespace Xinglin.Synthesis.Tables.Generators;
 
-/// <summary>One fitted generator of rows. Three ways stand beside each other: <c>vae</c>, <c>gan</c> and <c>copula</c>.</summary>
+/// <summary>One fitted generator of rows. Three ways stand next to each other: <c>vae</c>, <c>gan</c> and <c>copula</c>.</summary>
 internal abstract class CohortGenerator(CohortSchema schema) : IDisposable
 {
     public static readonly string[] Methods = ["vae", "gan", "copula"];

@@ -10,18 +10,18 @@ namespace Xinglin.Synthesis.Tables.Generators;
 /// </summary>
 internal sealed class ConditionSampler
 {
-    private readonly int kinds;
-    private readonly int[] kindOf;
-    private readonly List<int>[] rowsOfKind;
-    private readonly double[] kindWeights;
-    private readonly List<(Block Block, (int Level, int At, List<int> Rows)[] Levels, double[] Weights)> conditions =
+    private readonly int _kinds;
+    private readonly int[] _kindOf;
+    private readonly List<int>[] _rowsOfKind;
+    private readonly double[] _kindWeights;
+    private readonly List<(Block Block, (int Level, int At, List<int> Rows)[] Levels, double[] Weights)> _conditions =
     [];
 
     /// <param name="values">Encoded rows, [rows, width].</param>
     public ConditionSampler(CohortSchema schema, float[] values, int[] kindOf)
     {
-        this.kindOf = kindOf;
-        kinds = schema.Kinds.Count;
+        _kindOf = kindOf;
+        _kinds = schema.Kinds.Count;
         var width = schema.Width;
         IReadOnlyList<Block> blocks =
         [
@@ -29,14 +29,14 @@ internal sealed class ConditionSampler
                 .Blocks()
                 .Where(b => !b.IsPosition && schema.Made[b.Column].Kind == CohortKind.Category && b.Length > 1),
         ];
-        rowsOfKind =
+        _rowsOfKind =
         [
             .. Enumerable
-                .Range(0, kinds)
+                .Range(0, _kinds)
                 .Select(k => Enumerable.Range(0, kindOf.Length).Where(i => kindOf[i] == k).ToList()),
         ];
-        kindWeights = [.. rowsOfKind.Select(r => Math.Log(1.0 + r.Count))];
-        var at = kinds;
+        _kindWeights = [.. _rowsOfKind.Select(r => Math.Log(1.0 + r.Count))];
+        var at = _kinds;
         foreach (var block in blocks)
         {
             var levels = new List<(int, int, List<int> Rows)>();
@@ -47,7 +47,7 @@ internal sealed class ConditionSampler
                 if (rows.Count > 0)
                     levels.Add((level, at, rows));
             }
-            conditions.Add((block, [.. levels], [.. levels.Select(l => Math.Log(1.0 + l.Rows.Count))]));
+            _conditions.Add((block, [.. levels], [.. levels.Select(l => Math.Log(1.0 + l.Rows.Count))]));
         }
         Told = at;
     }
@@ -65,24 +65,24 @@ internal sealed class ConditionSampler
         for (var i = 0; i < batch; i++)
         {
             // Half of the rows by kind, half by a level of some column.
-            if (conditions.Count == 0 || random.Next(2) == 0)
+            if (_conditions.Count == 0 || random.Next(2) == 0)
             {
-                var kind = CohortSchema.Drawn(kindWeights, random);
+                var kind = CohortSchema.Drawn(_kindWeights, random);
                 rows[i] =
-                    rowsOfKind[kind].Count > 0
-                        ? rowsOfKind[kind][random.Next(rowsOfKind[kind].Count)]
-                        : random.Next(kindOf.Length);
+                    _rowsOfKind[kind].Count > 0
+                        ? _rowsOfKind[kind][random.Next(_rowsOfKind[kind].Count)]
+                        : random.Next(_kindOf.Length);
                 asked[i] = (0, 0, -1);
             }
             else
             {
-                var (block, levels, weights) = conditions[random.Next(conditions.Count)];
+                var (block, levels, weights) = _conditions[random.Next(_conditions.Count)];
                 var (level, at, fitting) = levels[CohortSchema.Drawn(weights, random)];
                 rows[i] = fitting[random.Next(fitting.Count)];
                 told[i * Told + at] = 1;
                 asked[i] = (block.Start, block.Length, level);
             }
-            told[i * Told + kindOf[rows[i]]] = 1;
+            told[i * Told + _kindOf[rows[i]]] = 1;
         }
         return (told, rows, asked);
     }

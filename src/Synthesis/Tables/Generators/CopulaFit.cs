@@ -8,7 +8,7 @@ namespace Xinglin.Synthesis.Tables.Generators;
 /// <summary>Fits a <see cref="CopulaGenerator"/>.</summary>
 internal static class CopulaFit
 {
-    /// <summary>The whole table weighs as much as this many rows beside those of a kind.</summary>
+    /// <summary>The whole table weighs as much as this many rows next to those of a kind.</summary>
     private const double Lean = 5;
 
     /// <summary>Of a variance of 1; less is left only where columns tell the same.</summary>

@@ -12,7 +12,7 @@ internal static class CopulaMargins
 
     /// <param name="own">The kind's rows: index of the level, or the number; NaN where missing.</param>
     /// <param name="all">All rows.</param>
-    /// <param name="lean">How many rows' weight the whole table has beside the kind's own rows.</param>
+    /// <param name="lean">How many rows' weight the whole table has next to the kind's own rows.</param>
     public static float[] Fit(CohortColumn column, double[] own, double[] all, double lean)
     {
         var table = new float[Length(column)];

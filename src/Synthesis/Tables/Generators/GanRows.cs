@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Xinglin.Synthesis.Tables.Generators;
 
 /// <summary>Rows made by a generator of the CTGAN kind, told the kind of each row.</summary>
-internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) : CohortGenerator(schema)
+internal sealed class GanRows(CohortSchema schema, RowGenerator drawer, int told) : CohortGenerator(schema)
 {
     private const int Latent = 64;
     private const int Hidden = 128;
@@ -36,13 +36,13 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
         var started = clock.GetTimestamp();
         var layout = new CohortLayout(schema);
         var sampler = new ConditionSampler(schema, values, kinds);
-        var drawer = new RowDrawer(Latent, sampler.Told, Hidden, layout.Width);
-        using var critic = new RowCritic(layout.Width + sampler.Told, Hidden, Pack);
+        var drawer = new RowGenerator(Latent, sampler.Told, Hidden, layout.Width);
+        using var critic = new Critic(layout.Width + sampler.Told, Hidden, Pack);
         using var rows = tensor(values, [kinds.Length, layout.Width]);
         using var drawing = new FlatParameters(drawer);
         using var judging = new FlatParameters(critic);
-        using var draw = new Images.GanOptimiser(drawing, 5e-4);
-        using var judge = new Images.GanOptimiser(judging, 5e-4);
+        using var draw = new Images.GanOptimizer(drawing, 5e-4);
+        using var judge = new Images.GanOptimizer(judging, 5e-4);
         using var average = drawing.Values.clone();
         var batch = Math.Clamp(kinds.Length / 4 / Pack * Pack, Pack * 2, 256);
         var steps = Math.Clamp(60 * kinds.Length / batch, 2_500, 12_000);
@@ -109,7 +109,7 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
         }
         using (no_grad())
             drawing.Values.copy_(average);
-        var kept = new RowDrawer(Latent, sampler.Told, Hidden, layout.Width);
+        var kept = new RowGenerator(Latent, sampler.Told, Hidden, layout.Width);
         NetworkWeights.Write(kept, NetworkWeights.Read(drawer));
         drawer.Dispose();
         return new GanRows(schema, kept, sampler.Told);
@@ -145,7 +145,7 @@ internal sealed class GanRows(CohortSchema schema, RowDrawer drawer, int told) :
         using var alone = TorchRuntime.Alone();
         if (weights.GetValueOrDefault(prefix + "told") is not NamedTensor.Floats { Values: [var told] })
             throw new InvalidInputException($"weight {prefix}told is missing", "Train the model again.");
-        var drawer = new RowDrawer(Latent, (int)told, Hidden, schema.Width);
+        var drawer = new RowGenerator(Latent, (int)told, Hidden, schema.Width);
         NetworkWeights.Write(drawer, weights, prefix + "drawer.");
         return new GanRows(schema, drawer, (int)told);
     }

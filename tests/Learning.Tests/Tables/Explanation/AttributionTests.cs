@@ -38,7 +38,7 @@ public sealed class AttributionTests
             { "network", 3 },
         };
 
-    private static FittedCandidate Fit(string kind, int classes, Encoded x, int[] labels)
+    private static FittedEstimator Fit(string kind, int classes, Encoded x, int[] labels)
     {
         Candidate candidate = kind switch
         {

@@ -14,7 +14,13 @@ public sealed class TrustTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Train(string text, string target, string kinds, TrustAsked? trust = null, string extra = "")
+    private string Train(
+        string text,
+        string target,
+        string kinds,
+        ModelReliabilityRequest? trust = null,
+        string extra = ""
+    )
     {
         var data = _folder.Write("data.csv", text);
         var plan = _folder.Write("plan.json", MadeTables.Plan(data, target, kinds, extra));
@@ -32,7 +38,13 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public void Threshold_sets_and_subgroups_survive_load_predict_and_evaluate_and_stand_on_the_card()
     {
-        var data = Train(MadeTables.Binary(500), "outcome", "logistic", new TrustAsked(0.25, 0.8), """ "id":"id", """);
+        var data = Train(
+            MadeTables.Binary(500),
+            "outcome",
+            "logistic",
+            new ModelReliabilityRequest(0.25, 0.8),
+            """ "id":"id", """
+        );
         var document = Models.Document(_folder.File("model"));
         ((double)document["threshold"]!).Should().BeApproximately(0.2, 1e-9);
         ((string)document["operating_point"]!["rule"]!).Should().Be("stated_harm");
@@ -112,7 +124,7 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public void A_stated_harm_ratio_holds_for_each_of_more_classes()
     {
-        Train(MadeTables.ThreeClasses(200), "kind", "logistic", new TrustAsked(0.25));
+        Train(MadeTables.ThreeClasses(200), "kind", "logistic", new ModelReliabilityRequest(0.25));
         foreach (var decision in Models.Document(_folder.File("model"))["class_decisions"]!.AsArray())
             ((double)decision!["operating_point"]!["threshold"]!).Should().BeApproximately(0.2, 1e-9);
     }
@@ -123,7 +135,12 @@ public sealed class TrustTests : IDisposable
         SourceAttributes.All.Should().HaveCount(31);
         SourceAttributes.All.Select(a => a.Key).Should().OnlyHaveUniqueItems();
         var about = _folder.Write("about.json", """{"developer":"Ward 5","funding":{"zh":"自筹","en":"own funds"}}""");
-        Train(MadeTables.Binary(200), "outcome", "logistic", new TrustAsked(About: SourceAttributes.Read(about)));
+        Train(
+            MadeTables.Binary(200),
+            "outcome",
+            "logistic",
+            new ModelReliabilityRequest(About: SourceAttributes.Read(about))
+        );
         var card = TabularModel.Load(_folder.File("model")).Card;
         card.Zh.Should().ContainAll("`developer` | Ward 5", "`funding` | 自筹 |", "`external_party` | 训练者未说明 |");
         card.En.Should()
@@ -149,7 +166,8 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public void A_subgroup_column_that_does_not_exist_is_refused()
     {
-        var train = () => Train(MadeTables.Binary(100), "outcome", "logistic", new TrustAsked(Subgroups: ["ward"]));
+        var train = () =>
+            Train(MadeTables.Binary(100), "outcome", "logistic", new ModelReliabilityRequest(Subgroups: ["ward"]));
         train.Should().Throw<InvalidInputException>().WithMessage("*'ward'*");
     }
 }

@@ -15,11 +15,11 @@ namespace Xinglin.Records.Tests.Fhir.Commit;
 public sealed class ForgeryTests : IAsyncLifetime
 {
     private static readonly Coding Ai = new(CodeSystems.ObservationValue, "AIAST");
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     /// <summary>One forgery of each kind. Each once got in by at least one door.</summary>
     public static TheoryData<string> Forgeries =>
@@ -80,12 +80,12 @@ public sealed class ForgeryTests : IAsyncLifetime
                         or "task-id-in-capitals"
             )
                 continue;
-            using var answer = await server.SendAsync(method, address, resource);
+            using var answer = await _server.SendAsync(method, address, resource);
             ((int)answer.StatusCode).Should().Be(422, $"{method} of {forgery}");
         }
         foreach (var type in new[] { Bundle.BundleType.Transaction, Bundle.BundleType.Batch })
         {
-            using var answer = await server.SendAsync("POST", "/fhir", Put(type, resource));
+            using var answer = await _server.SendAsync("POST", "/fhir", Put(type, resource));
             if (type == Bundle.BundleType.Transaction)
                 ((int)answer.StatusCode).Should().Be(422);
             else
@@ -106,12 +106,12 @@ public sealed class ForgeryTests : IAsyncLifetime
             {
                 var report = await Importer.ImportAsync(origin, [Source(name, text)]);
                 report.Accepted.Should().BeEmpty($"{name} by {origin.Kind}");
-                report.Refused.Should().Contain(refused => refused.Code == RefusalCodes.Protected);
+                report.Refused.Should().Contain(refused => refused.Code == RejectionCodes.Protected);
             }
-            var commit = () => server.Store.CommitAsync(origin, [new Write(resource)]);
+            var commit = () => _server.Store.CommitAsync(origin, [new Write(resource)]);
             await commit.Should().ThrowAsync<WriteRejectedException>();
         }
-        server.Store.Find(resource.TypeName, resource.Id).Should().BeNull();
+        _server.Store.Find(resource.TypeName, resource.Id).Should().BeNull();
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public sealed class ForgeryTests : IAsyncLifetime
         );
 
         imported.Accepted.Should().BeEmpty();
-        imported.Refused.Count(refused => refused.Code == RefusalCodes.Protected).Should().Be(4);
+        imported.Refused.Count(refused => refused.Code == RejectionCodes.Protected).Should().Be(4);
         foreach (var entry in bundle.Entry)
-            server.Store.Find(entry.Resource.TypeName, entry.Resource.Id).Should().BeNull();
+            _server.Store.Find(entry.Resource.TypeName, entry.Resource.Id).Should().BeNull();
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ForgeryTests : IAsyncLifetime
             ContentType = "application/pdf",
             Data = [1],
         };
-        using var before = await server.SendAsync("PUT", $"/fhir/Binary/{planted.Id}", planted);
+        using var before = await _server.SendAsync("PUT", $"/fhir/Binary/{planted.Id}", planted);
         ((int)before.StatusCode).Should().Be(422);
         var report = new DiagnosticReport
         {
@@ -151,8 +151,8 @@ public sealed class ForgeryTests : IAsyncLifetime
             Code = new CodeableConcept { Text = "x" },
             Meta = new() { Security = [Ai] },
         };
-        await server.Store.CommitAsync(Origin.Product, [new Write(report)]);
-        using var after = await server.SendAsync("PUT", $"/fhir/Binary/{planted.Id}", planted);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(report)]);
+        using var after = await _server.SendAsync("PUT", $"/fhir/Binary/{planted.Id}", planted);
         ((int)after.StatusCode).Should().Be(422);
     }
 
@@ -160,38 +160,38 @@ public sealed class ForgeryTests : IAsyncLifetime
     public async Task The_mark_of_synthetic_data_does_not_come_off_by_delete_and_create_nor_by_import()
     {
         var synthetic = Labels.MarkSynthetic(new Patient { Id = "p1" });
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(synthetic)]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(synthetic)]);
         var plain = new Patient { Id = "p1" };
 
-        (await server.Client.DeleteAsync("/fhir/Patient/p1")).EnsureSuccessStatusCode();
-        using var created = await server.SendAsync("PUT", "/fhir/Patient/p1", plain);
+        (await _server.Client.DeleteAsync("/fhir/Patient/p1")).EnsureSuccessStatusCode();
+        using var created = await _server.SendAsync("PUT", "/fhir/Patient/p1", plain);
         ((int)created.StatusCode).Should().Be(422);
         var imported = await Importer.ImportAsync(Origin.Program("t1"), [Source("p.json", FhirText.ToJson(plain))]);
-        imported.Refused.Should().ContainSingle().Which.Code.Should().Be(RefusalCodes.Protected);
+        imported.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.Protected);
 
-        using var again = await server.SendAsync("PUT", "/fhir/Patient/p1", Labels.MarkSynthetic(plain));
+        using var again = await _server.SendAsync("PUT", "/fhir/Patient/p1", Labels.MarkSynthetic(plain));
         ((int)again.StatusCode).Should().Be(201);
     }
 
     [Fact]
     public async Task What_was_made_here_is_known_by_its_origin_even_without_any_label()
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(Plain("o1"))]);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(Plain("o1"))]);
 
-        using var answer = await server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1"));
+        using var answer = await _server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1"));
 
         ((int)answer.StatusCode).Should().Be(403);
-        server.Store.Read<Observation>("o1")!.IsOwn().Should().BeTrue();
+        _server.Store.Read<Observation>("o1")!.IsOwn().Should().BeTrue();
     }
 
     [Fact]
     public async Task The_origin_survives_deletion_and_stands_beside_every_version()
     {
-        await server.Store.CommitAsync(Origin.Program("token-7"), [new Write(new Patient { Id = "p1" })]);
-        await server.Store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p1", Active = true })]);
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" }, Delete: true)]);
+        await _server.Store.CommitAsync(Origin.Program("token-7"), [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p1", Active = true })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" }, Delete: true)]);
 
-        server
+        _server
             .Store.Versions("Patient", "p1")
             .Select(version => version.Authorship)
             .Should()
@@ -205,7 +205,7 @@ public sealed class ForgeryTests : IAsyncLifetime
     [Fact]
     public async Task Patient_study_and_evidence_of_a_signed_report_are_neither_deleted_nor_moved()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [
                 new Write(new Patient { Id = "p1" }),
@@ -215,19 +215,19 @@ public sealed class ForgeryTests : IAsyncLifetime
                 new Write(Plain("o2", "p1")),
             ]
         );
-        await server.Store.CommitAsync(Origin.Person("lin"), [new Write(SignedReport()), new Write(Signature())]);
+        await _server.Store.CommitAsync(Origin.Person("lin"), [new Write(SignedReport()), new Write(Signature())]);
 
         foreach (var held in new[] { "Patient/p1", "ImagingStudy/s1", "Observation/o1" })
         {
-            using var answer = await server.Client.DeleteAsync("/fhir/" + held);
+            using var answer = await _server.Client.DeleteAsync("/fhir/" + held);
             ((int)answer.StatusCode).Should().Be(409, held);
-            server.Store.Read(held.Split('/')[0], held.Split('/')[1]).Should().NotBeNull();
+            _server.Store.Read(held.Split('/')[0], held.Split('/')[1]).Should().NotBeNull();
         }
-        using var moved = await server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1", "p2"));
+        using var moved = await _server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1", "p2"));
         ((int)moved.StatusCode).Should().Be(409);
-        using var corrected = await server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1", "p1"));
+        using var corrected = await _server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1", "p1"));
         ((int)corrected.StatusCode).Should().Be(200);
-        using var free = await server.Client.DeleteAsync("/fhir/Observation/o2");
+        using var free = await _server.Client.DeleteAsync("/fhir/Observation/o2");
         ((int)free.StatusCode).Should().Be(204);
     }
 
@@ -241,11 +241,11 @@ public sealed class ForgeryTests : IAsyncLifetime
                 Identifier = [new("urn:n", number)],
                 Name = [new() { Family = name }],
             };
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(Numbered("1", "Wang"))]);
-        await server.Store.CommitAsync(Origin.Person("lin"), [new Write(SignedReport())]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(Numbered("1", "Wang"))]);
+        await _server.Store.CommitAsync(Origin.Person("lin"), [new Write(SignedReport())]);
 
-        using var another = await server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("2", "Else"));
-        using var corrected = await server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("1", "Wong"));
+        using var another = await _server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("2", "Else"));
+        using var corrected = await _server.SendAsync("PUT", "/fhir/Patient/p1", Numbered("1", "Wong"));
 
         ((int)another.StatusCode).Should().Be(409);
         ((int)corrected.StatusCode).Should().Be(200);
@@ -263,11 +263,11 @@ public sealed class ForgeryTests : IAsyncLifetime
     public async Task A_code_that_looks_like_the_label_of_a_model_was_stored(string code)
     {
         var look = Plain("f1").Labelled(new() { Security = [new(CodeSystems.ObservationValue, code)] });
-        using var answer = await server.SendAsync("PUT", "/fhir/Observation/f1", look);
+        using var answer = await _server.SendAsync("PUT", "/fhir/Observation/f1", look);
         ((int)answer.StatusCode).Should().Be(422);
         var other = Plain("f1")
             .Labelled(new() { Security = [new("http://example.org/\u5206\u7C7B", "\u7532-AIASTX")] });
-        using var fine = await server.SendAsync("PUT", "/fhir/Observation/f1", other);
+        using var fine = await _server.SendAsync("PUT", "/fhir/Observation/f1", other);
         ((int)fine.StatusCode).Should().Be(201);
     }
 
@@ -277,7 +277,7 @@ public sealed class ForgeryTests : IAsyncLifetime
         var bundle = Holding(Plain("o1"));
         bundle.Signature = OneSignature();
 
-        using var answer = await server.SendAsync("PUT", "/fhir/Bundle/f1", bundle);
+        using var answer = await _server.SendAsync("PUT", "/fhir/Bundle/f1", bundle);
 
         ((int)answer.StatusCode).Should().Be(422);
     }
@@ -293,8 +293,8 @@ public sealed class ForgeryTests : IAsyncLifetime
         int status
     )
     {
-        await server.Store.CommitAsync(Origin.Product, [new Write(Plain("o1"))]);
-        await server.Store.CommitAsync(Origin.Program("t1"), [new Write(Plain("o2"))]);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(Plain("o1"))]);
+        await _server.Store.CommitAsync(Origin.Program("t1"), [new Write(Plain("o2"))]);
         Provenance Claim(string target) =>
             new()
             {
@@ -316,10 +316,10 @@ public sealed class ForgeryTests : IAsyncLifetime
             var target in new[] { "Observation/o1", "Observation/o1/_history/1", "http://old-name/fhir/Observation/o1" }
         )
         {
-            using var answer = await server.SendAsync("PUT", "/fhir/Provenance/v1", Claim(target));
+            using var answer = await _server.SendAsync("PUT", "/fhir/Provenance/v1", Claim(target));
             ((int)answer.StatusCode).Should().BeOneOf(status, status == 403 ? 403 : 200);
         }
-        using var own = await server.SendAsync("PUT", "/fhir/Provenance/v2", With(Claim("Observation/o2"), "v2"));
+        using var own = await _server.SendAsync("PUT", "/fhir/Provenance/v2", With(Claim("Observation/o2"), "v2"));
         ((int)own.StatusCode).Should().Be(201);
 
         static Provenance With(Provenance provenance, string id)
@@ -332,7 +332,7 @@ public sealed class ForgeryTests : IAsyncLifetime
     [Fact]
     public async Task The_product_itself_can_sign_nothing()
     {
-        var commit = () => server.Store.CommitAsync(Origin.Product, [new Write(SignedReport())]);
+        var commit = () => _server.Store.CommitAsync(Origin.Product, [new Write(SignedReport())]);
 
         await commit
             .Should()
@@ -343,21 +343,21 @@ public sealed class ForgeryTests : IAsyncLifetime
     [Fact]
     public async Task A_resource_taken_away_from_a_patient_leaves_that_patients_chart()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [new Write(new Patient { Id = "b" }), new Write(Plain("o1", "b"))]
         );
-        using var answer = await server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1"));
+        using var answer = await _server.SendAsync("PUT", "/fhir/Observation/o1", Plain("o1"));
 
-        server.Store.Compartment("b").Select(resource => resource.Id).Should().Equal("b");
+        _server.Store.Compartment("b").Select(resource => resource.Id).Should().Equal("b");
     }
 
     private Importer Importer =>
         new(
-            server.Store,
-            DicomArchive.Open(server.Temporary.Folder),
-            new WorkQueue(server.Store, server.Temporary.Clock),
-            server.Temporary.Clock
+            _server.Store,
+            DicomArchive.Open(_server.Temporary.Folder),
+            new TaskQueue(_server.Store, _server.Temporary.Clock),
+            _server.Temporary.Clock
         );
 
     private static ImportSource Source(string name, string text) =>

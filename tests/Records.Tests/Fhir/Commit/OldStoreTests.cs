@@ -25,12 +25,12 @@ public sealed class OldStoreTests : IAsyncLifetime
     private const string Ai =
         "\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"AIAST\"}]";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("xinglin-records-").FullName;
-    private FhirStore store = null!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-records-").FullName;
+    private FhirStore _store = null!;
 
     public ValueTask InitializeAsync()
     {
-        using (var connection = new SqliteConnection($"Data Source={folder}/records.db;Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={_folder}/records.db;Pooling=False"))
         {
             connection.Open();
             Run(connection, OldTables);
@@ -70,31 +70,31 @@ public sealed class OldStoreTests : IAsyncLifetime
             );
             Run(connection, "PRAGMA user_version=1");
         }
-        store = FhirStore.Open(folder, new FakeTimeProvider());
+        _store = FhirStore.Open(_folder, new FakeTimeProvider());
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
-        Directory.Delete(folder, true);
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, true);
     }
 
     [Fact]
     public void What_the_program_made_stays_its_own_and_what_was_brought_does_not_become_it()
     {
-        store.Read<DiagnosticReport>("draft-1")!.IsOwn().Should().BeTrue();
-        store.Read<Binary>("draft-1-pdf")!.IsOwn().Should().BeTrue();
-        store.Read<DiagnosticReport>("forged")!.IsOwn().Should().BeFalse();
-        store.Read<Patient>("p1")!.IsOwn().Should().BeFalse();
+        _store.Read<DiagnosticReport>("draft-1")!.IsOwn().Should().BeTrue();
+        _store.Read<Binary>("draft-1-pdf")!.IsOwn().Should().BeTrue();
+        _store.Read<DiagnosticReport>("forged")!.IsOwn().Should().BeFalse();
+        _store.Read<Patient>("p1")!.IsOwn().Should().BeFalse();
     }
 
     [Fact]
     public async Task The_rules_hold_for_what_was_stored_before_them()
     {
         var change = () =>
-            store.CommitAsync(Origin.Program("t"), [new Write(new DiagnosticReport { Id = "draft-1" }, Delete: true)]);
-        var unmark = () => store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "p1" })]);
+            _store.CommitAsync(Origin.Program("t"), [new Write(new DiagnosticReport { Id = "draft-1" }, Delete: true)]);
+        var unmark = () => _store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "p1" })]);
 
         await change.Should().ThrowAsync<WriteRejectedException>();
         await unmark.Should().ThrowAsync<WriteRejectedException>();
@@ -104,10 +104,10 @@ public sealed class OldStoreTests : IAsyncLifetime
     public async Task Its_index_is_rebuilt_while_it_is_in_use()
     {
         var deadline = DateTime.UtcNow.AddSeconds(20);
-        while (!store.Index.IsCurrent && DateTime.UtcNow < deadline)
+        while (!_store.Index.IsCurrent && DateTime.UtcNow < deadline)
             await Task.Delay(20);
 
-        store.Search(new("Patient", [new("active", "true")])).Total.Should().Be(1);
+        _store.Search(new("Patient", [new("active", "true")])).Total.Should().Be(1);
     }
 
     private static void Add(SqliteConnection connection, string type, string id, string meta, string rest, bool brought)

@@ -7,11 +7,11 @@ namespace Xinglin.Records.Tests.Fhir.Commit;
 
 public sealed class PreconditionTests : IAsyncLifetime
 {
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await FhirServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Of_sixteen_clients_that_create_the_same_if_it_is_not_there_one_creates_and_all_get_that_one()
@@ -24,7 +24,7 @@ public sealed class PreconditionTests : IAsyncLifetime
                     .Range(0, 16)
                     .Select(_ =>
                         Task.Run(() =>
-                            server.SendAsync(
+                            _server.SendAsync(
                                 "POST",
                                 "/fhir/Patient",
                                 Numbered(number),
@@ -38,7 +38,7 @@ public sealed class PreconditionTests : IAsyncLifetime
             answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).Should().Be(15);
             var ids = await Task.WhenAll(answers.Select(async answer => (await answer.ResourceAsync<Patient>()).Id));
             ids.Distinct().Should().ContainSingle();
-            server.Store.Search(new("Patient", [new("identifier", $"urn:n|{number}")])).Total.Should().Be(1);
+            _server.Store.Search(new("Patient", [new("identifier", $"urn:n|{number}")])).Total.Should().Be(1);
         }
     }
 
@@ -49,18 +49,18 @@ public sealed class PreconditionTests : IAsyncLifetime
             Create(Numbered("tx"), "identifier=urn:n|tx", "urn:uuid:91562621-cc8f-4731-b97d-9ff78bcb055c")
         );
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(_ => Task.Run(() => server.SendAsync("POST", "/fhir", bundle)))
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => _server.SendAsync("POST", "/fhir", bundle)))
         );
 
         answers.Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.OK);
-        server.Store.Search(new("Patient", [new("identifier", "urn:n|tx")])).Total.Should().Be(1);
+        _server.Store.Search(new("Patient", [new("identifier", "urn:n|tx")])).Total.Should().Be(1);
     }
 
     [Fact]
     public async Task Two_equal_conditional_creates_of_one_Bundle_make_one_resource()
     {
         var response = await (
-            await server.SendAsync(
+            await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Transaction(
@@ -72,8 +72,8 @@ public sealed class PreconditionTests : IAsyncLifetime
         ).ResourceAsync<Bundle>();
 
         response.Entry.Select(entry => entry.Response.Status).Should().Equal("201", "200", "201");
-        var patient = server.Store.Search(new("Patient", [])).Resources.Should().ContainSingle().Which;
-        server.Store.ByPatient<Observation>(patient.Id).Should().ContainSingle();
+        var patient = _server.Store.Search(new("Patient", [])).Resources.Should().ContainSingle().Which;
+        _server.Store.ByPatient<Observation>(patient.Id).Should().ContainSingle();
     }
 
     [Theory]
@@ -88,9 +88,14 @@ public sealed class PreconditionTests : IAsyncLifetime
     public async Task A_conditional_update_asks_what_is_there(string header, string value, bool exists, int status)
     {
         if (exists)
-            await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+            await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
 
-        using var alone = await server.SendAsync("PUT", "/fhir/Patient/p1", new Patient { Id = "p1" }, (header, value));
+        using var alone = await _server.SendAsync(
+            "PUT",
+            "/fhir/Patient/p1",
+            new Patient { Id = "p1" },
+            (header, value)
+        );
 
         ((int)alone.StatusCode).Should().Be(status);
     }
@@ -98,14 +103,14 @@ public sealed class PreconditionTests : IAsyncLifetime
     [Fact]
     public async Task The_same_conditions_hold_inside_a_Bundle()
     {
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "p1" })]);
         var entry = Put(new Patient { Id = "p1" });
         entry.Request.IfNoneMatch = "*";
 
-        using var refused = await server.SendAsync("POST", "/fhir", Transaction(entry));
+        using var refused = await _server.SendAsync("POST", "/fhir", Transaction(entry));
         entry.Request.IfNoneMatch = null;
         entry.Request.IfMatch = "W/\"3\", W/\"1\"";
-        using var accepted = await server.SendAsync("POST", "/fhir", Transaction(entry));
+        using var accepted = await _server.SendAsync("POST", "/fhir", Transaction(entry));
 
         ((int)refused.StatusCode).Should().Be(412);
         ((int)accepted.StatusCode).Should().Be(200);
@@ -114,24 +119,24 @@ public sealed class PreconditionTests : IAsyncLifetime
     [Fact]
     public async Task A_failing_GET_undoes_its_transaction()
     {
-        await server
+        await _server
             .SendAsync("POST", "/fhir", Transaction(Create(Numbered("txb")), Get("Patient/h-nope")))
             .ShouldRefuseAsync(404, Issue.NotFound, "Bundle.entry[1]: Patient/h-nope is not here.", "Bundle.entry[1]");
 
-        server.Store.Search(new("Patient", [])).Total.Should().Be(0);
+        _server.Store.Search(new("Patient", [])).Total.Should().Be(0);
     }
 
     [Fact]
     public async Task A_transaction_deletes_creates_updates_and_reads_in_this_order_whatever_order_it_is_sent_in()
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [new Write(Numbered("old", "gone")), new Write(new Patient { Id = "kept" })]
         );
         var kept = Put(new Patient { Id = "kept", Active = true });
 
         var response = await (
-            await server.SendAsync(
+            await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Transaction(
@@ -150,7 +155,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         response.Entry.Select(entry => entry.Response.Status).Should().Equal("200", "200", "200", "201", "204");
         ((Bundle)response.Entry[0].Resource).Total.Should().Be(1);
         ((Patient)response.Entry[1].Resource).Active.Should().BeTrue();
-        server.Store.Read<Patient>("gone").Should().BeNull();
+        _server.Store.Read<Patient>("gone").Should().BeNull();
     }
 
     [Fact]
@@ -164,7 +169,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         };
 
         var response = await (
-            await server.SendAsync(
+            await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Transaction(Create(organisation, "identifier=urn:o|new1"), Create(location))
@@ -172,7 +177,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         ).ResourceAsync<Bundle>();
 
         response.Entry.Select(entry => entry.Response.Status).Should().Equal("201", "201");
-        var made = server.Store.Search(new("Organization", [])).Resources.Single();
+        var made = _server.Store.Search(new("Organization", [])).Resources.Single();
         ((Location)response.Entry[1].Resource).ManagingOrganization.Reference.Should().Be($"Organization/{made.Id}");
     }
 
@@ -185,19 +190,19 @@ public sealed class PreconditionTests : IAsyncLifetime
         bool found
     )
     {
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [new Write(new Patient { Id = "cr1", Identifier = [new("http://s.example/mrn", "777")] })]
         );
 
-        using var answer = await server.SendAsync(
+        using var answer = await _server.SendAsync(
             "POST",
             "/fhir",
             Transaction(Create(Reading($"Patient?identifier={identifier}")))
         );
 
         ((int)answer.StatusCode).Should().Be(int.Parse(status));
-        server.Store.ByPatient<Observation>("cr1").Count.Should().Be(found ? 1 : 0);
+        _server.Store.ByPatient<Observation>("cr1").Count.Should().Be(found ? 1 : 0);
     }
 
     [Fact]
@@ -227,7 +232,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         reading.FullUrl = "http://example.org/fhir/Observation/o1";
 
         var response = await (
-            await server.SendAsync(
+            await _server.SendAsync(
                 "POST",
                 "/fhir",
                 Transaction(
@@ -252,8 +257,8 @@ public sealed class PreconditionTests : IAsyncLifetime
     [Fact]
     public async Task Every_kind_of_read_is_answered_inside_a_batch()
     {
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "v" })]);
-        await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "v", Active = true })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "v" })]);
+        await _server.Store.CommitAsync(Origin.Command("test"), [new Write(new Patient { Id = "v", Active = true })]);
         string[] urls =
         [
             "Patient/v/_history/1",
@@ -267,7 +272,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         var bundle = Transaction([.. urls.Select(Get)]);
         bundle.Type = Bundle.BundleType.Batch;
 
-        var response = await (await server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
+        var response = await (await _server.SendAsync("POST", "/fhir", bundle)).ResourceAsync<Bundle>();
 
         response
             .Entry.Select(entry => entry.Response.Status)

@@ -9,16 +9,16 @@ namespace Xinglin.Records.Tests.Fhir.Commit;
 public sealed class SignedBasisTests : IAsyncLifetime
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private FhirServer server = null!;
+    private FhirServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await FhirServer.StartAsync();
+        _server = await FhirServer.StartAsync();
         await StoreAsync(Person("Wang", "1951-02-03", "n|1"));
         await StoreAsync(Person("Li", "1960-01-01", "n|9", "p2"));
         await StoreAsync(Study("s1", "p1", "1.2.3", "1.2.4"));
-        server.Temporary.Clock.Advance(Hour);
-        await server.Store.CommitAsync(
+        _server.Temporary.Clock.Advance(Hour);
+        await _server.Store.CommitAsync(
             Origin.Person("lin"),
             [
                 new Write(
@@ -34,16 +34,16 @@ public sealed class SignedBasisTests : IAsyncLifetime
                 ),
             ]
         );
-        server.Temporary.Clock.Advance(Hour);
+        _server.Temporary.Clock.Advance(Hour);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task The_patient_was_exchanged_in_two_steps()
     {
         await PutAsync(Person("Wang", "1951-02-03", "n|1 evil|2"), 200);
-        server.Temporary.Clock.Advance(Hour);
+        _server.Temporary.Clock.Advance(Hour);
         await PutAsync(Person("Else", "1931-01-01", "evil|2"), 409);
         await PutAsync(Person("Else", "1931-01-01", "evil|2 evil|3"), 409);
         await PutAsync(Person("Wang", "1951-02-03", "n|1 other|5"), 200);
@@ -84,7 +84,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
             return person;
         }
         await StoreAsync(Sexed("Wang", "1951-02-03", AdministrativeGender.Female));
-        await server.Store.CommitAsync(
+        await _server.Store.CommitAsync(
             Origin.Person("lin"),
             [
                 new Write(
@@ -99,7 +99,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
                 ),
             ]
         );
-        server.Temporary.Clock.Advance(Hour);
+        _server.Temporary.Clock.Advance(Hour);
 
         await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male), 409);
         await PutAsync(Sexed("Else", "1931-01-01", AdministrativeGender.Male, "n|7 evil|2"), 409);
@@ -111,9 +111,9 @@ public sealed class SignedBasisTests : IAsyncLifetime
     public async Task A_patient_signed_for_under_a_second_number_keeps_both_persons_apart()
     {
         await PutAsync(Person("Wang", "1951-02-03", "n|1 m|2"), 200);
-        server.Temporary.Clock.Advance(Hour);
-        await server.Store.CommitAsync(Origin.Person("lin"), [new Write(server.Store.Read<DiagnosticReport>("r1")!)]);
-        server.Temporary.Clock.Advance(Hour);
+        _server.Temporary.Clock.Advance(Hour);
+        await _server.Store.CommitAsync(Origin.Person("lin"), [new Write(_server.Store.Read<DiagnosticReport>("r1")!)]);
+        _server.Temporary.Clock.Advance(Hour);
 
         await PutAsync(Person("Wang", "1951-02-03", "m|2"), 409);
         await PutAsync(Person("Wong", "1951-02-03", "n|1"), 200);
@@ -137,7 +137,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
     {
         await StoreAsync(Study("s2", "p1", "1.2.7", "1.2.8"));
         using (var archived = new MemoryStream([1, 2, 3]))
-            DicomArchive.Open(server.Temporary.Folder).Keep("1.2.7", archived);
+            DicomArchive.Open(_server.Temporary.Folder).Store("1.2.7", archived);
 
         await PutAsync(Study("s2", "p1", "1.2.8"), 409);
         await PutAsync(Study("s2", "p1", "1.2.7"), 200);
@@ -158,8 +158,8 @@ public sealed class SignedBasisTests : IAsyncLifetime
     public async Task An_instance_invented_after_the_signature_could_not_be_taken_out_again()
     {
         // As stores of before took it.
-        await server.Store.CommitAsync(Origin.Product, [new Write(Study("s1", "p1", "1.2.5", "1.2.3", "1.2.4"))]);
-        server.Temporary.MadeOutside("ImagingStudy", "s1");
+        await _server.Store.CommitAsync(Origin.Product, [new Write(Study("s1", "p1", "1.2.5", "1.2.3", "1.2.4"))]);
+        _server.Temporary.MadeOutside("ImagingStudy", "s1");
 
         await PutAsync(Study("s1", "p1", "1.2.5"), 409);
         await PutAsync(Study("s1", "p1", "1.2.3", "1.2.4"), 200);
@@ -175,7 +175,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
         await PutAsync(Study("s2", "p1", "1.2.7"), 200);
         await PutAsync(Study("s2", "p1", "1.2.7", "1.2.8"), 200);
 
-        (await server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
+        (await _server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
         await PutAsync(Study("s2", "p1", "1.2.77", "1.2.7"), 409);
         await PutAsync(Study("s2", "p1", "1.2.7"), 201);
     }
@@ -187,14 +187,14 @@ public sealed class SignedBasisTests : IAsyncLifetime
         await ArchiveAsync("s2", "1.2.7", "1.2.7");
 
         await PutAsync(Study("s2", "p2", "1.2.7"), 409);
-        (await server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
+        (await _server.Client.DeleteAsync("/fhir/ImagingStudy/s2")).EnsureSuccessStatusCode();
         await PutAsync(Study("s2", "p2", "1.2.7"), 409);
         await PutAsync(Study("s9", "p2", "1.2.7"), 409);
-        using (var created = await server.SendAsync("POST", "/fhir/ImagingStudy", Study("s9", "p2", "1.2.7")))
+        using (var created = await _server.SendAsync("POST", "/fhir/ImagingStudy", Study("s9", "p2", "1.2.7")))
             ((int)created.StatusCode).Should().Be(409);
         await PutAsync(Study("s9", "p1", "1.2.7"), 201);
         var corrected = Study("s2", "p2", "1.2.7");
-        await server.Store.CommitAsync(Origin.Product, [new Write(corrected)]);
+        await _server.Store.CommitAsync(Origin.Product, [new Write(corrected)]);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class SignedBasisTests : IAsyncLifetime
     {
         await StoreAsync(Study("s2", "p1", "1.2.7"));
         using (var archived = new MemoryStream([1, 2, 3]))
-            DicomArchive.Open(server.Temporary.Folder).Keep("1.2.7", archived);
+            DicomArchive.Open(_server.Temporary.Folder).Store("1.2.7", archived);
 
         await PutAsync(Study("s2", "p2", "1.2.7"), 409);
     }
@@ -231,17 +231,17 @@ public sealed class SignedBasisTests : IAsyncLifetime
                 ),
             ],
         };
-        using var together = await server.SendAsync("POST", "/fhir", both);
+        using var together = await _server.SendAsync("POST", "/fhir", both);
         ((int)together.StatusCode).Should().Be(409);
     }
 
     /// <summary>A film comes in as DICOM does: into the archive and, in one transaction, its study and its row.</summary>
     private async Task ArchiveAsync(string study, string sop, params string[] instances)
     {
-        var archive = DicomArchive.Open(server.Temporary.Folder);
+        var archive = DicomArchive.Open(_server.Temporary.Folder);
         using (var archived = new MemoryStream([1, 2, 3]))
-            archive.Keep(sop, archived);
-        await server.Store.CommitAsync(
+            archive.Store(sop, archived);
+        await _server.Store.CommitAsync(
             Origin.Command("test"),
             [
                 new Write(Study(study, "p1", [sop, .. instances.Where(one => one != sop)]))
@@ -253,11 +253,11 @@ public sealed class SignedBasisTests : IAsyncLifetime
     }
 
     private Task StoreAsync(Resource resource) =>
-        server.Store.CommitAsync(Origin.Command("test"), [new Write(resource)]);
+        _server.Store.CommitAsync(Origin.Command("test"), [new Write(resource)]);
 
     private async Task PutAsync(Resource resource, int status)
     {
-        using var answer = await server.SendAsync("PUT", $"/fhir/{resource.TypeName}/{resource.Id}", resource);
+        using var answer = await _server.SendAsync("PUT", $"/fhir/{resource.TypeName}/{resource.Id}", resource);
         ((int)answer.StatusCode).Should().Be(status, await answer.Content.ReadAsStringAsync());
     }
 

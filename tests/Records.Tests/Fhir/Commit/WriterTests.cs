@@ -9,19 +9,19 @@ namespace Xinglin.Records.Tests.Fhir.Commit;
 
 public sealed class WriterTests : IAsyncDisposable
 {
-    private readonly TemporaryStore temporary = new();
+    private readonly TemporaryStore _temporary = new();
 
-    public ValueTask DisposeAsync() => temporary.DisposeAsync();
+    public ValueTask DisposeAsync() => _temporary.DisposeAsync();
 
     [Fact]
     public async Task A_rejected_write_does_not_make_its_neighbours_wait_for_a_commit_of_their_own()
     {
-        await temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "own" })]);
+        await _temporary.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "own" })]);
         var before = Commits();
         var callers = Enumerable
             .Range(0, 200)
             .Select(i =>
-                temporary.Store.CommitAsync(
+                _temporary.Store.CommitAsync(
                     Origin.Program("t"),
                     [new Write(new Patient { Id = i % 10 == 0 ? "own" : $"p{i}" })]
                 )
@@ -34,7 +34,7 @@ public sealed class WriterTests : IAsyncDisposable
             .Where(caller => caller.IsFaulted)
             .Should()
             .OnlyContain(caller => caller.Exception!.InnerException is WriteRejectedException);
-        temporary.Store.Search(new("Patient", [], 0)).Total.Should().Be(181);
+        _temporary.Store.Search(new("Patient", [], 0)).Total.Should().Be(181);
         // A batch that is repeated singly takes a commit for each of its callers.
         (Commits() - before)
             .Should()
@@ -48,7 +48,7 @@ public sealed class WriterTests : IAsyncDisposable
         var callers = Enumerable
             .Range(0, 200)
             .Select(i =>
-                temporary.Store.CommitAsync(
+                _temporary.Store.CommitAsync(
                     Origin.Product,
                     [
                         new Write(new Patient { Id = $"p{i}" })
@@ -64,7 +64,7 @@ public sealed class WriterTests : IAsyncDisposable
 
         callers.Where((_, i) => i % 10 == 0).Should().OnlyContain(caller => caller.IsFaulted);
         callers.Where((_, i) => i % 10 != 0).Should().OnlyContain(caller => caller.IsCompletedSuccessfully);
-        temporary.Store.Search(new("Patient", [], 0)).Total.Should().Be(180);
+        _temporary.Store.Search(new("Patient", [], 0)).Total.Should().Be(180);
         Ask("SELECT count(*) FROM trail WHERE entity LIKE 'Patient/p%0/_history/1'").Should().Be(0);
         Ask("SELECT count(*) FROM trail WHERE action='create'").Should().Be(180);
         (Commits() - before).Should().BeLessThan(100);
@@ -73,7 +73,7 @@ public sealed class WriterTests : IAsyncDisposable
     [Fact]
     public async Task Any_fault_of_one_request_undoes_that_request_alone()
     {
-        var broken = temporary.Store.SettleAsync(
+        var broken = _temporary.Store.SettleAsync(
             Origin.Program("t"),
             _ =>
                 new(
@@ -82,26 +82,26 @@ public sealed class WriterTests : IAsyncDisposable
                 ),
             default
         );
-        var fine = temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "good" })]);
+        var fine = _temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "good" })]);
 
         await broken.Invoking(task => task).Should().ThrowAsync<InvalidOperationException>();
         await fine;
-        temporary.Store.Read<Patient>("bad").Should().BeNull();
-        temporary.Store.Read<Patient>("good").Should().NotBeNull();
+        _temporary.Store.Read<Patient>("bad").Should().BeNull();
+        _temporary.Store.Read<Patient>("good").Should().NotBeNull();
     }
 
     [Fact]
     public async Task What_changes_again_and_again_meanwhile_is_at_last_prepared_by_the_writer_itself()
     {
         var prepared = 0;
-        await temporary.Store.SettleAsync(
+        await _temporary.Store.SettleAsync(
             Origin.Program("t"),
             lookups =>
             {
                 lookups.PresenceOf("Patient", $"p{prepared}");
                 // Somebody else makes exactly what was asked for, each time.
                 if (prepared < 5)
-                    temporary
+                    _temporary
                         .Store.CommitAsync(Origin.Program("u"), [new Write(new Patient { Id = $"p{prepared}" })])
                         .Wait();
                 prepared++;
@@ -111,13 +111,13 @@ public sealed class WriterTests : IAsyncDisposable
         );
 
         prepared.Should().Be(6);
-        temporary.Store.Read<Patient>("mine").Should().NotBeNull();
+        _temporary.Store.Read<Patient>("mine").Should().NotBeNull();
     }
 
     [Fact]
     public async Task Another_process_that_has_the_file_open_hears_of_commits_and_can_follow_from_any_place()
     {
-        await using var other = FhirStore.Open(temporary.Folder, temporary.Clock);
+        await using var other = FhirStore.Open(_temporary.Folder, _temporary.Clock);
         var heard = new List<RecordChange>();
         var all = new TaskCompletionSource();
         other.Committed += changes =>
@@ -128,7 +128,7 @@ public sealed class WriterTests : IAsyncDisposable
                 all.TrySetResult();
         };
         for (var i = 0; i < 30; i++)
-            await temporary.Store.CommitAsync(
+            await _temporary.Store.CommitAsync(
                 Origin.Command("test"),
                 [new Write(FhirStoreTests.Observation($"o{i}", "Patient/p1", "8480-6", 100 + i))]
             );
@@ -142,7 +142,7 @@ public sealed class WriterTests : IAsyncDisposable
     [Fact]
     public async Task An_older_index_is_rebuilt_while_the_store_is_in_use_and_goes_on_where_it_was_interrupted()
     {
-        await temporary.Store.CommitAsync(
+        await _temporary.Store.CommitAsync(
             Origin.Command("test"),
             [
                 .. Enumerable
@@ -153,28 +153,28 @@ public sealed class WriterTests : IAsyncDisposable
         // As an older version left it, interrupted after four hundred resources.
         Behind("DELETE FROM search WHERE resource > 400; UPDATE index_state SET version=1, done=400");
         Behind($"UPDATE index_state SET rebuilding={Schema.IndexVersion}");
-        await temporary.ReopenAsync();
-        await temporary.Store.CommitAsync(
+        await _temporary.ReopenAsync();
+        await _temporary.Store.CommitAsync(
             Origin.Command("test"),
             [new Write(new Patient { Id = "new", Identifier = [new("urn:n", "new")] })]
         );
-        temporary.Store.Search(new("Patient", [new("identifier", "urn:n|n1")])).Total.Should().Be(1);
-        temporary.Store.Search(new("Patient", [new("identifier", "urn:n|new")])).Total.Should().Be(1);
+        _temporary.Store.Search(new("Patient", [new("identifier", "urn:n|n1")])).Total.Should().Be(1);
+        _temporary.Store.Search(new("Patient", [new("identifier", "urn:n|new")])).Total.Should().Be(1);
 
         var deadline = DateTime.UtcNow.AddSeconds(20);
-        while (!temporary.Store.Index.IsCurrent && DateTime.UtcNow < deadline)
+        while (!_temporary.Store.Index.IsCurrent && DateTime.UtcNow < deadline)
             await Task.Delay(20);
 
-        temporary.Store.Index.IsCurrent.Should().BeTrue();
-        temporary.Store.Search(new("Patient", [new("identifier", "urn:n|n999")])).Total.Should().Be(1);
-        temporary.Store.Search(new("Patient", [new("identifier:missing", "false")])).Total.Should().Be(1001);
+        _temporary.Store.Index.IsCurrent.Should().BeTrue();
+        _temporary.Store.Search(new("Patient", [new("identifier", "urn:n|n999")])).Total.Should().Be(1);
+        _temporary.Store.Search(new("Patient", [new("identifier:missing", "false")])).Total.Should().Be(1001);
         Ask("SELECT version FROM index_state").Should().Be(Schema.IndexVersion);
     }
 
     /// <summary>Transactions that changed the file, counted by SQLite itself: a commit moves the end of the WAL by one mark.</summary>
     private long Commits()
     {
-        var wal = File.ReadAllBytes(Path.Combine(temporary.Folder, "records.db-wal"));
+        var wal = File.ReadAllBytes(Path.Combine(_temporary.Folder, "records.db-wal"));
         var (commits, frame) = (0L, 24 + 4096);
         // A frame's header is 24 bytes; its second word is the size of the database on a commit, else 0 (SQLite file format 4.1).
         for (var at = 32; at + frame <= wal.Length; at += frame)
@@ -185,7 +185,7 @@ public sealed class WriterTests : IAsyncDisposable
 
     private void Behind(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/records.db;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -194,7 +194,7 @@ public sealed class WriterTests : IAsyncDisposable
 
     private long Ask(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={temporary.Folder}/records.db;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/records.db;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -46,7 +46,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task The_pictures_of_a_report_had_no_link()
+    public async Task The_images_of_a_report_had_no_link()
     {
         await using var server = await RunningServer.StartAsync();
         await SendAsync(server);

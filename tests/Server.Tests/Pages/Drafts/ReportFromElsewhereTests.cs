@@ -193,7 +193,7 @@ public sealed class ReportFromElsewhereTests
         report.Result =
         [
             .. Enumerable
-                .Range(0, SentResult.Most + 3)
+                .Range(0, SentResult.MaxResults + 3)
                 .Select(number => new ResourceReference($"Observation/none-{number}")),
         ];
         await SendAsync(server, report);

@@ -4,7 +4,7 @@ using Bunit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
-using Xinglin.Analysis.Readings;
+using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
@@ -137,10 +137,10 @@ public sealed class SignDialogTests
                 ),
             ]
         );
-        var reading = new Reading.CannotSay(
-            new ReadingContext(
+        var reading = new Prediction.CannotSay(
+            new PredictionContext(
                 "reading-1",
-                ReadingKind.Forecast,
+                PredictionKind.Forecast,
                 "p",
                 "Patient/p",
                 new ModelReference("some-model", "1", new("模型", "Model"), new("人群", "Population"), []),

@@ -88,7 +88,7 @@ public sealed partial class CardTextTests : IDisposable
     [InlineData("leave-out in 3 parts", "3折留出")]
     [InlineData("60 rows held out from training", "未用于训练的60行")]
     [InlineData("validation split as given", "数据集自带的验证集")]
-    [InlineData("15 % of the pictures, held back class by class", null)]
+    [InlineData("15 % of the images, held back class by class", null)]
     public void What_figures_were_measured_on_is_told_in_the_reader_s_language_or_left_to_the_card(
         string stated,
         string? zh

@@ -29,12 +29,12 @@ public sealed class ExtremeDatesTests : IAsyncLifetime
         "9999-12-31T23:59:59-12:00",
     ];
 
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await RunningServer.StartAsync();
-        await server.Store.CommitAsync(
+        _server = await RunningServer.StartAsync();
+        await _server.Store.CommitAsync(
             Origin.Program("hospital"),
             [
                 new Write(new Patient { Id = "p", BirthDate = "0001" }),
@@ -46,14 +46,14 @@ public sealed class ExtremeDatesTests : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("en", "since ")]
     [InlineData("zh-CN", "自 ")]
     public async Task The_first_and_the_last_year_were_shown_one_year_off(string language, string since)
     {
-        var page = await server.PageAsync($"/patients/p?culture={language}");
+        var page = await _server.PageAsync($"/patients/p?culture={language}");
 
         page.Should().NotContain("0002").And.NotContain("9998").And.NotContain("This part could not be shown");
         foreach (var onset in Onsets)
@@ -66,7 +66,7 @@ public sealed class ExtremeDatesTests : IAsyncLifetime
     [Fact]
     public async Task A_date_of_which_the_year_is_known_was_shown_with_a_month_and_a_day()
     {
-        var page = await server.PageAsync("/patients/p?culture=en");
+        var page = await _server.PageAsync("/patients/p?culture=en");
 
         foreach (var (written, shown) in new[] { ("2019", "2019"), ("2019-03", "2019-03"), ("1900", "1900") })
             page.Should().MatchRegex($"<time [^>]*title=\"{written}\">{shown}</time>");
@@ -80,7 +80,7 @@ public sealed class ExtremeDatesTests : IAsyncLifetime
     [Fact]
     public void What_is_earlier_stands_before_what_is_later()
     {
-        var view = PatientView.Load(server.Store, "p", TimeProvider.System)!;
+        var view = PatientView.Load(_server.Store, "p", TimeProvider.System)!;
 
         view.Problems.Select(problem => problem.Since!.Value.At).Should().BeInDescendingOrder();
         view.Problems[^1].Since!.Value.Written.Should().StartWith("0001");
@@ -117,7 +117,7 @@ public sealed class ExtremeDatesTests : IAsyncLifetime
     public async Task A_search_by_such_a_date_finds_what_bears_it(string date, int found)
     {
         var (status, _, body) = await RunningServer.GetAsync(
-            server.Program,
+            _server.Program,
             $"/fhir/Condition?onset-date={date}&_summary=count"
         );
 

@@ -9,12 +9,12 @@ namespace Xinglin.Learning.Tables.Estimators.Arithmetic;
 /// <param name="Away">What each cell has beyond its column's base.</param>
 internal sealed record SparseRows(float[] Base, int[] Starts, int[] Columns, float[] Away)
 {
-    private const int Small = 500_000;
+    private const int MaxDenseCells = 500_000;
 
     /// <summary>Null where the matrix is small or full.</summary>
     public static SparseRows? Of(Encoded x)
     {
-        if (x.Values.Length < Small)
+        if (x.Values.Length < MaxDenseCells)
             return null;
         var usual = new float[x.Columns];
         var step = Math.Max(1, x.Rows / 500);

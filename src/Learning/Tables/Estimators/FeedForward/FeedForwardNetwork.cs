@@ -7,7 +7,7 @@ namespace Xinglin.Learning.Tables.Estimators.FeedForward;
 /// A trained network, read without any native library. The plain form is input → 128 → ReLU → 64 → ReLU → output. The
 /// residual form (after Gorishniy et al. 2021) carries the row on a stream of equal width, in which each level of a category
 /// has a vector of its own (an embedding) and the numbers are laid over them; each block adds Linear(ReLU(Linear(ReLU(·))))
-/// to the stream; the output reads the stream, and the row itself beside it, so that what is linear stays so. A sigmoid and
+/// to the stream; the output reads the stream, and the row itself next to it, so that what is linear stays so. A sigmoid and
 /// binary cross-entropy with two classes, a softmax and cross-entropy with more.
 /// </summary>
 /// <param name="Layers">

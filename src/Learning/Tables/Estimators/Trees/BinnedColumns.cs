@@ -5,7 +5,7 @@ namespace Xinglin.Learning.Tables.Estimators.Trees;
 /// <summary>A matrix with each column cut into at most 254 steps of near equal numbers of rows; step 0 is missing.</summary>
 internal sealed class BinnedColumns
 {
-    private const int Most = 254;
+    private const int MaxBins = 254;
 
     private BinnedColumns(byte[][] codes, float[][] cuts) => (Codes, Cuts) = (codes, cuts);
 
@@ -44,11 +44,11 @@ internal sealed class BinnedColumns
         foreach (var v in sorted)
             if (distinct.Count == 0 || v != distinct[^1])
                 distinct.Add(v);
-        if (distinct.Count > Most)
+        if (distinct.Count > MaxBins)
         {
             var some = new List<float>();
-            for (var b = 1; b < Most; b++)
-                if (sorted[(int)((long)b * sorted.Length / Most)] is var cut && (some.Count == 0 || cut > some[^1]))
+            for (var b = 1; b < MaxBins; b++)
+                if (sorted[(int)((long)b * sorted.Length / MaxBins)] is var cut && (some.Count == 0 || cut > some[^1]))
                     some.Add(cut);
             return [.. some];
         }

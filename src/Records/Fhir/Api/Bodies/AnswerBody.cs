@@ -18,33 +18,33 @@ internal sealed class AnswerBody(HttpContext context, bool indented = false)
     // The server's own least rate gives credit for what went fast: after a large part a client could rest for hours.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly TimeProvider clock = context.RequestServices?.GetService<TimeProvider>() ?? TimeProvider.System;
-    private readonly PipeWriter pipe = context.Response.BodyWriter;
-    private readonly JsonIndent? indent = indented ? new() : null;
-    private readonly bool isHead = HttpMethods.IsHead(context.Request.Method);
-    private long unsent;
+    private readonly TimeProvider _clock = context.RequestServices?.GetService<TimeProvider>() ?? TimeProvider.System;
+    private readonly PipeWriter _pipe = context.Response.BodyWriter;
+    private readonly JsonIndent? _indent = indented ? new() : null;
+    private readonly bool _isHead = HttpMethods.IsHead(context.Request.Method);
+    private long _unsent;
 
     /// <summary>Only the head of the answer was asked for: nothing needs to be written.</summary>
-    public bool IsHead => isHead;
+    public bool IsHead => _isHead;
 
     public ValueTask WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (isHead)
+        if (_isHead)
             return;
         for (var at = 0; at < bytes.Length; at += FlushFrom)
         {
             var part = bytes.Slice(at, Math.Min(FlushFrom, bytes.Length - at));
-            if (indent is null)
+            if (_indent is null)
             {
-                part.Span.CopyTo(pipe.GetSpan(part.Length));
-                pipe.Advance(part.Length);
-                unsent += part.Length;
+                part.Span.CopyTo(_pipe.GetSpan(part.Length));
+                _pipe.Advance(part.Length);
+                _unsent += part.Length;
             }
             else
-                unsent += indent.Write(part.Span, pipe);
-            if (unsent >= FlushFrom)
+                _unsent += _indent.Write(part.Span, _pipe);
+            if (_unsent >= FlushFrom)
                 await SendAsync().ConfigureAwait(false);
         }
     }
@@ -53,12 +53,12 @@ internal sealed class AnswerBody(HttpContext context, bool indented = false)
     /// <exception cref="OperationCanceledException">The client went away, or took nothing for a minute and was sent away.</exception>
     public async ValueTask SendAsync()
     {
-        unsent = 0;
-        using var patience = new CancellationTokenSource(Patience, clock);
+        _unsent = 0;
+        using var patience = new CancellationTokenSource(Patience, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
         try
         {
-            var sent = await pipe.FlushAsync(either.Token).ConfigureAwait(false);
+            var sent = await _pipe.FlushAsync(either.Token).ConfigureAwait(false);
             if (!sent.IsCompleted)
                 return;
         }

@@ -9,10 +9,10 @@ namespace Xinglin.Records.Fhir.Api.Bodies;
 /// </summary>
 internal sealed class JsonIndent
 {
-    private int depth;
-    private bool inText;
-    private bool escaped;
-    private bool opened;
+    private int _depth;
+    private bool _inText;
+    private bool _escaped;
+    private bool _opened;
 
     /// <returns>How many bytes were written.</returns>
     public long Write(ReadOnlySpan<byte> compact, IBufferWriter<byte> to)
@@ -22,25 +22,25 @@ internal sealed class JsonIndent
         for (var i = 0; i < compact.Length; i++)
         {
             var sign = compact[i];
-            if (inText)
+            if (_inText)
             {
-                inText = escaped || sign != '"';
-                escaped = !escaped && sign == '\\';
+                _inText = _escaped || sign != '"';
+                _escaped = !_escaped && sign == '\\';
                 continue;
             }
             var closes = sign is (byte)'}' or (byte)']';
             if (closes)
-                depth--;
-            if (opened != closes)
+                _depth--;
+            if (_opened != closes)
             {
                 // After an opening bracket, or before a closing one; "{}" stays as it is.
                 written += Put(compact[from..i], to) + Line(to);
                 from = i;
             }
-            opened = sign is (byte)'{' or (byte)'[';
-            if (opened)
-                depth++;
-            inText = sign == '"';
+            _opened = sign is (byte)'{' or (byte)'[';
+            if (_opened)
+                _depth++;
+            _inText = sign == '"';
             if (sign is not ((byte)',' or (byte)':'))
                 continue;
             written += Put(compact[from..(i + 1)], to);
@@ -52,11 +52,11 @@ internal sealed class JsonIndent
 
     private int Line(IBufferWriter<byte> to)
     {
-        var space = to.GetSpan(1 + 2 * depth);
+        var space = to.GetSpan(1 + 2 * _depth);
         space[0] = (byte)'\n';
-        space[1..(1 + 2 * depth)].Fill((byte)' ');
-        to.Advance(1 + 2 * depth);
-        return 1 + 2 * depth;
+        space[1..(1 + 2 * _depth)].Fill((byte)' ');
+        to.Advance(1 + 2 * _depth);
+        return 1 + 2 * _depth;
     }
 
     private static int Put(ReadOnlySpan<byte> bytes, IBufferWriter<byte> to)

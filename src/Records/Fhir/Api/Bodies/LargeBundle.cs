@@ -22,7 +22,7 @@ internal static class LargeBundle
     private const string Placeholder = """{"resourceType":"Basic","code":{"text":"-"}}""";
 
     /// <exception cref="FhirTextException">The Bundle around the entries is wrong, or the first wrong entry.</exception>
-    /// <exception cref="FhirRefusal">413: too many elements outside of the entries' resources.</exception>
+    /// <exception cref="FhirRejection">413: too many elements outside of the entries' resources.</exception>
     public static Resource Parse(ReadOnlyMemory<byte> json)
     {
         using var document = Open(json);
@@ -31,7 +31,7 @@ internal static class LargeBundle
         using (var writer = new Utf8JsonWriter(frame))
             WriteFrame(document.RootElement, writer, contents);
         if (new JsonScan(MostElementsOfFrame).Feed(frame.WrittenSpan) is { } excess)
-            throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, $"Outside of the entries: {excess.Said}");
+            throw new FhirRejection(413, OperationOutcome.IssueType.TooLong, $"Outside of the entries: {excess.Said}");
         var bundle = (Bundle)FhirText.ParseJson(frame.WrittenSpan);
         for (var i = 0; i < contents.Count; i++)
             if (contents[i] is { } content)

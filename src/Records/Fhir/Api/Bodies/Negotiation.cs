@@ -15,7 +15,7 @@ internal enum FhirFormat
 internal static class Negotiation
 {
     /// <summary>The form of the answer: <c>_format</c> first, then the best of Accept; JSON when nothing is said.</summary>
-    /// <exception cref="FhirRefusal">406: only forms that are not served were asked for.</exception>
+    /// <exception cref="FhirRejection">406: only forms that are not served were asked for.</exception>
     public static FhirFormat Wanted(HttpContext context)
     {
         if (context.Request.Query.TryGetValue("_format", out var given) && given.Count > 0)
@@ -33,21 +33,21 @@ internal static class Negotiation
         throw NotAcceptable();
     }
 
-    /// <summary>As <see cref="Wanted"/>, but JSON instead of a refusal: the form of an OperationOutcome.</summary>
+    /// <summary>As <see cref="Wanted"/>, but JSON instead of a rejection: the form of an OperationOutcome.</summary>
     public static FhirFormat OrJson(HttpContext context)
     {
         try
         {
             return Wanted(context);
         }
-        catch (FhirRefusal)
+        catch (FhirRejection)
         {
             return FhirFormat.Json;
         }
     }
 
     /// <summary>The form of the body.</summary>
-    /// <exception cref="FhirRefusal">415: something else, or no Content-Type.</exception>
+    /// <exception cref="FhirRejection">415: something else, or no Content-Type.</exception>
     public static FhirFormat Sent(HttpRequest request)
     {
         var isKnown = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
@@ -59,7 +59,7 @@ internal static class Negotiation
             && Of(name) is { } format
         )
             return format;
-        throw new FhirRefusal(
+        throw new FhirRejection(
             415,
             OperationOutcome.IssueType.NotSupported,
             "Send the body as application/fhir+json or application/fhir+xml (FHIR 4.0) and say so in Content-Type."
@@ -88,7 +88,7 @@ internal static class Negotiation
             && p.Value.ToString().Trim('"') is not ("4.0" or "4.0.1")
         );
 
-    private static FhirRefusal NotAcceptable() =>
+    private static FhirRejection NotAcceptable() =>
         new(
             406,
             OperationOutcome.IssueType.NotSupported,

@@ -7,33 +7,33 @@ namespace Xinglin.Records.Fhir.Api.Bodies;
 internal sealed class PooledText : Stream
 {
     private const int Piece = 64 * 1024;
-    private readonly List<byte[]> pieces = [];
-    private long length;
+    private readonly List<byte[]> _pieces = [];
+    private long _length;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
     public override bool CanWrite => true;
-    public override long Length => length;
+    public override long Length => _length;
 
     public override long Position
     {
-        get => length;
+        get => _length;
         set => throw new NotSupportedException();
     }
 
     /// <summary>Forgets what was written.</summary>
-    public void Clear() => length = 0;
+    public void Clear() => _length = 0;
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
         {
-            var (index, at) = ((int)(length / Piece), (int)(length % Piece));
-            if (index == pieces.Count)
-                pieces.Add(ArrayPool<byte>.Shared.Rent(Piece));
+            var (index, at) = ((int)(_length / Piece), (int)(_length % Piece));
+            if (index == _pieces.Count)
+                _pieces.Add(ArrayPool<byte>.Shared.Rent(Piece));
             var part = buffer[..Math.Min(buffer.Length, Piece - at)];
-            part.CopyTo(pieces[index].AsSpan(at));
-            length += part.Length;
+            part.CopyTo(_pieces[index].AsSpan(at));
+            _length += part.Length;
             buffer = buffer[part.Length..];
         }
     }
@@ -47,7 +47,7 @@ internal sealed class PooledText : Stream
         {
             var inPiece = (int)(at % Piece);
             var count = (int)Math.Min(Piece - inPiece, until - at);
-            await take(pieces[(int)(at / Piece)].AsMemory(inPiece, count)).ConfigureAwait(false);
+            await take(_pieces[(int)(at / Piece)].AsMemory(inPiece, count)).ConfigureAwait(false);
             at += count;
         }
     }
@@ -62,9 +62,9 @@ internal sealed class PooledText : Stream
 
     protected override void Dispose(bool disposing)
     {
-        foreach (var piece in pieces)
+        foreach (var piece in _pieces)
             ArrayPool<byte>.Shared.Return(piece);
-        pieces.Clear();
+        _pieces.Clear();
         base.Dispose(disposing);
     }
 }

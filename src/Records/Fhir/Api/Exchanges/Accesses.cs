@@ -41,7 +41,7 @@ internal static class Accesses
         FoundRows found
     )
     {
-        var names = string.Join('&', parameters.Select(p => FhirRefusal.Shown(p.Key)).Distinct());
+        var names = string.Join('&', parameters.Select(p => FhirRejection.Shown(p.Key)).Distinct());
         var note = AccessNote.Of(context);
         var question = names.Length == 0 ? type : $"{type}?{names}";
         if (note.Entity is null)
@@ -62,7 +62,7 @@ internal static class Accesses
         AccessNote.Of(context).With(found).About(store.Audit.PatientsOf(found)).About(lookups.AskedAbout);
     }
 
-    /// <summary>Something that was refused within a batch: what it was about, and the status.</summary>
+    /// <summary>Something that was rejected within a batch: what it was about, and the status.</summary>
     public static void NoteRefusal(HttpContext context, FhirStore store, string what, int status)
     {
         var bare = what.Split('?')[0].Trim('/').Split('/');

@@ -53,16 +53,20 @@ internal static class Answers
 internal static class Conditions
 {
     /// <summary>The criteria as search parameters, this server's own address taken off.</summary>
-    /// <exception cref="FhirRefusal">412: no criterion is given.</exception>
+    /// <exception cref="FhirRejection">412: no criterion is given.</exception>
     public static List<KeyValuePair<string, string>> Parse(string type, string criteria, string baseUrl)
     {
         var parameters = SearchRequest.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
-            throw new FhirRefusal(412, OperationOutcome.IssueType.Required, "The condition names no search parameter.");
+            throw new FhirRejection(
+                412,
+                OperationOutcome.IssueType.Required,
+                "The condition names no search parameter."
+            );
         return OwnAddresses.Relative(type, parameters, baseUrl);
     }
 
-    public static FhirRefusal SeveralMatch(string type) =>
+    public static FhirRejection SeveralMatch(string type) =>
         new(
             412,
             OperationOutcome.IssueType.MultipleMatches,

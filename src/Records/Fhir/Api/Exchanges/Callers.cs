@@ -4,7 +4,7 @@ using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api.Exchanges;
 
-/// <summary>Who stands behind a request, told from its claims.</summary>
+/// <summary>Who is behind a request, told from its claims.</summary>
 public static class Callers
 {
     /// <summary>The claim with the id of a program's token; a person's session has none.</summary>

@@ -21,8 +21,8 @@ internal static class Exchange
     public const long MostBytes = 64L << 20;
 
     /// <summary>Reads the body as a resource.</summary>
-    /// <param name="mostBytes">A longer body is refused: at once when it announces its length, else when it gets there.</param>
-    /// <exception cref="FhirRefusal">413 or 415.</exception>
+    /// <param name="mostBytes">A longer body is rejected: at once when it announces its length, else when it gets there.</param>
+    /// <exception cref="FhirRejection">413 or 415.</exception>
     /// <exception cref="FhirTextException">Not a valid resource.</exception>
     public static async Task<Resource> ReadAsync(HttpContext context, long mostBytes)
     {
@@ -31,7 +31,7 @@ internal static class Exchange
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = mostBytes;
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 16_384, 1 << 20));
-        using var share = new BodyShare();
+        using var share = new BackboneShare();
         var scan = TextScan.For(format == FhirFormat.Xml, TextScan.MostElementsSent);
         var buffer = ArrayPool<byte>.Shared.Rent(65_536);
         try
@@ -53,7 +53,7 @@ internal static class Exchange
             ArrayPool<byte>.Shared.Return(buffer);
         }
         if (body.Length == 0)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Required,
                 "The request has no body: send a resource."
@@ -74,14 +74,14 @@ internal static class Exchange
     }
 
     /// <summary>Writes a stored version with ETag and Last-Modified; JSON goes out piece by piece as it is stored.</summary>
-    /// <exception cref="FhirRefusal">500: it cannot be read back.</exception>
+    /// <exception cref="FhirRejection">500: it cannot be read back.</exception>
     public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row, FhirFormat format)
     {
         if (!store.Texts.IsWhole(row))
-            throw FhirRefusal.Damaged(row);
+            throw FhirRejection.Damaged(row);
         if (format == FhirFormat.Xml)
         {
-            var resource = store.Texts.Readable(row) ?? throw FhirRefusal.Damaged(row);
+            var resource = store.Texts.Readable(row) ?? throw FhirRejection.Damaged(row);
             Stamp(context.Response, row.Version, row.LastUpdated);
             await WriteXmlAsync(context, resource).ConfigureAwait(false);
             return;
@@ -152,14 +152,14 @@ internal static class Exchange
         if (length is null || length <= mostBytes)
             return;
         context.Response.Headers.Connection = "close";
-        throw new FhirRefusal(
+        throw new FhirRejection(
             413,
             OperationOutcome.IssueType.TooLong,
             $"The body is larger than the {mostBytes >> 20} MiB that are accepted in one request: send it in parts, or use the command line's import. Nothing was stored."
         );
     }
 
-    private static FhirRefusal Excess(HttpContext context, TextExcess excess)
+    private static FhirRejection Excess(HttpContext context, TextExcess excess)
     {
         context.Response.Headers.Connection = "close";
         var said = $"byte {excess.Offset}: {excess.Said} Nothing was stored.";

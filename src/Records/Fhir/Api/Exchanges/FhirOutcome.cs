@@ -9,11 +9,11 @@ using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Xinglin.Records.Fhir.Api.Exchanges;
 
-/// <summary>Every refusal and fault under <c>/fhir</c> as an OperationOutcome, mapped here once.</summary>
+/// <summary>Every rejection and fault under <c>/fhir</c> as an OperationOutcome, mapped here once.</summary>
 public static class FhirOutcome
 {
     /// <summary>
-    /// Answers with a status and an OperationOutcome: for what refuses a request before it reaches the FHIR interface, such
+    /// Answers with a status and an OperationOutcome: for what rejects a request before it reaches the FHIR interface, such
     /// as sign-in (401, 403), rate limits (429) or maintenance (503).
     /// </summary>
     /// <param name="reason">What is wrong and what to do; null for the usual words of the status.</param>
@@ -27,16 +27,16 @@ public static class FhirOutcome
     internal static (int Status, OperationOutcome Outcome) Of(Exception fault) =>
         fault switch
         {
-            FhirRefusal r => (r.Status, Of(r)),
+            FhirRejection r => (r.Status, Of(r)),
             FhirTextException { IsMalformed: true } t => (400, Outcome(t.Issues.Select(i => Of(Issue.Structure, i)))),
             FhirTextException t => (422, Outcome(t.Issues.Select(i => Of(Issue.Invalid, i)))),
-            SearchRefusedException s => (
+            SearchRejectedException s => (
                 400,
                 Outcome([
                     Of(
                         s.IsUnknownParameter ? Issue.NotSupported : Issue.Value,
                         s.Message,
-                        SearchRefusedException.Shown(s.Parameter)
+                        SearchRejectedException.Shown(s.Parameter)
                     ),
                 ])
             ),
@@ -54,7 +54,7 @@ public static class FhirOutcome
             _ => (500, Outcome([Of(Issue.Exception, Usual(500).Words)])),
         };
 
-    internal static OperationOutcome Of(FhirRefusal refusal)
+    internal static OperationOutcome Of(FhirRejection refusal)
     {
         var issue = Of(refusal.Code, refusal.Diagnostics, refusal.Places);
         if (refusal.Detail is { } detail)
@@ -63,7 +63,7 @@ public static class FhirOutcome
     }
 
     /// <summary>A rule of the commit in FHIR's form.</summary>
-    internal static FhirRefusal Refusal(WriteRejectedException rejection)
+    internal static FhirRejection Refusal(WriteRejectedException rejection)
     {
         var (status, code) = rejection.Kind switch
         {
@@ -78,7 +78,7 @@ public static class FhirOutcome
     internal static Task WriteAsync(HttpContext context, Exception fault)
     {
         var (status, outcome) = Of(fault);
-        if (fault is FhirRefusal { Allow: { } allow })
+        if (fault is FhirRejection { Allow: { } allow })
             context.Response.Headers.Allow = allow;
         return WriteAsync(context, status, outcome);
     }

@@ -23,24 +23,24 @@ internal static class BinaryContent
             Negotiation.Wanted(context);
             return false;
         }
-        catch (FhirRefusal)
+        catch (FhirRejection)
         {
             return true;
         }
     }
 
-    /// <exception cref="FhirRefusal">406: the content is of a type that the client does not accept.</exception>
+    /// <exception cref="FhirRejection">406: the content is of a type that the client does not accept.</exception>
     public static async Task WriteAsync(HttpContext context, FhirStore store, StoredRow row)
     {
         if (!store.Texts.IsWhole(row))
-            throw FhirRefusal.Damaged(row);
+            throw FhirRejection.Damaged(row);
         var text = BinaryText.Find(store.Texts, row);
-        var parsed = text is not null ? null : store.Texts.Readable(row) as Binary ?? throw FhirRefusal.Damaged(row);
+        var parsed = text is not null ? null : store.Texts.Readable(row) as Binary ?? throw FhirRejection.Damaged(row);
         var contentType = text is null ? parsed!.ContentType : text.ContentType;
         var isKnown = MediaTypeHeaderValue.TryParse(contentType, out var type);
         MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);
         if (!isKnown || accepted?.Any(a => a.Quality != 0 && type!.IsSubsetOf(a)) != true)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 406,
                 OperationOutcome.IssueType.NotSupported,
                 $"Binary/{row.Id} is {(isKnown ? Named(type!) : "of an unknown type")}: accept its content type, or application/fhir+json."

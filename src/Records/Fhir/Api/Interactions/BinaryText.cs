@@ -84,7 +84,7 @@ internal sealed record BinaryText(string? ContentType, long From, long Length, l
             .ConfigureAwait(false);
     }
 
-    /// <summary>The first byte after the quote that opens <c>data</c>, and the content type if it stands before.</summary>
+    /// <summary>The first byte after the quote that opens <c>data</c>, and the content type if it is before.</summary>
     private static long? Data(ReadOnlySpan<byte> start, out string? contentType)
     {
         contentType = null;

@@ -67,7 +67,7 @@ internal static class BundleAnswer
                 if (rows[i].IsWhole)
                     await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
                 else
-                    await body.WriteAsync(FhirText.ToJson(FhirOutcome.Of(FhirRefusal.Damaged(rows[i]))))
+                    await body.WriteAsync(FhirText.ToJson(FhirOutcome.Of(FhirRejection.Damaged(rows[i]))))
                         .ConfigureAwait(false);
             }
             await body.WriteAsync(rest.Length > 1 ? "," + rest : rest).ConfigureAwait(false);
@@ -116,7 +116,7 @@ internal static class BundleAnswer
         {
             // The rest of the answer is worth having; this entry says in its place that it is missing.
             text.Clear();
-            entry.Resource = FhirOutcome.Of(FhirRefusal.Damaged(row));
+            entry.Resource = FhirOutcome.Of(FhirRejection.Damaged(row));
             FhirText.WriteXml(new Bundle { Entry = [entry] }, text, text.Clear);
         }
     }

@@ -27,10 +27,10 @@ internal static class Capabilities
     private static readonly Dictionary<string, string> Limits = new(StringComparer.Ordinal)
     {
         ["DiagnosticReport"] =
-            "Drafts and reports with the AI label are refused from clients: the server drafts, a person signs on the page.",
-        ["Provenance"] = "Signatures are refused from clients: a person signs on the page.",
-        ["AuditEvent"] = "Refused from clients: the server keeps its own hash-chained trail.",
-        ["Task"] = "Tasks of this server's own work are refused from clients.",
+            "Drafts and reports with the AI label are rejected from clients: the server drafts, a person signs on the page.",
+        ["Provenance"] = "Signatures are rejected from clients: a person signs on the page.",
+        ["AuditEvent"] = "Rejected from clients: the server keeps its own hash-chained trail.",
+        ["Task"] = "Tasks of this server's own work are rejected from clients.",
     };
 
     private static readonly Lazy<CapabilityStatement> Statement = new(Build);

@@ -15,9 +15,9 @@ internal static class EverythingOperation
         var (_, id) = Address.Of(context);
         PlainQuery.RefuseOthers(context);
         if (store.Texts.Current("Patient", id) is not { } patient)
-            throw FhirRefusal.NotFound($"Patient/{id}");
+            throw FhirRejection.NotFound($"Patient/{id}");
         if (patient.Deleted)
-            throw FhirRefusal.Gone($"Patient/{id}");
+            throw FhirRejection.Gone($"Patient/{id}");
         var all = store.Texts.Compartment(id);
         Accesses.Note(context, store, all, $"Patient/{id}").About(id);
         var url = Exchange.BaseUrl(context);

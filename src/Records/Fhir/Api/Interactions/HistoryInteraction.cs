@@ -20,7 +20,7 @@ internal static class HistoryInteraction
         PlainQuery.RefuseOthers(context);
         var versions = store.Texts.Versions(type, id);
         if (versions.Count == 0)
-            throw FhirRefusal.NotFound($"{type}/{id}");
+            throw FhirRejection.NotFound($"{type}/{id}");
         Accesses.Note(context, store, versions, $"{type}/{id}");
         var url = Exchange.BaseUrl(context);
         return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, v => Entry(v, url));

@@ -19,10 +19,10 @@ internal static class ReadInteraction
         PlainQuery.RefuseOthers(context);
         var asBytes = BinaryContent.IsWanted(context, type);
         var format = asBytes ? FhirFormat.Json : Negotiation.Wanted(context);
-        var found = store.Texts.Current(type, id) ?? throw FhirRefusal.NotFound($"{type}/{id}");
+        var found = store.Texts.Current(type, id) ?? throw FhirRejection.NotFound($"{type}/{id}");
         Accesses.Note(context, store, [found]);
         if (found.Deleted)
-            throw FhirRefusal.Gone($"{type}/{id}");
+            throw FhirRejection.Gone($"{type}/{id}");
         if (!IsNewFor(context, found))
         {
             Exchange.Stamp(context.Response, found.Version, found.LastUpdated);
@@ -49,11 +49,11 @@ internal static class VersionReadInteraction
         var (type, id) = Address.Of(context);
         PlainQuery.RefuseOthers(context);
         var version = context.Request.RouteValues["version"]?.ToString() ?? "";
-        var reference = $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
-        var found = Find(store, type, id, version) ?? throw FhirRefusal.NotFound(reference);
+        var reference = $"{type}/{id}/_history/{FhirRejection.Shown(version)}";
+        var found = Find(store, type, id, version) ?? throw FhirRejection.NotFound(reference);
         Accesses.Note(context, store, [found]);
         if (found.Deleted)
-            throw new FhirRefusal(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
+            throw new FhirRejection(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
         return Exchange.WriteAsync(context, store, found, format);
     }
 
@@ -64,26 +64,26 @@ internal static class VersionReadInteraction
 /// <summary>The resource type and id of an address.</summary>
 internal static class Address
 {
-    /// <exception cref="FhirRefusal">404: an unknown type, or an id that no resource can have.</exception>
+    /// <exception cref="FhirRejection">404: an unknown type, or an id that no resource can have.</exception>
     public static (string Type, string Id) Of(HttpContext context)
     {
         var type = Type(context);
         var id = context.Request.RouteValues["id"]?.ToString() ?? "";
         if (id.StartsWith('$'))
-            throw FhirRefusal.NothingHere();
+            throw FhirRejection.NothingHere();
         if (!LogicalId.IsValid(id))
-            throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}");
+            throw FhirRejection.NotFound($"{type}/{FhirRejection.Shown(id)}");
         return (type, id);
     }
 
-    /// <exception cref="FhirRefusal">404: an unknown type.</exception>
+    /// <exception cref="FhirRejection">404: an unknown type.</exception>
     public static string Type(HttpContext context)
     {
         // The route of $everything names its type itself.
         var type = context.Request.RouteValues["type"]?.ToString() ?? "Patient";
         if (type.StartsWith('$'))
-            throw FhirRefusal.NothingHere();
-        return ResourceTypes.IsKnown(type) ? type : throw FhirRefusal.UnknownType(type);
+            throw FhirRejection.NothingHere();
+        return ResourceTypes.IsKnown(type) ? type : throw FhirRejection.UnknownType(type);
     }
 }
 
@@ -94,13 +94,13 @@ internal static class EntityTag
     /// What <see cref="Write.IfVersion"/> says of a request's <c>If-Match</c> (one tag, a list, or <c>*</c>) and
     /// <c>If-None-Match: *</c>; null when there is neither.
     /// </summary>
-    /// <exception cref="FhirRefusal">400: both, an empty one, or an If-None-Match that is not *.</exception>
+    /// <exception cref="FhirRejection">400: both, an empty one, or an If-None-Match that is not *.</exception>
     public static string? Versions(StringValues ifMatch, StringValues ifNoneMatch)
     {
         var wanted = List(ifMatch);
         var unwanted = List(ifNoneMatch);
         if (ifMatch.Count > 0 && wanted.Count == 0 || ifNoneMatch.Count > 0 && unwanted.Count == 0)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Value,
                 "If-Match or If-None-Match is empty: write W/\"version\" or *, or leave it out."
@@ -112,7 +112,7 @@ internal static class EntityTag
                 : string.Join(',', wanted.Select(version => version == "0" ? "00" : version));
         if (unwanted is ["*"] && wanted.Count == 0)
             return "0";
-        throw new FhirRefusal(
+        throw new FhirRejection(
             400,
             OperationOutcome.IssueType.Value,
             "A write is made conditional by If-Match with the versions it may replace, or by If-None-Match: *, not both."

@@ -26,13 +26,13 @@ internal static class SearchInteraction
             !context.Request.HasFormContentType
             || context.Request.ContentType!.StartsWith("multipart", StringComparison.Ordinal)
         )
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 415,
                 OperationOutcome.IssueType.NotSupported,
                 "Send a search as application/x-www-form-urlencoded."
             );
         if (context.Request.ContentLength > MostFormBytes)
-            throw new FhirRefusal(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
+            throw new FhirRejection(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MostFormBytes;
         var form = await ReadFormAsync(context).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal static class SearchInteraction
         }
         catch (InvalidDataException)
         {
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Structure,
                 "The form cannot be read: it is damaged, or has more than 1,024 fields or a name longer than 2,048 bytes."
@@ -67,7 +67,7 @@ internal static class SearchInteraction
     }
 
     /// <summary>The search that the parameters of an address ask for.</summary>
-    /// <exception cref="SearchRefusedException">A control parameter that is not served so.</exception>
+    /// <exception cref="SearchRejectedException">A control parameter that is not served so.</exception>
     /// <param name="baseUrl">Of this server: references into it are asked as they are stored.</param>
     public static SearchRequest Request(
         string type,
@@ -128,7 +128,7 @@ internal static class SearchInteraction
             {
                 return store.Texts.Find(request, ct);
             }
-            catch (SearchRefusedException refused)
+            catch (SearchRejectedException refused)
                 when (refused.IsUnknownParameter && request.Parameters.Any(p => p.Key == refused.Parameter))
             {
                 request = request with { Parameters = [.. request.Parameters.Where(p => p.Key != refused.Parameter)] };
@@ -145,7 +145,7 @@ internal static class SearchInteraction
             string? Given(string name) => parameters.LastOrDefault(p => p.Key == name).Value;
             var summary = Given("_summary");
             if (summary is not (null or "count" or "false"))
-                throw new SearchRefusedException("_summary", "only count and false are served.", true);
+                throw new SearchRejectedException("_summary", "only count and false are served.", true);
             return new(
                 Math.Min(Number("_count", Given("_count")) ?? UsualCount, MostCount),
                 Number("_offset", Given("_offset")) ?? 0,
@@ -184,6 +184,6 @@ internal static class SearchInteraction
         private static int? Number(string name, string? value) =>
             value is null ? null
             : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new SearchRefusedException(name, "is not a whole number of 0 or more.");
+            : throw new SearchRejectedException(name, "is not a whole number of 0 or more.");
     }
 }

@@ -53,18 +53,18 @@ internal static class CreateInteraction
     internal static void RefuseOtherType(Resource resource, string type)
     {
         if (resource.TypeName != type)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Invalid,
-                $"The body is a {resource.TypeName}, but the address says {FhirRefusal.Shown(type)}: send it to /fhir/{resource.TypeName}."
+                $"The body is a {resource.TypeName}, but the address says {FhirRejection.Shown(type)}: send it to /fhir/{resource.TypeName}."
             );
     }
 
-    /// <exception cref="FhirRefusal">422: a reference that only a transaction could resolve.</exception>
+    /// <exception cref="FhirRejection">422: a reference that only a transaction could resolve.</exception>
     internal static void MakeRelative(Resource resource, string baseUrl)
     {
         if (References.MakeRelative(resource, baseUrl) is { } loose)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 422,
                 OperationOutcome.IssueType.Invalid,
                 loose.Contains('?')
@@ -92,7 +92,7 @@ internal static class UpdateInteraction
         var resource = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
         CreateInteraction.RefuseOtherType(resource, type);
         if (resource.Id != id)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Invalid,
                 $"The body's id must be the address's: write \"id\": \"{id}\".",

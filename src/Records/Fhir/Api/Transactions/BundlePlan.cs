@@ -30,7 +30,7 @@ internal sealed class BundleStep
 /// between entries resolved. Made anew from the same content as often as the store changes meanwhile.
 /// </summary>
 /// <param name="budget">What the reads of all entries may hold together.</param>
-/// <param name="first">Number of the first entry in the Bundle that was sent, for the places of refusals.</param>
+/// <param name="first">Number of the first entry in the Bundle that was sent, for the places of rejections.</param>
 /// <param name="newId">Gives the id of what is created.</param>
 internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget budget, Func<string> newId, int first = 0)
 {
@@ -43,47 +43,47 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         Bundle.HTTPVerb.HEAD,
     ];
 
-    private readonly string?[] newIds = new string?[bundle.Entry.Count];
-    private readonly BundleLinks links = new();
-    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BundleStep> conditional = new(StringComparer.Ordinal);
-    private PendingResources pending = new();
-    private BundleStep[] steps = [];
-    private List<int> written = [];
+    private readonly string?[] _newIds = new string?[bundle.Entry.Count];
+    private readonly BundleLinks _links = new();
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BundleStep> _conditional = new(StringComparer.Ordinal);
+    private PendingResources _pending = new();
+    private BundleStep[] _steps = [];
+    private List<int> _written = [];
 
     /// <summary>In the order of the entries.</summary>
-    public IReadOnlyList<BundleStep> Steps => steps;
+    public IReadOnlyList<BundleStep> Steps => _steps;
 
-    /// <summary>Number of the entry whose write stands at this place of the plan.</summary>
-    public int EntryOf(int write) => written[write] + first;
+    /// <summary>Number of the entry whose write is at this place of the plan.</summary>
+    public int EntryOf(int write) => _written[write] + first;
 
-    /// <exception cref="FhirRefusal">An entry cannot be carried out; it names the entry.</exception>
+    /// <exception cref="FhirRejection">An entry cannot be carried out; it names the entry.</exception>
     public WritePlan Make(Lookups lookups)
     {
         budget.Begin();
-        links.Reset();
-        deleted.Clear();
-        conditional.Clear();
+        _links.Reset();
+        _deleted.Clear();
+        _conditional.Clear();
         using var making = new PendingResources();
-        pending = making;
-        steps = new BundleStep[bundle.Entry.Count];
+        _pending = making;
+        _steps = new BundleStep[bundle.Entry.Count];
         var order = Enumerable
-            .Range(0, steps.Length)
+            .Range(0, _steps.Length)
             .OrderBy(i => Array.IndexOf(Order, bundle.Entry[i].Request?.Method ?? Bundle.HTTPVerb.PATCH))
             .ToList();
         foreach (var i in order)
-            At(i, () => steps[i] = Step(i, lookups));
+            At(i, () => _steps[i] = Step(i, lookups));
         // Also where there was nothing to delete: what a Bundle means does not depend on what is stored.
-        var touched = new HashSet<string>(deleted, StringComparer.Ordinal);
-        written = [.. order.Where(i => steps[i].Write is not null)];
-        foreach (var i in written)
-            At(i, () => Finish(steps[i].Write!, bundle.Entry[i].FullUrl, touched, lookups));
-        var questions = order.Where(i => steps[i].Question is not null).ToList();
+        var touched = new HashSet<string>(_deleted, StringComparer.Ordinal);
+        _written = [.. order.Where(i => _steps[i].Write is not null)];
+        foreach (var i in _written)
+            At(i, () => Finish(_steps[i].Write!, bundle.Entry[i].FullUrl, touched, lookups));
+        var questions = order.Where(i => _steps[i].Question is not null).ToList();
         return new WritePlan(
-            [.. written.Select(i => steps[i].Write!)],
+            [.. _written.Select(i => _steps[i].Write!)],
             questions.Count == 0
                 ? null
-                : database => questions.ForEach(i => At(i, () => Ask(steps[i].Question!, database)))
+                : database => questions.ForEach(i => At(i, () => Ask(_steps[i].Question!, database)))
         );
     }
 
@@ -119,8 +119,8 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         var (type, id) = References.Split(url);
         if (type.Length == 0)
             throw Bad("names no Type/id to delete");
-        if (!deleted.Add($"{type}/{id}"))
-            throw Bad($"changes {type}/{FhirRefusal.Shown(id)}, which another entry changes too");
+        if (!_deleted.Add($"{type}/{id}"))
+            throw Bad($"changes {type}/{FhirRejection.Shown(id)}, which another entry changes too");
         return new() { Write = Deletions.Of(type, id, EntityTag.Versions(request.IfMatch, default), lookups) };
     }
 
@@ -129,7 +129,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         var entry = bundle.Entry[i];
         var resource = entry.Resource ?? throw Bad("has no resource");
         CreateInteraction.RefuseOtherType(resource, url.Trim('/'));
-        resource.Id = newIds[i] ??= newId();
+        resource.Id = _newIds[i] ??= newId();
         if (entry.Request!.IfNoneExist is { Length: > 0 } criteria)
         {
             var matches = Match(resource.TypeName, criteria, lookups);
@@ -138,15 +138,15 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             if (matches is [var found])
             {
                 Remember(entry.FullUrl, $"{resource.TypeName}/{found}");
-                return conditional.TryGetValue($"{resource.TypeName}/{found}", out var earlier)
+                return _conditional.TryGetValue($"{resource.TypeName}/{found}", out var earlier)
                     ? new() { SameAs = earlier }
                     : new() { Existing = lookups.Current(resource.TypeName, found) };
             }
         }
         var place = $"{resource.TypeName}/{resource.Id}";
         Remember(entry.FullUrl, place);
-        pending.Add(resource);
-        return conditional[place] = new() { Write = new Write(resource, "0") };
+        _pending.Add(resource);
+        return _conditional[place] = new() { Write = new Write(resource, "0") };
     }
 
     private BundleStep Update(Bundle.EntryComponent entry, string url)
@@ -158,7 +158,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         if (resource.Id != id)
             throw Bad("has another id in its resource than in request.url");
         Remember(entry.FullUrl, $"{type}/{id}");
-        pending.Add(resource);
+        _pending.Add(resource);
         return new()
         {
             Write = new Write(resource, EntityTag.Versions(entry.Request!.IfMatch, entry.Request.IfNoneMatch)),
@@ -172,7 +172,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             return;
         if (!touched.Add(place))
             throw Bad($"changes {place}, which another entry changes too");
-        var unresolved = links.Rewrite(write.Resource, fullUrl, Resolve, baseUrl);
+        var unresolved = _links.Rewrite(write.Resource, fullUrl, Resolve, baseUrl);
         if (unresolved is null)
             return;
         throw unresolved.Contains('?')
@@ -195,9 +195,9 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         return
         [
             .. lookups
-                .Match(type, criteria, parameters, 2 + deleted.Count)
-                .Where(id => !deleted.Contains($"{type}/{id}"))
-                .Concat(pending.Match(type, criteria, parameters))
+                .Match(type, criteria, parameters, 2 + _deleted.Count)
+                .Where(id => !_deleted.Contains($"{type}/{id}"))
+                .Concat(_pending.Match(type, criteria, parameters))
                 .Distinct()
                 .Take(2),
         ];
@@ -205,30 +205,30 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
 
     private void Remember(string? fullUrl, string place)
     {
-        if (fullUrl is { Length: > 0 } && !links.Add(fullUrl, place))
+        if (fullUrl is { Length: > 0 } && !_links.Add(fullUrl, place))
             throw Bad("has the same fullUrl as another entry");
     }
 
-    private static FhirRefusal Bad(string what) => new(422, OperationOutcome.IssueType.Invalid, $"The entry {what}.");
+    private static FhirRejection Bad(string what) => new(422, OperationOutcome.IssueType.Invalid, $"The entry {what}.");
 
-    /// <summary>Names the entry in whatever refuses it.</summary>
+    /// <summary>Names the entry in whatever rejects it.</summary>
     private void At(int entry, Action work)
     {
         try
         {
             work();
         }
-        catch (FhirRefusal refusal)
+        catch (FhirRejection refusal)
         {
             throw refusal.At(entry + first);
         }
         catch (VersionConflictException conflict)
         {
-            throw new FhirRefusal(412, OperationOutcome.IssueType.Conflict, conflict.Message).At(entry + first);
+            throw new FhirRejection(412, OperationOutcome.IssueType.Conflict, conflict.Message).At(entry + first);
         }
-        catch (SearchRefusedException refusal)
+        catch (SearchRejectedException refusal)
         {
-            throw new FhirRefusal(400, OperationOutcome.IssueType.Value, refusal.Message).At(entry + first);
+            throw new FhirRejection(400, OperationOutcome.IssueType.Value, refusal.Message).At(entry + first);
         }
     }
 }

@@ -19,7 +19,7 @@ namespace Xinglin.Records.Fhir.Api.Transactions;
 internal abstract class BundleQuestion
 {
     /// <summary>Reads what is asked for.</summary>
-    /// <exception cref="FhirRefusal">404 or 410: it is not there.</exception>
+    /// <exception cref="FhirRejection">404 or 410: it is not there.</exception>
     public abstract void Ask(Database database);
 
     /// <summary>Bytes of stored text that the answer will hold, known once it was asked.</summary>
@@ -29,8 +29,8 @@ internal abstract class BundleQuestion
     public abstract Bundle.EntryComponent Answer(HttpContext context, FhirStore store);
 
     /// <param name="url">Relative to the address of <c>/fhir</c>.</param>
-    /// <exception cref="FhirRefusal">Nothing is served at this address.</exception>
-    /// <exception cref="SearchRefusedException">It takes no such parameter.</exception>
+    /// <exception cref="FhirRejection">Nothing is served at this address.</exception>
+    /// <exception cref="SearchRejectedException">It takes no such parameter.</exception>
     public static BundleQuestion Of(string url, string baseUrl)
     {
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
@@ -38,7 +38,7 @@ internal abstract class BundleQuestion
         if (parts is ["metadata"])
             return new Metadata(baseUrl);
         if (parts is [] || parts[0].StartsWith('$') || !ResourceTypes.IsKnown(parts[0]))
-            throw FhirRefusal.UnknownType(parts.FirstOrDefault() ?? "");
+            throw FhirRejection.UnknownType(parts.FirstOrDefault() ?? "");
         if (parts is [_, not "_search", ..])
             PlainQuery.RefuseOthers(query);
         return parts switch
@@ -49,12 +49,12 @@ internal abstract class BundleQuestion
             [var type, var id] when id[0] is not ('$' or '_') => new Read(type, Valid(type, id), null),
             [var type, var id, "_history"] => new History(type, Valid(type, id)),
             [var type, var id, "_history", var version] => new Read(type, Valid(type, id), version),
-            _ => throw FhirRefusal.NothingHere(),
+            _ => throw FhirRejection.NothingHere(),
         };
     }
 
     private static string Valid(string type, string id) =>
-        LogicalId.IsValid(id) ? id : throw FhirRefusal.NotFound($"{type}/{FhirRefusal.Shown(id)}");
+        LogicalId.IsValid(id) ? id : throw FhirRejection.NotFound($"{type}/{FhirRejection.Shown(id)}");
 
     private static Bundle.EntryComponent Entry(Resource resource, string? version = null) =>
         new()
@@ -74,7 +74,9 @@ internal abstract class BundleQuestion
         foreach (var row in rows)
         {
             var entry = describe(row);
-            entry.Resource = row.Deleted ? null : store.Texts.Readable(row) ?? FhirOutcome.Of(FhirRefusal.Damaged(row));
+            entry.Resource = row.Deleted
+                ? null
+                : store.Texts.Readable(row) ?? FhirOutcome.Of(FhirRejection.Damaged(row));
             head.Entry.Add(entry);
         }
         return Entry(head);
@@ -82,103 +84,103 @@ internal abstract class BundleQuestion
 
     private sealed class Read(string type, string id, string? version) : BundleQuestion
     {
-        private StoredRow? found;
+        private StoredRow? _found;
 
-        public override long Bytes => found?.Length ?? 0;
+        public override long Bytes => _found?.Length ?? 0;
 
         private string Reference =>
-            version is null ? $"{type}/{id}" : $"{type}/{id}/_history/{FhirRefusal.Shown(version)}";
+            version is null ? $"{type}/{id}" : $"{type}/{id}/_history/{FhirRejection.Shown(version)}";
 
         public override void Ask(Database database)
         {
-            found =
+            _found =
                 version is null ? StoredRows.Current(database, type, id)
                 : VersionNumber.Of(version) is { } number ? StoredRows.Version(database, type, id, number)
                 : null;
-            if (found is null)
-                throw FhirRefusal.NotFound(Reference);
-            if (found.Deleted)
-                throw FhirRefusal.Gone($"{type}/{id}");
-            if (!found.IsWhole)
-                throw FhirRefusal.Damaged(found);
+            if (_found is null)
+                throw FhirRejection.NotFound(Reference);
+            if (_found.Deleted)
+                throw FhirRejection.Gone($"{type}/{id}");
+            if (!_found.IsWhole)
+                throw FhirRejection.Damaged(_found);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, [found!]);
-            if (store.Texts.Readable(found!) is not { } resource)
+            Accesses.Note(context, store, [_found!]);
+            if (store.Texts.Readable(_found!) is not { } resource)
                 return new()
                 {
-                    Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRefusal.Damaged(found!)) },
+                    Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRejection.Damaged(_found!)) },
                 };
-            return Entry(resource, found!.Version.ToString(CultureInfo.InvariantCulture));
+            return Entry(resource, _found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }
 
     private sealed class History(string type, string id) : BundleQuestion
     {
-        private IReadOnlyList<StoredRow> versions = [];
+        private IReadOnlyList<StoredRow> _versions = [];
 
-        public override long Bytes => versions.Sum(row => row.Length);
+        public override long Bytes => _versions.Sum(row => row.Length);
 
         public override void Ask(Database database)
         {
-            versions = StoredRows.Versions(database, type, id);
-            if (versions.Count == 0)
-                throw FhirRefusal.NotFound($"{type}/{id}");
+            _versions = StoredRows.Versions(database, type, id);
+            if (_versions.Count == 0)
+                throw FhirRejection.NotFound($"{type}/{id}");
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, versions, $"{type}/{id}");
+            Accesses.Note(context, store, _versions, $"{type}/{id}");
             var url = Exchange.BaseUrl(context);
-            var head = HistoryInteraction.Head(versions, url);
-            return Entry(store, head, versions, row => HistoryInteraction.Entry(row, url));
+            var head = HistoryInteraction.Head(_versions, url);
+            return Entry(store, head, _versions, row => HistoryInteraction.Entry(row, url));
         }
     }
 
     private sealed class Everything(string id) : BundleQuestion
     {
-        private IReadOnlyList<StoredRow> all = [];
+        private IReadOnlyList<StoredRow> _all = [];
 
-        public override long Bytes => all.Sum(row => row.Length);
+        public override long Bytes => _all.Sum(row => row.Length);
 
         public override void Ask(Database database)
         {
-            var patient = StoredRows.Current(database, "Patient", id) ?? throw FhirRefusal.NotFound($"Patient/{id}");
+            var patient = StoredRows.Current(database, "Patient", id) ?? throw FhirRejection.NotFound($"Patient/{id}");
             if (patient.Deleted)
-                throw FhirRefusal.Gone($"Patient/{id}");
-            all = StoredRows.Compartment(database, id);
+                throw FhirRejection.Gone($"Patient/{id}");
+            _all = StoredRows.Compartment(database, id);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            Accesses.Note(context, store, all, $"Patient/{id}").About(id);
+            Accesses.Note(context, store, _all, $"Patient/{id}").About(id);
             var url = Exchange.BaseUrl(context);
-            var head = EverythingOperation.Head(all, id, url);
-            return Entry(store, head, all, row => SearchInteraction.Match(url, row));
+            var head = EverythingOperation.Head(_all, id, url);
+            return Entry(store, head, _all, row => SearchInteraction.Match(url, row));
         }
     }
 
     private sealed class Matches(string type, string query, string baseUrl) : BundleQuestion
     {
-        private readonly List<KeyValuePair<string, string>> parameters = SearchRequest.Parse(query);
-        private SearchRequest? request;
-        private FoundRows? found;
+        private readonly List<KeyValuePair<string, string>> _parameters = SearchRequest.Parse(query);
+        private SearchRequest? _request;
+        private FoundRows? _found;
 
-        public override long Bytes => found?.Rows.Sum(row => row.Length) ?? 0;
+        public override long Bytes => _found?.Rows.Sum(row => row.Length) ?? 0;
 
         public override void Ask(Database database)
         {
-            request = SearchInteraction.Request(type, parameters, baseUrl);
-            found = SearchQuery.Of(request).Rows(database);
+            _request = SearchInteraction.Request(type, _parameters, baseUrl);
+            _found = SearchQuery.Of(_request).Rows(database);
         }
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             var url = Exchange.BaseUrl(context);
-            var head = SearchInteraction.Head(context, store, type, parameters, request!.Parameters, found!);
-            return Entry(store, head, found!.Rows, row => SearchInteraction.Match(url, row));
+            var head = SearchInteraction.Head(context, store, type, _parameters, _request!.Parameters, _found!);
+            return Entry(store, head, _found!.Rows, row => SearchInteraction.Match(url, row));
         }
     }
 

@@ -15,7 +15,7 @@ namespace Xinglin.Records.Fhir.Api.Transactions;
 /// <summary><c>POST /fhir</c> with a Bundle: a transaction is stored whole or not at all, a batch entry by entry.</summary>
 internal static class TransactionInteraction
 {
-    /// <summary>For the searches of all entries of a batch; each has the time of a search that stands alone.</summary>
+    /// <summary>For the searches of all entries of a batch; each has the time of a search that is alone.</summary>
     private static readonly TimeSpan MostTimeOfBatch = TimeSpan.FromSeconds(15);
 
     public static async Task AnswerAsync(HttpContext context, FhirStore store, TimeSpan? timeOfBatch = null)
@@ -23,7 +23,7 @@ internal static class TransactionInteraction
         var format = Negotiation.Wanted(context);
         var sent = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
         if (sent is not Bundle { Type: Bundle.BundleType.Transaction or Bundle.BundleType.Batch } bundle)
-            throw new FhirRefusal(
+            throw new FhirRejection(
                 422,
                 OperationOutcome.IssueType.Invalid,
                 "Only a Bundle of type transaction or batch is carried out here; store anything else at /fhir/{its type}.",
@@ -52,7 +52,7 @@ internal static class TransactionInteraction
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // It is refused whole, and says of one entry why: the trail keeps what all of them were about.
+            // It is rejected whole, and says of one entry why: the trail keeps what all of them were about.
             var status = FhirOutcome.Of(fault).Status;
             foreach (var entry in bundle.Entry)
                 Accesses.NoteRefusal(context, store, Asked(entry, Exchange.BaseUrl(context)), status);

@@ -28,7 +28,7 @@ internal static class CardOptions
             HelpName = "A,B",
         };
 
-    /// <summary>The same for pictures, whose people stand in a list.</summary>
+    /// <summary>The same for images, whose people stand in a list.</summary>
     /// <param name="otherwise">What is done without it.</param>
     public static Option<string?> SubgroupList(string otherwise = "") =>
         new("--subgroups")

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
-/// <summary>How a training of pictures is told whose picture each is, so that one patient's are on one side of every split.</summary>
+/// <summary>How a training of images is told whose image each is, so that one patient's are on one side of every split.</summary>
 public static class PatientOptions
 {
     public static Option<string?> List() =>
         new("--groups")
         {
             Description =
-                "columns file and patient: one patient's pictures stay on one side (DICOM: by Patient ID without asking)",
+                "columns file and patient: one patient's images stay on one side (DICOM: by Patient ID without asking)",
             HelpName = "G.csv",
         };
 

@@ -39,11 +39,11 @@ internal static class PrivacyOptions
         else
             Terminal.Line(File.ReadAllText(Path.Combine(model, "report.md")));
         if (!(bool)result["privacy_passed"]!)
-            Terminal.Fault($"{model} failed its privacy check: synthesise will refuse it");
+            Terminal.Fault($"{model} failed its privacy check: synthesise will reject it");
         return ExitCode.Done;
     }
 
-    /// <summary>Runs a synthesis; a model that failed its privacy check is refused with exit code 3.</summary>
+    /// <summary>Runs a synthesis; a model that failed its privacy check is rejected with exit code 3.</summary>
     public static int Guarded(Func<JsonObject> synthesise, string output, bool json)
     {
         try

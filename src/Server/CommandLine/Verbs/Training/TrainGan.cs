@@ -17,7 +17,7 @@ public static class TrainGan
         var folder = new Option<string[]>("--folder")
         {
             Description =
-                "a folder of pictures (.png, .jpg, .dcm), or of one folder for each class; may be given several times",
+                "a folder of images (.png, .jpg, .dcm), or of one folder for each class; may be given several times",
             HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
@@ -30,14 +30,14 @@ public static class TrainGan
         var size = new Option<int?>("--size")
         {
             Description =
-                "rows and columns to draw, a multiple of 4 from 16 to 128 (default: 28, 32 or 64 by the pictures)",
+                "rows and columns to draw, a multiple of 4 from 16 to 128 (default: 28, 32 or 64 by the images)",
         };
         var width = new Option<int>("--width")
         {
             Description = "channels of the widest maps",
             DefaultValueFactory = _ => 24,
         };
-        var batch = new Option<int>("--batch") { Description = "pictures of one step", DefaultValueFactory = _ => 64 };
+        var batch = new Option<int>("--batch") { Description = "images of one step", DefaultValueFactory = _ => 64 };
         var steps = new Option<int?>("--steps")
         {
             Description = "steps of the duel (default: what fits into the budget)",
@@ -58,7 +58,7 @@ public static class TrainGan
         var json = CommonOptions.Json();
         var verb = new Command(
             "gan",
-            "a generator of synthetic pictures, with a report on fidelity, usefulness, privacy and diversity; goes on where it was killed\n\n"
+            "a generator of synthetic images, with a report on fidelity, usefulness, privacy and diversity; goes on where it was killed\n\n"
                 + "example: xinglin train gan --data pneumoniamnist.npz --classes normal,pneumonia --budget 40m --out models/films/1"
         )
         {

@@ -5,7 +5,7 @@ using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
-/// <summary><c>xinglin train image</c>: an ensemble of convolutional networks on pictures with labels.</summary>
+/// <summary><c>xinglin train image</c>: an ensemble of convolutional networks on images with labels.</summary>
 public static class TrainImage
 {
     public static Command Build()
@@ -19,7 +19,7 @@ public static class TrainImage
         var folder = new Option<string[]>("--folder")
         {
             Description =
-                "a folder of pictures (.png, .jpg, .dcm) or volumes (.nii.gz), one folder for each class, inside train, val or not; may be given several times",
+                "a folder of images (.png, .jpg, .dcm) or volumes (.nii.gz), one folder for each class, inside train, val or not; may be given several times",
             HelpName = "DIR",
         };
         var classes = new Option<string?>("--classes")
@@ -72,7 +72,7 @@ public static class TrainImage
         };
         var views = new Option<int?>("--views")
         {
-            Description = "views of a picture whose answers are averaged, 1 to 5 (default 5 up to 64 pixels)",
+            Description = "views of an image whose answers are averaged, 1 to 5 (default 5 up to 64 pixels)",
         };
         var mirror = new Option<bool>("--mirror") { Description = "allow mirror images; never where the side matters" };
         var budget = CommonOptions.Budget("300s");
@@ -88,7 +88,7 @@ public static class TrainImage
         var shipped = new ShippedPlan();
         var verb = new Command(
             "image",
-            "convolutional networks for pictures or volumes, calibrated, that know when a picture is unlike its training\n\n"
+            "convolutional networks for images or volumes, calibrated, that know when an image is unlike its training\n\n"
                 + "example: xinglin train image --data pneumoniamnist.npz --classes normal,pneumonia --out models/pneumonia/1"
         )
         {

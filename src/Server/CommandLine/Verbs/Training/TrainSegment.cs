@@ -4,14 +4,14 @@ using Xinglin.Server.CommandLine.Options;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
-/// <summary><c>xinglin train segment</c>: networks that draw labelled shapes on pictures or volumes.</summary>
+/// <summary><c>xinglin train segment</c>: networks that draw labelled shapes on images or volumes.</summary>
 public static class TrainSegment
 {
     public static Command Build()
     {
         var images = new Option<string>("--images")
         {
-            Description = "folder of pictures (.png, .jpg, .dcm) or volumes (.nii, .nii.gz)",
+            Description = "folder of images (.png, .jpg, .dcm) or volumes (.nii, .nii.gz)",
             HelpName = "DIR",
             Required = true,
         };
@@ -35,8 +35,7 @@ public static class TrainSegment
         var about = CardOptions.About();
         var size = new Option<int?>("--size")
         {
-            Description =
-                "longer side of a picture, longest side of a volume's patch (default: chosen from the images)",
+            Description = "longer side of an image, longest side of a volume's patch (default: chosen from the images)",
         };
         var folds = new Option<int?>("--folds")
         {

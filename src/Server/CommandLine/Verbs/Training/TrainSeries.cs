@@ -141,7 +141,7 @@ public static class TrainSeries
                     Epochs = parsed.GetValue(epochs),
                     Budget = parsed.GetValue(budget),
                     Seed = parsed.GetValue(seed),
-                    Subgroups = TrustOfModel.Names(parsed.GetValue(subgroups)),
+                    Subgroups = ModelReliabilityArguments.Names(parsed.GetValue(subgroups)),
                     About = CardOptions.Stated(parsed, about),
                     Threads = parsed.GetValue(threads),
                     Oof = parsed.GetValue(oof),

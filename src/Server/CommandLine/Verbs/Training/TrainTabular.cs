@@ -50,10 +50,11 @@ public static class TrainTabular
             HelpName = "P.csv",
         };
         var output = new Option<string?>("--out") { Description = "the model folder to write", HelpName = "DIR" };
-        var trust = new TrustOfModel();
+        var trust = new ModelReliabilityArguments();
         var silos = new Option<int[]?>("--silos")
         {
-            Description = "gateway ports of running workers that carry out the trials (see: xinglin worker --help)",
+            Description =
+                "gateway ports of running workers that run the hyper-parameter trials (see: xinglin worker --help)",
             HelpName = "PORT,PORT",
             CustomParser = result =>
             {

@@ -44,16 +44,16 @@ internal static class TrainingTalk
     // IProgress without the thread pool: lines come in the order in which they happen.
     private sealed class Reporter(bool quiet) : IProgress<TrainingProgress>
     {
-        private readonly List<double> losses = [];
-        private string stage = "";
+        private readonly List<double> _losses = [];
+        private string _stage = "";
 
         public void Report(TrainingProgress value)
         {
             if (quiet)
                 return;
-            if (value.Stage != stage)
-                losses.Clear();
-            (stage, var named) = (value.Stage, value.Stage.Length == 0 ? "" : value.Stage + " ");
+            if (value.Stage != _stage)
+                _losses.Clear();
+            (_stage, var named) = (value.Stage, value.Stage.Length == 0 ? "" : value.Stage + " ");
             if (value.Resumed)
             {
                 Terminal.Progress($"{named}goes on after epoch {value.Epoch} of {value.Epochs}, where it was stopped");
@@ -64,11 +64,11 @@ internal static class TrainingTalk
                 Terminal.Progress($"{value.Stage} …");
                 return;
             }
-            losses.Add(value.Loss);
+            _losses.Add(value.Loss);
             var cut = value.Share < 1 ? $" ({value.Share:P0} of it: the budget ended)" : "";
             var validation = value.Validation is { } score ? $", validation {score:0.0000}" : "";
             Terminal.Progress(
-                $"{named}epoch {value.Epoch}/{value.Epochs}{cut}: loss {value.Loss:0.0000} {LossCurve.Of(losses)}{validation}, {value.Left.TotalSeconds:0} s left"
+                $"{named}epoch {value.Epoch}/{value.Epochs}{cut}: loss {value.Loss:0.0000} {LossCurve.Of(_losses)}{validation}, {value.Left.TotalSeconds:0} s left"
             );
         }
     }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Xinglin.Reports.Wording;
+
+namespace Xinglin.Server.Pages.Badges;
+
+/// <summary>How the pages write numbers and units.</summary>
+public static class Numbers
+{
+    /// <summary>Up to three significant decimals, no trailing zeros, never an exponent.</summary>
+    public static string Plain(double value) =>
+        Math.Abs(value) switch
+        {
+            >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+            >= 1 => value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>A probability as a whole percentage: 0.82 → <c>82 %</c>; near the ends <c>&lt;1 %</c> and <c>&gt;99 %</c>.</summary>
+    public static string Percent(double probability) => Numerals.Number(probability * 100, "%") + " %";
+
+    /// <summary>An interval of probabilities as the sentences write it: <c>71–90</c>, <c>98–&gt;99</c>, <c>98.6–99.7</c>.</summary>
+    public static string PercentInterval(double low, double high) =>
+        Numerals.Range(low * 100, high * 100, "%", "en").TrimEnd('%');
+
+    /// <summary>A size of a file: <c>812 B</c>, <c>12.3 kB</c>, <c>4.1 MB</c>.</summary>
+    public static string Bytes(long bytes) =>
+        bytes switch
+        {
+            < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+        };
+
+    /// <summary>A UCUM unit as people write it: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → 10⁹/L.</summary>
+    public static string Unit(string? ucum) =>
+        ucum switch
+        {
+            null or "" or "1" => "",
+            ['{', .., '}'] => "",
+            "mm[Hg]" => "mmHg",
+            "/min" or "{beats}/min" => "/min",
+            "Cel" => "°C",
+            "10*9/L" => "10⁹/L",
+            "10*12/L" => "10¹²/L",
+            "umol/L" => "µmol/L",
+            "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
+            "kg/m2" => "kg/m²",
+            "[lb_av]" => "lb",
+            "a" => Texts.Localizer.T(Texts.BadgeWords.YearUnit),
+            _ => ucum,
+        };
+}

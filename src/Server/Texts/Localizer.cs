@@ -1,0 +1,33 @@
+using System.Globalization;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Texts;
+
+/// <summary>Speaks in the language of the page: Simplified Chinese or English, nothing else.</summary>
+public static class Localizer
+{
+    public const string Chinese = "zh-CN";
+    public const string English = "en";
+
+    /// <summary>The language tag of the page, <c>zh-CN</c> or <c>en</c>.</summary>
+    public static string Language => Of(CultureInfo.CurrentUICulture);
+
+    /// <summary>The text in the language of the page.</summary>
+    public static string T(BilingualText text) => text.In(Language);
+
+    /// <summary>The text in the language of the page with its places {0}, {1} … filled.</summary>
+    public static string T(BilingualText text, params object?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, text.In(Language), values);
+
+    /// <summary>A name as it heads a line: <c>moxifloxacin</c> → Moxifloxacin; <c>pH</c> and <c>eGFR</c> stay.</summary>
+    public static BilingualText Heading(BilingualText name) =>
+        name.En is [>= 'a' and <= 'z', >= 'a' and <= 'z', ..]
+            ? name with
+            {
+                En = char.ToUpperInvariant(name.En[0]) + name.En[1..],
+            }
+            : name;
+
+    /// <summary><c>zh-CN</c> for every kind of Chinese, <c>en</c> for all else.</summary>
+    public static string Of(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? Chinese : English;
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Bunit;
+using Xinglin.Dicom.Frames;
+using Xinglin.Server.Pages.Badges;
+using Xinglin.Server.Pages.Layout;
+using Xinglin.Server.Pages.Studies;
+
+namespace Xinglin.Server.Tests.Pages;
+
+public sealed class BadgesTests : BunitContext
+{
+    public BadgesTests() => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+
+    [Fact]
+    public void A_probability_is_never_shown_without_its_interval()
+    {
+        var shown = Render<ProbabilityText>(given =>
+            given.Add(c => c.Probability, 0.82).Add(c => c.Low, 0.71).Add(c => c.High, 0.9)
+        );
+        shown.Find(".chance").TextContent.Should().Be("82 % (71–90)");
+    }
+
+    [Theory]
+    [InlineData(5.5, "▲high", "warn")]
+    [InlineData(9.0, "▲▲high", "bad")]
+    [InlineData(3.0, "▼low", "warn")]
+    public void A_value_outside_its_range_has_a_shape_and_a_word_as_well_as_a_colour(
+        double value,
+        string words,
+        string tint
+    )
+    {
+        var shown = Render<RangeMark>(given =>
+            given.Add(m => m.Value, value).Add(m => m.LowerLimit, 3.5).Add(m => m.UpperLimit, 5.2)
+        );
+        var mark = shown.Find(".range-mark");
+        mark.TextContent.Trim().Should().Be(words);
+        mark.ClassList.Should().Contain(tint);
+    }
+
+    [Fact]
+    public void A_value_within_its_range_has_no_mark() =>
+        Render<RangeMark>(given => given.Add(m => m.Value, 4.0).Add(m => m.LowerLimit, 3.5).Add(m => m.UpperLimit, 5.2))
+            .FindAll(".range-mark")
+            .Should()
+            .BeEmpty();
+
+    [Theory]
+    [InlineData(-12, "now")]
+    [InlineData(-300, "5 min ago")]
+    [InlineData(7200, "in 2 h")]
+    [InlineData(-259200, "3 d ago")]
+    public void A_time_is_said_relative_to_now(int seconds, string words)
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        Times.Relative(now.AddSeconds(seconds), now).Should().Be(words);
+    }
+
+    [Theory]
+    [InlineData("Dr. Lin", "lin", "Lin")]
+    [InlineData("Wei Zhang", "zhang", "WZ")]
+    [InlineData(null, "zhang", "zhang")]
+    public void Initials_come_from_the_name_without_its_title(string? name, string userName, string initials) =>
+        People.InitialsOf(name, userName).Should().Be(initials);
+
+    [Theory]
+    [InlineData(0.004, "<1 %")]
+    [InlineData(0.5, "50 %")]
+    [InlineData(0.996, ">99 %")]
+    public void A_probability_is_never_said_to_be_certain(double probability, string words) =>
+        Numbers.Percent(probability).Should().Be(words);
+
+    [Fact]
+    public void A_film_of_whole_values_reaches_the_viewer_exactly()
+    {
+        var scale = SixteenBit.Of(Film([-1000, 0, 412, 3000]));
+        new[] { -1000f, 0f, 412f, 3000f }
+            .Select(value => scale.Encode(value) * scale.Slope + scale.Intercept)
+            .Should()
+            .Equal(-1000, 0, 412, 3000);
+    }
+
+    [Fact]
+    public void A_film_of_fractions_reaches_the_viewer_within_a_65535th_of_its_range()
+    {
+        var values = new[] { 0.1f, 0.25f, 0.70001f, 0.9f };
+        var scale = SixteenBit.Of(Film(values));
+        foreach (var value in values)
+            (scale.Encode(value) * scale.Slope + scale.Intercept).Should().BeApproximately(value, 0.8 / 65535);
+    }
+
+    [Fact]
+    public void A_thumbnail_is_a_PNG_of_the_asked_size()
+    {
+        var png = FrameThumbnail.Of(new Frame(600, 400, new float[600 * 400], null, new Window(0, 1), "1.2"), 200);
+        png[..8].Should().Equal(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
+        png[16..24].Should().Equal(0, 0, 0, 133, 0, 0, 0, 200);
+    }
+
+    private static Frame Film(float[] values) => new(2, 2, values, null, new Window(0, 1), "1.2.3");
+}
