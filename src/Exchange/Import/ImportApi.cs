@@ -39,6 +39,9 @@ public static class ImportApi
 
     private static readonly BilingualText Full = new(DiskFull.Chinese, DiskFull.English);
 
+    /// <summary>Files of one upload; each costs the work of an import of its own.</summary>
+    private const int MostParts = 5_000;
+
     /// <summary>Maps the upload. The caller adds authorisation to what comes back.</summary>
     public static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder routes) =>
         routes
@@ -80,18 +83,24 @@ public static class ImportApi
         }
         var origin = Callers.OriginOf(context.User);
         var reports = new List<ImportReport>();
+        var about = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             var parts = new MultipartReader(boundary, request.Body);
-            while (await parts.ReadNextSectionAsync(ct).ConfigureAwait(false) is { } part)
+            for (var count = 1; await parts.ReadNextSectionAsync(ct).ConfigureAwait(false) is { } part; count++)
             {
+                if (count > MostParts)
+                {
+                    reports.Add(ImportReport.TooManyFiles(MostParts));
+                    break;
+                }
                 if (part.AsFileSection() is not { FileStream: { } stream } file)
                 {
                     continue;
                 }
                 var name = Path.GetFileName(file.FileName) is { Length: > 0 } given ? given : "upload";
                 var source = ImportSource.FromStream(name, stream);
-                reports.Add(await importer.ImportAsync(origin, [source], ct).ConfigureAwait(false));
+                reports.Add(await importer.ImportAsync(origin, [source], ct, about).ConfigureAwait(false));
             }
         }
         catch (BadHttpRequestException fault)
@@ -111,6 +120,11 @@ public static class ImportApi
             )
         {
             return Problem(context, StatusCodes.Status400BadRequest, BrokenOff);
+        }
+        finally
+        {
+            // Also of an upload that its sender broke off: what was stored by then is stored.
+            AccessNote.Of(context).About(about);
         }
         if (reports.Count == 0)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import.Bundles;
@@ -18,6 +19,16 @@ internal sealed record BundleEntry(
     RejectedItem? Fault
 )
 {
+    /// <summary>References to whom it is about, also where it cannot be read.</summary>
+    public IEnumerable<string> About =>
+        Resource is { } read
+            ? References.Owner(read) is { } owner
+                ? [owner, $"{read.TypeName}/{read.Id}"]
+                : [$"{read.TypeName}/{read.Id}"]
+            : Named;
+
+    private IReadOnlyList<string> Named { get; init; } = [];
+
     /// <summary>Reads one element of <c>Bundle.entry</c>.</summary>
     public static BundleEntry Read(string place, JsonElement entry)
     {
@@ -37,7 +48,7 @@ internal sealed record BundleEntry(
         }
         var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry);
         var condition = entry.TryGetProperty("request", out var request) ? Text(request, "ifNoneExist") : null;
-        return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition };
+        return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition, Named = NamesIn(entry, content) };
 
         BundleEntry Faulty(RejectedItem fault) => new(place, null, null, null, fault);
     }
@@ -59,6 +70,25 @@ internal sealed record BundleEntry(
         {
             return new(place, null, null, null, FhirRejections.NotFhir(place, fault, within));
         }
+    }
+
+    /// <summary>What an entry names by itself: its address, its resource, and the subject or patient of that.</summary>
+    private static IReadOnlyList<string> NamesIn(JsonElement entry, JsonElement content)
+    {
+        string?[] names =
+        [
+            entry.TryGetProperty("request", out var request) ? Text(request, "url") : null,
+            $"{Text(content, "resourceType")}/{Text(content, "id")}",
+            Reference("subject"),
+            Reference("patient"),
+            Reference("beneficiary"),
+        ];
+        return [.. names.OfType<string>()];
+
+        string? Reference(string name) =>
+            content.ValueKind == JsonValueKind.Object && content.TryGetProperty(name, out var whom)
+                ? Text(whom, "reference")
+                : null;
     }
 
     /// <summary>The id that <c>PUT Type/id</c> names, or the UUID of <c>urn:uuid:</c>, or the end of an absolute address.</summary>

@@ -37,11 +37,15 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             {
                 references.Begin(lookups);
                 (good, existing, refusals) = Check(entries, references, rejected, run);
-                run.AskedAbout.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
+                run.About.UnionWith(store.Audit.PatientsOf(lookups.Found).Concat(lookups.AskedAbout));
             }
             catch (TooCostlyException fault)
             {
                 return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
+            }
+            if (refusals.Count > 0)
+            {
+                run.About.UnionWith(store.Audit.PatientsOf(entries.SelectMany(entry => entry.About)));
             }
             if (whole && refusals.Count > 0)
             {

@@ -99,7 +99,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         JsonDocument json;
         try
         {
-            json = JsonDocument.Parse(bytes);
+            json = JsonDocument.Parse(bytes, FhirText.DocumentOptions);
         }
         catch (JsonException fault)
         {
@@ -168,6 +168,11 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         var bytes = 0L;
         while (lines.Read())
         {
+            // An empty line costs nothing: a file may be made of millions of them.
+            if (lines.Line.IsEmpty && !lines.TooLong)
+            {
+                continue;
+            }
             var at = $"{place}, line {lines.Number}";
             if (lines.TooLong)
             {

@@ -19,12 +19,12 @@ public sealed record ImportReport(
     double Seconds
 )
 {
-    /// <summary>The patients whose records were touched, and those whom the conditions of an import found.</summary>
+    /// <summary>The patients whose records were touched, whose data were rejected, and whom the conditions of an import found.</summary>
     public IReadOnlyList<string> Patients =>
-        [.. Accepted.SelectMany(a => a.Patients).Concat(AskedAbout).Distinct().Order(StringComparer.Ordinal)];
+        [.. Accepted.SelectMany(a => a.Patients).Concat(About).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whom conditional references and conditional creates found: a rejection tells of them as well.</summary>
-    internal IReadOnlyCollection<string> AskedAbout { get; init; } = [];
+    /// <summary>Whose data it was, where nothing was accepted as well.</summary>
+    internal IReadOnlyCollection<string> About { get; init; } = [];
 
     /// <summary>How many items were rejected, those included that are not listed one by one.</summary>
     public int RefusedItems
@@ -35,6 +35,27 @@ public sealed record ImportReport(
 
     /// <summary>How it ended, for the audit trail: <c>ok</c>, or how many items were rejected.</summary>
     public string EndedAs() => Refused.Count == 0 ? "ok" : $"{RefusedItems} rejected";
+
+    /// <summary>Says that an upload had more files than are looked at.</summary>
+    internal static ImportReport TooManyFiles(int most) =>
+        new(
+            [],
+            [
+                new(
+                    "upload",
+                    RejectionCodes.TooLarge,
+                    BilingualText.Of(
+                        $"一次上传超过 {most} 个文件，其余未再查看。",
+                        $"The upload holds more than {most} files: the rest was not looked at."
+                    ),
+                    new("请分次上传，或打包为 zip 上传。", "Send them in several uploads, or as one zip.")
+                ),
+            ],
+            0,
+            0,
+            0,
+            0
+        );
 
     /// <summary>Several reports as one.</summary>
     public static ImportReport Join(IReadOnlyList<ImportReport> reports) =>
@@ -50,7 +71,7 @@ public sealed record ImportReport(
             )
             {
                 RefusedItems = reports.Sum(r => r.RefusedItems),
-                AskedAbout = [.. reports.SelectMany(r => r.AskedAbout)],
+                About = [.. reports.SelectMany(r => r.About)],
             };
 }
 

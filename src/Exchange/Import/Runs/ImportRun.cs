@@ -5,7 +5,12 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Exchange.Import.Runs;
 
 /// <summary>What one import has done so far: the report in the making.</summary>
-internal sealed class ImportRun(ImportOptions options, Origin origin, CancellationToken ct)
+internal sealed class ImportRun(
+    ImportOptions options,
+    Origin origin,
+    CancellationToken ct,
+    HashSet<string>? about = null
+)
 {
     private readonly List<AcceptedItem> _accepted = [];
     private readonly List<RejectedItem> _refused = [];
@@ -22,8 +27,8 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
     public CancellationToken Ct { get; } = ct;
     public int Tasks { get; set; }
 
-    /// <summary>Whom conditions found or named.</summary>
-    public HashSet<string> AskedAbout { get; } = new(StringComparer.Ordinal);
+    /// <summary>Whose data it was so far: stored, rejected, and whom conditions found or named.</summary>
+    public HashSet<string> About { get; } = about ?? new(StringComparer.Ordinal);
 
     /// <summary>Lines of the report so far, unlisted rejections included: what a file added nothing to held nothing.</summary>
     public int Lines =>
@@ -137,7 +142,7 @@ internal sealed class ImportRun(ImportOptions options, Origin origin, Cancellati
         )
         {
             RefusedItems = _refusedInAll,
-            AskedAbout = AskedAbout,
+            About = About,
         };
     }
 

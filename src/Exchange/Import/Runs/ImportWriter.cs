@@ -65,6 +65,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
                 stored.Add(write.Resource.TypeName, !news.Contains(write.Resource));
             }
             stored.Patients.UnionWith(patients);
+            run.About.UnionWith(patients);
             run.Tasks += work.Count;
             return;
         }

@@ -36,6 +36,9 @@ public static class FhirText
     };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
+    /// <summary>For documents that are looked into before they are read as FHIR: as deep as that is.</summary>
+    public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = 2 * JsonGate.MostDepth };
+
     // Lists are levels of their own in JSON, so what came as XML is up to twice as deep.
     private static readonly JsonReaderOptions StoredOptions = new() { MaxDepth = 4 * JsonGate.MostDepth };
     private static readonly XmlReaderSettings XmlSettings = new()

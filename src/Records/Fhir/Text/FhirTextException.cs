@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
@@ -6,7 +8,7 @@ using Hl7.Fhir.Utility;
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>A text that is not a FHIR resource. Nothing was stored. The issues name places, never contents.</summary>
-public sealed class FhirTextException : FormatException
+public sealed partial class FhirTextException : FormatException
 {
     /// <summary>More than anybody fixes at once; a text can be wrong in a million places.</summary>
     private const int MostIssues = 50;
@@ -80,6 +82,26 @@ public sealed class FhirTextException : FormatException
             "The text cannot be read as FHIR from here on: something is where FHIR has another element, attribute or value.";
         return new($"{place}: {Said}", false, [new(place, Said)]);
     }
+
+    /// <summary>The same fault of an entry that was read in a Bundle of its own.</summary>
+    internal FhirTextException InEntry(int number)
+    {
+        var entry = $"Bundle.entry[{number.ToString(CultureInfo.InvariantCulture)}]";
+        // Lines and columns are those of the Bundle that was made for it.
+        string There(string text) =>
+            LineOfText().Replace(LineBehind().Replace(text, ""), entry).Replace("Bundle.entry[0]", entry);
+        return new(
+            There(Message),
+            IsMalformed,
+            [.. Issues.Select(issue => issue with { Place = There(issue.Place), Said = There(issue.Said) })]
+        );
+    }
+
+    [GeneratedRegex(@" \(line \d+, (column|byte) \d+\)")]
+    private static partial Regex LineBehind();
+
+    [GeneratedRegex(@"line \d+, (column|byte) \d+|the whole text")]
+    private static partial Regex LineOfText();
 
     internal static FhirTextException Invalid(IEnumerable<CodedException> found, string? type)
     {

@@ -16,13 +16,14 @@ internal sealed record NumberAt(long Line, long End, string Literal);
 /// </summary>
 internal static class JsonGate
 {
-    /// <summary>As deep as System.Text.Json reads by itself; the parsers call themselves for each level.</summary>
+    /// <summary>Levels of elements, as in XML; the parsers call themselves for each.</summary>
     public const int MostDepth = 64;
 
     public static readonly JsonReaderOptions Options = new()
     {
         CommentHandling = JsonCommentHandling.Disallow,
-        MaxDepth = MostDepth,
+        // A list is a level of its own in JSON, and none in XML.
+        MaxDepth = 2 * MostDepth,
     };
 
     /// <summary>What is said of a text of white space only.</summary>

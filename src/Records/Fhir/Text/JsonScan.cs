@@ -15,8 +15,9 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
     private bool _escaped;
 
     // One bit a level: 1 for an object, 0 for an array.
-    private ulong _objects;
+    private UInt128 _objects;
     private int _depth;
+    private int _elements;
     private bool _nameNext;
     private int _length;
     private int _most = MostText;
@@ -26,7 +27,7 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
     /// <summary>The document said that it is a Bundle, before its entries.</summary>
     public bool IsBundle { get; private set; }
 
-    private bool InObject => _depth > 0 && (_objects & 1) != 0;
+    private bool InObject => _depth > 0 && (_objects & 1) != UInt128.Zero;
 
     protected override (TextLimit? Limit, int At) Look(ReadOnlySpan<byte> bytes)
     {
@@ -54,14 +55,17 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
                 _nameNext = InObject;
                 return null;
             case (byte)'{' or (byte)'[':
-                if (_depth == MostDepth)
-                    return TextLimit.TooDeep;
                 var isObject = bytes[at - 1] == '{';
-                _objects = (_objects << 1) | (isObject ? 1UL : 0);
+                // Levels of elements are counted as in XML, where a list is none; a list in a list is not FHIR.
+                if (_depth == 2 * MostDepth || (isObject && _elements == MostDepth))
+                    return TextLimit.TooDeep;
+                _objects = (_objects << 1) | (isObject ? UInt128.One : UInt128.Zero);
+                _elements += isObject ? 1 : 0;
                 _depth++;
                 _nameNext = isObject;
                 return CountOne();
             case (byte)'}' or (byte)']':
+                _elements = Math.Max(0, _elements - (InObject ? 1 : 0));
                 _depth = Math.Max(0, _depth - 1);
                 _objects >>= 1;
                 _nameNext = false;

@@ -7,8 +7,8 @@ using Hl7.Fhir.Validation;
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
-/// The forms of R4 (datatypes.html) where the SDK judges otherwise: it rejects leap seconds and addresses whose scheme is one
-/// letter, and takes times without seconds and addresses with spaces. Also the rule ext-1.
+/// The forms of R4 (datatypes.html) where the SDK judges otherwise: it rejects leap seconds, addresses whose scheme is one letter,
+/// fragments of URNs, and takes times without seconds and addresses with spaces. Also the rule ext-1.
 /// </summary>
 internal static class Literals
 {
@@ -79,6 +79,10 @@ internal static class Literals
         {
             Kind.Time => WithoutLeap(text),
             Kind.Address when text is [var scheme, ':', ..] && char.IsAsciiLetter(scheme) => "x" + text,
+            // A fragment of a URN (RFC 8141, 2.3.3), and an authority that is empty (RFC 3986, 3.2).
+            Kind.Address when primitive is not (Oid or Uuid) && text.StartsWith("urn:", StringComparison.Ordinal) =>
+                text.Split('#', 2)[0],
+            Kind.Address when text.Contains(":////", StringComparison.Ordinal) => text.Replace(":////", "://"),
             _ => null,
         };
         return usual is not null && IsRight(primitive, usual, mapping, context) ? [] : found;

@@ -43,7 +43,7 @@ internal static class LargeBundle
     {
         try
         {
-            return JsonDocument.Parse(json);
+            return JsonDocument.Parse(json, FhirText.DocumentOptions);
         }
         catch (JsonException fault)
         {

@@ -63,11 +63,18 @@ internal static class Accesses
     }
 
     /// <summary>Something that was rejected within a batch: what it was about, and the status.</summary>
-    public static void NoteRefusal(HttpContext context, FhirStore store, string what, int status)
+    /// <param name="about">References to whom its content is about.</param>
+    public static void NoteRefusal(
+        HttpContext context,
+        FhirStore store,
+        string what,
+        int status,
+        IEnumerable<string> about
+    )
     {
         var bare = what.Split('?')[0].Trim('/').Split('/');
         var reference = bare.Length > 1 ? $"{bare[0]}/{bare[1]}" : bare[0];
-        var note = AccessNote.Of(context).About(store.Audit.PatientsOf([reference]));
+        var note = AccessNote.Of(context).About(store.Audit.PatientsOf([reference, .. about]));
         note.With(
             string.Create(CultureInfo.InvariantCulture, $"{RequestWords.Plain(string.Join('/', bare))}#{status}")
         );

@@ -22,9 +22,14 @@ internal static class Exchange
 
     /// <summary>Reads the body as a resource.</summary>
     /// <param name="mostBytes">A longer body is rejected: at once when it announces its length, else when it gets there.</param>
+    /// <param name="otherwise">What to make of a text that is not a valid resource; null: nothing.</param>
     /// <exception cref="FhirRejection">413 or 415.</exception>
     /// <exception cref="FhirTextException">Not a valid resource.</exception>
-    public static async Task<Resource> ReadAsync(HttpContext context, long mostBytes)
+    public static async Task<Resource> ReadAsync(
+        HttpContext context,
+        long mostBytes,
+        Func<ReadOnlyMemory<byte>, FhirFormat, FhirTextException, Resource?>? otherwise = null
+    )
     {
         RefuseTooLong(context, context.Request.ContentLength, mostBytes);
         var format = Negotiation.Sent(context.Request);
@@ -60,10 +65,21 @@ internal static class Exchange
             );
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (format == FhirFormat.Json)
+            bytes = bytes[^WithoutMark(bytes.Span).Length..];
+        try
+        {
+            if (format == FhirFormat.Xml)
+                return FhirText.ParseXml(bytes.ToArray());
             return scan is JsonScan { IsBundle: true, Elements: > LargeBundle.FromElements }
-                ? LargeBundle.Parse(bytes[^WithoutMark(bytes.Span).Length..])
-                : FhirText.ParseJson(WithoutMark(bytes.Span));
-        return FhirText.ParseXml(bytes.ToArray());
+                ? LargeBundle.Parse(bytes)
+                : FhirText.ParseJson(bytes.Span);
+        }
+        catch (FhirTextException fault) when (otherwise is not null)
+        {
+            if (otherwise(bytes, format, fault) is { } parts)
+                return parts;
+            throw;
+        }
     }
 
     /// <summary>Writes a resource with its status.</summary>

@@ -23,7 +23,7 @@ internal static class HistoryInteraction
             throw FhirRejection.NotFound($"{type}/{id}");
         Accesses.Note(context, store, versions, $"{type}/{id}");
         var url = Exchange.BaseUrl(context);
-        return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, v => Entry(v, url));
+        return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, Entries(versions, url));
     }
 
     /// <summary>The history of one resource without its entries.</summary>
@@ -35,8 +35,14 @@ internal static class HistoryInteraction
         return head;
     }
 
-    /// <summary>An entry of the history without its resource.</summary>
-    public static Bundle.EntryComponent Entry(StoredRow version, string url)
+    /// <summary>Makes an entry of the history without its resource.</summary>
+    public static Func<StoredRow, Bundle.EntryComponent> Entries(IReadOnlyList<StoredRow> versions, string url)
+    {
+        var deletions = versions.Where(version => version.Deleted).Select(version => version.Version).ToHashSet();
+        return version => Entry(version, url, version.Version == 1 || deletions.Contains(version.Version - 1));
+    }
+
+    private static Bundle.EntryComponent Entry(StoredRow version, string url, bool isCreation)
     {
         var method =
             version.Deleted ? Bundle.HTTPVerb.DELETE
@@ -54,7 +60,7 @@ internal static class HistoryInteraction
             {
                 Status =
                     version.Deleted ? "204"
-                    : version.Version == 1 ? "201"
+                    : isCreation ? "201"
                     : "200",
                 Etag = string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""),
                 LastModified = version.LastUpdated,

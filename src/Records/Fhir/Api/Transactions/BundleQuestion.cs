@@ -135,7 +135,7 @@ internal abstract class BundleQuestion
             Accesses.Note(context, store, _versions, $"{type}/{id}");
             var url = Exchange.BaseUrl(context);
             var head = HistoryInteraction.Head(_versions, url);
-            return Entry(store, head, _versions, row => HistoryInteraction.Entry(row, url));
+            return Entry(store, head, _versions, HistoryInteraction.Entries(_versions, url));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class TransactionInteraction
     public static async Task AnswerAsync(HttpContext context, FhirStore store, TimeSpan? timeOfBatch = null)
     {
         var format = Negotiation.Wanted(context);
-        var sent = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
+        var sent = await Exchange.ReadAsync(context, Exchange.MostBytes, BundleParts.Read).ConfigureAwait(false);
         if (sent is not Bundle { Type: Bundle.BundleType.Transaction or Bundle.BundleType.Batch } bundle)
             throw new FhirRejection(
                 422,
@@ -41,6 +41,8 @@ internal static class TransactionInteraction
     {
         try
         {
+            if (BundleParts.Fault(bundle) is { } unreadable)
+                throw unreadable;
             return new()
             {
                 Type = Bundle.BundleType.TransactionResponse,
@@ -55,7 +57,13 @@ internal static class TransactionInteraction
             // It is rejected whole, and says of one entry why: the trail keeps what all of them were about.
             var status = FhirOutcome.Of(fault).Status;
             foreach (var entry in bundle.Entry)
-                Accesses.NoteRefusal(context, store, Asked(entry, Exchange.BaseUrl(context)), status);
+                Accesses.NoteRefusal(
+                    context,
+                    store,
+                    Asked(entry, Exchange.BaseUrl(context)),
+                    status,
+                    BundleParts.About(entry)
+                );
             throw;
         }
     }
@@ -77,13 +85,21 @@ internal static class TransactionInteraction
             var part = time.Part(TimeBudget.OfReading);
             try
             {
+                if (BundleParts.Fault(bundle.Entry[i]) is { } unreadable)
+                    throw unreadable;
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
                 answers.AddRange(await SettleAsync(context, store, alone, budget, part, i).ConfigureAwait(false));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 var (status, outcome) = FhirOutcome.Of(fault);
-                Accesses.NoteRefusal(context, store, Asked(bundle.Entry[i], Exchange.BaseUrl(context)), status);
+                Accesses.NoteRefusal(
+                    context,
+                    store,
+                    Asked(bundle.Entry[i], Exchange.BaseUrl(context)),
+                    status,
+                    BundleParts.About(bundle.Entry[i])
+                );
                 answers.Add(
                     new()
                     {
