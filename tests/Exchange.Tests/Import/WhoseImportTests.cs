@@ -73,7 +73,7 @@ public sealed class WhoseImportTests
         TimeProvider
             .System.GetElapsedTime(started)
             .Should()
-            .BeLessThan(TimeSpan.FromSeconds(8), "a text for each took 20");
+            .BeLessThan(TimeSpan.FromSeconds(8), "a text was made for each");
     }
 
     private static string Of(string patient) =>
