@@ -6,6 +6,7 @@ using Xinglin.Formats.Images;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Terminology.Text;

@@ -5,6 +5,7 @@ using Xinglin.Formats.Images;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Terminology.Text;

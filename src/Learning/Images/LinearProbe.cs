@@ -1,4 +1,5 @@
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 

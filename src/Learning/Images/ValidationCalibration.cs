@@ -1,5 +1,6 @@
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Randomness;
 
 namespace Xinglin.Learning.Images;

@@ -1,3 +1,5 @@
+using Xinglin.Learning.Images.Networks;
+
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>

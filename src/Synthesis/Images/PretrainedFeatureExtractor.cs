@@ -1,6 +1,7 @@
 using TorchSharp;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
 
-namespace Xinglin.Learning.Forecasts;
+namespace Xinglin.Learning.Tests.Forecasts;
 
 /// <summary>The shipped home forecaster, whose parts forecast one variable each, by predict and evaluate.</summary>
 public sealed class ForecastFolderTests : IDisposable

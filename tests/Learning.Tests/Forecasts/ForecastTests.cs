@@ -1,9 +1,10 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Data;
 
-namespace Xinglin.Learning.Forecasts;
+namespace Xinglin.Learning.Tests.Forecasts;
 
 public sealed class ForecastTests : IDisposable
 {

@@ -1,4 +1,6 @@
-namespace Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Forecasts;
+
+namespace Xinglin.Learning.Tests.Forecasts;
 
 public sealed class GlucoseLogTests
 {

@@ -1,7 +1,8 @@
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Data;
 
-namespace Xinglin.Learning.Forecasts;
+namespace Xinglin.Learning.Tests.Forecasts;
 
 public sealed class LagFeatureTests
 {

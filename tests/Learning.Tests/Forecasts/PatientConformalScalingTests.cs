@@ -1,6 +1,7 @@
+using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Forecasts.Data;
 
-namespace Xinglin.Learning.Forecasts;
+namespace Xinglin.Learning.Tests.Forecasts;
 
 public sealed class PatientConformalScalingTests
 {

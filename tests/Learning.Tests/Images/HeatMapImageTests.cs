@@ -1,8 +1,10 @@
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class HeatMapImageTests(TrainedImageModels trained) : IClassFixture<TrainedImageModels>
 {

@@ -3,9 +3,10 @@ using System.Text;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class ImageFileTests : IDisposable
 {

@@ -2,9 +2,10 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class ImageFolderTests : IDisposable
 {

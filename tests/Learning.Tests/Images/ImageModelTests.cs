@@ -4,10 +4,11 @@ using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class TrainedImageModels : IDisposable
 {

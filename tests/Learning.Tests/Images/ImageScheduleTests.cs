@@ -1,6 +1,8 @@
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class ImageScheduleTests
 {
@@ -25,7 +27,7 @@ public sealed class ImageScheduleTests
     [InlineData(64, false, 8)]
     public void Larger_images_were_looked_at_through_too_small_a_field(int size, bool volumes, int maps)
     {
-        using var alone = Torch.TorchRuntime.Alone();
+        using var alone = Xinglin.Learning.Torch.TorchRuntime.Alone();
         using var network = new ImageNetwork(ImageArchitecture.Of("small", 1, size, 4, volumes), 2);
         network.eval();
         var prepared = new float[size * size];
@@ -43,6 +45,6 @@ public sealed class ImageScheduleTests
         ImageNotes.Of(1, ["clear"], [.. Enumerable.Repeat(0, 30)]).Should().BeEmpty();
     }
 
-    private static Training.TrainingOptions For(ImageTrainingOptions options, int images) =>
+    private static Xinglin.Learning.Training.TrainingOptions For(ImageTrainingOptions options, int images) =>
         ImageSchedule.For(options, ImageArchitecture.Of("small", 1, 28, null, false), false, 28, images);
 }

@@ -1,9 +1,10 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class ImageSubgroupTests : IDisposable
 {

@@ -1,11 +1,13 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 /// <summary>Forward passes next to numbers that NumPy and PyTorch computed from the same weights and image.</summary>
 public sealed class NetworkTests

@@ -1,4 +1,6 @@
-namespace Xinglin.Learning.Images;
+using Xinglin.Learning.Images;
+
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class NoveltyLimitTests
 {

@@ -1,7 +1,8 @@
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
+using Xinglin.Learning.Images;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 /// <summary>Small drawings for tests: a bright body with two dark fields; class 1 has an opacity in the right-hand field.</summary>
 internal static class PhantomImages

@@ -1,9 +1,11 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
+using Xinglin.Learning.Images;
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class PretrainedWeightsTests : IDisposable
 {

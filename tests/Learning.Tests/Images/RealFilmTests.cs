@@ -1,7 +1,8 @@
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class RealFilmTests
 {

@@ -1,6 +1,7 @@
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Images;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 /// <summary>Images that are no chest films, drawn with a seed.</summary>
 internal static class StrangeImages

@@ -1,9 +1,11 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Networks;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class TransferTests(TrainedImageModels trained) : IClassFixture<TrainedImageModels>
 {

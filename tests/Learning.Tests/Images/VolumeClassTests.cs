@@ -1,9 +1,10 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
+using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Tests.Images;
 
 public sealed class VolumeClassTests : IDisposable
 {

@@ -1,8 +1,9 @@
 using TorchSharp;
+using Xinglin.Learning.Networks;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Networks;
+namespace Xinglin.Learning.Tests.Networks;
 
 public sealed class GatedRecurrentUnitTests
 {

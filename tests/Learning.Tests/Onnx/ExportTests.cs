@@ -4,10 +4,12 @@ using Xinglin.Formats.Numpy;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Tables;
+using Xinglin.Learning.Tests.Images;
 using Xinglin.Learning.Tests.Tables;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ExportTests : IDisposable
 {

@@ -3,8 +3,9 @@ using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Onnx;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ExportedForecastTests : IDisposable
 {

@@ -1,6 +1,8 @@
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Series;
+using Xinglin.Learning.Tests.Series;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ExportedSeriesTests : IDisposable
 {

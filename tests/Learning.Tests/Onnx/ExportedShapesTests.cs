@@ -1,8 +1,10 @@
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Nifti;
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Segmentation;
+using Xinglin.Learning.Tests.Segmentation;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ExportedShapesTests(DrawnShapes drawn) : IClassFixture<DrawnShapes>, IDisposable
 {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Survival;
 using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Estimators;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ExportedSurvivalTests : IDisposable
 {

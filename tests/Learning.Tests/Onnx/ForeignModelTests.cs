@@ -1,9 +1,10 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Tables;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 public sealed class ForeignModelTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Xinglin.Learning.Onnx;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Learning.Tests.Onnx;
 
 /// <summary>Compares the predictions of a folder and of the file it was exported to.</summary>
 internal static class SameAnswers

@@ -1,7 +1,8 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Learning.Segmentation;
 
-namespace Xinglin.Learning.Segmentation;
+namespace Xinglin.Learning.Tests.Segmentation;
 
 public sealed class MaskTests : IDisposable
 {

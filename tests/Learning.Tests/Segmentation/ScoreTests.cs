@@ -1,4 +1,6 @@
-namespace Xinglin.Learning.Segmentation;
+using Xinglin.Learning.Segmentation;
+
+namespace Xinglin.Learning.Tests.Segmentation;
 
 public sealed class ScoreTests
 {

@@ -2,8 +2,9 @@ using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Nifti;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Segmentation;
 
-namespace Xinglin.Learning.Segmentation;
+namespace Xinglin.Learning.Tests.Segmentation;
 
 /// <summary>Bright discs (label 1) and squares (label 2) on a grey ground, as films; a ball as volumes.</summary>
 public sealed class DrawnShapes : IDisposable

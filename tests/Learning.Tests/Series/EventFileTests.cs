@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using Xinglin.Formats;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
 
-namespace Xinglin.Learning.Series;
+namespace Xinglin.Learning.Tests.Series;
 
 public sealed class EventFileTests
 {

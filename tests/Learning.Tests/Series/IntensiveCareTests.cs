@@ -1,4 +1,6 @@
-namespace Xinglin.Learning.Series;
+using Xinglin.Learning.Series;
+
+namespace Xinglin.Learning.Tests.Series;
 
 public sealed class IntensiveCareTests
 {

@@ -1,11 +1,12 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Training;
 
-namespace Xinglin.Learning.Series;
+namespace Xinglin.Learning.Tests.Series;
 
 [Collection(OneThread.Name)]
 public sealed class MemberTests : IDisposable

@@ -1,7 +1,8 @@
 using Xinglin.Formats;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
 
-namespace Xinglin.Learning.Series;
+namespace Xinglin.Learning.Tests.Series;
 
 /// <summary>Numbers as they are learnt and told again.</summary>
 public sealed class NumberTests

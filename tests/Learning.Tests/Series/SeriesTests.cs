@@ -1,9 +1,10 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Learning.Series;
+namespace Xinglin.Learning.Tests.Series;
 
 public sealed class SeriesTests : IDisposable
 {
@@ -192,7 +193,7 @@ public sealed class SeriesTests : IDisposable
     public void A_folder_of_another_kind_of_model_is_refused()
     {
         SeriesTraining.Run(Quick with { Epochs = 1, Oof = null }, TimeProvider.System);
-        var load = () => Forecasts.ForecastModel.Load(Quick.Out!);
+        var load = () => Xinglin.Learning.Forecasts.ForecastModel.Load(Quick.Out!);
         load.Should().Throw<InvalidInputException>().WithMessage("*no forecaster*");
     }
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Reflection;
 using TorchSharp;
 using Xinglin.Build;
+using Xinglin.Learning.Torch;
 
-namespace Xinglin.Learning.Torch;
+namespace Xinglin.Learning.Tests.Torch;
 
 public sealed class ManagedWrapperMendTests
 {

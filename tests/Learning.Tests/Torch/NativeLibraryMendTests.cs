@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using Xinglin.Build;
+using Xinglin.Learning.Torch;
 
-namespace Xinglin.Learning.Torch;
+namespace Xinglin.Learning.Tests.Torch;
 
 public sealed class NativeLibraryMendTests : IDisposable
 {

@@ -1,8 +1,9 @@
 using TorchSharp;
 using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Training;
+namespace Xinglin.Learning.Tests.Training;
 
 public sealed class AdamTests
 {

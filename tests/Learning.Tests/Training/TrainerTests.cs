@@ -2,9 +2,10 @@ using TorchSharp;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Torch;
+using Xinglin.Learning.Training;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Training;
+namespace Xinglin.Learning.Tests.Training;
 
 [Collection(OneThread.Name)]
 public sealed class TrainerTests

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Xinglin.Learning.Forecasts;
+using Xinglin.Learning.Training;
 
-namespace Xinglin.Learning.Training;
+namespace Xinglin.Learning.Tests.Training;
 
 [Collection(OneThread.Name)]
 public sealed class TrainingCheckpointsTests

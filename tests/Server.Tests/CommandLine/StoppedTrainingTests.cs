@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Xinglin.Formats.Images;
+using Xinglin.Server.CommandLine;
 using Xinglin.Server.CommandLine.Output;
 
-namespace Xinglin.Server.CommandLine;
+namespace Xinglin.Server.Tests.CommandLine;
 
 /// <summary>Trainings in a process of their own, ended from outside.</summary>
 public sealed class StoppedTrainingTests : IDisposable

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.SignIn;
+namespace Xinglin.Server.Tests.SignIn;
 
 public sealed class AccountsTests : IDisposable
 {

@@ -8,8 +8,9 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.SignIn;
+namespace Xinglin.Server.Tests.SignIn;
 
 /// <summary>A database of before there were migrations was made whole by EF Core and never changed again.</summary>
 public sealed class AccountsUpgradeTests : IDisposable

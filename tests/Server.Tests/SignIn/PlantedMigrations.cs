@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.SignIn.Migrations;
 
-namespace Xinglin.Server.SignIn;
+namespace Xinglin.Server.Tests.SignIn;
 
 /// <summary>The first migration as the next version of the program would know it.</summary>
 [DbContext(typeof(AccountsDatabase))]

@@ -3,9 +3,10 @@ using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.Work;
 using Xinglin.Server.Work.Trials;
 
-namespace Xinglin.Server.Work;
+namespace Xinglin.Server.Tests.Work;
 
 public sealed class TrialClusterTests : IDisposable
 {

@@ -1,9 +1,10 @@
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
+using Xinglin.Learning.Onnx;
 using Xinglin.Synthesis.Images;
 using Xinglin.Synthesis.Tests.Generation;
 
-namespace Xinglin.Learning.Onnx;
+namespace Xinglin.Synthesis.Tests.Generation;
 
 public sealed class ExportedGeneratorTests : IDisposable
 {

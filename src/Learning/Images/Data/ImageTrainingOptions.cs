@@ -1,3 +1,4 @@
+using Xinglin.Learning.Images.Networks;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Images.Data;

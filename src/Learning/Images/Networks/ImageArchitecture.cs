@@ -1,6 +1,6 @@
 using Xinglin.Formats;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Images.Networks;
 
 /// <summary>Which network looks at the images. Together with the weights it is the whole network.</summary>
 /// <param name="Network">One of <see cref="Names"/>.</param>

@@ -4,7 +4,7 @@ using Xinglin.Learning.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Images.Networks;
 
 /// <summary>
 /// A network for images or volumes: a body that makes maps, the mean of each map, one linear layer. Because nothing but the

@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Images.Networks;
 
 /// <summary>
 /// MobileNetV2 (Sandler et al., 2018) up to its last maps, with the layers, names and padding of keras.applications, so that its

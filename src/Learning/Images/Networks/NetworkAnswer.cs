@@ -2,7 +2,7 @@ using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Images.Networks;
 
 /// <summary>What an ensemble says of one prepared image.</summary>
 /// <param name="Each">Probabilities of each network.</param>

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Xinglin.Learning.Images;
+namespace Xinglin.Learning.Images.Networks;
 
 /// <summary>
 /// ResNet-18 and ResNet-50 (He et al., 2016) up to their last maps, with the names of layers that torchvision gives them, so that
