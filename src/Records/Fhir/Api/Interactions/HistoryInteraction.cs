@@ -57,7 +57,7 @@ internal static class HistoryInteraction
                     : version.Version == 1 ? "201"
                     : "200",
                 Etag = string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""),
-                LastModified = version.LastUpdated,
+                LastModified = version.HasColumns ? version.LastUpdated : null,
             },
         };
     }
