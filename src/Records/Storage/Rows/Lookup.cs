@@ -91,7 +91,7 @@ internal static class Lookup
         if (!origin.FromOutside || delete)
             return null;
         if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
-            return StoredRules.AuthorOfOwn(type, id);
+            return StoredRules.AuthorOfOwn(type, id, AuthorshipClaims.ElementOf(resource));
         if (study is null)
             return null;
         if (StudyFacts.ClaimsOfAnother(database, study, patient, state, now, isKept))
