@@ -111,8 +111,16 @@ public sealed class DicomArchive
         {
             return null;
         }
-        using var stream = OpenRead(sopInstanceUid);
-        return DicomFile.Read(stream);
+        try
+        {
+            using var stream = OpenRead(sopInstanceUid);
+            return DicomFile.Read(stream);
+        }
+        // A link that leads nowhere is there, and what it led to is not.
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>SHA-256 of what is kept.</summary>
@@ -132,6 +140,12 @@ public sealed class DicomArchive
     /// <summary>The name of an instance's file.</summary>
     internal static string NameOf(string sopInstanceUid) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sopInstanceUid))) + ".dcm";
+
+    /// <summary>Whether a file may be one of the archive's, by its name: a hash and <c>.dcm</c>.</summary>
+    internal static bool IsName(string name) =>
+        name.Length == 68
+        && name.EndsWith(".dcm", StringComparison.Ordinal)
+        && name[..64].All(char.IsAsciiHexDigitLower);
 
     /// <summary>Whether a file of the archive lies in the folder that its name says, where alone it is looked for.</summary>
     internal static bool IsInItsPlace(string dataFolder, string path)

@@ -275,6 +275,16 @@ public sealed class FhirStore : IAsyncDisposable
     public string? PatientOfFilm(string sopInstanceUid) =>
         _readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
+    /// <summary>Whether some version of a resource was made by this program or by a person at its pages.</summary>
+    public bool IsMadeHere(string type, string id) =>
+        _readers.Use(database => Lookup.State(database, type, id))?.MadeHere == true;
+
+    /// <inheritdoc cref="Naming.PatientsOf"/>
+    public IReadOnlyList<string> PatientsNaming(string type, string id, Resource? before = null) =>
+        _readers.Use(database =>
+            Naming.PatientsOf(database, (type, id), before is null ? null : (before.TypeName, before.Id!))
+        );
+
     /// <summary>Finds current resources of one type.</summary>
     /// <exception cref="SearchRejectedException">An unknown parameter or a value that cannot be read, with its name.</exception>
     public SearchResult Search(SearchRequest request)

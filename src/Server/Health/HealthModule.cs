@@ -4,6 +4,7 @@ using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Health;
 
@@ -24,7 +25,8 @@ public static class HealthModule
         FhirStore store,
         AccessTrail trail,
         TrailKeeper keeper,
-        ServerOptions options
+        ServerOptions options,
+        AccountsDatabase accounts
     )
     {
         try
@@ -35,6 +37,8 @@ public static class HealthModule
         {
             return NotReady("The records cannot be read.");
         }
+        if (LackOf(accounts, options.DataFolder) is { } lack)
+            return NotReady($"accounts.db is damaged: {lack}. {AccountsSchema.Remedy}");
         if (await trail.TryAgainAsync() is { } unrecorded)
             return NotReady($"{unrecorded.Message} Until then every access is rejected.");
         if (new DriveInfo(options.DataFolder).AvailableFreeSpace < LeastFreeBytes)
@@ -47,6 +51,18 @@ public static class HealthModule
             keeper.HeadsFault,
         ];
         return TypedResults.Ok(new HealthAnswer("ok", [.. notes.OfType<string>()]));
+    }
+
+    private static string? LackOf(AccountsDatabase accounts, string dataFolder)
+    {
+        try
+        {
+            return AccountsSchema.Missing(dataFolder, accounts);
+        }
+        catch (IOException)
+        {
+            return "it cannot be read";
+        }
     }
 
     private static ProblemHttpResult NotReady(string words) =>

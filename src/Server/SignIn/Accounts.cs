@@ -30,7 +30,7 @@ public sealed class Accounts(
             NameEn = nameEn,
         };
         var password = Passwords.New();
-        await witness.ChangeAsync(async () =>
+        await ChangeAsync(async () =>
         {
             Check(await users.CreateAsync(account, password));
             foreach (var role in given)
@@ -54,7 +54,7 @@ public sealed class Accounts(
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
-        Check(await witness.ChangeAsync(() => users.UpdateAsync(account)));
+        Check(await ChangeAsync(() => users.UpdateAsync(account)));
         await RecordAsync(AuditActions.PasswordReset, $"Account/{account.Id}", userName);
         return password;
     }
@@ -78,19 +78,22 @@ public sealed class Accounts(
                 Expires = now + lifetime,
             }
         );
-        await witness.ChangeAsync(() => database.SaveChangesAsync());
+        await ChangeAsync(() => database.SaveChangesAsync());
         await RecordAsync(AuditActions.TokenAdd, $"Token/{id}", $"{purpose}, for {userName}");
         return secret;
     }
 
     public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
 
+    private Task<T> ChangeAsync<T>(Func<Task<T>> change) =>
+        witness.ChangeAsync(() => AccountsDamage.TellAsync(AccountsState.FileName, change));
+
     // Accounts and tokens are made on the server's own command line: who is there, is the system's user.
     private Task RecordAsync(string action, string entity, string reason) =>
         trail.RecordAsync(new(AuditActor.Command(action), action, entity) { Reason = reason });
 
     private async Task<Account> FindAsync(string userName) =>
-        await users.FindByNameAsync(userName)
+        await AccountsDamage.TellAsync(AccountsState.FileName, () => users.FindByNameAsync(userName))
         ?? throw new AccountRejectedException($"There is no account '{userName}': add it with 'xinglin user add'.");
 
     private static void Check(IdentityResult result)

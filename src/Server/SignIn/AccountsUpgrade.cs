@@ -27,7 +27,10 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
         try
         {
             if (await IsCurrentAsync())
+            {
+                RequireWhole();
                 return;
+            }
             await witness.ChangeAsync(async () =>
             {
                 // Another process may have done it while this one waited.
@@ -35,6 +38,7 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
                     await UpgradeAsync();
                 return true;
             });
+            RequireWhole();
         }
         // A busy file (5, 6) is not damaged.
         catch (Exception fault)
@@ -50,6 +54,15 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
                 fault
             );
         }
+    }
+
+    /// <summary>
+    /// The migrations that were applied say what was made once; a table or column may be gone since.
+    /// </summary>
+    private void RequireWhole()
+    {
+        if (AccountsSchema.Missing(dataFolder, accounts) is { } missing)
+            throw new AccountsFileException($"'{_path}' is damaged: {missing}. {AccountsSchema.Remedy}");
     }
 
     private async Task<bool> IsCurrentAsync()

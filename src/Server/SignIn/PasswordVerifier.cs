@@ -2,11 +2,17 @@ using Microsoft.AspNetCore.Identity;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.SignIn;
 
 /// <summary>The second authentication that a signature asks for: the same person types the password again.</summary>
-public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail trail, AccountsWitness witness)
+public sealed class PasswordVerifier(
+    IServiceScopeFactory scopes,
+    AccessTrail trail,
+    AccountsWitness witness,
+    ILogger<PasswordVerifier> log
+)
 {
     /// <summary>
     /// Whether the password is that person's. Wrong passwords count towards the lock; the one that locks is told as such, as at
@@ -16,7 +22,7 @@ public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail tr
     public async Task<PasswordAnswer> VerifyAsync(string userId, string password, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (userName, result, isLocked) = await witness.ChangeAsync(() => CheckAsync(userId, password));
+        var (userName, result, isLocked) = await TryAsync(userId, password);
         await trail.RecordAsync(
             new(AuditActor.Person(userId, userName), AuditActions.SecondAuthentication, $"Account/{userId}")
             {
@@ -27,6 +33,19 @@ public sealed class PasswordVerifier(IServiceScopeFactory scopes, AccessTrail tr
         return result == "ok" ? PasswordAnswer.Right
             : isLocked ? PasswordAnswer.Locked
             : PasswordAnswer.Wrong;
+    }
+
+    private async Task<(string? UserName, string Result, bool IsLocked)> TryAsync(string userId, string password)
+    {
+        try
+        {
+            return await witness.ChangeAsync(() => CheckAsync(userId, password));
+        }
+        catch (Exception fault) when (AccountsDamage.Is(fault))
+        {
+            FaultLog.Write(log, fault, "accounts.db is damaged: second authentication");
+            return (null, AccountsDamage.Result, false);
+        }
     }
 
     private async Task<(string? UserName, string Result, bool IsLocked)> CheckAsync(string userId, string password)

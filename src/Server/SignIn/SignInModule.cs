@@ -10,7 +10,9 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Faults;
 using Xinglin.Server.Hosting;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Xinglin.Server.SignIn;
 
@@ -118,6 +120,20 @@ public static class SignInModule
         options.Cookie.Name = "xinglin";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
+        // An account that can no longer be read has no session any more.
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            try
+            {
+                await SecurityStampValidator.ValidatePrincipalAsync(context);
+            }
+            catch (Exception fault) when (AccountsDamage.Is(fault))
+            {
+                var logs = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>();
+                FaultLog.Write(logs.CreateLogger("Xinglin.Server.SignIn"), fault, "accounts.db is damaged: session");
+                context.RejectPrincipal();
+            }
+        };
     }
 
     private static async Task<RedirectHttpResult> SignInAsync(
@@ -126,17 +142,38 @@ public static class SignInModule
         [FromForm] string? back,
         SignInManager<Account> signIn,
         [FromServices] AccountsWitness witness,
+        [FromServices] ILoggerFactory logs,
+        [FromServices] ServerOptions options,
         HttpContext context
     )
     {
-        // The typed name is not recorded where there is no such account: people type passwords into that field.
-        var account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
         var note = AccessNote.Of(context);
-        note.Entity = $"Account/{account?.Id ?? "unknown"}";
-        // It counts wrong passwords, and locks.
-        var result = await witness.ChangeAsync(() =>
-            signIn.PasswordSignInAsync(user?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true)
-        );
+        Account? account;
+        SignInResult result;
+        try
+        {
+            // The typed name is not recorded where there is no such account: people type passwords into that field.
+            account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
+            note.Entity = $"Account/{account?.Id ?? "unknown"}";
+            if (account is not null && !AccountsState.HasReadableLock(options.DataFolder, account.Id))
+                throw new InvalidDataException("An account's lock cannot be read.");
+            // It counts wrong passwords, and locks.
+            result = await witness.ChangeAsync(() =>
+                signIn.PasswordSignInAsync(
+                    user?.Trim() ?? "",
+                    password ?? "",
+                    isPersistent: false,
+                    lockoutOnFailure: true
+                )
+            );
+        }
+        catch (Exception fault) when (AccountsDamage.Is(fault))
+        {
+            FaultLog.Write(logs.CreateLogger("Xinglin.Server.SignIn"), fault, "accounts.db is damaged: sign-in");
+            note.Entity ??= "Account/unknown";
+            note.Result = AccountsDamage.Result;
+            return Failed(AccountsDamage.Result, back);
+        }
         note.Result =
             result.Succeeded ? "ok"
             : result.IsLockedOut ? "locked"
@@ -145,11 +182,13 @@ public static class SignInModule
             note.Actor = AuditActor.Person(account.Id, account.UserName);
         if (result.Succeeded)
             return TypedResults.LocalRedirect(IsLocal(back) && !IsSignOut(back!) ? back! : "/");
-        var failure = result.IsLockedOut ? "locked" : "wrong";
-        return TypedResults.LocalRedirect(
+        return Failed(result.IsLockedOut ? "locked" : "wrong", back);
+    }
+
+    private static RedirectHttpResult Failed(string failure, string? back) =>
+        TypedResults.LocalRedirect(
             $"{Page}?failure={failure}" + (IsLocal(back) ? $"&back={Uri.EscapeDataString(back!)}" : "")
         );
-    }
 
     private static async Task<RedirectHttpResult> SignOutAsync(
         SignInManager<Account> signIn,

@@ -7,6 +7,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Search;
+using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.SignIn;
 
@@ -70,7 +71,20 @@ public sealed class TokenAuthentication(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var hash = Passwords.HashOf(header[Prefix.Length..].Trim());
-        if (await Find(accounts, hash) is not { } token)
+        KnownToken? token;
+        try
+        {
+            token = await Find(accounts, hash);
+        }
+        catch (Exception fault) when (AccountsDamage.Is(fault))
+        {
+            FaultLog.Write(Logger, fault, "accounts.db is damaged: token");
+            return Refused(
+                "damaged token or account",
+                "The token or its account is damaged in accounts.db: restore that file from a backup, or make another token with 'xinglin token'."
+            );
+        }
+        if (token is null)
             return Refused("unknown token", "The token is unknown.");
         AccessNote.Of(Context).Actor = AuditActor.Program(token.Id, token.Purpose);
         var now = clock.GetUtcNow();

@@ -111,6 +111,7 @@ public static class TrailWords
         result switch
         {
             "ok" => new("成功", "ok"),
+            "damaged" => new("账户数据损坏", "account damaged"),
             "wrong" => new("密码错误", "wrong password"),
             "locked" => new("账户已锁定", "account locked"),
             "begun" => new("已开始", "begun"),

@@ -49,6 +49,33 @@ public sealed class FilmVerificationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_no_import_names_so_was_passed_over_while_it_was_fresh()
+    {
+        var path = await ImportAsync();
+        File.Copy(path, Path.ChangeExtension(path, null) + "copy.dcm");
+        File.WriteAllText(Path.Combine(_hospital.Folder, "dicom", "ab.txt"), "note");
+
+        Verify()
+            .Problems.Select(problem => problem.Place)
+            .Should()
+            .HaveCount(2)
+            .And.Contain("ab.txt")
+            .And.ContainMatch("*copy.dcm");
+    }
+
+    [Theory]
+    [InlineData("nowhere.dcm")]
+    [InlineData("")]
+    public async Task A_film_that_had_become_a_link_to_nothing_ended_its_check(string target)
+    {
+        var path = await ImportAsync();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, target.Length == 0 ? path : target);
+
+        Says().Should().Equal("The archived film is gone.");
+    }
+
+    [Fact]
     public async Task A_second_file_of_the_same_name_ended_the_verification()
     {
         var path = await ImportAsync();
@@ -70,7 +97,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
         Execute("DELETE FROM search");
 
         var problems = Verify().Problems;
-        problems.Should().Contain(problem => problem.Kind == "check").And.Contain(problem => problem.Kind == "index");
+        problems.Should().Contain(problem => problem.Kind == "films").And.Contain(problem => problem.Kind == "index");
     }
 
     [Theory]
@@ -80,7 +107,7 @@ public sealed class FilmVerificationTests : IAsyncDisposable
     public async Task A_film_with_a_time_in_the_future_was_just_coming_in_for_ever(int minutes, bool isFresh)
     {
         var path = await ImportAsync();
-        var other = Path.Combine(Path.GetDirectoryName(path)!, "other.dcm");
+        var other = Path.Combine(Path.GetDirectoryName(path)!, new string('a', 64) + ".dcm");
         File.Copy(path, other);
         File.SetLastWriteTimeUtc(other, _hospital.Clock.GetUtcNow().AddMinutes(minutes).UtcDateTime);
 

@@ -161,13 +161,13 @@ public sealed class DamageInItsPlaceTests
     private static string And(string address, string culture) =>
         $"{address}{(address.Contains('?') ? '&' : '?')}culture={culture}";
 
-    private static string TextOf(RunningServer server, string draft) =>
+    internal static string TextOf(RunningServer server, string draft) =>
         server
             .Store.Read<DiagnosticReport>(draft)!
             .PresentedForm.Single(form => form.ContentType == DraftJson.MediaType)
             .Url!["Binary/".Length..];
 
-    private static async Task<string> DraftAsync(RunningServer server)
+    internal static async Task<string> DraftAsync(RunningServer server)
     {
         await server.Store.CommitAsync(
             Origin.Product,

@@ -26,6 +26,8 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public string DataFolder => Path.Combine(_folder.FullName, "data");
+
     /// <summary>A program with a token.</summary>
     public HttpClient Program { get; private set; } = null!;
 
@@ -64,6 +66,17 @@ public sealed partial class RunningServer : IAsyncDisposable
         using var database = Database.OpenWriter(Path.Combine(_folder.FullName, "data", "records.db"));
         using var change = database.PrepareOnce("UPDATE resource SET json=?3 WHERE type=?1 AND id=?2");
         change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
+    }
+
+    /// <summary>Puts something into columns of a row by hand, of all versions: <c>json=NULL</c>.</summary>
+    public void Alter(string type, string id, string columns, string table = "resource")
+    {
+        using var database = Database.OpenWriter(Path.Combine(_folder.FullName, "data", "records.db"));
+        var of = table == "resource" ? "key" : "resource";
+        using var change = database.PrepareOnce(
+            $"UPDATE {table} SET {columns} WHERE {of}=(SELECT key FROM resource WHERE type=?1 AND id=?2)"
+        );
+        change.Bind(1, type).Bind(2, id).Run();
     }
 
     /// <summary>A page that a person opens, its marks decoded.</summary>
@@ -142,6 +155,23 @@ public sealed partial class RunningServer : IAsyncDisposable
         var client = Client();
         await SignInAsync(client, "zhao", password, accept: null);
         return client;
+    }
+
+    /// <summary>Where a sign-in leads.</summary>
+    public async Task<string> SignInAgainAsync()
+    {
+        var client = Client();
+        var page = await client.GetStringAsync("/sign-in");
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["user"] = "lin",
+                ["password"] = _password,
+                ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups[1].Value,
+            }
+        );
+        using var answer = await client.PostAsync("/sign-in", form);
+        return $"{(int)answer.StatusCode} {answer.Headers.Location}";
     }
 
     private Task SignInAsync(HttpClient client) => SignInAsync(client, "lin", _password, "text/html");

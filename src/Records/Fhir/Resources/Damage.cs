@@ -19,7 +19,7 @@ public static class Damage
         resource is DomainResource domain && domain.GetExtension(Url) is not null
         || resource.Meta?.Tag.Any(tag => tag.System == Url) == true;
 
-    internal static Resource InPlaceOf(string type, string id, long version, DateTimeOffset updated)
+    internal static Resource InPlaceOf(string type, string id, long version, DateTimeOffset? updated)
     {
         var made = ModelInfo.GetTypeForFhirType(type) is { } known ? Activator.CreateInstance(known) : null;
         var resource = made as Resource ?? new Basic();

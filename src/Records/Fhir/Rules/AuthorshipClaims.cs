@@ -4,81 +4,63 @@ using Xinglin.Records.Fhir.Resources;
 namespace Xinglin.Records.Fhir.Rules;
 
 /// <summary>
-/// A Provenance that says who wrote, checked or legally authenticated something: of what this server made, only a person at its
-/// pages says so.
+/// What says of another resource where it comes from, who verified it, or what takes its place: a Provenance whatever its agents are
+/// called, a VerificationResult, a document that replaces, transforms or signs another. Of what this server made, only this server and
+/// a person at its pages say so.
 /// </summary>
 internal static class AuthorshipClaims
 {
-    /// <summary>
-    /// Of v3-DocumentCompletion and v3-ParticipationType (authenticated, legally authenticated, author, verifier and the like), of
-    /// provenance-participant-type, and of contractsignertypecodes.
-    /// </summary>
-    private static readonly HashSet<string> Codes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "LA",
-        "AU",
-        "DO",
-        "AUT",
-        "AUTHEN",
-        "AUTHN",
-        "VRF",
-        "author",
-        "verifier",
-        "attester",
-        "legal",
-        "VERF",
-        "REV",
-        "RESP",
-        "SPC",
-        "CWRT",
-        "COAUTH",
-    };
+    private static readonly char[] Between = ['/', '\\', '?', '#', '&', '=', '|', ' ', '\t', '\r', '\n'];
 
-    /// <summary>Words of a text or display that say the same.</summary>
-    private static readonly string[] Words = ["authenticat", "author", "verif", "attest", "sign", "签", "审核", "作者"];
+    private static readonly Dictionary<string, string> Types = ModelInfo.SupportedResources.ToDictionary(
+        name => name,
+        name => name,
+        StringComparer.OrdinalIgnoreCase
+    );
 
-    /// <summary>
-    /// The targets of a Provenance, or of one inside the resource, that are said to be written, checked or authenticated by somebody.
-    /// </summary>
+    /// <summary>What such claims of a resource, or of one inside it, are about; the type is empty where only an id is told.</summary>
     public static IEnumerable<(string Type, string Id)> Of(Resource resource) =>
         ContentClaims
             .Inside(resource)
-            .OfType<Provenance>()
-            .Where(Claims)
-            .SelectMany(provenance => provenance.Target)
-            .Select(target => target.Reference)
+            .SelectMany(Targets)
+            .Select(target => target?.Reference)
             .OfType<string>()
-            .Select(Tail)
-            .Where(target => target.Type.Length > 0);
+            .SelectMany(Named);
 
-    /// <summary>What an address ends in: this server is reached under more than one name.</summary>
-    private static (string Type, string Id) Tail(string reference)
+    /// <summary>The element that such a claim stands in.</summary>
+    public static string ElementOf(Resource resource) =>
+        resource is Composition or DocumentReference ? "relatesTo" : "target";
+
+    private static IEnumerable<ResourceReference?> Targets(Resource resource) =>
+        resource switch
+        {
+            Provenance provenance => provenance.Target,
+            VerificationResult result => result.Target,
+            Composition composition => composition
+                .RelatesTo.Where(relation => TakesPlace(relation.CodeElement))
+                .Select(relation => relation.Target as ResourceReference),
+            DocumentReference document => document
+                .RelatesTo.Where(relation => TakesPlace(relation.CodeElement))
+                .Select(relation => relation.Target),
+            _ => [],
+        };
+
+    /// <summary>Replaces, transforms, signs; to append something to another document leaves that as it is.</summary>
+    private static bool TakesPlace(PrimitiveType? code) => code?.JsonValue as string != "appends";
+
+    /// <summary>
+    /// Every type with the id behind it, and every id of ours, in an address however it is written: this server is reached under more
+    /// than one name, and a reader passes over a blank, a slash too many or letters of another case.
+    /// </summary>
+    private static IEnumerable<(string Type, string Id)> Named(string reference)
     {
-        var parts = reference.Split('?', '#')[0].Split('/');
-        var end = parts is [.., "_history", _] ? parts.Length - 2 : parts.Length;
-        return end < 2 ? ("", reference) : References.Split($"{parts[end - 2]}/{parts[end - 1]}");
-    }
-
-    private static bool Claims(Provenance provenance) =>
-        provenance.Agent.SelectMany(agent => agent.Role.Append(agent.Type)).Append(provenance.Activity).Any(Says);
-
-    private static bool Says(CodeableConcept? concept) =>
-        concept is not null
-        && (
-            SaysInWords(concept.Text)
-            || concept.Coding.Any(coding =>
-                (coding.Code is { } code && Codes.Contains(LookAlikes.Plain(code)))
-                // ASTM E1762: the meanings of signatures.
-                || coding.Code?.StartsWith("1.2.840.10065.1.12.1", StringComparison.Ordinal) == true
-                || SaysInWords(coding.Display)
-            )
-        );
-
-    private static bool SaysInWords(string? text)
-    {
-        if (text is null)
-            return false;
-        var plain = LookAlikes.Plain(text);
-        return Words.Any(word => plain.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var parts = LookAlikes
+            .Plain(Uri.UnescapeDataString(reference))
+            .Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        for (var i = 0; i < parts.Length; i++)
+            if (i > 0 && Types.TryGetValue(parts[i - 1], out var type))
+                yield return (type, parts[i]);
+            else if (ReservedIds.IsReserved(parts[i]))
+                yield return ("", parts[i]);
     }
 }

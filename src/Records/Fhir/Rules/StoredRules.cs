@@ -106,17 +106,17 @@ internal static class StoredRules
             "series"
         );
 
-    /// <summary>Content from outside that says who wrote, checked or authenticated what this server made.</summary>
-    public static WriteRejectedException AuthorOfOwn(string type, string id) =>
+    /// <summary>Content from outside that says where what this server made comes from, who verified it, or what replaces it.</summary>
+    public static WriteRejectedException AuthorOfOwn(string type, string id, string element) =>
         new(
             RejectionKind.Forbidden,
             type,
             id,
             new(
-                $"{type}/{id} 声明了本系统所生成内容的作者、审核或签署：这些只能由医师在页面上完成。",
-                $"{type}/{id} says who wrote, checked or authenticated what this server made: that is done by a person on the page only."
+                $"{type}/{id} 声明了本系统所生成内容的来源、作者、核验、签署或替代关系：这些只能由医师在页面上完成。",
+                $"{type}/{id} says who made, checked, authenticated or replaced what this server made: that is done by a person on the page only."
             ),
-            "target"
+            element
         );
 
     /// <summary>A study with films here that would name one that nobody sent.</summary>

@@ -90,7 +90,7 @@ internal sealed class IndexRebuild
     private static List<(long Key, long Version, IReadOnlyList<IndexRow> Rows)> Next(Database database, long after)
     {
         var select = database.Prepare(
-            $"SELECT key,version,json FROM resource WHERE key>$1 AND deleted=0 ORDER BY key LIMIT {ResourcesAtOnce}"
+            $"SELECT key,version,json FROM resource WHERE key>$1 AND deleted IS NOT 1 ORDER BY key LIMIT {ResourcesAtOnce}"
         );
         select.Bind(1, after);
         var found = new List<(long, long, IReadOnlyList<IndexRow>)>();

@@ -92,6 +92,8 @@ internal sealed class StoredTexts(Readers readers)
 
     private IReadOnlyList<string> Named(StoredRow row)
     {
+        if (!row.HasText)
+            return [];
         if (row.Text is { } text)
             return NamedPatients.In(text);
         var buffer = ArrayPool<byte>.Shared.Rent((int)row.Length);
@@ -112,7 +114,7 @@ internal sealed class StoredTexts(Readers readers)
     /// </summary>
     public bool IsWhole(StoredRow row)
     {
-        if (row.Text is not null)
+        if (row.Text is not null || !row.HasText)
             return row.IsWhole;
         var ends = new byte[StoredRow.LongestBeginning + 1];
         Read(row, 0, ends.AsMemory(0, StoredRow.LongestBeginning));
@@ -139,6 +141,8 @@ internal sealed class StoredTexts(Readers readers)
     {
         if (row.Deleted)
             return null;
+        if (!row.HasText)
+            throw new InvalidDataException("A stored resource is damaged: restore the last backup.");
         if (row.Text is { } text)
             return FhirText.FromStore(text);
         var buffer = ArrayPool<byte>.Shared.Rent((int)row.Length);

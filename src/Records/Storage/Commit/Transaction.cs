@@ -37,7 +37,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     /// <summary>Puts the rows of a resource in place of those that an older index has of it, if it is still at that version.</summary>
     public void Reindex(long key, long version, IReadOnlyList<IndexRow> rows)
     {
-        var current = database.Prepare("SELECT 1 FROM resource WHERE key=$1 AND version=$2 AND deleted=0");
+        var current = database.Prepare("SELECT 1 FROM resource WHERE key=$1 AND version=$2 AND deleted IS NOT 1");
         var isCurrent = current.Bind(1, key).Bind(2, version).Step();
         current.Reset();
         if (!isCurrent)
@@ -56,11 +56,13 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         );
         current.Bind(1, write.Type).Bind(2, write.Id);
         var found = current.Step();
-        var (key, version) = found ? (current.Long(0), current.Long(1)) : (0, 0);
+        var (key, version) = found ? (current.Long(0), new VersionColumns(current).Version(1)) : (0, 0);
         var state = found
-            ? new StoredState(current.Long(2) == 0, current.Long(3) != 0, current.Long(4) != 0, current.TextOrNull(5))
+            ? new StoredState(current.Long(2) != 1, current.Long(3) != 0, current.Long(4) != 0, current.TextOrNull(5))
             : null;
         current.Reset();
+        if (found && version == 0)
+            version = NextOfHistory(key);
         RefuseConflict(write, state?.Exists == true ? version : 0);
         if (write.Delete && state?.Exists != true)
             return; // There is nothing to delete.
@@ -98,6 +100,21 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         );
         if (write.Archived is { } archived)
             ArchivedInstances.Add(database, audit, now, write.Origin, archived);
+    }
+
+    /// <summary>The number of a current version whose own cannot be read: the one after those that came before it.</summary>
+    private long NextOfHistory(long key)
+    {
+        var select = database
+            .Prepare(
+                "SELECT coalesce(max(version),0)+1 FROM history WHERE resource=$1 AND typeof(version)='integer' AND version BETWEEN 1 AND $2"
+            )
+            .Bind(1, key)
+            .Bind(2, VersionColumns.MostVersions);
+        select.Step();
+        var next = select.Long(0);
+        select.Reset();
+        return next;
     }
 
     private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState? state) =>

@@ -33,7 +33,7 @@ public abstract record Precondition
                 .Bind(2, id);
             var presence =
                 !select.Step() ? Presence.Never
-                : select.Long(0) == 0 ? Presence.There
+                : select.Long(0) != 1 ? Presence.There
                 : Presence.Deleted;
             select.Reset();
             return presence;

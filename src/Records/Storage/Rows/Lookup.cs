@@ -33,7 +33,7 @@ internal static class Lookup
             .Bind(1, type)
             .Bind(2, id);
         var found = select.Step()
-            ? new StoredState(select.Long(0) == 0, select.Long(1) != 0, select.Long(2) != 0, select.TextOrNull(3))
+            ? new StoredState(select.Long(0) != 1, select.Long(1) != 0, select.Long(2) != 0, select.TextOrNull(3))
             : null;
         select.Reset();
         return found;
@@ -91,7 +91,7 @@ internal static class Lookup
         if (!origin.FromOutside || delete)
             return null;
         if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
-            return StoredRules.AuthorOfOwn(type, id);
+            return StoredRules.AuthorOfOwn(type, id, AuthorshipClaims.ElementOf(resource));
         if (study is null)
             return null;
         if (StudyFacts.ClaimsOfAnother(database, study, patient, state, now, isKept))
@@ -142,7 +142,7 @@ internal static class Lookup
     {
         var select = database
             .Prepare(
-                $"SELECT {Columns} FROM resource r WHERE r.deleted=0 AND r.patient IS NULL AND r.key IN (SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key"
+                $"SELECT {Columns} FROM resource r WHERE r.deleted IS NOT 1 AND r.patient IS NULL AND r.key IN (SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key"
             )
             .Bind(1, patient);
         var all = new List<StoredVersion>();
@@ -155,11 +155,11 @@ internal static class Lookup
     {
         var select = type is null
             ? database
-                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.deleted=0 ORDER BY r.key")
+                .Prepare($"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.deleted IS NOT 1 ORDER BY r.key")
                 .Bind(1, patient)
             : database
                 .Prepare(
-                    $"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.type=$2 AND r.deleted=0 ORDER BY r.key"
+                    $"SELECT {Columns} FROM resource r WHERE r.patient=$1 AND r.type=$2 AND r.deleted IS NOT 1 ORDER BY r.key"
                 )
                 .Bind(1, patient)
                 .Bind(2, type);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Rows;
@@ -16,6 +17,7 @@ namespace Xinglin.Records.Storage.Rows;
 /// Of a current version, whose data it is; of a past one, whose chart the resource is in now: the text says whose that version was.
 /// </param>
 /// <param name="IsPast">Another version has taken its place.</param>
+/// <param name="HasColumns">Its columns hold what this program writes.</param>
 internal sealed record StoredRow(
     long Key,
     string Type,
@@ -26,18 +28,22 @@ internal sealed record StoredRow(
     long Length,
     byte[]? Text,
     IReadOnlyList<string> Patients,
-    bool IsPast
+    bool IsPast,
+    bool HasColumns
 )
 {
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
 
     /// <summary>Most bytes of what every stored text begins with.</summary>
-    public const int LongestBeginning = 64;
+    public const int LongestBeginning = 160;
 
     /// <summary>Whether a text begins as the store writes a resource of this type.</summary>
     public bool BeginsRight(ReadOnlySpan<byte> text) =>
-        text.StartsWith(Encoding.ASCII.GetBytes($"{{\"resourceType\":\"{Type}\""));
+        text.StartsWith(Encoding.UTF8.GetBytes($"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\""));
+
+    /// <summary>False when a column is damaged or the text is gone: there is nothing to read.</summary>
+    public bool HasText => HasColumns && !Deleted && Length > 0;
 
     /// <summary>
     /// False when the text is no JSON of a resource of this type, as a bad sector leaves it. A long text is not looked at: it is
@@ -47,9 +53,11 @@ internal sealed record StoredRow(
     {
         get
         {
+            if (!HasText)
+                return false;
             if (Text is null)
                 return true;
-            if (!BeginsRight(Text))
+            if (!BeginsRight(Text) || !Utf8.IsValid(Text))
                 return false;
             try
             {
@@ -72,19 +80,26 @@ internal sealed record StoredRow(
             $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}'"
         );
 
-    public static StoredRow From(Statement row) =>
-        new(
+    public static StoredRow From(Statement row)
+    {
+        var columns = new VersionColumns(row);
+        return new StoredRow(
             row.Long(0),
-            row.Text(1),
-            row.Text(2),
-            row.Long(3),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.Long(4)),
-            row.Long(5) != 0,
+            columns.Text(1),
+            columns.Text(2),
+            columns.Version(3),
+            columns.Time(4),
+            columns.Deleted(5),
             row.Long(6),
             row.IsNull(7) ? null : row.Bytes(7),
             row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            row.Text(9) != "r"
-        );
+            row.Text(9) != "r",
+            true
+        ) with
+        {
+            HasColumns = columns.IsWhole,
+        };
+    }
 }
 
 /// <summary>A page of current versions and how many there are in all.</summary>

@@ -33,7 +33,7 @@ internal static class StoredRows
     public static IReadOnlyList<StoredRow> Compartment(Database database, string patient) =>
         All(
             database,
-            $"{Now} WHERE r.deleted=0 AND r.key IN (SELECT key FROM resource WHERE patient=$1 UNION SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key",
+            $"{Now} WHERE r.deleted IS NOT 1 AND r.key IN (SELECT key FROM resource WHERE patient=$1 UNION SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key",
             patient
         );
 

@@ -5,7 +5,9 @@ using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Rows;
 
-/// <summary>One version as it lies in the database. <c>Json</c> is null exactly when it is a deletion.</summary>
+/// <summary>One version as it lies in the database.</summary>
+/// <param name="Json">Null for a deletion, and where the text is lost.</param>
+/// <param name="IsWhole">Its columns hold what this program writes; else it is damaged, whatever its text says.</param>
 internal sealed record StoredVersion(
     string Type,
     string Id,
@@ -13,7 +15,8 @@ internal sealed record StoredVersion(
     DateTimeOffset LastUpdated,
     bool Deleted,
     string? Json,
-    Authorship Authorship
+    Authorship Authorship,
+    bool IsWhole
 )
 {
     /// <summary>
@@ -22,31 +25,45 @@ internal sealed record StoredVersion(
     /// </summary>
     public Resource? Resource()
     {
-        if (Json is null)
+        if (Deleted)
             return null;
-        Resource resource;
-        try
-        {
-            resource = FhirText.FromStore(Json);
-        }
-        catch (InvalidDataException)
-        {
-            resource = Damage.InPlaceOf(Type, Id, Version, LastUpdated);
-        }
+        var resource = Readable() ?? Damage.InPlaceOf(Type, Id, Version, IsWhole ? LastUpdated : null);
         AuthorshipOfResources.Note(resource, Authorship);
         return resource;
     }
 
-    internal static StoredVersion From(Statement row) =>
-        new(
-            row.Text(0),
-            row.Text(1),
-            row.Long(2),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.Long(3)),
-            row.Long(4) != 0,
+    private Resource? Readable()
+    {
+        if (!IsWhole || Json is null)
+            return null;
+        try
+        {
+            var resource = FhirText.FromStore(Json);
+            return resource.TypeName == Type && resource.Id == Id && ReadableValues.Are(resource) ? resource : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    internal static StoredVersion From(Statement row)
+    {
+        var columns = new VersionColumns(row);
+        return new StoredVersion(
+            columns.Text(0),
+            columns.Text(1),
+            columns.Version(2),
+            columns.Time(3),
+            columns.Deleted(4),
             row.TextOrNull(5),
-            new Authorship((OriginKind)row.Long(6), row.Text(7))
-        );
+            new Authorship(columns.Origin(6), columns.Text(7)),
+            true
+        ) with
+        {
+            IsWhole = columns.IsWhole,
+        };
+    }
 }
 
 /// <summary>A page of current versions and how many there are in all.</summary>

@@ -181,7 +181,7 @@ internal sealed class SearchQuery
 
     private (string With, string Sql, IReadOnlyList<object?> Values) Where(IndexCondition? start)
     {
-        var sql = new StringBuilder("r.type=? AND r.deleted=0");
+        var sql = new StringBuilder("r.type=? AND r.deleted IS NOT 1");
         if (_request.OwnOnly)
             sql.Append(Own);
         var values = new List<object?> { _request.Type };

@@ -87,6 +87,9 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
 
     public void Reset() => raw.sqlite3_reset(compiled);
 
+    /// <summary>A whole number lies there, whatever the column is declared as.</summary>
+    public bool IsInteger(int column) => raw.sqlite3_column_type(compiled, column) == raw.SQLITE_INTEGER;
+
     public bool IsNull(int column) => raw.sqlite3_column_type(compiled, column) == raw.SQLITE_NULL;
 
     public string Text(int column) => raw.sqlite3_column_text(compiled, column).utf8_to_string();

@@ -62,6 +62,19 @@ public static class AccountsState
         return tables;
     }
 
+    /// <summary>
+    /// False of an account whose lock says something else than a number: SQLite gives that as 0, and nobody would ever be locked out.
+    /// </summary>
+    /// <exception cref="StorageFaultException">The file is no database, or lacks a column.</exception>
+    public static bool HasReadableLock(string dataFolder, string account)
+    {
+        using var database = Database.OpenToVerify(Path.Combine(dataFolder, FileName));
+        using var ask = database.PrepareOnce(
+            "SELECT 1 FROM AspNetUsers WHERE Id=$1 AND (typeof(LockoutEnabled)<>'integer' OR typeof(AccessFailedCount)<>'integer')"
+        );
+        return !ask.Bind(1, account).Step();
+    }
+
     private static void AddRows(IncrementalHash hash, Database database, string table)
     {
         var columns = new List<string>();

@@ -68,7 +68,14 @@ internal sealed class TrailRow
             isChange,
             Chain,
             Sequence,
-            DateTimeOffset.FromUnixTimeMilliseconds(Time),
+            DateTimeOffset.FromUnixTimeMilliseconds(
+                // What no clock says was put there by hand: 'verify-audit' names it, and the rest can still be read.
+                Math.Clamp(
+                    Time,
+                    DateTimeOffset.MinValue.ToUnixTimeMilliseconds(),
+                    DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                )
+            ),
             new(ActorKind, Actor, ActorName),
             Action,
             Entity,

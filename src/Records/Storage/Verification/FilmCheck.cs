@@ -13,6 +13,8 @@ namespace Xinglin.Records.Storage.Verification;
 internal sealed class FilmCheck(string file, Findings findings)
 {
     private const string Folder = "dicom";
+    private const string NotOfAnImport =
+        "No import says where it is from: import that film again, or take the file out.";
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private readonly Dictionary<string, (string? Item, string? Patient)> _entries = new(StringComparer.Ordinal);
     private TrailDigest? _before;
@@ -54,21 +56,21 @@ internal sealed class FilmCheck(string file, Findings findings)
                     "Whose film it is, or its bytes, is not what was recorded."
                 );
             var name = DicomArchive.NameOf(one.Sop);
-            if (!files.TryGetValue(name, out var path) || !DicomArchive.IsInItsPlace(dataFolder, path))
+            var isInItsPlace = files.TryGetValue(name, out var path) && DicomArchive.IsInItsPlace(dataFolder, path);
+            if (isInItsPlace)
+                files.Remove(name);
+            if (!isInItsPlace || !LeadsToAFile(path!))
                 findings.Problem("films", Folder, one.Entity, "The archived film is gone.");
             else
-            {
-                files.Remove(name);
                 findings.Try(
                     Folder,
                     one.Entity,
                     () =>
                     {
-                        if (read && !HashOf(path).AsSpan().SequenceEqual(one.Hash))
+                        if (read && !HashOf(path!).AsSpan().SequenceEqual(one.Hash))
                             findings.Problem("films", Folder, one.Entity, "The archived film was changed.");
                     }
                 );
-            }
             if (read && ++done % 200 == 0)
                 progress?.Invoke($"{done} of {known.Count} archived films read");
         }
@@ -112,6 +114,19 @@ internal sealed class FilmCheck(string file, Findings findings)
             );
             return;
         }
+        var names = files.Keys.Where(name => !DicomArchive.IsName(name)).ToList();
+        foreach (var name in names)
+        {
+            findings.Problem(
+                "films",
+                Folder,
+                Path.GetRelativePath(Path.Combine(dataFolder, Folder), files[name]),
+                NotOfAnImport
+            );
+            files.Remove(name);
+        }
+        if (names.Count > 0 && _before is { } others && ArchivedInstances.NamesDigest(files.Keys) == others)
+            return;
         if (_before is not null)
             findings.Problem(
                 "films",
@@ -124,12 +139,7 @@ internal sealed class FilmCheck(string file, Findings findings)
                 if (IsFresh(path, clock))
                     findings.Note($"{Folder}/{name}: it is just coming in, or its import was broken off.");
                 else if (File.Exists(path))
-                    findings.Problem(
-                        "films",
-                        Folder,
-                        name,
-                        "No import says where it is from: import that film again, or take the file out."
-                    );
+                    findings.Problem("films", Folder, name, NotOfAnImport);
     }
 
     /// <summary>Written within the last hour: a time in the future is nobody's import.</summary>
@@ -138,6 +148,20 @@ internal sealed class FilmCheck(string file, Findings findings)
         var written = File.GetLastWriteTimeUtc(path);
         var age = clock.GetUtcNow() - written;
         return age >= TimeSpan.Zero && age < Fresh;
+    }
+
+    /// <summary>False of a link that leads nowhere or in a circle: what it led to is gone.</summary>
+    private static bool LeadsToAFile(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target
+                || target is FileInfo { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static byte[] HashOf(string path)

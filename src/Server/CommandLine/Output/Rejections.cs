@@ -22,6 +22,6 @@ public static class Rejections
             or StorageFaultException => fault.Message,
             FileNotFoundException missing => $"'{missing.FileName}' does not exist: check the path.",
             DirectoryNotFoundException or UnauthorizedAccessException or IOException => fault.Message,
-            _ => null,
+            _ => AccountsDamage.WordsFor(fault),
         };
 }

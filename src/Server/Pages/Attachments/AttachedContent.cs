@@ -2,6 +2,7 @@ using System.Collections;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Server.Pages.Attachments;
 
@@ -18,7 +19,7 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
     {
         var found = new List<AttachedContent>();
         if (record is Binary binary)
-            found.Add(Of(null, binary.ContentType, () => binary.Data, null));
+            found.Add(Of(null, binary.ContentType, binary.DataElement, null));
         else if (!Damage.IsDamaged(record))
             Add(record, found);
         return found;
@@ -30,7 +31,7 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
             return;
         if (value is Attachment attachment)
         {
-            found.Add(Of(attachment.Title, attachment.ContentType, () => attachment.Data, attachment.Url));
+            found.Add(Of(attachment.Title, attachment.ContentType, attachment.DataElement, attachment.Url));
             return;
         }
         foreach (var (_, child) in value.EnumerateElements())
@@ -41,17 +42,14 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
                     Add(item, found);
     }
 
-    private static AttachedContent Of(string? title, string? type, Func<byte[]?> data, string? url)
-    {
-        try
-        {
-            return new(Some(title), Some(type), data() is { Length: > 0 } bytes ? bytes : null, Some(url), false);
-        }
-        catch (Exception fault) when (fault is FormatException or InvalidCastException or ArgumentException)
-        {
-            return new(Some(title), Some(type), null, Some(url), true);
-        }
-    }
+    private static AttachedContent Of(string? title, string? type, Base64Binary? data, string? url) =>
+        new(
+            Some(title),
+            Some(type),
+            ReadableValues.BytesOf(data) is { Length: > 0 } bytes ? bytes : null,
+            Some(url),
+            !ReadableValues.IsReadable(data)
+        );
 
     /// <summary>Where it is, and its address as it was sent.</summary>
     public (AttachmentPlace Place, string? Address) Find(FhirStore store, Resource record)
@@ -63,11 +61,19 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         if (Url is null)
             return (AttachmentPlace.NotSent, null);
         if (Url[0] == '#')
-            return (Contained(record)?.Data is { Length: > 0 } ? AttachmentPlace.Here : AttachmentPlace.Missing, Url);
+            return (
+                ReadableValues.BytesOf(Contained(record)?.DataElement) is { Length: > 0 }
+                    ? AttachmentPlace.Here
+                    : AttachmentPlace.Missing,
+                Url
+            );
         if (References.Split(Url) is not ({ Length: > 0 } type, var id))
             return (References.LeadsNowhere(Url) ? AttachmentPlace.Missing : AttachmentPlace.Outside, Url);
         if (type != "Binary" || !IsOfTheSame(store, record, Url))
             return (AttachmentPlace.Missing, Url);
+        // What this server made has a door of its own, where it is told what it is and whether it is signed.
+        if (store.IsMadeHere(type, id))
+            return (AttachmentPlace.Ours, Url);
         return store.HoldingOf(type, id) switch
         {
             Holding.Whole => (AttachmentPlace.Here, Url),
@@ -86,18 +92,32 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         var binary = address[0] == '#' ? Contained(record) : store.Read<Binary>(References.Split(address).Id);
         if (binary is null || Damage.IsDamaged(binary))
             return null;
-        return Of(null, binary.ContentType, () => binary.Data, null) is { IsUnreadable: false } held
+        return Of(null, binary.ContentType, binary.DataElement, null) is { IsUnreadable: false } held
             ? (held.Data ?? [], held.Type ?? Type)
             : null;
     }
 
-    /// <summary>Whether what is referred to is of the same patient, or of nobody: another's is neither shown nor given out.</summary>
-    public static bool IsOfTheSame(FhirStore store, Resource record, string reference) =>
-        store.Audit.PatientsOf([reference]) is var owners
-        && (
-            owners.Count == 0
-            || store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"]) is var own && owners.All(own.Contains)
-        );
+    /// <summary>
+    /// Whether what is referred to is of the same patient, or of nobody: another's is neither shown nor given out. A Binary that says
+    /// nothing of a patient is of those whose documents named it before this one.
+    /// </summary>
+    public static bool IsOfTheSame(FhirStore store, Resource record, string reference)
+    {
+        var owners = store.Audit.PatientsOf([reference]);
+        if (owners.Count == 0 && References.Split(reference) is ("Binary", var id))
+            owners = store.PatientsNaming("Binary", id, before: record);
+        return owners.Count == 0
+            || store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"]) is var own && owners.All(own.Contains);
+    }
+
+    /// <summary>The document of ours that a Binary of ours belongs to: its id is the document's and a word behind it.</summary>
+    public static string? DocumentOf(FhirStore store, string? address) =>
+        address is not null
+        && References.Split(address) is ("Binary", var id)
+        && id.LastIndexOf('-') is > 0 and var end
+        && store.IsMadeHere("DiagnosticReport", id[..end])
+            ? id[..end]
+            : null;
 
     private Binary? Contained(Resource record) =>
         (record as DomainResource)?.Contained.OfType<Binary>().FirstOrDefault(inside => "#" + inside.Id == Url);

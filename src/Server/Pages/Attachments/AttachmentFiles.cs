@@ -55,9 +55,12 @@ public static class AttachmentFiles
         // Drafts and signed documents of ours have a door of their own.
         var isOurs = record is (DiagnosticReport or Binary) && record.IsOwn();
         var all = record is null || isOurs ? [] : AttachedContent.In(record);
+        if (type == "Binary")
+            note.About(store.PatientsNaming(type, id));
         var content = number >= 0 && number < all.Count ? all[number] : null;
-        if (content?.Url is { } address && References.Split(address).Type == "Binary")
-            note.With(RequestWords.Plain(address)).About(store.Audit.PatientsOf([address]));
+        if (content?.Url is { } address && References.Split(address) is ("Binary", var binary))
+            note.With(RequestWords.Plain(address))
+                .About([.. store.Audit.PatientsOf([address]), .. store.PatientsNaming("Binary", binary)]);
         if (content?.Read(store, record!) is not var (bytes, sent))
         {
             await FaultAnswers.WriteAsync(

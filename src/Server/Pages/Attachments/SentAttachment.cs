@@ -12,6 +12,9 @@ public enum AttachmentPlace
     /// <summary>Stored here: it can be downloaded.</summary>
     Here,
 
+    /// <summary>A document that this server made: it is given out at its own page alone.</summary>
+    Ours,
+
     /// <summary>It should lie in this store and does not.</summary>
     Missing,
 
@@ -28,7 +31,10 @@ public enum AttachmentPlace
 /// <summary>An attachment as it is named on a page.</summary>
 /// <param name="Text">Its words, where it is plain text that came along; otherwise null.</param>
 /// <param name="Address">As it was sent, to be read and never followed; null where there is none.</param>
-/// <param name="Download">Where this server gives it; null unless it is <see cref="AttachmentPlace.Here"/>.</param>
+/// <param name="Download">
+/// Where this server gives it, or the page of a document of ours; null unless it is <see cref="AttachmentPlace.Here"/> or
+/// <see cref="AttachmentPlace.Ours"/>.
+/// </param>
 /// <param name="Bytes">Size of what came along; null where it is not known without reading it.</param>
 public sealed record SentAttachment(
     string Name,
@@ -86,7 +92,10 @@ public sealed record SentAttachment(
             Words(content),
             place,
             address,
-            place == AttachmentPlace.Here ? AttachmentFiles.AddressOf(record, index) : null,
+            place == AttachmentPlace.Here ? AttachmentFiles.AddressOf(record, index)
+                : place == AttachmentPlace.Ours && AttachedContent.DocumentOf(store, address) is { } document
+                    ? $"/drafts/{document}"
+                : null,
             content.Data?.LongLength
         );
     }

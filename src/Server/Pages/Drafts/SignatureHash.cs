@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -9,7 +10,7 @@ public static class SignatureHash
     /// <summary>64 hexadecimal digits, or null when the signature is not one of this product's.</summary>
     public static string? Of(Signature signature)
     {
-        if (signature.Data is not { Length: > 0 } data)
+        if (ReadableValues.BytesOf(signature.DataElement) is not { Length: > 0 } data)
             return null;
         try
         {

@@ -83,9 +83,17 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
         };
     }
 
-    private async Task<T> WithUsersAsync<T>(Func<UserManager<Account>, Task<T>> act)
+    /// <summary>What is asked of the accounts; nothing where the account cannot be read any more: the page works without.</summary>
+    private async Task<T?> WithUsersAsync<T>(Func<UserManager<Account>, Task<T>> act)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await act(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
+        try
+        {
+            return await act(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
+        }
+        catch (Exception fault) when (AccountsDamage.Is(fault))
+        {
+            return default;
+        }
     }
 }

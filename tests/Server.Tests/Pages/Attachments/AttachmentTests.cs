@@ -109,6 +109,72 @@ public sealed class AttachmentTests
         refused.Body.Should().NotContain("%PDF");
     }
 
+    [Fact]
+    public async Task A_document_of_ours_came_out_as_an_external_attachment()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var draft = await DamageInItsPlaceTests.DraftAsync(server);
+        var text = DamageInItsPlaceTests.TextOf(server, draft);
+        await server.Store.CommitAsync(
+            Origin.Program("old-hospital-system"),
+            [new Write(Naming("ds", "p", "Binary/" + text)), new Write(Naming("dv", "p", $"Binary/{text}/_history/1"))]
+        );
+
+        foreach (var id in new[] { "ds", "dv" })
+        {
+            var answer = await RunningServer.GetAsync(server.Person, $"/files/attachments/DocumentReference/{id}/0");
+            answer.Status.Should().Be(404, id);
+            var page = await server.PageAsync($"/records/DocumentReference/{id}?culture=en");
+            page.Should().Contain($"href=\"/drafts/{draft}\"").And.Contain("a document of this system");
+        }
+    }
+
+    [Fact]
+    public async Task Content_that_said_nothing_of_a_patient_came_out_beside_another_patients_document()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await SendAsync(server);
+        var bare = Held("bare", "text/plain", "of q alone", "q");
+        bare.SecurityContext = null;
+        await server.Store.CommitAsync(
+            Origin.Program("old-hospital-system"),
+            [new Write(bare), new Write(Naming("of-q", "q", "Binary/bare"))]
+        );
+        await server.Store.CommitAsync(
+            Origin.Program("somebody"),
+            [
+                new Write(Naming("of-p", "p", "Binary/bare")),
+                new Write(Naming("of-p-too", "p", "Binary/bare/_history/1")),
+            ]
+        );
+
+        foreach (var id in new[] { "of-p", "of-p-too" })
+        {
+            var taken = await RunningServer.GetAsync(server.Person, $"/files/attachments/DocumentReference/{id}/0");
+            taken.Status.Should().Be(404, id);
+        }
+        Entries(server).First(one => one.Action == AuditActions.Document).Patients.Should().Contain(["p", "q"]);
+        var own = await RunningServer.GetAsync(server.Person, "/files/attachments/DocumentReference/of-q/0");
+        (own.Status, own.Body).Should().Be((200, "of q alone"));
+        await RunningServer.GetAsync(server.Person, "/files/attachments/Binary/bare/0");
+        Entries(server).First(one => one.Action == AuditActions.Document).Patients.Should().Contain(["p", "q"]);
+    }
+
+    private static DocumentReference Naming(string id, string patient, string address) =>
+        new()
+        {
+            Id = id,
+            Status = DocumentReferenceStatus.Current,
+            Subject = new ResourceReference("Patient/" + patient),
+            Content =
+            [
+                new()
+                {
+                    Attachment = new Attachment { ContentType = "application/pdf", Url = address },
+                },
+            ],
+        };
+
     private static IReadOnlyList<AuditEntry> Entries(RunningServer server) =>
         ((AccessTrail)server.Services.GetService(typeof(AccessTrail))!).Find(new AuditQuery(Count: 100)).Entries;
 

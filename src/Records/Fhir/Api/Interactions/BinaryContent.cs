@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api.Interactions;
@@ -36,6 +37,9 @@ internal static class BinaryContent
             throw FhirRejection.Damaged(row);
         var text = BinaryText.Find(store.Texts, row);
         var parsed = text is not null ? null : store.Texts.Readable(row) as Binary ?? throw FhirRejection.Damaged(row);
+        if (parsed is not null && !ReadableValues.IsReadable(parsed.DataElement))
+            throw FhirRejection.Damaged(row);
+        var data = ReadableValues.BytesOf(parsed?.DataElement) ?? [];
         var contentType = text is null ? parsed!.ContentType : text.ContentType;
         var isKnown = MediaTypeHeaderValue.TryParse(contentType, out var type);
         MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);
@@ -51,14 +55,14 @@ internal static class BinaryContent
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentDisposition = "attachment";
         response.Headers.CacheControl = "no-store";
-        response.ContentLength = text?.ContentLength ?? parsed?.Data?.Length ?? 0;
+        response.ContentLength = text?.ContentLength ?? data.Length;
         var body = new AnswerBody(context);
         if (body.IsHead)
             return;
         if (text is not null)
             await text.CopyAsync(store.Texts, row, body).ConfigureAwait(false);
         else
-            await body.WriteAsync(parsed!.Data ?? []).ConfigureAwait(false);
+            await body.WriteAsync(data).ConfigureAwait(false);
         await body.SendAsync().ConfigureAwait(false);
     }
 

@@ -64,7 +64,7 @@ internal static class BundleAnswer
             if (!rows[i].Deleted)
             {
                 await body.WriteAsync(",\"resource\":").ConfigureAwait(false);
-                if (rows[i].IsWhole)
+                if (store.Texts.IsWhole(rows[i]))
                     await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
                 else
                     await body.WriteAsync(FhirText.ToJson(FhirOutcome.Of(FhirRejection.Damaged(rows[i]))))

@@ -63,7 +63,7 @@ internal static class HistoryInteraction
                     : isCreation ? "201"
                     : "200",
                 Etag = string.Create(CultureInfo.InvariantCulture, $"W/\"{version.Version}\""),
-                LastModified = version.LastUpdated,
+                LastModified = version.HasColumns ? version.LastUpdated : null,
             },
         };
     }

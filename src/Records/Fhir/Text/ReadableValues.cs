@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
+
+namespace Xinglin.Records.Fhir.Text;
+
+/// <summary>
+/// Values that are not of their element's type: base64 that is none, a moment that is none. The reader that trusts the store takes
+/// them as they are, and whoever asks for one later would fail.
+/// </summary>
+public static class ReadableValues
+{
+    /// <summary>The bytes of an element, or null where there are none or what is there is no base64.</summary>
+    public static byte[]? BytesOf(Base64Binary? element) => IsReadable(element) ? element?.Value : null;
+
+    /// <summary>False when there is something that is no base64.</summary>
+    public static bool IsReadable(Base64Binary? element) =>
+        element?.JsonValue is not { } value || (value is string text ? Base64.IsValid(text) : value is byte[]);
+
+    /// <summary>False of a resource that holds a moment, truth value or whole number that is none, or of a Binary without base64.</summary>
+    internal static bool Are(Resource resource)
+    {
+        if (resource is Binary binary && !IsReadable(binary.DataElement))
+            return false;
+        var all = true;
+        Elements.Each(resource, value => all = all && (value is not PrimitiveType one || IsReadable(one)));
+        return all;
+    }
+
+    private static bool IsReadable(PrimitiveType value)
+    {
+        if (value.JsonValue is null)
+            return true;
+        try
+        {
+            _ = value switch
+            {
+                Instant instant => instant.Value as object,
+                FhirBoolean truth => truth.Value,
+                Integer number => number.Value,
+                UnsignedInt number => number.Value,
+                PositiveInt number => number.Value,
+                _ => null,
+            };
+            return true;
+        }
+        catch (Exception fault) when (fault is CodedException or FormatException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+}
