@@ -51,7 +51,8 @@ public static class PatientSummaries
     private static NamedItem[] Problems(Chart chart) =>
         [
             .. chart
-                .Conditions.Where(condition =>
+                .Conditions.Where(condition => condition.IsFact())
+                .Where(condition =>
                     condition.ClinicalStatus is null
                     || condition.ClinicalStatus.Coding.Any(coding => Active.Contains(coding.Code))
                 )
@@ -67,14 +68,14 @@ public static class PatientSummaries
     private static NamedItem[] Medicines(Chart chart) =>
         [
             .. chart
-                .Medications.Where(request => request.Status == MedicationRequest.MedicationrequestStatus.Active)
+                .Medications.Where(request => MedicineStandings.Of(request) == MedicineStanding.Taken)
                 .Select(request =>
                     (Concept: request.Medication as CodeableConcept, Source: $"MedicationRequest/{request.Id}")
                 )
                 .Concat(
                     chart
                         .MedicationStatements.Where(statement =>
-                            statement.Status == MedicationStatement.MedicationStatusCodes.Active
+                            MedicineStandings.Of(statement) == MedicineStanding.Taken
                         )
                         .Select(statement =>
                             (

@@ -21,6 +21,9 @@ public sealed record RecordLine(
     IReadOnlyList<BilingualText> Details
 )
 {
+    /// <summary>All that it says of its state, in words.</summary>
+    public IReadOnlyList<BilingualText> States { get; private init; } = [];
+
     /// <summary>How the sender marked a result.</summary>
     public IReadOnlyList<SentFlag> Flags { get; private init; } = [];
 
@@ -63,6 +66,7 @@ public sealed record RecordLine(
         )
         {
             Flags = resource is Observation result ? SentFlag.Of(result.Interpretation) : [],
+            States = [.. RecordStates.Of(resource).Select(state => state.Words).Distinct()],
             ByAi = Labels.IsAi(resource),
         };
     }
