@@ -19,7 +19,10 @@ public static class PatientSummaries
             BirthDate(chart.Patient),
             Problems(chart),
             Medicines(chart)
-        );
+        )
+        {
+            Died = Deaths.Of(chart.Patient) is { } death ? DateOnly.FromDateTime(death.At.Date) : null,
+        };
 
     /// <summary>The name in both scripts where the record has both; null when it has none.</summary>
     public static BilingualText? Name(Patient patient)
