@@ -18,7 +18,8 @@ internal static class WeightLimit
     /// <summary>True for patients with heart failure on their problem list.</summary>
     public static bool AppliesTo(Chart chart) =>
         chart.Conditions.Any(c =>
-            c.Code?.Coding.Any(code =>
+            c.IsFact()
+            && c.Code?.Coding.Any(code =>
                 code.System == CodeSystems.Snomed && Snomed.Contains(code.Code)
                 || code.System is CodeSystems.Icd10 or CodeSystems.Icd10Cm or CodeSystems.Icd10China
                     && code.Code?.StartsWith("I50", StringComparison.Ordinal) == true

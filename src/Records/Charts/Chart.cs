@@ -77,12 +77,16 @@ public sealed class Chart
     public static Chart From(string patientId, IReadOnlyList<Resource> resources) =>
         new(resources.OfType<Patient>().First(p => p.Id == patientId), resources);
 
-    /// <summary>Completed years of age at a moment, or null when the date of birth is not known to the day's year.</summary>
+    /// <summary>Completed years of age at a moment, of a deceased patient at most those at death, or null when the date of birth is not known to the day's year.</summary>
     public int? AgeAt(DateTimeOffset moment)
     {
         if (ChartTimes.Of(Patient.BirthDateElement)?.At is not { } birth || birth > moment)
         {
             return null;
+        }
+        if (Deaths.Of(Patient) is { } death && death.At < moment && death.At >= birth)
+        {
+            moment = death.At;
         }
         var years = moment.Year - birth.Year;
         return birth.AddYears(years).Date > moment.Date ? years - 1 : years;

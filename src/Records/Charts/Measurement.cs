@@ -22,6 +22,17 @@ public sealed record Measurement(
     string Code = ""
 )
 {
+    /// <summary><c>&lt;</c>, <c>≤</c>, <c>≥</c> or <c>&gt;</c> where the value is only a bound; empty where it is the value.</summary>
+    public string Comparator { get; init; } = "";
+
+    /// <summary>It is above the limit for certain: "&lt; 50" may be below any.</summary>
+    public bool IsAbove(double? limit) =>
+        Comparator is not ("<" or "≤") && (Value > limit || Comparator == ">" && Value >= limit);
+
+    /// <summary>It is below the limit for certain: "&gt; 50" may be above any.</summary>
+    public bool IsBelow(double? limit) =>
+        Comparator is not (">" or "≥") && (Value < limit || Comparator == "<" && Value <= limit);
+
     /// <summary>When it was measured, as recorded: perhaps the year alone.</summary>
     public ChartTime Recorded { get; init; } = Time;
 }

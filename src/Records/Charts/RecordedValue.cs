@@ -16,10 +16,7 @@ internal sealed record RecordedValue(
 )
 {
     /// <summary>The UCUM unit; without a UCUM code what the sender wrote, if that is understood; otherwise null.</summary>
-    public string? Unit =>
-        Quantity.System == CodeSystems.Ucum && !string.IsNullOrEmpty(Quantity.Code)
-            ? Quantity.Code
-            : UnitNames.ToUcum(Quantity.Code ?? Quantity.Unit);
+    public string? Unit => RecordedUnits.Known(Quantity, Code);
 
     public double Value => NumberLiterals.Double(Quantity.ValueElement!);
 
@@ -50,9 +47,10 @@ internal sealed record RecordedValue(
     /// <summary>The value in a unit; null when it has no time or cannot be expressed in that unit.</summary>
     public Measurement? In(string ucumUnit)
     {
+        // A unit that nobody knows is still the same unit as itself: its numbers are shown, and only never converted.
+        var unit = RecordedUnits.Of(Quantity, Code);
         if (
-            Unit is not { } unit
-            || ChartTimes.Of(Observation) is not { } time
+            ChartTimes.Of(Observation) is not { } time
             || !UnitConversion.TryConvert(Value, unit, ucumUnit, Code, out var value)
             || !double.IsFinite(value)
         )
@@ -63,6 +61,7 @@ internal sealed record RecordedValue(
         return new(value, ucumUnit, time, Source, Original(unit, ucumUnit), low, high, Labels.IsHome(Observation), Code)
         {
             Recorded = time,
+            Comparator = Sign(Quantity),
         };
     }
 
@@ -75,9 +74,8 @@ internal sealed record RecordedValue(
         return unit != wanted || Quantity.Comparator is not null ? Written(Quantity) : null;
     }
 
-    private static string Written(Quantity quantity)
-    {
-        var comparator = quantity.Comparator switch
+    private static string Sign(Quantity quantity) =>
+        quantity.Comparator switch
         {
             Quantity.QuantityComparator.LessThan => "<",
             Quantity.QuantityComparator.LessOrEqual => "≤",
@@ -85,6 +83,10 @@ internal sealed record RecordedValue(
             Quantity.QuantityComparator.GreaterThan => ">",
             _ => "",
         };
+
+    private static string Written(Quantity quantity)
+    {
+        var comparator = Sign(quantity);
         var unit = quantity.Unit ?? UnitNames.Display(quantity.Code);
         return $"{comparator}{NumberLiterals.Text(quantity.ValueElement!)} {unit}".TrimEnd();
     }

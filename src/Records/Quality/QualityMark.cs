@@ -18,6 +18,10 @@ public sealed record QualityMark(
     DateTimeOffset? Time = null
 )
 {
+    /// <summary>LOINC code of the one number of a record that is in doubt; null where it is the whole record.</summary>
+    [JsonIgnore]
+    public string? Part { get; init; }
+
     /// <summary>The mark of a chart that cannot be looked through at all.</summary>
     public static QualityMark DamagedChart(string patientId) =>
         new(

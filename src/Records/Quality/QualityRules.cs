@@ -77,7 +77,7 @@ public static class QualityRules
             yield break;
         }
         var male = chart.Patient.Gender == AdministrativeGender.Male;
-        foreach (var condition in chart.Conditions)
+        foreach (var condition in chart.Conditions.Where(condition => !condition.IsRefuted()))
         {
             if (SexSpecificConditions.OnlySex(condition.Code) is { } only && only != chart.Patient.Gender)
             {

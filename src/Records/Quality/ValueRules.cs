@@ -25,7 +25,10 @@ internal static class ValueRules
         {
             if ((Unknown(value) ?? Doubtful(value) ?? Impossible(value) ?? OwnHistory(value, weights)) is { } mark)
             {
-                yield return mark;
+                yield return mark with
+                {
+                    Part = value.Code,
+                };
             }
         }
     }
@@ -42,6 +45,9 @@ internal static class ValueRules
         }
         var name = CodeNames.Loinc(value.Code);
         var sent = value.Quantity.Unit ?? value.Quantity.Code;
+        var units = UnitConversion.Listed(value.Code) is { Length: > 0 } listed
+            ? listed
+            : UnitNames.Display(limits.Unit);
         return new(
             QualityCodes.UnitUnknown,
             value.Source,
@@ -49,8 +55,8 @@ internal static class ValueRules
                 ? new($"{name.Zh} {Number(value)} 未注明单位。", $"{name.En} {Number(value)} has no unit.")
                 : new($"{name.Zh}的单位“{sent}”无法识别。", $"\"{sent}\" is not a known unit of {Lower(name)}."),
             new(
-                $"请补充或更正单位（{UnitConversion.Listed(value.Code)}）；更正前不用于分析。",
-                $"Add or correct the unit ({UnitConversion.Listed(value.Code)}); until then it is not used."
+                $"请补充或更正单位{(units.Length > 0 ? $"（{units}）" : "")}；更正前不用于分析。",
+                $"Add or correct the unit{(units.Length > 0 ? $" ({units})" : "")}; until then it is not used."
             ),
             QualitySeverity.Warning,
             ChartTimes.Of(value.Observation)

@@ -19,7 +19,10 @@ public static class PatientSummaries
             BirthDate(chart.Patient),
             Problems(chart),
             Medicines(chart)
-        );
+        )
+        {
+            Died = Deaths.Of(chart.Patient) is { } death ? DateOnly.FromDateTime(death.At.Date) : null,
+        };
 
     /// <summary>The name in both scripts where the record has both; null when it has none.</summary>
     public static BilingualText? Name(Patient patient)
@@ -51,7 +54,8 @@ public static class PatientSummaries
     private static NamedItem[] Problems(Chart chart) =>
         [
             .. chart
-                .Conditions.Where(condition =>
+                .Conditions.Where(condition => condition.IsFact())
+                .Where(condition =>
                     condition.ClinicalStatus is null
                     || condition.ClinicalStatus.Coding.Any(coding => Active.Contains(coding.Code))
                 )
@@ -67,14 +71,14 @@ public static class PatientSummaries
     private static NamedItem[] Medicines(Chart chart) =>
         [
             .. chart
-                .Medications.Where(request => request.Status == MedicationRequest.MedicationrequestStatus.Active)
+                .Medications.Where(request => MedicineStandings.Of(request) == MedicineStanding.Taken)
                 .Select(request =>
                     (Concept: request.Medication as CodeableConcept, Source: $"MedicationRequest/{request.Id}")
                 )
                 .Concat(
                     chart
                         .MedicationStatements.Where(statement =>
-                            statement.Status == MedicationStatement.MedicationStatusCodes.Active
+                            MedicineStandings.Of(statement) == MedicineStanding.Taken
                         )
                         .Select(statement =>
                             (

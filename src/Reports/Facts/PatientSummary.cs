@@ -15,7 +15,10 @@ public sealed record PatientSummary(
     IReadOnlyList<NamedItem> Medications
 )
 {
-    /// <summary>Completed years at a moment; null when the date of birth is not recorded or lies after it.</summary>
+    /// <summary>The day of death, where it is known.</summary>
+    public DateOnly? Died { get; init; }
+
+    /// <summary>Completed years at a moment, of a deceased patient at most those at death; null when the date of birth is not recorded or lies after it.</summary>
     public int? AgeAt(DateTimeOffset moment)
     {
         if (BirthDate is not { } born)
@@ -23,6 +26,10 @@ public sealed record PatientSummary(
             return null;
         }
         var day = DateOnly.FromDateTime(moment.Date);
+        if (Died is { } died && died < day && died >= born)
+        {
+            day = died;
+        }
         var age = day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
         return age < 0 ? null : age;
     }

@@ -21,6 +21,10 @@ public static class BadgeWords
     public static readonly BilingualText Years = new("{0}岁", "{0} y");
     public static readonly BilingualText YearUnit = new("岁", "years");
     public static readonly BilingualText Months = new("{0}个月", "{0} months");
+    public static readonly BilingualText Deceased = new("已故", "deceased");
+    public static readonly BilingualText DeceasedOn = new("已故 {0}", "deceased {0}");
+    public static readonly BilingualText AgedAtDeath = new("终年{0}岁", "died aged {0} y");
+    public static readonly BilingualText AgeAtDeathUnknown = new("已故，终年不详", "deceased, age at death unknown");
     public static readonly BilingualText AgeUnknown = new("年龄未知", "age unknown");
 }
 

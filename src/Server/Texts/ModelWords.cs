@@ -59,10 +59,11 @@ public static class ImportWords
     );
 
     /// <summary>What was stored, rejected and asked for, in one line.</summary>
-    public static BilingualText Done(int resources, int refused, int analyses, string seconds) =>
+    /// <param name="unchanged">How many were there already, word for word: nothing was stored for them.</param>
+    public static BilingualText Done(int resources, int refused, int analyses, string seconds, int unchanged = 0) =>
         new(
-            $"已保存 {resources} 条记录，{refused} 项未接收，{analyses} 项分析已请求，用时 {seconds} 秒",
-            $"{Many(resources, "resource", "resources")} stored, {refused} rejected, {Many(analyses, "analysis", "analyses")} requested, {seconds} s"
+            $"已保存 {resources - unchanged} 条记录，{(unchanged > 0 ? $"{unchanged} 条无变化，" : "")}{refused} 项未接收，{analyses} 项分析已请求，用时 {seconds} 秒",
+            $"{Many(resources - unchanged, "resource", "resources")} stored, {(unchanged > 0 ? $"{unchanged} unchanged, " : "")}{refused} rejected, {Many(analyses, "analysis", "analyses")} requested, {seconds} s"
         );
 
     public static BilingualText Reading(int files) =>

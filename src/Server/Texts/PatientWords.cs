@@ -47,6 +47,7 @@ public static class PatientWords
     public static readonly BilingualText ReferenceRange = new("参考范围", "Reference range");
     public static readonly BilingualText Time = new("时间", "Time");
     public static readonly BilingualText SentAs = new("原始值 {0}", "sent as {0}");
+    public static readonly BilingualText NoteBySender = new("备注", "note");
     public static readonly BilingualText ShowTrend = new("显示趋势", "show the trend");
     public static readonly BilingualText Home = new("家庭监测", "Home readings");
     public static readonly BilingualText NoHome = new(

@@ -71,6 +71,12 @@ public static class RecordStatusWords
         ["not-billable"] = new("不计费", "not billable"),
         ["billed"] = new("已计费", "billed"),
         ["aborted"] = new("已中止", "aborted"),
+        ["confirmed"] = new("已确认", "confirmed"),
+        ["unconfirmed"] = new("未确认", "unconfirmed"),
+        ["presumed"] = new("推定", "presumed"),
+        ["provisional"] = new("初步诊断，未确定", "provisional"),
+        ["differential"] = new("鉴别诊断之一", "differential: one of several possibilities"),
+        ["refuted"] = new("已否定", "refuted"),
         ["unknown"] = new("状态不明", "status unknown"),
     };
 

@@ -44,6 +44,11 @@ public static class RecordWords
     public static readonly BilingualText Kind = new("类型", "Type");
     public static readonly BilingualText Lot = new("批号 {0}", "lot {0}");
     public static readonly BilingualText Attached = new("附件 {0} 个", "attachments: {0}");
+    public static readonly BilingualText Reason = new("原因", "reason");
+    public static readonly BilingualText Outcome = new("结果", "outcome");
+    public static readonly BilingualText Complication = new("并发症", "complication");
+    public static readonly BilingualText Permits = new("同意", "permits");
+    public static readonly BilingualText Denies = new("不同意", "denies");
     public static readonly BilingualText Text = new("正文", "Text");
     public static readonly BilingualText Section = new("章节", "Section");
     public static readonly BilingualText SectionEmpty = new("该章节没有文字。", "This section has no text.");

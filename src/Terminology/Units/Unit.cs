@@ -56,6 +56,7 @@ public sealed record Unit(string Code, Dimension Dimension, double Factor, doubl
         yield return new("/s", Dimension.Rate, 60);
         yield return new("Hz", Dimension.Rate, 60);
         yield return new("1", Dimension.Fraction, 1);
+        yield return new("[pH]", Dimension.Fraction, 1); // UCUM gives pH a unit of its own; most write none
         yield return new("%", Dimension.Fraction, 1e-2);
         yield return new("mmol/mol", Dimension.MolarRatio, 1e-3);
         yield return new("L", Dimension.Volume, 1);

@@ -50,6 +50,7 @@ public static class UnitConversion
             "8310-5" or "8331-1" => ["Cel", "[degF]"],
             "718-7" => ["g/L", "g/dL", "mmol/L"],
             "2160-0" or "38483-4" or "14682-9" or "3084-1" or "14933-6" => ["umol/L", "mg/dL", "mmol/L"],
+            "2744-1" => ["[pH]", "1"],
             "8867-4" or "9279-1" => ["/min"],
             "59408-5" or "2708-6" => ["%"],
             "4548-4" or "59261-8" or "17856-6" => ["%", "mmol/mol"],
@@ -58,7 +59,8 @@ public static class UnitConversion
         };
 
     /// <summary>The known units of a quantity as a clinician writes them: <c>mmHg, kPa</c>.</summary>
-    public static string Listed(string loincCode) => string.Join(", ", UnitsFor(loincCode).Select(UnitNames.Display));
+    public static string Listed(string loincCode) =>
+        string.Join(", ", UnitsFor(loincCode).Select(UnitNames.Display).Where(name => name.Length > 0));
 
     private static bool TryRebase(double value, Dimension from, Dimension to, string loincCode, out double result)
     {

@@ -81,6 +81,7 @@ public static class UnitNames
         ["ml/min/1.73.m2"] = "mL/min/{1.73_m2}",
         ["ml/min/{1.73_m2}"] = "mL/min/{1.73_m2}",
         ["kg/m2"] = "kg/m2",
+        ["ph"] = "[pH]",
     }.ToFrozenDictionary();
 
     /// <summary>UCUM codes without their case, where that is not ambiguous: <c>MG/DL</c>, <c>MMOL/L</c>.</summary>
@@ -105,6 +106,7 @@ public static class UnitNames
         ["mL/min/{1.73_m2}"] = "mL/min/1.73 m²",
         ["a"] = "years",
         ["mo"] = "months",
+        ["[pH]"] = "pH",
         ["{score}"] = "",
         ["1"] = "",
     }.ToFrozenDictionary();

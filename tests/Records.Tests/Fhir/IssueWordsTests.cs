@@ -63,10 +63,21 @@ public sealed class IssueWordsTests
     {
         Said("""{"resourceType":"Patient","gender":"x"}""")
             .Should()
-            .Be("The value is not a correct code for valueset 'AdministrativeGender'.");
+            .Be(
+                "The value is not a correct code for valueset 'AdministrativeGender'; allowed: male, female, other, unknown."
+            );
         Said("""{"resourceType":"Patient","birthDate":"x"}""")
             .Should()
-            .Be("The value is not a correct literal for a date.");
+            .Be("The value is not a correct literal for a date; write YYYY-MM-DD, YYYY-MM or YYYY.");
+        Said("""{"resourceType":"Patient","gender":"女"}""").Should().Contain("; sent: 女; allowed: male, female,");
+        IssueWordsZh
+            .Of(Said("""{"resourceType":"Patient","gender":"女"}"""))
+            .Should()
+            .Contain("（女）")
+            .And.Contain("可用：male, ");
+        var dated = Said("""{"resourceType":"Patient","birthDate":"1951/02/03"}""");
+        dated.Should().Contain("; sent: ####/##/##; write YYYY-MM-DD").And.NotContain("1951");
+        IssueWordsZh.Of(dated).Should().Contain("形如 ####/##/##").And.Contain("应为 YYYY-MM-DD");
         Said("""{"resourceType":"Patient","colour":"x"}""").Should().Be("Found unknown element 'colour'.");
         Said("""{"resourceType":"Observation","code":{"text":"a"}}""").Should().Contain("'Observation.status'");
     }

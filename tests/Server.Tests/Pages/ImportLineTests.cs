@@ -46,6 +46,11 @@ public sealed class ImportLineTests
         var done = ImportWords.Done(1, 10_000, 1, "0.1");
         done.En.Should().Be("1 resource stored, 10000 rejected, 1 analysis requested, 0.1 s");
         done.Zh.Should().Contain("10000 项未接收");
+        ImportWords
+            .Done(3, 0, 0, "0.1", 3)
+            .En.Should()
+            .Be("0 resources stored, 3 unchanged, 0 rejected, 0 analyses requested, 0.1 s");
+        ImportWords.Done(3, 0, 0, "0.1", 3).Zh.Should().StartWith("已保存 0 条记录，3 条无变化，");
     }
 
     [Fact]

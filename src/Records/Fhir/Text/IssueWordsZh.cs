@@ -20,6 +20,22 @@ public static class IssueWordsZh
         ),
         Of(@"^.*has (\d+) elements, but minimum cardinality is (\d+).*$", "此处有 $1 个，至少须有 $2 个。"),
         Of(@"^.*has (\d+) elements, but maximum cardinality is (\d+).*$", "此处有 $1 个，至多 $2 个。"),
+        Of(
+            @"^The value is not a correct code for valueset '([^']*)'; sent: ([^;]*); allowed: (.*)\.$",
+            "该值（$2）不是值集“$1”中的代码；可用：$3。"
+        ),
+        Of(
+            @"^The value is not a correct code for valueset '([^']*)'; allowed: (.*)\.$",
+            "该值不是值集“$1”中的代码；可用：$2。"
+        ),
+        Of(
+            @"^The value is not a correct literal for an? (\w+); sent: ([^;]*); write (.*?)(?: or (\S*))?\.$",
+            "该值（形如 $2）不符合 $1 的写法；应为 $3 $4。"
+        ),
+        Of(
+            @"^The value is not a correct literal for an? (\w+); write (.*?)(?: or (\S*))?\.$",
+            "该值不符合 $1 的写法；应为 $2 $3。"
+        ),
         Of(@"^The value is not a correct code for valueset '([^']*)'\.?$", "该值不是值集“$1”中的代码。"),
         Of(@"^The value is not a correct literal for an? (\w+)\.?$", "该值不符合 $1 的写法。"),
         Of(@"^The value is not the right type of literal for an? (\w+)\.?$", "该值的类型不适合 $1。"),

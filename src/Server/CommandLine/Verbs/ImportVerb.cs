@@ -87,7 +87,7 @@ public static class ImportVerb
         foreach (var rejected in report.Refused)
             Terminal.Line($"rejected  {rejected.Place}: {rejected.Reason.En} {rejected.Remedy.En}");
         Terminal.Line(
-            $"{Many(report.Resources, "resource")} imported from {Many(report.Accepted.Count, "file")}, {report.RefusedItems} rejected, {Many(report.TasksRequested, "task")} created, {report.Seconds:0.0} s"
+            $"{Many(report.Resources - report.Unchanged, "resource")} imported from {Many(report.Accepted.Count, "file")}, {(report.Unchanged > 0 ? $"{report.Unchanged} unchanged, " : "")}{report.RefusedItems} rejected, {Many(report.TasksRequested, "task")} created, {report.Seconds:0.0} s"
         );
     }
 

@@ -35,7 +35,7 @@ public static class Numbers
     public static string Unit(string? ucum) =>
         ucum switch
         {
-            null or "" or "1" => "",
+            null or "" or "1" or "[pH]" or "pH" => "",
             ['{', .., '}'] => "",
             "mm[Hg]" => "mmHg",
             "/min" or "{beats}/min" => "/min",

@@ -30,8 +30,9 @@ public sealed record ImportLine(
 {
     private const int MostPlaces = 3;
 
+    /// <param name="isHere">Whether there is a patient of that id.</param>
     /// <summary>A report as a person reads it: what was not listed first, then each reason once, then what was taken.</summary>
-    public static IReadOnlyList<ImportLine> Of(ImportReport report)
+    public static IReadOnlyList<ImportLine> Of(ImportReport report, Func<string, bool>? isHere = null)
     {
         var refusals = report
             .Refused.GroupBy(item => (item.Code, item.Reason, item.Remedy))
@@ -41,7 +42,7 @@ public sealed record ImportLine(
         [
             .. refusals.Where(line => line.Kind == ImportLineKind.Note),
             .. refusals.Where(line => line.Kind == ImportLineKind.Refused),
-            .. report.Accepted.Select(Of),
+            .. report.Accepted.Select(item => Of(item, isHere)),
         ];
     }
 
@@ -52,14 +53,19 @@ public sealed record ImportLine(
     public static string PlaceIn(string place) =>
         Localizer.Language == Localizer.Chinese ? PlaceWords.Zh(place) : place;
 
-    private static ImportLine Of(AcceptedItem item) =>
+    private static ImportLine Of(AcceptedItem item, Func<string, bool>? isHere) =>
         new(
             ImportLineKind.Accepted,
             [item.Place],
             0,
             item.Became,
             null,
-            item.Patients.Count == 1 ? item.Patients[0] : null,
+            // What names a patient who is not here leads nowhere.
+            item.Patients
+                is [var one]
+            && isHere?.Invoke(one) != false
+                ? one
+                : null,
             item.Unchanged
         );
 

@@ -8,75 +8,88 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Server.Pages.Patients;
 
 /// <summary>One test of the laboratory table: its latest result, what went before, and the reference range.</summary>
-/// <param name="Code">LOINC code, the name of the row in the address.</param>
+/// <param name="Code">LOINC code.</param>
 /// <param name="Results">Oldest first, never empty, all in <paramref name="Unit"/>.</param>
 public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit, IReadOnlyList<Measurement> Results)
 {
+    /// <summary>The name of the row in the address: the code; of results in a unit that cannot be converted, with the unit.</summary>
+    public string Key { get; private init; } = Code;
+
     public Measurement Latest => Results[^1];
 
     public Measurement? Previous => Results.Count > 1 ? Results[^2] : null;
+
+    /// <summary>The latest result with what its sender said of it.</summary>
+    public LaboratoryResult LatestResult { get; private init; } = LaboratoryResult.Of(Results[^1], null);
+
+    public LaboratoryResult? PreviousResult { get; private init; }
 
     public double? Low => Results.Select(result => result.ReferenceLow).LastOrDefault(low => low is not null);
 
     public double? High => Results.Select(result => result.ReferenceHigh).LastOrDefault(high => high is not null);
 
     /// <summary>How the sender marked the latest result.</summary>
-    public IReadOnlyList<SentFlag> Flags { get; private init; } = [];
+    public IReadOnlyList<SentFlag> Flags => LatestResult.Flags;
 
-    public bool Abnormal => Latest.Value > High || Latest.Value < Low || Flags.Any(flag => flag.IsOutOfTheWay);
+    public bool Critical => Flags.Any(flag => flag.IsCritical);
 
-    /// <summary>Every test that was not taken at home: the abnormal ones first, then by name.</summary>
+    public bool Abnormal => Latest.IsAbove(High) || Latest.IsBelow(Low) || Flags.Any(flag => flag.IsOutOfTheWay);
+
+    /// <summary>Every test that was not taken at home: the critical ones first, then the abnormal ones, then by name.</summary>
     public static IReadOnlyList<LaboratoryLine> Of(Chart chart)
     {
-        var marked = chart
-            .Observations.Where(IsMarked)
-            .ToLookup(observation => $"Observation/{observation.Id}", StringComparer.Ordinal);
+        var results = chart
+            .Observations.Where(observation => !Labels.IsHome(observation) && !Labels.IsAi(observation))
+            .ToList();
+        var bySource = results.ToLookup(result => $"Observation/{result.Id}", StringComparer.Ordinal);
         return
         [
-            .. chart
-                .Observations.Where(observation => !Labels.IsHome(observation) && !Labels.IsAi(observation))
+            .. results
                 .SelectMany(Quantities)
                 .GroupBy(part => part.Code)
-                .Select(group => Line(chart, group.Key, [.. group.Select(part => part.Unit)], marked))
-                .OfType<LaboratoryLine>()
-                .OrderByDescending(line => line.Abnormal)
-                .ThenBy(line => line.Name.En, StringComparer.OrdinalIgnoreCase),
+                .SelectMany(group => Lines(chart, group.Key, [.. group], bySource))
+                .OrderByDescending(line => line.Critical)
+                .ThenByDescending(line => line.Abnormal)
+                .ThenBy(line => line.Name.En, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(line => line.Key, StringComparer.Ordinal),
         ];
     }
 
-    private static bool IsMarked(Observation observation) =>
-        observation.Interpretation.Count > 0 || observation.Component.Exists(part => part.Interpretation.Count > 0);
-
-    private static LaboratoryLine? Line(
+    // The unit that most results were sent in; the others are converted to it. Those that cannot be have a row of their own.
+    private static IEnumerable<LaboratoryLine> Lines(
         Chart chart,
         string code,
-        IReadOnlyList<string> units,
-        ILookup<string, Observation> marked
+        IReadOnlyList<Part> parts,
+        ILookup<string, Observation> bySource
     )
     {
-        // The unit that most results were sent in; the others are converted to it where that is possible.
-        var unit = units.GroupBy(name => name).OrderByDescending(group => group.Count()).First().Key;
-        var results = chart.Series(code, unit).Where(result => !result.Home).ToList();
-        return results.Count == 0
-            ? null
-            : new(code, CodeNames.Loinc(code), unit, results)
+        var name = CodeNames.Name(CodeSystems.Loinc, code) ?? ConceptNames.Of(parts[0].Concept);
+        var placed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var unit in parts.GroupBy(part => part.Unit).OrderByDescending(group => group.Count()))
+        {
+            var results = chart
+                .Series(code, unit.Key)
+                .Where(result => bySource.Contains(result.Source) && !placed.Contains(result.Source))
+                .ToList();
+            if (results.Count == 0)
+                continue;
+            var isFirst = placed.Count == 0;
+            placed.UnionWith(results.Select(result => result.Source));
+            yield return new(code, name, unit.Key, results)
             {
-                Flags = [.. marked[results[^1].Source].SelectMany(result => FlagsOf(result, code))],
+                Key = isFirst ? code : $"{code} {unit.Key}",
+                LatestResult = ResultOf(results[^1]),
+                PreviousResult = results.Count > 1 ? ResultOf(results[^2]) : null,
             };
+        }
+
+        LaboratoryResult ResultOf(Measurement value) =>
+            LaboratoryResult.Of(value, bySource[value.Source].FirstOrDefault());
     }
 
-    // A part has its own marks; those of the whole stand for the value of the whole.
-    private static IReadOnlyList<SentFlag> FlagsOf(Observation result, string code) =>
-        SentFlag.Of(
-            result.Component.Find(part =>
-                part.Code?.Coding.Exists(coding => coding.System == CodeSystems.Loinc && coding.Code == code) == true
-            )
-                is { } component
-                ? component.Interpretation
-                : result.Interpretation
-        );
+    private sealed record Part(string Code, string Unit, CodeableConcept Concept);
 
-    private static IEnumerable<(string Code, string Unit)> Quantities(Observation observation)
+    private static IEnumerable<Part> Quantities(Observation observation)
     {
         var parts = observation
             .Component.Select(component => (component.Code, component.Value))
@@ -86,6 +99,6 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
                 value is Quantity { Value: not null } quantity
                 && concept?.Coding.FirstOrDefault(coding => coding.System == CodeSystems.Loinc)?.Code is { } code
             )
-                yield return (code, quantity.Code ?? quantity.Unit ?? "");
+                yield return new(code, RecordedUnits.Of(quantity, code), concept);
     }
 }

@@ -23,7 +23,7 @@ namespace Xinglin.Server.Pages.Patients;
 /// <param name="Damaged">References of stored records that cannot be shown.</param>
 public sealed record PatientView(
     Person Person,
-    IReadOnlyList<BilingualText> Allergies,
+    IReadOnlyList<AllergyLine> Allergies,
     bool NoKnownAllergy,
     IReadOnlyList<ProblemLine> Problems,
     IReadOnlyList<MedicineLine> Medicines,
@@ -72,11 +72,7 @@ public sealed record PatientView(
                     .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
         );
         var documents = DocumentLine.Of(store, chart, each);
-        var allergies = each.Of(
-            chart.Allergies.Where(allergy => !IsNoKnown(allergy)),
-            allergy => Localizer.Heading(ConceptNames.Of(allergy.Code)),
-            _ => PatientWords.DamagedRecord
-        );
+        var allergies = AllergyLine.Of(chart, each);
         var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
         var timeline = each.Part("timeline", () => TimelineItem.Of(chart, problems, medicines, films, documents), []);
         var home = each.Part(
@@ -109,7 +105,7 @@ public sealed record PatientView(
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
             allergies,
-            chart.Allergies.Any(IsNoKnown),
+            AllergyLine.NoneKnown(chart),
             problems,
             medicines,
             laboratory,
@@ -123,104 +119,4 @@ public sealed record PatientView(
             each.Damaged
         );
     }
-
-    // SNOMED CT "no known allergy" and its two narrower forms.
-    private static bool IsNoKnown(AllergyIntolerance allergy) =>
-        allergy.Code?.Coding.Any(coding => coding.Code is "716186003" or "409137002" or "1003774007") == true;
-}
-
-/// <summary>A problem of the list.</summary>
-public sealed record ProblemLine(
-    string Id,
-    BilingualText Name,
-    BilingualText? Status,
-    bool Active,
-    ChartTime? Since,
-    ChartTime? Until
-)
-{
-    public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
-        [
-            .. each.Of(
-                    chart.Conditions,
-                    condition => new ProblemLine(
-                        $"Condition/{condition.Id}",
-                        Localizer.Heading(ConceptNames.Of(condition.Code)),
-                        condition.ClinicalStatus is null ? null : ConceptNames.Of(condition.ClinicalStatus),
-                        condition.ClinicalStatus?.Coding.Any(coding =>
-                            coding.Code is "resolved" or "inactive" or "remission"
-                        ) != true,
-                        ChartTimes.Of(condition),
-                        ChartTimes.Of(condition.Abatement)
-                    ),
-                    lost => new ProblemLine($"Condition/{lost.Id}", PatientWords.DamagedRecord, null, true, null, null)
-                )
-                .OrderByDescending(problem => problem.Active)
-                .ThenByDescending(problem => problem.Since),
-        ];
-}
-
-/// <summary>A medicine of the list: ordered here, or said to be taken.</summary>
-public sealed record MedicineLine(
-    string Id,
-    BilingualText Name,
-    BilingualText? Dose,
-    bool Active,
-    ChartTime? Since,
-    ChartTime? Until
-)
-{
-    public static IReadOnlyList<MedicineLine> Of(Chart chart, Each each) =>
-        [
-            .. each.Of(
-                    chart.Medications,
-                    order => new MedicineLine(
-                        $"MedicationRequest/{order.Id}",
-                        NameOf(order, order.Medication),
-                        DoseOf(order.DosageInstruction),
-                        order.Status
-                            is MedicationRequest.MedicationrequestStatus.Active
-                                or MedicationRequest.MedicationrequestStatus.OnHold,
-                        ChartTimes.Of(order),
-                        ChartTimes.Of(order.DispenseRequest?.ValidityPeriod?.EndElement)
-                    ),
-                    lost => Lost($"MedicationRequest/{lost.Id}")
-                )
-                .Concat(
-                    each.Of(
-                        chart.MedicationStatements,
-                        statement => new MedicineLine(
-                            $"MedicationStatement/{statement.Id}",
-                            NameOf(statement, statement.Medication),
-                            DoseOf(statement.Dosage),
-                            statement.Status
-                                is MedicationStatement.MedicationStatusCodes.Active
-                                    or MedicationStatement.MedicationStatusCodes.OnHold,
-                            ChartTimes.Of(statement.Effective) ?? ChartTimes.Of(statement.DateAssertedElement),
-                            ChartTimes.Of((statement.Effective as Period)?.EndElement)
-                        ),
-                        lost => Lost($"MedicationStatement/{lost.Id}")
-                    )
-                )
-                .OrderByDescending(medicine => medicine.Active)
-                .ThenByDescending(medicine => medicine.Since),
-        ];
-
-    private static MedicineLine Lost(string id) => new(id, PatientWords.DamagedRecord, null, true, null, null);
-
-    // A medicine that is referred to has the name that came along: in the reference, or in what the record contains.
-    private static BilingualText NameOf(DomainResource record, DataType? medication) =>
-        medication is not ResourceReference reference
-            ? Localizer.Heading(ConceptNames.Of(medication as CodeableConcept))
-        : !string.IsNullOrWhiteSpace(reference.Display) ? new(reference.Display, reference.Display)
-        : record.Contained.OfType<Medication>().FirstOrDefault(inside => "#" + inside.Id == reference.Reference)
-            is { } contained
-            ? Localizer.Heading(ConceptNames.Of(contained.Code))
-        : Localizer.Heading(ConceptNames.Of(null));
-
-    private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
-        dosages
-            .Where(dosage => !string.IsNullOrEmpty(dosage.Text))
-            .Select(dosage => ConceptNames.Of(new CodeableConcept { TextElement = dosage.TextElement }))
-            .FirstOrDefault();
 }

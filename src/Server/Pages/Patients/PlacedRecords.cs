@@ -12,10 +12,10 @@ public static class PlacedRecords
     public static IReadOnlySet<string> Of(Chart chart, IReadOnlyList<LaboratoryLine> laboratory)
     {
         var placed = new HashSet<string>(StringComparer.Ordinal);
-        placed.UnionWith(References(chart.Conditions));
+        placed.UnionWith(References(chart.Conditions.Where(condition => !condition.IsRefuted())));
         placed.UnionWith(References(chart.Medications));
         placed.UnionWith(References(chart.MedicationStatements));
-        placed.UnionWith(References(chart.Allergies));
+        placed.UnionWith(References(chart.Allergies.Where(allergy => !allergy.IsRefuted())));
         placed.UnionWith(References(chart.Studies));
         placed.UnionWith(References(chart.Resources.OfType<DiagnosticReport>()));
         // On the timeline, where they have a time.

@@ -47,27 +47,27 @@ public sealed record TimelineItem(
                 start.Value,
                 ChartTimes.Of(encounter.Period?.EndElement),
                 false,
-                null
+                $"/records/Encounter/{encounter.Id}"
             ),
             .. from problem in problems
-            where problem.Since is not null
+            where problem.Since is not null && problem.IsFact
             select new TimelineItem(
                 TimelineLane.Problems,
                 problem.Name,
                 problem.Since!.Value,
                 problem.Until,
                 problem.Active,
-                null
+                $"/records/{problem.Id}"
             ),
             .. from medicine in medicines
-            where medicine.Since is not null
+            where medicine.Since is not null && medicine.Standing.WasTaken()
             select new TimelineItem(
                 TimelineLane.Medicines,
                 medicine.Name,
                 medicine.Since!.Value,
                 medicine.Until,
                 medicine.Active,
-                null
+                $"/records/{medicine.Id}"
             ),
             .. from film in films
             where film.Time is not null

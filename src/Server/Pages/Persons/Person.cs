@@ -10,7 +10,7 @@ namespace Xinglin.Server.Pages.Persons;
 /// <summary>A patient as named on lists and headers.</summary>
 /// <param name="Number">The hospital's own number; the id where there is none.</param>
 /// <param name="Sex">FHIR administrative gender; null when not recorded.</param>
-/// <param name="Age">Completed years; null when the date of birth is not known.</param>
+/// <param name="Age">Completed years, of a deceased patient those at death; null when the date of birth is not known.</param>
 public sealed partial record Person(
     string Id,
     string Number,
@@ -21,6 +21,11 @@ public sealed partial record Person(
     bool Synthetic
 )
 {
+    public bool Deceased { get; private init; }
+
+    /// <summary>The date of death as it was written; null where none was.</summary>
+    public string? Died { get; private init; }
+
     private const string Language = "http://hl7.org/fhir/StructureDefinition/language";
 
     public BilingualText SexText =>
@@ -32,7 +37,14 @@ public sealed partial record Person(
             _ => BadgeWords.UnknownSex,
         };
 
-    public string AgeText => Age is { } age ? Localizer.T(BadgeWords.Years, age) : Localizer.T(BadgeWords.AgeUnknown);
+    public string AgeText =>
+        Deceased
+            ? Age is { } atDeath
+                ? Localizer.T(BadgeWords.AgedAtDeath, atDeath)
+                : Localizer.T(BadgeWords.AgeAtDeathUnknown)
+            : Age is { } age
+                ? Localizer.T(BadgeWords.Years, age)
+                : Localizer.T(BadgeWords.AgeUnknown);
 
     /// <summary>Name, sex and age in one line: <c>王秀英 女 71岁</c>.</summary>
     public string Line => $"{Localizer.T(Name)} {Localizer.T(SexText)} {AgeText}";
@@ -46,10 +58,16 @@ public sealed partial record Person(
                 ?? patient.Id!,
             NameOf(patient),
             patient.Gender,
-            AgeAt(ChartTimes.Of(patient.BirthDateElement)?.At, now),
+            Deaths.Is(patient) && Deaths.Of(patient) is null
+                ? null
+                : AgeAt(ChartTimes.Of(patient.BirthDateElement)?.At, Deaths.Of(patient)?.At ?? now),
             patient.BirthDate,
             Labels.IsSynthetic(patient)
-        );
+        )
+        {
+            Deceased = Deaths.Is(patient),
+            Died = Deaths.Of(patient)?.Written,
+        };
 
     // A birth before anybody living counts as a slip of the pen: no age follows from it.
     private const int MostYears = 150;

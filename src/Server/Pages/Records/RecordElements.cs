@@ -96,6 +96,16 @@ public static class RecordElements
                 { } t
             )
                 return Same(t);
+        // The code of a consent's category or scope says nothing ("adr") where words came along.
+        if (resource is Consent consent)
+            if (
+                consent
+                    .Category.Append(consent.Scope)
+                    .Select(one => Some(one?.Text))
+                    .FirstOrDefault(t => t is not null) is
+                { } said
+            )
+                return Same(said);
         foreach (var name in Titles)
             if (resource.TryGetValue(name, out var value) && WordsOf(value) is { } words)
                 return Localizer.Heading(words);

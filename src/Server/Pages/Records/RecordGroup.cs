@@ -7,7 +7,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Records;
 
-/// <summary>The records of one type that no other section of the chart shows, the newest first.</summary>
+/// <summary>The records of one type that no other section of the chart shows: critical ones, abnormal ones, then the newest.</summary>
 public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<RecordLine> Lines)
 {
     /// <summary>Groups of what is in a chart, and of what only names the patient, without what has its place elsewhere.</summary>
@@ -39,8 +39,9 @@ public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<
                     ResourceTypeWords.Of(group.Key),
                     [
                         .. group
-                            .OrderByDescending(line => line.Time)
-                            .ThenByDescending(line => line.Critical)
+                            .OrderByDescending(line => line.Critical && line.Abnormal)
+                            .ThenByDescending(line => line.Abnormal)
+                            .ThenByDescending(line => line.Time)
                             .ThenBy(line => line.Id, StringComparer.Ordinal),
                     ]
                 )),

@@ -21,11 +21,20 @@ public sealed record RecordLine(
     IReadOnlyList<BilingualText> Details
 )
 {
+    /// <summary>All that it says of its state, in words.</summary>
+    public IReadOnlyList<BilingualText> States { get; private init; } = [];
+
     /// <summary>How the sender marked a result.</summary>
     public IReadOnlyList<SentFlag> Flags { get; private init; } = [];
 
     /// <summary>The sender calls the result critical.</summary>
     public bool Critical => Flags.Any(flag => flag.IsCritical);
+
+    /// <summary>Its value, or that of a part, lies outside the range that came with it.</summary>
+    public bool OutOfRange { get; private init; }
+
+    /// <summary>It asks to be seen: marked by its sender, or outside its own range, and not withdrawn.</summary>
+    public bool Abnormal => (OutOfRange || Flags.Any(flag => flag.IsOutOfTheWay)) && !Withdrawn;
 
     /// <summary>It says of itself that a model made it.</summary>
     public bool ByAi { get; private init; }
@@ -59,10 +68,12 @@ public sealed record RecordLine(
             partial,
             RecordElements.StatusOf(resource),
             RecordElements.SourceOf(resource),
-            [.. DetailsOf(resource).Distinct()]
+            [.. DetailsOf(resource).Concat(RecordContents.Of(resource)).Distinct()]
         )
         {
-            Flags = resource is Observation result ? SentFlag.Of(result.Interpretation) : [],
+            Flags = resource is Observation result ? [.. FlagsOf(result)] : [],
+            OutOfRange = resource is Observation measured && SentRanges.IsOutside(measured),
+            States = [.. RecordStates.Of(resource).Select(state => state.Words).Distinct()],
             ByAi = Labels.IsAi(resource),
         };
     }
@@ -83,15 +94,29 @@ public sealed record RecordLine(
             Damaged = true,
         };
 
+    // The mark of a part says which part it is of.
+    private static IEnumerable<SentFlag> FlagsOf(Observation result) =>
+        SentFlag
+            .Of(result.Interpretation)
+            .Concat(
+                from part in result.Component
+                let name = RecordElements.NameOf(part.Code)
+                from flag in SentFlag.Of(part.Interpretation)
+                where flag.IsOutOfTheWay
+                select name is null
+                    ? flag
+                    : flag with
+                    {
+                        Words = new($"{name.Zh} {flag.Words.Zh}", $"{name.En} {flag.Words.En}"),
+                    }
+            );
+
     private static IEnumerable<BilingualText> DetailsOf(Resource resource) =>
         resource switch
         {
             Observation result => OfResult(result),
             Immunization given => OfImmunization(given),
             Composition or DocumentReference => OfDocument((DomainResource)resource),
-            FamilyMemberHistory family => family
-                .Condition.Select(one => RecordElements.NameOf(one.Code))
-                .OfType<BilingualText>(),
             RiskAssessment risk => risk
                 .Prediction.Select(one => RecordElements.NameOf(one.Outcome))
                 .OfType<BilingualText>(),

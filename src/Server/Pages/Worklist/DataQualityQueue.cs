@@ -12,6 +12,10 @@ namespace Xinglin.Server.Pages.Worklist;
 /// <summary>A patient with data that somebody should confirm before trusting it; the gravest first.</summary>
 public sealed record DataQualityRow(Person Person, IReadOnlyList<QualityMark> Marks);
 
+/// <summary>A stored record that belongs to nobody here.</summary>
+/// <param name="Patients">The ids that it names.</param>
+public sealed record StrayRecord(string Type, string Id, IReadOnlyList<string> Patients);
+
 /// <summary>
 /// The doubts about the data of every patient. Each chart is read once and again only when something was stored for that
 /// patient. Thread-safe.
@@ -43,6 +47,20 @@ public sealed class DataQualityQueue : IDisposable
                 .ThenByDescending(row => row.Marks.Count)
                 .ThenBy(row => row.Person.Number, StringComparer.Ordinal),
         ];
+
+    /// <summary>Records that name a patient who is not here: they are in no chart, so nobody sees them otherwise.</summary>
+    public IReadOnlyList<StrayRecord> Strays() =>
+        [
+            .. _store
+                .OfNobodyHere(MostStrays)
+                .Select(record => new StrayRecord(
+                    record.TypeName,
+                    record.Id!,
+                    [.. _store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"])]
+                )),
+        ];
+
+    private const int MostStrays = 200;
 
     public void Dispose() => _store.Committed -= Forget;
 

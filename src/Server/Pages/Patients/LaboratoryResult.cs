@@ -1,0 +1,51 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Badges;
+using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Texts;
+using Xinglin.Terminology.Codes;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>One result of the laboratory table with all that its sender said of it.</summary>
+/// <param name="Flags">How the sender marked it.</param>
+/// <param name="State">Preliminary, corrected, amended; null where it is final.</param>
+/// <param name="Notes">What the sender wrote besides.</param>
+public sealed record LaboratoryResult(
+    Measurement Value,
+    IReadOnlyList<SentFlag> Flags,
+    BilingualText? State,
+    IReadOnlyList<string> Notes
+)
+{
+    /// <summary>The number with its comparator: <c>&gt;50</c>.</summary>
+    public string Written => Value.Comparator + Numbers.Plain(Value.Value);
+
+    public string Address => $"/records/{Value.Source}";
+
+    /// <summary>Usual is not said in a table that shows its range.</summary>
+    public IReadOnlyList<SentFlag> Marks => [.. Flags.Where(flag => flag.IsOutOfTheWay)];
+
+    public static LaboratoryResult Of(Measurement value, Observation? result) =>
+        result is null
+            ? new(value, [], null, [])
+            : new(
+                value,
+                FlagsOf(result, value.Code),
+                ReportStatusWords.Of(result),
+                [.. result.Note.Select(note => note.Text).OfType<string>().Where(text => text.Trim().Length > 0)]
+            );
+
+    // A part has its own marks; those of the whole stand for the value of the whole.
+    private static IReadOnlyList<SentFlag> FlagsOf(Observation result, string code) =>
+        SentFlag.Of(
+            result.Component.Find(part =>
+                part.Code?.Coding.Exists(coding => coding.System == CodeSystems.Loinc && coding.Code == code) == true
+            )
+                is { } component
+                ? component.Interpretation
+                : result.Interpretation
+        );
+}

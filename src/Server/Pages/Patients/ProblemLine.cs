@@ -1,0 +1,60 @@
+using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Pages.Records;
+using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Pages.Patients;
+
+/// <summary>A problem of the list. One that was refuted is none, and is among the other records.</summary>
+/// <param name="Id"><c>Condition/id</c>.</param>
+/// <param name="States">That it is past, in remission, or not confirmed.</param>
+/// <param name="IsFact">False while it is unconfirmed, provisional or one of several possibilities.</param>
+public sealed record ProblemLine(
+    string Id,
+    BilingualText Name,
+    IReadOnlyList<BilingualText> States,
+    bool Active,
+    bool IsFact,
+    ChartTime? Since,
+    ChartTime? Until
+)
+{
+    public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
+        [
+            .. each.Of(
+                    chart.Conditions.Where(condition => !condition.IsRefuted()),
+                    Of,
+                    lost => new ProblemLine(
+                        $"Condition/{lost.Id}",
+                        PatientWords.DamagedRecord,
+                        [],
+                        true,
+                        false,
+                        null,
+                        null
+                    )
+                )
+                .OrderByDescending(problem => problem.Active)
+                .ThenByDescending(problem => problem.IsFact)
+                .ThenByDescending(problem => problem.Since),
+        ];
+
+    private static ProblemLine Of(Condition condition) =>
+        new(
+            $"Condition/{condition.Id}",
+            Localizer.Heading(ConceptNames.Of(condition.Code)),
+            [
+                .. RecordStates
+                    .Of(condition)
+                    .Where(state => state.Code is not ("active" or "confirmed"))
+                    .Select(state => state.Words),
+            ],
+            !condition.IsOver(),
+            condition.IsFact(),
+            ChartTimes.Of(condition),
+            ChartTimes.Of(condition.Abatement)
+        );
+}
