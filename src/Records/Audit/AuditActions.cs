@@ -15,6 +15,9 @@ public static class AuditActions
     public const string Page = "page";
     public const string Film = "film";
     public const string Document = "document";
+
+    /// <summary>What hangs on a record was downloaded.</summary>
+    public const string Attachment = "attachment";
     public const string Export = "export";
     public const string Import = "import";
 
@@ -68,6 +71,7 @@ public static class AuditActions
         Page,
         Film,
         Document,
+        Attachment,
         Export,
         Import,
         Archive,

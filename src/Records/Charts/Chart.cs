@@ -6,7 +6,8 @@ namespace Xinglin.Records.Charts;
 
 /// <summary>
 /// All that is known of one patient, read in one query and looked at by code and unit, never by position. What was
-/// entered in error is left out. Immutable in use and safe for many readers.
+/// entered in error is left out, and foreign texts are as long as a list shows them (<see cref="LongTexts"/>). Immutable in use and
+/// safe for many readers.
 /// </summary>
 public sealed class Chart
 {
@@ -74,8 +75,11 @@ public sealed class Chart
     }
 
     /// <summary>The chart that a set of resources makes; the patient must be among them.</summary>
-    public static Chart From(string patientId, IReadOnlyList<Resource> resources) =>
-        new(resources.OfType<Patient>().First(p => p.Id == patientId), resources);
+    public static Chart From(string patientId, IReadOnlyList<Resource> resources)
+    {
+        Resource[] shortened = [.. resources.Select(LongTexts.Shortened)];
+        return new(shortened.OfType<Patient>().First(p => p.Id == patientId), shortened);
+    }
 
     /// <summary>Completed years of age at a moment, of a deceased patient at most those at death, or null when the date of birth is not known to the day's year.</summary>
     public int? AgeAt(DateTimeOffset moment)

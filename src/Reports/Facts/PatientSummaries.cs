@@ -31,7 +31,8 @@ public static class PatientSummaries
         {
             return Damage.PatientWords;
         }
-        var names = patient
+        var names = LongTexts
+            .Shortened(patient)
             .Name.Select(name => (Text: Written(name), Translated: Translation(name)))
             .Where(name => name.Text.Length > 0)
             .ToArray();
@@ -45,7 +46,7 @@ public static class PatientSummaries
             .ToArray();
         var chinese = all.FirstOrDefault(IsChinese);
         var latin = all.FirstOrDefault(text => !IsChinese(text));
-        return new BilingualText(chinese ?? latin!, latin ?? chinese!);
+        return new BilingualText(LongTexts.Shortened(chinese ?? latin!), LongTexts.Shortened(latin ?? chinese!));
     }
 
     private static DateOnly? BirthDate(Patient patient) =>

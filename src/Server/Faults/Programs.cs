@@ -14,8 +14,8 @@ public static class Programs
         "/health",
     ];
 
-    /// <summary>A file that a person opens by a link: a browser says that it takes a page instead.</summary>
-    private const string Opened = "/files/documents";
+    /// <summary>Files that a person opens by a link: a browser says that it takes a page instead.</summary>
+    private static readonly string[] Opened = ["/files/documents", "/files/attachments"];
 
     /// <summary>
     /// True on a route for programs, with <c>Authorization</c>, or where JSON is accepted and no page: the answer is then in
@@ -28,7 +28,7 @@ public static class Programs
             return true;
         var accept = request.Headers.Accept.ToString();
         var takesPage = accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (request.Path.StartsWithSegments(Opened) && takesPage)
+        if (takesPage && Opened.Any(route => request.Path.StartsWithSegments(route)))
             return false;
         return Routes.Any(route => request.Path.StartsWithSegments(route))
             || accept.Contains("json", StringComparison.OrdinalIgnoreCase) && !takesPage;

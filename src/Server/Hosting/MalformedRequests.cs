@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Features;
 using Xinglin.Records.Audit;
@@ -10,7 +11,8 @@ namespace Xinglin.Server.Hosting;
 
 /// <summary>
 /// What the web server rejects before it is a request: no valid line, an address with a NUL, a line or headers beyond all
-/// measure, headers that do not arrive. It answers with the status alone; the trail has each, and of a flood how many more.
+/// measure, headers that do not arrive; and what the application rejects as too long at an
+/// address that holds no data. It answers with the status alone; the trail has each, and of a flood how many more.
 /// </summary>
 public sealed class MalformedRequests(DiagnosticListener source, AccessTrail trail)
     : BackgroundService,
@@ -31,13 +33,22 @@ public sealed class MalformedRequests(DiagnosticListener source, AccessTrail tra
         if (value.Value is not IFeatureCollection features || features.Get<SeenRequest>() is not null)
             return;
         var status = (features.Get<IBadRequestExceptionFeature>()?.Error as BadHttpRequestException)?.StatusCode ?? 400;
-        // Nothing of what was sent: it may be anything.
+        Note(
+            status,
+            features.Get<IHttpConnectionFeature>()?.RemoteIpAddress,
+            features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier
+        );
+    }
+
+    /// <summary>Records a rejection without anything that was sent: it may be anything.</summary>
+    public void Note(int status, IPAddress? from, string? request)
+    {
         var entry = new Access(AuditActor.Anonymous, AuditActions.Malformed, "connection")
         {
             Reason = "rejected by the web server",
             Result = status.ToString(CultureInfo.InvariantCulture),
-            Address = AccessGate.AddressOf(features.Get<IHttpConnectionFeature>()?.RemoteIpAddress),
-            Request = features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier,
+            Address = AccessGate.AddressOf(from),
+            Request = request,
         };
         if (!_waiting.Writer.TryWrite(entry))
             Interlocked.Increment(ref _passedOver);

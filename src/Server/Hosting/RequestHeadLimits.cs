@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
@@ -41,8 +42,15 @@ public static class RequestHeadLimits
             }
         );
 
-    private static Task Refuse(HttpContext context, int status, BilingualText words) =>
-        FaultAnswers.WriteAsync(context, status, words, new(ShellWords.FailedTitle, words, Again: false));
+    private static Task Refuse(HttpContext context, int status, BilingualText words)
+    {
+        // At an address with data the gate records it; what lies nowhere, or in a file of the pages, is counted.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NoPatientData>() is not null)
+            context
+                .RequestServices.GetRequiredService<MalformedRequests>()
+                .Note(status, context.Connection.RemoteIpAddress, context.TraceIdentifier);
+        return FaultAnswers.WriteAsync(context, status, words, new(ShellWords.FailedTitle, words, Again: false));
+    }
 
     private static int LengthOf(HttpContext context)
     {

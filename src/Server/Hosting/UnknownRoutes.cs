@@ -1,11 +1,13 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Hosting;
 
 /// <summary>
-/// Addresses below a program's routes that nothing is served at: 404 as a problem. Without them the pages' own "no such page"
+/// Addresses below a program's routes that nothing is served at: 404 as a problem, or as a page where a person
+/// follows a link. Without them the pages' own "no such page"
 /// would answer, which a program may not see, and so it would be told that it may not do what does not exist.
 /// </summary>
 public static class UnknownRoutes
@@ -21,6 +23,11 @@ public static class UnknownRoutes
         "Nothing is served at this address: check it."
     );
 
-    private static IResult NothingHere(HttpContext context) =>
-        TypedResults.Problem(Words.In(context), statusCode: StatusCodes.Status404NotFound);
+    private static Task NothingHere(HttpContext context) =>
+        FaultAnswers.WriteAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            Words,
+            new(ShellWords.NotFoundTitle, ShellWords.NotFoundBody, Again: false)
+        );
 }

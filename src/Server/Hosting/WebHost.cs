@@ -48,7 +48,8 @@ public static class WebHost
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RejectionAnswer>();
         builder.Services.AddHostedService<MemoryReturn>();
-        builder.Services.AddHostedService<MalformedRequests>();
+        builder.Services.AddSingleton<MalformedRequests>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MalformedRequests>());
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();

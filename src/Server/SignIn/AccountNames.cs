@@ -52,6 +52,14 @@ public sealed class KnownActors(IReadOnlyList<KnownActor> all)
     public IReadOnlyDictionary<string, string> Names { get; } =
         all.DistinctBy(actor => actor.Id).ToDictionary(actor => actor.Id, actor => actor.Name);
 
+    /// <summary>The name that the pages show in a language; null where the account has none.</summary>
+    public string? ShownOf(string id, string language) =>
+        all.FirstOrDefault(actor => actor.Id == id) is { Shown: [var zh, var en] }
+        && (language.StartsWith("zh", StringComparison.Ordinal) ? zh : en) is { } shown
+        && !string.IsNullOrWhiteSpace(shown)
+            ? shown
+            : null;
+
     /// <summary>Those whose name it is; where it is nobody's whole name, those whose shown name holds it.</summary>
     public IEnumerable<string> Meant(string name)
     {

@@ -104,6 +104,15 @@ public static class DraftWords
         "该患者有 {0} 条记录损坏、无法读取，文书可能缺少其中内容。签署前请核对原始资料：",
         "{0} records of this patient are damaged and cannot be read; the document may lack what they say. Check the originals before you sign:"
     );
+    public static readonly BilingualText StoredOn = new("{0}（{1} 存入）", "{0}, stored {1}");
+    public static readonly BilingualText DamageSeen = new(
+        "我已看到上述损坏的记录，仍要签署。",
+        "I have seen which records are damaged, and sign nevertheless."
+    );
+    public static readonly BilingualText EvidenceDamaged = new(
+        "此依据的原始记录已损坏、无法读取；此处为起草时的内容。",
+        "The record behind this fact is damaged and cannot be read; this is what it said when the draft was written."
+    );
     public static readonly BilingualText ReadyToSign = new(
         "已全部审阅，可以签署。",
         "Everything is reviewed; ready to sign."

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
@@ -13,11 +14,17 @@ public static class Localizer
     public static string Language => Of(CultureInfo.CurrentUICulture);
 
     /// <summary>The text in the language of the page.</summary>
-    public static string T(BilingualText text) => text.In(Language);
+    public static string T(BilingualText text) => Told(text.In(Language));
+
+    /// <summary>Where a text was cut, it says so, and where the rest is.</summary>
+    public static string Told(string text) =>
+        text.Contains(LongTexts.GoesOn, StringComparison.Ordinal)
+            ? text.Replace(LongTexts.GoesOn, RecordWords.GoesOn.In(Language), StringComparison.Ordinal)
+            : text;
 
     /// <summary>The text in the language of the page with its places {0}, {1} … filled.</summary>
     public static string T(BilingualText text, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, text.In(Language), values);
+        Told(string.Format(CultureInfo.InvariantCulture, text.In(Language), values));
 
     /// <summary>A name as it heads a line: <c>moxifloxacin</c> → Moxifloxacin; <c>pH</c> and <c>eGFR</c> stay.</summary>
     public static BilingualText Heading(BilingualText name) =>

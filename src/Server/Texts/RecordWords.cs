@@ -12,6 +12,10 @@ public static class RecordWords
     );
     public static readonly BilingualText NoTitle = new("未注明名称", "no title");
     public static readonly BilingualText NoDate = new("无日期", "no date");
+    public static readonly BilingualText GoesOn = new(
+        "……（文字过长，此处从略；全文见该记录的“全部字段”）",
+        "… (cut here; the record's \"All fields\" have the whole text)"
+    );
     public static readonly BilingualText More = new("另有 {0} 条", "{0} more");
     public static readonly BilingualText Fewer = new("收起", "show fewer");
     public static readonly BilingualText Earlier = new("前一页", "previous page");

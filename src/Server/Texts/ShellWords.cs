@@ -34,6 +34,10 @@ public static class ShellWords
         "与服务器的连接已中断，正在重新连接。您输入的内容保留在此页面上。",
         "The connection to the server is lost; reconnecting. What you typed stays on this page."
     );
+    public static readonly BilingualText StartedAgain = new(
+        "服务器已重新启动，本页须重新载入才能继续。文书中输入的内容会恢复；其他输入框中的内容请先复制。",
+        "The server was started again: load this page again to go on. What you typed into a document is put back; copy what you typed elsewhere first."
+    );
     public static readonly BilingualText TypedTooLong = new(
         "这段文字过长（超过 500 KB），未被接受。它仍留在输入框中：请缩短后再继续。",
         "This text is too long (over 500 KB) and was not taken. It is still in its field: shorten it, then go on."

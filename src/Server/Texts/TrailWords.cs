@@ -18,7 +18,7 @@ public static class TrailWords
         "访问记录无法写入，因此未显示任何患者数据，也未执行所请求的操作。请通知信息科检查磁盘空间，之后重新载入本页。",
         "The access cannot be recorded, so no patient data is shown and nothing was done. Tell the informatics team to check the disk, then load this page again."
     );
-    public static readonly BilingualText Patient = new("患者编号", "Patient id");
+    public static readonly BilingualText Patient = new("患者（姓名、病历号或编号）", "Patient (name, number or id)");
     public static readonly BilingualText Person = new("人员或程序", "Person or program");
     public static readonly BilingualText Action = new("操作", "Action");
     public static readonly BilingualText AnyAction = new("全部", "any");
@@ -32,6 +32,14 @@ public static class TrailWords
     public static readonly BilingualText Ndjson = new("导出 NDJSON", "Export NDJSON");
     public static readonly BilingualText ExportHint = new("导出本身也会被记录。", "The export itself is recorded.");
     public static readonly BilingualText When = new("时间", "When");
+    public static readonly BilingualText WhenIn = new("时间（{0}）", "When ({0})");
+    public static readonly BilingualText Account = new("账户 {0}", "account {0}");
+
+    /// <summary>The first line of the table of an export; {0} is the hospital's time zone.</summary>
+    public static readonly BilingualText Columns = new(
+        "时间(UTC),时间({0}),主体类别,主体编号,主体名称,操作,内容,患者,项目,缘由,结果,来源地址,请求编号,链,序号",
+        "time_utc,time ({0}),actor_kind,actor,actor_name,action,entity,patients,items,why,result,address,request,chain,sequence"
+    );
     public static readonly BilingualText Who = new("谁", "Who");
     public static readonly BilingualText What = new("内容", "What");
     public static readonly BilingualText Whose = new("患者", "Patient");
@@ -74,6 +82,7 @@ public static class TrailWords
             AuditActions.Page => new("查看页面", "page"),
             AuditActions.Film => new("查看影像", "film"),
             AuditActions.Document => new("查看 PDF", "PDF"),
+            AuditActions.Attachment => new("下载附件", "attachment"),
             AuditActions.Export => new("导出", "export"),
             AuditActions.Archive => new("影像存档", "film archived"),
             AuditActions.Import => new("导入", "import"),

@@ -86,10 +86,25 @@
 
   Blazor.addEventListener("enhancedload", () => dispatchEvent(new Event("xinglin:page")));
 
+  const typed = new Set();
+  addEventListener(
+    "input",
+    ({ target }) => {
+      if (/^(INPUT|TEXTAREA)$/.test(target.tagName) && !/^(password|checkbox|radio)$/.test(target.type)) typed.add(target);
+    },
+    true,
+  );
+
   const banner = document.getElementById("components-reconnect-modal");
   banner?.addEventListener("components-reconnect-state-changed", (event) => {
     const state = event.detail?.state;
-    // The server no longer knows this page (it was started again): load it afresh, it is in the address.
-    if (state === "rejected" || state === "resume-failed") location.reload();
+    if (state !== "rejected" && state !== "resume-failed") return;
+    // The server no longer knows this page (it was started again): load it afresh, it is in the address. Never on its own
+    // while something is typed: that would be gone.
+    if (![...typed].some((field) => field.isConnected && field.value)) location.reload();
+    else {
+      banner.style.display = "none";
+      document.getElementById("started-again")?.classList.add("shown");
+    }
   });
 })();

@@ -65,6 +65,34 @@ public sealed class RefusedRequestTests : IAsyncLifetime
         (await EntryAsync()).Result.Should().Be("431");
     }
 
+    [Theory]
+    [InlineData("GET /LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /nosuch/LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /favicon.svg?LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /nosuch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: LONGLONGLONGLONG\r\n\r\n", "431")]
+    public async Task Too_long_at_an_address_that_no_page_has_was_in_no_trail(string request, string status)
+    {
+        var said = await SayAsync(request.Replace("LONG", new string('A', 9_000), StringComparison.Ordinal));
+
+        said.Should().StartWith("HTTP/1.1 " + status);
+        var entry = await EntryAsync();
+        (entry.Action, entry.Entity, entry.Result, entry.Actor.Kind)
+            .Should()
+            .Be(("malformed", "connection", status, "anonymous"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_addresses_that_no_page_has_is_counted()
+    {
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1_000),
+            new ParallelOptions { MaxDegreeOfParallelism = 64 },
+            async (_, _) =>
+                await SayAsync($"GET /{new string('A', 9_000)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        );
+        await CountedAsync();
+    }
+
     [Fact]
     public async Task An_address_just_within_the_limit_is_answered()
     {
@@ -114,6 +142,11 @@ public sealed class RefusedRequestTests : IAsyncLifetime
             new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (_, _) => await SayAsync("nonsense\r\n\r\n")
         );
+        await CountedAsync();
+    }
+
+    private async Task CountedAsync()
+    {
         var seen = 0;
         for (var tries = 0; tries < 100 && seen < 1_000; tries++)
         {

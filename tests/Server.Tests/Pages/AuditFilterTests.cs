@@ -80,5 +80,69 @@ public sealed class AuditFilterTests
         (bad, problem).Should().Be((400, "application/problem+json"));
     }
 
+    [Fact]
+    public async Task A_person_stood_under_the_sign_in_name_alone_and_a_patient_was_found_by_id_alone()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var auditor = await server.AuditorAsync();
+        await server.Store.CommitAsync(
+            Xinglin.Records.Fhir.Resources.Origin.Program("old-hospital-system"),
+            [
+                new Xinglin.Records.Fhir.Resources.Write(
+                    new Hl7.Fhir.Model.Patient
+                    {
+                        Id = "p1",
+                        Name = [new Hl7.Fhir.Model.HumanName { Text = "王秀英" }],
+                        Identifier = [new Hl7.Fhir.Model.Identifier("urn:hospital", "MRN-0042")],
+                    }
+                ),
+                new Xinglin.Records.Fhir.Resources.Write(
+                    new Hl7.Fhir.Model.Patient { Id = "p2", Name = [new Hl7.Fhir.Model.HumanName { Text = "李雷" }] }
+                ),
+            ]
+        );
+        await server.PageAsync("/patients/p1");
+        await server.PageAsync("/patients/p2");
+
+        foreach (var asked in new[] { "p1", "MRN-0042", "秀英" })
+        {
+            var page = WebUtility.HtmlDecode(
+                (
+                    await RunningServer.GetAsync(
+                        auditor,
+                        $"/audit?action=page&patient={Uri.EscapeDataString(asked)}&person=lin&culture=en"
+                    )
+                ).Body
+            );
+            page.Should().Contain("/patients/p1/access", asked).And.NotContain("/patients/p2/access", asked);
+            page.Should().Contain("<b>Dr. Lin</b> (lin)", asked);
+            page.Should().Contain($"When ({TimeZoneInfo.Local.Id})");
+        }
+        var access = WebUtility.HtmlDecode(
+            (await RunningServer.GetAsync(server.Person, "/patients/p1/access?culture=zh-CN")).Body
+        );
+        access.Should().Contain("<b>林文</b> (lin)");
+        var signIns = WebUtility.HtmlDecode(
+            (await RunningServer.GetAsync(auditor, "/audit?action=sign-in&culture=zh-CN")).Body
+        );
+        signIns.Should().Contain(">账户 林文 (lin)<").And.NotContain(">Account/");
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "时间(UTC),时间(")]
+    [InlineData("en", "time_utc,time (")]
+    public async Task The_export_had_an_English_header_and_no_time_of_the_hospital(string culture, string header)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var auditor = await server.AuditorAsync();
+
+        var lines = (await RunningServer.GetAsync(auditor, $"/audit/export?culture={culture}"))
+            .Body.TrimStart('\ufeff')
+            .Split('\n');
+        lines[0].Should().StartWith(header);
+        lines[1].Should().MatchRegex("^\"[0-9T:.-]+Z\",\"[0-9-]+ [0-9:]+ [+-][0-9]{2}:[0-9]{2}\",");
+        lines[1].Split("\",\"").Should().HaveCount(lines[0].Split(',').Length);
+    }
+
     private static AuditFilter Filter(string? from, string? until) => new(null, null, null, from, until, null, null);
 }

@@ -36,8 +36,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     [InlineData("HEAD", "/files/frames/1.2.3.4", "unknown", "/files/frames/1.2.3.4", "", "404")]
     [InlineData("GET", "/dicom-web/studies", "unknown", "/dicom-web/studies", "", "404")]
     [InlineData("GET", "/files/documents/none", "document", "DiagnosticReport/none", "", "404")]
-    [InlineData("GET", "/files/attachments/Observation/o1/0", "document", "Observation/o1", "p1", "404")]
-    [InlineData("GET", "/files/attachments/a b/c/0", "document", "a?b/c", "", "404")]
+    [InlineData("GET", "/files/attachments/Observation/o1/0", "attachment", "Observation/o1", "p1", "404")]
+    [InlineData("GET", "/files/attachments/a b/c/0", "attachment", "a?b/c", "", "404")]
     [InlineData("GET", "/", "page", "/", "", "403")]
     public async Task A_programs_question_is_recorded_under_its_tokens_own_name(
         string method,

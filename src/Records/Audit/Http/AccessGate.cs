@@ -99,7 +99,7 @@ public sealed class AccessGate(
         if (endpoint?.Metadata.GetMetadata<NoPatientData>() is not null && !isNoted && !isRefusedToCaller)
             return null;
         // A rejection may be answered with a way to the sign-in page, which is no error.
-        var isRefused = status >= 400 || note.Result?.StartsWith('4') == true;
+        var isRefused = status >= 400 || note.Result is ['4' or '5', ..];
         if (isRefused && note.Patients.Count == 0 && askedAbout is not null)
             note.About(askedAbout(context));
         var action = note.Action ?? endpoint?.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown;

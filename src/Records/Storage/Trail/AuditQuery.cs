@@ -21,6 +21,9 @@ public sealed record AuditQuery(
 {
     /// <summary>Ids of the accounts and tokens that the person's name means, next to the name itself; changes know ids alone.</summary>
     public IReadOnlyList<string> PersonIds { get; init; } = [];
+
+    /// <summary>Ids of the patients whose number or name was asked for, next to the id itself.</summary>
+    public IReadOnlyList<string> PatientIds { get; init; } = [];
 }
 
 /// <summary>Where the next page begins.</summary>
@@ -51,10 +54,10 @@ internal static class TrailSearch
 {
     private const int FirstId = 8;
 
-    private static string Places(int count) =>
+    private static string Places(int first, int count) =>
         string.Join(
             ',',
-            Enumerable.Range(FirstId, count).Select(place => string.Create(CultureInfo.InvariantCulture, $"${place}"))
+            Enumerable.Range(first, count).Select(place => string.Create(CultureInfo.InvariantCulture, $"${place}"))
         );
 
     public static AuditPage InFile(string path, AuditQuery query, string name)
@@ -66,13 +69,18 @@ internal static class TrailSearch
     public static AuditPage Find(Database database, AuditQuery query, string file, bool isChange)
     {
         var conditions = new List<string> { "action NOT IN ('head','close','before','accounts')" };
+        var personIds = query.Person is null ? 0 : query.PersonIds.Count;
         if (query.Patient is not null)
-            conditions.Add("number IN (SELECT number FROM trail_patient WHERE patient=$1)");
+            conditions.Add(
+                query.PatientIds.Count == 0
+                    ? "number IN (SELECT number FROM trail_patient WHERE patient=$1)"
+                    : $"number IN (SELECT number FROM trail_patient WHERE patient=$1 OR patient IN ({Places(FirstId + personIds, query.PatientIds.Count)}))"
+            );
         if (query.Person is not null)
             conditions.Add(
                 query.PersonIds.Count == 0
                     ? "(actor=$2 OR actor_name=$2)"
-                    : $"(actor=$2 OR actor_name=$2 OR actor IN ({Places(query.PersonIds.Count)}))"
+                    : $"(actor=$2 OR actor_name=$2 OR actor IN ({Places(FirstId, query.PersonIds.Count)}))"
             );
         if (query.Action is not null)
             conditions.Add("action=$3");
@@ -100,6 +108,8 @@ internal static class TrailSearch
         select.Bind(7, query.Count + 1L);
         for (var i = 0; query.Person is not null && i < query.PersonIds.Count; i++)
             select.Bind(FirstId + i, query.PersonIds[i]);
+        for (var i = 0; query.Patient is not null && i < query.PatientIds.Count; i++)
+            select.Bind(FirstId + personIds + i, query.PatientIds[i]);
         var found = new List<AuditEntry>();
         while (select.Step())
             found.Add(TrailTable.Read(select).Entry(isChange));

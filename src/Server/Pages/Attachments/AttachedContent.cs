@@ -11,9 +11,6 @@ namespace Xinglin.Server.Pages.Attachments;
 /// <param name="IsUnreadable">Something came along that is no base64.</param>
 public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, string? Url, bool IsUnreadable)
 {
-    /// <summary>As many as are looked for in one record.</summary>
-    private const int Most = 1000;
-
     /// <summary>Every content of a record, what it contains included, in the order of the document.</summary>
     public static IReadOnlyList<AttachedContent> In(Resource record)
     {
@@ -27,8 +24,6 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
 
     private static void Add(Base value, List<AttachedContent> found)
     {
-        if (found.Count >= Most)
-            return;
         if (value is Attachment attachment)
         {
             found.Add(Of(attachment.Title, attachment.ContentType, attachment.DataElement, attachment.Url));

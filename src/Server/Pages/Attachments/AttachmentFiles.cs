@@ -35,7 +35,7 @@ public static class AttachmentFiles
     };
 
     public static void MapAttachmentFiles(this WebApplication app) =>
-        app.MapGet("/files/attachments/{type}/{id}/{number:int}", Download).RecordedAs(AuditActions.Document);
+        app.MapGet("/files/attachments/{type}/{id}/{number:int}", Download).RecordedAs(AuditActions.Attachment);
 
     public static string AddressOf(Resource record, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{record.TypeName}/{record.Id}/{index}");

@@ -2,6 +2,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Attachments;
@@ -48,18 +49,43 @@ public sealed record SentAttachment(
 {
     private const int MostText = 100_000;
 
+    /// <summary>Letters of all texts of one page; what lies beyond is downloaded.</summary>
+    private const int MostTexts = 300_000;
+
     /// <summary>The attachments of a record, in the order in which it has them, and those of the media that a report shows.</summary>
-    public static IReadOnlyList<SentAttachment> Of(FhirStore store, Resource record)
+    /// <param name="from">The first, from 0; media count as one each.</param>
+    /// <param name="total">How many there are.</param>
+    public static IReadOnlyList<SentAttachment> Of(FhirStore store, Resource record, int from, out int total)
     {
-        var found = AttachedContent
-            .In(record)
-            .Select((content, index) => Named(store, record, content, index))
+        var contents = AttachedContent.In(record);
+        var media = (record as DiagnosticReport)?.Media ?? [];
+        total = contents.Count + media.Count(one => !IsInside(one));
+        var found = contents
+            .Skip(from)
+            .Take(ListPart.Page)
+            .Select((content, index) => Named(store, record, content, from + index))
             .ToList();
-        if (record is DiagnosticReport report)
-            foreach (var media in report.Media)
-                found.AddRange(OfMedia(store, report, media, found.Count));
-        return found;
+        foreach (
+            var one in media
+                .Where(one => !IsInside(one))
+                .Skip(Math.Max(0, from - contents.Count))
+                .Take(ListPart.Page - found.Count)
+                .ToList()
+        )
+            found.AddRange(OfMedia(store, (DiagnosticReport)record, one, from + found.Count));
+        var letters = 0;
+        return
+        [
+            .. found.Select(one => (letters += one.Text?.Length ?? 0) > MostTexts ? one with { Text = null } : one),
+        ];
     }
+
+    /// <summary>The first of them.</summary>
+    public static IReadOnlyList<SentAttachment> Of(FhirStore store, Resource record) => Of(store, record, 0, out _);
+
+    // What the report itself contains was found with its other attachments.
+    private static bool IsInside(DiagnosticReport.MediaComponent media) =>
+        media.Link?.Reference?.StartsWith('#') == true;
 
     private static IEnumerable<SentAttachment> OfMedia(
         FhirStore store,
@@ -68,12 +94,11 @@ public sealed record SentAttachment(
         int index
     )
     {
-        var name = Some(media.Comment) ?? Some(media.Link?.Display) ?? Some(media.Link?.Reference) ?? Numbered(index);
-        // What the report itself contains was found with its other attachments.
-        if (media.Link?.Reference is not { } link || link.StartsWith('#'))
-            return media.Link?.Reference is null
-                ? [new(name, null, null, AttachmentPlace.NotSent, null, null, null)]
-                : [];
+        var name = LongTexts.Shortened(
+            Some(media.Comment) ?? Some(media.Link?.Display) ?? Some(media.Link?.Reference) ?? Numbered(index)
+        );
+        if (media.Link?.Reference is not { } link)
+            return [new(name, null, null, AttachmentPlace.NotSent, null, null, null)];
         if (References.Split(link) is not ("Media", var id))
             return [new(name, null, null, PlaceOf(link), link, null, null)];
         if (!AttachedContent.IsOfTheSame(store, report, link) || store.Read<Media>(id) is not { } found)
@@ -87,11 +112,11 @@ public sealed record SentAttachment(
     {
         var (place, address) = content.Find(store, record);
         return new(
-            content.Title ?? Numbered(index),
-            content.Type,
+            LongTexts.Shortened(content.Title ?? Numbered(index)),
+            content.Type is { } type ? LongTexts.Shortened(type) : null,
             Words(content),
             place,
-            address,
+            address is null ? null : LongTexts.Shortened(address),
             place == AttachmentPlace.Here ? AttachmentFiles.AddressOf(record, index)
                 : place == AttachmentPlace.Ours && AttachedContent.DocumentOf(store, address) is { } document
                     ? $"/drafts/{document}"

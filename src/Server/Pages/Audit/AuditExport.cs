@@ -9,6 +9,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 
@@ -40,8 +41,8 @@ public static class AuditExport
     {
         var filter = asked.Filter;
         var note = AccessNote.Of(context);
-        if (asked.Patient?.Trim() is { Length: > 0 } id && store.Read<Hl7.Fhir.Model.Patient>(id) is not null)
-            note.About(id);
+        var known = await names.AllAsync();
+        var first = AskedPatients.Resolved(names.Resolved(filter.Query(clock, AtOnce), known), store, context);
         if (!filter.IsReadable || filter.IsReversed || asked.Format is not (null or "csv" or "ndjson"))
         {
             await FaultAnswers.WriteAsync(
@@ -61,15 +62,12 @@ public static class AuditExport
         var trail = new TrailSources(accesses.Find, store.Audit.Find);
         await using var to = new StreamWriter(response.Body, new UTF8Encoding(isCsv), 1 << 16, leaveOpen: true);
         if (isCsv)
-            await to.WriteLineAsync(
-                "time,actor_kind,actor,actor_name,action,entity,patients,items,why,result,address,request,chain,sequence"
-            );
-        var known = await names.AllAsync();
-        for (var query = names.Resolved(filter.Query(clock, AtOnce), known); ; )
+            await to.WriteLineAsync(Localizer.T(TrailWords.Columns, clock.LocalTimeZone.Id));
+        for (var query = first; ; )
         {
             var page = filter.Find(trail, query);
             foreach (var entry in page.Entries.Select(entry => Named(entry, known)))
-                await to.WriteLineAsync(isCsv ? Line(entry) : JsonSerializer.Serialize(entry, Json));
+                await to.WriteLineAsync(isCsv ? Line(entry, clock) : JsonSerializer.Serialize(entry, Json));
             await to.FlushAsync(context.RequestAborted);
             if (page.Next is null)
                 return;
@@ -86,12 +84,13 @@ public static class AuditExport
             }
             : entry;
 
-    private static string Line(AuditEntry entry) =>
+    private static string Line(AuditEntry entry, TimeProvider clock) =>
         string.Join(
             ',',
             new[]
             {
                 entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+                Times.Exact(Times.OnTheClock(entry.Time, clock)),
                 entry.Actor.Kind,
                 entry.Actor.Id,
                 entry.Actor.Name,

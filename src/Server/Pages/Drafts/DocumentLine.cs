@@ -60,8 +60,10 @@ public sealed record DocumentLine(
         };
     }
 
-    public static DocumentLine Of(DiagnosticReport report) =>
-        new(
+    public static DocumentLine Of(DiagnosticReport sent)
+    {
+        var report = LongTexts.Shortened(sent);
+        return new(
             report.Id!,
             TitleOf(report),
             ChartTimes.Of(report.IssuedElement) ?? ChartTimes.Of(report.Effective),
@@ -72,6 +74,7 @@ public sealed record DocumentLine(
         {
             Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
         };
+    }
 
     /// <summary>Final, whoever says so; a report is signed here only if it was made here too.</summary>
     private static bool IsFinal(DiagnosticReport report) =>

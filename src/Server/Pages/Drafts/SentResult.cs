@@ -56,15 +56,18 @@ public sealed record SentResult(
             left++;
             return;
         }
-        if (Read(store, report, reference) is not { } result)
+        if (Read(store, report, reference) is not { } sent)
         {
-            var said = reference.Display ?? reference.Reference ?? reference.Identifier?.Value ?? "–";
+            var said = LongTexts.Shortened(
+                reference.Display ?? reference.Reference ?? reference.Identifier?.Value ?? "–"
+            );
             found.Add(new(new(said, said), Nothing, "", null, SentReportWords.NotHere, part));
             return;
         }
+        var result = LongTexts.Shortened(sent);
         if (Damage.IsDamaged(result))
         {
-            var said = reference.Display ?? reference.Reference!;
+            var said = LongTexts.Shortened(reference.Display ?? reference.Reference!);
             found.Add(new(new(said, said), Nothing, "", null, SentReportWords.Damaged, part));
             return;
         }

@@ -9,6 +9,15 @@ namespace Xinglin.Server.Pages.Drafts;
 public static class SourceWords
 {
     public static BilingualText Of(string source, FhirStore store) =>
+        KindOf(source)
+        ?? (
+            source.Split('/') is ["Observation", var id]
+                ? Of(store.Read<Observation>(id))
+                : new BilingualText(source, source)
+        );
+
+    /// <summary>What kind of record it is; null for an observation, which says so itself, and for what is no record.</summary>
+    public static BilingualText? KindOf(string source) =>
         source.Split('/') switch
         {
             ["Patient", _] => new("患者资料", "patient record"),
@@ -20,8 +29,7 @@ public static class SourceWords
             ["ImagingStudy", _] => new("影像检查", "imaging study"),
             ["Procedure", _] => new("操作记录", "procedure"),
             ["Device", _] => new("AI 模型", "AI model"),
-            ["Observation", var id] => Of(store.Read<Observation>(id)),
-            _ => new(source, source),
+            _ => null,
         };
 
     private static BilingualText Of(Observation? observation) =>

@@ -60,7 +60,7 @@ public sealed record FilmLine(
     public static BilingualText TitleOf(ImagingStudy study)
     {
         if (!string.IsNullOrWhiteSpace(study.Description))
-            return StudyNames.Of(study.Description);
+            return StudyNames.Of(LongTexts.Shortened(study.Description));
         var modality = study
             .Modality.Concat(study.Series.Select(series => series.Modality))
             .FirstOrDefault(coding => coding is not null);

@@ -49,8 +49,10 @@ public sealed partial record Person(
     /// <summary>Name, sex and age in one line: <c>王秀英 女 71岁</c>.</summary>
     public string Line => $"{Localizer.T(Name)} {Localizer.T(SexText)} {AgeText}";
 
-    public static Person Of(Patient patient, DateTimeOffset now) =>
-        new(
+    public static Person Of(Patient sent, DateTimeOffset now)
+    {
+        var patient = LongTexts.Shortened(sent);
+        return new(
             patient.Id!,
             patient
                 .Identifier.Select(identifier => identifier.Value)
@@ -68,6 +70,7 @@ public sealed partial record Person(
             Deceased = Deaths.Is(patient),
             Died = Deaths.Of(patient)?.Written,
         };
+    }
 
     // A birth before anybody living counts as a slip of the pen: no age follows from it.
     private const int MostYears = 150;
@@ -96,7 +99,7 @@ public sealed partial record Person(
             .FirstOrDefault(name => name.Tag.StartsWith("en", StringComparison.Ordinal) || !Han().IsMatch(name.Text))
             .Text;
         var nameless = new BilingualText("（无姓名）", "(no name)");
-        return new(zh ?? en ?? nameless.Zh, en ?? zh ?? nameless.En);
+        return new(LongTexts.Shortened(zh ?? en ?? nameless.Zh), LongTexts.Shortened(en ?? zh ?? nameless.En));
     }
 
     private static string Written(HumanName name)

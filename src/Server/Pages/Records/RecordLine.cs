@@ -57,8 +57,9 @@ public sealed record RecordLine(
             _ => $"/records/{type}/{id}",
         };
 
-    public static RecordLine Of(Resource resource)
+    public static RecordLine Of(Resource sent)
     {
+        var resource = LongTexts.Shortened(sent);
         var (time, partial) = RecordElements.TimeOf(resource);
         return new(
             resource.TypeName,
@@ -68,7 +69,7 @@ public sealed record RecordLine(
             partial,
             RecordElements.StatusOf(resource),
             RecordElements.SourceOf(resource),
-            [.. DetailsOf(resource).Concat(RecordContents.Of(resource)).Distinct()]
+            DetailsShown(resource)
         )
         {
             Flags = resource is Observation result ? [.. FlagsOf(result)] : [],
@@ -110,6 +111,22 @@ public sealed record RecordLine(
                         Words = new($"{name.Zh} {flag.Words.Zh}", $"{name.En} {flag.Words.En}"),
                     }
             );
+    private const int MostDetails = 12;
+
+    private static IReadOnlyList<BilingualText> DetailsShown(Resource resource)
+    {
+        var all = DetailsOf(resource).Concat(RecordContents.Of(resource)).Distinct().ToList();
+        return all.Count <= MostDetails
+            ? all
+            :
+            [
+                .. all.Take(MostDetails),
+                new(
+                    string.Format(null, RecordWords.More.Zh, all.Count - MostDetails),
+                    string.Format(null, RecordWords.More.En, all.Count - MostDetails)
+                ),
+            ];
+    }
 
     private static IEnumerable<BilingualText> DetailsOf(Resource resource) =>
         resource switch

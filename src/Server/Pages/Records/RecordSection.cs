@@ -54,13 +54,16 @@ public sealed record SectionEntry(string Name, string? Address)
     public static SectionEntry? Of(FhirStore store, Composition document, ResourceReference entry)
     {
         if (entry.Reference is not { Length: > 1 } to)
-            return entry.Display is null ? null : new(entry.Display, null);
-        var name = entry.Display ?? to;
+            return entry.Display is null ? null : new(LongTexts.Shortened(entry.Display), null);
+        var name = LongTexts.Shortened(entry.Display ?? to);
         return
             References.Split(to) is ({ Length: > 0 } type, var id)
             && AttachedContent.IsOfTheSame(store, document, to)
             && store.HoldingOf(type, id) != Holding.Missing
-            ? new(entry.Display ?? $"{Localizer.T(ResourceTypeWords.Of(type))} {id}", RecordLine.AddressOf(type, id))
+            ? new(
+                entry.Display is null ? $"{Localizer.T(ResourceTypeWords.Of(type))} {id}" : name,
+                RecordLine.AddressOf(type, id)
+            )
             : new(name, null);
     }
 }

@@ -34,8 +34,10 @@ export function watch(root: HTMLElement, draftId: string, dotnet: DotNet) {
   const typed = (event: Event) => {
     const box = event.target as HTMLTextAreaElement;
     const sentence = box.dataset.sentence;
+    const key = sentence ?? box.dataset.keep;
+    if (!key) return;
+    sessionStorage.setItem(kept(key), box.value);
     if (!sentence) return;
-    sessionStorage.setItem(kept(sentence), box.value);
     clearTimeout(timer);
     timer = setTimeout(() => void dotnet.invokeMethodAsync("Typed", sentence, box.value).catch(() => undefined), 1500);
   };
@@ -47,8 +49,10 @@ export function watch(root: HTMLElement, draftId: string, dotnet: DotNet) {
   root.addEventListener("input", typed);
 
   return {
-    /** The server has it: the browser may forget it. */
-    saved: (sentence: string) => sessionStorage.removeItem(kept(sentence)),
+    /** The server has these words, or they were given up (null): the browser may forget them, but nothing typed since. */
+    saved: (sentence: string, words: string | null) => {
+      if (words === null || sessionStorage.getItem(kept(sentence)) === words) sessionStorage.removeItem(kept(sentence));
+    },
     /** What was typed and never confirmed as saved, by sentence. */
     unsaved: (): Record<string, string> => {
       const found: Record<string, string> = {};

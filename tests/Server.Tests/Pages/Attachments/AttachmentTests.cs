@@ -93,7 +93,7 @@ public sealed class AttachmentTests
         (await RunningServer.GetAsync(server.Person, "/files/attachments/DocumentReference/file/0"))
             .Status.Should()
             .Be(200);
-        var entry = Entries(server).First(one => one.Action == AuditActions.Document);
+        var entry = Entries(server).First(one => one.Action == AuditActions.Attachment);
         (entry.Entity, entry.Result).Should().Be(("DocumentReference/file", "ok"));
         entry.Patients.Should().Equal("p");
         entry.Items.Should().Equal("Binary/pdf");
@@ -153,11 +153,11 @@ public sealed class AttachmentTests
             var taken = await RunningServer.GetAsync(server.Person, $"/files/attachments/DocumentReference/{id}/0");
             taken.Status.Should().Be(404, id);
         }
-        Entries(server).First(one => one.Action == AuditActions.Document).Patients.Should().Contain(["p", "q"]);
+        Entries(server).First(one => one.Action == AuditActions.Attachment).Patients.Should().Contain(["p", "q"]);
         var own = await RunningServer.GetAsync(server.Person, "/files/attachments/DocumentReference/of-q/0");
         (own.Status, own.Body).Should().Be((200, "of q alone"));
         await RunningServer.GetAsync(server.Person, "/files/attachments/Binary/bare/0");
-        Entries(server).First(one => one.Action == AuditActions.Document).Patients.Should().Contain(["p", "q"]);
+        Entries(server).First(one => one.Action == AuditActions.Attachment).Patients.Should().Contain(["p", "q"]);
     }
 
     private static DocumentReference Naming(string id, string patient, string address) =>
@@ -174,6 +174,66 @@ public sealed class AttachmentTests
                 },
             ],
         };
+
+    [Fact]
+    public async Task Attachments_beyond_the_thousandth_were_lost_without_a_word()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.Store.CommitAsync(
+            Origin.Program("old-hospital-system"),
+            [
+                new Write(new Patient { Id = "p" }),
+                new Write(
+                    new DocumentReference
+                    {
+                        Id = "many",
+                        Status = DocumentReferenceStatus.Current,
+                        Subject = Whose,
+                        Content =
+                        [
+                            .. Enumerable
+                                .Range(1, 1_234)
+                                .Select(number => new DocumentReference.ContentComponent
+                                {
+                                    Attachment = new Attachment
+                                    {
+                                        ContentType = "text/plain",
+                                        Title = $"Scan {number:0000}",
+                                        Data = Encoding.UTF8.GetBytes($"words {number}"),
+                                    },
+                                }),
+                        ],
+                    }
+                ),
+            ]
+        );
+
+        var first = await server.PageAsync("/records/DocumentReference/many?culture=en");
+        first.Should().Contain("1–100 of 1234").And.Contain("1134 more").And.Contain("Scan 0100");
+        first.Split("class=\"all-fields\"")[0].Should().NotContain("Scan 0101");
+        var last = await server.PageAsync("/records/DocumentReference/many?attachments=1200&culture=zh-CN");
+        last.Should().Contain("第 1201–1234 条，共 1234 条").And.Contain("Scan 1234");
+        (await server.PageAsync("/records/DocumentReference/many?attachments=1e400&culture=en"))
+            .Should()
+            .Contain("1–100 of 1234");
+        (await RunningServer.GetAsync(server.Person, "/files/attachments/DocumentReference/many/1233"))
+            .Body.Should()
+            .Be("words 1234");
+    }
+
+    [Fact]
+    public async Task A_wrong_address_of_an_attachment_was_raw_JSON_in_a_browser()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (status, type, body) = await RunningServer.GetAsync(server.Person, "/files/attachments/x?culture=en");
+        (status, type).Should().Be((404, "text/html"));
+        body.Should().NotContain("\"status\"");
+        (await RunningServer.GetAsync(server.Program, "/files/attachments/x"))
+            .Type.Should()
+            .Be("application/problem+json");
+        Xinglin.Server.Texts.TrailWords.Of(AuditActions.Attachment).En.Should().Be("attachment");
+    }
 
     private static IReadOnlyList<AuditEntry> Entries(RunningServer server) =>
         ((AccessTrail)server.Services.GetService(typeof(AccessTrail))!).Find(new AuditQuery(Count: 100)).Entries;

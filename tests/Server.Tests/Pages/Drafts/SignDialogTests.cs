@@ -7,6 +7,7 @@ using MudBlazor.Services;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
@@ -58,7 +59,8 @@ public sealed class SignDialogTests
         var draft = await DraftAsync(server);
         await using var context = Context(server);
         var before = await OpenAsync(context, server, draft, language);
-        before.Markup.Should().NotContain(words);
+        before.Markup.Should().NotContain(words).And.Contain(DraftWords.ReadyToSign.In(language));
+        before.Markup.Should().Contain("王秀英").And.Contain(DraftSummary.Name(DocumentKind.Forecast).In(language));
         await server.Store.CommitAsync(
             Origin.Program("laboratory"),
             [.. Enumerable.Range(10, 12).Select(number => new Write(Store.Glucose($"g-{number}", "p", 5)))]
@@ -76,11 +78,18 @@ public sealed class SignDialogTests
             .QuerySelectorAll("li")
             .Should()
             .HaveCount(10)
-            .And.Contain(item => item.TextContent == "Observation/g-10");
+            .And.Contain(item => item.TextContent.Contains(", stored 2") || item.TextContent.Contains("存入"));
         warning.TextContent.Should().Contain(more);
         // It warns and does not forbid: what is damaged may have nothing to do with the document.
         dialog.Find("#sign-password").Input("some password");
+        dialog.Find("#sign-now").HasAttribute("disabled").Should().BeTrue("nobody has said that it was seen");
+        dialog.Markup.Should().NotContain(DraftWords.ReadyToSign.In(language));
+        dialog.Find("#sign-seen").Change(true);
         dialog.Find("#sign-now").HasAttribute("disabled").Should().BeFalse();
+        dialog
+            .Markup.IndexOf("sign-damaged", StringComparison.Ordinal)
+            .Should()
+            .BeLessThan(dialog.Markup.IndexOf(DraftWords.ReadyToSign.In(language), StringComparison.Ordinal));
     }
 
     private static async Task SignAsync(IRenderedComponent<MudBlazor.MudDialogProvider> dialog, string password)
@@ -95,6 +104,7 @@ public sealed class SignDialogTests
         var context = new BunitContext();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddMudServices();
+        context.Services.AddSingleton(server.Store);
         context.Services.AddSingleton(server.Services.GetRequiredService<SigningService>());
         context.Services.AddSingleton(server.Services.GetRequiredService<SecondAuthenticator>());
         context.Services.AddSingleton(server.Services.GetRequiredService<People>());
@@ -117,6 +127,13 @@ public sealed class SignDialogTests
             parameters
                 .Add(dialog => dialog.Visible, true)
                 .Add(dialog => dialog.State, new ReviewService(server.Store).State(draft, language))
+                .Add(
+                    dialog => dialog.Whose,
+                    Xinglin.Server.Pages.Persons.Person.Of(
+                        server.Store.Read<Hl7.Fhir.Model.Patient>("p")!,
+                        DateTimeOffset.UtcNow
+                    )
+                )
                 .Add(dialog => dialog.Language, language)
                 .Add(
                     dialog => dialog.User,

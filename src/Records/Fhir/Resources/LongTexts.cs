@@ -1,0 +1,64 @@
+using System.Collections;
+using Hl7.Fhir.Model;
+
+namespace Xinglin.Records.Fhir.Resources;
+
+/// <summary>
+/// FHIR allows a megabyte in every text. What is shown in a list, a row or a head is read from a copy whose texts are short; the
+/// record itself keeps them whole.
+/// </summary>
+public static class LongTexts
+{
+    /// <summary>Letters of a text in a list, the mark that it goes on included.</summary>
+    public const int Most = 200;
+
+    /// <summary>Ends a text that goes on: three points and a sign without width, by which a page knows that it was cut here.</summary>
+    public const string GoesOn = "…\u2060";
+
+    /// <summary>The text, or its beginning and <see cref="GoesOn"/>.</summary>
+    public static string Shortened(string text)
+    {
+        if (text.Length <= Most)
+            return text;
+        var end = Most - GoesOn.Length;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + GoesOn;
+    }
+
+    /// <summary>
+    /// The resource itself where no text of it is long, else a copy with short ones. What this product made stays as it is, and so
+    /// do narratives and contents of files, which are no row of a list.
+    /// </summary>
+    public static T Shortened<T>(T resource)
+        where T : Resource
+    {
+        if (resource.IsOwn() || !Long(resource).Any())
+            return resource;
+        var copy = (T)resource.DeepCopy();
+        foreach (var text in Long(copy).ToList())
+            text.JsonValue = Shortened((string)text.JsonValue!);
+        if (resource.Authorship() is { } authorship)
+            AuthorshipOfResources.Note(copy, authorship);
+        return copy;
+    }
+
+    private static IEnumerable<PrimitiveType> Long(Base value)
+    {
+        if (value is Narrative)
+            yield break;
+        if (value is PrimitiveType { JsonValue: string { Length: > Most } } text and not Base64Binary)
+            yield return text;
+        foreach (var (name, child) in value.EnumerateElements())
+        {
+            if (value is PrimitiveType && name == "value")
+                continue;
+            if (child is Base one)
+                foreach (var found in Long(one))
+                    yield return found;
+            else if (child is IEnumerable many and not string)
+                foreach (var item in many)
+                    if (item is Base part)
+                        foreach (var found in Long(part))
+                            yield return found;
+        }
+    }
+}
