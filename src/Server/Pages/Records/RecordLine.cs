@@ -111,6 +111,7 @@ public sealed record RecordLine(
                         Words = new($"{name.Zh} {flag.Words.Zh}", $"{name.En} {flag.Words.En}"),
                     }
             );
+
     private const int MostDetails = 12;
 
     private static IReadOnlyList<BilingualText> DetailsShown(Resource resource)

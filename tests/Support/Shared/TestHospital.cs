@@ -8,7 +8,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 
-namespace Xinglin.Exchange.Tests;
+namespace Xinglin.Tests;
 
 /// <summary>A store, an archive and an importer in a temporary folder, at noon of 1 June 2026.</summary>
 internal sealed class TestHospital : IAsyncDisposable

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Synthesis.Patients;
 
-namespace Xinglin.Analysis.Tests;
+namespace Xinglin.Tests;
 
 /// <summary>The 24 patients of the demonstration hospital, made once.</summary>
 internal static class Demonstration
