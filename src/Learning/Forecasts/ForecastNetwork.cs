@@ -14,29 +14,29 @@ namespace Xinglin.Learning.Forecasts;
 /// </summary>
 internal sealed class ForecastNetwork : Module
 {
-    private readonly GatedRecurrentUnit _past;
-    private readonly Linear _hidden;
-    private readonly Linear _output;
-    private readonly Linear _direct;
-    private readonly Dropout _dropout;
+    private readonly GatedRecurrentUnit past;
+    private readonly Linear hidden;
+    private readonly Linear output;
+    private readonly Linear direct;
+    private readonly Dropout dropout;
 
     public ForecastNetwork(int width)
         : base(nameof(ForecastNetwork))
     {
-        _past = new GatedRecurrentUnit(MeasurementFeatures.StepWidth, width);
-        _hidden = Linear(width + MeasurementFeatures.QueryWidth, width);
-        _output = Linear(width, QuantileForecast.Levels.Length);
-        _direct = Linear(MeasurementFeatures.QueryWidth, 1, hasBias: false);
-        _dropout = Dropout(0.15);
+        past = new GatedRecurrentUnit(MeasurementFeatures.StepWidth, width);
+        hidden = Linear(width + MeasurementFeatures.QueryWidth, width);
+        output = Linear(width, QuantileForecast.Levels.Length);
+        direct = Linear(MeasurementFeatures.QueryWidth, 1, hasBias: false);
+        dropout = Dropout(0.15);
         RegisterComponents();
         using var noGradient = no_grad();
-        _direct.weight.zero_();
-        _output.weight.mul_(0.1);
+        direct.weight.zero_();
+        output.weight.mul_(0.1);
     }
 
     /// <param name="steps">[B, T, StepWidth]</param>
     /// <returns>What is known after each step, [B, T, width].</returns>
-    public Tensor Remember(Tensor steps) => _past.forward(steps);
+    public Tensor Remember(Tensor steps) => past.forward(steps);
 
     /// <param name="memory">[N, width]</param>
     /// <param name="queries">[N, QueryWidth]</param>
@@ -44,8 +44,8 @@ internal sealed class ForecastNetwork : Module
     public Tensor Answer(Tensor memory, Tensor queries)
     {
         var joined = cat([memory, queries], 1);
-        var raw = _output.forward(_dropout.forward(functional.relu(_hidden.forward(joined)))); // [N, 5]
-        var median = raw.narrow(1, 2, 1) + _direct.forward(queries); // [N, 1]
+        var raw = output.forward(dropout.forward(functional.relu(hidden.forward(joined)))); // [N, 5]
+        var median = raw.narrow(1, 2, 1) + direct.forward(queries); // [N, 1]
         var gaps = functional.softplus(raw) * 0.7; // [N, 5], about 0.5 at first
         var q25 = median - gaps.narrow(1, 1, 1);
         var q75 = median + gaps.narrow(1, 3, 1);

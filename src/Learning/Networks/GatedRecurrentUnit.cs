@@ -11,10 +11,10 @@ namespace Xinglin.Learning.Networks;
 /// </summary>
 public sealed class GatedRecurrentUnit : nn.Module<Tensor, Tensor>
 {
-    private readonly Parameter _weight_ih_l0;
-    private readonly Parameter _weight_hh_l0;
-    private readonly Parameter _bias_ih_l0;
-    private readonly Parameter _bias_hh_l0;
+    private readonly Parameter weight_ih_l0;
+    private readonly Parameter weight_hh_l0;
+    private readonly Parameter bias_ih_l0;
+    private readonly Parameter bias_hh_l0;
 
     /// <param name="inputs">Numbers of each step.</param>
     /// <param name="width">Numbers of the state.</param>
@@ -23,15 +23,15 @@ public sealed class GatedRecurrentUnit : nn.Module<Tensor, Tensor>
     {
         var bound = 1 / Math.Sqrt(width);
         Parameter Uniform(params long[] shape) => new(rand(shape).mul_(2 * bound).sub_(bound));
-        _weight_ih_l0 = Uniform(3 * width, inputs);
-        _weight_hh_l0 = Uniform(3 * width, width);
-        _bias_ih_l0 = Uniform(3 * width);
-        _bias_hh_l0 = Uniform(3 * width);
+        weight_ih_l0 = Uniform(3 * width, inputs);
+        weight_hh_l0 = Uniform(3 * width, width);
+        bias_ih_l0 = Uniform(3 * width);
+        bias_hh_l0 = Uniform(3 * width);
         RegisterComponents();
     }
 
     /// <param name="input">[B, T, inputs]</param>
     /// <returns>The state after each step, [B, T, width]. The state before the first is zero.</returns>
     public override Tensor forward(Tensor input) =>
-        GatedRecurrence.Over(input, _weight_ih_l0, _weight_hh_l0, _bias_ih_l0, _bias_hh_l0);
+        GatedRecurrence.Over(input, weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0);
 }

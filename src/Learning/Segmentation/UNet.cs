@@ -12,21 +12,21 @@ namespace Xinglin.Learning.Segmentation;
 /// </summary>
 internal sealed class UNet : Module<Tensor, Tensor>
 {
-    private readonly long[] _fold;
-    private readonly ModuleList<Module<Tensor, Tensor>> _down = [];
-    private readonly ModuleList<Module<Tensor, Tensor>> _lift = [];
-    private readonly ModuleList<Module<Tensor, Tensor>> _up = [];
-    private readonly Module<Tensor, Tensor> _head;
+    private readonly long[] fold;
+    private readonly ModuleList<Module<Tensor, Tensor>> down = [];
+    private readonly ModuleList<Module<Tensor, Tensor>> lift = [];
+    private readonly ModuleList<Module<Tensor, Tensor>> up = [];
+    private readonly Module<Tensor, Tensor> head;
 
     /// <param name="classes">With the background.</param>
     public UNet(SegmentationPlan plan, int classes)
         : base(nameof(UNet))
     {
         var layers = new Layers(plan.Volumes);
-        _fold = [.. (plan.Volumes ? plan.Fold : plan.Fold.Skip(1)).Select(one => (long)one)];
-        var parts = _fold.Aggregate(1, (product, one) => product * (int)one);
+        fold = [.. (plan.Volumes ? plan.Fold : plan.Fold.Skip(1)).Select(one => (long)one)];
+        var parts = fold.Aggregate(1, (product, one) => product * (int)one);
         for (var stage = 0; stage < plan.Widths.Length; stage++)
-            _down.Add(
+            down.Add(
                 stage == 0
                     ? new Stage(layers, plan.Channels * parts, plan.Widths[0], [1, 1, 1])
                     : new Stage(layers, plan.Widths[stage - 1], plan.Widths[stage], plan.Strides[stage - 1])
@@ -34,8 +34,8 @@ internal sealed class UNet : Module<Tensor, Tensor>
         for (var stage = plan.Widths.Length - 2; stage >= 0; stage--)
         {
             var width = plan.Widths[stage];
-            _lift.Add(layers.Convolution(plan.Widths[stage + 1], width, 1, [1, 1, 1]));
-            _up.Add(
+            lift.Add(layers.Convolution(plan.Widths[stage + 1], width, 1, [1, 1, 1]));
+            up.Add(
                 Sequential(
                     ("conv", layers.Convolution(2 * width, width, 3, [1, 1, 1])),
                     ("norm", Layers.Norm(width)),
@@ -43,7 +43,7 @@ internal sealed class UNet : Module<Tensor, Tensor>
                 )
             );
         }
-        _head = layers.Convolution(plan.Widths[0], classes * parts, 1, [1, 1, 1]);
+        head = layers.Convolution(plan.Widths[0], classes * parts, 1, [1, 1, 1]);
         RegisterComponents();
     }
 
@@ -53,19 +53,15 @@ internal sealed class UNet : Module<Tensor, Tensor>
     {
         var maps = new List<Tensor>();
         var x = Folded(input);
-        foreach (var stage in _down)
+        foreach (var stage in down)
             maps.Add(x = stage.forward(x));
-        for (var i = 0; i < _up.Count; i++)
+        for (var i = 0; i < up.Count; i++)
         {
             var beside = maps[^(i + 2)];
-            var lifted = functional.interpolate(
-                _lift[i].forward(x),
-                beside.shape[2..],
-                mode: InterpolationMode.Nearest
-            );
-            x = _up[i].forward(cat([lifted, beside], 1));
+            var lifted = functional.interpolate(lift[i].forward(x), beside.shape[2..], mode: InterpolationMode.Nearest);
+            x = up[i].forward(cat([lifted, beside], 1));
         }
-        return Unfolded(_head.forward(x));
+        return Unfolded(head.forward(x));
     }
 
     /// <summary>[B, C, H, W] → [B, C·f·f, H/f, W/f]; the same with a depth.</summary>
@@ -74,7 +70,7 @@ internal sealed class UNet : Module<Tensor, Tensor>
         var (batch, channels, sides) = (x.shape[0], x.shape[1], x.shape[2..]);
         var apart = new List<long> { batch, channels };
         for (var axis = 0; axis < sides.Length; axis++)
-            apart.AddRange([sides[axis] / _fold[axis], _fold[axis]]);
+            apart.AddRange([sides[axis] / fold[axis], fold[axis]]);
         long[] order =
         [
             0,
@@ -84,7 +80,7 @@ internal sealed class UNet : Module<Tensor, Tensor>
         ];
         return x.view([.. apart])
             .permute(order)
-            .reshape([batch, -1, .. sides.Select((side, axis) => side / _fold[axis])]);
+            .reshape([batch, -1, .. sides.Select((side, axis) => side / fold[axis])]);
     }
 
     /// <summary>The way back.</summary>
@@ -98,9 +94,9 @@ internal sealed class UNet : Module<Tensor, Tensor>
             1,
             .. Enumerable.Range(0, count).SelectMany(axis => new long[] { 2 + count + axis, 2 + axis }),
         ];
-        return x.view([batch, -1, .. _fold, .. sides])
+        return x.view([batch, -1, .. fold, .. sides])
             .permute(order)
-            .reshape([batch, -1, .. sides.Select((side, axis) => side * _fold[axis])]);
+            .reshape([batch, -1, .. sides.Select((side, axis) => side * fold[axis])]);
     }
 
     /// <summary>The same layers for images and for volumes.</summary>
@@ -128,24 +124,23 @@ internal sealed class UNet : Module<Tensor, Tensor>
     /// <summary>Two convolutions next to a shortcut.</summary>
     private sealed class Stage : Module<Tensor, Tensor>
     {
-        private readonly Sequential _path;
-        private readonly Module<Tensor, Tensor> _shortcut;
+        private readonly Sequential path;
+        private readonly Module<Tensor, Tensor> shortcut;
 
         public Stage(Layers layers, int from, int to, int[] stride)
             : base(nameof(Stage))
         {
-            _path = Sequential(
+            path = Sequential(
                 ("conv1", layers.Convolution(from, to, 3, stride)),
                 ("norm1", Layers.Norm(to)),
                 ("relu1", ReLU(inplace: true)),
                 ("conv2", layers.Convolution(to, to, 3, [1, 1, 1])),
                 ("norm2", Layers.Norm(to))
             );
-            _shortcut = layers.Convolution(from, to, 1, stride);
+            shortcut = layers.Convolution(from, to, 1, stride);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) =>
-            functional.relu(_path.forward(input) + _shortcut.forward(input));
+        public override Tensor forward(Tensor input) => functional.relu(path.forward(input) + shortcut.forward(input));
     }
 }

@@ -139,7 +139,7 @@ public sealed class FhirStore : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         if (writes.Count == 0)
             return [];
-        var prepared = Prepare(origin, writes);
+        var prepared = PreparedWrite.All(origin, writes);
         await _writer.DoAsync(new WriteRequest(prepared, preconditions, null, ct)).ConfigureAwait(false);
         return prepared;
     }
@@ -170,7 +170,7 @@ public sealed class FhirStore : IAsyncDisposable
                 _readers.Use(plan.AskOn, reading);
                 return [];
             }
-            var prepared = Prepare(origin, plan.Writes);
+            var prepared = PreparedWrite.All(origin, plan.Writes);
             try
             {
                 var request = new WriteRequest(prepared, lookups.Asked, plan.Ask, ct);
@@ -184,7 +184,7 @@ public sealed class FhirStore : IAsyncDisposable
             lookups =>
             {
                 last = make(lookups);
-                return Prepare(origin, last.Writes);
+                return PreparedWrite.All(origin, last.Writes);
             },
             database => last!.AskOn(database),
             ct
@@ -327,22 +327,6 @@ public sealed class FhirStore : IAsyncDisposable
         await _changes.DisposeAsync().ConfigureAwait(false);
         _readers.Dispose();
         _closing.Dispose();
-    }
-
-    private static PreparedWrite[] Prepare(Origin origin, IReadOnlyList<Write> writes)
-    {
-        var prepared = new PreparedWrite[writes.Count];
-        for (var i = 0; i < prepared.Length; i++)
-            try
-            {
-                prepared[i] = new PreparedWrite(origin, writes[i]);
-            }
-            catch (WriteRejectedException rejection)
-            {
-                rejection.Index = i;
-                throw;
-            }
-        return prepared;
     }
 
     private async Task RebuildAsync()

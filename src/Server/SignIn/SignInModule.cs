@@ -11,7 +11,6 @@ using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Faults;
-using Xinglin.Server.Hosting;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Xinglin.Server.SignIn;
@@ -143,7 +142,6 @@ public static class SignInModule
         SignInManager<Account> signIn,
         [FromServices] AccountsWitness witness,
         [FromServices] ILoggerFactory logs,
-        [FromServices] ServerOptions options,
         HttpContext context
     )
     {
@@ -155,7 +153,7 @@ public static class SignInModule
             // The typed name is not recorded where there is no such account: people type passwords into that field.
             account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
             note.Entity = $"Account/{account?.Id ?? "unknown"}";
-            if (account is not null && !AccountsState.HasReadableLock(options.DataFolder, account.Id))
+            if (account is not null && !witness.HasReadableLock(account.Id))
                 throw new InvalidDataException("An account's lock cannot be read.");
             // It counts wrong passwords, and locks.
             result = await witness.ChangeAsync(() =>

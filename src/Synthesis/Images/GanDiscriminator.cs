@@ -14,10 +14,10 @@ internal sealed class GanDiscriminator : Module<Tensor, Tensor, Tensor>
     private const int Group = 8;
     private const int Hidden = 128;
 
-    private readonly Sequential _body;
-    private readonly Linear _dense;
-    private readonly Linear _judge;
-    private readonly Embedding _classes;
+    private readonly Sequential body;
+    private readonly Linear dense;
+    private readonly Linear judge;
+    private readonly Embedding classes;
 
     public GanDiscriminator(GanShape shape)
         : base(nameof(GanDiscriminator))
@@ -33,14 +33,14 @@ internal sealed class GanDiscriminator : Module<Tensor, Tensor, Tensor>
         var widest = shape.WidthAt(shape.Doublings);
         layers.Add(("last", Conv2d(channels, widest, 3, stride: 2, padding: 1)));
         layers.Add(("last_act", LeakyReLU(0.2)));
-        _body = Sequential(layers);
+        body = Sequential(layers);
         var side = (shape.Base + 1) / 2;
-        _dense = Linear((widest + 1) * side * side, Hidden);
-        _judge = Linear(Hidden, 1);
-        _classes = Embedding(shape.Classes.Count, Hidden);
+        dense = Linear((widest + 1) * side * side, Hidden);
+        judge = Linear(Hidden, 1);
+        classes = Embedding(shape.Classes.Count, Hidden);
         RegisterComponents();
         using var noGradient = no_grad();
-        _classes.weight!.mul_(0.1);
+        classes.weight!.mul_(0.1);
     }
 
     /// <param name="images">[B, Channels, Size, Size]</param>
@@ -48,11 +48,11 @@ internal sealed class GanDiscriminator : Module<Tensor, Tensor, Tensor>
     /// <returns>[B]; above 0: real.</returns>
     public override Tensor forward(Tensor images, Tensor labels)
     {
-        var maps = _body.forward(images);
+        var maps = body.forward(images);
         var (batch, side) = (maps.shape[0], maps.shape[2]);
         maps = cat([maps, Spread(maps, batch).view(batch, 1, 1, 1).expand(batch, 1, side, side)], 1);
-        var hidden = functional.leaky_relu(_dense.forward(maps.flatten(1)), 0.2);
-        return _judge.forward(hidden).squeeze(1) + (hidden * _classes.forward(labels)).sum(1) / Math.Sqrt(Hidden);
+        var hidden = functional.leaky_relu(dense.forward(maps.flatten(1)), 0.2);
+        return judge.forward(hidden).squeeze(1) + (hidden * classes.forward(labels)).sum(1) / Math.Sqrt(Hidden);
     }
 
     /// <summary>Mean deviation within groups of eight; the same number for each image of a group.</summary>

@@ -11,37 +11,37 @@ namespace Xinglin.Synthesis.Images;
 /// </summary>
 internal sealed class GanGenerator : Module<Tensor, Tensor, Tensor>
 {
-    private readonly GanShape _shape;
-    private readonly Embedding _classes;
-    private readonly Sequential _mapping;
-    private readonly Linear _start;
-    private readonly ModuleList<ConvTranspose2d> _rises = [];
-    private readonly ModuleList<Linear> _styles = [];
-    private readonly Conv2d _last;
+    private readonly GanShape shape;
+    private readonly Embedding classes;
+    private readonly Sequential mapping;
+    private readonly Linear start;
+    private readonly ModuleList<ConvTranspose2d> rises = [];
+    private readonly ModuleList<Linear> styles = [];
+    private readonly Conv2d last;
 
     public GanGenerator(GanShape shape)
         : base(nameof(GanGenerator))
     {
-        _shape = shape;
+        this.shape = shape;
         const int style = 96;
-        _classes = Embedding(shape.Classes.Count, 32);
-        _mapping = Sequential(
+        classes = Embedding(shape.Classes.Count, 32);
+        mapping = Sequential(
             ("one", Linear(shape.Latent + 32, style)),
             ("act", LeakyReLU(0.2)),
             ("two", Linear(style, style))
         );
         var widest = shape.WidthAt(shape.Doublings);
-        _start = Linear(shape.Latent + 32, widest * shape.Base * shape.Base);
-        _styles.Add(Linear(style, 2 * widest));
+        start = Linear(shape.Latent + 32, widest * shape.Base * shape.Base);
+        styles.Add(Linear(style, 2 * widest));
         for (var left = shape.Doublings - 1; left >= 0; left--)
         {
-            _rises.Add(ConvTranspose2d(shape.WidthAt(left + 1), shape.WidthAt(left), 4, stride: 2, padding: 1));
-            _styles.Add(Linear(style, 2 * shape.WidthAt(left)));
+            rises.Add(ConvTranspose2d(shape.WidthAt(left + 1), shape.WidthAt(left), 4, stride: 2, padding: 1));
+            styles.Add(Linear(style, 2 * shape.WidthAt(left)));
         }
-        _last = Conv2d(shape.WidthAt(0), shape.Channels, 3, padding: 1);
+        last = Conv2d(shape.WidthAt(0), shape.Channels, 3, padding: 1);
         RegisterComponents();
         using var noGradient = no_grad();
-        foreach (var rise in _rises)
+        foreach (var rise in rises)
             init.normal_(rise.weight!, 0, Math.Sqrt(2.0 / (rise.weight!.shape[0] * 4)));
     }
 
@@ -50,13 +50,13 @@ internal sealed class GanGenerator : Module<Tensor, Tensor, Tensor>
     /// <returns>[B, Channels, Size, Size], between −1 and 1.</returns>
     public override Tensor forward(Tensor latent, Tensor labels)
     {
-        var seed = cat([latent, _classes.forward(labels)], 1);
-        var style = functional.leaky_relu(_mapping.forward(seed), 0.2);
-        var maps = _start.forward(seed).view(-1, _shape.WidthAt(_shape.Doublings), _shape.Base, _shape.Base);
-        maps = Styled(maps, _styles[0].forward(style));
-        for (var i = 0; i < _rises.Count; i++)
-            maps = Styled(_rises[i].forward(maps), _styles[i + 1].forward(style));
-        return _last.forward(maps).tanh();
+        var seed = cat([latent, classes.forward(labels)], 1);
+        var style = functional.leaky_relu(mapping.forward(seed), 0.2);
+        var maps = start.forward(seed).view(-1, shape.WidthAt(shape.Doublings), shape.Base, shape.Base);
+        maps = Styled(maps, styles[0].forward(style));
+        for (var i = 0; i < rises.Count; i++)
+            maps = Styled(rises[i].forward(maps), styles[i + 1].forward(style));
+        return last.forward(maps).tanh();
     }
 
     /// <param name="style">[B, 2 · channels]: scale − 1, then shift.</param>

@@ -15,8 +15,8 @@ internal sealed class ImageFeatures : Module<Tensor, Tensor>
 {
     private const int Width = 24;
 
-    private readonly Sequential _body;
-    private readonly Linear _head;
+    private readonly Sequential body;
+    private readonly Linear head;
 
     public ImageFeatures(int channels, int size, int classes)
         : base(nameof(ImageFeatures))
@@ -30,9 +30,9 @@ internal sealed class ImageFeatures : Module<Tensor, Tensor>
             layers.Add(($"act{side}", ReLU()));
             (from, to) = (to, Math.Min(2 * to, 4 * Width));
         }
-        _body = Sequential(layers);
+        body = Sequential(layers);
         Count = 2 * from;
-        _head = Linear(Count, Math.Max(2, classes));
+        head = Linear(Count, Math.Max(2, classes));
         RegisterComponents();
     }
 
@@ -40,12 +40,12 @@ internal sealed class ImageFeatures : Module<Tensor, Tensor>
     public int Count { get; }
 
     /// <returns>Logits, [B, classes].</returns>
-    public override Tensor forward(Tensor input) => _head.forward(Features(input));
+    public override Tensor forward(Tensor input) => head.forward(Features(input));
 
     /// <summary>Mean and largest value of each last map, [B, Count].</summary>
     public Tensor Features(Tensor input)
     {
-        var maps = _body.forward(input);
+        var maps = body.forward(input);
         return cat([maps.mean([2, 3]), maps.amax([2, 3])], 1);
     }
 

@@ -5,9 +5,10 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
-namespace Xinglin.Server.SignIn;
+namespace Xinglin.Server.Tests.SignIn;
 
 /// <summary>What was taken out of accounts.db, or damaged in it, signs nobody in and is said; it is never a fault of the server.</summary>
 public sealed class AccountsDamageTests

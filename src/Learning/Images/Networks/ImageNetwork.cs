@@ -12,15 +12,15 @@ namespace Xinglin.Learning.Images.Networks;
 /// </summary>
 public sealed class ImageNetwork : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> _body;
-    private readonly Dropout _dropout;
-    private readonly Linear _head;
+    private readonly Module<Tensor, Tensor> body;
+    private readonly Dropout dropout;
+    private readonly Linear head;
 
     /// <param name="classes">2 or more.</param>
     public ImageNetwork(ImageArchitecture architecture, int classes)
         : base(nameof(ImageNetwork))
     {
-        (_body, var features) = architecture.Network switch
+        (body, var features) = architecture.Network switch
         {
             "resnet18" => ResNetBackbone.Of(architecture, [2, 2, 2, 2], deep: false),
             "resnet50" => ResNetBackbone.Of(architecture, [3, 4, 6, 3], deep: true),
@@ -28,23 +28,23 @@ public sealed class ImageNetwork : Module<Tensor, Tensor>
             _ when architecture.Volumes => SmallVolumeBody(architecture.Channels, architecture.Width),
             _ => SmallBody(architecture.Channels, architecture.Width, architecture.LargeStem),
         };
-        _dropout = Dropout(0.2);
-        _head = Linear(features, classes);
+        dropout = Dropout(0.2);
+        head = Linear(features, classes);
         RegisterComponents();
     }
 
     /// <summary>Everything before the mean of the maps.</summary>
-    public Module<Tensor, Tensor> Body => _body;
+    public Module<Tensor, Tensor> Body => body;
 
     /// <summary>Weights of the last layer, [classes, features].</summary>
-    public Tensor HeadWeights => _head.weight!;
+    public Tensor HeadWeights => head.weight!;
 
     /// <param name="input">[B, C, H, W], volumes [B, C, D, H, W]</param>
     /// <returns>Logits, [B, classes].</returns>
     public override Tensor forward(Tensor input) => Answer(Maps(input)).Logits;
 
     /// <returns>The last maps, [B, F, h, w], volumes [B, F, d, h, w].</returns>
-    public Tensor Maps(Tensor input) => _body.forward(ChannelsLast.Of(input));
+    public Tensor Maps(Tensor input) => body.forward(ChannelsLast.Of(input));
 
     public (Tensor Logits, Tensor Features) Answer(Tensor maps)
     {
@@ -53,7 +53,7 @@ public sealed class ImageNetwork : Module<Tensor, Tensor>
     }
 
     /// <returns>Logits, [B, classes].</returns>
-    public Tensor Head(Tensor features) => _head.forward(_dropout.forward(features));
+    public Tensor Head(Tensor features) => head.forward(dropout.forward(features));
 
     /// <summary>
     /// A small residual network (He et al., 2016) for images of some 28 to 64 pixels: three stages at full, half and quarter
@@ -98,13 +98,13 @@ public sealed class ImageNetwork : Module<Tensor, Tensor>
 /// <summary>Two 3 × 3 (× 3) convolutions next to a shortcut.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
-    private readonly Sequential _path;
-    private readonly Sequential? _shortcut;
+    private readonly Sequential path;
+    private readonly Sequential? shortcut;
 
     public ResidualBlock(int from, int to, int stride, bool volumes = false)
         : base(nameof(ResidualBlock))
     {
-        _path = Sequential(
+        path = Sequential(
             ("conv1", Convolution(from, to, 3, stride, volumes)),
             ("norm1", Norm(to, volumes)),
             ("relu1", ReLU(inplace: true)),
@@ -112,12 +112,12 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
             ("norm2", Norm(to, volumes))
         );
         if (from != to || stride != 1)
-            _shortcut = Sequential(("conv", Convolution(from, to, 1, stride, volumes)), ("norm", Norm(to, volumes)));
+            shortcut = Sequential(("conv", Convolution(from, to, 1, stride, volumes)), ("norm", Norm(to, volumes)));
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor input) =>
-        functional.relu(_path.forward(input) + (_shortcut?.forward(input) ?? input));
+        functional.relu(path.forward(input) + (shortcut?.forward(input) ?? input));
 
     private static Module<Tensor, Tensor> Convolution(int from, int to, int side, int stride, bool volumes) =>
         volumes

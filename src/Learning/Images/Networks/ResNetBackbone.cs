@@ -11,23 +11,23 @@ namespace Xinglin.Learning.Images.Networks;
 /// </summary>
 internal sealed class ResNetBackbone : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> _conv1;
-    private readonly Module<Tensor, Tensor> _bn1;
-    private readonly Sequential _layer1;
-    private readonly Sequential _layer2;
-    private readonly Sequential _layer3;
-    private readonly Sequential _layer4;
-    private readonly bool _pooled;
+    private readonly Module<Tensor, Tensor> conv1;
+    private readonly Module<Tensor, Tensor> bn1;
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
+    private readonly bool pooled;
 
     private ResNetBackbone(ImageArchitecture architecture, int[] blocks, bool deep)
         : base(nameof(ResNetBackbone))
     {
         var width = architecture.Width;
-        _pooled = architecture.LargeStem;
-        _conv1 = _pooled
+        pooled = architecture.LargeStem;
+        conv1 = pooled
             ? Conv2d(architecture.Channels, width, 7, 2, padding: 3, bias: false)
             : Conv2d(architecture.Channels, width, 3, 1, padding: 1, bias: false);
-        _bn1 = BatchNorm2d(width);
+        bn1 = BatchNorm2d(width);
         var from = width;
         Sequential Stage(int number)
         {
@@ -40,10 +40,10 @@ internal sealed class ResNetBackbone : Module<Tensor, Tensor>
             }
             return Sequential([.. parts]);
         }
-        _layer1 = Stage(0);
-        _layer2 = Stage(1);
-        _layer3 = Stage(2);
-        _layer4 = Stage(3);
+        layer1 = Stage(0);
+        layer2 = Stage(1);
+        layer3 = Stage(2);
+        layer4 = Stage(3);
         RegisterComponents();
     }
 
@@ -58,41 +58,41 @@ internal sealed class ResNetBackbone : Module<Tensor, Tensor>
     /// <returns>[B, F, H/8, W/8], with the large first layer [B, F, H/32, W/32]</returns>
     public override Tensor forward(Tensor input)
     {
-        var x = functional.relu(_bn1.forward(_conv1.forward(input)));
-        if (_pooled)
+        var x = functional.relu(bn1.forward(conv1.forward(input)));
+        if (pooled)
             x = functional.max_pool2d(x, 3, 2, 1);
-        return _layer4.forward(_layer3.forward(_layer2.forward(_layer1.forward(x))));
+        return layer4.forward(layer3.forward(layer2.forward(layer1.forward(x))));
     }
 
     private sealed class Block : Module<Tensor, Tensor>
     {
-        private readonly Conv2d _conv1;
-        private readonly BatchNorm2d _bn1;
-        private readonly Conv2d _conv2;
-        private readonly BatchNorm2d _bn2;
-        private readonly Conv2d? _conv3;
-        private readonly BatchNorm2d? _bn3;
-        private readonly Sequential? _downsample;
+        private readonly Conv2d conv1;
+        private readonly BatchNorm2d bn1;
+        private readonly Conv2d conv2;
+        private readonly BatchNorm2d bn2;
+        private readonly Conv2d? conv3;
+        private readonly BatchNorm2d? bn3;
+        private readonly Sequential? downsample;
 
         /// <param name="width">Channels of the 3 × 3 convolutions; four times as many come out of a deep block.</param>
         public Block(int from, int width, int stride, bool deep)
             : base(nameof(Block))
         {
             Features = deep ? 4 * width : width;
-            _conv1 = deep
+            conv1 = deep
                 ? Conv2d(from, width, 1, bias: false)
                 : Conv2d(from, width, 3, stride, padding: 1, bias: false);
-            _bn1 = BatchNorm2d(width);
+            bn1 = BatchNorm2d(width);
             // The stride of a deep block is at its 3 × 3 convolution, as torchvision has it.
-            _conv2 = Conv2d(width, width, 3, deep ? stride : 1, padding: 1, bias: false);
-            _bn2 = BatchNorm2d(width);
+            conv2 = Conv2d(width, width, 3, deep ? stride : 1, padding: 1, bias: false);
+            bn2 = BatchNorm2d(width);
             if (deep)
             {
-                _conv3 = Conv2d(width, Features, 1, bias: false);
-                _bn3 = BatchNorm2d(Features);
+                conv3 = Conv2d(width, Features, 1, bias: false);
+                bn3 = BatchNorm2d(Features);
             }
             if (from != Features || stride != 1)
-                _downsample = Sequential(
+                downsample = Sequential(
                     ("0", Conv2d(from, Features, 1, stride, bias: false)),
                     ("1", BatchNorm2d(Features))
                 );
@@ -103,11 +103,11 @@ internal sealed class ResNetBackbone : Module<Tensor, Tensor>
 
         public override Tensor forward(Tensor input)
         {
-            var x = functional.relu(_bn1.forward(_conv1.forward(input)));
-            x = _bn2.forward(_conv2.forward(x));
-            if (_conv3 is not null)
-                x = _bn3!.forward(_conv3.forward(functional.relu(x)));
-            return functional.relu(x + (_downsample?.forward(input) ?? input));
+            var x = functional.relu(bn1.forward(conv1.forward(input)));
+            x = bn2.forward(conv2.forward(x));
+            if (conv3 is not null)
+                x = bn3!.forward(conv3.forward(functional.relu(x)));
+            return functional.relu(x + (downsample?.forward(input) ?? input));
         }
     }
 }

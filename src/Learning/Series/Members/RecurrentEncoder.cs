@@ -12,15 +12,15 @@ namespace Xinglin.Learning.Series.Members;
 /// </summary>
 internal sealed class RecurrentEncoder : SequenceEncoder
 {
-    private readonly Dropout _inputs;
-    private readonly Module _course;
-    private readonly Func<Tensor, Tensor> _states;
+    private readonly Dropout inputs;
+    private readonly Module course;
+    private readonly Func<Tensor, Tensor> states;
 
     private RecurrentEncoder(Module course, Func<Tensor, Tensor> states)
         : base(nameof(RecurrentEncoder))
     {
-        (_course, _states) = (course, states);
-        _inputs = Dropout(0.1);
+        (this.course, this.states) = (course, states);
+        inputs = Dropout(0.1);
         RegisterComponents();
     }
 
@@ -36,5 +36,5 @@ internal sealed class RecurrentEncoder : SequenceEncoder
         return new RecurrentEncoder(memory, steps => memory.forward(steps).Item1);
     }
 
-    public override Tensor States(Tensor steps) => _states(_inputs.forward(steps));
+    public override Tensor States(Tensor steps) => states(inputs.forward(steps));
 }

@@ -13,24 +13,24 @@ namespace Xinglin.Learning.Series.Members;
 /// </summary>
 internal sealed class SeriesNetwork : Module
 {
-    private readonly SequenceEncoder _course;
-    private readonly Dropout _steadyDropout;
-    private readonly Linear _steadyLayer;
-    private readonly Dropout _dropout;
-    private readonly Linear _head;
-    private readonly bool _hourly;
-    private readonly bool _number;
+    private readonly SequenceEncoder course;
+    private readonly Dropout steadyDropout;
+    private readonly Linear steadyLayer;
+    private readonly Dropout dropout;
+    private readonly Linear head;
+    private readonly bool hourly;
+    private readonly bool number;
 
     public SeriesNetwork(string kind, SeriesPreparation preparation, SeriesTarget target, int width)
         : base(nameof(SeriesNetwork))
     {
-        _hourly = preparation.PerStep;
-        _number = target.IsNumber;
-        _course = SequenceEncoder.Of(kind, preparation.Variables.Count, width, _hourly);
-        _steadyDropout = Dropout(_hourly ? 0.1 : 0.3);
-        _steadyLayer = Linear(PreparedRows.SteadyWidth(preparation), width);
-        _dropout = Dropout(0.4);
-        _head = Linear((_hourly ? 2 : 3) * width, target.Outputs);
+        hourly = preparation.PerStep;
+        number = target.IsNumber;
+        course = SequenceEncoder.Of(kind, preparation.Variables.Count, width, hourly);
+        steadyDropout = Dropout(hourly ? 0.1 : 0.3);
+        steadyLayer = Linear(PreparedRows.SteadyWidth(preparation), width);
+        dropout = Dropout(0.4);
+        head = Linear((hourly ? 2 : 3) * width, target.Outputs);
         RegisterComponents();
     }
 
@@ -39,13 +39,13 @@ internal sealed class SeriesNetwork : Module
     /// <returns>[B, outputs], or [B, T, outputs] with an answer at each step.</returns>
     public Tensor Answer(Tensor steps, Tensor steady)
     {
-        var states = _course.States(steps); // [B, T, H]
-        var dense = functional.relu(_steadyLayer.forward(_steadyDropout.forward(steady))); // [B, H]
-        var joined = _hourly
+        var states = course.States(steps); // [B, T, H]
+        var dense = functional.relu(steadyLayer.forward(steadyDropout.forward(steady))); // [B, H]
+        var joined = hourly
             ? cat([states, dense.unsqueeze(1).expand(states.shape)], 2)
             : cat([states.mean([1]), states.select(1, states.shape[1] - 1), dense], 1);
-        var raw = _head.forward(_dropout.forward(joined));
-        return _number ? Ordered(raw) : raw;
+        var raw = head.forward(dropout.forward(joined));
+        return number ? Ordered(raw) : raw;
     }
 
     /// <summary>Quantiles that never cross: the median and two positive distances from it. The mean stands by itself.</summary>

@@ -14,35 +14,35 @@ internal sealed class TransformerEncoder : SequenceEncoder
 {
     private const int Layers = 2;
 
-    private readonly int _width;
-    private readonly bool _hourly;
-    private readonly Dropout _inputs;
-    private readonly Linear _embed;
-    private readonly ModuleList<AttentionLayer> _layers;
-    private readonly LayerNorm _norm;
+    private readonly int width;
+    private readonly bool hourly;
+    private readonly Dropout inputs;
+    private readonly Linear embed;
+    private readonly ModuleList<AttentionLayer> layers;
+    private readonly LayerNorm norm;
 
     public TransformerEncoder(int variables, int width, bool hourly)
         : base(nameof(TransformerEncoder))
     {
-        _hourly = hourly;
-        _width = width;
-        _inputs = Dropout(0.1);
-        _embed = Linear(3 * variables, width);
-        _layers = new ModuleList<AttentionLayer>([
+        this.hourly = hourly;
+        this.width = width;
+        inputs = Dropout(0.1);
+        embed = Linear(3 * variables, width);
+        layers = new ModuleList<AttentionLayer>([
             .. Enumerable.Range(0, Layers).Select(_ => new AttentionLayer(width)),
         ]);
-        _norm = LayerNorm(width);
+        norm = LayerNorm(width);
         RegisterComponents();
     }
 
     public override Tensor States(Tensor steps)
     {
         var (batch, length) = (steps.shape[0], steps.shape[1]);
-        var tokens = _embed.forward(_inputs.forward(steps)) + Times(length);
+        var tokens = embed.forward(inputs.forward(steps)) + Times(length);
         var unseen = Unseen(steps, batch, length);
-        foreach (var layer in _layers)
+        foreach (var layer in layers)
             tokens = layer.Pass(tokens, unseen);
-        return _norm.forward(tokens);
+        return norm.forward(tokens);
     }
 
     /// <summary>0 where a step may look, −10⁴ where not: [B, T, T]. Every step may look at itself.</summary>
@@ -50,7 +50,7 @@ internal sealed class TransformerEncoder : SequenceEncoder
     {
         var measured = steps.view(batch, length, -1, 3).select(3, 1).sum(2); // [B, T]
         var hidden = (measured == 0).to(ScalarType.Float32).unsqueeze(1).expand(batch, length, length);
-        if (_hourly)
+        if (hourly)
             hidden = maximum(hidden, ones(length, length).triu(1).unsqueeze(0));
         return hidden * (1 - eye(length)).unsqueeze(0) * -1e4;
     }
@@ -58,15 +58,15 @@ internal sealed class TransformerEncoder : SequenceEncoder
     /// <summary>Sines and cosines of the place in time, [1, T, width].</summary>
     private Tensor Times(long length)
     {
-        var values = new float[length * _width];
+        var values = new float[length * width];
         for (var t = 0; t < length; t++)
-        for (var k = 0; k < _width; k += 2)
+        for (var k = 0; k < width; k += 2)
         {
-            var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / _width));
-            values[t * _width + k] = (float)sin;
-            if (k + 1 < _width)
-                values[t * _width + k + 1] = (float)cos;
+            var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / width));
+            values[t * width + k] = (float)sin;
+            if (k + 1 < width)
+                values[t * width + k + 1] = (float)cos;
         }
-        return tensor(values, [1, length, _width]);
+        return tensor(values, [1, length, width]);
     }
 }

@@ -35,6 +35,8 @@ public static class ReadableValues
         {
             _ = value switch
             {
+                // A leap second is right, though no calendar here has it.
+                Instant { JsonValue: string text } when Literals.WithoutLeap(text) is not null => null,
                 Instant instant => instant.Value as object,
                 FhirBoolean truth => truth.Value,
                 Integer number => number.Value,

@@ -52,6 +52,24 @@ internal sealed class PreparedWrite
         Rows = IndexRow.Of(Resource);
     }
 
+    /// <summary>All writes of one caller.</summary>
+    /// <exception cref="WriteRejectedException">One of them may not be stored; it says which.</exception>
+    public static PreparedWrite[] All(Origin origin, IReadOnlyList<Write> writes)
+    {
+        var prepared = new PreparedWrite[writes.Count];
+        for (var i = 0; i < prepared.Length; i++)
+            try
+            {
+                prepared[i] = new PreparedWrite(origin, writes[i]);
+            }
+            catch (WriteRejectedException rejection)
+            {
+                rejection.Index = i;
+                throw;
+            }
+        return prepared;
+    }
+
     public Origin Origin { get; }
     public Resource Resource { get; }
     public string Type { get; }

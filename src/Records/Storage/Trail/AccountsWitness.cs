@@ -24,6 +24,9 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
             return true;
         });
 
+    /// <inheritdoc cref="AccountsState.HasReadableLock"/>
+    public bool HasReadableLock(string account) => AccountsState.HasReadableLock(dataFolder, account);
+
     /// <summary>Makes a change, or what may be one, such as a sign-in.</summary>
     /// <exception cref="AccessNotRecordedException">It was made and could not be noted.</exception>
     public Task<T> ChangeAsync<T>(Func<Task<T>> change) =>

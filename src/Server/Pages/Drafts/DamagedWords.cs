@@ -1,16 +1,16 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Server.Pages.Badges;
-using Xinglin.Server.Pages.Records;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
 
 /// <summary>
-/// A damaged record in words: what it is, what it was called and when, as its last whole version or the draft's own facts say;
+/// A damaged record in words: what it is, what it was called and when, as a film's last whole version or the draft's own facts say;
 /// where nothing does, when it was stored.
 /// </summary>
 public static class DamagedWords
@@ -22,12 +22,12 @@ public static class DamagedWords
             return BilingualText.Same(reference);
         var kind = SourceWords.KindOf(reference) ?? ResourceTypeWords.Of(type);
         var versions = store.History(type, id);
-        if (versions.FirstOrDefault(version => !Damage.IsDamaged(version)) is { } whole)
-        {
-            var line = RecordLine.Of(whole);
-            var title = whole is ImagingStudy study ? Findings.FilmLine.TitleOf(study) : line.Title;
-            return Joined(kind, title, line.Partial ?? (line.Time is { } time ? Times.Minute(time) : null));
-        }
+        if (versions.FirstOrDefault(version => !Damage.IsDamaged(version)) is ImagingStudy study)
+            return Joined(
+                kind,
+                Findings.FilmLine.TitleOf(study),
+                ChartTimes.Of(study.StartedElement) is { } started ? Times.Minute(started.At) : null
+            );
         if (draft.Facts.FirstOrDefault(fact => fact.Source == reference) is { } fact)
             return Joined(kind, Localizer.Heading(fact.Label), fact.Time is { } at ? Times.Minute(at) : null);
         return versions.FirstOrDefault()?.Meta?.LastUpdated is { } stored

@@ -7,16 +7,16 @@ namespace Xinglin.Synthesis.Tables.Generators;
 /// <summary>The generator of CTGAN (Xu et al., NeurIPS 2019, section 4.4): two layers whose inputs are passed on next to their outputs.</summary>
 internal sealed class RowGenerator : Module<Tensor, Tensor>
 {
-    private readonly Linear _first;
-    private readonly Linear _second;
-    private readonly Linear _answer;
+    private readonly Linear first;
+    private readonly Linear second;
+    private readonly Linear answer;
 
     public RowGenerator(int latent, int told, int hidden, int width)
         : base(nameof(RowGenerator))
     {
-        _first = Linear(latent + told, hidden);
-        _second = Linear(latent + told + hidden, hidden);
-        _answer = Linear(latent + told + 2 * hidden, width);
+        first = Linear(latent + told, hidden);
+        second = Linear(latent + told + hidden, hidden);
+        answer = Linear(latent + told + 2 * hidden, width);
         RegisterComponents();
     }
 
@@ -25,14 +25,11 @@ internal sealed class RowGenerator : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var one = cat(
-            [input, functional.relu(functional.layer_norm(_first.forward(input), [_first.weight!.shape[0]]))],
+            [input, functional.relu(functional.layer_norm(first.forward(input), [first.weight!.shape[0]]))],
             1
         );
-        var two = cat(
-            [one, functional.relu(functional.layer_norm(_second.forward(one), [_second.weight!.shape[0]]))],
-            1
-        );
-        return _answer.forward(two);
+        var two = cat([one, functional.relu(functional.layer_norm(second.forward(one), [second.weight!.shape[0]]))], 1);
+        return answer.forward(two);
     }
 }
 
@@ -42,18 +39,18 @@ internal sealed class RowGenerator : Module<Tensor, Tensor>
 /// </summary>
 internal sealed class Critic : Module<Tensor, Tensor>
 {
-    private readonly int _pack;
-    private readonly Linear _first;
-    private readonly Linear _second;
-    private readonly Linear _answer;
+    private readonly int pack;
+    private readonly Linear first;
+    private readonly Linear second;
+    private readonly Linear answer;
 
     public Critic(int width, int hidden, int pack)
         : base(nameof(Critic))
     {
-        _pack = pack;
-        _first = Linear(width * pack, hidden);
-        _second = Linear(hidden, hidden);
-        _answer = Linear(hidden, 1);
+        this.pack = pack;
+        first = Linear(width * pack, hidden);
+        second = Linear(hidden, hidden);
+        answer = Linear(hidden, 1);
         RegisterComponents();
     }
 
@@ -61,9 +58,9 @@ internal sealed class Critic : Module<Tensor, Tensor>
     /// <returns>[B / pack]; above 0: real.</returns>
     public override Tensor forward(Tensor input)
     {
-        var packed = input.reshape(input.shape[0] / _pack, -1);
-        var hidden = functional.dropout(functional.leaky_relu(_first.forward(packed), 0.2), 0.3, training);
-        hidden = functional.dropout(functional.leaky_relu(_second.forward(hidden), 0.2), 0.3, training);
-        return _answer.forward(hidden).squeeze(1);
+        var packed = input.reshape(input.shape[0] / pack, -1);
+        var hidden = functional.dropout(functional.leaky_relu(first.forward(packed), 0.2), 0.3, training);
+        hidden = functional.dropout(functional.leaky_relu(second.forward(hidden), 0.2), 0.3, training);
+        return answer.forward(hidden).squeeze(1);
     }
 }

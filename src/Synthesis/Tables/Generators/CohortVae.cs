@@ -11,29 +11,29 @@ namespace Xinglin.Synthesis.Tables.Generators;
 /// </summary>
 internal sealed class CohortVae : Module<Tensor, Tensor, Tensor>
 {
-    private readonly CohortLayout _layout;
-    private readonly Linear _read1;
-    private readonly Linear _read2;
-    private readonly Linear _mean;
-    private readonly Linear _spread;
-    private readonly Linear _write1;
-    private readonly Linear _write2;
-    private readonly Linear _answer;
-    private readonly Parameter _deviation;
+    private readonly CohortLayout layout;
+    private readonly Linear read1;
+    private readonly Linear read2;
+    private readonly Linear mean;
+    private readonly Linear spread;
+    private readonly Linear write1;
+    private readonly Linear write2;
+    private readonly Linear answer;
+    private readonly Parameter deviation;
 
     public CohortVae(CohortLayout layout, int kinds, int hidden, int latent)
         : base(nameof(CohortVae))
     {
-        _layout = layout;
+        this.layout = layout;
         (Latent, Kinds) = (latent, kinds);
-        _read1 = Linear(layout.Width + kinds, hidden);
-        _read2 = Linear(hidden, hidden);
-        _mean = Linear(hidden, latent);
-        _spread = Linear(hidden, latent);
-        _write1 = Linear(latent + kinds, hidden);
-        _write2 = Linear(hidden, hidden);
-        _answer = Linear(hidden, layout.Width);
-        _deviation = Parameter(full(Math.Max(1, layout.Positions), Math.Log(0.1)));
+        read1 = Linear(layout.Width + kinds, hidden);
+        read2 = Linear(hidden, hidden);
+        mean = Linear(hidden, latent);
+        spread = Linear(hidden, latent);
+        write1 = Linear(latent + kinds, hidden);
+        write2 = Linear(hidden, hidden);
+        answer = Linear(hidden, layout.Width);
+        deviation = Parameter(full(Math.Max(1, layout.Positions), Math.Log(0.1)));
         RegisterComponents();
     }
 
@@ -45,7 +45,7 @@ internal sealed class CohortVae : Module<Tensor, Tensor, Tensor>
     public Func<Linear, Tensor, Tensor>? Through { get; set; }
 
     /// <summary>With differential privacy the deviations stay as they are: they have no row-wise gradient.</summary>
-    public void FixDeviation() => _deviation.requires_grad = false;
+    public void FixDeviation() => deviation.requires_grad = false;
 
     /// <summary>Draws a latent vector for each row and writes the row again: see <see cref="Loss"/>.</summary>
     public override Tensor forward(Tensor rows, Tensor kinds) => Loss(rows, kinds).mean();
@@ -58,12 +58,12 @@ internal sealed class CohortVae : Module<Tensor, Tensor, Tensor>
         var (centre, log) = Read(rows, kinds);
         var latent = centre + (log * 0.5).exp() * randn_like(centre);
         var written = Write(latent, kinds);
-        var loss = _layout.ChoiceLoss(rows, written);
-        if (_layout.Positions > 0)
+        var loss = layout.ChoiceLoss(rows, written);
+        if (layout.Positions > 0)
         {
-            var off = _layout.PositionsOf(rows) - _layout.PositionsOf(written).tanh();
-            var each = off.square() / (2 * (2 * _deviation).exp()) + _deviation;
-            loss = loss + (each * _layout.Counts(rows)).sum(1);
+            var off = layout.PositionsOf(rows) - layout.PositionsOf(written).tanh();
+            var each = off.square() / (2 * (2 * deviation).exp()) + deviation;
+            loss = loss + (each * layout.Counts(rows)).sum(1);
         }
         var divergence = (centre.square() + log.exp() - 1 - log).sum(1) * 0.5;
         return loss * 2 + divergence;
@@ -72,28 +72,28 @@ internal sealed class CohortVae : Module<Tensor, Tensor, Tensor>
     /// <returns>Mean and logarithm of the variance of the latent vector, each [B, Latent].</returns>
     public (Tensor Mean, Tensor LogVariance) Read(Tensor rows, Tensor kinds)
     {
-        var hidden = functional.relu(Pass(_read2, functional.relu(Pass(_read1, cat([rows, kinds], 1)))));
-        return (Pass(_mean, hidden), Pass(_spread, hidden).clamp(-10, 6));
+        var hidden = functional.relu(Pass(read2, functional.relu(Pass(read1, cat([rows, kinds], 1)))));
+        return (Pass(mean, hidden), Pass(spread, hidden).clamp(-10, 6));
     }
 
     /// <returns>Positions before tanh, and logits of the choices, [B, Width].</returns>
     public Tensor Write(Tensor latent, Tensor kinds)
     {
-        var hidden = functional.relu(Pass(_write2, functional.relu(Pass(_write1, cat([latent, kinds], 1)))));
-        return Pass(_answer, hidden);
+        var hidden = functional.relu(Pass(write2, functional.relu(Pass(write1, cat([latent, kinds], 1)))));
+        return Pass(answer, hidden);
     }
 
     /// <summary>Rows with drawn choices and positions, [B, Width].</summary>
     public Tensor Made(Tensor latent, Tensor kinds)
     {
         var written = Write(latent, kinds);
-        var drawn = _layout.Drawn(written);
-        if (_layout.Positions == 0)
+        var drawn = layout.Drawn(written);
+        if (layout.Positions == 0)
             return drawn;
         var noisy = (
-            _layout.PositionsOf(written).tanh() + randn(latent.shape[0], _layout.Positions) * _deviation.exp()
+            layout.PositionsOf(written).tanh() + randn(latent.shape[0], layout.Positions) * deviation.exp()
         ).clamp(-1, 1);
-        return _layout.WithPositions(drawn, noisy);
+        return layout.WithPositions(drawn, noisy);
     }
 
     private Tensor Pass(Linear layer, Tensor input) =>

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 
-namespace Xinglin.Records.Tests.Fhir;
+namespace Xinglin.Records.Tests.Fhir.Figures;
 
 /// <summary>Measurements, not tests: run by <c>bench/records.sh</c>.</summary>
 public sealed class StoreFigures(ITestOutputHelper output)

@@ -6,7 +6,7 @@ using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Commit;
 
-namespace Xinglin.Records.Tests.Fhir;
+namespace Xinglin.Records.Tests.Fhir.Figures;
 
 /// <summary>What each way through a Bundle of one megabyte takes, next to parsing it: run with <c>-explicit only</c>.</summary>
 public sealed class WalkSpeed
