@@ -18,8 +18,8 @@ public static class PagesModule
     /// <summary>Holds <c>light</c> or <c>dark</c>; absent means: as the computer is set.</summary>
     public const string ThemeCookie = "xinglin-theme";
 
-    /// <summary>Bytes of text in one field that the browser passes on (<c>shell.js</c>); of what is longer it says so.</summary>
-    public const int MostTyped = 500_000;
+    /// <summary>Bytes of text in one field that the browser passes on (<c>shell.js</c>); of what is longer it says so. A message holds it twice.</summary>
+    public const int MostTyped = 250_000;
 
     /// <summary>Bytes of one message of the browser: what may be typed, and what is said of it.</summary>
     private const long MostMessage = 512 * 1024;

@@ -39,8 +39,8 @@ public static class ShellWords
         "The server was started again: load this page again to go on. What you typed into a document is put back; copy what you typed elsewhere first."
     );
     public static readonly BilingualText TypedTooLong = new(
-        "这段文字过长（超过 500 KB），未被接受。它仍留在输入框中：请缩短后再继续。",
-        "This text is too long (over 500 KB) and was not taken. It is still in its field: shorten it, then go on."
+        "这段文字过长（超过 250 KB），未被接受。它仍留在输入框中：请缩短后再继续。",
+        "This text is too long (over 250 KB) and was not taken. It is still in its field: shorten it, then go on."
     );
     public static readonly BilingualText ConnectionBack = new("连接已恢复。", "The connection is back.");
     public static readonly BilingualText AiDraft = new("AI 生成，未签署", "AI, not yet signed");

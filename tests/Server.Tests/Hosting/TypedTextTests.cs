@@ -26,7 +26,7 @@ public sealed class TypedTextTests
         await using var server = await RunningServer.StartAsync();
         using var live = await OpenAsync(server);
 
-        await live.SendAsync(Invocation(2 * PagesModule.MostTyped), WebSocketMessageType.Binary, true, default);
+        await live.SendAsync(Invocation(4 * PagesModule.MostTyped), WebSocketMessageType.Binary, true, default);
 
         (await AnswerAsync(live)).Should().BeNull("the connection is closed");
     }
