@@ -30,7 +30,7 @@ public sealed class SignDialogTests
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         await using var server = await RunningServer.StartAsync();
-        var draft = await DraftAsync(server);
+        var draft = await DamageInItsPlaceTests.DraftAsync(server);
         await using var context = Context(server);
         var dialog = await OpenAsync(context, server, draft, language);
 
@@ -56,7 +56,7 @@ public sealed class SignDialogTests
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         await using var server = await RunningServer.StartAsync();
-        var draft = await DraftAsync(server);
+        var draft = await DamageInItsPlaceTests.DraftAsync(server);
         await using var context = Context(server);
         var before = await OpenAsync(context, server, draft, language);
         before.Markup.Should().NotContain(words).And.Contain(DraftWords.ReadyToSign.In(language));
@@ -142,34 +142,5 @@ public sealed class SignDialogTests
         );
         dialogs.WaitForElement("#sign-password");
         return dialogs;
-    }
-
-    private static async Task<string> DraftAsync(RunningServer server)
-    {
-        await server.Store.CommitAsync(
-            Origin.Product,
-            [
-                new Write(
-                    new Hl7.Fhir.Model.Patient { Id = "p", Name = [new Hl7.Fhir.Model.HumanName { Text = "王秀英" }] }
-                ),
-            ]
-        );
-        var reading = new Prediction.CannotSay(
-            new PredictionContext(
-                "reading-1",
-                PredictionKind.Forecast,
-                "p",
-                "Patient/p",
-                new ModelReference("some-model", "1", new("模型", "Model"), new("人群", "Population"), []),
-                new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.FromHours(8)),
-                false
-            ),
-            [],
-            CannotSayReasons.TooFewReadings,
-            new("读数过少", "too few readings")
-        );
-        var draft = DraftWriter.Write(reading, Chart.Load(server.Store, "p"));
-        await server.Store.CommitAsync(Origin.Product, DraftResources.ToWrites(draft));
-        return draft.Id;
     }
 }
