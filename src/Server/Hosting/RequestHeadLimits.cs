@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Texts;
@@ -35,21 +36,24 @@ public static class RequestHeadLimits
             (context, next) =>
             {
                 context.Features.Set(SeenRequest.Mark);
-                return LengthOf(context) > MostLine ? Refuse(context, StatusCodes.Status414UriTooLong, LineWords)
+                return LengthOf(context) > MostLine ? RefuseAsync(context, StatusCodes.Status414UriTooLong, LineWords)
                     : context.Request.Headers.Count > MostHeaderCount || LengthOf(context.Request.Headers) > MostHeaders
-                        ? Refuse(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, HeaderWords)
+                        ? RefuseAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, HeaderWords)
                     : next(context);
             }
         );
 
-    private static Task Refuse(HttpContext context, int status, BilingualText words)
+    private static async Task RefuseAsync(HttpContext context, int status, BilingualText words)
     {
+        // Nothing behind this one asks who it was, and the trail is to know.
+        if (await context.AuthenticateAsync() is { Succeeded: true, Principal: { } who })
+            context.User = who;
         // At an address with data the gate records it; what lies nowhere, or in a file of the pages, is counted.
         if (context.GetEndpoint()?.Metadata.GetMetadata<NoPatientData>() is not null)
             context
                 .RequestServices.GetRequiredService<MalformedRequests>()
                 .Note(status, context.Connection.RemoteIpAddress, context.TraceIdentifier);
-        return FaultAnswers.WriteAsync(context, status, words, new(ShellWords.FailedTitle, words, Again: false));
+        await FaultAnswers.WriteAsync(context, status, words, new(ShellWords.FailedTitle, words, Again: false));
     }
 
     private static int LengthOf(HttpContext context)

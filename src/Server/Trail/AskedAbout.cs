@@ -15,6 +15,8 @@ public static class AskedAbout
             ["patients", var id, ..] => AskedAddress.PatientsOf(store, $"Patient/{id}"),
             ["drafts", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
             ["files", "documents", var id, ..] => AskedAddress.PatientsOf(store, $"DiagnosticReport/{id}"),
+            ["files", "attachments", var type, var id, ..] => AskedAddress.PatientsOf(store, $"{type}/{id}"),
+            ["records", var type, var id, ..] => AskedAddress.PatientsOf(store, $"{type}/{id}"),
             ["files", "frames", var sop, ..] => store.PatientOfFilm(Uri.UnescapeDataString(sop)) is { } patient
                 ? [patient]
                 : [],

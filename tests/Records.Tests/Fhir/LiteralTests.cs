@@ -190,7 +190,7 @@ public sealed class LiteralTests
                 "<Patient xmlns='http://hl7.org/fhir'>\n<deceasedBoolean value='true'/>\n<deceasedDateTime value='2020'/></Patient>"
             )
         );
-        issue.Place.Should().Be("deceasedDateTime (line 3, column 2)");
+        issue.Place.Should().Be("Patient.deceasedDateTime (line 3, column 2)");
         issue.Said.Should().Contain("keep one of the two");
     }
 

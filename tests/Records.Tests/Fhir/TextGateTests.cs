@@ -26,7 +26,10 @@ public sealed class TextGateTests
     [InlineData("""<Patient xmlns="http://hl7.org/fhir"><extension url="a" value="b"/></Patient>""")]
     [InlineData("""<Patient xmlns="http://hl7.org/fhir"><name><given value="A" extension="1"/></name></Patient>""")]
     public void An_attribute_named_like_an_element_crashed_the_parser(string xml) =>
-        Refused(() => FhirText.ParseXml(xml)).Issues[0].Place.Should().StartWith("line 1, column ");
+        Refused(() => FhirText.ParseXml(xml))
+            .Issues[0]
+            .Place.Should()
+            .MatchRegex(@"^Patient\S* \(line 1, column \d+\)$");
 
     [Fact]
     public void A_document_of_another_standard_crashed_the_parser() =>

@@ -54,6 +54,24 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/fhir/Patient?name=", "")]
+    [InlineData("/fhir/Patient", "X: ")]
+    public async Task What_is_too_long_was_recorded_as_somebody_unknown_though_its_token_was_good(
+        string path,
+        string header
+    )
+    {
+        var longText = new string('x', header.Length > 0 ? 40_000 : 9_000);
+        var token = _server.Program.DefaultRequestHeaders.Authorization;
+        await SayAsync(
+            $"GET {path}{(header.Length > 0 ? "" : longText)} HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n"
+                + $"{(header.Length > 0 ? header + longText + "\r\n" : "")}Connection: close\r\n\r\n"
+        );
+
+        (await EntryAsync()).Actor.Kind.Should().Be("program");
+    }
+
+    [Theory]
     [InlineData(1, 40_000)]
     [InlineData(150, 10)]
     public async Task Headers_beyond_the_limit_were_an_empty_431_and_in_no_trail(int count, int bytes)

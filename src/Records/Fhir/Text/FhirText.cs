@@ -252,7 +252,7 @@ public static class FhirText
             List<NumberAt>? unlike;
             using (var survey = at = open(XmlSettings))
                 if (XmlGate.Survey(survey, out unlike) is { Count: > 0 } found)
-                    throw FhirTextException.Refused(found);
+                    throw FhirTextException.Refused(WithPaths(open, found));
             using var reader = at = open(WholeXml);
             BoundedValidator.Begin(xml: true);
             var parser = unlike is null ? StrictXml : StrictXmlPlaced;
@@ -287,13 +287,8 @@ public static class FhirText
         {
             using var again = open(XmlSettings);
             throw XmlGate.TwoOfOneChoice(again) is { } second
-                ? FhirTextException.Refused([
-                    new(
-                        second,
-                        "The element says again, in another type, what the one before it has said: keep one of the two."
-                    ),
-                ])
-                : FhirTextException.Unreadable(stood);
+                ? FhirTextException.Refused(WithPaths(open, [new(second, XmlGate.SaidTwice)]))
+                : FhirTextException.Refused(WithPaths(open, FhirTextException.Unreadable(stood).Issues));
         }
     }
 
@@ -301,10 +296,19 @@ public static class FhirText
     private static bool IsAround(CodedException issue) =>
         issue.Message.Contains("leading or trailing whitespace", StringComparison.Ordinal);
 
+    private static IReadOnlyList<TextIssue> WithPaths(
+        Func<XmlReaderSettings, XmlReader> open,
+        IReadOnlyList<TextIssue> found
+    )
+    {
+        using var again = open(XmlSettings);
+        return XmlPlace.Named(again, found);
+    }
+
     private static bool Noted(XmlReader? at, ref string stood)
     {
         if (at is IXmlLineInfo place)
-            stood = XmlGate.Named(at, place);
+            stood = XmlGate.At(place);
         return true;
     }
 

@@ -108,14 +108,13 @@ public sealed partial class FhirTextException : FormatException
         var issues = found.Take(MostIssues).Select(e => TextIssue.From(e, type)).ToList();
         if (issues.Count == 0)
             issues.Add(new("the whole text", "No FHIR resource was found: it must be an object with a resourceType."));
-        return new($"{issues[0].Place}: {issues[0].Said}", issues.Any(i => i.IsSyntax), issues);
+        return new($"{issues[0].Place}: {issues[0].Said}", false, issues);
     }
 }
 
 /// <param name="Place">A FHIRPath such as <c>Patient.birthDate</c>, or a line and column.</param>
 /// <param name="Said">What is wrong and how to fix it, in English.</param>
-/// <param name="IsSyntax">The fault is of JSON or XML itself rather than of FHIR.</param>
-public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
+public sealed record TextIssue(string Place, string Said)
 {
     internal static TextIssue From(CodedException e, string? type)
     {
@@ -126,10 +125,6 @@ public sealed record TextIssue(string Place, string Said, bool IsSyntax = false)
             ? "the whole text"
             : IssueWords.Path(Named(extended.InstancePath));
         var place = extended.LineNumber is { } line ? $"{path} (line {line}, column {extended.Position})" : path;
-        return new(
-            place,
-            IssueWords.Of(e.ErrorCode, Named(extended.BaseErrorMessage)),
-            extended.IssueType == OperationOutcome.IssueType.Structure
-        );
+        return new(place, IssueWords.Of(e.ErrorCode, Named(extended.BaseErrorMessage)));
     }
 }

@@ -40,7 +40,7 @@ internal static partial class IssueWords
         if (CodeOfValueSet().Match(said) is { Success: true } coded)
             return $"The value is not a correct code for valueset '{coded.Groups[1].Value}'{ValueHints.OfCode(coded.Groups[1].Value, said)}.";
         if (Literal().Match(said) is { Success: true } literal)
-            return $"The value is {literal.Groups[2].Value}{ValueHints.OfLiteral(literal.Groups[3].Value, literal.Groups[1].Value)}.";
+            return $"The value is {literal.Groups[2].Value}{ValueHints.OfLiteral(literal.Groups[3].Value + literal.Groups[4].Value, literal.Groups[1].Value)}.";
         var quotes = said.AsSpan().Count('\'');
         var namesOnly = QuoteNames.Contains(code) || code.StartsWith("JSON", StringComparison.Ordinal);
         if ((quotes == 2 && namesOnly) || (quotes == 4 && (IsOrder(said) || (namesOnly && IsCasing(said)))))
@@ -68,7 +68,7 @@ internal static partial class IssueWords
     private static partial Regex CodeOfValueSet();
 
     [GeneratedRegex(
-        @"^\w+ (.*) is (not a correct literal for an? (\w+)|not the right type of literal for an? \w+)\.?$",
+        @"^\w+ (.*) is (not a correct literal for an? (\w+)|not the right type of literal for an? (\w+))\.?$",
         RegexOptions.Singleline
     )]
     private static partial Regex Literal();

@@ -25,15 +25,67 @@ public static class IssueWordsZh
             "该值（$2）不是值集“$1”中的代码；可用：$3。"
         ),
         Of(
+            @"^The value is not a correct code for valueset '([^']*)'; sent: ([^;]*); allowed are the (\d+) codes of that value set of FHIR R4, such as (.*)\.$",
+            "该值（$2）不是值集“$1”（FHIR R4，共 $3 个代码，如 $4）中的代码。"
+        ),
+        Of(
+            @"^The value is not a correct code for valueset '([^']*)'; allowed are the (\d+) codes of that value set of FHIR R4, such as (.*)\.$",
+            "该值不是值集“$1”（FHIR R4，共 $2 个代码，如 $3）中的代码。"
+        ),
+        Of(
             @"^The value is not a correct code for valueset '([^']*)'; allowed: (.*)\.$",
             "该值不是值集“$1”中的代码；可用：$2。"
         ),
         Of(
-            @"^The value is not a correct literal for an? (\w+); sent: ([^;]*); write (.*?)(?: or (\S*))?\.$",
+            @"^The value is not (?:a correct|the right type of) literal for an? (boolean); write .*$",
+            "该值不符合 $1 的写法；应为 true 或 false。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (integer); write .*$",
+            "该值不符合 $1 的写法；应为 -2147483648 至 2147483647 的整数。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (positiveInt); write .*$",
+            "该值不符合 $1 的写法；应为 1 至 2147483647 的整数。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (unsignedInt); write .*$",
+            "该值不符合 $1 的写法；应为 0 至 2147483647 的整数。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (decimal); write .*$",
+            "该值不符合 $1 的写法；只写数字，小数用点，不用千位逗号。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (id); write .*$",
+            "该值不符合 $1 的写法；只可用英文字母、数字、- 和 .，至多 64 个。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (code); write .*$",
+            "该值不符合 $1 的写法；前后不得有空白，中间至多一个空格。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (oid); write .*$",
+            "该值不符合 $1 的写法；应为 urn:oid: 加以点分隔的数字。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (uuid); write .*$",
+            "该值不符合 $1 的写法；应为 urn:uuid: 加小写 UUID。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (base64Binary); write .*$",
+            "该值不符合 $1 的写法；应为 base64 编码。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (uri|url|canonical); write .*$",
+            "该值不符合 $1 的写法；应为不含空白的地址。"
+        ),
+        Of(
+            @"^The value is not (?:a correct|the right type of) literal for an? (\w+); sent: ([^;]*); write (.*?)(?: or (\S*))?\.$",
             "该值（形如 $2）不符合 $1 的写法；应为 $3 $4。"
         ),
         Of(
-            @"^The value is not a correct literal for an? (\w+); write (.*?)(?: or (\S*))?\.$",
+            @"^The value is not (?:a correct|the right type of) literal for an? (\w+); write (.*?)(?: or (\S*))?\.$",
             "该值不符合 $1 的写法；应为 $2 $3。"
         ),
         Of(@"^The value is not a correct code for valueset '([^']*)'\.?$", "该值不是值集“$1”中的代码。"),
@@ -115,6 +167,7 @@ public static class IssueWordsZh
             "数值过大或过小，无法保存；不会四舍五入为零，请更正。"
         ),
         Of(@"^A member has an empty name: .*$", "成员名为空：FHIR 没有这样的元素；请更正或删除。"),
+        Of(@"^The element says again, in another type, .*$", "该元素以另一种类型重复了前一元素所述：请保留其一。"),
         Of(@"^The member occurs twice in its object: .*$", "同一对象中该成员出现两次：请保留其一。"),
         Of(@"^The object has more than (\d+) members: .*$", "对象的成员超过 $1 个：FHIR 元素没有这么多。"),
         Of(

@@ -18,6 +18,10 @@ internal static partial class XmlGate
     /// <summary>The namespace and root of a C-CDA document.</summary>
     public const string Cda = "urn:hl7-org:v3";
 
+    /// <summary>What is said where <see cref="TwoOfOneChoice"/> finds a second one.</summary>
+    public const string SaidTwice =
+        "The element says again, in another type, what the one before it has said: keep one of the two.";
+
     private const int MostIssues = 20;
 
     /// <summary>Looks at every node.</summary>
@@ -93,19 +97,11 @@ internal static partial class XmlGate
 
     public static string At(IXmlLineInfo place) => $"line {place.LineNumber}, column {place.LinePosition}";
 
-    /// <summary>Where a reader is: its element, if it can be one of FHIR, and line and column.</summary>
-    public static string Named(XmlReader reader, IXmlLineInfo place) =>
-        reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement or XmlNodeType.Attribute
-        && reader.LocalName.Length <= 64
-        && reader.LocalName.All(char.IsAsciiLetterOrDigit)
-            ? $"{reader.LocalName} ({At(place)})"
-            : At(place);
-
     /// <summary>
     /// The first element that says again, in another type, what one next to it has said: <c>deceasedDateTime</c> after
     /// <c>deceasedBoolean</c>. The parser gives up over it without a place.
     /// </summary>
-    /// <returns>The element with line and column; null when there is none.</returns>
+    /// <returns>Its line and column; null when there is none.</returns>
     public static string? TwoOfOneChoice(XmlReader reader)
     {
         // As far as somebody may have erred; what is made to be compared for long is told without a name.
@@ -125,7 +121,7 @@ internal static partial class XmlGate
                 return null;
             var beside = open.Peek();
             if (beside.Any(other => AreOneChoice(other, reader.LocalName)))
-                return Named(reader, (IXmlLineInfo)reader);
+                return At((IXmlLineInfo)reader);
             if (beside.Count < MostBeside)
                 beside.Add(reader.LocalName);
             if (!reader.IsEmptyElement)
