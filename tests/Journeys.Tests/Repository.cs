@@ -9,8 +9,11 @@ public static class Repository
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Combine(folder.FullName, "Xinglin.slnx")))
                 return folder.FullName;
+        }
+
         throw new DirectoryNotFoundException("Xinglin.slnx is in no folder above the tests.");
     }
 }

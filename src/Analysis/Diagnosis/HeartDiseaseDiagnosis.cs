@@ -3,7 +3,6 @@ using Xinglin.Analysis.Predictions;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Records.Charts;
-using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Diagnosis;

@@ -1,6 +1,5 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Formats;
-using Xinglin.Learning.Forecasts;
 using Xinglin.Records.Charts;
 using Xinglin.Terminology.Text;
 

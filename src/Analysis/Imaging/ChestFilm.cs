@@ -5,7 +5,6 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;

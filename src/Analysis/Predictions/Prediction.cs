@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Xinglin.Records.Storage.Verification;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Predictions;

@@ -27,10 +27,12 @@ public sealed partial class DataSet
         foreach (var value in values)
         {
             if (value.Split(vr == VR.PN ? '=' : '\0').Any(part => part.Length > vr.MostCharacters()))
+            {
                 throw new ArgumentException(
                     $"{tag} is {vr}: at most {vr.MostCharacters()} characters.",
                     nameof(values)
                 );
+            }
         }
         if (tag == Tags.SpecificCharacterSet && HasWideText(this))
             throw new InvalidOperationException("Set the character set before any text that is not ASCII.");

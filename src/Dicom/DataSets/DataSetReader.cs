@@ -103,7 +103,10 @@ internal sealed class DataSetReader(ReadOnlyMemory<byte> bytes, TransferSyntax s
             && _syntax.ExplicitVr
             && TagDictionary.Find(tag) is { Vr: { } known and not VR.SQ and not VR.UN }
         )
+        {
             return new DataElement(tag, known, value, start); // UN is little endian in every syntax
+        }
+
         return new DataElement(tag, vr, _syntax.BigEndian ? ByteOrder.Swap(value, vr, tag) : value, start);
     }
 

@@ -37,9 +37,12 @@ internal static class Inflation
             var rest = whole.AsSpan(start.Length);
             var length = start.Length + inflate.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
             if (length == whole.Length && inflate.ReadByte() >= 0)
+            {
                 throw TooLarge(
                     $"The deflated data set goes on after the {whole.Length} bytes that its header accounts for"
                 );
+            }
+
             return whole.AsMemory(0, length);
         }
         catch (InvalidDataException)

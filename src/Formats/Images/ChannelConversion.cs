@@ -1,5 +1,3 @@
-using Xinglin.Formats.Images;
-
 namespace Xinglin.Formats.Images;
 
 /// <summary>What a network of grey images makes of coloured ones.</summary>
@@ -24,8 +22,11 @@ public static class ChannelConversion
             return image;
         var values = image.Values.Span;
         for (var i = 0; i < values.Length; i += 3)
+        {
             if (values[i] != values[i + 1] || values[i] != values[i + 2])
                 return image;
+        }
+
         var grey = new float[values.Length / 3];
         for (var i = 0; i < grey.Length; i++)
             grey[i] = values[3 * i];

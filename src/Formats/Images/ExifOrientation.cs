@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Xinglin.Formats.Images;
 
 namespace Xinglin.Formats.Images;
 
@@ -47,23 +46,31 @@ internal static class ExifOrientation
         var stored = image.Values.Span;
         var values = new float[stored.Length];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
         {
-            var (fromRow, fromColumn) = orientation switch
+            for (var column = 0; column < columns; column++)
             {
-                2 => (row, width - 1 - column),
-                3 => (height - 1 - row, width - 1 - column),
-                4 => (height - 1 - row, column),
-                5 => (column, row),
-                6 => (height - 1 - column, row),
-                7 => (height - 1 - column, width - 1 - row),
-                _ => (column, width - 1 - row),
-            };
-            stored
-                .Slice((fromRow * width + fromColumn) * channels, channels)
-                .CopyTo(values.AsSpan((row * columns + column) * channels, channels));
+                var (fromRow, fromColumn) = orientation switch
+                {
+                    2 => (row, width - 1 - column),
+                    3 => (height - 1 - row, width - 1 - column),
+                    4 => (height - 1 - row, column),
+                    5 => (column, row),
+                    6 => (height - 1 - column, row),
+                    7 => (height - 1 - column, width - 1 - row),
+                    _ => (column, width - 1 - row),
+                };
+                stored
+                    .Slice((fromRow * width + fromColumn) * channels, channels)
+                    .CopyTo(values.AsSpan((row * columns + column) * channels, channels));
+            }
         }
-        return image with { Rows = rows, Columns = columns, Values = values };
+
+        return image with
+        {
+            Rows = rows,
+            Columns = columns,
+            Values = values,
+        };
     }
 
     private static uint Number(ReadOnlySpan<byte> from, int bytes, bool little) =>

@@ -96,9 +96,14 @@ public static class JpegFile
             var plane = _samples[componentIndex];
             var (width, height) = (Math.Min(8, header.Columns - x), Math.Min(8, header.Rows - y));
             for (var row = 0; row < height; row++)
-            for (var column = 0; column < width; column++)
-                plane[(y + row) * header.Columns + x + column] = (ushort)
-                    Math.Clamp((int)block[8 * row + column], 0, _full);
+            {
+                for (var column = 0; column < width; column++)
+                {
+                    plane[(y + row) * header.Columns + x + column] = (ushort)
+                        Math.Clamp((int)block[8 * row + column], 0, _full);
+                }
+            }
+
             _written[componentIndex] += width * height;
         }
 
@@ -108,16 +113,25 @@ public static class JpegFile
                 _samples.Length == 1 || (!header.IsRgb && _samples[1].All(IsMiddle) && _samples[2].All(IsMiddle));
             var values = new float[_samples[0].Length * (grey ? 1 : 3)];
             for (var i = 0; i < _samples[0].Length; i++)
+            {
                 if (grey)
+                {
                     values[i] = _samples[0][i];
+                }
                 else if (header.IsRgb)
+                {
                     (values[3 * i], values[3 * i + 1], values[3 * i + 2]) = (
                         _samples[0][i],
                         _samples[1][i],
                         _samples[2][i]
                     );
+                }
                 else
+                {
                     Coloured(_samples[0][i], _samples[1][i], _samples[2][i], values.AsSpan(3 * i, 3));
+                }
+            }
+
             var image = new Image(header.Rows, header.Columns, grey ? 1 : 3, values) { Full = _full };
             return ExifOrientation.Turned(ChannelConversion.GreyIfEqual(image), header.Orientation);
         }

@@ -60,16 +60,27 @@ internal sealed record JpegHeader(
                 throw new InvalidDataException();
             var segment = file.Slice(at + 4, length - 2);
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            {
                 frame = Frame(marker - 0xC0, segment, at + 10);
+            }
             else if (marker == 0xE0 && segment.StartsWith("JFIF\0"u8))
+            {
                 jfif = true;
+            }
             else if (marker == 0xE1)
+            {
                 orientation ??= ExifOrientation.Of(segment);
+            }
             else if (marker == 0xEE && segment.Length >= 12 && segment.StartsWith("Adobe"u8))
+            {
                 adobe = segment[11];
+            }
             else if (marker == 0xDD && segment.Length >= 2)
+            {
                 restarts = (segment[0] | segment[1]) != 0;
+            }
             else if (marker == 0xDA && frame is { } known && segment.Length > 0)
+            {
                 return new JpegHeader(
                     known.Process,
                     known.Bits,
@@ -84,6 +95,8 @@ internal sealed record JpegHeader(
                     segment[0] == known.Colours.Length,
                     file[(at + 2 + length)..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0
                 );
+            }
+
             at += 2 + length;
         }
         throw new InvalidDataException();

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Xinglin.Formats.Images;
 
@@ -59,10 +58,13 @@ public static class PngFile
             || rows is < 1 or > LargestSide
             || columns is < 1 or > LargestSide
         )
+        {
             throw Refused(
                 name,
                 "Only grey, colour or palette PNG of 1 to 16 bits, up to 8,192 pixels a side, is read."
             );
+        }
+
         var (data, palette) = Chunks(file);
         var coloured = kind is 2 or 6 || (kind == 3 && !indexes);
         var channels = coloured ? 3 : 1;
@@ -71,10 +73,14 @@ public static class PngFile
         {
             var at = (row * columns + column) * channels;
             if (!coloured)
+            {
                 values[at] = samples[0];
+            }
             else
+            {
                 for (var c = 0; c < 3; c++)
                     values[at + c] = kind == 3 ? palette[3 * samples[0] + c] : samples[c];
+            }
         }
         return ChannelConversion.GreyIfEqual(
             new Image(rows, columns, channels, values) { Full = kind == 3 ? 255 : (1 << depth) - 1 }

@@ -42,11 +42,13 @@ internal static class PngLines
             var length = (across * stored * depth + 7) / 8;
             var lines = Unfiltered(inflated, down, length, Math.Max(1, stored * depth / 8));
             for (var row = 0; row < down; row++)
-            for (var column = 0; column < across; column++)
             {
-                for (var c = 0; c < stored; c++)
-                    samples[c] = Sample(lines, row * length, (column * stored + c) * depth, depth);
-                yield return (pass.Row + row * pass.Down, pass.Column + column * pass.Across, samples);
+                for (var column = 0; column < across; column++)
+                {
+                    for (var c = 0; c < stored; c++)
+                        samples[c] = Sample(lines, row * length, (column * stored + c) * depth, depth);
+                    yield return (pass.Row + row * pass.Down, pass.Column + column * pass.Across, samples);
+                }
             }
         }
     }

@@ -38,10 +38,13 @@ public static class PngWriter
     )
     {
         if (values.Length != rows * columns * channels)
+        {
             throw new ArgumentException(
                 $"{values.Length} values are not {rows} × {columns} × {channels}.",
                 nameof(values)
             );
+        }
+
         file.Write([0x89, .. "PNG"u8, 13, 10, 26, 10]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
@@ -50,18 +53,24 @@ public static class PngWriter
         header[9] = (byte)(channels == 1 ? 0 : 2);
         Chunk(file, "IHDR"u8, header);
         foreach (var (keyword, text) in texts ?? [])
+        {
             Chunk(
                 file,
                 "iTXt"u8,
                 [.. Encoding.Latin1.GetBytes(keyword), 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(text)]
             );
+        }
+
         using var packed = new MemoryStream();
         using (var lines = new ZLibStream(packed, level, leaveOpen: true))
+        {
             for (var row = 0; row < rows; row++)
             {
                 lines.WriteByte(0);
                 lines.Write(values.Slice(row * columns * channels, columns * channels));
             }
+        }
+
         Chunk(file, "IDAT"u8, packed.ToArray());
         Chunk(file, "IEND"u8, []);
     }

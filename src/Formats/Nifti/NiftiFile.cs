@@ -55,14 +55,20 @@ public static class NiftiFile
             left -= stream.ReadAtLeast(start.AsSpan(0, (int)Math.Min(left, start.Length)), 1);
         stream.ReadExactly(bytes.AsSpan(early));
         if (header.BigEndian && width > 1)
+        {
             for (var i = 0; i < bytes.Length; i += width)
                 bytes.AsSpan(i, width).Reverse();
+        }
+
         var values = Values(bytes, header.Kind);
         var slope = header.Slope != 0 && double.IsFinite(header.Slope) ? header.Slope : 1;
         var intercept = header.Slope != 0 && double.IsFinite(header.Intercept) ? header.Intercept : 0;
         if (slope != 1 || intercept != 0)
+        {
             for (var i = 0; i < values.Length; i++)
                 values[i] = (float)(values[i] * slope + intercept);
+        }
+
         if (values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             throw NiftiHeader.Refused(name, "It holds values that are not finite numbers. Replace them.");
         return new Volume(header.Sizes[0], header.Sizes[1], header.Sizes[2], values, header.Geometry);

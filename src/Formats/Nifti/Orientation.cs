@@ -41,15 +41,20 @@ public sealed record Orientation(int[] Axes, bool[] Turned)
         var moved = new T[values.Length];
         var at = 0;
         for (var s = 0; s < upright[2]; s++)
-        for (var a = 0; a < upright[1]; a++)
-        for (var r = 0; r < upright[0]; r++, at++)
         {
-            var file = Place(0, r) + Place(1, a) + Place(2, s);
-            if (back)
-                moved[file] = values[at];
-            else
-                moved[at] = values[file];
+            for (var a = 0; a < upright[1]; a++)
+            {
+                for (var r = 0; r < upright[0]; r++, at++)
+                {
+                    var file = Place(0, r) + Place(1, a) + Place(2, s);
+                    if (back)
+                        moved[file] = values[at];
+                    else
+                        moved[at] = values[file];
+                }
+            }
         }
+
         return moved;
 
         int Place(int world, int index) => strides[Axes[world]] * (Turned[world] ? upright[world] - 1 - index : index);

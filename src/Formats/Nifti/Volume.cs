@@ -33,6 +33,7 @@ public sealed record VolumeGeometry(
     public double[] Directions()
     {
         if (AffineCode > 0)
+        {
             return
             [
                 AffineRows[0],
@@ -45,6 +46,8 @@ public sealed record VolumeGeometry(
                 AffineRows[9],
                 AffineRows[10],
             ];
+        }
+
         var (x, y, z) = (Spacing[0], Spacing[1], Spacing[2]);
         if (QuaternionCode <= 0)
             return [x, 0, 0, 0, y, 0, 0, 0, z];

@@ -55,7 +55,9 @@ public sealed partial record NumpyArray(string Name, string Type, int[] Shape, f
             throw Refused(name, "It does not begin as a .npy file does. Write it with numpy.save.");
         int length;
         if (start[6] == 1)
+        {
             length = BinaryPrimitives.ReadUInt16LittleEndian(start[8..]);
+        }
         else
         {
             Span<byte> rest = stackalloc byte[2];
@@ -104,16 +106,22 @@ public sealed partial record NumpyArray(string Name, string Type, int[] Shape, f
             _ => 0,
         };
         if (width == 0 || type[0] == '>')
+        {
             throw Refused(
                 name,
                 $"Elements of type {type} are not read. Save it as uint8, int16, int64, float32 or float64, little-endian."
             );
+        }
+
         var bytes = new byte[count * width];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
             throw Refused(
                 name,
                 $"It ends before its shape ({string.Join(" × ", shape)}) is filled. Copy the file again."
             );
+        }
+
         return type[1..] switch
         {
             "u1" or "b1" => Array.ConvertAll(bytes, value => (float)value),

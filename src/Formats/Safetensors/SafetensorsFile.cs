@@ -73,10 +73,13 @@ public static class SafetensorsFile
             throw Refused(place, "it is a zip archive (a PyTorch pickle, perhaps); save it as safetensors instead");
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerLength is 0 or > LongestHeader || headerLength > (ulong)(file.Length - 8))
+        {
             throw Refused(
                 place,
                 $"bytes 0-7 give a header of {headerLength} bytes, but {file.Length - 8} bytes follow (limit {LongestHeader})"
             );
+        }
+
         var header = file.Slice(8, (int)headerLength);
         if (header[0] != (byte)'{')
             throw Refused(place, "byte 8 is not '{': the header is not JSON");
@@ -94,9 +97,12 @@ public static class SafetensorsFile
         var end = offset + RawBytes(tensor).Length;
         var (dtype, size) = tensor is NamedTensor.Floats ? ("F32", 4) : ("U8", 1);
         if (elements * size != end - offset)
+        {
             throw new ArgumentException(
                 $"Tensor '{name}' has {(end - offset) / size} values for a shape of {elements}."
             );
+        }
+
         json.WriteStartObject(name);
         json.WriteString("dtype", dtype);
         json.WriteStartArray("shape");
@@ -185,10 +191,13 @@ public static class SafetensorsFile
         {
             var where = $"{place}, tensor '{entry.Name}'";
             if (entry.Begin != expected || entry.End < entry.Begin || entry.End > data.Length)
+            {
                 throw Refused(
                     where,
                     $"its bytes {entry.Begin}-{entry.End} overlap, leave a gap or pass the end of the data ({data.Length} bytes)"
                 );
+            }
+
             expected = entry.End;
             tensors.Add(entry.Name, Decode(entry, data[(int)entry.Begin..(int)entry.End], where));
         }
@@ -217,10 +226,13 @@ public static class SafetensorsFile
                 break;
         }
         if (wanted != (UInt128)bytes.Length)
+        {
             throw Refused(
                 where,
                 $"shape [{string.Join(", ", entry.Shape)}] of {entry.Dtype} does not fill {bytes.Length} bytes"
             );
+        }
+
         if (entry.Dtype == "U8")
             return new NamedTensor.Bytes(entry.Shape, bytes.ToArray());
         var values = new float[bytes.Length / size];

@@ -15,10 +15,13 @@ public static class TextFile
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
+        {
             throw new InvalidInputException(
                 $"{name} does not exist",
                 "Check the path: a text file is needed, such as CSV; it may be gzipped."
             );
+        }
+
         try
         {
             using var reader = new StreamReader(Open(path), TextEncodings.StrictUtf8, true, bufferSize: 1 << 16);

@@ -180,10 +180,13 @@ public sealed class Checkpoint
     {
         var path = Path.Combine(folder, DocumentFile);
         if (!File.Exists(path))
+        {
             throw new InvalidInputException(
                 $"{folder} has no {DocumentFile}",
                 "Name the folder of a trained model; it holds model.json, weights.safetensors and the cards."
             );
+        }
+
         var text = File.ReadAllText(path);
         JsonObject document;
         try
@@ -196,10 +199,13 @@ public sealed class Checkpoint
         }
         var format = document["format"] is JsonValue f && f.TryGetValue<string>(out var named) ? named : null;
         if (format != Format)
+        {
             throw new InvalidInputException(
                 $"{DocumentFile}, format: '{format}' is unknown, this version reads '{Format}'",
                 "Use the version of Xinglin that wrote the model, or train it again from its plan."
             );
+        }
+
         var digest = document[Own] is JsonValue d && d.TryGetValue<string>(out var told) ? told : "";
         if (digest.Length != 64 || Digest(Encoding.UTF8.GetBytes(text.Replace(digest, Zeros))) != digest)
             throw Refused(DocumentFile, "was changed after it was written (its SHA-256 differs)");
@@ -212,8 +218,11 @@ public sealed class Checkpoint
     {
         var copy = new JsonObject { ["format"] = Format };
         foreach (var (name, value) in document)
+        {
             if (name is not ("format" or "weights_sha256" or Own))
                 copy[name] = value?.DeepClone();
+        }
+
         copy["weights_sha256"] = Digest(weights);
         copy[Own] = Zeros;
         var text = copy.ToJsonString(Indented) + "\n";

@@ -142,8 +142,10 @@ public abstract record Calibration
             var others = Enumerable.Range(0, labels.Length).Where(i => folds[i] != fold).ToArray();
             var map = Fit(kind, [.. others.Select(i => probabilities[i])], [.. others.Select(i => labels[i])]);
             for (var i = 0; i < labels.Length; i++)
+            {
                 if (folds[i] == fold)
                     losses[i] = -Math.Log(Math.Max(map.Apply(probabilities[i])[labels[i]], 1e-6));
+            }
         }
         return losses;
     }

@@ -74,9 +74,12 @@ public sealed record EvaluationReport(
     )
     {
         if (labels.Length == 0 || probabilities.Length != labels.Length)
+        {
             throw new ArgumentException(
                 $"{probabilities.Length} predictions for {labels.Length} labels: none can be scored."
             );
+        }
+
         var parts = folds is null
             ? [Enumerable.Range(0, labels.Length).ToArray()]
             : Enumerable
@@ -105,12 +108,17 @@ public sealed record EvaluationReport(
         {
             var weights = new int[labels.Length];
             foreach (var part in parts)
+            {
                 for (var i = 0; i < part.Length; i++)
                     weights[part[random.Next(part.Length)]]++;
+            }
+
             var drawn = Measures(weights);
             for (var m = 0; m < drawn.Length; m++)
+            {
                 if (!double.IsNaN(drawn[m]))
                     draws[m].Add(drawn[m]);
+            }
         }
         var measures = point.Select((value, m) => Measure.Of(value, draws[m])).ToArray();
         return new EvaluationReport(

@@ -117,8 +117,11 @@ public static class Metrics
     {
         var best = 0;
         for (var c = 1; c < probabilities.Length; c++)
+        {
             if (probabilities[c] > probabilities[best])
                 best = c;
+        }
+
         return best;
     }
 

@@ -30,8 +30,11 @@ internal sealed class ForecastEnsemble(IReadOnlyList<ForecastNetwork> networks, 
             return blended;
         var grown = trees.Quantiles(series, features, asked);
         for (var n = 0; n < asked.Length; n++)
-        for (var q = 0; q < QuantileForecast.Levels.Length; q++)
-            blended[n, q] = (1 - weight) * blended[n, q] + weight * grown[n, q];
+        {
+            for (var q = 0; q < QuantileForecast.Levels.Length; q++)
+                blended[n, q] = (1 - weight) * blended[n, q] + weight * grown[n, q];
+        }
+
         return blended;
     }
 

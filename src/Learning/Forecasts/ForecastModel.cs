@@ -56,10 +56,13 @@ public sealed class ForecastModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<ForecastDescription>() is not { } described
         )
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no forecaster",
                 "Name the folder of a model made by train forecast."
             );
+        }
+
         var networks = NetworkWeights.Ensemble(
             described.Networks,
             () => new ForecastNetwork(described.Width),
@@ -102,8 +105,11 @@ public sealed class ForecastModel : IDisposable
         if (history.Count == 0)
             throw new ArgumentException("A forecast needs at least one reading.", nameof(history));
         for (var i = 1; i < history.Count; i++)
+        {
             if (history[i].Hour < history[i - 1].Hour)
                 throw new ArgumentException("Readings come oldest first.", nameof(history));
+        }
+
         if (targets.Any(target => !(target > history[^1].Hour)))
             throw new ArgumentException("A forecast is for a moment after the last reading.", nameof(targets));
         var series = new MeasurementSeries(

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Networks;

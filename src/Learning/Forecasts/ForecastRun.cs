@@ -36,12 +36,19 @@ internal sealed class ForecastRun(
         using var checks = ForecastSamples.From(validation, population, options.Horizon, options.Seed);
         var networks = new List<ForecastNetwork>();
         for (var i = 0; i < options.Networks; i++)
+        {
             if (i == 0 || Left(1) is not { } left || left.TotalSeconds > WorthASecondNetwork)
+            {
                 networks.Add(
                     Timed(() => TrainOne(samples, checks.Count > 0 ? checks : samples, options.Seed * 100 + i, stage))
                 );
+            }
             else
+            {
                 _networksDone++;
+            }
+        }
+
         var trees = options.Boosters == 0 ? null : Timed(() => Trees(training, population, stage));
         var description = new ForecastDescription(
             options.Variable,

@@ -9,7 +9,6 @@ using Xinglin.Learning.Series.Data;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Terminology.Text;
-using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Forecasts;
 
@@ -86,10 +85,13 @@ public static class ForecastTraining
         var usable = series.Count(one => one.Count >= 2);
         var folds = Math.Min(options.Folds, usable);
         if (usable < 4)
+        {
             throw InvalidInputException.In(
                 Path.GetFileName(options.Events),
                 $"Only {usable} ids have two or more readings of {options.Variable}: at least 4 are needed."
             );
+        }
+
         var digest = DataDigest.OfFile(options.Events);
         var plan = (JsonObject)JsonSerializer.SerializeToNode(Named(options))!;
         plan["data_sha256"] = digest;
@@ -117,10 +119,13 @@ public static class ForecastTraining
             run.EnsembleDone();
         }
         if (scored.Count == 0)
+        {
             throw InvalidInputException.In(
                 Path.GetFileName(options.Events),
                 "No reading has a past as long as the horizon. Choose --horizon next, or give longer series."
             );
+        }
+
         var score = ForecastScore.Of(scored);
         if (options.Oof is { } oof)
             ForecastPrediction.Write(oof, options.Variable, scored);

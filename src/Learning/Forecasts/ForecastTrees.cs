@@ -101,8 +101,11 @@ internal sealed class ForecastTrees(IReadOnlyList<string> companions, IReadOnlyL
         var count = QuantileForecast.Levels.Length;
         var answers = new double[asked.Length, count];
         foreach (var (b, booster) in boosters.Index())
-        foreach (var (n, score) in booster.Score(encoded).Index())
-            answers[n, b % count] += score[1] * count / boosters.Count;
+        {
+            foreach (var (n, score) in booster.Score(encoded).Index())
+                answers[n, b % count] += score[1] * count / boosters.Count;
+        }
+
         var one = new double[count];
         for (var n = 0; n < asked.Length; n++)
         {

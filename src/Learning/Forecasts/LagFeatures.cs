@@ -42,15 +42,20 @@ internal sealed class LagFeatures(
         }
         into = into[(2 * Lags)..];
         for (var d = 0; d < SameHourDays.Length; d++)
+        {
             if (Nearest(i, hour - 24 * SameHourDays[d]) is { } at)
                 into[d] = Relative(i, series.Values[at]);
+        }
+
         into = into[SameHourDays.Length..];
         for (var w = 0; w < Windows.Length; w++)
             WriteWindow(i, Windows[w], into.Slice(4 * w, 4));
         into = into[(4 * Windows.Length)..];
         for (var c = 0; c < companions.Count; c++)
+        {
             if (series.Companions.TryGetValue(companions[c], out var noted))
                 WriteCompanion(noted, series.Hours[i], hour, into.Slice(PerCompanion * c, PerCompanion));
+        }
     }
 
     private void WriteWindow(int i, double hours, Span<float> into)
@@ -96,11 +101,16 @@ internal sealed class LagFeatures(
     {
         int? best = null;
         for (var j = i; j >= 0 && series.Hours[j] >= hour - 2; j--)
+        {
             if (
                 Math.Abs(series.Hours[j] - hour) <= 2
                 && (best is null || Math.Abs(series.Hours[j] - hour) < Math.Abs(series.Hours[best.Value] - hour))
             )
+            {
                 best = j;
+            }
+        }
+
         return best;
     }
 

@@ -22,8 +22,11 @@ internal static class ClassFigures
                 alarms = 0,
                 count = own.Count(one => one);
             for (var i = 0; i < own.Length; i++)
+            {
                 if (called[i] == c)
                     _ = own[i] ? hits++ : alarms++;
+            }
+
             figures.Add(
                 new JsonObject
                 {

@@ -60,18 +60,21 @@ public static class HeatMapImages
         var range = high > low ? high - low : 1;
         var pixels = new byte[rows * columns * 3];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
         {
-            var old = (int)(row / scale) * image.Columns + (int)(column / scale);
-            var brightness = 255 * (grey[Math.Min(old, grey.Length - 1)] - low) / range;
-            var heat = map.Values[
-                row * map.Rows / rows * map.Columns + Math.Min(column * map.Columns / columns, map.Columns - 1)
-            ];
-            var strength = 0.6f * heat;
-            var at = (row * columns + column) * 3;
-            pixels[at] = (byte)Math.Round(brightness + strength * (255 - brightness));
-            pixels[at + 1] = pixels[at + 2] = (byte)Math.Round(brightness * (1 - strength));
+            for (var column = 0; column < columns; column++)
+            {
+                var old = (int)(row / scale) * image.Columns + (int)(column / scale);
+                var brightness = 255 * (grey[Math.Min(old, grey.Length - 1)] - low) / range;
+                var heat = map.Values[
+                    row * map.Rows / rows * map.Columns + Math.Min(column * map.Columns / columns, map.Columns - 1)
+                ];
+                var strength = 0.6f * heat;
+                var at = (row * columns + column) * 3;
+                pixels[at] = (byte)Math.Round(brightness + strength * (255 - brightness));
+                pixels[at + 1] = pixels[at + 2] = (byte)Math.Round(brightness * (1 - strength));
+            }
         }
+
         return ((rows, columns), pixels);
     }
 
@@ -82,8 +85,11 @@ public static class HeatMapImages
         var grey = new float[plane];
         var values = flat.Values.Span;
         for (var slice = 0; slice < image.Depth; slice++)
-        for (var i = 0; i < plane; i++)
-            grey[i] += values[slice * plane + i];
+        {
+            for (var i = 0; i < plane; i++)
+                grey[i] += values[slice * plane + i];
+        }
+
         return grey;
     }
 }

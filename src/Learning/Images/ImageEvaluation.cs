@@ -15,10 +15,13 @@ public static class ImageEvaluation
         var classes = model.Description.Classes;
         var images = ImagePredictions.Split(data, split, classes: classes, atMost: model.Description.Preparation.Size);
         if (images.Labels.Max() >= classes.Count)
+        {
             throw InvalidInputException.In(
                 $"array {split}_labels",
                 $"It has class {images.Labels.Max()}; the model knows {classes.Count} classes, numbered from 0."
             );
+        }
+
         var predictions = model.Predict(images.Images);
         var report = EvaluationReport.Of(
             classes,

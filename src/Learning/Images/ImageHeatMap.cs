@@ -19,13 +19,16 @@ public sealed record ImageHeatMap(int Rows, int Columns, float[] Values)
         var highest = Math.Max(map.Max(), 1e-9f);
         var values = new float[rows * columns];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
         {
-            var y = (row + 0.5 - top) / Cells;
-            var x = (column + 0.5 - left) / Cells;
-            if (y is >= 0 and <= 1 && x is >= 0 and <= 1)
-                values[row * columns + column] = Between(map, size, y * size - 0.5, x * size - 0.5) / highest;
+            for (var column = 0; column < columns; column++)
+            {
+                var y = (row + 0.5 - top) / Cells;
+                var x = (column + 0.5 - left) / Cells;
+                if (y is >= 0 and <= 1 && x is >= 0 and <= 1)
+                    values[row * columns + column] = Between(map, size, y * size - 0.5, x * size - 0.5) / highest;
+            }
         }
+
         return new ImageHeatMap(rows, columns, values);
     }
 

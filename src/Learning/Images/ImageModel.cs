@@ -96,10 +96,13 @@ public sealed class ImageModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<ImageDescription>() is not { } described
         )
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no image model",
                 "Name the folder of a model made by train image."
             );
+        }
+
         var networks = new List<ImageNetwork>();
         for (var i = 0; i < described.Networks; i++)
         {

@@ -1,6 +1,5 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images.Data;
 using static TorchSharp.torch;
 
@@ -176,8 +175,11 @@ internal sealed class ImageNovelty
     {
         var white = new double[_features];
         for (var from = 0; from < known.Length; from++)
-        for (var to = 0; to < _features; to++)
-            white[to] += known[from] * _whitening[from * _features + to];
+        {
+            for (var to = 0; to < _features; to++)
+                white[to] += known[from] * _whitening[from * _features + to];
+        }
+
         var nearest = double.PositiveInfinity;
         for (var g = 0; g < _groups.Length / _features; g++)
         {

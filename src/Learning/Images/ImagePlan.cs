@@ -25,22 +25,30 @@ internal static class ImagePlan
         var volumes = training.Images[0].Depth > 1;
         var side = training.Images.Max(image => Math.Min(image.Rows, image.Columns));
         if (options.Freeze && given is null)
+        {
             throw InvalidInputException.In(
                 "option --freeze",
                 "Only given weights can be frozen. Name them with --from."
             );
+        }
+
         if (given is not null)
         {
             if (options.Network is { } wanted && wanted != given.Architecture.Network)
+            {
                 throw InvalidInputException.In(
                     "option --network",
                     $"{given.Name} holds weights of {given.Architecture.Network}, not of {wanted}. Leave --network out."
                 );
+            }
+
             if (given.Architecture.Volumes != volumes)
+            {
                 throw InvalidInputException.In(
                     "option --from",
                     volumes ? "These weights are for images." : "These weights are for volumes."
                 );
+            }
             // Small images are enlarged only as far as the layers' steps of two need it.
             var size = options.Size ?? Math.Min(given.Size ?? 224, Math.Max(FewestForMobile, (side + 31) / 32 * 32));
             if (given.Architecture.Network == ImageArchitecture.Small)

@@ -109,10 +109,13 @@ public static class ImagePredictions
         if (sources.All(source => source is ImageSource.Folder { Images.HasSplits: false }))
             split = "train";
         if (sources.All(source => source is ImageSource.Folder { Images: var folder } && !folder.Files(split).Any()))
+        {
             throw InvalidInputException.In(
                 $"folder {string.Join(", ", data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))))}",
                 $"It holds no image of the {split} split. Put files ending in {string.Join(", ", ImageFile.Endings)}, .nii or .nii.gz there."
             );
+        }
+
         return ImageSplit.Read(sources, split, labelled, classes, atMost)
             ?? throw InvalidInputException.In(
                 $"array {split}_images",

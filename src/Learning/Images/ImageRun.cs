@@ -82,6 +82,7 @@ internal sealed class ImageRun(
         };
         var stage = networks > 1 ? $"network {number + 1} of {networks}" : "";
         if (given is not null)
+        {
             new LinearProbe(network, batches, members, sampling, options.Mirror).TrainHead(
                 training with
                 {
@@ -92,7 +93,10 @@ internal sealed class ImageRun(
                 stage,
                 cancellation
             );
+        }
+
         if (!options.Freeze)
+        {
             kept.Train(
                 $"network-{number}",
                 network,
@@ -123,6 +127,8 @@ internal sealed class ImageRun(
                         cancellation
                     )
             );
+        }
+
         network.eval();
         return network;
     }

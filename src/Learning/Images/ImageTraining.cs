@@ -115,6 +115,7 @@ public static class ImageTraining
         var notes = ImageNotes.Of(kept.LeastFirstEpoch(), classes, validation.Labels).ToArray();
         metrics["notes"] = new JsonArray([.. notes.Select(note => BilingualTextConverter.ToNode(note))]);
         if (options.Out is { } folder)
+        {
             model.Save(
                 folder,
                 plan,
@@ -122,6 +123,8 @@ public static class ImageTraining
                 MarkdownCard.Write(ImageCard.Write(options, model.Description, report, divided, groups, known, notes)),
                 SourceAttributes.ToJson(options.About, known)
             );
+        }
+
         kept.Clear();
         metrics.Remove("reliability");
         metrics.Remove("history");

@@ -75,19 +75,27 @@ public sealed record PretrainedWeights(
         var needed = NetworkWeights.Read(network.Body).Keys.Where(IsStored).ToHashSet();
         var unknown = Body.Keys.Except(needed).Order(StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
+        {
             throw new InvalidInputException(
                 $"{Name}, tensor {unknown}",
                 $"The network {Architecture.Network} has no such layer. Give weights of that network alone."
             );
+        }
+
         var missing = needed.Except(Body.Keys).Order(StringComparer.Ordinal).FirstOrDefault();
         if (missing is not null)
+        {
             throw new InvalidInputException(
                 $"{Name}, tensor {missing}",
                 $"It is missing: the network {Architecture.Network} needs it. Give the whole network."
             );
+        }
+
         foreach (var (name, weight) in All(network.Body))
+        {
             if (IsStored(name))
                 NetworkWeights.Write(weight, Body[name], $"{name} of {Name}");
+        }
     }
 
     private static bool IsStored(string name) => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
@@ -104,10 +112,13 @@ public sealed record PretrainedWeights(
             checkpoint.Task != ImageModel.Task
             || checkpoint.Document["model"].Deserialize<ImageDescription>() is not { } described
         )
+        {
             throw InvalidInputException.In(
                 "option --from",
                 $"{Path.GetFileName(folder)} is a model of task '{checkpoint.Task}'. Give an image model."
             );
+        }
+
         const string first = "0.body.";
         return new PretrainedWeights(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
@@ -134,6 +145,7 @@ public sealed record PretrainedWeights(
             );
             var (body, _) = MobileNetV2Backbone.Of(architecture);
             using (body)
+            {
                 if (
                     body.named_parameters()
                         .All(entry =>
@@ -141,7 +153,10 @@ public sealed record PretrainedWeights(
                             || given.Shape.SequenceEqual(entry.parameter.shape)
                         )
                 )
+                {
                     return new PretrainedWeights(name, tensors, architecture, 224, IntensityScaling.EightBit);
+                }
+            }
         }
         throw InvalidInputException.In(
             $"option --from: {name}",

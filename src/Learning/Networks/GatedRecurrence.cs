@@ -26,10 +26,13 @@ public sealed class GatedRecurrence : autograd.SingleTensorFunction<GatedRecurre
     public static Tensor Over(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor inputBias, Tensor stateBias)
     {
         if (input.dim() != 3 || input.shape[2] != inputWeight.shape[1])
+        {
             throw new ArgumentException(
                 $"[B, T, {inputWeight.shape[1]}] is needed, not [{string.Join(", ", input.shape)}].",
                 nameof(input)
             );
+        }
+
         if (is_grad_enabled())
             return apply(input, inputWeight, stateWeight, inputBias, stateBias);
         var (states, gates, _) = Forward(input, inputWeight, stateWeight, inputBias, stateBias);
@@ -102,7 +105,10 @@ public sealed class GatedRecurrence : autograd.SingleTensorFunction<GatedRecurre
             ofStateWeight = transposedAfter.mm(flatEarlier);
         }
         else
+        {
             ofStateWeight = zeros_like(stateWeight);
+        }
+
         Tensor? ofSteps = null;
         if ((bool)context.get_data("input"))
         {

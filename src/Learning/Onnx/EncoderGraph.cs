@@ -1,5 +1,4 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -184,13 +183,16 @@ internal static class AttentionGraph
     {
         var values = new float[length * width];
         for (var t = 0; t < length; t++)
-        for (var k = 0; k < width; k += 2)
         {
-            var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / width));
-            values[t * width + k] = (float)sin;
-            if (k + 1 < width)
-                values[t * width + k + 1] = (float)cos;
+            for (var k = 0; k < width; k += 2)
+            {
+                var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / width));
+                values[t * width + k] = (float)sin;
+                if (k + 1 < width)
+                    values[t * width + k + 1] = (float)cos;
+            }
         }
+
         return values;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Forecasts;
@@ -78,7 +77,10 @@ public static class ExportParityCheck
                 && column.Levels.Length > 0
                 && (column.Kind == ColumnKind.Category || random.Next(2) == 0)
             )
+            {
                 return column.Levels[random.Next(column.Levels.Length)];
+            }
+
             return (column.Low + random.NextDouble() * (column.High - column.Low)).ToString(
                 "R",
                 CultureInfo.InvariantCulture
@@ -129,13 +131,16 @@ public static class ExportParityCheck
         var preparation = model.Description.Preparations[0];
         var rows = new List<(int Id, double Time, int Variable, float Value)>();
         for (var id = 0; id < Questions; id++)
-        for (var n = random.Next(1, 40); n > 0; n--)
         {
-            var variable = random.Next(preparation.Variables.Count);
-            var scale = preparation.Scales[variable];
-            var value = scale.Low + (float)random.NextDouble() * (scale.High - scale.Low);
-            rows.Add((id, random.NextDouble() * preparation.Hours, variable, value));
+            for (var n = random.Next(1, 40); n > 0; n--)
+            {
+                var variable = random.Next(preparation.Variables.Count);
+                var scale = preparation.Scales[variable];
+                var value = scale.Low + (float)random.NextDouble() * (scale.High - scale.Low);
+                rows.Add((id, random.NextDouble() * preparation.Hours, variable, value));
+            }
         }
+
         var sorted = rows.OrderBy(row => row.Id).ThenBy(row => row.Time).ToArray();
         var events = new EventTable(
             [.. Enumerable.Range(0, Questions).Select(id => id.ToString(CultureInfo.InvariantCulture))],
@@ -224,14 +229,17 @@ public static class ExportParityCheck
     {
         double largest = 0;
         for (var row = 0; row < expected.Length; row++)
-        for (var c = 0; c < expected[row].Length; c++)
         {
-            var difference = Math.Abs(expected[row][c] - answered[row][c]) / unit(c);
-            if (!(difference <= largest))
-                largest = difference;
-            if (double.IsNaN(difference))
-                return (double.NaN, expected.Length);
+            for (var c = 0; c < expected[row].Length; c++)
+            {
+                var difference = Math.Abs(expected[row][c] - answered[row][c]) / unit(c);
+                if (!(difference <= largest))
+                    largest = difference;
+                if (double.IsNaN(difference))
+                    return (double.NaN, expected.Length);
+            }
         }
+
         return (largest, expected.Length);
     }
 }

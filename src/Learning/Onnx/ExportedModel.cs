@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.PredictionSets;
 using Xinglin.Learning.Forecasts;
 using Xinglin.Learning.Images;
@@ -85,8 +84,11 @@ public sealed class ExportedModel(OnnxSession session, JsonObject document)
     {
         var document = new JsonObject { ["format"] = Format };
         foreach (var name in Members)
+        {
             if (model[name] is { } value)
                 document[name] = value.DeepClone();
+        }
+
         document["id"] = (string?)model["plan"]?["id"] is { } id ? JsonValue.Create(id) : null;
         return document;
     }
@@ -107,10 +109,13 @@ public sealed class ExportedModel(OnnxSession session, JsonObject document)
             document = null;
         }
         if ((string?)document?["format"] != Format)
+        {
             throw new InvalidInputException(
                 $"{session.Name}, metadata '{Key}': the format is unknown, this version reads '{Format}'",
                 "Export the model again with this version."
             );
+        }
+
         return new ExportedModel(session, document!);
     }
 
@@ -148,12 +153,14 @@ public sealed class ExportedModel(OnnxSession session, JsonObject document)
         var preparation = Preparation;
         var features = preparation.Read(table);
         foreach (var rows in Enumerable.Range(0, table.Rows).Chunk(RowsAtOnce))
+        {
             yield return session
                 .Inputs.Keys.Where(input => input != SurvivalGraph.Times)
                 .ToDictionary(
                     input => input,
                     input => Values(preparation.Encode(features, rows, Enum.Parse<Encoding>(input, ignoreCase: true)))
                 );
+        }
     }
 
     /// <summary>Calibrated probabilities [images][classes] of prepared images.</summary>

@@ -25,6 +25,7 @@ internal static class ImageGraph
         var views = TestTimeAugmentationGraph.Of(graph, images, (int?)model["Views"] ?? 1, sides);
         string? sum = null;
         for (var i = 0; i < networks; i++)
+        {
             foreach (var view in views)
             {
                 var maps = Body(layers, model, $"{i}.body.", view);
@@ -32,6 +33,8 @@ internal static class ImageGraph
                 var logits = layers.Linear(features, $"{i}.head");
                 sum = sum is null ? logits : layers.Add(sum, logits);
             }
+        }
+
         var scores = layers.Scaled(sum!, 1.0 / (networks * views.Count));
         graph.Output("scores", scores, "pictures", classes);
         var prior = model["Prior"]?.AsArray().Select(one => (double)one!).ToArray();
@@ -101,6 +104,7 @@ internal static class ImageGraph
     {
         x = layers.Relu(layers.Norm(layers.Convolution(x, prefix + "conv1", largeStem ? 2 : 1), prefix + "bn1"));
         if (largeStem)
+        {
             x = layers.Graph.Node(
                 "MaxPool",
                 [x],
@@ -108,22 +112,27 @@ internal static class ImageGraph
                 ("strides", new long[] { 2, 2 }),
                 ("pads", new long[] { 1, 1, 1, 1 })
             );
-        for (var stage = 1; stage <= 4; stage++)
-        for (var i = 0; layers.Has($"{prefix}layer{stage}.{i}.conv1.weight"); i++)
-        {
-            var block = $"{prefix}layer{stage}.{i}.";
-            var stride = i == 0 && stage > 1 ? 2 : 1;
-            var deep = layers.Has(block + "conv3.weight");
-            string Convolved(string from, int number, long step) =>
-                layers.Norm(layers.Convolution(from, $"{block}conv{number}", step), $"{block}bn{number}");
-            var path = Convolved(layers.Relu(Convolved(x, 1, deep ? 1 : stride)), 2, deep ? stride : 1);
-            if (deep)
-                path = Convolved(layers.Relu(path), 3, 1);
-            var shortcut = layers.Has(block + "downsample.0.weight")
-                ? layers.Norm(layers.Convolution(x, block + "downsample.0", stride), block + "downsample.1")
-                : x;
-            x = layers.Relu(layers.Add(path, shortcut));
         }
+
+        for (var stage = 1; stage <= 4; stage++)
+        {
+            for (var i = 0; layers.Has($"{prefix}layer{stage}.{i}.conv1.weight"); i++)
+            {
+                var block = $"{prefix}layer{stage}.{i}.";
+                var stride = i == 0 && stage > 1 ? 2 : 1;
+                var deep = layers.Has(block + "conv3.weight");
+                string Convolved(string from, int number, long step) =>
+                    layers.Norm(layers.Convolution(from, $"{block}conv{number}", step), $"{block}bn{number}");
+                var path = Convolved(layers.Relu(Convolved(x, 1, deep ? 1 : stride)), 2, deep ? stride : 1);
+                if (deep)
+                    path = Convolved(layers.Relu(path), 3, 1);
+                var shortcut = layers.Has(block + "downsample.0.weight")
+                    ? layers.Norm(layers.Convolution(x, block + "downsample.0", stride), block + "downsample.1")
+                    : x;
+                x = layers.Relu(layers.Add(path, shortcut));
+            }
+        }
+
         return x;
     }
 }

@@ -57,12 +57,15 @@ internal static class NeighbourGraph
         var turned = new double[rows.Length];
         var squares = new double[count];
         for (var i = 0; i < count; i++)
-        for (var j = 0; j < inputs; j++)
         {
-            var value = (double)rows[i * inputs + j];
-            turned[j * count + i] = -2 * value;
-            squares[i] += value * value;
+            for (var j = 0; j < inputs; j++)
+            {
+                var value = (double)rows[i * inputs + j];
+                turned[j * count + i] = -2 * value;
+                squares[i] += value * value;
+            }
         }
+
         var wide = graph.Node("Cast", [x], ("to", DoubleType));
         var own = graph.Node("ReduceSum", [graph.Node("Mul", [wide, wide]), graph.Integers(1)], ("keepdims", 1L));
         var products = graph.Node("MatMul", [wide, graph.Doubles(turned, inputs, count)]);

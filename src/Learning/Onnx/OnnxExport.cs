@@ -93,10 +93,13 @@ public static class OnnxExport
         );
         var (difference, compared) = ExportParityCheck.Compare(modelFolder, checkpoint, bytes, other);
         if (!(difference <= Tolerance))
+        {
             throw new InvalidInputException(
                 $"the exported model answers differently, by up to {difference:0.######}",
                 $"Nothing was written: at most {Tolerance} is allowed. Please report this model's architecture."
             );
+        }
+
         Write(outPath, bytes);
         return new OnnxExportResult(checkpoint.Task, bytes.Length, difference, compared, carried);
     }

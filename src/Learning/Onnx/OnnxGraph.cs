@@ -119,6 +119,7 @@ public sealed class OnnxGraph
     {
         var dimensions = new Protobuf();
         foreach (var side in shape)
+        {
             dimensions.Message(
                 1,
                 side is string any
@@ -128,6 +129,8 @@ public sealed class OnnxGraph
                         Convert.ToInt64(side, System.Globalization.CultureInfo.InvariantCulture)
                     )
             );
+        }
+
         return new Protobuf()
             .Text(1, name)
             .Message(2, new Protobuf().Message(1, new Protobuf().Integer(1, FloatType).Message(2, dimensions)));

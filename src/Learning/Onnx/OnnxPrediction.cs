@@ -46,6 +46,7 @@ public static class OnnxPrediction
         TorchRuntime.EnsureLoaded();
         using var session = OnnxSession.Open(model);
         if (ExportedModel.Of(session) is { } own)
+        {
             return own.Task switch
             {
                 ImageModel.Task => Images(outPath, own, Open(data, split, own.Images.Size)),
@@ -65,6 +66,8 @@ public static class OnnxPrediction
                 ),
                 _ => OwnTable(own, CsvTable.Read(data), outPath, note),
             };
+        }
+
         var foreign = new ThirdPartyOnnxModel(session, OnnxSidecar.Beside(model) ?? new OnnxSidecar());
         if (!foreign.ReadsImages)
             return Table(CsvTable.Read(data), outPath, foreign.IdColumn, foreign.Classes, foreign.Answer);

@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -65,6 +64,7 @@ public sealed class OnnxSession : IDisposable
             );
         }
         foreach (var (input, described) in session.InputMetadata)
+        {
             if (!described.IsTensor || described.ElementType != typeof(float))
             {
                 session.Dispose();
@@ -73,6 +73,8 @@ public sealed class OnnxSession : IDisposable
                     "Export the model with float inputs."
                 );
             }
+        }
+
         return new OnnxSession(session, name);
     }
 
@@ -85,12 +87,17 @@ public sealed class OnnxSession : IDisposable
     )
     {
         foreach (var (input, wanted) in Inputs)
+        {
             if (!inputs.TryGetValue(input, out var given) || !Fits(given.Shape, wanted))
+            {
                 throw new InvalidInputException(
                     $"{_name}, input '{input}' wants [{Text(wanted)}]"
                         + (given.Shape is null ? "" : $", the data are [{Text(given.Shape)}]"),
                     "Give data of that shape, or a sidecar that says how they become it."
                 );
+            }
+        }
+
         try
         {
             using var answers = _session.Run(

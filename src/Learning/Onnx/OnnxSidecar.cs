@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -76,10 +75,13 @@ public sealed record OnnxSidecar
     private OnnxSidecar Checked(string name)
     {
         if (Activation is not ("softmax" or "sigmoid" or "none"))
+        {
             throw new InvalidInputException(
                 $"{name}, activation '{Activation}' is unknown",
                 "Write softmax, sigmoid or none."
             );
+        }
+
         if (Std?.Any(one => one == 0 || !double.IsFinite(one)) == true)
             throw new InvalidInputException($"{name}, std holds 0", "Write the deviations, none of them 0.");
         return this;

@@ -94,11 +94,14 @@ internal static class SegmentationGraph
     private static string Nearest(OnnxLayers layers, string x, long[] from, long[] to)
     {
         for (var axis = 0; axis < from.Length; axis++)
+        {
             if (from[axis] != to[axis])
             {
                 var places = Enumerable.Range(0, (int)to[axis]).Select(i => i * from[axis] / to[axis]).ToArray();
                 x = layers.Graph.Node("Gather", [x, layers.Graph.Integers(places)], ("axis", axis + 2L));
             }
+        }
+
         return x;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Series;
@@ -44,14 +43,18 @@ internal static class SeriesGraph
         graph.Output("scores", sum!, each, model.Target.Outputs);
         var finish = checkpoint.Document["calibration"]!;
         if (model.Target.IsNumber)
+        {
             graph.Output("numbers", Numbers(layers, sum!, model.Target, (double)finish["share"]!), each, 4);
+        }
         else
+        {
             graph.Output(
                 "probabilities",
                 CalibrationGraph.Probabilities(layers, sum!, model.Target.Classes.Count, finish, null),
                 each,
                 model.Target.Classes.Count
             );
+        }
     }
 
     private static string Linear(OnnxLayers layers, string prefix, SeriesTarget target, string steady) =>

@@ -31,11 +31,14 @@ internal static class SurvivalGraph
             var candidate = SurvivalCandidate.FromJson(part!["candidate"]!);
             var encoding = candidate.Encoding;
             if (!inputs.TryGetValue(encoding, out var x))
+            {
                 inputs[encoding] = x = graph.Input(
                     encoding.ToString().ToLowerInvariant(),
                     "rows",
                     preparation.Width(encoding)
                 );
+            }
+
             var model = FittedSurvival.Load(candidate, part, checkpoint.Weights, $"main.{i}.");
             Func<Moments, string> hazards = model switch
             {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables.Estimators;
-using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Onnx;
@@ -28,11 +27,14 @@ internal static class TableGraph
             var candidate = part!["candidate"]!;
             var encoding = EncodingOf(candidate);
             if (!inputs.TryGetValue(encoding, out var x))
+            {
                 inputs[encoding] = x = graph.Input(
                     encoding,
                     "rows",
                     preparation.Width(Enum.Parse<Encoding>(encoding, ignoreCase: true))
                 );
+            }
+
             if (layers.Has($"main.{i}.rows"))
                 carried = Math.Max(carried, layers.Floats($"main.{i}.labels").Values.Length);
             var score = layers.Scaled(Part(layers, candidate, $"main.{i}.", x, classes), (double)part["weight"]!);
@@ -112,7 +114,9 @@ internal static class TableGraph
             string Layer(string value, int number) => layers.Linear(value, $"{at}layer{number}");
             string answer;
             if (blocks == 0)
+            {
                 answer = Layer(layers.Relu(Layer(layers.Relu(Layer(x, 0)), 1)), 2);
+            }
             else
             {
                 var stream = Layer(x, 0);

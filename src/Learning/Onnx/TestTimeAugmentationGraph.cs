@@ -1,5 +1,3 @@
-using Xinglin.Learning.Images.Networks;
-
 namespace Xinglin.Learning.Onnx;
 
 /// <summary>
@@ -55,22 +53,32 @@ internal static class TestTimeAugmentationGraph
         {
             var scale = view.Angle == 0 ? view.Scale : 1 + view.Angle;
             for (long z = 0; z < sides[0]; z++)
-            for (long y = 0; y < sides[1]; y++)
-            for (long x = 0; x < sides[2]; x++)
-                places.AddRange([
-                    (float)(scale * Middle(x, sides[2])),
-                    (float)(scale * Middle(y, sides[1])),
-                    (float)(scale * Middle(z, sides[0])),
-                ]);
+            {
+                for (long y = 0; y < sides[1]; y++)
+                {
+                    for (long x = 0; x < sides[2]; x++)
+                    {
+                        places.AddRange([
+                            (float)(scale * Middle(x, sides[2])),
+                            (float)(scale * Middle(y, sides[1])),
+                            (float)(scale * Middle(z, sides[0])),
+                        ]);
+                    }
+                }
+            }
+
             return [.. places];
         }
         var (sin, cos) = (Math.Sin(view.Angle) * view.Scale, Math.Cos(view.Angle) * view.Scale);
         for (long row = 0; row < sides[0]; row++)
-        for (long column = 0; column < sides[1]; column++)
         {
-            var (x, y) = (Middle(column, sides[1]), Middle(row, sides[0]));
-            places.AddRange([(float)(cos * x - sin * y), (float)(sin * x + cos * y)]);
+            for (long column = 0; column < sides[1]; column++)
+            {
+                var (x, y) = (Middle(column, sides[1]), Middle(row, sides[0]));
+                places.AddRange([(float)(cos * x - sin * y), (float)(sin * x + cos * y)]);
+            }
         }
+
         return [.. places];
     }
 }

@@ -24,22 +24,29 @@ internal sealed class ThirdPartyOnnxModel
     {
         (_session, _sidecar) = (session, sidecar);
         if (session.Inputs.Count != 1)
+        {
             throw new InvalidInputException(
                 $"{session.Name} has {session.Inputs.Count} inputs ({string.Join(", ", session.Inputs.Keys)})",
                 "Models with one input of rows or images are run. Export it so."
             );
+        }
+
         (_input, _shape) = session.Inputs.Single();
         if (_shape.Length is not (2 or 4))
+        {
             throw new InvalidInputException(
                 $"{session.Name}, input '{_input}' has {_shape.Length} dimensions",
                 "Tables [rows, columns] and images [images, channels, rows, columns] are read."
             );
+        }
+
         var answers = session
             .Outputs.Where(answer => answer.Value.Length is 1 or 2)
             .Select(answer => answer.Key)
             .ToArray();
         _output = sidecar.Output ?? (answers.Length == 1 ? answers[0] : "");
         if (!answers.Contains(_output))
+        {
             throw new InvalidInputException(
                 $"{session.Name}: "
                     + (
@@ -50,6 +57,7 @@ internal sealed class ThirdPartyOnnxModel
                     + $"among {(answers.Length == 0 ? "none that is made of 32-bit floats [rows, classes]" : string.Join(", ", answers))}",
                 "Name it as \"output\" in the sidecar; a model of scikit-learn is exported with zipmap off."
             );
+        }
     }
 
     public bool ReadsImages => _shape.Length == 4;
@@ -60,10 +68,13 @@ internal sealed class ThirdPartyOnnxModel
     public IReadOnlyList<string> Classes(int count)
     {
         if (_sidecar.Classes is { } names && names.Count != count)
+        {
             throw new InvalidInputException(
                 $"{_session.Name} answers {count} numbers for each row, its sidecar names {names.Count} classes",
                 "Name every class, in the order of the answer."
             );
+        }
+
         return _sidecar.Classes
             ?? [.. Enumerable.Range(0, count).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
@@ -73,18 +84,23 @@ internal sealed class ThirdPartyOnnxModel
     {
         var columns = _sidecar.Columns ?? [.. table.Columns.Where(column => column != _sidecar.Id)];
         if (_shape[1] > 0 && columns.Count != _shape[1])
+        {
             throw new InvalidInputException(
                 $"{table.Name} has {columns.Count} columns for the model's {_shape[1]}",
                 "Name the model's columns, in its order, as \"columns\" in the sidecar; the id column as \"id\"."
             );
+        }
+
         var values = new float[table.Rows * columns.Count];
         foreach (var (c, column) in columns.Index())
         {
             var cells = table.Column(column);
             for (var row = 0; row < cells.Length; row++)
+            {
                 values[row * columns.Count + c] = (float)(
                     (Number(table, cells[row], row, column, c) - Mean(c)) / Std(c)
                 );
+            }
         }
         var rows = values.Chunk(Math.Max(1, columns.Count)).ToArray();
         return Answers(rows, count => [count, columns.Count]);
@@ -102,10 +118,13 @@ internal sealed class ThirdPartyOnnxModel
         rows = rows > 0 ? rows : _sidecar.InputSize ?? 0;
         columns = columns > 0 ? columns : _sidecar.InputSize ?? 0;
         if (channels is not (1 or 3) || rows < 1 || columns < 1)
+        {
             throw new InvalidInputException(
                 $"{_session.Name}, input '{_input}' does not say how large images are",
                 "Write \"input_size\" and \"channels\" (1 or 3) into the sidecar."
             );
+        }
+
         var fit = new FittedImage(rows, columns, channels, last);
         var prepared = images.Select(image => fit.Apply(image, _sidecar.FullScale, Mean, Std)).ToArray();
         return Answers(prepared, count => last ? [count, rows, columns, channels] : [count, channels, rows, columns]);
@@ -122,10 +141,13 @@ internal sealed class ThirdPartyOnnxModel
             };
             var (values, found) = _session.Run(inputs, _output);
             if (found.Length == 0 || found[0] != part.Length)
+            {
                 throw new InvalidInputException(
                     $"{_session.Name}, answer '{_output}' has no row for each row of the data",
                     "Export the model with a first dimension for rows."
                 );
+            }
+
             answers.AddRange(values.Chunk(values.Length / part.Length).Select(Activated));
         }
         return [.. answers];
@@ -135,7 +157,9 @@ internal sealed class ThirdPartyOnnxModel
     {
         double[] values = Array.ConvertAll(raw, value => (double)value);
         if (_sidecar.Activation == "sigmoid")
+        {
             values = Array.ConvertAll(values, Evaluation.Calibration.Sigmoid);
+        }
         else if (_sidecar.Activation == "softmax")
         {
             var powers = Array.ConvertAll(values, value => Math.Exp(value - values.Max()));
@@ -186,25 +210,34 @@ internal sealed record FittedImage(int Rows, int Columns, int Channels, bool Col
             image = ChannelConversion.Luminance(image);
         var full = image.Full ?? 255;
         if (image.Full is null && image.Values.Span.ContainsAnyExceptInRange(0f, 255f))
+        {
             throw InvalidInputException.In(
                 "image",
                 "It does not say what full brightness is, and has values outside of 0 to 255. Save it with 8 or 16 bits."
             );
+        }
+
         var scale = Math.Min((double)image.Rows / Rows, (double)image.Columns / Columns);
         var (top, left) = ((image.Rows - scale * Rows) / 2, (image.Columns - scale * Columns) / 2);
         var prepared = new float[Rows * Columns * Channels];
         var values = image.Values.Span;
         for (var row = 0; row < Rows; row++)
-        for (var column = 0; column < Columns; column++)
-        for (var channel = 0; channel < Channels; channel++)
         {
-            var from = Math.Min(channel, image.Channels - 1);
-            var pixel = Mean(values, image, from, top + row * scale, left + column * scale, scale) / full * fullScale;
-            var at = ColoursLast
-                ? (row * Columns + column) * Channels + channel
-                : (channel * Rows + row) * Columns + column;
-            prepared[at] = (float)((pixel - mean(channel)) / deviation(channel));
+            for (var column = 0; column < Columns; column++)
+            {
+                for (var channel = 0; channel < Channels; channel++)
+                {
+                    var from = Math.Min(channel, image.Channels - 1);
+                    var pixel =
+                        Mean(values, image, from, top + row * scale, left + column * scale, scale) / full * fullScale;
+                    var at = ColoursLast
+                        ? (row * Columns + column) * Channels + channel
+                        : (channel * Rows + row) * Columns + column;
+                    prepared[at] = (float)((pixel - mean(channel)) / deviation(channel));
+                }
+            }
         }
+
         return prepared;
     }
 
@@ -221,13 +254,17 @@ internal sealed record FittedImage(int Rows, int Columns, int Channels, bool Col
         double sum = 0,
             area = 0;
         for (var y = (int)top; y < Math.Min(image.Rows, Math.Ceiling(top + side - 1e-9)); y++)
-        for (var x = (int)left; x < Math.Min(image.Columns, Math.Ceiling(left + side - 1e-9)); x++)
         {
-            var share =
-                (Math.Min(top + side, y + 1) - Math.Max(top, y)) * (Math.Min(left + side, x + 1) - Math.Max(left, x));
-            sum += share * values[(y * image.Columns + x) * image.Channels + channel];
-            area += share;
+            for (var x = (int)left; x < Math.Min(image.Columns, Math.Ceiling(left + side - 1e-9)); x++)
+            {
+                var share =
+                    (Math.Min(top + side, y + 1) - Math.Max(top, y))
+                    * (Math.Min(left + side, x + 1) - Math.Max(left, x));
+                sum += share * values[(y * image.Columns + x) * image.Channels + channel];
+                area += share;
+            }
         }
+
         return sum / area;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 
 namespace Xinglin.Learning.Onnx;
 
@@ -38,10 +37,13 @@ internal sealed class TreeGraph(int targets)
             string[] Cells(string name) =>
                 lines.GetValueOrDefault(name, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (lines.GetValueOrDefault("num_cat", "0") != "0" || lines.GetValueOrDefault("is_linear", "0") != "0")
+            {
                 throw new InvalidInputException(
                     "LightGBM model",
                     "It splits by sets of categories or has linear leaves; such trees are not exported."
                 );
+            }
+
             Booster(
                 (_count - first) % targets,
                 Array.ConvertAll(Cells("split_feature"), Integer),
@@ -62,6 +64,7 @@ internal sealed class TreeGraph(int targets)
     public void Forest(int[] feature, float[] threshold, int[] left, bool[] missingLeft, ReadOnlySpan<float> values)
     {
         for (var node = 0; node < feature.Length; node++)
+        {
             if (feature[node] < 0)
             {
                 Leaf(node);
@@ -69,7 +72,11 @@ internal sealed class TreeGraph(int targets)
                     Value(node, target, values[node * targets + target]);
             }
             else
+            {
                 Split(node, feature[node], threshold[node], left[node], left[node] + 1, missingLeft[node]);
+            }
+        }
+
         _count++;
     }
 

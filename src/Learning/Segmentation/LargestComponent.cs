@@ -21,18 +21,22 @@ internal static class LargestComponent
             {
                 count++;
                 foreach (var next in Neighbours(at, sizes))
+                {
                     if (classes[next] == label && piece[next] == 0)
                     {
                         piece[next] = pieces;
                         waiting.Push(next);
                     }
+                }
             }
             if (count > most)
                 (largest, most) = (pieces, count);
         }
         for (var i = 0; i < classes.Length; i++)
+        {
             if (classes[i] == label && piece[i] != largest)
                 classes[i] = 0;
+        }
     }
 
     private static IEnumerable<int> Neighbours(int at, int[] sizes)

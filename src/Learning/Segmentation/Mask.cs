@@ -42,11 +42,14 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
         var paths = images.Select(image => places.Select(place => Find(place, Scan.NameOf(image))).ToArray()).ToArray();
         var without = images.Where((_, i) => paths[i].All(path => path.Length == 0)).Select(Scan.NameOf).ToArray();
         if (without.Length > 0)
+        {
             throw InvalidInputException.In(
                 "option --masks",
                 $"{without.Length} of {images.Count} images have no mask, such as {string.Join(", ", without.Take(3))}. "
                     + "A mask has the name of its image."
             );
+        }
+
         return (paths, [.. folders.Select(folder => Path.GetFileName(folder))]);
     }
 
@@ -59,14 +62,19 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
         {
             var (read, sizes) = Numbers(path);
             if (!sizes.SequenceEqual(image.Sizes))
+            {
                 throw InvalidInputException.In(
                     $"mask {Path.GetFileName(path)}",
                     $"It has {sizes[2]} × {sizes[1]} × {sizes[0]} places where its image has {image.Sizes[2]} × "
                         + $"{image.Sizes[1]} × {image.Sizes[0]}. Draw it on that image."
                 );
+            }
+
             for (var i = 0; i < values.Length; i++)
+            {
                 if (read[i] != 0)
                     values[i] = paths.Length > 1 ? label + 1 : read[i];
+            }
         }
         return new Mask(image.Name, values, image.Sizes);
     }
@@ -80,16 +88,22 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
             return (Whole(volume.Values, name), volume.Sizes);
         }
         if (ImageFile.IsJpeg(path))
+        {
             throw InvalidInputException.In(
                 $"mask {name}",
                 "It is a JPEG image, which changes the numbers of labels. Save masks as PNG or NIfTI."
             );
+        }
+
         var image = PngFile.ReadLabels(path);
         if (image.Channels != 1)
+        {
             throw InvalidInputException.In(
                 $"mask {name}",
                 "It is in colour. Save label numbers as grey values or with a palette."
             );
+        }
+
         return (Whole(image.Values.ToArray(), name), [1, image.Rows, image.Columns]);
     }
 
@@ -110,9 +124,14 @@ public sealed record Mask(string Name, int[] Values, int[] Sizes)
         // nnU-Net names the first channel of an image with _0000, and its mask without.
         var plain = image.EndsWith("_0000", StringComparison.Ordinal) ? image[..^5] : image;
         foreach (var name in new[] { image, plain })
-        foreach (var suffix in Suffixes)
-            if (place.TryGetValue(name + suffix, out var path))
-                return path;
+        {
+            foreach (var suffix in Suffixes)
+            {
+                if (place.TryGetValue(name + suffix, out var path))
+                    return path;
+            }
+        }
+
         return "";
     }
 }

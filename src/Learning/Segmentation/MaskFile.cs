@@ -30,8 +30,11 @@ internal static class MaskFile
         {
             var classes = cases.Labels.Classes(Mask.Read([PathOf(folder, scan)], scan));
             foreach (var (i, only) in largestOnly.Index())
+            {
                 if (only)
                     LargestComponent.Keep(classes, scan.Sizes, (byte)(i + 1));
+            }
+
             Write(folder, scan, cases.Labels.Numbers(classes));
         }
     }

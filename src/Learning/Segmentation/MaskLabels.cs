@@ -22,16 +22,22 @@ public sealed record MaskLabels(IReadOnlyList<int> Values, IReadOnlyList<string>
         if (values.Length == 1)
             throw InvalidInputException.In("option --masks", "The masks are empty: there is nothing to learn.");
         if (values.Length > MaxLabels || values[^1] > 255 || values[1] < 0)
+        {
             throw InvalidInputException.In(
                 "option --masks",
                 $"The masks hold {values.Length} different numbers up to {values[^1]}. Save label numbers from 0 to 255, "
                     + $"at most {MaxLabels} of them, without smoothing or JPEG compression."
             );
+        }
+
         if (names.Count != 0 && names.Count != values.Length - 1)
+        {
             throw InvalidInputException.In(
                 "option --labels",
                 $"{names.Count} names for {values.Length - 1} labels ({string.Join(", ", values.Skip(1))}). Name each one."
             );
+        }
+
         return new MaskLabels(
             values,
             names.Count > 0 ? names : [.. values.Skip(1).Select(value => value.ToString(CultureInfo.InvariantCulture))]

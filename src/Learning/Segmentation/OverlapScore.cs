@@ -112,8 +112,11 @@ public sealed record OverlapReport(
         var random = new SeededRandom(0);
         var draws = new double[Resamples];
         for (var r = 0; r < Resamples; r++)
-        for (var i = 0; i < each.Length; i++)
-            draws[r] += each[random.Next(each.Length)] / each.Length;
+        {
+            for (var i = 0; i < each.Length; i++)
+                draws[r] += each[random.Next(each.Length)] / each.Length;
+        }
+
         Array.Sort(draws);
         return new Measure(
             each.Average(),

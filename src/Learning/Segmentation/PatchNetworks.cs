@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
@@ -18,6 +17,7 @@ internal static class PatchNetworks
             using var scope = NewDisposeScope();
             var p = nn.functional.softmax(networks[i].forward(patch), 1);
             for (var view = 1; view < views; view++)
+            {
                 p =
                     p
                     + TestTimeAugmentation.Of(
@@ -25,6 +25,8 @@ internal static class PatchNetworks
                         view,
                         back: true
                     );
+            }
+
             answers[i] = (p.squeeze(0) / views).MoveToOuterDisposeScope();
         }
         return answers;

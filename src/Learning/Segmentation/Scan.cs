@@ -43,10 +43,13 @@ public sealed record Scan(
             throw InvalidInputException.In(Path.GetFileName(folder), "There is no such folder. Check the path.");
         var files = Directory.EnumerateFiles(folder).Where(IsOne).Order(StringComparer.Ordinal).ToArray();
         if (files.GroupBy(NameOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
             throw InvalidInputException.In(
                 $"folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}",
                 $"{string.Join(" and ", twice.Select(path => Path.GetFileName(path)))} have the same name but for the ending. Keep one of them, or rename it."
             );
+        }
+
         return files.Length > 0
             ? files
             : throw InvalidInputException.In(
@@ -105,10 +108,13 @@ public sealed record Scan(
     private static Scan Film(string name, string path)
     {
         if (FrameReader.Read(DicomFile.Read(path)) is not FrameOutcome.Readable { Frame: var frame })
+        {
             throw InvalidInputException.In(
                 Path.GetFileName(path),
                 "Its pixels cannot be read. Store it again uncompressed."
             );
+        }
+
         var spacing = frame.Spacing is { } known
             ? new[] { 1, known.RowMillimetres, known.ColumnMillimetres }
             : [1, 1, 1];
@@ -129,8 +135,11 @@ public sealed record Scan(
         var length = image.Rows * image.Columns;
         var moved = new float[values.Length];
         for (var i = 0; i < length; i++)
-        for (var c = 0; c < image.Channels; c++)
-            moved[c * length + i] = values[i * image.Channels + c];
+        {
+            for (var c = 0; c < image.Channels; c++)
+                moved[c * length + i] = values[i * image.Channels + c];
+        }
+
         return moved;
     }
 

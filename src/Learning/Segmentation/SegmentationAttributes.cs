@@ -1,4 +1,3 @@
-using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
 using Xinglin.Terminology.Text;
 

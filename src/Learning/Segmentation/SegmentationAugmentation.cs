@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Segmentation;
@@ -54,18 +53,24 @@ internal static class SegmentationAugmentation
             // x, y(, z); a volume turns about each axis.
             var matrix = Identity(axes);
             for (var a = 0; a < axes; a++)
-            for (var b = a + 1; b < axes; b++)
-                matrix = Turned(matrix, a, b, Uniform() * Turn * strength * (axes == 3 ? 0.7 : 1));
+            {
+                for (var b = a + 1; b < axes; b++)
+                    matrix = Turned(matrix, a, b, Uniform() * Turn * strength * (axes == 3 ? 0.7 : 1));
+            }
+
             var size = Math.Exp(Uniform() * Scale * strength);
             for (var a = 0; a < axes; a++)
             {
                 var stretch =
                     size * Math.Exp(Uniform() * Scale * strength / 3) * (a == 0 && mirror && Uniform() > 0 ? -1 : 1);
                 for (var b = 0; b < axes; b++)
+                {
                     // The grid counts each side from -1 to 1: turning is done in equal lengths.
                     rows[(n * axes + a) * (axes + 1) + b] = (float)(
                         matrix[a, b] * stretch * sides[axes - 1 - b] / sides[axes - 1 - a]
                     );
+                }
+
                 rows[(n * axes + a) * (axes + 1) + axes] = (float)(Uniform() * Shift * strength);
             }
         }

@@ -25,10 +25,13 @@ public sealed record SegmentationCases(
     {
         var images = Scan.In(options.Images);
         if (images.Count < Fewest)
+        {
             throw InvalidInputException.In(
                 "option --images",
                 $"{images.Count} images are too few: give {Fewest} or more with masks."
             );
+        }
+
         var (paths, folders) = Mask.For(images, options.Masks);
         var outlines = new List<Scan>();
         var numbers = new HashSet<int>();
@@ -62,10 +65,13 @@ public sealed record SegmentationCases(
         var groups = Groups.Distinct().ToArray();
         SeededRandom.OfDotNet(seed).Shuffle(groups);
         if (groups.Length < folds)
+        {
             throw InvalidInputException.In(
                 "option --folds",
                 $"{folds} parts need as many groups; there are {groups.Length}."
             );
+        }
+
         var filled = new int[folds];
         var partOf = new Dictionary<int, int>();
         foreach (var group in groups)

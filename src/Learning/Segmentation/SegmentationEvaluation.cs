@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Segmentation;
 

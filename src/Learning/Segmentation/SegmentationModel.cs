@@ -54,10 +54,13 @@ public sealed class SegmentationModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<SegmentationDescription>() is not { } described
         )
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no segmentation model",
                 "Name the folder of a model made by train segment."
             );
+        }
+
         return new SegmentationModel(
             described,
             NetworkWeights.Ensemble(
@@ -108,8 +111,11 @@ public sealed class SegmentationModel : IDisposable
         var mean = answers.Aggregate((sum, one) => sum + one) / answers.Length; // [classes, …]
         var classes = Classes(SegmentationPreparation.Back(plan, scan, prepared, mean));
         foreach (var (i, only) in largestOnly.Index())
+        {
             if (only)
                 LargestComponent.Keep(classes, scan.Sizes, (byte)(i + 1));
+        }
+
         return new SegmentedScan(classes, Agreement(answers, mean));
     }
 

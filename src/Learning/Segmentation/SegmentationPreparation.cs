@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Formats;
 using static TorchSharp.torch;
 
@@ -21,12 +20,15 @@ internal static class SegmentationPreparation
     public static PreparedScan Apply(SegmentationPlan plan, Scan scan)
     {
         if (scan.IsVolume != plan.Volumes)
+        {
             throw InvalidInputException.In(
                 scan.Name,
                 plan.Volumes
                     ? "It is an image; the model was made for volumes."
                     : "It is a volume; the model was made for images."
             );
+        }
+
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var flat = Standardised(Channels(scan, plan.Channels), scan.Length);
@@ -62,12 +64,15 @@ internal static class SegmentationPreparation
     private static int[] SizeFor(SegmentationPlan plan, Scan scan)
     {
         if (plan.Volumes)
+        {
             return
             [
                 .. scan.Sizes.Select(
                     (side, axis) => Math.Max(1, (int)Math.Round(side * scan.Spacing[axis] / plan.Spacing[axis]))
                 ),
             ];
+        }
+
         var scale = (double)plan.Patch[1] / Math.Max(scan.Sizes[1], scan.Sizes[2]);
         return
         [

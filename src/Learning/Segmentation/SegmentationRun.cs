@@ -80,12 +80,15 @@ internal sealed class SegmentationRun(
     {
         var (images, labels) = (new List<Tensor>(), new List<Tensor>());
         using (no_grad())
+        {
             foreach (var member in members)
             {
                 var (image, marks) = Cropped(cases[member].Image, cases[member].Labels);
                 images.Add(image);
                 labels.Add(marks);
             }
+        }
+
         Tensor seen,
             truth;
         using (no_grad())

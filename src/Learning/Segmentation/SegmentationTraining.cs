@@ -70,6 +70,7 @@ public static class SegmentationTraining
         var known = SegmentationAttributes.Known(report, folds, groups);
         metrics["subgroups"] = new JsonArray([.. groups.Select(one => one.ToJson(SegmentationSubgroups.Figures))]);
         if (options.Out is { } folder)
+        {
             model.Save(
                 folder,
                 told,
@@ -77,6 +78,8 @@ public static class SegmentationTraining
                 MarkdownCard.Write(SegmentationCard.Write(options, model.Description, report, folds, groups, known)),
                 SourceAttributes.ToJson(options.About, known)
             );
+        }
+
         kept.Clear();
         metrics["model"] = options.Out;
         metrics["trials"] = folds;

@@ -68,8 +68,10 @@ public static class SurfaceDistance
             if (sizes[axis] == 1)
                 continue;
             for (var start = 0; start < squares.Length; start++)
+            {
                 if (start / strides[axis] % sizes[axis] == 0)
                     Along(squares, start, strides[axis], sizes[axis], spacing[axis], line, from, edge);
+            }
         }
         return squares;
     }

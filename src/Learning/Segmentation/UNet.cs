@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,11 +25,14 @@ internal sealed class UNet : Module<Tensor, Tensor>
         fold = [.. (plan.Volumes ? plan.Fold : plan.Fold.Skip(1)).Select(one => (long)one)];
         var parts = fold.Aggregate(1, (product, one) => product * (int)one);
         for (var stage = 0; stage < plan.Widths.Length; stage++)
+        {
             down.Add(
                 stage == 0
                     ? new Stage(layers, plan.Channels * parts, plan.Widths[0], [1, 1, 1])
                     : new Stage(layers, plan.Widths[stage - 1], plan.Widths[stage], plan.Strides[stage - 1])
             );
+        }
+
         for (var stage = plan.Widths.Length - 2; stage >= 0; stage--)
         {
             var width = plan.Widths[stage];

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Evaluation.Subgroups;
-using Xinglin.Learning.Series.Data;
 using Xinglin.Terminology.Text;
 using static Xinglin.Terminology.Text.BilingualText;
 

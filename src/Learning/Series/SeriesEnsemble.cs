@@ -48,8 +48,10 @@ internal sealed class SeriesEnsemble
             var weights = Choose(others);
             var finish = FinishOn(weights, others);
             for (var row = 0; row < _folds.Length; row++)
+            {
                 if (_folds[row] == fold)
                     answers[row] = finish.Apply(MemberSelection.Blend(_scores, weights, row), _cohort.Target);
+            }
         }
         return answers;
     }
@@ -73,9 +75,12 @@ internal sealed class SeriesEnsemble
     private double Alone(TrainedKind kind)
     {
         if (_cohort.Target.IsNumber)
+        {
             return kind
                 .Scores.Select((s, row) => Math.Abs(_cohort.Target.OfScore(s[1]) - _cohort.Values[row]))
                 .Average();
+        }
+
         var probabilities = kind.Scores.Select(Scores.Probabilities).ToArray();
         var classes = _cohort.Target.Classes.Count;
         return Enumerable
@@ -112,9 +117,12 @@ internal sealed class SeriesEnsemble
     {
         var blended = Array.ConvertAll(rows, row => MemberSelection.Blend(_scores, weights, row));
         if (_cohort.Target.IsNumber)
+        {
             return new OutputHead.Interval(
                 SeriesInterval.Fit(blended, Array.ConvertAll(rows, row => _cohort.Values[row]), _cohort.Target)
             );
+        }
+
         return new OutputHead.Calibrated(
             Calibration.Fit(
                 _cohort.Target.Classes.Count == 2 ? "platt" : "temperature",

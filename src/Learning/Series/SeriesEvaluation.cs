@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Series.Data;
-using Xinglin.Learning.Training;
 
 namespace Xinglin.Learning.Series;
 
@@ -35,12 +34,15 @@ public static class SeriesEvaluation
         var answers = model.Answer(events, statics, cohort.PredictionTimes());
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         if (cohort.Target.IsNumber)
+        {
             return SeriesScores.OfNumbers(
                 cohort,
                 [.. answers.Select(answer => ((SeriesOutcome.Number)answer).Answer)],
                 seconds,
                 seed: 1
             );
+        }
+
         var probabilities = answers.Select(answer => ((SeriesOutcome.Classes)answer).Probabilities).ToArray();
         var (json, _) = SeriesScores.OfClasses(cohort, probabilities, seconds, folds: null, seed: 1);
         json.Remove("reliability");

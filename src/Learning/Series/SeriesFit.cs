@@ -11,20 +11,25 @@ internal static class SeriesFit
     {
         var variables = model.Preparations.SelectMany(one => one.Variables).Distinct().ToArray();
         if (!variables.Intersect(events.Variables).Any())
+        {
             throw InvalidInputException.In(
                 "events",
                 $"They hold {Some(events.Variables)}; the model reads {Some(variables)}. Name the variables as in its training."
             );
+        }
+
         var columns = model
             .Preparations.SelectMany(one => one.StaticFeatures)
             .Select(one => one.Column)
             .Distinct()
             .ToArray();
         if (columns.Length > 0 && statics is null)
+        {
             throw InvalidInputException.In(
                 "option --static",
                 $"The model reads features that do not change: {Some(columns)}. Give the file that has them; cells that are not known stay empty."
             );
+        }
     }
 
     private static string Some(IReadOnlyList<string> names) =>

@@ -64,18 +64,24 @@ public sealed class SeriesModel : IDisposable
             checkpoint.Task != Task
             || checkpoint.Document["model"].Deserialize<SeriesDescription>() is not { } described
         )
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no series model",
                 "Name the folder of a model made by train series."
             );
+        }
+
         if (
             described is not { Target: not null, Kinds.Count: > 0, Preparations.Count: > 0 }
             || described.Weights?.Count != described.Kinds.Count
         )
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, model: members are missing",
                 "It was made by an older version. Train the model again from its plan."
             );
+        }
+
         var members = described.Kinds.Select(
             (kind, k) =>
                 (IReadOnlyList<SeriesMember>)
@@ -110,8 +116,11 @@ public sealed class SeriesModel : IDisposable
     {
         var weights = new Dictionary<string, NamedTensor>();
         foreach (var (k, kind) in Description.Kinds.Index())
-        foreach (var (fold, member) in _members[k].Index())
-            member.Save(weights, Prefix(kind, fold));
+        {
+            foreach (var (fold, member) in _members[k].Index())
+                member.Save(weights, Prefix(kind, fold));
+        }
+
         var document = new JsonObject
         {
             ["task"] = Task,
@@ -130,9 +139,12 @@ public sealed class SeriesModel : IDisposable
     public double[][] Predict(EventTable events, OutcomeFile? statics = null)
     {
         if (Description.Target.IsNumber || Description.Target.PerStep)
+        {
             throw new InvalidOperationException(
                 "This model does not answer with one set of probabilities for each series."
             );
+        }
+
         return
         [
             .. Answer(events, statics, PredictionTimes(events))
@@ -150,10 +162,13 @@ public sealed class SeriesModel : IDisposable
     internal static IReadOnlyList<PredictionTime> PredictionTimes(SeriesTarget target, EventTable events)
     {
         if (!target.PerStep)
+        {
             return
             [
                 .. Enumerable.Range(0, events.Ids.Count).Select(id => new PredictionTime(id, double.PositiveInfinity)),
             ];
+        }
+
         if (events.PredictionTimes is { } lines)
             return lines;
         return [.. events.Id.Zip(events.Time, (id, time) => new PredictionTime(id, time)).Distinct()];
@@ -164,8 +179,11 @@ public sealed class SeriesModel : IDisposable
     {
         var answers = new SeriesOutcome[moments.Count];
         foreach (var part in WholeSeries(moments, RowsAtOnce))
-        foreach (var (n, answer) in AnswerPart(events, statics, Array.ConvertAll(part, i => moments[i])).Index())
-            answers[part[n]] = answer;
+        {
+            foreach (var (n, answer) in AnswerPart(events, statics, Array.ConvertAll(part, i => moments[i])).Index())
+                answers[part[n]] = answer;
+        }
+
         return answers;
     }
 
@@ -207,8 +225,10 @@ public sealed class SeriesModel : IDisposable
     private static void Add(double[][] sums, double[][] more, double weight)
     {
         for (var row = 0; row < sums.Length; row++)
-        for (var o = 0; o < sums[row].Length; o++)
-            sums[row][o] += weight * more[row][o];
+        {
+            for (var o = 0; o < sums[row].Length; o++)
+                sums[row][o] += weight * more[row][o];
+        }
     }
 
     private static string Prefix(string kind, int fold) => $"{kind}.{fold}.";

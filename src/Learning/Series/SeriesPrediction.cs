@@ -66,6 +66,7 @@ public static class SeriesPrediction
         {
             writer.Write(events.Ids[moments[row].Id]);
             if (target.PerStep)
+            {
                 writer.Write(
                     ","
                         + (
@@ -74,6 +75,8 @@ public static class SeriesPrediction
                                 : Text(moments[row].Hour / source.HoursPerUnit, "0.####")
                         )
                 );
+            }
+
             foreach (var number in Numbers(answers[row]))
                 writer.Write("," + Text(number, "0.######"));
             writer.Write('\n');

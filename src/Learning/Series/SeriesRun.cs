@@ -74,6 +74,7 @@ internal sealed class SeriesRun(
             var (known, rows, held, heldRows) = Split(fold);
             using (known)
             using (held)
+            {
                 foreach (var (k, kind) in kinds.Index())
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -87,6 +88,7 @@ internal sealed class SeriesRun(
                     Keep(scores[k], heldRows, member.Score(held));
                     seconds[k] += clock.GetElapsedTime(begun).TotalSeconds;
                 }
+            }
         }
         return kinds.Select((kind, k) => new TrainedKind(kind, members[k], scores[k], seconds[k]));
     }

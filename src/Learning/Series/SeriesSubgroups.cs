@@ -94,10 +94,13 @@ internal sealed record SeriesSubgroups(
         var fixedColumns = (statics?.Columns ?? []).Where(column => column != statics!.IdColumn).ToArray();
         var all = fixedColumns.Concat(events.Variables).Distinct().ToArray();
         if (asked?.FirstOrDefault(name => !all.Contains(name)) is { } unknown)
+        {
             throw InvalidInputException.In(
                 "option --subgroups",
                 $"'{unknown}' is neither a static feature nor a variable. There are: {string.Join(", ", all)}."
             );
+        }
+
         return
         [
             .. (asked ?? [.. all.Where(SubgroupColumns.Recognised)]).Select(name =>
@@ -146,8 +149,11 @@ internal sealed record SeriesSubgroups(
             {
                 var (start, end) = events.Of(id);
                 for (var i = start; i < end; i++)
+                {
                     if (events.Variable[i] == variable)
                         return events.Value[i].ToString(CultureInfo.InvariantCulture);
+                }
+
                 return null;
             }
         );

@@ -4,7 +4,6 @@ using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Series.Data;
-using Xinglin.Learning.Series.Members;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Terminology.Text;
@@ -54,8 +53,11 @@ public static class SeriesTraining
         EvaluationReport? report = null;
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         if (cohort.Target.IsNumber)
+        {
             metrics = SeriesScores.OfNumbers(cohort, ensemble.Numbers(), seconds, options.Seed);
+        }
         else
+        {
             (metrics, report) = SeriesScores.OfClasses(
                 cohort,
                 ensemble.Probabilities(),
@@ -63,6 +65,8 @@ public static class SeriesTraining
                 rowFolds,
                 options.Seed
             );
+        }
+
         var groups = SeriesSubgroups.Of(columns, cohort, ensemble, rowFolds, options.Seed);
         metrics["subgroups"] = groups.ToJson();
         metrics["task"] = cohort.Target.IsNumber ? "number" : "class";
@@ -88,6 +92,7 @@ public static class SeriesTraining
         metrics["history"] = kept.History();
         var known = SeriesAttributes.Known(described, metrics, groups);
         if (options.Out is { } folder)
+        {
             model.Save(
                 folder,
                 plan,
@@ -95,6 +100,8 @@ public static class SeriesTraining
                 MarkdownCard.Write(SeriesCard.Write(options, described, metrics, groups, known, notes)),
                 SourceAttributes.ToJson(options.About, known)
             );
+        }
+
         kept.Clear();
         metrics.Remove("reliability");
         metrics.Remove("history");

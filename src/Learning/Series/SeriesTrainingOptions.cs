@@ -89,11 +89,13 @@ public sealed record SeriesTrainingOptions
         Refuse(Epochs < 1, "--epochs", "At least 1 epoch is needed.");
         Refuse(Members.Count == 0, "--members", "At least one kind is needed.");
         foreach (var kind in Members)
+        {
             Refuse(
                 !SeriesMember.Kinds.Contains(kind),
                 "--members",
                 $"'{kind}' is not one of {string.Join(", ", SeriesMember.Kinds)}."
             );
+        }
     }
 
     internal SeriesSource Source() =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Learning.Tables;
 
 namespace Xinglin.Learning.Survival;
 
@@ -19,10 +18,13 @@ internal static class FollowUp
         if (horizons is not { Count: > 0 })
             return [.. model["horizons"]!.AsArray().Select(time => (double)time!)];
         if ((double?)model[Member] is { } longest && horizons.Any(h => h > longest))
+        {
             throw new InvalidInputException(
                 $"--horizons: {Text(horizons.First(h => h > longest))} is beyond the longest follow-up of the training, {Text(longest)}",
                 $"Name times up to it, in the unit of '{(string?)model["time"]}'."
             );
+        }
+
         return horizons;
     }
 

@@ -115,10 +115,13 @@ internal static class SurvivalCard
     private static IEnumerable<BilingualText> Model(SurvivalTrainingOptions o, SurvivalChoice final)
     {
         foreach (var part in final.Parts)
+        {
             yield return Of($"{part.Weight:0.00} × ")
                 + Called(part.Model.Settings)
                 + new BilingualText("：", ": ")
                 + Same($"`{part.Model.Settings.ToJson().ToJsonString()}`");
+        }
+
         yield return new(
             $"曲线的 90% 区间来自 {o.Members} 个自助抽样模型",
             $"90 % intervals of curves from {o.Members} models on bootstrap resamples"
@@ -179,12 +182,15 @@ internal static class SurvivalCard
     {
         var heading = new BilingualText("风险比", "Hazard ratios");
         if (result.Ratios is not { } ratios)
+        {
             return new(
                 heading,
                 new CardBlock.Paragraph(
                     new("事件数不足以给出每列的风险比。", "Too few events for a hazard ratio of each column.")
                 )
             );
+        }
+
         return new(
             heading,
             new CardBlock.Paragraph(

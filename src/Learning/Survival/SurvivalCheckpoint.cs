@@ -3,7 +3,6 @@ using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Survival.Measures;
-using Xinglin.Learning.Tables;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Survival;

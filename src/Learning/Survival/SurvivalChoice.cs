@@ -1,6 +1,5 @@
 using Xinglin.Learning.Survival.Estimators;
 using Xinglin.Learning.Tables.Features;
-using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
 using Xinglin.Learning.Training;
 

@@ -27,16 +27,19 @@ internal static class SurvivalFile
         var text = new StringBuilder($"{Quoted(id ?? "row")},horizon,survival,low,high,risk\n");
         var ids = id is not null && table.Has(id) ? table.Column(id) : null;
         for (var i = 0; i < rows.Count; i++)
-        for (var h = 0; h < horizons.Count; h++)
         {
-            text.Append(ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : Quoted(ids[rows[i]] ?? ""));
-            text.Append(CultureInfo.InvariantCulture, $",{horizons[h]:R},{survival[i][h]:0.######},");
-            if (low is not null)
-                text.Append(CultureInfo.InvariantCulture, $"{low[i][h]:0.######},{high![i][h]:0.######}");
-            else
-                text.Append(',');
-            text.Append(CultureInfo.InvariantCulture, $",{risks[i]:0.######}\n");
+            for (var h = 0; h < horizons.Count; h++)
+            {
+                text.Append(ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : Quoted(ids[rows[i]] ?? ""));
+                text.Append(CultureInfo.InvariantCulture, $",{horizons[h]:R},{survival[i][h]:0.######},");
+                if (low is not null)
+                    text.Append(CultureInfo.InvariantCulture, $"{low[i][h]:0.######},{high![i][h]:0.######}");
+                else
+                    text.Append(',');
+                text.Append(CultureInfo.InvariantCulture, $",{risks[i]:0.######}\n");
+            }
         }
+
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         File.WriteAllText(path, text.ToString(), new UTF8Encoding(false));

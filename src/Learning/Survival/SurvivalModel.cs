@@ -73,10 +73,13 @@ public sealed class SurvivalModel
     {
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != "survival")
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}: the model's task is '{checkpoint.Task}', not 'survival'",
                 "Name the folder of a model made by 'train survival'."
             );
+        }
+
         try
         {
             return new SurvivalModel(checkpoint);

@@ -43,32 +43,42 @@ public sealed record SurvivalOutcomes(
                 continue;
             }
             if (!ColumnKinds.TryNumber(text, out var t) || !double.IsFinite(t) || t < 0)
+            {
                 throw new InvalidInputException(
                     $"{table.Place(row, time)}: the cell is not a time of zero or more",
                     "Give the time from the start to the event or the last look as a number."
                 );
+            }
+
             (times[row], events[row]) = (t, ColumnKinds.Level(told) == value);
             rows.Add(row);
         }
         if (eventValue is not null && !rows.Any(r => events[r]))
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{@event}': the value '{eventValue}' does not occur",
                 $"Its values are: {string.Join(", ", eventCells.Where(c => c is not null).Distinct().Take(12))}."
             );
+        }
+
         var notes = new List<BilingualText>();
         if (incomplete > 0)
+        {
             notes.Add(
                 new(
                     $"{incomplete}行缺少时间或结局，已略去。",
                     $"{incomplete} rows lack a time or an event and were left out."
                 )
             );
+        }
+
         var others = rows.Where(r => !events[r])
             .Select(r => ColumnKinds.Level(eventCells[r]!))
             .Distinct()
             .Order()
             .ToList();
         if (others.Count > 1)
+        {
             notes.Add(
                 new(
                     $"列“{@event}”中，{string.Join("、", others)} 计为删失，{value} 计为事件。若其中有排除该事件的另一事件（竞争风险），所给概率为没有它时的概率。",
@@ -76,6 +86,8 @@ public sealed record SurvivalOutcomes(
                         + "event that rules this one out (a competing risk), probabilities are those of a world without it."
                 )
             );
+        }
+
         return new SurvivalOutcomes(times, events, [.. rows], value, notes);
     }
 
@@ -86,10 +98,13 @@ public sealed record SurvivalOutcomes(
         {
             var parts = condition.Split('=', 2);
             if (parts.Length < 2)
+            {
                 throw new InvalidInputException(
                     $"--where '{condition}'",
                     "Write column=value, or column=value1|value2."
                 );
+            }
+
             var wanted = parts[1].Split('|').Select(ColumnKinds.Level).ToHashSet();
             var cells = table.Column(parts[0]);
             for (var row = 0; row < meets.Length; row++)

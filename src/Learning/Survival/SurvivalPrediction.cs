@@ -82,18 +82,24 @@ public static class SurvivalEvaluation
         double[] times = [.. outcomes.Rows.Select(r => outcomes.Times[r])];
         bool[] events = [.. outcomes.Rows.Select(r => outcomes.Events[r])];
         if (times.Length == 0 || times.Max() <= 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name} has no row with a time and an event",
                 "Give the outcome of at least one row."
             );
+        }
+
         var longest = times.Max();
         var at = SurvivalReport.TimesFor(times);
         double[] told = [.. FollowUp.Asked(json, horizons).Where(h => h < longest)];
         if (horizons?.Count > 0 && told.Length < horizons.Count)
+        {
             throw new InvalidInputException(
                 $"--horizons: nobody in {table.Name} was followed until {horizons.Max()}; the longest time is {longest}",
                 "Name times below it."
             );
+        }
+
         double[] all = [.. at, .. told];
         var survival = model.Survival(table, all);
         var risks = model.Risks(table);

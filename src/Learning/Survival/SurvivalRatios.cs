@@ -12,13 +12,17 @@ internal static class SurvivalRatios
     {
         var (names, columns) = (new List<string>(), new List<double[]>());
         foreach (var feature in data.Features)
+        {
             if (feature.Numbers is { } numbers)
+            {
                 Add(feature.Name, [.. data.Rows.Select(r => numbers[r])]);
+            }
             else
             {
                 var levels = data.Rows.Select(r => feature.Levels![r]).ToArray();
                 var different = levels.Where(l => l is not null).Distinct().Order(StringComparer.Ordinal).ToList();
                 foreach (var level in different.Skip(1).Take(8))
+                {
                     Add(
                         $"{feature.Name} = {level}",
                         [
@@ -29,7 +33,10 @@ internal static class SurvivalRatios
                             ),
                         ]
                     );
+                }
             }
+        }
+
         var events = data.Rows.Count(r => data.Events[r]);
         if (columns.Count == 0 || events < 3 * columns.Count)
             return (null, []);

@@ -152,7 +152,9 @@ public static class SurvivalScores
             yield break;
         }
         for (var first = 0; first <= left; first++)
+        {
             foreach (var rest in Grid(count - 1, left - first))
                 yield return [first / (double)Steps, .. rest];
+        }
     }
 }

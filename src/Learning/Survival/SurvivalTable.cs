@@ -31,22 +31,31 @@ public sealed record SurvivalTable(
     {
         string?[] named = [o.Id, o.Group, .. o.Drop, .. o.Keep, .. o.Categorical, .. o.Subgroups ?? []];
         foreach (var column in named)
+        {
             if (column is not null)
                 table.Column(column); // refuses a name that is not there
+        }
+
         var notes = new List<BilingualText>(table.Notes);
         var outcomes = SurvivalOutcomes.Read(table, o.Time, o.Event, o.EventValue, o.Where);
         notes.AddRange(outcomes.Notes);
         var (rows, events) = (outcomes.Rows, outcomes.Rows.Count(r => outcomes.Events[r]));
         if (events < FewestEvents)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{o.Event}': {events} events in {rows.Length} rows",
                 $"Give at least {FewestEvents} events; check the value that is the event (--event-value)."
             );
+        }
+
         if (rows.Max(r => outcomes.Times[r]) <= 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{o.Time}': nobody was followed for any time",
                 "Give times above zero."
             );
+        }
+
         var features = ReadFeatures(Part(table, rows), table, o, notes);
         notes.AddRange(Leaks(features, outcomes));
         return new SurvivalTable(
@@ -83,6 +92,7 @@ public sealed record SurvivalTable(
         {
             var kind = ColumnKinds.Infer(part, column, o.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind))
+            {
                 features.Add(
                     ImpossibleValues.Apply(
                         Feature.Read(table, column, kind),
@@ -91,15 +101,21 @@ public sealed record SurvivalTable(
                         notes
                     )
                 );
+            }
             else
+            {
                 notes.Add(TrainingTable.LeftOut(part, column, kind));
+            }
         }
         if (o.Group is null)
+        {
             notes.AddRange(
                 part.Columns.Where(c => c != o.Id)
                     .Select(c => PatientIdNotes.Of(part, c, [.. Enumerable.Range(0, part.Rows)]))
                     .OfType<BilingualText>()
             );
+        }
+
         return features.Count > 0
             ? features
             : throw new InvalidInputException(
@@ -121,11 +137,13 @@ public sealed record SurvivalTable(
                 [.. known.Select(r => feature.Numbers![r])]
             );
             if (Math.Max(c, 1 - c) is var told and > Suspicious)
+            {
                 yield return new(
                     $"列“{feature.Name}”单独即可排定时间先后（C {told:0.000}）：若其为另一随访时间，或仅在结局时或之后才知道，请略去（--drop）。",
                     $"Column '{feature.Name}' alone ranks the times (C {told:0.000}): if it is another time of follow-up, or "
                         + "becomes known only with or after the event, leave it out (--drop)."
                 );
+            }
         }
     }
 }

@@ -95,11 +95,16 @@ public static class SurvivalTraining
         var numbers = data.Rows.Select(r => folds[r]).Distinct().Order().ToArray();
         var horizons = options.Horizons.Count > 0 ? options.Horizons : Quarters(data);
         foreach (var horizon in horizons)
+        {
             if (horizon <= 0 || horizon >= data.Rows.Max(r => data.Times[r]))
+            {
                 throw new InvalidInputException(
                     $"--horizons: {horizon} is not between 0 and the longest follow-up",
                     $"Give times in the unit of '{options.Time}', below {data.Rows.Max(r => data.Times[r])}."
                 );
+            }
+        }
+
         Checkpoint.EnsurePlace(options.Out);
         if (options.Search.Count == 0)
             options = options with { Search = SurvivalSearch.Fill(data, options, numbers.Length, clock, ct) };
@@ -107,11 +112,16 @@ public static class SurvivalTraining
         var steps = new Steps(progress, options.Search.Count * (numbers.Length + 1), clock);
 
         foreach (var fold in numbers)
+        {
             if (data.Rows.Count(r => folds[r] != fold && data.Events[r]) < 3)
+            {
                 throw new InvalidInputException(
                     $"fold {fold} holds nearly all events, so that fewer than three are left to train on",
                     "Spread the events over the folds."
                 );
+            }
+        }
+
         var curves = new OutOfFoldCurves(data, horizons);
         foreach (var (fold, number) in numbers.Select((f, i) => (f, i)))
         {

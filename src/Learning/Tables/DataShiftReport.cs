@@ -86,6 +86,7 @@ public sealed record DataShiftReport(
     {
         var notes = new JsonArray();
         if ((string?)model["data_sha256"] == DataDigest.OfFile(csv))
+        {
             notes.Add(
                 BilingualTextConverter.ToNode(
                     new(
@@ -94,6 +95,8 @@ public sealed record DataShiftReport(
                     )
                 )
             );
+        }
+
         foreach (var note in Of(columns, table).Notes)
             notes.Add(BilingualTextConverter.ToNode(note));
         return notes;
@@ -115,32 +118,42 @@ public sealed record DataShiftReport(
     {
         var name = column.Name;
         if (empty >= (column.MissingShare + MoreEmpty) * rows)
+        {
             yield return new(
                 $"列“{name}”有{empty}/{rows}行为空，训练数据中为{Percent(column.MissingShare)}：以训练值代替。",
                 $"Column '{name}' is empty in "
                     + $"{empty} of {rows} rows, {Percent(column.MissingShare)} in training: a value of the training is in."
             );
+        }
+
         if (impossible > 0)
+        {
             yield return new(
                 $"列“{name}”有{impossible}/{rows}个值超出生命可能的范围，按缺失处理：请检查单位。",
                 $"Column '{name}': {impossible} of {rows} values "
                     + "are outside of what life allows and were taken as missing; check the unit."
             );
+        }
+
         if (beyond == 0 || beyond < MinShareNoted * (rows - empty))
             yield break;
         if (column.HasNumbers)
+        {
             yield return new(
                 $"列“{name}”有{beyond}/{rows}个值超出训练数据的范围（{Number(column.Low)}～{Number(column.High)}）：请检查单位与人群。",
                 $"Column '{name}': "
                     + $"{beyond} of {rows} values lie outside of those in training ({Number(column.Low)} to {Number(column.High)}); check "
                     + "unit and population."
             );
+        }
         else
+        {
             yield return new(
                 $"列“{name}”有{beyond}/{rows}个取值在训练数据中未出现：请检查编码。",
                 $"Column '{name}': {beyond} of {rows} cells hold a level that "
                     + $"training did not see (it saw {string.Join(", ", column.Levels.Take(NamesInCell))}); check the coding."
             );
+        }
     }
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);

@@ -39,7 +39,10 @@ internal static class ExplanationFile
                     .Append(logOdds - total)
                     .Append(logOdds)
             )
+            {
                 text.Append(CultureInfo.InvariantCulture, $",{value:0.######}");
+            }
+
             text.Append('\n');
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)

@@ -37,12 +37,14 @@ internal static class FeatureCard
                 ]
         );
         if (columns.Count > MaxFeatures)
+        {
             yield return new CardBlock.Paragraph(
                 Of(
                     $"另有{columns.Count - MaxFeatures}项见 model.json",
                     $"{columns.Count - MaxFeatures} more stand in model.json."
                 )
             );
+        }
     }
 
     private static BilingualText KindOf(PreparedColumn c) =>
@@ -57,10 +59,13 @@ internal static class FeatureCard
     private static BilingualText Range(PreparedColumn c)
     {
         if (!c.HasNumbers)
+        {
             return Same(
                 string.Join(", ", c.Levels.Take(MaxLevels).Select(l => $"`{l}`"))
                     + (c.Levels.Length > MaxLevels ? ", …" : "")
             );
+        }
+
         var seen = Of(
             $"{c.Low:G6}～{c.High:G6}，中位数{c.Median:G6}",
             $"{c.Low:G6} to {c.High:G6}, median {c.Median:G6}"

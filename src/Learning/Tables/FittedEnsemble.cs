@@ -37,8 +37,11 @@ internal sealed record FittedEnsemble(
         var low = p.Select(row => new double[row.Length]).ToArray();
         var high = p.Select(row => new double[row.Length]).ToArray();
         for (var r = 0; r < p.Length; r++)
-        for (var c = 0; c < p[r].Length; c++)
-            (low[r][c], high[r][c]) = Interval(p[r][c], [.. members.Select(m => m[r][c])]);
+        {
+            for (var c = 0; c < p[r].Length; c++)
+                (low[r][c], high[r][c]) = Interval(p[r][c], [.. members.Select(m => m[r][c])]);
+        }
+
         return (p, low, high);
     }
 

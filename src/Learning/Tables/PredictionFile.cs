@@ -47,10 +47,13 @@ internal static class PredictionFile
             if (sets is not null)
                 text.Append(',').Append(Quoted(sets(p)));
             if (strange is not null)
+            {
                 text.Append(',')
                     .Append(Quoted(DataShiftReport.Cell(strange.Imputed[row])))
                     .Append(',')
                     .Append(Quoted(DataShiftReport.Cell(strange.Outside[row])));
+            }
+
             text.Append('\n');
         }
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)

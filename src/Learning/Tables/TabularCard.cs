@@ -76,15 +76,21 @@ internal static class TabularCard
     private static IEnumerable<BilingualText> Model(ModelChoice final, int members)
     {
         foreach (var part in final.Parts)
+        {
             yield return Of($"{part.Weight:0.###} × ")
                 + Called(part.Model.Settings)
                 + new BilingualText("：", ": ")
                 + Same($"`{part.Model.Settings.ToJson().ToJsonString()}`");
+        }
+
         if (final.Parts.Select(p => p.Model).OfType<FittedEstimator.Neighbours>().FirstOrDefault() is { } near)
+        {
             yield return Of(
                 $"权重中含训练表格的{near.Model.Labels.Length}个编码行：请与原表同样保护",
                 $"the weights hold {near.Model.Labels.Length} encoded rows of the training table: guard them like the table itself"
             );
+        }
+
         var calibration = (string)final.Calibration.ToJson()["kind"]!;
         yield return new($"概率校准：{(calibration == "none" ? "无" : calibration)}", $"Calibration: {calibration}");
         yield return Of(

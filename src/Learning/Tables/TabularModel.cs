@@ -95,10 +95,13 @@ public sealed class TabularModel
     {
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != "tabular")
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}: the model's task is '{checkpoint.Task}', not 'tabular'",
                 "Name the folder of a model made by 'train tabular'."
             );
+        }
+
         try
         {
             return new TabularModel(checkpoint);

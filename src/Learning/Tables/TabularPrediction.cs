@@ -68,13 +68,19 @@ public static class TabularEvaluation
         var labels = model.Labels(table, column);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length == 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{column}' is empty in every row",
                 "Give the true class of at least one row."
             );
+        }
+
         if (subgroups is not null)
+        {
             foreach (var named in subgroups)
                 table.Column(named); // refuses a name that is not there
+        }
+
         var p = model.Probabilities(table);
         var json = EvaluationReport
             .Of(
@@ -85,6 +91,7 @@ public static class TabularEvaluation
             )
             .ToJson();
         if (model.Sets is { } sets)
+        {
             ModelReliabilityReport
                 .OnNewRows(
                     table,
@@ -98,6 +105,8 @@ public static class TabularEvaluation
                     subgroups ?? ModelReliabilityOptions.FromJson(model.Document["plan"]!["trust"]).Subgroups
                 )
                 .AddTo(json);
+        }
+
         json["notes"] = DataShiftReport.NotesOfEvaluation(model.Document, csv, model.Features, table);
         return json;
     }

@@ -18,10 +18,13 @@ public static class NetworkWeights
         foreach (var (name, tensor) in All(network))
         {
             if (!weights.TryGetValue(prefix + name, out var stored))
+            {
                 throw new InvalidInputException(
                     $"weight {prefix + name}",
                     "The checkpoint lacks it: it belongs to another architecture. Train the model again."
                 );
+            }
+
             Write(tensor, stored, prefix + name);
         }
     }
@@ -64,11 +67,14 @@ public static class NetworkWeights
     public static void Write(Tensor tensor, NamedTensor stored, string name)
     {
         if (stored is not NamedTensor.Floats floats || !floats.Shape.SequenceEqual(tensor.shape))
+        {
             throw new InvalidInputException(
                 $"weight {name}",
                 $"It has shape [{string.Join(", ", stored.Shape)}] where [{string.Join(", ", tensor.shape)}] is needed. "
                     + "Train the model again."
             );
+        }
+
         using var noGradient = no_grad();
         using var source = TorchSharp.torch.tensor(floats.Values, floats.Shape);
         tensor.copy_(source);

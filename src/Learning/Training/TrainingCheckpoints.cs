@@ -78,12 +78,14 @@ internal sealed class TrainingCheckpoints
     public void Keep(string name, IReadOnlyDictionary<string, NamedTensor> weights)
     {
         if (_folder is not null)
+        {
             Checkpoint.Save(
                 Path.Combine(_folder, name),
                 new JsonObject { ["task"] = "training-state" },
                 weights,
                 new("未完成训练中已完成的模型。\n", "A finished model of an unfinished training.\n")
             );
+        }
     }
 
     /// <summary>

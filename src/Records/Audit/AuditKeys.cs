@@ -37,6 +37,7 @@ public sealed class AuditKeys
         try
         {
             if (!File.Exists(path))
+            {
                 Alone(
                     path,
                     () =>
@@ -45,6 +46,8 @@ public sealed class AuditKeys
                             Write(path, Line(NewKey(), clock));
                     }
                 );
+            }
+
             return new(path, Parse(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -96,7 +99,10 @@ public sealed class AuditKeys
                 || length != Bytes
                 || IdOf(key) != parts[0]
             )
+            {
                 throw new AuditKeyException(path, $"is damaged in line {found.Count + 1}: restore it from its copy");
+            }
+
             found.Add((parts[0], key));
         }
         return found.Count > 0 ? found : throw new AuditKeyException(path, "is empty: restore it from its copy");
@@ -141,10 +147,12 @@ public sealed class AuditKeys
             return;
         var relative = System.IO.Path.GetRelativePath(System.IO.Path.GetFullPath(folder), path);
         if (relative != path && !relative.StartsWith("..", StringComparison.Ordinal))
+        {
             throw new AuditKeyException(
                 path,
                 "lies in the data folder, where it proves nothing: name another place with --audit-key or XINGLIN_AUDIT_KEY"
             );
+        }
     }
 }
 

@@ -37,8 +37,10 @@ public static class DataFolder
         if (OperatingSystem.IsWindows() || IsClosed(path) || !System.IO.File.Exists(Path.Combine(path, "records.db")))
             return;
         foreach (var pattern in Ours)
-        foreach (var entry in Directory.EnumerateFileSystemEntries(path, pattern))
-            Close(entry);
+        {
+            foreach (var entry in Directory.EnumerateFileSystemEntries(path, pattern))
+                Close(entry);
+        }
         // Last, so that an interrupted run begins again.
         System.IO.File.SetUnixFileMode(path, Folder);
     }

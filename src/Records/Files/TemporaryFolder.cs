@@ -105,8 +105,10 @@ public sealed class TemporaryFolder : IDisposable
         foreach (var path in Directory.EnumerateFiles(all))
             ClearFile(path);
         foreach (var folder in Directory.EnumerateDirectories(all))
+        {
             if (IsLeftOver(folder))
                 Remove(folder);
+        }
     }
 
     private static void ClearFile(string path)
@@ -127,8 +129,11 @@ public sealed class TemporaryFolder : IDisposable
         try
         {
             if (!File.Exists(Path.Combine(folder, Lock)))
+            {
                 return TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder)
                     > TimeSpan.FromSeconds(Grace);
+            }
+
             using var unused = Hold(folder);
             return true;
         }

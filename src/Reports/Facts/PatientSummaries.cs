@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;

@@ -1,6 +1,5 @@
 using System.Text;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
 using static Xinglin.Reports.Printing.PrintedDocument;
 

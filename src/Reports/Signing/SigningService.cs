@@ -6,7 +6,6 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
-using Xinglin.Reports.Facts;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Terminology.Text;

@@ -2,7 +2,6 @@ using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
-using Xinglin.Reports.Writing;
 
 namespace Xinglin.Reports.Writing;
 

@@ -21,8 +21,10 @@ public static class FaultText
             if (cause is StorageFaultException storage)
                 text.Append(": ").Append(storage.Message);
             foreach (var frame in new StackTrace(cause, fNeedFileInfo: false).GetFrames())
+            {
                 if (frame.GetMethod() is { } method)
                     text.Append(" at ").Append(method.DeclaringType?.FullName).Append('.').Append(method.Name);
+            }
         }
         return text.ToString();
     }

@@ -42,9 +42,12 @@ public static class HealthModule
         if (await trail.TryAgainAsync() is { } unrecorded)
             return NotReady($"{unrecorded.Message} Until then every access is rejected.");
         if (new DriveInfo(options.DataFolder).AvailableFreeSpace < LeastFreeBytes)
+        {
             return NotReady(
                 "The disk of the data folder is nearly full (less than 32 MiB free): free space before accesses are rejected."
             );
+        }
+
         string?[] notes =
         [
             keeper.HasHeadsPlace ? null : "No place for heads is set (--audit-heads): a cut tail cannot be proven.",

@@ -1,4 +1,3 @@
-using Xinglin.Server.Faults;
 using Xinglin.Server.SignIn;
 using Xinglin.Terminology.Text;
 

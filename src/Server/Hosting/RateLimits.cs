@@ -80,11 +80,14 @@ public sealed class RateLimits : IDisposable
     {
         var address = AddressOf(context);
         using (var ask = _wrongSignIns.AttemptAcquire(address, 0))
+        {
             if (!ask.IsAcquired)
             {
                 await RefuseAsync(context, TimeSpan.FromMinutes(1), WrongPasswords);
                 return;
             }
+        }
+
         await next(context);
         if (context.Response.Headers.Location.ToString().Contains("failure=", StringComparison.Ordinal))
             _wrongSignIns.AttemptAcquire(address).Dispose();

@@ -50,9 +50,12 @@ public static class RequestHeadLimits
             context.User = who;
         // At an address with data the gate records it; what lies nowhere, or in a file of the pages, is counted.
         if (context.GetEndpoint()?.Metadata.GetMetadata<NoPatientData>() is not null)
+        {
             context
                 .RequestServices.GetRequiredService<MalformedRequests>()
                 .Note(status, context.Connection.RemoteIpAddress, context.TraceIdentifier);
+        }
+
         await FaultAnswers.WriteAsync(context, status, words, new(ShellWords.FailedTitle, words, Again: false));
     }
 
@@ -68,8 +71,11 @@ public static class RequestHeadLimits
     {
         var length = 0;
         foreach (var (name, values) in headers)
-        foreach (var value in values)
-            length += name.Length + (value?.Length ?? 0) + 4; // ": " and the end of the line
+        {
+            foreach (var value in values)
+                length += name.Length + (value?.Length ?? 0) + 4; // ": " and the end of the line
+        }
+
         return length;
     }
 }

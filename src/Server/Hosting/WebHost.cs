@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging.Console;
 using Xinglin.Analysis;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;

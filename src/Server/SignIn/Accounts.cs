@@ -20,9 +20,12 @@ public sealed class Accounts(
     {
         var given = roleNames.Distinct().ToList();
         if (given.Find(role => !Roles.All.Contains(role)) is { } unknown)
+        {
             throw new AccountRejectedException(
                 $"The role '{unknown}' is unknown. Known: {string.Join(", ", Roles.All)}."
             );
+        }
+
         var account = new Account
         {
             UserName = userName,

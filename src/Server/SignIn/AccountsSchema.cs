@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.SignIn;

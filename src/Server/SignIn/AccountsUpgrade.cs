@@ -72,10 +72,13 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
         var known = accounts.Database.GetMigrations().ToList();
         var applied = (await accounts.Database.GetAppliedMigrationsAsync()).ToList();
         if (applied.Except(known).ToList() is [var newer, ..])
+        {
             throw new AccountsFileException(
                 $"'{_path}' was written by a newer version of this program ({newer} is unknown here): start that version, or put "
                     + "back the backup of accounts.db that was made before it ran."
             );
+        }
+
         return applied.Count == known.Count;
     }
 
@@ -99,11 +102,16 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
                 .CreateMigration(type, accounts.Database.ProviderName!)
                 .UpOperations.OfType<CreateTableOperation>()
         )
+        {
             if (!tables.TryGetValue(made.Name, out var columns) || !made.Columns.All(c => columns.Contains(c.Name)))
+            {
                 throw new AccountsFileException(
                     $"'{_path}' was not made by this program: its table {made.Name} is missing or lacks a column. Put back the last "
                         + "backup of accounts.db, or name another data folder with --data."
                 );
+            }
+        }
+
         var history = accounts.GetService<IHistoryRepository>();
         await using var all = await accounts.Database.BeginTransactionAsync();
         await accounts.Database.ExecuteSqlRawAsync(history.GetCreateIfNotExistsScript());

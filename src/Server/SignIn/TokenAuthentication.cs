@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Exchanges;
-using Xinglin.Records.Storage.Search;
 using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.SignIn;

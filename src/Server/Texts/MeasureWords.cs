@@ -89,9 +89,12 @@ public static partial class MeasureWords
         if (stated == "validation split as given")
             return new("数据集自带的验证集", "the validation split of the data set");
         if (Folds().Match(stated) is { Success: true } folds)
+        {
             return folds.Groups["of"].Value == "patient"
                 ? new($"按患者划分的{folds.Groups["n"]}折，折外", stated)
                 : new($"按序列划分的{folds.Groups["n"]}折，折外", stated);
+        }
+
         if (LeftOut().Match(stated) is { Success: true } parts)
             return new($"{parts.Groups["n"]}折留出", stated);
         return HeldOut().Match(stated) is { Success: true } rows

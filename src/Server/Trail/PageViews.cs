@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Exchanges;
-using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Trail;
@@ -41,7 +40,10 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
             && times.TryDequeue(out var at)
             && clock.GetUtcNow() - at < Patience
         )
+        {
             return;
+        }
+
         await RecordAsync(person, AuditActions.Page, page, patients);
     }
 
@@ -71,7 +73,9 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
         if (_drawn.Count < 10_000)
             return;
         foreach (var (key, times) in _drawn)
+        {
             if (!times.TryPeek(out var first) || clock.GetUtcNow() - first > Patience)
                 _drawn.TryRemove(key, out _);
+        }
     }
 }

@@ -4,7 +4,6 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Trail;
 

@@ -10,9 +10,13 @@ public static class UnrecordedAnswer
     public static async Task WriteAsync(HttpContext context, int status, string words)
     {
         if (context.Request.Path.StartsWithSegments("/fhir"))
+        {
             await FhirOutcome.WriteAsync(context, status, words);
+        }
         else if (Programs.Ask(context))
+        {
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
+        }
         else
         {
             context.Response.StatusCode = status;

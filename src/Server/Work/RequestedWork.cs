@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Tasks;
@@ -18,11 +17,13 @@ public sealed class RequestedWork(TaskQueue queue, TimeProvider clock)
         foreach (var forecast in _forecasts.WorkFor(chart))
             yield return forecast;
         if (HeartDiseaseDiagnosis.IsCalledForBy(chart))
+        {
             yield return ForecastPolicy.Request(
                 queue,
                 TaskType.Diagnosis,
                 chart.Patient.Id!,
                 HeartDiseaseDiagnosis.WorkupVersion(chart, clock.GetUtcNow())
             );
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;

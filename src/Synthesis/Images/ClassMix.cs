@@ -1,5 +1,4 @@
 using Xinglin.Learning.Randomness;
-using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
 

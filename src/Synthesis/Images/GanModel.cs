@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
@@ -39,10 +38,13 @@ public sealed class GanModel : IDisposable
         using var alone = TorchRuntime.Alone();
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != Task || checkpoint.Document["model"].Deserialize<GanShape>() is not { } shape)
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no image generator",
                 "Name the folder of a model made by train gan."
             );
+        }
+
         var generator = new GanGenerator(shape);
         NetworkWeights.Write(generator, checkpoint.Weights, "generator.");
         generator.eval();

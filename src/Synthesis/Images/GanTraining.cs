@@ -6,7 +6,6 @@ using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Quality;
-using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Images;
 
@@ -23,10 +22,13 @@ public static class GanTraining
     )
     {
         if (options.Latent < 2 || options.Width < 4 || options.Batch < 8 || options.Steps < 1)
+        {
             throw InvalidInputException.In(
                 "options",
                 "Latent is 2 or more, width 4 or more, batch 8 or more, steps 1 or more."
             );
+        }
+
         TorchRuntime.EnsureLoaded(options.Threads ?? 1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();

@@ -3,7 +3,6 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Onnx;
 using Xinglin.Learning.Randomness;
-using Xinglin.Records.Storage.Search;
 using Xinglin.Synthesis.Quality;
 using static TorchSharp.torch;
 
@@ -61,6 +60,7 @@ public static class GeneratorGraph
         );
         maps = Styled(layers, maps, style, 0, shape.WidthAt(shape.Doublings));
         for (var rise = 0; rise < shape.Doublings; rise++)
+        {
             maps = Styled(
                 layers,
                 Risen(layers, maps, $"{Prefix}rises.{rise}"),
@@ -68,6 +68,8 @@ public static class GeneratorGraph
                 rise + 1,
                 shape.WidthAt(shape.Doublings - 1 - rise)
             );
+        }
+
         var drawn = graph.Node("Tanh", [layers.Convolution(maps, Prefix + "last")]);
         graph.Output(Images, drawn, Images, shape.Channels, shape.Size, shape.Size);
     }

@@ -16,20 +16,25 @@ internal static class ImageResizing
         for (var channel = 0; channel < image.Channels; channel++)
         {
             for (var row = 0; row < square; row++)
-            for (var column = 0; column < side; column++)
             {
-                var sum = 0f;
-                foreach (var (at, weight) in weights[column])
-                    sum += weight * values[((top + row) * image.Columns + left + at) * image.Channels + channel];
-                lines[row * side + column] = sum;
+                for (var column = 0; column < side; column++)
+                {
+                    var sum = 0f;
+                    foreach (var (at, weight) in weights[column])
+                        sum += weight * values[((top + row) * image.Columns + left + at) * image.Channels + channel];
+                    lines[row * side + column] = sum;
+                }
             }
+
             for (var row = 0; row < side; row++)
-            for (var column = 0; column < side; column++)
             {
-                var sum = 0f;
-                foreach (var (at, weight) in weights[row])
-                    sum += weight * lines[at * side + column];
-                into[(channel * side + row) * side + column] = sum;
+                for (var column = 0; column < side; column++)
+                {
+                    var sum = 0f;
+                    foreach (var (at, weight) in weights[row])
+                        sum += weight * lines[at * side + column];
+                    into[(channel * side + row) * side + column] = sum;
+                }
             }
         }
     }

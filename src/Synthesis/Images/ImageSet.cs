@@ -50,10 +50,13 @@ internal sealed record ImageSet(
         var labelled = Labelled(sources);
         var training = ImageSplit.Read(sources, "train", labelled, atMost: LargestSide) ?? Flat(data);
         if (training is null)
+        {
             throw InvalidInputException.In(
                 name,
                 "There are no training images: an archive needs train_images, a folder PNG images, or one folder of them for each class."
             );
+        }
+
         if (training.Images.Select(image => image.Channels).Distinct().Count() > 1)
             throw InvalidInputException.In(name, "Grey and colour images are mixed. Give one kind.");
         training = training with { Images = OnOneScale(training.Images) };
@@ -67,7 +70,9 @@ internal sealed record ImageSet(
             held is null ? training : training.With(held)
         );
         if (held is null)
+        {
             (training, held, split) = HoldBack(training, groups, seed);
+        }
         else
         {
             // A held-out image that was also learnt from would pass for one that gives nothing away.
@@ -78,17 +83,23 @@ internal sealed record ImageSet(
         }
         split += groups.Told;
         if (training.Count < Fewest)
+        {
             throw InvalidInputException.In(
                 name,
                 $"{training.Count} training images are too few: a generator of fewer than {Fewest} repeats them. Give more."
             );
+        }
+
         (training, var watched) = Watch(options, training);
         var side = size ?? Usual(training.Images.Max(image => Math.Min(image.Rows, image.Columns)));
         if (side is < 16 or > LargestSide || side % 4 != 0)
+        {
             throw InvalidInputException.In(
                 "option size",
                 $"{side} cannot be drawn. Name a multiple of 4 from 16 to 128."
             );
+        }
+
         var white = WhiteOf(training.Images);
         var count = training.Labels.Concat(held.Labels).Max() + 1;
         return new ImageSet(
@@ -207,12 +218,15 @@ internal sealed record ImageSet(
     private static IReadOnlyList<string> Names(IReadOnlyList<string> named, ImageSource[] sources, int count)
     {
         if (named.Count > 0)
+        {
             return named.Count >= count
                 ? named
                 : throw InvalidInputException.In(
                     "option classes",
                     $"{named.Count} names for {count} classes. Name every class number from 0."
                 );
+        }
+
         if (sources.OfType<ImageSource.Folder>().FirstOrDefault() is { Images.Classes.Count: > 0 } folder)
             return folder.Images.Classes;
         return count == 1

@@ -66,10 +66,13 @@ public static class ImageSynthesis
     private static void Folder(GanShape shape, byte[] pixels, int[] labels, string output, int seed, JsonObject mark)
     {
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+        {
             throw InvalidInputException.In(
                 output,
                 "The folder is not empty. Name a new one, so that synthetic and real images cannot mix."
             );
+        }
+
         var length = shape.Size * shape.Size * shape.Channels;
         (string, string)[] texts =
         [
@@ -81,6 +84,7 @@ public static class ImageSynthesis
         foreach (var name in shape.Classes)
             Directory.CreateDirectory(Path.Combine(output, Named(name)));
         for (var i = 0; i < labels.Length; i++)
+        {
             PngWriter.Write(
                 Path.Combine(
                     output,
@@ -93,6 +97,8 @@ public static class ImageSynthesis
                 shape.Channels,
                 texts
             );
+        }
+
         File.WriteAllText(
             Path.Combine(output, "synthetic.json"),
             mark.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n"

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 using Xinglin.Learning.Images.Networks;
@@ -50,12 +49,15 @@ internal sealed class PretrainedFeatureExtractor : IDisposable
         using var noGradient = no_grad();
         var parts = new List<Tensor>();
         for (var start = 0L; start < images.shape[0]; start += 64)
+        {
             parts.Add(
                 _network
                     .Maps(Prepared(images.narrow(0, start, Math.Min(64, images.shape[0] - start))))
                     .flatten(2)
                     .mean([2])
             );
+        }
+
         return cat(parts, 0);
     }
 

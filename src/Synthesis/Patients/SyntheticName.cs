@@ -1,5 +1,4 @@
 using Xinglin.Learning.Randomness;
-using Xinglin.Synthesis.HomeMonitoring;
 
 namespace Xinglin.Synthesis.Patients;
 

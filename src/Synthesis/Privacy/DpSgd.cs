@@ -62,6 +62,7 @@ internal static class DpSgd
             adam.Step(plan.LearningRate * Math.Min(1, 2 - 2.0 * step / plan.Steps), null);
             after?.Invoke(step);
             if (step % 50 == 49)
+            {
                 progress?.Report(
                     new TrainingProgress(
                         "private",
@@ -72,6 +73,7 @@ internal static class DpSgd
                         clock.GetElapsedTime(started) / (step + 1) * (plan.Steps - step - 1)
                     )
                 );
+            }
         }
         // What is drawn from here on must not repeat the noise.
         TorchRuntime.Seed(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));

@@ -25,10 +25,12 @@ internal static class PrivateCohort
     {
         var options = run.Options;
         if (options.Method is not ("auto" or "vae" or "copula"))
+        {
             throw InvalidInputException.In(
                 "option method",
                 $"'{options.Method}' is not trained with differential privacy. Leave it out, or name copula or vae."
             );
+        }
         // Of few rows two fifths test it: a fifth is too few to tell an attack from luck.
         int[] tested = rows.Length < 1_000 ? [.. held[0], .. held[1]] : held[0];
         var heldOut = tested.ToHashSet();
@@ -109,10 +111,13 @@ internal static class PrivateCohort
         if (!(epsilon > 0.05) || epsilon > 1_000)
             throw InvalidInputException.In("option private-epsilon", "Name a number above 0.05; 1 to 10 is usual.");
         if (!(chance > 0) || chance >= 1.0 / rows)
+        {
             throw InvalidInputException.In(
                 "option private-delta",
                 $"Name a chance above 0 and below one over the number of rows ({rows}); at one over the rows a whole row could be told."
             );
+        }
+
         return (epsilon, chance);
     }
 

@@ -41,16 +41,21 @@ internal static class PrivateCopula
             var total = made[c].Kind == CohortKind.Number ? 1 : Square(scores[c], made[c].Shares);
             var levels = new double[shares.Length][];
             for (var k = 0; k < shares.Length; k++)
+            {
                 if (made[c].Kind == CohortKind.Number)
+                {
                     means[k, c] =
                         moments.OfKind(c, 0, k)
                         / (shares[k] * count)
                         * Kept(KindVariance, moments.Deviation / (shares[k] * count));
+                }
                 else
                 {
                     levels[k] = Shares(moments, c, made[c], k, shares[k] * count);
                     means[k, c] = levels[k].Zip(scores[c], (share, score) => share * score).Sum();
                 }
+            }
+
             var centre = Enumerable.Range(0, shares.Length).Sum(k => shares[k] * means[k, c]);
             var between = 0.0;
             for (var k = 0; k < shares.Length; k++)
@@ -60,10 +65,12 @@ internal static class PrivateCopula
             }
             within[c] = Math.Sqrt(Math.Max(0.2 * total, total - between));
             for (var k = 0; k < shares.Length; k++)
+            {
                 tables[k][c] =
                     made[c].Kind == CohortKind.Number
                         ? Moved(margins[c], means[k, c], within[c])
                         : Cumulative(margins[c][0], levels[k]);
+            }
         }
         return new CopulaGenerator(
             schema,
@@ -90,8 +97,11 @@ internal static class PrivateCopula
             {
                 var sum = 0.0;
                 for (var i = 0; i < scores[a].Length; i++)
-                for (var j = 0; j < scores[b].Length; j++)
-                    sum += scores[a][i] * scores[b][j] * moments.Of(a, i, b, j);
+                {
+                    for (var j = 0; j < scores[b].Length; j++)
+                        sum += scores[a][i] * scores[b][j] * moments.Of(a, i, b, j);
+                }
+
                 var between = Enumerable.Range(0, shares.Length).Sum(k => shares[k] * means[k, a] * means[k, b]);
                 var spread = within[a] * within[b];
                 if (spread <= 0)

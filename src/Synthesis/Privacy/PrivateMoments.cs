@@ -63,21 +63,29 @@ internal sealed class PrivateMoments
         {
             var count = 0;
             for (var c = 0; c < made.Count; c++)
+            {
                 if (columns[c].At(row, random) is { } entry)
                     (places[count], values[count++]) = (starts[c] + entry.Level, entry.Value);
+            }
+
             (places[count], values[count++]) = (kinds + of[i], 1);
             var length = 0.0;
             for (var a = 0; a < count; a++)
                 length += values[a] * values[a];
             var shrink = Math.Min(1, most / length);
             for (var a = 0; a < count; a++)
-            for (var b = 0; b <= a; b++)
-                sums[places[a], places[b]] += shrink * values[a] * values[b];
+            {
+                for (var b = 0; b <= a; b++)
+                    sums[places[a], places[b]] += shrink * values[a] * values[b];
+            }
         }
         var deviation = noise * most;
         for (var a = 0; a < width; a++)
-        for (var b = 0; b <= a; b++)
-            sums[b, a] = sums[a, b] += deviation * random.NextGaussian();
+        {
+            for (var b = 0; b <= a; b++)
+                sums[b, a] = sums[a, b] += deviation * random.NextGaussian();
+        }
+
         return new PrivateMoments(sums, starts, kinds, deviation);
     }
 
@@ -92,9 +100,12 @@ internal sealed class PrivateMoments
         public (int Level, double Value)? At(int row, CryptoGaussianNoise random)
         {
             if (column.Kind == CohortKind.Category)
+            {
                 return _cells[row] is { } cell && _levels.TryGetValue(ColumnKinds.Level(cell), out var level)
                     ? (level, 1)
                     : null;
+            }
+
             var value = column.Number(_cells[row]);
             if (double.IsNaN(value) && margin[0] == 0)
                 return null;

@@ -92,8 +92,11 @@ internal static class PrivateSchema
         var filled = blurred.Take(Bins).Sum();
         var points = new List<double>();
         for (var b = 0; b < Bins && filled > 0; b++)
-        for (var k = 0; k < (int)Math.Round(2_000 * blurred[b] / filled); k++)
-            points.Add(low + (b + (k % 20 + 0.5) / 20) * step);
+        {
+            for (var k = 0; k < (int)Math.Round(2_000 * blurred[b] / filled); k++)
+                points.Add(low + (b + (k % 20 + 0.5) / 20) * step);
+        }
+
         var missing = blurred[Bins] / Math.Max(1, filled + blurred[Bins]);
         return Shell(column) with
         {
@@ -146,8 +149,11 @@ internal static class PrivateSchema
     {
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         for (var d = 0; d < MostDecimals; d++)
+        {
             if (Math.Round(value, d) == value)
                 return d;
+        }
+
         return MostDecimals;
     }
 }

@@ -34,15 +34,21 @@ public static class PrivateTable
     )
     {
         if (options.Data is not { } data || options.Target is not { } target || options.Out is not { } folder)
+        {
             throw InvalidInputException.In(
                 "options",
                 "Private training needs --data, --target and --out; it takes no --plan."
             );
+        }
+
         if (options.Group is not null)
+        {
             throw InvalidInputException.In(
                 "option group",
                 "The guarantee of private training is for one row. Give one row for each patient, and leave --group out."
             );
+        }
+
         RefuseUnused(options);
         TorchRuntime.EnsureLoaded(1);
         using var alone = TorchRuntime.Alone();
@@ -145,18 +151,23 @@ public static class PrivateTable
             ("coverage", options.Trust?.Coverage is not null, "prediction sets would ask the data again"),
         ];
         foreach (var (name, given, why) in unused)
+        {
             if (given)
                 throw InvalidInputException.In($"option {name}", $"Leave it out with --private-epsilon: {why}.");
+        }
     }
 
     private static (int[] Training, int[] Held) Split(Table table, string target, int[] labels, int seed)
     {
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length < FewestRows)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': {rows.Length} rows have a target",
                 $"With fewer than {FewestRows} the noise of private training drowns what there is to learn. Give more rows."
             );
+        }
+
         var random = new SeededRandom(seed);
         var held = new HashSet<int>();
         foreach (var group in rows.GroupBy(r => labels[r]).OrderBy(g => g.Key))
@@ -172,6 +183,7 @@ public static class PrivateTable
     private static PreparedColumn Prepared(CohortColumn column)
     {
         if (column.Kind == CohortKind.Category)
+        {
             return new PreparedColumn(
                 column.Name,
                 ColumnKind.Category,
@@ -188,6 +200,8 @@ public static class PrivateTable
                 [.. column.Shares],
                 column.Missing
             );
+        }
+
         var weight = column.Modes.Sum(m => m.Weight);
         var mean = column.Modes.Sum(m => m.Weight * m.Mean) / weight;
         var square = column.Modes.Sum(m => m.Weight * (m.Deviation * m.Deviation + m.Mean * m.Mean)) / weight;

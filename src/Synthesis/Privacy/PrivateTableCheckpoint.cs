@@ -44,10 +44,13 @@ internal static class PrivateTableCheckpoint
         var candidate = new Candidate.Logistic(1, false);
         var weights = new Dictionary<string, NamedTensor>();
         for (var i = 0; i < model.Models.Count; i++)
+        {
             new FittedEstimator.Logistic(candidate, model.Models[i]).Save(
                 weights,
                 i == 0 ? "main.0." : $"member{i - 1}.0."
             );
+        }
+
         var digest = DataDigest.Of(model.Data);
         var notes = new JsonArray([.. model.Notes.Select(BilingualTextConverter.ToNode)]);
         var metrics = model.Report.ForModel();

@@ -75,10 +75,13 @@ public sealed class RenyiAccountant
     public static double Divergence(double rate, double noise, double order)
     {
         if (rate is < 0 or > 1 || noise < 0 || order <= 1)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
                 $"Rate {rate}, noise {noise}, order {order}: 0 to 1, at least 0, above 1."
             );
+        }
+
         if (rate == 0)
             return 0;
         if (noise == 0)
@@ -154,8 +157,11 @@ public sealed class RenyiAccountant
     {
         var best = double.PositiveInfinity;
         for (var i = 0; i < orders.Count; i++)
+        {
             if (double.IsFinite(divergence[i]))
                 best = Math.Min(best, convert(orders[i], divergence[i]));
+        }
+
         return Math.Max(0, best);
     }
 

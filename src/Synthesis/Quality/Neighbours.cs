@@ -24,8 +24,11 @@ internal static class Neighbours
             var part = queries.narrow(0, start, Math.Min(Chunk, rows - start));
             var distances = cdist(part, reference); // [chunk, M]
             if (same)
+            {
                 for (var i = 0; i < part.shape[0]; i++)
                     distances[i, start + i] = float.PositiveInfinity;
+            }
+
             var (_, places) = distances.topk(k, 1, largest: false, sorted: true);
             // The matrix product behind cdist is right to some 1e-3 only; equal points are to be found equal.
             var points = reference.index_select(0, places.flatten()).view(part.shape[0], k, -1);

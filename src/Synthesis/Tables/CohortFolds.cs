@@ -42,8 +42,11 @@ internal static class CohortFolds
         random.Shuffle(some);
         var kept = new List<int>();
         foreach (var own in some)
+        {
             if (kept.Count + own.Length <= MostHeld)
                 kept.AddRange(own);
+        }
+
         return
         [
             [.. kept.Order()],

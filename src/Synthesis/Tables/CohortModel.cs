@@ -35,10 +35,13 @@ public sealed class CohortModel : IDisposable
     {
         var checkpoint = Checkpoint.Load(folder);
         if (checkpoint.Task != Task)
+        {
             throw new InvalidInputException(
                 $"{Checkpoint.DocumentFile}, task: '{checkpoint.Task}' is no cohort generator",
                 "Name the folder of a model made by train cohort."
             );
+        }
+
         try
         {
             var method = (string)checkpoint.Document["method"]!;

@@ -6,7 +6,6 @@ using Xinglin.Synthesis.Tables.Columns;
 using Xinglin.Synthesis.Tables.Evaluation;
 using Xinglin.Synthesis.Tables.Generators;
 using Xinglin.Terminology.Text;
-using static TorchSharp.torch;
 
 namespace Xinglin.Synthesis.Tables;
 

@@ -65,7 +65,10 @@ internal sealed class CohortRun(
                 measured.Exposure.Attack > PrivacyFindings.MostAttack + slack
                 || measured.Copies.Training > 3 * measured.Copies.ExpectedByChance + 3
             )
+            {
                 score -= 1;
+            }
+
             trials[method] = Math.Round(score, 4);
             if (score <= best)
             {

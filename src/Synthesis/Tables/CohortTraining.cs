@@ -29,10 +29,13 @@ public static class CohortTraining
     )
     {
         if (options.Method != "auto" && !CohortGenerator.Methods.Contains(options.Method))
+        {
             throw InvalidInputException.In(
                 "option method",
                 $"'{options.Method}' is none of auto, {string.Join(", ", CohortGenerator.Methods)}."
             );
+        }
+
         TorchRuntime.EnsureLoaded(1);
         using var alone = TorchRuntime.Alone();
         var started = clock.GetTimestamp();
@@ -80,6 +83,7 @@ public static class CohortTraining
     )
     {
         if (columns.Count == 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name} has no column that can be made",
                 string.Join(
@@ -87,6 +91,8 @@ public static class CohortTraining
                     notes.Select(n => n.En).Append("Give columns that describe rather than name patients.")
                 )
             );
+        }
+
         if (options.Target is not { } target)
         {
             notes.Add(
@@ -99,10 +105,13 @@ public static class CohortTraining
         }
         var index = columns.FindIndex(c => c.Name == target);
         if (index < 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the target is dropped or names rows",
                 "Name another target."
             );
+        }
+
         var levels = table
             .Column(target)
             .Where(c => c is not null)
@@ -113,12 +122,15 @@ public static class CohortTraining
         {
             columns[index] = (target, CohortKind.Category, false);
             if (levels < 2)
+            {
                 notes.Add(
                     new(
                         $"列“{target}”每行相同：未测可用性。",
                         $"Column '{target}' is the same in every row: usefulness was not measured."
                     )
                 );
+            }
+
             return target;
         }
         notes.Add(
@@ -139,12 +151,15 @@ public static class CohortTraining
             var cells = table.Column(target);
             rows = [.. rows.Where(r => cells[r] is not null)];
             if (rows.Length < table.Rows)
+            {
                 notes.Add(
                     new(
                         $"{table.Rows - rows.Length}行无目标值，已略去。",
                         $"{table.Rows - rows.Length} rows have no target and were left out."
                     )
                 );
+            }
+
             var scarce = rows.GroupBy(r => ColumnKinds.Level(cells[r]!))
                 .Where(g => g.Count() < 2)
                 .SelectMany(g => g)

@@ -54,9 +54,11 @@ public static class TableSynthesis
         var mark = marked && !made.Has(MarkColumn);
         text.WriteLine(string.Join(',', made.Columns.Select(Quoted)) + (mark ? "," + MarkColumn : ""));
         for (var row = 0; row < made.Rows; row++)
+        {
             text.WriteLine(
                 string.Join(',', made.Cells.Select(column => Quoted(column[row] ?? ""))) + (mark ? ",1" : "")
             );
+        }
     }
 
     private static string Quoted(string cell) =>

@@ -27,8 +27,10 @@ internal static class BreastShadows
                             (dx, dy) = (dx + side * 0.25f * dy, dy / 2.2f);
                         var inside = 1 - dx * dx - dy * dy;
                         if (inside > 0)
+                        {
                             image[y * beam.Size + x] +=
                                 thickness * MathF.Pow(inside, dy < 0 ? 1.3f : 0.8f) * tissue * anatomy.Scale;
+                        }
                     }
                 }
             );

@@ -179,6 +179,7 @@ internal sealed class ThoraxAnatomy
             new(6, 96, 2, 27, 62, 22), // vessels to head and arms
         ];
         if (child > 0)
+        {
             vessels =
             [
                 .. vessels.Select(v =>
@@ -189,6 +190,7 @@ internal sealed class ThoraxAnatomy
                     }
                 ),
             ];
+        }
         // The thymus of a small child fills the upper mediastinum.
         return child > 0.5f ? [.. vessels, new(2, 66, 34, 40 * child, 46, 20)] : vessels;
     }

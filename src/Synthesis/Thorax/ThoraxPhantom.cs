@@ -63,8 +63,10 @@ public static class ThoraxPhantom
                     var at = row * rays.Size + column;
                     var air = rays.Lung[at] - rays.Opacity[at];
                     if (air > 1)
+                    {
                         rays.Attenuation[at] +=
                             0.03f * air * mu.Lung * anatomy.Scale * noise.At(column, row, 0, MathF.Max(2, mesh));
+                    }
                 }
             }
         );

@@ -84,6 +84,7 @@ internal readonly struct ThoraxSlice
         }
         var depth = torso;
         if (Y > 30)
+        {
             depth = Capsule(
                 away,
                 42,
@@ -93,6 +94,8 @@ internal readonly struct ThoraxSlice
                 43 + 10 * child + 0.35f * _anatomy.Fat,
                 depth
             );
+        }
+
         if (away > 130)
             depth = Capsule(away, 206, 104 + 60 * child, 236, -160 + 290 * child, 44 + 0.3f * _anatomy.Fat, depth);
         if (_neckQ < 1.2f)

@@ -90,7 +90,10 @@ public sealed record ThoraxTruth(
                 : 0.5
             )
         )
+        {
             found |= ThoraxFindings.Cardiomegaly;
+        }
+
         return found;
     }
 

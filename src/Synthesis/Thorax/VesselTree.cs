@@ -120,9 +120,11 @@ internal sealed class VesselTree
         if (filled < 0.9f)
             _tubes.Add(new Tube([.. points], 1, 0, 0, _contrast * (1 - filled)));
         if (filled > 0.3f && middle.Radius > 0.9f)
+        {
             _tubes.Add(
                 new Tube([.. points.Select(p => p with { Radius = 0.85f * p.Radius })], 1, 0, 0, -filled * _contrast)
             );
+        }
     }
 
     private float Jitter(float most) => most * (2 * (float)_random.NextDouble() - 1);

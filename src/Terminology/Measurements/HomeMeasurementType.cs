@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Text;
 using Loincs = Xinglin.Terminology.Codes.LoincCodes;

@@ -107,7 +107,10 @@ public class PublishedFilesTests
                     && line.BitsAllocated is "8" or "16"
                     && Native.Any(line.TransferSyntax.Contains)
                 )
+                {
                     unexpected.Add($"{line.Name}: {unreadable.Code} {unreadable.Reason}");
+                }
+
                 refused++;
                 continue;
             }

@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Text;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Exchange.Import.Runs;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Tests.Import;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
-using Xinglin.Exchange.Import;
-using Xinglin.Exchange.Import.Bundles;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 

@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
-using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;

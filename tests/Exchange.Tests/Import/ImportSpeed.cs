@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Hl7.Fhir.Model;
-using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 

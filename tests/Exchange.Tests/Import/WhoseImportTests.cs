@@ -1,8 +1,6 @@
 using System.Text;
-using AwesomeAssertions;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Tests;
 
 namespace Xinglin.Exchange.Tests.Import;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Xinglin.Formats.Nifti;
 
 namespace Xinglin.Formats.Tests.Nifti;

@@ -40,8 +40,10 @@ internal sealed class Canaries(int seed)
             AttributesToSkip = FileAttributes.ReparsePoint,
         };
         foreach (var path in Directory.EnumerateFiles(folder, "*", options))
+        {
             if (!except.Any(e => path.StartsWith(e, StringComparison.Ordinal)) && (In(path).Any() || Holds(path)))
                 yield return path;
+        }
     }
 
     private bool Holds(string path)

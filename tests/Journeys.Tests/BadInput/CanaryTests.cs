@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -246,6 +245,7 @@ public sealed class CanaryTests : IAsyncDisposable
     private async Task StartAsync()
     {
         if (_process is null)
+        {
             (
                 await XinglinProcess.RunAsync(
                     "user",
@@ -261,8 +261,12 @@ public sealed class CanaryTests : IAsyncDisposable
             )
                 .Code.Should()
                 .Be(0);
+        }
         else
+        {
             await _process.DisposeAsync();
+        }
+
         _process = XinglinProcess.Start("serve", "--data", _data);
         await _process.LineAfterAsync("Accounts", TimeSpan.FromMinutes(3));
     }

@@ -96,11 +96,16 @@ public static class DependencyRule
             var target in Named(document, "ProjectReference")
                 .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
         )
+        {
             if (!Allowed(project).Contains(target))
                 yield return $"{project} may not reference {target}.";
+        }
+
         foreach (var package in Named(document, "PackageReference").Concat(Named(document, "FrameworkReference")))
+        {
             if (ForbiddenPackages[project].Any(package.StartsWith))
                 yield return $"{project} may not use the package {package}.";
+        }
     }
 
     private static IEnumerable<string> Named(XDocument document, string element) =>

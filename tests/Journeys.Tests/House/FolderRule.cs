@@ -100,9 +100,14 @@ public static partial class FolderRule
         foreach (var word in space.Split('.'))
             sees.Add(part = part.Length == 0 ? word : $"{part}.{word}");
         if (path.EndsWith(".razor", StringComparison.Ordinal))
+        {
             foreach (var (above, names) in shared)
+            {
                 if (path.StartsWith(above, StringComparison.Ordinal))
                     sees.UnionWith(names);
+            }
+        }
+
         return new(folder, space, types, [.. Names().Matches(code).Select(match => match.Value)]) { Sees = sees };
     }
 
@@ -113,14 +118,23 @@ public static partial class FolderRule
             .ToLookup(one => one.type, one => one.source);
         var edges = new Dictionary<string, HashSet<string>>();
         foreach (var source in sources)
-        foreach (var name in source.Names)
         {
-            var found = declared[name].Where(other => source.Sees.Contains(other.Space)).ToList();
-            var near = found.Where(other => other.Space == source.Space).ToList();
-            foreach (var other in near.Count > 0 ? near : found)
-                if (other.Folder != source.Folder && other.Folder.Split('/')[0] == source.Folder.Split('/')[0])
-                    (edges.TryGetValue(source.Folder, out var to) ? to : edges[source.Folder] = []).Add(other.Folder);
+            foreach (var name in source.Names)
+            {
+                var found = declared[name].Where(other => source.Sees.Contains(other.Space)).ToList();
+                var near = found.Where(other => other.Space == source.Space).ToList();
+                foreach (var other in near.Count > 0 ? near : found)
+                {
+                    if (other.Folder != source.Folder && other.Folder.Split('/')[0] == source.Folder.Split('/')[0])
+                    {
+                        (edges.TryGetValue(source.Folder, out var to) ? to : edges[source.Folder] = []).Add(
+                            other.Folder
+                        );
+                    }
+                }
+            }
         }
+
         return edges;
     }
 
@@ -129,9 +143,14 @@ public static partial class FolderRule
         var seen = new HashSet<string>();
         var open = new Stack<string>([from]);
         while (open.TryPop(out var at))
+        {
             foreach (var next in edges.GetValueOrDefault(at) ?? [])
+            {
                 if (seen.Add(next))
                     open.Push(next);
+            }
+        }
+
         return seen;
     }
 

@@ -100,11 +100,13 @@ public sealed partial class GuideTests
     public void Each_readme_leads_to_the_architecture_the_glossary_and_the_promises_of_security()
     {
         foreach (var readme in new[] { "README.md", "README.zh-CN.md" })
+        {
             File.ReadAllText(Path.Combine(Repository.Root, readme))
                 .Should()
                 .Contain("docs/architecture")
                 .And.Contain("docs/glossary.md")
                 .And.Contain("SECURITY.md");
+        }
     }
 
     /// <summary>Lines without their indentation and without empty lines around.</summary>

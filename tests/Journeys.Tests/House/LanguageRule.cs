@@ -23,7 +23,10 @@ public static partial class LanguageRule
             if (
                 !(place.EndsWith(".cs", StringComparison.Ordinal) || place.EndsWith(".razor", StringComparison.Ordinal))
             )
+            {
                 continue;
+            }
+
             if (Apart.Contains(place) || place.Contains("/obj/", StringComparison.Ordinal))
                 continue;
             var number = 0;

@@ -1,5 +1,3 @@
-using AwesomeAssertions;
-
 namespace Xinglin.Journeys.Tests.House;
 
 public sealed class NamespaceRuleTests

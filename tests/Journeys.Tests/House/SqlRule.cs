@@ -30,7 +30,10 @@ public static partial class SqlRule
                 if (
                     !inside && (Literals().Matches(line).Any(text => Sql().IsMatch(text.Value)) || Bare().IsMatch(line))
                 )
+                {
                     found.Add($"{place}:{number}: SQL outside of {Seam}");
+                }
+
                 if (inside && NumberedOtherwise().IsMatch(line))
                     found.Add($"{place}:{number}: a value that is not written $1");
             }

@@ -23,12 +23,14 @@ public sealed class CrashTests
             tasks.Should().NotBeEmpty().And.OnlyContain(task => task.GetProperty("status").GetString() == "completed");
             reports.Should().HaveCount(tasks.Count, "each Task left one draft");
             foreach (var report in reports)
+            {
                 report
                     .GetProperty("meta")
                     .GetProperty("versionId")
                     .GetString()
                     .Should()
                     .Be("1", "no draft was written twice");
+            }
         }
         (await server.Process.InterruptAsync()).Should().Be(0, "Ctrl-C stops it cleanly");
     }

@@ -168,11 +168,14 @@ public sealed class AlertTests : IDisposable
                 foreach (
                     var (hour, level) in new[] { (7, 110), (13, 130), (19, low ? 210 : 140), (26, low ? 60 : 115) }
                 )
+                {
                     writer.WriteLine(
                         FormattableString.Invariant(
                             $"p{id},{24 * day + hour},glucose,{level + 10 * random.NextDouble():0}"
                         )
                     );
+                }
+
                 writer.WriteLine(FormattableString.Invariant($"p{id},{24 * day + 19},insulin,{(low ? 12 : 6)}"));
             }
         }

@@ -80,13 +80,18 @@ public sealed class ForecastFolderTests : IDisposable
         using var writer = new StreamWriter(path);
         writer.Write("id,time,variable,value\n");
         foreach (var variable in variables)
+        {
             for (var day = 0; day < 30; day++)
+            {
                 writer.Write(
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
                         $"p1,{24 * day + 7},{variable},{70 + random.NextDouble() * 9:0.0}\n"
                     )
                 );
+            }
+        }
+
         return path;
     }
 

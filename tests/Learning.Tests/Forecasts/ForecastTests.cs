@@ -153,9 +153,11 @@ public sealed class ForecastTests : IDisposable
         {
             var one = Patient(id);
             for (var i = 0; i < one.Count; i++)
+            {
                 writer.WriteLine(
                     string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Hours[i]},systolic,{one.Values[i]}")
                 );
+            }
         }
         return path;
     }

@@ -23,14 +23,23 @@ internal sealed record NaiveBayes(double[][] Means, double[][] Variances, double
                 means[labels[row]][column] += x.Row(row)[column];
         }
         for (var c = 0; c < classes; c++)
-        for (var column = 0; column < x.Columns; column++)
-            means[c][column] /= counts[c];
+        {
+            for (var column = 0; column < x.Columns; column++)
+                means[c][column] /= counts[c];
+        }
+
         for (var row = 0; row < x.Rows; row++)
-        for (var column = 0; column < x.Columns; column++)
-            variances[labels[row]][column] += Math.Pow(x.Row(row)[column] - means[labels[row]][column], 2);
+        {
+            for (var column = 0; column < x.Columns; column++)
+                variances[labels[row]][column] += Math.Pow(x.Row(row)[column] - means[labels[row]][column], 2);
+        }
+
         for (var c = 0; c < classes; c++)
-        for (var column = 0; column < x.Columns; column++)
-            variances[c][column] = variances[c][column] / counts[c] + Smoothing;
+        {
+            for (var column = 0; column < x.Columns; column++)
+                variances[c][column] = variances[c][column] / counts[c] + Smoothing;
+        }
+
         return new NaiveBayes(means, variances, [.. counts.Select(n => Math.Log(n / x.Rows))]);
     }
 

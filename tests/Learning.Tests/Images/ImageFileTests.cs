@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;

@@ -18,8 +18,11 @@ public sealed class ImageFolderTests : IDisposable
     public void Splits_go_by_the_names_that_public_sets_give_them_and_folders_of_the_system_are_no_classes()
     {
         foreach (var split in new[] { "Train", "valid", "TEST" })
-        foreach (var name in new[] { "NORMAL", "PNEUMONIA", ".cache", "__MACOSX" })
-            Draw($"{split}/{name}/a.png");
+        {
+            foreach (var name in new[] { "NORMAL", "PNEUMONIA", ".cache", "__MACOSX" })
+                Draw($"{split}/{name}/a.png");
+        }
+
         Draw("Train/NORMAL/._a.png");
         var images = new ImageFolder(_folder.Path);
         images.HasSplits.Should().BeTrue();
@@ -58,8 +61,11 @@ public sealed class ImageFolderTests : IDisposable
     public void Images_of_one_name_in_two_folders_were_taken_for_one_in_lists_and_answers()
     {
         foreach (var name in "ab")
+        {
             for (var i = 0; i < 20; i++)
                 Draw($"set/{name}/{i}.png");
+        }
+
         ImagePredictions.Read([_folder.File("set")], "test", 8).Files.Should().Contain(["a/3.png", "b/3.png"]);
         string Lines(Func<char, int, string> line) =>
             "file,patient,sex\n"
@@ -148,6 +154,7 @@ public sealed class ImageFolderTests : IDisposable
     public void DICOM_films_are_divided_by_their_patients_without_asking()
     {
         foreach (var name in "ab")
+        {
             for (var i = 0; i < 14; i++)
             {
                 Directory.CreateDirectory(_folder.File($"{name}"));
@@ -172,6 +179,8 @@ public sealed class ImageFolderTests : IDisposable
                     )
                     .Write(file);
             }
+        }
+
         var divided = ImageSplits.For(new ImageTrainingOptions { Data = [_folder.Path] }, 64);
         divided.Split.En.Should().Contain("7 patients, each on one side (by the Patient ID");
         divided.ValidationGroups.Should().NotIntersectWith(divided.TrainingGroups);
@@ -229,8 +238,10 @@ public sealed class ImageFolderTests : IDisposable
     private void Classes(params (string Name, int Count)[] classes)
     {
         foreach (var (name, count) in classes)
+        {
             for (var i = 0; i < count; i++)
                 Draw($"{name}/{Path.GetFileName(name)}{i}.png");
+        }
     }
 
     private void Draw(string name)

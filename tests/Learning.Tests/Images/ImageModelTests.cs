@@ -202,7 +202,9 @@ public sealed class ImageModelTests(TrainedImageModels trained) : IClassFixture<
         foreach (
             var cells in File.ReadLines(path).Skip(1).Select(line => Array.ConvertAll(line.Split(','), double.Parse))
         )
+        {
             (cells[5] <= cells[2] && cells[2] <= cells[6]).Should().BeTrue("a probability lies in its interval");
+        }
     }
 
     private static Frame Frame(int label, Random? random = null)

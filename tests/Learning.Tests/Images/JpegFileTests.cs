@@ -149,16 +149,21 @@ public sealed class JpegFileTests : IDisposable
     )
     {
         foreach (var file in new[] { Grey, Baseline })
-        foreach (var little in new[] { true, false })
         {
-            var stored = ImageFile.Read(Write("stored.jpg", file));
-            var turned = ImageFile.Read(
-                Write("turned.jpg", Convert.ToBase64String(Held(Convert.FromBase64String(file), orientation, little)))
-            );
-            (turned.Rows, turned.Columns).Should().Be(orientation >= 5 ? (21, 13) : (13, 21));
-            turned.Channels.Should().Be(stored.Channels);
-            At(turned, 0, 0).Should().Equal(At(stored, row, column));
-            At(turned, 0, 1).Should().Equal(At(stored, nextRow, nextColumn));
+            foreach (var little in new[] { true, false })
+            {
+                var stored = ImageFile.Read(Write("stored.jpg", file));
+                var turned = ImageFile.Read(
+                    Write(
+                        "turned.jpg",
+                        Convert.ToBase64String(Held(Convert.FromBase64String(file), orientation, little))
+                    )
+                );
+                (turned.Rows, turned.Columns).Should().Be(orientation >= 5 ? (21, 13) : (13, 21));
+                turned.Channels.Should().Be(stored.Channels);
+                At(turned, 0, 0).Should().Equal(At(stored, row, column));
+                At(turned, 0, 1).Should().Equal(At(stored, nextRow, nextColumn));
+            }
         }
     }
 

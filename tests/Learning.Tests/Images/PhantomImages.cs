@@ -1,6 +1,5 @@
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
-using Xinglin.Learning.Images;
 
 namespace Xinglin.Learning.Tests.Images;
 
@@ -17,17 +16,23 @@ internal static class PhantomImages
             opacityX = 17 + 3 * random.NextDouble(),
             opacityY = 10 + 6 * random.NextDouble();
         for (var y = 0; y < Size; y++)
-        for (var x = 0; x < Size; x++)
         {
-            var value = 170 - 2 * Math.Abs(x - 14);
-            foreach (var centre in new[] { 8.5, 19.5 })
-                value -= (int)(
-                    110 * Math.Exp(-Math.Pow((x - centre - shiftX) / 3.5, 4) - Math.Pow((y - 14 - shiftY) / 8, 4))
-                );
-            if (label == 1)
-                value += (int)(80 * Math.Exp(-Math.Pow((x - opacityX) / 3, 2) - Math.Pow((y - opacityY) / 3, 2)));
-            image[y * Size + x] = (byte)Math.Clamp(value + random.Next(-6, 7), 0, 255);
+            for (var x = 0; x < Size; x++)
+            {
+                var value = 170 - 2 * Math.Abs(x - 14);
+                foreach (var centre in new[] { 8.5, 19.5 })
+                {
+                    value -= (int)(
+                        110 * Math.Exp(-Math.Pow((x - centre - shiftX) / 3.5, 4) - Math.Pow((y - 14 - shiftY) / 8, 4))
+                    );
+                }
+
+                if (label == 1)
+                    value += (int)(80 * Math.Exp(-Math.Pow((x - opacityX) / 3, 2) - Math.Pow((y - opacityY) / 3, 2)));
+                image[y * Size + x] = (byte)Math.Clamp(value + random.Next(-6, 7), 0, 255);
+            }
         }
+
         return image;
     }
 

@@ -130,6 +130,7 @@ public sealed class PngFileTests : IDisposable
         var width = pixels.Length / rows / columns;
         var data = new MemoryStream();
         using (var deflated = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+        {
             foreach (var (column, row, across, down) in interlaced ? Adam7 : [(0, 0, 1, 1)])
             {
                 var lines = Enumerable
@@ -146,6 +147,8 @@ public sealed class PngFileTests : IDisposable
                     .ToArray();
                 Filtered(deflated, lines, width);
             }
+        }
+
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows);

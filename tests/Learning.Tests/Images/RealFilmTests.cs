@@ -1,4 +1,3 @@
-using Xinglin.Formats.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
 
@@ -29,8 +28,10 @@ public sealed class RealFilmTests
         var strange = StrangeImages.Of(each: 20, seed: 3).ToArray();
         var refused = model.Predict([.. strange.Select(one => one.Image)]);
         foreach (var kind in strange.Index().GroupBy(one => one.Item.Kind))
+        {
             kind.Average(one => refused[one.Index].OutOfDistribution ? 1.0 : 0)
                 .Should()
                 .BeGreaterThanOrEqualTo(0.95, "a {0} is no chest film", kind.Key);
+        }
     }
 }

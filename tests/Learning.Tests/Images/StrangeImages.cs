@@ -1,5 +1,4 @@
 using Xinglin.Formats.Images;
-using Xinglin.Learning.Images;
 
 namespace Xinglin.Learning.Tests.Images;
 
@@ -88,8 +87,11 @@ internal static class StrangeImages
     {
         var values = new float[Size * Size];
         for (var y = 0; y < Size; y++)
-        for (var x = 0; x < Size; x++)
-            values[y * Size + x] = (float)Math.Clamp(value(x, y), 0, 255);
+        {
+            for (var x = 0; x < Size; x++)
+                values[y * Size + x] = (float)Math.Clamp(value(x, y), 0, 255);
+        }
+
         return new Image(Size, Size, 1, values);
     }
 }

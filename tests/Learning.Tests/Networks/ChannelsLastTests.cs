@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Networks;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;

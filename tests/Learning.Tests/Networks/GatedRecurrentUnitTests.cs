@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Networks;
 using Xinglin.Learning.Torch;
 using static TorchSharp.torch;
@@ -20,8 +19,11 @@ public sealed class GatedRecurrentUnitTests
         using var theirs = nn.GRU(inputs, width, batchFirst: true);
         using var ours = new GatedRecurrentUnit(inputs, width);
         using (no_grad())
+        {
             foreach (var (name, parameter) in ours.named_parameters())
                 parameter.copy_(theirs.named_parameters().Single(p => p.name == name).parameter);
+        }
+
         using var x = randn(batch, length, inputs);
         using var weight = randn(batch, length, width);
         using var forUs = x.clone().requires_grad_(true);

@@ -71,7 +71,9 @@ public sealed class ExportedSeriesTests : IDisposable
                 Threads = 1,
             };
             if (hourly)
+            {
                 options = options with { Folder = events = CourseFiles.WriteFolder(_folder.Path, number, 24) };
+            }
             else
             {
                 CourseFiles.Write(_folder.Path);

@@ -65,11 +65,13 @@ public sealed class ExportedSurvivalTests : IDisposable
                 () => SurvivalEvaluation.Run(Model, data, TimeProvider.System, horizons: [12, 700]),
             }
         )
+        {
             ask.Should()
                 .Throw<InvalidInputException>("nothing is told beyond the longest follow-up")
                 .Which.Message.Should()
                 .Contain("700 is beyond the longest follow-up")
                 .And.Contain("'months'");
+        }
     }
 
     private static string Made()

@@ -1,8 +1,6 @@
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Onnx;
-using Xinglin.Learning.Tables;
 
 namespace Xinglin.Learning.Tests.Onnx;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Xinglin.Learning.Onnx;
 
 namespace Xinglin.Learning.Tests.Onnx;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Xinglin.Learning.Series;
-
 namespace Xinglin.Learning.Tests.Series;
 
 /// <summary>Courses of 120 invented patients: half of them rise, half fall, with noise and gaps; long and wide.</summary>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Xinglin.Formats;
-using Xinglin.Learning.Series;
 using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Tests.Series;

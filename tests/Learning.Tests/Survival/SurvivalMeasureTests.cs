@@ -32,20 +32,23 @@ public sealed class SurvivalMeasureTests
         double won = 0,
             pairs = 0;
         for (var i = 0; i < rows; i++)
-        for (var j = 0; j < rows; j++)
         {
-            if (!events[i] || !(times[j] > times[i] || times[j] == times[i] && !events[j]))
-                continue;
-            double w = weights[i] * weights[j];
-            pairs += w;
-            won +=
-                w
-                * (
-                    risk[i] > risk[j] ? 1
-                    : risk[i] == risk[j] ? 0.5
-                    : 0
-                );
+            for (var j = 0; j < rows; j++)
+            {
+                if (!events[i] || !(times[j] > times[i] || times[j] == times[i] && !events[j]))
+                    continue;
+                double w = weights[i] * weights[j];
+                pairs += w;
+                won +=
+                    w
+                    * (
+                        risk[i] > risk[j] ? 1
+                        : risk[i] == risk[j] ? 0.5
+                        : 0
+                    );
+            }
         }
+
         Concordance.Harrell(times, events, risk, weights).Should().BeApproximately(won / pairs, 1e-12);
     }
 

@@ -316,6 +316,7 @@ public sealed class BadTableTests : IDisposable
         var steps = 0;
         _folder.Write("taken", "a file");
         foreach (var place in new[] { "taken", "taken/model" })
+        {
             Assert.Throws<InvalidInputException>(() =>
                 TabularTraining.Run(
                     new()
@@ -328,6 +329,8 @@ public sealed class BadTableTests : IDisposable
                     new Counted(() => steps++)
                 )
             );
+        }
+
         steps.Should().Be(0);
     }
 

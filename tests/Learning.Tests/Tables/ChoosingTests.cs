@@ -124,6 +124,7 @@ public sealed class ChoosingTests : IDisposable
         var random = new SeededRandom(5);
         var traits = new TableTraits(400, 10, 2, true, true);
         foreach (var kind in Candidate.Kinds)
+        {
             for (var n = 0; n < 50; n++)
             {
                 double[] at = [.. Enumerable.Range(0, SearchSpace.Width(kind)).Select(_ => random.NextDouble())];
@@ -136,6 +137,7 @@ public sealed class ChoosingTests : IDisposable
                     .HaveCount(at.Length)
                     .And.OnlyContain(v => v >= 0 && v <= 1);
             }
+        }
     }
 
     [Theory]

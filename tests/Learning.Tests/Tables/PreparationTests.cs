@@ -38,11 +38,14 @@ public sealed class PreparationTests
         {
             var x = preparation.Encode(features, rows, encoding);
             for (var c = 0; c < x.Columns; c++)
+            {
                 Enumerable
                     .Range(0, 300)
                     .Average(r => (double)x.Values[r * x.Columns + c])
                     .Should()
                     .BeApproximately(0, 1e-4);
+            }
+
             Math.Sqrt(Enumerable.Range(0, 300).Average(r => Math.Pow(x.Values[r * x.Columns], 2)))
                 .Should()
                 .BeApproximately(1, 1e-4);
@@ -119,10 +122,12 @@ public sealed class PreparationTests
         var preparation = Preparation.Fit(features, rows);
         var again = Preparation.FromJson(JsonNode.Parse(preparation.ToJson().ToJsonString())!);
         foreach (var encoding in Enum.GetValues<Encoding>())
+        {
             again
                 .Encode(features, rows, encoding)
                 .Values.Should()
                 .Equal(preparation.Encode(features, rows, encoding).Values);
+        }
     }
 
     /// <summary>A category of 60 levels that says nothing, for rows of random classes.</summary>
@@ -176,10 +181,14 @@ public sealed class PreparationTests
             return terms;
         }
         foreach (var (from, step) in new[] { (-50.0, 10.0), (spline.Knots[^1] + 1, 25.0) })
+        {
             for (var t = 0; t < spline.Terms; t++)
+            {
                 (At(from + 2 * step)[t] - At(from + step)[t])
                     .Should()
                     .BeApproximately(At(from + step)[t] - At(from)[t], 1e-9);
+            }
+        }
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using TorchSharp;
 using Xinglin.Build;
-using Xinglin.Learning.Torch;
 
 namespace Xinglin.Learning.Tests.Torch;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using static TorchSharp.torch;

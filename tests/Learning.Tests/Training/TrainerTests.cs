@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Torch;

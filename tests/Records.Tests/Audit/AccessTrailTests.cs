@@ -170,11 +170,14 @@ public sealed class AccessTrailTests : IAsyncDisposable
     {
         var own = _temporary.Accesses;
         await using (var other = AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock))
+        {
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 100)
                     .Select(i => (i % 2 == 0 ? other : own).RecordAsync(new(Lin, AuditActions.Read, $"e{i}")))
             );
+        }
+
         await _temporary.CloseAccessesAsync();
 
         var report = TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);

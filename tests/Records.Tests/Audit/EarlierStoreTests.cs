@@ -58,10 +58,13 @@ public sealed class EarlierStoreTests : IAsyncDisposable
     private async Task BecomeEarlierAsync()
     {
         foreach (var id in new[] { "p1", "p2" })
+        {
             await _temporary.Store.CommitAsync(
                 Origin.Product,
                 [new Write(new Hl7.Fhir.Model.Patient { Id = id, BirthDate = "1960-01-01" })]
             );
+        }
+
         await _temporary.Store.DisposeAsync();
         Execute("DROP TABLE trail; DROP TABLE trail_patient");
         var last = new byte[32];

@@ -216,10 +216,13 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
         {
             await keeper.StartAsync();
             foreach (var value in new[] { 120, 150 })
+            {
                 await _temporary.Store.CommitAsync(
                     Origin.Program("t"),
                     [.. Contents(value).Select(one => new Write(one))]
                 );
+            }
+
             await _temporary.Accesses.RecordAsync(
                 new(AuditActor.Product, AuditActions.Read, "Patient/p1") { Patients = ["p1"] }
             );

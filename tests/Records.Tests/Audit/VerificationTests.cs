@@ -276,6 +276,7 @@ public sealed class VerificationTests : IAsyncDisposable
         await using var keeper = new TrailKeeper(store, accesses, there.Clock);
         await keeper.StartAsync();
         foreach (var year in new[] { "1960", "1961" })
+        {
             await store.CommitAsync(
                 Origin.Sender("lin"),
                 [
@@ -289,6 +290,8 @@ public sealed class VerificationTests : IAsyncDisposable
                     ),
                 ]
             );
+        }
+
         await store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p2" })]);
         await store.CommitAsync(Origin.Sender("lin"), [new Write(new Patient { Id = "p2" }, Delete: true)]);
         for (var i = 0; i < 6; i++)

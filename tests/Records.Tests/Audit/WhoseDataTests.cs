@@ -267,11 +267,14 @@ public sealed class WhoseDataTests : IAsyncLifetime
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)
+        {
             request.Content = new StringContent(
                 FhirText.ToJson(body),
                 Encoding.UTF8,
                 new MediaTypeHeaderValue("application/fhir+json")
             );
+        }
+
         using var answer = await _server.Client.SendAsync(request);
         await answer.Content.ReadAsStringAsync();
         return _server.Temporary.Accesses.Find(new(Count: 1)).Entries[0];

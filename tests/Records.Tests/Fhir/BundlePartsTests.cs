@@ -1,4 +1,3 @@
-using AwesomeAssertions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
@@ -48,6 +47,7 @@ public sealed class BundlePartsTests : IAsyncLifetime
     public async Task An_update_that_created_anew_was_no_creation_in_the_history()
     {
         foreach (var method in (string[])["PUT", "DELETE", "PUT"])
+        {
             using (
                 await _server.SendAsync(
                     method,
@@ -55,6 +55,7 @@ public sealed class BundlePartsTests : IAsyncLifetime
                     method == "PUT" ? """{"resourceType":"Patient","id":"again"}""" : ""
                 )
             ) { }
+        }
 
         using var answer = await _server.GetAsync("/fhir/Patient/again/_history");
 

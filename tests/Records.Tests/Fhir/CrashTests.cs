@@ -69,7 +69,9 @@ public sealed class CrashTests
             while (
                 Noted(folder).Count < before + enough && patience.Elapsed < TimeSpan.FromSeconds(60) && !child.HasExited
             )
+            {
                 await Task.Delay(20);
+            }
         }
         finally
         {

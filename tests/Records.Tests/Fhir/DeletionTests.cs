@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
 
 namespace Xinglin.Records.Tests.Fhir;
 

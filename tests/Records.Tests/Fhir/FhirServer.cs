@@ -9,7 +9,6 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Fhir.Api.Exchanges;
-using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -1,7 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Verification;
 
 namespace Xinglin.Records.Tests.Fhir;
 

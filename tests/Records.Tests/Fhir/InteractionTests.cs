@@ -226,9 +226,12 @@ public sealed class InteractionTests : IAsyncLifetime
             .Should()
             .NotContain("code-value-quantity", "composite parameters are not served");
         foreach (var parameter in observation.SearchParam.Where(p => p.Type == SearchParamType.Token))
+        {
             (await _server.GetAsync($"/fhir/Observation?{parameter.Name}=x"))
                 .IsSuccessStatusCode.Should()
                 .BeTrue(parameter.Name);
+        }
+
         statement
             .Rest[0]
             .Resource.Single(r => r.Type == "AuditEvent")

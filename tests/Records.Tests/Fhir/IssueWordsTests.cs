@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Indexing;
-using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -45,9 +45,12 @@ public sealed class LiteralTests
             .Value.At.Should()
             .Be(new DateTimeOffset(2017, 1, 1, 0, 0, 0, 500, TimeSpan.Zero));
         foreach (var date in new[] { "2017-01-01", "2016-12-31T23:59:60Z", "ge2017", "lt2017-01-02" })
+        {
             (await (await server.GetAsync($"/fhir/Observation?date={date}")).ResourceAsync<Bundle>())
                 .Total.Should()
                 .Be(1, date);
+        }
+
         using var xml = await server.GetAsync("/fhir/Observation?date=2017-01-01", "application/fhir+xml");
         (await xml.Content.ReadAsStringAsync()).Should().Contain("2016-12-31T23:59:60.5Z");
         DateSpan.Parse("2016-12-31T23:60:00Z").Should().BeNull();

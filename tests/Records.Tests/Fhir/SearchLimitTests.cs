@@ -54,10 +54,15 @@ public sealed class SearchLimitTests : IAsyncLifetime
         var all = Enumerable.Range(0, 59).Select(Of).ToList();
         var expected = new HashSet<string>();
         if (parameter.EndsWith(":not"))
+        {
             expected = [.. await FoundAsync([$"{parameter}={all[0]}"])];
+        }
         else
+        {
             foreach (var few in all.Chunk(10))
                 expected.UnionWith(await FoundAsync([$"{parameter}={string.Join(',', few)}"]));
+        }
+
         expected.Should().NotBeEmpty();
         (await FoundAsync([$"{parameter}={string.Join(',', all)}"])).Should().BeEquivalentTo(expected);
         // Not as the rarest condition but as one that is asked of each resource.

@@ -53,6 +53,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     public async Task A_page_of_large_and_small_resources_holds_each_as_it_is_read_alone(string form)
     {
         for (var i = 0; i < 5; i++)
+        {
             await StoreAsync(
                 new Binary
                 {
@@ -61,6 +62,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = Bytes(i * 200_000 + 10),
                 }
             );
+        }
+
         using var answer = await _server.GetAsync("/fhir/Binary?_count=4", form);
         var text = await answer.Content.ReadAsStringAsync();
         var bundle = (Bundle)(form.EndsWith("json") ? FhirText.ParseJson(text) : FhirText.ParseXml(text));
@@ -132,6 +135,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     public async Task A_client_that_stops_reading_holds_no_snapshot_of_the_database()
     {
         for (var i = 0; i < 30; i++)
+        {
             await StoreAsync(
                 new Binary
                 {
@@ -140,6 +144,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = Bytes(1_000_000),
                 }
             );
+        }
+
         using var slow = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await slow.ConnectAsync(_server.Address.Host, _server.Address.Port);
         await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/Binary?_count=30 HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -147,6 +153,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
 
         // While it waits, every resource is replaced; a held snapshot would keep the journal from being emptied.
         for (var i = 0; i < 30; i++)
+        {
             await StoreAsync(
                 new Binary
                 {
@@ -155,6 +162,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = [1, 2, 3],
                 }
             );
+        }
+
         using (var other = Database.OpenWriter(Path.Combine(_server.Temporary.Folder, "records.db")))
         {
             using var checkpoint = other.PrepareOnce("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -176,6 +185,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         var clock = new FakeTimeProvider();
         await using var own = await FhirServer.StartAsync(clock);
         for (var i = 0; i < 12; i++)
+        {
             await own.Store.CommitAsync(
                 Somebody,
                 [
@@ -189,6 +199,8 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     ),
                 ]
             );
+        }
+
         using var slow = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await slow.ConnectAsync(own.Address.Host, own.Address.Port);
         await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/Binary?_count=12 HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -238,6 +250,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     public async Task A_batch_that_asks_for_everything_again_and_again_is_told_to_ask_singly()
     {
         for (var i = 0; i < 6; i++)
+        {
             await StoreAsync(
                 new Binary
                 {
@@ -246,14 +259,19 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
                     Data = Bytes(1_000_000),
                 }
             );
+        }
+
         var batch = new Bundle { Type = Bundle.BundleType.Batch };
         for (var i = 0; i < 5; i++)
+        {
             batch.Entry.Add(
                 new()
                 {
                     Request = new() { Method = Bundle.HTTPVerb.GET, Url = "Binary?_count=100" },
                 }
             );
+        }
+
         using var answer = await _server.SendAsync("POST", "/fhir", batch);
         var bundle = await answer.ResourceAsync<Bundle>();
         bundle.Entry.Select(e => e.Response!.Status).Should().Equal("200", "200", "422", "422", "422");

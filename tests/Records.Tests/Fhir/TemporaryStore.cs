@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 

@@ -4,7 +4,6 @@ using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
-using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
@@ -132,6 +131,7 @@ public sealed class TooCostlyTests : IAsyncLifetime
     {
         var bundle = Transaction();
         for (var i = 0; i < 2_001; i++)
+        {
             bundle.Entry.Add(
                 new()
                 {
@@ -144,6 +144,7 @@ public sealed class TooCostlyTests : IAsyncLifetime
                     },
                 }
             );
+        }
 
         await IsTooCostlyAsync(await _server.SendAsync("POST", "/fhir", bundle));
         await using var hospital = new TestHospital();

@@ -1,7 +1,6 @@
 using System.Text;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Facts;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Wording;

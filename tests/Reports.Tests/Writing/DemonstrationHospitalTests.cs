@@ -2,7 +2,6 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
-using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;

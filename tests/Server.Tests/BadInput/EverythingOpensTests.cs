@@ -7,7 +7,6 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
-using Xinglin.Reports.Worklists;
 using Xinglin.Server.Pages.Worklist;
 using Xinglin.Server.Tests.Running;
 
@@ -35,6 +34,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
             var id = $"odd-{number}";
             var resources = odd.Patient(id);
             if (number % 2 == 0)
+            {
                 foreach (var resource in resources)
                 {
                     var address = $"/fhir/{resource["resourceType"]}/{resource["id"]}";
@@ -48,6 +48,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
                     if (status >= 500)
                         failures.Add($"{status} PUT {address}: {body}");
                 }
+            }
             else
             {
                 var lines = string.Join('\n', resources.Select(resource => resource.ToJsonString()));
@@ -136,16 +137,23 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
         foreach (var query in new[] { "", "&span=all", "&span=30d&lab=8480-6" })
             await ExpectAsync(server, $"/patients/{id}?culture={zh}{query}", failures);
         foreach (var type in new[] { "ImagingStudy", "DiagnosticReport" })
-        foreach (
-            var resource in server
-                .Store.Search(new SearchRequest(type, [], 500))
-                .Resources.Where(r => r.Id!.StartsWith(id + "-", StringComparison.Ordinal))
-        )
         {
-            await ExpectAsync(server, $"/{(type == "ImagingStudy" ? "studies" : "drafts")}/{resource.Id}", failures);
-            await ExpectAsync(server, $"/drafts/{resource.Id}?compare=previous&text=en", failures);
-            await RunAsync(server.Person, $"/files/documents/{resource.Id}", failures);
+            foreach (
+                var resource in server
+                    .Store.Search(new SearchRequest(type, [], 500))
+                    .Resources.Where(r => r.Id!.StartsWith(id + "-", StringComparison.Ordinal))
+            )
+            {
+                await ExpectAsync(
+                    server,
+                    $"/{(type == "ImagingStudy" ? "studies" : "drafts")}/{resource.Id}",
+                    failures
+                );
+                await ExpectAsync(server, $"/drafts/{resource.Id}?compare=previous&text=en", failures);
+                await RunAsync(server.Person, $"/files/documents/{resource.Id}", failures);
+            }
         }
+
         foreach (
             var resource in server
                 .Store.Compartment(id)
@@ -177,16 +185,23 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
     {
         var (status, _, body) = await RunningServer.GetAsync(server.Person, address);
         if (status >= 500)
+        {
             failures.Add($"{status} {address}");
+        }
         else if (
             !body.Contains("</main>", StringComparison.Ordinal) || !body.Contains("</html>", StringComparison.Ordinal)
         )
+        {
             failures.Add($"{status} {address}: cut off after {body.Length}: {body[^Math.Min(200, body.Length)..]}");
+        }
         else if (
             body.Contains("class=\"fault\" role=\"alert\"", StringComparison.Ordinal)
             || body.Contains("class=\"fault fits\" role=\"alert\"", StringComparison.Ordinal)
         )
+        {
             failures.Add($"{status} {address}: a part of it failed");
+        }
+
         return body;
     }
 
@@ -258,6 +273,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
             Subject = new ResourceReference { Display = "nobody" },
         };
         foreach (var status in new[] { FhirTask.TaskStatus.Failed, FhirTask.TaskStatus.Requested })
+        {
             yield return new FhirTask
             {
                 Id = "t-" + status.ToString().ToLowerInvariant(),
@@ -265,6 +281,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
                 Intent = FhirTask.TaskIntent.Order,
                 Code = new CodeableConcept("https://xinglin.example/fhir/CodeSystem/work", "forecast"),
             };
+        }
     }
 
     private static DiagnosticReport Report(string id, string? url) =>

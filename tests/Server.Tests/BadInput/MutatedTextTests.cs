@@ -27,6 +27,7 @@ public sealed class MutatedTextTests(ITestOutputHelper output)
         var mutations = new Mutations(seed);
         var failures = new List<string>();
         foreach (var kind in new[] { "json", "xml", "ndjson", "csv", "bundle" })
+        {
             for (var round = 0; round < Rounds; round++)
             {
                 var bytes = mutations.Next(Mutations.Whole(kind));
@@ -60,11 +61,15 @@ public sealed class MutatedTextTests(ITestOutputHelper output)
                     var started = Stopwatch.GetTimestamp();
                     var (status, _, body) = await send();
                     if (status >= 500 || Stopwatch.GetElapsedTime(started) > Most)
+                    {
                         failures.Add(
                             $"{door}, round {round}: {status} {body[..Math.Min(200, body.Length)]} {Convert.ToBase64String(bytes)}"
                         );
+                    }
                 }
             }
+        }
+
         failures.Should().BeEmpty();
         var (last, _, _) = await RunningServer.GetAsync(server.Program, "/fhir/Patient?_count=1");
         last.Should().Be(200);

@@ -130,6 +130,7 @@ public sealed class OddRecords(int seed)
     {
         var all = new List<JsonObject>();
         foreach (var type in Types)
+        {
             for (var many = type == "Patient" ? 1 : _random.Next(1, 4); many > 0; many--)
             {
                 var resource = new JsonObject
@@ -141,6 +142,8 @@ public sealed class OddRecords(int seed)
                 _known.Add($"{type}/{resource["id"]!.GetValue<string>()}");
                 all.Add(resource);
             }
+        }
+
         foreach (var resource in all)
             Fill(resource, resource["resourceType"]!.GetValue<string>(), $"Patient/{id}");
         return all;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Xinglin.Formats.Images;
-using Xinglin.Server.CommandLine;
-using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.Tests.CommandLine;
 
@@ -124,8 +122,10 @@ public sealed class StoppedTrainingTests : IDisposable
     private static async Task Until(Func<bool> met, Running running)
     {
         for (var waited = Stopwatch.StartNew(); !met(); await Task.Delay(20))
+        {
             if (running.Process.HasExited || waited.Elapsed > Patience)
                 throw new TimeoutException(string.Join('\n', running.Lines));
+        }
     }
 
     private static async Task Ended(Running running, int code)

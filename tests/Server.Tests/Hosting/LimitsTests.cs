@@ -250,11 +250,17 @@ public sealed class LimitsTests
                 context.Response.Redirect(isRight ? "/" : "/sign-in?failure=wrong");
             }
             else if (path.EndsWith("/echo", StringComparison.Ordinal))
+            {
                 await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            }
             else if (path.EndsWith("/full", StringComparison.Ordinal))
+            {
                 throw new IOException("No space left on device", 28);
+            }
             else if (path.EndsWith("/endless", StringComparison.Ordinal))
+            {
                 await EndlessAsync(context);
+            }
         }
 
         public async ValueTask DisposeAsync()

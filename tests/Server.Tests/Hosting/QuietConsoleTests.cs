@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Tests.Running;
 

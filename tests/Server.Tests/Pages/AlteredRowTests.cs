@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Drafts;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Pages;
@@ -29,6 +28,9 @@ public sealed class AlteredRowTests
             "origin=99",
             "actor=x'ff'",
             "json=replace(json,'\"valueBoolean\":true','\"valueBoolean\":\"perhaps\"')",
+            "json=replace(replace(json,'\"final\"','\"fjnal\"'),'\"female\"','\"fxmale\"')",
+            "json=replace(json,'2026-05-01','2x26-05-01')",
+            "json=replace(replace(json,'68.4','\"x\"'),'\"multipleBirthInteger\":2','\"multipleBirthInteger\":\"x\"')",
         ];
 
     [Theory]
@@ -94,9 +96,11 @@ public sealed class AlteredRowTests
         foreach (var address in new[] { "/", "/patients/p", "/?tab=failed" })
             await server.PageAsync(address);
         foreach (var accept in new[] { "application/fhir+xml", DraftJson.MediaType })
+        {
             (await RunningServer.GetAsync(server.Program, $"/fhir/Binary/{text}", accept))
                 .Status.Should()
                 .BeOneOf(200, 500);
+        }
     }
 
     private static async Task EverythingAnswersAsync(RunningServer server)
@@ -144,7 +148,14 @@ public sealed class AlteredRowTests
     private static async Task<RunningServer> StartAsync()
     {
         var server = await RunningServer.StartAsync();
-        var patient = new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] };
+        var patient = new Patient
+        {
+            Id = "p",
+            Name = [new HumanName { Text = "王秀英" }],
+            Gender = AdministrativeGender.Female,
+            BirthDate = "2026-05-01",
+            MultipleBirth = new Integer(2),
+        };
         patient.AddExtension("http://example.org/consented", new FhirBoolean(true));
         await server.Store.CommitAsync(
             Origin.Program("laboratory"),

@@ -49,10 +49,13 @@ public sealed class AuditFilterTests
             .Entries.Should()
             .Contain(entry => entry.Actor.Kind == "program");
         foreach (var person in new[] { "lin", "林文", "Dr. Lin", "dr. l" })
+        {
             accesses
                 .Find(names.Resolved(new(Person: person), known))
                 .Entries.Should()
                 .Contain(entry => entry.Actor.Name == "lin", person);
+        }
+
         accesses.Find(names.Resolved(new(Person: "nobody"), known)).Entries.Should().BeEmpty();
     }
 

@@ -27,10 +27,12 @@ internal sealed class KeptLog(ConsoleFormatter? words = null, string category = 
     )
     {
         lock (_between)
+        {
             if (words is null)
                 Text.WriteLine(formatter(state, exception) + exception);
             else
                 words.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, Text);
+        }
     }
 
     public void Dispose() { }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
@@ -44,15 +43,21 @@ public sealed class EveryEndpointTests(TrailServer server) : IClassFixture<Trail
             if (address == "/{**path:file}")
                 continue;
             if ((recorded is null) == (without is null))
+            {
                 faults.Add($"'{address}' ({endpoint.DisplayName}) does not say which");
+            }
             else if (recorded is not null && !AuditActions.All.Contains(recorded.Action))
+            {
                 faults.Add($"'{address}' is recorded as '{recorded.Action}', which is no kind");
+            }
             else if (
                 without is not null
                 && without != NoPatientData.StaticFile
                 && !WithoutPatientData.Contains(address)
             )
+            {
                 faults.Add($"'{address}' is not recorded and does not stand in the list");
+            }
         }
         faults.Should().BeEmpty();
     }

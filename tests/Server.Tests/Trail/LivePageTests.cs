@@ -7,7 +7,6 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Trail;
-using Resource = Hl7.Fhir.Model.Resource;
 
 namespace Xinglin.Server.Tests.Trail;
 

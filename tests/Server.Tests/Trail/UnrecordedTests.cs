@@ -90,9 +90,11 @@ public sealed class UnrecordedTests : IAsyncLifetime
         var record = async () =>
         {
             for (var i = 0; i < 500; i++)
+            {
                 await _server.Trail.RecordAsync(
                     new(AuditActor.Product, AuditActions.Command, "filler") { Reason = new string('x', 200) }
                 );
+            }
         };
         (await record.Should().ThrowAsync<AccessNotRecordedException>()).Which.IsFull.Should().BeTrue();
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using AwesomeAssertions;
 using Xinglin.Formats;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Tables.Features;

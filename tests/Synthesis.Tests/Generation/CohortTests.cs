@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AwesomeAssertions;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Tables;

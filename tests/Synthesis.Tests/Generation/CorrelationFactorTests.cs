@@ -20,12 +20,16 @@ public sealed class CorrelationFactorTests
         // The second row by hand: 0.5, then the root of 1 − 0.25.
         factor[..6].Should().Equal(1, 0, 0, 0.5f, (float)Math.Sqrt(0.75), 0);
         for (var a = 0; a < 3; a++)
-        for (var b = 0; b < 3; b++)
-            Enumerable
-                .Range(0, 3)
-                .Sum(k => factor[a * 3 + k] * factor[b * 3 + k])
-                .Should()
-                .BeApproximately((float)matrix[a, b], 1e-6f);
+        {
+            for (var b = 0; b < 3; b++)
+            {
+                Enumerable
+                    .Range(0, 3)
+                    .Sum(k => factor[a * 3 + k] * factor[b * 3 + k])
+                    .Should()
+                    .BeApproximately((float)matrix[a, b], 1e-6f);
+            }
+        }
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Onnx;
 using Xinglin.Synthesis.Images;
-using Xinglin.Synthesis.Tests.Generation;
 
 namespace Xinglin.Synthesis.Tests.Generation;
 

@@ -1,9 +1,7 @@
 using System.Text;
-using AwesomeAssertions;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
 using Xinglin.Formats.Numpy;
-using Xinglin.Learning;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Images;
@@ -58,12 +56,15 @@ public sealed class GanTests : IDisposable
         var films = Directory.CreateDirectory(_folder.File("films")).FullName;
         var random = new Random(4);
         for (var n = 0; n < 90; n++)
+        {
             PngWriter.Write(
                 Path.Combine(films, $"p{n / 2}-{n % 2}.png"),
                 16,
                 16,
                 [.. Enumerable.Range(0, 256).Select(_ => (byte)random.Next(256))]
             );
+        }
+
         using var set = ImageSet.Read(
             new GanTrainingOptions
             {

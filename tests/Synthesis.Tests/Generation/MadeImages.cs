@@ -15,9 +15,11 @@ internal static class MadeImages
         {
             labels[i] = (byte)(i % 2);
             for (var p = 0; p < side * side; p++)
+            {
                 pixels[i * side * side + p] = (byte)(
                     (i % 2 == 0 ? p / side : p % side) * 255 / side / 2 + random.Next(60) + (p == 0 ? 0 : i % 40)
                 );
+            }
         }
         var path = folder.File("images.npz");
         NumpyWriter.WriteArchive(

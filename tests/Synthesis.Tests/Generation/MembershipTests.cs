@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AwesomeAssertions;
 using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
@@ -150,12 +149,14 @@ public sealed class MembershipTests : IDisposable
                     continue;
                 var row = rows[random.Next(rows.Length)];
                 foreach (var (c, column) in Schema.Columns.Index())
+                {
                     cells[c][i] =
                         column.Kind == CohortKind.Category
                             ? table.Column(column.Name)[row]
                             : column.Text(
                                 column.Number(table.Column(column.Name)[row]!) + 0.02 * (random.NextDouble() - 0.5)
                             );
+                }
             }
             return cells;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AwesomeAssertions;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Privacy;
 using Xinglin.Synthesis.Tables.Columns;
@@ -99,16 +98,21 @@ public sealed class PrivateCopulaTests : IDisposable
         for (var a = 0; a < entries.Length; a++)
         {
             for (var b = 0; b <= a; b++)
+            {
                 sum += Math.Pow(
                     one.Of(entries[a].c, entries[a].l, entries[b].c, entries[b].l)
                         - other.Of(entries[a].c, entries[a].l, entries[b].c, entries[b].l),
                     2
                 );
+            }
+
             for (var k = 0; k < schema.Kinds.Count; k++)
+            {
                 sum += Math.Pow(
                     one.OfKind(entries[a].c, entries[a].l, k) - other.OfKind(entries[a].c, entries[a].l, k),
                     2
                 );
+            }
         }
         return sum + 1; // and the kind with itself
     }

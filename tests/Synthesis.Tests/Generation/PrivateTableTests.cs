@@ -1,4 +1,3 @@
-using AwesomeAssertions;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Features;

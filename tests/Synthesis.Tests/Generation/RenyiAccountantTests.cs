@@ -1,4 +1,3 @@
-using AwesomeAssertions;
 using Xinglin.Synthesis.Privacy;
 
 namespace Xinglin.Synthesis.Tests.Generation;

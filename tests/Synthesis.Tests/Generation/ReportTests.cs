@@ -1,4 +1,3 @@
-using AwesomeAssertions;
 using Xinglin.Learning.Torch;
 using Xinglin.Synthesis.Images;
 using Xinglin.Synthesis.Quality;

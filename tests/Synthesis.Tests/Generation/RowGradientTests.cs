@@ -1,5 +1,3 @@
-using AwesomeAssertions;
-using TorchSharp;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Privacy;

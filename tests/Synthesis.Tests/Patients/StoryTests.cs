@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;

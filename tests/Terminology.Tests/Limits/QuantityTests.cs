@@ -8,13 +8,15 @@ public sealed class QuantityTests
     public void Every_quantity_has_its_limits_in_each_of_its_units_with_the_usual_value_between_them()
     {
         foreach (var quantity in Quantity.All)
-        foreach (var unit in quantity.Units)
         {
-            var limits = quantity.LimitsIn(unit);
-            limits.Unit.Should().Be(unit);
-            limits.Low.Should().BeGreaterThanOrEqualTo(0, quantity.Name.En);
-            limits.Contain(quantity.UsualIn(unit)).Should().BeTrue(quantity.Name.En);
-            limits.Source.Should().NotBeEmpty();
+            foreach (var unit in quantity.Units)
+            {
+                var limits = quantity.LimitsIn(unit);
+                limits.Unit.Should().Be(unit);
+                limits.Low.Should().BeGreaterThanOrEqualTo(0, quantity.Name.En);
+                limits.Contain(quantity.UsualIn(unit)).Should().BeTrue(quantity.Name.En);
+                limits.Source.Should().NotBeEmpty();
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Preconditions;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Formats.Text;
 using Xinglin.Records.Fhir;

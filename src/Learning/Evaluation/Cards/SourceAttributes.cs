@@ -131,10 +131,13 @@ public static class SourceAttributes
         foreach (var (key, value) in json)
         {
             if (!known.Contains(key))
+            {
                 throw InvalidInputException.In(
                     $"{name}, '{key}'",
                     $"No source attribute is called so. Known: {string.Join(", ", All.Select(a => a.Key))}."
                 );
+            }
+
             try
             {
                 stated[key] = BilingualTextConverter.FromNode(value) ?? throw new JsonException();

@@ -56,14 +56,19 @@ public sealed record DecisionCurve(IReadOnlyList<DecisionPoint> Points)
     {
         var (best, start, bestStart) = (0, -1, -1);
         for (var i = 0; i <= Points.Count; i++)
+        {
             if (i < Points.Count && Points[i].Gain > 1e-9)
+            {
                 start = start < 0 ? i : start;
+            }
             else if (start >= 0)
             {
                 if (i - start > best)
                     (best, bestStart) = (i - start, start);
                 start = -1;
             }
+        }
+
         return best == 0 ? null : (Points[bestStart].Threshold, Points[bestStart + best - 1].Threshold);
     }
 

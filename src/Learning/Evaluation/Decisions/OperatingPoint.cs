@@ -40,6 +40,7 @@ public sealed record OperatingPoint(
         var (threshold, rule) = Pick(positive, truth, harm);
         var at = Enumerable.Repeat(threshold, truth.Length).ToArray();
         if (folds is not null && harm is null)
+        {
             foreach (var fold in folds.Distinct())
             {
                 var others = Enumerable.Range(0, truth.Length).Where(i => folds[i] != fold).ToArray();
@@ -49,6 +50,8 @@ public sealed record OperatingPoint(
                 for (var i = 0; i < at.Length; i++)
                     at[i] = folds[i] == fold ? there : at[i];
             }
+        }
+
         return Of(threshold, rule, truth, [.. positive.Select((p, i) => p >= at[i])]);
     }
 

@@ -38,8 +38,10 @@ public sealed record CoverageMetrics(
                 classes
             );
             for (var i = 0; i < labels.Length; i++)
+            {
                 if (folds[i] == fold)
                     sets[i] = rule.Of(probabilities[i]);
+            }
         }
         return Of(sets, labels, classes);
     }

@@ -116,25 +116,27 @@ public static class SubgroupCard
     public static IEnumerable<BilingualText> Gaps(IReadOnlyList<SubgroupFigures> groups)
     {
         foreach (var column in groups.Where(g => !g.TooSmall).GroupBy(g => g.Column))
-        foreach (
-            var (rate, of) in new (BilingualText, Func<SubgroupFigures, Proportion?>)[]
-            {
-                (new("假阳性率", "false positive rate"), g => g.FalsePositiveRate),
-                (new("假阴性率", "false negative rate"), g => g.FalseNegativeRate),
-            }
-        )
         {
-            var judged = column.Where(g => of(g) is not null).ToList();
-            if (judged.Count < 2)
-                continue;
-            var (least, most) = (judged.MinBy(g => of(g)!.Value)!, judged.MaxBy(g => of(g)!.Value)!);
-            if (of(least)!.High >= of(most)!.Low)
-                continue;
-            var (low, high) = (Text(of(least)).En, Text(of(most)).En);
-            yield return new(
-                $"{column.Key}：{rate.Zh}在“{most.Level}”为 {high}，在“{least.Level}”为 {low}，区间不重叠。",
-                $"{column.Key}: the {rate.En} is {high} for “{most.Level}” and {low} for “{least.Level}”; the intervals do not overlap."
-            );
+            foreach (
+                var (rate, of) in new (BilingualText, Func<SubgroupFigures, Proportion?>)[]
+                {
+                    (new("假阳性率", "false positive rate"), g => g.FalsePositiveRate),
+                    (new("假阴性率", "false negative rate"), g => g.FalseNegativeRate),
+                }
+            )
+            {
+                var judged = column.Where(g => of(g) is not null).ToList();
+                if (judged.Count < 2)
+                    continue;
+                var (least, most) = (judged.MinBy(g => of(g)!.Value)!, judged.MaxBy(g => of(g)!.Value)!);
+                if (of(least)!.High >= of(most)!.Low)
+                    continue;
+                var (low, high) = (Text(of(least)).En, Text(of(most)).En);
+                yield return new(
+                    $"{column.Key}：{rate.Zh}在“{most.Level}”为 {high}，在“{least.Level}”为 {low}，区间不重叠。",
+                    $"{column.Key}: the {rate.En} is {high} for “{most.Level}” and {low} for “{least.Level}”; the intervals do not overlap."
+                );
+            }
         }
     }
 

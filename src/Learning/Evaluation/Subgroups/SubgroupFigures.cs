@@ -75,8 +75,11 @@ public sealed record SubgroupFigures(
         {
             var weights = new int[rows.Length];
             for (var i = 0; i < witnesses.Length; i++)
+            {
                 foreach (var member in witnesses[random.Next(witnesses.Length)])
                     weights[member]++;
+            }
+
             if (pairs.Auc(weights) is var auc && !double.IsNaN(auc))
                 draws.Auc.Add(auc);
             draws.Ece.Add(Metrics.CalibrationError(p, truth, weights));
@@ -93,10 +96,13 @@ public sealed record SubgroupFigures(
         if (clusters is not null)
             return answer;
         if (classes > 2)
+        {
             return answer with
             {
                 Accuracy = new Proportion(p.Where((q, i) => Metrics.MostProbable(q) == truth[i]).Count(), p.Length),
             };
+        }
+
         bool Called(int i) => p[i][1] >= threshold;
         Proportion Among(int label) =>
             new(truth.Where((t, i) => t == label && Called(i) != (t == 1)).Count(), truth.Count(t => t == label));
@@ -150,6 +156,7 @@ public sealed record SubgroupFigures(
             var parts = Enumerable.Range(0, truth.Length).GroupBy(i => folds[i]).Select(g => g.ToArray()).ToList();
             var classes = p[0].Length;
             for (var c = classes == 2 ? 1 : 0; c < classes; c++)
+            {
                 _byClass.Add([
                     .. parts.Select(rows =>
                     {
@@ -158,6 +165,7 @@ public sealed record SubgroupFigures(
                         return new Part(rows, scores, positive, Metrics.Ascending(scores));
                     }),
                 ]);
+            }
         }
 
         public double Auc(int[]? weights)

@@ -60,13 +60,17 @@ public static class CourseAlertFile
         using var writer = new StreamWriter(path);
         writer.Write("id,time,variable,value,change\n");
         foreach (var (n, one) in series.Index())
-        foreach (var i in raised[n])
-            writer.Write(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{one.Id},{MeasurementSeries.TimeText(one.Hours[i], one.Begin)},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
-                )
-            );
+        {
+            foreach (var i in raised[n])
+            {
+                writer.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{one.Id},{MeasurementSeries.TimeText(one.Hours[i], one.Begin)},{variable},{one.Values[i]:0.###},{CourseAlerts.Change(one, rule, i):0.###}\n"
+                    )
+                );
+            }
+        }
     }
 
     private static ILookup<string, (double Onset, double Complete)> Truth(string path, string variable) =>
@@ -81,7 +85,9 @@ public static class CourseAlertFile
             throw InvalidInputException.In($"{name}, line 1", $"The header must name {string.Join(", ", needed)}.");
         var found = new List<(string Id, double Onset, double Complete)>();
         while (text.Next())
+        {
             if (records[places[1]].SequenceEqual(variable))
+            {
                 found.Add(
                     (
                         records[places[0]].ToString(),
@@ -89,6 +95,9 @@ public static class CourseAlertFile
                         EventFile.Number(records[places[3]], "complete", name, records.Line)
                     )
                 );
+            }
+        }
+
         return found.ToLookup(one => one.Id, one => (one.Onset, one.Complete));
     }
 }

@@ -97,8 +97,11 @@ public static class CourseAlerts
     {
         var values = new List<double>();
         for (var j = i; j >= 0 && series.Hours[i] - series.Hours[j] < to; j--)
+        {
             if (series.Hours[i] - series.Hours[j] >= from)
                 values.Add(series.Values[j]);
+        }
+
         return [.. values];
     }
 

@@ -63,8 +63,11 @@ public static class ForecastAlerts
     public static ForecastAlertRule Choose(IReadOnlyList<CrossingProbabilities> held, AlertLimit limit, double allowed)
     {
         foreach (var chance in Thresholds)
+        {
             if (Score(held, limit, chance).FalseAlarmsPerWeek <= allowed)
                 return new ForecastAlertRule(limit, chance, allowed);
+        }
+
         return new ForecastAlertRule(limit, Thresholds[^1], allowed);
     }
 
@@ -75,8 +78,11 @@ public static class ForecastAlerts
     {
         var raised = new List<int>();
         for (var i = 0; i < series.Count; i++)
+        {
             if (called(i) && (raised.Count == 0 || series.Hours[i] - series.Hours[raised[^1]] >= Silence))
                 raised.Add(i);
+        }
+
         return raised;
     }
 }

@@ -36,16 +36,20 @@ public sealed record MeasurementSeries(string Id, double[] Hours, double[] Value
     {
         var index = events.VariableIndex(variable);
         if (index < 0)
+        {
             throw InvalidInputException.In(
                 $"variable {variable}",
                 $"The events do not have it. They have: {string.Join(", ", events.Variables)}."
             );
+        }
+
         var series = new List<MeasurementSeries>();
         for (var id = 0; id < events.Ids.Count; id++)
         {
             var (start, end) = events.Of(id);
             var positions = Enumerable.Range(start, end - start).Where(i => events.Variable[i] == index).ToArray();
             if (positions.Length > 0)
+            {
                 series.Add(
                     new MeasurementSeries(
                         events.Ids[id],
@@ -57,6 +61,7 @@ public sealed record MeasurementSeries(string Id, double[] Hours, double[] Value
                         Companions = NotedEvents.Of(events, start, end, index),
                     }
                 );
+            }
         }
         return series;
     }

@@ -1,4 +1,3 @@
-using Xinglin.Learning.Forecasts.Data;
 using Xinglin.Learning.Series.Data;
 
 namespace Xinglin.Learning.Forecasts.Data;

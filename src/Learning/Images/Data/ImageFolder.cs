@@ -57,10 +57,13 @@ public sealed class ImageFolder(string path)
                 continue;
             var files = Directory.EnumerateFiles(folder).Where(ImageFile.Is).Order(StringComparer.Ordinal).ToArray();
             if (files.Length == 0 && split == "train")
+            {
                 throw InvalidInputException.In(
                     $"folder {name}",
                     $"It holds no image. Put files ending in {string.Join(", ", ImageFile.Endings)}, .nii or .nii.gz there, or take the folder away."
                 );
+            }
+
             foreach (var file in files)
                 yield return (file, label);
         }

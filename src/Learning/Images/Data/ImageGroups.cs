@@ -108,10 +108,13 @@ public sealed record ImageGroups(int[] Numbers, BilingualText Told, bool Patient
     )
     {
         if (list is not null)
+        {
             return (
                 ImageList.Read(list).Patients([.. origins.Select(origin => origin.Path ?? origin.File)]),
                 new($"据{Path.GetFileName(list)}", $"by {Path.GetFileName(list)}")
             );
+        }
+
         if (pattern is not null)
             return (Matched(pattern, origins), new("据文件名", "by the names of the files"));
         return origins.All(origin => origin.Patient is not null)

@@ -17,10 +17,13 @@ internal sealed class ImageList
     {
         (_table, _key) = (table, key);
         if (!table.Has(File))
+        {
             throw InvalidInputException.In(
                 table.Name,
                 $"It needs a column '{File}'. There are: {string.Join(", ", table.Columns)}."
             );
+        }
+
         _lines = table
             .Column(File)
             .Index()
@@ -73,10 +76,13 @@ internal sealed class ImageList
         var cells = _table.Column(column);
         var places = Array.ConvertAll([.. files], file => Line(file!, cells));
         if (places.All(place => place is null))
+        {
             throw InvalidInputException.In(
                 $"{Name}, column '{File}'",
                 "None of its files is among the images. Write the names as in the folder."
             );
+        }
+
         var shared = places
             .Select((place, i) => (Place: place, File: files[i]!))
             .Where(one => one.Place is { Full: false })
@@ -97,10 +103,13 @@ internal sealed class ImageList
         );
         var own = full.Length > 0 ? full : all;
         if (own.Select(line => cells[line.Line]).Distinct().Count() > 1)
+        {
             throw Unclear(
                 own[1].Line,
                 $"It is another line for {Named(file)}. Keep one; images of the same name in several folders need the folder too."
             );
+        }
+
         return own.Length == 0 ? null : (own[0].Line, full.Length > 0);
     }
 

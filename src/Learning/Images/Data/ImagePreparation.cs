@@ -38,21 +38,27 @@ public sealed record ImagePreparation(
     public float[] Apply(Image image)
     {
         if (image.Depth > 1 != Volumes)
+        {
             throw InvalidInputException.In(
                 "image",
                 Volumes
                     ? "It is an image; the model was made for volumes."
                     : "It is a volume; the model was made for images."
             );
+        }
+
         if (image.Channels != 1 && Channels == 1)
             image = ChannelConversion.Luminance(image);
         var prepared = new float[Length];
         var one = Length / Channels;
         for (var channel = 0; channel < Channels; channel++)
+        {
             if (channel < image.Channels)
                 ImageScaling.Resize(image, channel, Size, prepared.AsSpan(channel * one, one));
             else
                 prepared.AsSpan(0, one).CopyTo(prepared.AsSpan(channel * one));
+        }
+
         if (Brightness == IntensityScaling.Standard)
             Standardise(prepared);
         else

@@ -38,6 +38,7 @@ public static class ImageScaling
         var plane = size * size;
         var lines = new float[image.Depth * plane];
         for (var slice = 0; slice < image.Depth; slice++)
+        {
             Shrink(
                 values.Slice(slice * image.Rows * image.Columns * image.Channels),
                 (top * image.Columns + left) * image.Channels + channel,
@@ -47,6 +48,8 @@ public static class ImageScaling
                 down,
                 lines.AsSpan(slice * plane, plane)
             );
+        }
+
         if (!volume)
         {
             lines.CopyTo(into);
@@ -54,13 +57,15 @@ public static class ImageScaling
         }
         var through = AreaWeights(image.Depth, size);
         for (var slice = 0; slice < size; slice++)
-        for (var i = 0; i < plane; i++)
         {
-            var (from, parts) = through[slice];
-            var sum = 0f;
-            for (var k = 0; k < parts.Length; k++)
-                sum += parts[k] * lines[(from + k) * plane + i];
-            into[slice * plane + i] = sum;
+            for (var i = 0; i < plane; i++)
+            {
+                var (from, parts) = through[slice];
+                var sum = 0f;
+                for (var k = 0; k < parts.Length; k++)
+                    sum += parts[k] * lines[(from + k) * plane + i];
+                into[slice * plane + i] = sum;
+            }
         }
     }
 
@@ -78,14 +83,17 @@ public static class ImageScaling
         var height = down[^1].From + down[^1].Parts.Length;
         var lines = new float[height * size];
         for (var row = 0; row < height; row++)
-        for (var column = 0; column < size; column++)
         {
-            var (from, parts) = across[column];
-            var sum = 0f;
-            for (var k = 0; k < parts.Length; k++)
-                sum += parts[k] * values[start + row * stride + (from + k) * step];
-            lines[row * size + column] = sum;
+            for (var column = 0; column < size; column++)
+            {
+                var (from, parts) = across[column];
+                var sum = 0f;
+                for (var k = 0; k < parts.Length; k++)
+                    sum += parts[k] * values[start + row * stride + (from + k) * step];
+                lines[row * size + column] = sum;
+            }
         }
+
         for (var row = 0; row < size; row++)
         {
             var (from, parts) = down[row];

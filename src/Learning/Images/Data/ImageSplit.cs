@@ -37,6 +37,7 @@ public sealed record ImageSplit(
         foreach (var (number, source) in sources.Index())
         {
             if (source is ImageSource.Folder { Images: var folder })
+            {
                 foreach (var (file, label) in folder.Files(split, classes))
                 {
                     var (image, origin) = OfClass(file);
@@ -44,8 +45,12 @@ public sealed record ImageSplit(
                     labels.Add(label);
                     origins.Add(origin);
                 }
+            }
             else if (source is ImageSource.Archive archive)
+            {
                 ReadArchive(archive.Arrays, split, labelled, images, labels);
+            }
+
             numbers.AddRange(Enumerable.Repeat(number, images.Count - numbers.Count));
             origins.AddRange(Enumerable.Repeat(default(ImageMetadata), images.Count - origins.Count));
         }
@@ -88,14 +93,20 @@ public sealed record ImageSplit(
             return;
         into.AddRange(ImagesOf(images));
         if (!labelled)
+        {
             labels.AddRange(Enumerable.Repeat(0, images.Shape[0]));
+        }
         else if (arrays.TryGetValue($"{split}_labels", out var marks))
+        {
             labels.AddRange(LabelsOf(marks, images));
+        }
         else
+        {
             throw InvalidInputException.In(
                 $"array {split}_labels",
                 $"It is missing next to {split}_images. Add one label for each image."
             );
+        }
     }
 
     public ImageSplit At(IReadOnlyList<int> rows) =>
@@ -112,21 +123,30 @@ public sealed record ImageSplit(
         var coloured = shape.Length == 4 && shape[3] == 3;
         var volumes = (shape.Length == 4 && shape[3] >= 8) || shape.Length == 5;
         if (!(shape.Length == 3 || coloured || volumes || (shape.Length == 4 && shape[3] == 1)))
+        {
             throw InvalidInputException.In(
                 $"array {images.Name}",
                 $"Its shape is {Text(shape)}. Images are [number, rows, columns] or [number, rows, columns, 3], volumes "
                     + "[number, slices, rows, columns]."
             );
+        }
+
         if (shape.Any(size => size < 1) || shape[1] < 8 || shape[2] < 8 || (shape.Length == 5 && shape[4] != 1))
+        {
             throw InvalidInputException.In(
                 $"array {images.Name}",
                 $"Its shape is {Text(shape)}. At least one image of 8 × 8 pixels is needed, and volumes are grey."
             );
+        }
+
         if (images.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
             throw InvalidInputException.In(
                 $"array {images.Name}",
                 "It holds values that are not finite numbers. Replace or remove those images."
             );
+        }
+
         var (rows, columns) = volumes ? (shape[2], shape[3]) : (shape[1], shape[2]);
         var (depth, channels) = (volumes ? shape[1] : 1, coloured ? 3 : 1);
         var length = depth * rows * columns * channels;
@@ -137,29 +157,37 @@ public sealed record ImageSplit(
             _ => null,
         };
         for (var i = 0; i < shape[0]; i++)
+        {
             yield return new Image(rows, columns, channels, images.Values.AsMemory(i * length, length))
             {
                 Depth = depth,
                 Full = full,
             };
+        }
     }
 
     private static IEnumerable<int> LabelsOf(NumpyArray marks, NumpyArray images)
     {
         var flat = marks.Shape.Length == 1 || (marks.Shape.Length == 2 && marks.Shape[1] == 1);
         if (!flat || marks.Shape[0] != images.Shape[0])
+        {
             throw InvalidInputException.In(
                 $"array {marks.Name}",
                 $"Its shape is {Text(marks.Shape)} where [{images.Shape[0]}] or [{images.Shape[0]}, 1] is needed: "
                     + $"one class number for each image of {images.Name}."
             );
+        }
+
         foreach (var value in marks.Values)
         {
             if (value < 0 || value > 999 || value != MathF.Floor(value))
+            {
                 throw InvalidInputException.In(
                     $"array {marks.Name}",
                     "A label is not a class number (0, 1, 2 …). Number the classes from 0."
                 );
+            }
+
             yield return (int)value;
         }
     }

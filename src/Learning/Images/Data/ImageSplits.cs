@@ -37,6 +37,7 @@ internal static class ImageSplits
             return HeldBack(training, groups, names, options.Seed, BilingualText.Same(""));
         var lacking = training.Labels.Except(given.Labels).Any();
         if ((given.Count < FewestJudging && given.Count < Held * training.Count) || lacking)
+        {
             return HeldBack(
                 training.With(given),
                 groups,
@@ -47,14 +48,19 @@ internal static class ImageSplits
                     $"the {given.Count} validation images given are too few or lack a class, and were joined to the training images; "
                 )
             );
+        }
+
         var judging = groups.Numbers[training.Count..];
         var rows = Enumerable.Range(0, training.Count).Where(row => !judging.Contains(groups.Numbers[row])).ToArray();
         var left = training.Count - rows.Length;
         if (training.Labels.Except(training.At(rows).Labels).Any())
+        {
             throw InvalidInputException.In(
                 "validation images",
                 "All training images of a class are also in the validation split, or of its patients. Divide the images again, or give them undivided."
             );
+        }
+
         return new ImageDatasetSplit(
             training.At(rows),
             given,
@@ -76,10 +82,13 @@ internal static class ImageSplits
     private static void Check(ImageSplit training, ImageSplit? given)
     {
         if (training.Labels.Distinct().Count() < 2)
+        {
             throw InvalidInputException.In(
                 "training images",
                 "All are of one class: nothing can be learnt. Give images of two classes or more."
             );
+        }
+
         if (training.Count < 20)
             throw InvalidInputException.In("training images", $"{training.Count} images are too few: give 20 or more.");
         if (training.Images.Concat(given?.Images ?? []).Select(image => image.Depth > 1).Distinct().Count() > 1)
@@ -103,12 +112,17 @@ internal static class ImageSplits
         foreach (
             var (label, members) in rows.GroupBy(row => all.Labels[row]).Select(same => (same.Key, same.ToArray()))
         )
+        {
             if (!members.Any(held.Contains) || members.All(held.Contains))
+            {
                 throw InvalidInputException.In(
                     label < names.Count ? $"class {names[label]}" : $"class number {label}",
                     $"It has {members.Length} images of {members.Select(row => groups.Numbers[row]).Distinct().Count()} patients (or different ones, where patients are not known): "
                         + "it cannot be both learnt and judged. Give images of more patients, or leave the class out."
                 );
+            }
+        }
+
         return new ImageDatasetSplit(
             all.At(training),
             all.At(judging),
@@ -131,19 +145,28 @@ internal static class ImageSplits
             options.Classes.Count == 0
             && options.Data.Select(ImageSource.Open).OfType<ImageSource.Folder>().FirstOrDefault() is { } folder
         )
+        {
             return folder.Images.Classes;
+        }
+
         if (options.Classes.Count == 0)
+        {
             return
             [
                 .. Enumerable
                     .Range(0, count)
                     .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ];
+        }
+
         if (options.Classes.Count < count)
+        {
             throw InvalidInputException.In(
                 "option classes",
                 $"{options.Classes.Count} names for {count} classes. Name every class number from 0."
             );
+        }
+
         return options.Classes;
     }
 

@@ -35,10 +35,13 @@ public sealed record ImageArchitecture(
     public static ImageArchitecture Of(string network, int channels, int size, int? width, bool volumes)
     {
         if (!Names.Contains(network))
+        {
             throw InvalidInputException.In(
                 "option --network",
                 $"There is no network '{network}'. Choose {string.Join(", ", Names)}."
             );
+        }
+
         if (volumes && network != Small)
             throw InvalidInputException.In("option --network", $"Volumes are read by '{Small}' alone. Choose that.");
         return new ImageArchitecture(

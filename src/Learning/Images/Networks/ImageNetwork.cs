@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Xinglin.Learning.Networks;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,6 +33,7 @@ internal sealed class MobileNetV2Backbone : Module<Tensor, Tensor>
         Add(new Layer(this, "Conv1", architecture.Channels, from, 3, 2, 1, true, folded));
         var block = 0;
         foreach (var (expansion, channels, repeats, stride) in Stages)
+        {
             for (var i = 0; i < repeats; i++, block++)
             {
                 var to = Rounded(channels * alpha);
@@ -47,6 +47,8 @@ internal sealed class MobileNetV2Backbone : Module<Tensor, Tensor>
                 _units.Add(new Unit(layers, step == 1 && from == to));
                 from = to;
             }
+        }
+
         Features = alpha > 1 ? Rounded(1280 * alpha) : 1280;
         Add(new Layer(this, "Conv_1", from, Features, 1, 1, 1, true, folded));
     }

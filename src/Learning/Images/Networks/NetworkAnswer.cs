@@ -1,5 +1,4 @@
 using Xinglin.Learning.Images.Data;
-using Xinglin.Learning.Images.Networks;
 using static TorchSharp.torch;
 
 namespace Xinglin.Learning.Images.Networks;

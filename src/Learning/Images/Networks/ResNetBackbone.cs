@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -92,10 +91,13 @@ internal sealed class ResNetBackbone : Module<Tensor, Tensor>
                 bn3 = BatchNorm2d(Features);
             }
             if (from != Features || stride != 1)
+            {
                 downsample = Sequential(
                     ("0", Conv2d(from, Features, 1, stride, bias: false)),
                     ("1", BatchNorm2d(Features))
                 );
+            }
+
             RegisterComponents();
         }
 

@@ -60,8 +60,11 @@ internal sealed class EventRows
     private bool InOrder()
     {
         for (var row = 1; row < Count; row++)
+        {
             if (Compare(row - 1, row) > 0)
                 return false;
+        }
+
         return true;
     }
 

@@ -34,8 +34,11 @@ public sealed record EventTable(
     public int VariableIndex(string name)
     {
         for (var i = 0; i < Variables.Count; i++)
+        {
             if (Variables[i] == name)
                 return i;
+        }
+
         return -1;
     }
 
@@ -47,8 +50,11 @@ public sealed record EventTable(
         var had = new int[Variables.Count];
         var seen = Enumerable.Repeat(-1, Variables.Count).ToArray();
         for (var i = 0; i < Count; i++)
+        {
             if (seen[Variable[i]] != Id[i])
                 (seen[Variable[i]], had[Variable[i]]) = (Id[i], had[Variable[i]] + 1);
+        }
+
         var kept = Enumerable.Range(0, had.Length).OrderByDescending(v => had[v]).Take(most).Order().ToArray();
         var place = kept.Index().ToDictionary(one => one.Item, one => one.Index);
         var rows = Enumerable.Range(0, Count).Where(i => place.ContainsKey(Variable[i])).ToArray();

@@ -22,10 +22,13 @@ internal sealed class EventTimes(string name, double hours)
     {
         var hour = Hour(text);
         if (!double.IsFinite(hour))
+        {
             throw InvalidInputException.In(
                 $"{name}, line {line}, column time",
                 "A finite number, or a date and time such as 2026-03-04 08:05, is needed here. Leave the line out, or write it so."
             );
+        }
+
         return hour;
     }
 
@@ -45,10 +48,13 @@ internal sealed class EventTimes(string name, double hours)
     {
         Dated ??= dated;
         if (Dated != dated)
+        {
             throw InvalidInputException.In(
                 $"{name}, column time",
                 "Some times are numbers and some are dates. Write all in one way."
             );
+        }
+
         return hour;
     }
 

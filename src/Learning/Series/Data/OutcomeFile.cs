@@ -23,22 +23,30 @@ public sealed record OutcomeFile(
         var (name, columns, records) = text;
         var id = Array.IndexOf(columns, idColumn);
         if (id < 0)
+        {
             throw InvalidInputException.In(
                 $"{name}, line 1",
                 $"There is no column {idColumn}. The columns are: {string.Join(", ", columns)}."
             );
+        }
+
         var rows = new Dictionary<string, string[]>();
         while (text.Next())
         {
             var fields = records.Cells();
             for (var column = 0; column < fields.Length; column++)
+            {
                 if (CsvTable.IsMissing(fields[column]))
                     fields[column] = "";
+            }
+
             if (!rows.TryAdd(fields[id], fields))
+            {
                 throw InvalidInputException.In(
                     $"{name}, line {records.Line}",
                     "Its id came before. Keep one line for each id."
                 );
+            }
         }
         return new OutcomeFile(name, idColumn, columns, rows);
     }
@@ -48,8 +56,11 @@ public sealed record OutcomeFile(
     public int Column(string column)
     {
         for (var i = 0; i < Columns.Count; i++)
+        {
             if (Columns[i] == column)
                 return i;
+        }
+
         throw InvalidInputException.In(
             $"{Name}, line 1",
             $"There is no column {column}. The columns are: {string.Join(", ", Columns)}."

@@ -46,15 +46,21 @@ public sealed record OutcomeLines(
                 repeated ??= records.Line;
             var hour = time < 0 ? double.NaN : times.Hour(fields[time]);
             if (repeated is not null && (time < 0 || double.IsNaN(hour)))
+            {
                 throw InvalidInputException.In(
                     $"{name}, line {repeated}",
                     "Its id came before. Keep one line for each id, or give a column time for outcomes at several moments."
                 );
+            }
+
             if (time >= 0 && !double.IsNaN(hour) && !moments.Add((fields[id], hour)))
+            {
                 throw InvalidInputException.In(
                     $"{name}, line {records.Line}",
                     "Its id came before at the same time. Keep one line for each id and moment."
                 );
+            }
+
             if (CsvTable.IsMissing(fields[outcome]))
                 empty++;
             else
@@ -91,12 +97,15 @@ public sealed record OutcomeLines(
     )
     {
         if (events is not null && dated != events.Begins is not null)
+        {
             throw InvalidInputException.In(
                 $"{name}, column time",
                 dated
                     ? "It holds dates where the events file has numbers. Write both in one way."
                     : "It holds numbers where the events file has dates. Write both in one way."
             );
+        }
+
         if (events?.Begins is not { } begins)
             return lines;
         var positions = events.Ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);

@@ -48,6 +48,7 @@ internal sealed class PreparedRows(
         var maker = new SeriesStatistics(preparation);
         var values = new float[checked(rows.Length * maker.Width)];
         for (var row = 0; row < rows.Length; row++)
+        {
             maker.Write(
                 events,
                 ids[rows[row].Series],
@@ -56,6 +57,8 @@ internal sealed class PreparedRows(
                 _cells[rows[row].Series],
                 values.AsSpan(row * maker.Width, maker.Width)
             );
+        }
+
         return new Encoded(values, rows.Length, maker.Width, []);
     }
 
@@ -64,6 +67,7 @@ internal sealed class PreparedRows(
         var width = preparation.SummaryWidth;
         var values = new float[checked(of.Length * width)];
         for (var row = 0; row < of.Length; row++)
+        {
             preparation.WriteSummary(
                 events,
                 ids[of[row].Series],
@@ -72,6 +76,8 @@ internal sealed class PreparedRows(
                 _cells[of[row].Series],
                 values.AsSpan(row * width, width)
             );
+        }
+
         return new Encoded(values, of.Length, width, []);
     }
 
@@ -97,8 +103,11 @@ internal sealed class PreparedRows(
         var width = SteadyWidth(preparation);
         var values = new float[ids.Length * width];
         for (var n = 0; n < ids.Length; n++)
-        for (var s = 0; s < preparation.StaticFeatures.Count; s++)
-            values[n * width + s] = preparation.StaticFeatures[s].Apply(_cells[n][s]);
+        {
+            for (var s = 0; s < preparation.StaticFeatures.Count; s++)
+                values[n * width + s] = preparation.StaticFeatures[s].Apply(_cells[n][s]);
+        }
+
         return Kept(tensor(values, [ids.Length, width]));
     }
 

@@ -25,10 +25,13 @@ internal sealed record SeriesCohort(
     {
         var (ids, rows, texts) = Matched(events, outcomes);
         if (ids.Length < Fewest)
+        {
             throw InvalidInputException.In(
                 outcomes.Name,
                 $"Only {ids.Length} ids have both events and an outcome: at least {Fewest} are needed. Check that the ids are written alike."
             );
+        }
+
         return Labelled(SeriesTarget.Of(outcomes, texts, wanted), outcomes, ids, rows, texts);
     }
 
@@ -38,17 +41,23 @@ internal sealed record SeriesCohort(
     {
         var (ids, rows, texts) = Matched(events, outcomes);
         if (ids.Length == 0)
+        {
             throw InvalidInputException.In(
                 outcomes.Name,
                 "None of its ids is in the events file. Check how ids are written."
             );
+        }
+
         if (target.PerStep != outcomes.Hourly && ids.Length > 1)
+        {
             throw InvalidInputException.In(
                 outcomes.Name,
                 target.PerStep
                     ? "The model answers at each moment of a series: outcomes with a column time are needed."
                     : "The model answers once for each series: keep one outcome for each id."
             );
+        }
+
         return Labelled(target, outcomes, ids, rows, texts);
     }
 
@@ -59,6 +68,7 @@ internal sealed record SeriesCohort(
         var rarest = strata.GroupBy(stratum => stratum).MinBy(group => group.Count())!;
         var smallest = rarest.Count();
         if (smallest < 2)
+        {
             throw InvalidInputException.In(
                 $"column {Target.Column}",
                 (
@@ -69,6 +79,8 @@ internal sealed record SeriesCohort(
                     + " What comes once cannot be both learnt and judged: add series, or group the class with another. "
                     + "A model that was trained on other series can be judged on these by evaluate."
             );
+        }
+
         var count = Math.Clamp(wanted, 2, Math.Max(2, smallest));
         var folds = new int[Ids.Length];
         var random = SeededRandom.OfDotNet(seed);

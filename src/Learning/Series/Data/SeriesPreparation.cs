@@ -201,7 +201,9 @@ public sealed record SeriesPreparation(
             foreach (
                 var level in filled.GroupBy(text => text).OrderByDescending(group => group.Count()).Take(LevelsKept)
             )
+            {
                 yield return new StaticFeature(statics.Columns[column], level.Key, 0, 1);
+            }
         }
     }
 }

@@ -64,10 +64,13 @@ public sealed record SeriesTarget(
             throw InvalidInputException.In(place, "Every outcome is the same: nothing can be learnt.");
         var numeric = distinct.All(text => TryNumber(text, out _));
         if (wanted == SeriesAnswer.Number && !numeric)
+        {
             throw InvalidInputException.In(
                 place,
                 "It holds text where numbers are needed. Leave --answer out for classes."
             );
+        }
+
         if (
             wanted == SeriesAnswer.Number
             || (wanted == SeriesAnswer.Auto && numeric && distinct.Count > MostCountedClasses)
@@ -78,15 +81,21 @@ public sealed record SeriesTarget(
         }
         var words = distinct.Where(text => !TryNumber(text, out _)).ToList();
         if (distinct.Count > MostClasses && words.Count < distinct.Count / 2)
+        {
             throw InvalidInputException.In(
                 place,
                 $"{distinct.Count - words.Count} of its {distinct.Count} different values are numbers, but not '{words[0]}'. Leave such cells empty, or write them as finite numbers."
             );
+        }
+
         if (distinct.Count > MostClasses)
+        {
             throw InvalidInputException.In(
                 place,
                 $"It has {distinct.Count} different values, at most {MostClasses} classes are learnt. Group them first."
             );
+        }
+
         distinct.Sort(Compare);
         return new SeriesTarget(file.Target, file.Hourly, distinct);
     }

@@ -17,11 +17,14 @@ internal static class WideEventFile
         var id = Array.FindIndex(header, column => Alike(column, idColumn));
         var time = Array.FindIndex(header, column => Alike(column, "time"));
         if (id < 0 || time < 0 || header.Length < 3)
+        {
             throw InvalidInputException.In(
                 $"{name}, line 1",
                 $"The header must name the columns {idColumn}, time, variable and value (long form), or {idColumn}, time and "
                     + "one column for each variable (wide form). Name another id column by --id."
             );
+        }
+
         var rows = new EventRows();
         var times = new EventTimes(name, hours);
         var places = header.Select((column, i) => i == id || i == time ? -1 : rows.Variables.Of(column)).ToArray();

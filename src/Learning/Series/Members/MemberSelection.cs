@@ -28,8 +28,11 @@ internal static class MemberSelection
             var helpful = Array.IndexOf(losses, losses.Min());
             votes[helpful]++;
             for (var i = 0; i < rows.Length; i++)
-            for (var o = 0; o < outputs; o++)
-                sums[i * outputs + o] += scores[helpful][rows[i]][o];
+            {
+                for (var o = 0; o < outputs; o++)
+                    sums[i * outputs + o] += scores[helpful][rows[i]][o];
+            }
+
             if (losses[helpful] < lowest - 1e-9)
                 (lowest, best) = (losses[helpful], [.. votes]);
         }
@@ -55,9 +58,14 @@ internal static class MemberSelection
     {
         var blended = new double[scores[0][row].Length];
         for (var m = 0; m < scores.Count; m++)
+        {
             if (weights[m] > 0)
+            {
                 for (var o = 0; o < blended.Length; o++)
                     blended[o] += weights[m] * scores[m][row][o];
+            }
+        }
+
         return blended;
     }
 }

@@ -1,5 +1,4 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Xinglin.Learning.Series.Data;
 using static TorchSharp.torch;

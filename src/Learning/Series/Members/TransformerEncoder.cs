@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -60,13 +59,16 @@ internal sealed class TransformerEncoder : SequenceEncoder
     {
         var values = new float[length * width];
         for (var t = 0; t < length; t++)
-        for (var k = 0; k < width; k += 2)
         {
-            var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / width));
-            values[t * width + k] = (float)sin;
-            if (k + 1 < width)
-                values[t * width + k + 1] = (float)cos;
+            for (var k = 0; k < width; k += 2)
+            {
+                var (sin, cos) = Math.SinCos(t / Math.Pow(1000, (double)k / width));
+                values[t * width + k] = (float)sin;
+                if (k + 1 < width)
+                    values[t * width + k + 1] = (float)cos;
+            }
         }
+
         return tensor(values, [1, length, width]);
     }
 }

@@ -94,7 +94,9 @@ internal sealed unsafe partial class TreeGrowth : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 Check(LGBM_BoosterUpdateOneIter(booster, out var finished));
                 if (rounds is not null)
+                {
                     best = round;
+                }
                 else if (round % LookEvery == 0 || finished != 0)
                 {
                     var now = LossNow(booster, answers, outputs, held, loss);

@@ -118,12 +118,21 @@ internal sealed class TreesMember(SeriesTarget target, IReadOnlyList<BoostedTree
         var sums = Enumerable.Range(0, rows.Rows.Length).Select(_ => new double[target.Outputs]).ToArray();
         var share = (double)target.Outputs / boosters.Count;
         foreach (var (n, booster) in boosters.Index())
-        foreach (var (row, scores) in booster.Score(rows.Statistics).Index())
-            if (target.IsNumber)
-                sums[row][n % SeriesTarget.NumberOutputs] += scores[1] * share;
-            else
-                for (var c = 0; c < scores.Length; c++)
-                    sums[row][c] += scores[c] / boosters.Count;
+        {
+            foreach (var (row, scores) in booster.Score(rows.Statistics).Index())
+            {
+                if (target.IsNumber)
+                {
+                    sums[row][n % SeriesTarget.NumberOutputs] += scores[1] * share;
+                }
+                else
+                {
+                    for (var c = 0; c < scores.Length; c++)
+                        sums[row][c] += scores[c] / boosters.Count;
+                }
+            }
+        }
+
         return sums;
     }
 

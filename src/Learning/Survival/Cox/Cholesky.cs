@@ -15,8 +15,11 @@ internal static class Cholesky
     {
         double[] whole = [.. matrix];
         for (var i = 0; i < n; i++)
-        for (var j = 0; j < i; j++)
-            whole[j * n + i] = whole[i * n + j];
+        {
+            for (var j = 0; j < i; j++)
+                whole[j * n + i] = whole[i * n + j];
+        }
+
         var dense = Matrix<double>.Build.Dense(n, n, whole);
         try
         {

@@ -175,11 +175,18 @@ internal sealed class PartialLikelihood
                 gradient[j] += _mean[j];
             }
             if (hessian is not null)
+            {
                 for (var j = 0; j < columns; j++)
-                for (var k = 0; k <= j; k++)
-                    hessian[j * columns + k] +=
-                        (_second[j * columns + k] - share * dead._second[j * columns + k]) / weight
-                        - _mean[j] * _mean[k];
+                {
+                    for (var k = 0; k <= j; k++)
+                    {
+                        hessian[j * columns + k] +=
+                            (_second[j * columns + k] - share * dead._second[j * columns + k]) / weight
+                            - _mean[j] * _mean[k];
+                    }
+                }
+            }
+
             return Math.Log(weight);
         }
 

@@ -41,8 +41,11 @@ public sealed record ProportionalHazards(IReadOnlyList<HazardRatio> Ratios, doub
         var spread = transformed.Sum(g => (g - mean) * (g - mean));
         var slope = new double[n];
         for (var k = 0; k < residuals.Count; k++)
-        for (var j = 0; j < n; j++)
-            slope[j] += (transformed[k] - mean) * residuals[k].Residual[j];
+        {
+            for (var j = 0; j < n; j++)
+                slope[j] += (transformed[k] - mean) * residuals[k].Residual[j];
+        }
+
         double deaths = residuals.Count;
         double[] scaled =
         [

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Features;

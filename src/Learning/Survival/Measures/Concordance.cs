@@ -53,8 +53,11 @@ public static class Concordance
             var start = i;
             var time = times[order[i]];
             for (; i < order.Length && times[order[i]] == time; i++)
+            {
                 if (!events[order[i]])
                     Add(order[i]); // censored at the time: observed longer than an event at it
+            }
+
             if (time <= limit)
             {
                 var weight = ofTime(time);
@@ -71,8 +74,10 @@ public static class Concordance
                 }
             }
             for (var j = start; j < i; j++)
+            {
                 if (events[order[j]])
                     Add(order[j]);
+            }
         }
         return pairs > 0 ? won / pairs : double.NaN;
 

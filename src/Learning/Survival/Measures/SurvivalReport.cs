@@ -103,12 +103,17 @@ public sealed record SurvivalReport(
         {
             var weights = new int[times.Length];
             foreach (var part in parts)
+            {
                 for (var i = 0; i < part.Rows.Length; i++)
                     weights[part.Rows[random.Next(part.Rows.Length)]]++;
+            }
+
             var drawn = Measures(weights);
             for (var m = 0; m < drawn.Length; m++)
+            {
                 if (!double.IsNaN(drawn[m]))
                     draws[m].Add(drawn[m]);
+            }
         }
         Measure Told(int m) => Measure.Of(point[m], draws[m]);
         return new SurvivalReport(

@@ -26,8 +26,10 @@ public static class Attributions
         {
             answer.Base[first + o] = model.Intercepts[o];
             for (var j = 0; j < row.Columns; j++)
+            {
                 answer.ByFeature[row.Source[j]][first + o] +=
                     model.Weights[o * model.Width + j] * (double)row.Values[j];
+            }
             // A product of two columns belongs to both in equal parts.
             for (var p = 0; p < (model.Products?.Count ?? 0); p++)
             {
@@ -96,8 +98,11 @@ public static class Attributions
             foreach (var feature in used)
             {
                 for (var j = 0; j < point.Length; j++)
+                {
                     if (row.Source[j] == feature)
                         point[j] = row.Values[j];
+                }
+
                 var after = score(point);
                 for (var c = first; c < classes; c++)
                     answer.ByFeature[feature][c] += (after[c] - before[c]) / (2 * Orders);
@@ -153,8 +158,10 @@ public static class Attributions
             var missed = score[first + o] - mean[first + o] - parts.Sum();
             var size = parts.Sum(Math.Abs);
             if (size > 0)
+            {
                 for (var f = 0; f < features; f++)
                     answer.ByFeature[f][first + o] += missed * Math.Abs(parts[f]) / size;
+            }
         }
         return answer;
     }

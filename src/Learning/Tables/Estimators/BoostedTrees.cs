@@ -129,12 +129,16 @@ public sealed class BoostedTrees : IDisposable
         if (classes == 2)
             return;
         for (var c = 0; c < classes; c++)
+        {
             if (!labels.Contains(c))
+            {
                 foreach (var s in scores)
                 {
                     s[c] = double.NegativeInfinity;
                     s[c] = s.Max() + Math.Log(0.5 / labels.Length);
                 }
+            }
+        }
     }
 
     /// <param name="step">Called after every round and once at the end; false ends the training.</param>
@@ -258,6 +262,7 @@ public sealed class BoostedTrees : IDisposable
         long length;
         fixed (float* values = x.Values)
         fixed (double* to = result)
+        {
             Check(
                 LGBM_BoosterPredictForMat(
                     booster,
@@ -274,6 +279,8 @@ public sealed class BoostedTrees : IDisposable
                     to
                 )
             );
+        }
+
         return length == result.Length
             ? result
             : throw new InvalidOperationException(

@@ -86,10 +86,13 @@ public static class CandidateWeights
             case Candidate.Neighbours k:
                 var labels = Floats("labels", -1).Select(v => (int)v).ToArray();
                 if (labels.Length == 0 || labels.Any(c => c < 0 || c >= classes))
+                {
                     throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}labels' is no list of classes",
                         Remedy
                     );
+                }
+
                 return new FittedEstimator.Neighbours(
                     k,
                     new NearestNeighbours(
@@ -105,10 +108,13 @@ public static class CandidateWeights
                 return new FittedEstimator.Forest(f, ForestWeights.Load(classes, inputs, Floats, prefix));
             case Candidate.Trees t:
                 if (!weights.TryGetValue(prefix + "trees", out var text) || text is not NamedTensor.Bytes bytes)
+                {
                     throw new InvalidInputException(
                         $"weights.safetensors, tensor '{prefix}trees' is missing or not bytes",
                         Remedy
                     );
+                }
+
                 return new FittedEstimator.Trees(t, classes, BoostedTrees.Load(bytes.Values, classes));
             case Candidate.Network n:
                 return new FittedEstimator.Network(
@@ -140,10 +146,13 @@ public static class CandidateWeights
     {
         var rows = values.Chunk(4).ToList();
         if (rows.Any(r => r[0] < 0 || r[0] >= inputs || r[1] < 0 || r[1] >= inputs))
+        {
             throw new InvalidInputException(
                 $"weights.safetensors, tensor '{prefix}products' names a column that is not there",
                 Remedy
             );
+        }
+
         return new InteractionFeatures(
             [.. rows.Select(r => ((int)r[0], (int)r[1]))],
             [.. rows.Select(r => r[2])],

@@ -1,4 +1,3 @@
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Estimators.FeedForward;
 using Xinglin.Learning.Tables.Features;

@@ -1,5 +1,4 @@
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Estimators.Trees;
 
@@ -70,9 +69,13 @@ internal static class ForestWeights
                 outputs
             );
             foreach (var n in each)
+            {
                 if (trees[t].Feature[n] is var f and >= 0)
+                {
                     if (f >= inputs || trees[t].Left[n] <= n || trees[t].Left[n] + 1 >= size)
                         throw Refused();
+                }
+            }
         }
         return new RandomForest(classes, trees, floats("floor", [1])[0]);
 

@@ -66,21 +66,24 @@ public sealed record InteractionFeatures((int First, int Second)[] Pairs, float[
             .ToArray();
         var found = new List<(double Test, int A, int B, float Mean, float Deviation)>();
         foreach (var a in strong)
-        foreach (var b in strong.Where(b => b > a && x.Source[b] != x.Source[a]))
         {
-            ct.ThrowIfCancellationRequested();
-            var (mean, deviation) = Moments(x, a, b);
-            if (deviation < 1e-6)
-                continue;
-            var tests = new double[outputs];
-            for (var r = 0; r < x.Rows; r++)
+            foreach (var b in strong.Where(b => b > a && x.Source[b] != x.Source[a]))
             {
-                var z = (x.Values[r * x.Columns + a] * (double)x.Values[r * x.Columns + b] - mean) / deviation;
-                for (var o = 0; o < outputs; o++)
-                    tests[o] += residuals[r * outputs + o] * z;
+                ct.ThrowIfCancellationRequested();
+                var (mean, deviation) = Moments(x, a, b);
+                if (deviation < 1e-6)
+                    continue;
+                var tests = new double[outputs];
+                for (var r = 0; r < x.Rows; r++)
+                {
+                    var z = (x.Values[r * x.Columns + a] * (double)x.Values[r * x.Columns + b] - mean) / deviation;
+                    for (var o = 0; o < outputs; o++)
+                        tests[o] += residuals[r * outputs + o] * z;
+                }
+                found.Add((tests.Max(Math.Abs), a, b, (float)mean, (float)deviation));
             }
-            found.Add((tests.Max(Math.Abs), a, b, (float)mean, (float)deviation));
         }
+
         var chosen = found.OrderByDescending(f => f.Test).Take(count).ToList();
         return chosen.Count == 0
             ? null

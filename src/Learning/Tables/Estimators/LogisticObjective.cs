@@ -40,10 +40,15 @@ internal sealed class LogisticObjective
             .Select(c => (_labels.Count(l => l == c) + 0.5) / (_labels.Length + 0.5 * _classes))
             .ToArray();
         if (_classes == 2)
+        {
             start[^1] = Math.Log(shares[1] / shares[0]);
+        }
         else
+        {
             for (var c = 0; c < _classes; c++)
                 start[Weights + c] = Math.Log(shares[c]);
+        }
+
         return start;
     }
 
@@ -97,8 +102,10 @@ internal sealed class LogisticObjective
                 FloatRows.AddScaled(sums.AsSpan(o * columns, columns), row, (float)scores[o]);
             }
             if ((i & 255) == 255 || i == _labels.Length - 1) // short float sums, long double sums
+            {
                 for (var k = 0; k < sums.Length; k++)
                     (gradient[k], sums[k]) = (gradient[k] + sums[k], 0);
+            }
         }
         return loss;
     }
@@ -136,8 +143,11 @@ internal sealed class LogisticObjective
             }
         }
         for (var o = 0; o < _outputs; o++)
-        for (var c = 0; c < columns; c++)
-            gradient[o * columns + c] += gradient[Weights + o] * x.Base[c];
+        {
+            for (var c = 0; c < columns; c++)
+                gradient[o * columns + c] += gradient[Weights + o] * x.Base[c];
+        }
+
         return loss;
     }
 }

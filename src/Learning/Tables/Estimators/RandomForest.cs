@@ -72,8 +72,10 @@ public sealed class RandomForest
                 {
                     var values = trees[t].Shrunk(lambda);
                     for (var r = 0; r < held.Rows; r++)
-                    for (var o = 0; o < outputs; o++)
-                        sums[r * outputs + o] += values[leaves[t][r] * outputs + o];
+                    {
+                        for (var o = 0; o < outputs; o++)
+                            sums[r * outputs + o] += values[leaves[t][r] * outputs + o];
+                    }
                 }
                 Candidate stop = plan with { Path = false, Settings = plan.Settings with { Shrinkage = lambda } };
                 var floor = FloorOf(labels.Length);
@@ -102,12 +104,15 @@ public sealed class RandomForest
                 var outputs = Scores.Outputs(Classes);
                 var sums = new double[(to - from) * outputs];
                 foreach (var tree in Trees)
+                {
                     for (var r = from; r < to; r++)
                     {
                         var leaf = tree.At(tree.Leaf(x.Row(r)));
                         for (var o = 0; o < outputs; o++)
                             sums[(r - from) * outputs + o] += leaf[o];
                     }
+                }
+
                 for (var r = from; r < to; r++)
                     scores[r] = ToScores(sums.AsSpan((r - from) * outputs, outputs), Trees.Length, Classes, _floor);
             }

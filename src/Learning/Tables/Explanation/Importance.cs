@@ -44,9 +44,11 @@ public sealed record Importance(IReadOnlyList<(string Name, double Value)> ByFea
         {
             var attribution = explain(row);
             for (var f = 0; f < sums.Length; f++)
+            {
                 sums[f] +=
                     attribution.ByFeature[f].Sum(Math.Abs)
                     / Math.Max(1, attribution.Base.Length == 2 ? 1 : attribution.Base.Length);
+            }
         }
         return new Importance(
             [

@@ -91,6 +91,7 @@ public sealed record PartialDependence(string Feature, string[] Grid, double[][]
     private static List<(double Number, string? Level, string Text)> Cells(Feature feature, int[] rows)
     {
         if (feature.Numbers is not { } numbers)
+        {
             return
             [
                 .. rows.Select(r => feature.Levels![r])
@@ -101,6 +102,8 @@ public sealed record PartialDependence(string Feature, string[] Grid, double[][]
                     .OrderBy(g => g.Key, StringComparer.Ordinal)
                     .Select(g => (double.NaN, (string?)g.Key, g.Key)),
             ];
+        }
+
         var sorted = rows.Select(r => numbers[r]).Where(v => !double.IsNaN(v)).Order().ToArray();
         return
         [

@@ -1,6 +1,5 @@
 using Xinglin.Learning.Randomness;
 using Xinglin.Learning.Tables.Estimators;
-using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tables.Explanation;
 
@@ -39,25 +38,30 @@ public static class SampledShapley
         double[][]? sums = null;
         var used = 0;
         for (var round = 0; round < rounds; round++)
-        for (var b = 0; b < backgrounds; b++)
         {
-            random.Shuffle(order);
-            foreach (var way in new[] { order, [.. order.Reverse()] })
+            for (var b = 0; b < backgrounds; b++)
             {
-                var blocks = way.Chunk((features + MostSteps - 1) / MostSteps).ToList();
-                var answers = scores(Chain(features, blocks, b));
-                baseline ??= new double[answers[0].Length];
-                sums ??= [.. Enumerable.Range(0, features).Select(_ => new double[baseline.Length])];
-                for (var c = 0; c < baseline.Length; c++)
+                random.Shuffle(order);
+                foreach (var way in new[] { order, [.. order.Reverse()] })
                 {
-                    baseline[c] += answers[0][c];
-                    for (var k = 0; k < blocks.Count; k++)
-                        foreach (var f in blocks[k])
-                            sums[f][c] += (answers[k + 1][c] - answers[k][c]) / blocks[k].Length;
+                    var blocks = way.Chunk((features + MostSteps - 1) / MostSteps).ToList();
+                    var answers = scores(Chain(features, blocks, b));
+                    baseline ??= new double[answers[0].Length];
+                    sums ??= [.. Enumerable.Range(0, features).Select(_ => new double[baseline.Length])];
+                    for (var c = 0; c < baseline.Length; c++)
+                    {
+                        baseline[c] += answers[0][c];
+                        for (var k = 0; k < blocks.Count; k++)
+                        {
+                            foreach (var f in blocks[k])
+                                sums[f][c] += (answers[k + 1][c] - answers[k][c]) / blocks[k].Length;
+                        }
+                    }
+                    used++;
                 }
-                used++;
             }
         }
+
         return new Attribution(
             [.. baseline!.Select(v => v / used)],
             [.. sums!.Select(f => f.Select(v => v / used).ToArray())]

@@ -20,8 +20,11 @@ internal static partial class CalendarDates
         if (YearFirst().Match(cell) is { Success: true } first)
             return Exists(first.Groups["y"].Value, first.Groups["m"].Value, first.Groups["d"].Value);
         if (YearLast().Match(cell) is { Success: true } last)
+        {
             return Exists(last.Groups["y"].Value, last.Groups["a"].Value, last.Groups["b"].Value)
                 || Exists(last.Groups["y"].Value, last.Groups["b"].Value, last.Groups["a"].Value);
+        }
+
         return cell.Length >= 8
             && (cell.Contains('-') || cell.Contains('/'))
             && DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _);

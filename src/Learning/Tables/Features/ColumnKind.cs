@@ -58,11 +58,14 @@ public static class ColumnKinds
         if (distinct.Count(CalendarDates.IsDate) >= NearlyAll * distinct.Count)
             return ColumnKind.Date;
         if (NumberParsing.MendOf(distinct) is { } remedy)
+        {
             throw new InvalidInputException(
                 $"{table.Place(Array.FindIndex(cells, c => c is not null && words.Contains(c)), column)}: the column holds numbers that are not "
                     + "written as numbers",
                 $"{remedy}; or leave the column out (--drop), or say that it holds categories (--categorical)."
             );
+        }
+
         var inWords = cells.Count(c => c is not null && words.Contains(c));
         var likeRows = distinct.Count > 20 && distinct.Count > 0.5 * filled;
         if (IsSpoiledNumber(filled, distinct.Count, inWords, words.Count, likeRows))

@@ -73,10 +73,13 @@ public static class CsvTable
             if (records.IsEmpty && header.Length > 1)
                 continue;
             if (records.Count != header.Length)
+            {
                 throw new InvalidInputException(
                     $"{name}, line {records.Line}: {records.Count} cells under a header of {header.Length}",
                     "Give every row as many cells as the header; quote cells that contain the separator."
                 );
+            }
+
             lines.Add(records.Line);
             for (var c = 0; c < header.Length; c++)
                 cells[c].Add(Cell(records[c], seen[c]));
@@ -92,13 +95,18 @@ public static class CsvTable
     private static void CheckHeader(string[] header, string name)
     {
         for (var c = 0; c < header.Length; c++)
+        {
             if (header[c].Length == 0)
                 throw new InvalidInputException($"{name}, line 1: column {c + 1} has no name", "Name every column.");
+        }
+
         if (header.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
             throw new InvalidInputException(
                 $"{name}, line 1: {twice.Count()} columns are called '{twice.Key}'",
                 "Give each column a name of its own."
             );
+        }
     }
 
     private static string? Cell(ReadOnlySpan<char> cell, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> seen)

@@ -38,10 +38,12 @@ public sealed record Feature(string Name, ColumnKind Kind, double[]? Numbers, st
             if (cells[row] is not { } text)
                 continue;
             if (!ColumnKinds.TryNumber(text, out numbers[row]) || !double.IsFinite(numbers[row]))
+            {
                 throw new InvalidInputException(
                     $"{table.Place(row, column)}: the cell is not a finite number",
                     "Correct the cell, or empty it if the value is unknown."
                 );
+            }
         }
         return new Feature(column, kind, numbers, levels);
     }

@@ -39,11 +39,14 @@ public sealed record IterativeImputation(int[] Columns, double[][] Weights, doub
             return null;
         var (weights, intercepts) = (new double[columns.Length][], new double[columns.Length]);
         for (var sweep = 0; sweep < Sweeps; sweep++)
-        for (var k = 0; k < columns.Length; k++)
         {
-            (weights[k], intercepts[k]) = Regress(x, columns[k], gaps[columns[k]]!);
-            Fill(x, columns[k], gaps[columns[k]]!, weights[k], intercepts[k]);
+            for (var k = 0; k < columns.Length; k++)
+            {
+                (weights[k], intercepts[k]) = Regress(x, columns[k], gaps[columns[k]]!);
+                Fill(x, columns[k], gaps[columns[k]]!, weights[k], intercepts[k]);
+            }
         }
+
         return new IterativeImputation(columns, weights, intercepts);
     }
 
@@ -51,9 +54,13 @@ public sealed record IterativeImputation(int[] Columns, double[][] Weights, doub
     public void Fill(Encoded x, int[]?[] gaps)
     {
         for (var sweep = 0; sweep < Sweeps; sweep++)
-        for (var k = 0; k < Columns.Length; k++)
-            if (gaps[Columns[k]] is { } rows)
-                Fill(x, Columns[k], rows, Weights[k], Intercepts[k]);
+        {
+            for (var k = 0; k < Columns.Length; k++)
+            {
+                if (gaps[Columns[k]] is { } rows)
+                    Fill(x, Columns[k], rows, Weights[k], Intercepts[k]);
+            }
+        }
     }
 
     public JsonObject ToJson() =>

@@ -133,12 +133,15 @@ public sealed record Preparation(IReadOnlyList<PreparedColumn> Columns)
     {
         var absent = Columns.Where(c => !table.Has(c.Name)).Select(c => c.Name).ToList();
         if (absent.Count > 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name} has no column {string.Join(", ", absent.Take(20).Select(a => $"'{a}'"))}"
                     + (absent.Count > 20 ? $" and {absent.Count - 20} more" : ""),
                 "The model needs every column it was trained on; cells may be empty. "
                     + $"The columns of the file are: {string.Join(", ", table.Columns.Take(60))}."
             );
+        }
+
         return
         [
             .. Columns.Select(c =>

@@ -55,8 +55,11 @@ internal static class Screening
             return 0;
         var between = 0.0;
         for (var c = 0; c < classes; c++)
+        {
             if (count[c] > 0)
                 between += count[c] * (sum[c] / count[c] - mean) * (sum[c] / count[c] - mean);
+        }
+
         return between / total * (all / rows.Length);
     }
 

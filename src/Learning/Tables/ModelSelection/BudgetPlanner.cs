@@ -41,8 +41,10 @@ internal static class BudgetPlanner
         if (portfolio[0] is Candidate.Trees trees && SecondsOfTrees(trees, data, rows, clock, ct) > MostOfTrees * stage)
             portfolio = [simple, .. portfolio.Where(c => c != simple)];
         foreach (var splits in new[] { usual, plan.InnerFolds, 3, 2 }.Where(s => s <= usual))
+        {
             if ((preparing + FitsOfPath * fitting) * splits / Environment.ProcessorCount < FirstShare * stage)
                 return plan with { Search = portfolio, InnerSplits = splits };
+        }
         // Next to no time: one regression of a usual strength, held out once for its calibration.
         return plan with
         {

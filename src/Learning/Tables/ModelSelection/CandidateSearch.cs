@@ -174,12 +174,15 @@ internal sealed class CandidateSearch
             double loss = 0,
                 rows = 0;
             for (var s = 0; s < splits; s++)
-            for (var i = 0; i < _splits[s].HeldLabels.Length; i++)
             {
-                var label = _splits[s].HeldLabels[i];
-                loss += _classWeights[label] * Scores.Loss(answers[s][stop].Scores[i], label);
-                rows += _classWeights[label];
+                for (var i = 0; i < _splits[s].HeldLabels.Length; i++)
+                {
+                    var label = _splits[s].HeldLabels[i];
+                    loss += _classWeights[label] * Scores.Loss(answers[s][stop].Scores[i], label);
+                    rows += _classWeights[label];
+                }
             }
+
             if (loss / rows < best.Loss)
                 best = (stop, loss / rows);
         }

@@ -33,17 +33,23 @@ internal static class DefaultConfigurations
         yield return Trees(800, 0.05, 3, 10, 0.5, 1);
         yield return few ? boosted : Forest(300, extra: false);
         if (t.HasNumbers)
+        {
             yield return splines with
             {
                 Lasso = 0.7,
             };
+        }
+
         if (t.Skewed)
             yield return Logistic(false);
         if (t.Gaps)
+        {
             yield return Logistic(true) with
             {
                 Impute = true,
             };
+        }
+
         yield return new Candidate.Neighbours(20, t.Skewed) { Path = true };
         yield return Residual(t);
         yield return Logistic(t.Skewed) with
@@ -60,17 +66,23 @@ internal static class DefaultConfigurations
         yield return Logistic(t.Skewed);
         yield return Trees(1000, 0.05, 15, 50, 0.4, 10);
         if (t.HasNumbers)
+        {
             yield return Logistic(true) with
             {
                 Splines = true,
             };
+        }
+
         yield return Residual(t);
         yield return Trees(1500, 0.03, 63, 100, 0.3, 10);
         if (t.Gaps)
+        {
             yield return Logistic(true) with
             {
                 Impute = true,
             };
+        }
+
         yield return Logistic(t.Skewed) with
         {
             Splines = t.HasNumbers,

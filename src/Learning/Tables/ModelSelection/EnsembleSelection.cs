@@ -57,8 +57,10 @@ internal static class EnsembleSelection
             var best = offered.MinBy(m => Loss(sum, scores[m], rows, labels, rowWeights, step));
             taken[best]++;
             for (var i = 0; i < rows.Length; i++)
-            for (var c = 0; c < sum[i].Length; c++)
-                sum[i][c] += scores[best][rows[i]][c];
+            {
+                for (var c = 0; c < sum[i].Length; c++)
+                    sum[i][c] += scores[best][rows[i]][c];
+            }
         }
         return [.. taken.Select(t => (double)t / Steps)];
     }

@@ -53,10 +53,13 @@ internal sealed class TpeSampler(TableTraits traits, IReadOnlyList<string> kinds
             var draw = new double[width];
             var from = _random.Next(good.Count + 1);
             for (var i = 0; i < width; i++)
+            {
                 draw[i] =
                     from == good.Count
                         ? _random.NextDouble()
                         : Reflected(good[from][i] + Bandwidth(good.Count) * _random.NextGaussian());
+            }
+
             var gain = Density(good, draw) - Density(rest, draw);
             if (gain > most)
                 (most, best) = (gain, draw);

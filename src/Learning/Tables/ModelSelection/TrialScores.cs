@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Tables.Estimators;
-using Xinglin.Learning.Tables.Estimators.Arithmetic;
 
 namespace Xinglin.Learning.Tables.ModelSelection;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Learning.Tables.Estimators;
-using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
 
@@ -81,15 +80,21 @@ public sealed class TrialWorker(TimeProvider clock)
     {
         var plan = TabularPlan.FromJson((JsonObject)piece["plan"]!.DeepClone());
         if (!File.Exists(plan.Data))
+        {
             throw new InvalidInputException(
                 $"{Path.GetFileName(plan.Data)} is not there for this worker",
                 "Let every worker see the file at the same path."
             );
+        }
+
         if (Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(plan.Data))) != (string?)piece["data_sha256"])
+        {
             throw new InvalidInputException(
                 $"{Path.GetFileName(plan.Data)} is another file for this worker (its SHA-256 differs)",
                 "Let every worker see the same file."
             );
+        }
+
         return TrainingTable.Of(CsvTable.Read(plan.Data), plan);
     }
 

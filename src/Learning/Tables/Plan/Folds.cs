@@ -28,27 +28,39 @@ public static class Folds
         for (var i = 0; i < table.Rows; i++)
         {
             if (!int.TryParse(row[i], out var r) || !int.TryParse(fold[i], out var f) || f < 0)
+            {
                 throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row and fold must be whole numbers from 0",
                     "Correct the line; rows count from 0."
                 );
+            }
+
             if (r < 0 || r >= rows)
+            {
                 throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row {r} does not exist, the table has rows 0 to {rows - 1}",
                     "Give the fold file that belongs to this table."
                 );
+            }
+
             if (folds[r] >= 0)
+            {
                 throw new InvalidInputException(
                     $"{table.Name}, line {table.Lines[i]}: row {r} is named a second time",
                     "Name each row once."
                 );
+            }
+
             folds[r] = f;
         }
         if (Array.IndexOf(folds, -1) is var absent and >= 0)
+        {
             throw new InvalidInputException(
                 $"{table.Name} gives no fold for row {absent}",
                 $"Name each of the rows 0 to {rows - 1} once."
             );
+        }
+
         return folds.Distinct().Count() > 1
             ? folds
             : throw new InvalidInputException($"{table.Name} has one fold only", "Give at least two folds.");

@@ -28,29 +28,39 @@ internal static partial class LeakageNotes
         {
             var share = LeakageScore.Share(feature, rows, labels, data.Classes, NotChanceByName);
             if (share >= Suspicious && LeakageScore.Share(feature, rows, labels, data.Classes, NotChance) >= Suspicious)
+            {
                 yield return new(
                     $"列“{feature.Name}”单独即可判断目标（{share:0.000}）：若其仅在结局时或之后才知道，请略去（--drop）。",
                     $"Column '{feature.Name}' alone tells the target ({share:0.000}): "
                         + "if it becomes known only with or after the outcome, leave it out (--drop)."
                 );
+            }
             else if (share >= SuspiciousByName && LaterNames().IsMatch(feature.Name))
+            {
                 yield return new(
                     $"列“{feature.Name}”的名称似仅在结局时或之后才知道（随访、死亡、出院），且单独可排定目标（{share:0.000}）：除非事先已知，请略去（--drop）。",
                     $"Column '{feature.Name}' is named like something known only with or after the outcome (follow-up, death, "
                         + $"discharge) and alone ranks the target ({share:0.000}): leave it out (--drop) unless it is known before."
                 );
+            }
+
             if (LeakageScore.OfGaps(feature, rows, labels, data.Classes, NotChance) is var gaps and >= SuspiciousByName)
+            {
                 yield return new(
                     $"列“{feature.Name}”是否填写即可判断目标（{gaps:0.000}）：若因结局才填写，请略去（--drop）。",
                     $"Whether column '{feature.Name}' is filled tells the target ({gaps:0.000}): if it is filled in because of "
                         + "the outcome, leave it out (--drop)."
                 );
+            }
+
             if (CountsRows(feature, rows))
+            {
                 yield return new(
                     $"列“{feature.Name}”逐行递增且不重复，似为行号：请略去（--drop），或以 --id 指明。",
                     $"Column '{feature.Name}' rises from row to row without a repeat, as a number given to rows does: leave it "
                         + "out (--drop), or name it with --id."
                 );
+            }
         }
         foreach (var note in RepeatedRows(data, rows))
             yield return note;
@@ -100,10 +110,12 @@ internal static partial class LeakageNotes
         }
         var torn = alike.Count(g => g.Select(r => data.Labels[r]).Distinct().Count() > 1);
         if (torn > 0)
+        {
             yield return new(
                 $"{torn}组行的各特征完全相同而目标不同：任何模型都无法区分。",
                 $"{torn} sets of rows are alike in every feature and differ in the target: no model can tell them apart."
             );
+        }
     }
 
     internal static (long, long) Contents(IReadOnlyList<Feature> features, int row)

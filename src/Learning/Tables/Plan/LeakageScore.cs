@@ -52,13 +52,19 @@ internal static class LeakageScore
     {
         var least = 1.0;
         for (var a = 0; a < classes; a++)
-        for (var b = a + 1; b < classes; b++)
         {
-            var two = Enumerable.Range(0, labels.Length).Where(i => labels[i] == a || labels[i] == b).ToArray();
-            least = Math.Min(least, Told([.. two.Select(i => values[i])], [.. two.Select(i => labels[i] == b)], sure));
-            if (least <= 0.5)
-                return 0;
+            for (var b = a + 1; b < classes; b++)
+            {
+                var two = Enumerable.Range(0, labels.Length).Where(i => labels[i] == a || labels[i] == b).ToArray();
+                least = Math.Min(
+                    least,
+                    Told([.. two.Select(i => values[i])], [.. two.Select(i => labels[i] == b)], sure)
+                );
+                if (least <= 0.5)
+                    return 0;
+            }
         }
+
         return least;
     }
 

@@ -78,20 +78,29 @@ public sealed record TabularPlan
             Trust = (o.Trust?.Over(plan.Trust) ?? plan.Trust).Checked(),
         };
         foreach (var (value, option) in new[] { (plan.Data, "--data"), (plan.Target, "--target"), (plan.Out, "--out") })
+        {
             if (value.Length == 0)
                 throw new InvalidInputException($"{option} is missing", $"Give {option}, or name it in the plan.");
+        }
+
         if (plan.Budget <= TimeSpan.Zero)
             throw new InvalidInputException("--budget is not above zero", "Give a time such as 60s.");
         if (plan.InnerSplits < 0 || plan.Trials.Any(t => t < 1) || (plan.Trials.Count > 0 && plan.Search.Count == 0))
+        {
             throw new InvalidInputException(
                 "the plan's inner_splits or trials are no numbers of something done, or there is no search they belong to",
                 "Leave them out, or take a plan as model.json keeps it."
             );
+        }
+
         if (plan.OuterFolds < 2 || plan.InnerFolds < 2 || plan.Members < 2)
+        {
             throw new InvalidInputException(
                 "the plan has fewer than 2 outer folds, inner folds or members",
                 "Give at least 2 of each."
             );
+        }
+
         return plan.InnerSplits == 0 ? plan with { InnerSplits = plan.InnerFolds } : plan;
     }
 
@@ -129,9 +138,12 @@ public sealed record TabularPlan
             throw new FormatException($"the plan is not of format '{Format}' and task 'tabular'");
         var known = new TabularPlan().ToJson().Select(m => m.Key).Append("data_sha256").ToHashSet();
         if (json.Select(m => m.Key).FirstOrDefault(k => !known.Contains(k)) is { } unknown)
+        {
             throw new FormatException(
                 $"the plan's member '{unknown}' is unknown; known are {string.Join(", ", known)}"
             );
+        }
+
         var basic = new TabularPlan();
         return new TabularPlan
         {

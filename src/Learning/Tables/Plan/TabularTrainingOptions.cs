@@ -1,6 +1,3 @@
-using Xinglin.Learning.Tables.ModelSelection;
-using Xinglin.Learning.Tables.Plan;
-
 namespace Xinglin.Learning.Tables.Plan;
 
 /// <summary>What <c>xinglin train tabular</c> is told. A value given here goes before the same value of the plan.</summary>

@@ -59,35 +59,47 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
             .ThenBy(v => v, StringComparer.Ordinal)
             .ToList();
         if (values.Count < 2)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the target is "
                     + (values.Count == 0 ? "empty in every row" : $"'{values[0]}' in every row"),
                 "Give rows of at least two classes; nothing can be learned from one."
             );
+        }
+
         if (positive.Count == 0)
         {
             if (values.Count > MaxClasses)
+            {
                 throw new InvalidInputException(
                     $"{table.Name}, column '{target}': {values.Count} different values are too many classes",
                     $"Name the target values that count as positive (--positive), or a target of at most {MaxClasses} classes."
                 );
+            }
+
             if (values.Count == 2 && Nothing.Contains(values[1]) && !Nothing.Contains(values[0]))
                 values.Reverse();
             return new TargetClasses([.. values], values.Select((v, i) => (v, i)).ToDictionary(v => v.v, v => v.i));
         }
         var wanted = positive.Select(ColumnKinds.Level).ToHashSet();
         if (wanted.FirstOrDefault(w => !values.Contains(w)) is { } absent)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': the positive value '{absent}' does not occur",
                 values.Count <= MaxClasses
                     ? $"Its values are: {string.Join(", ", values)}."
                     : $"It has {values.Count} different values; is it the right column?"
             );
+        }
+
         if (wanted.Count == values.Count)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{target}': every value is named as positive",
                 "Leave at least one value as negative."
             );
+        }
+
         string[] names =
             values.Count == 2 ? [values.First(v => !wanted.Contains(v)), wanted.First()] : ["negative", "positive"];
         return new TargetClasses(names, values.ToDictionary(v => v, v => wanted.Contains(v) ? 1 : 0));
@@ -106,6 +118,7 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
         var cells = table.Column(target);
         var labels = new int[cells.Length];
         for (var row = 0; row < cells.Length; row++)
+        {
             labels[row] =
                 cells[row] is not { } cell ? -1
                 : ClassOf.TryGetValue(ColumnKinds.Level(cell), out var label) ? label
@@ -113,6 +126,8 @@ public sealed record TargetClasses(string[] Names, IReadOnlyDictionary<string, i
                     $"{table.Place(row, target)}: the value is none of those seen in training",
                     $"They are: {string.Join(", ", ClassOf.Keys)}."
                 );
+        }
+
         return labels;
     }
 }

@@ -36,11 +36,15 @@ internal sealed record TrainingTable(
             .. plan.Trust.Subgroups ?? [],
         ];
         foreach (var column in named)
+        {
             if (column is not null)
                 table.Column(column); // refuses a name that is not there
+        }
+
         RefuseRepeatedIds(table, plan.Id);
         var classes = TargetClasses.Of(table, plan.Target, plan.Positive);
         if (plan.Positive.Count == 0 && classes.ByAlphabet)
+        {
             notes.Add(
                 new(
                     $"“{classes.Names[1]}”按字母顺序作为阳性类别；如非所愿，请以 --positive 指明。",
@@ -48,15 +52,20 @@ internal sealed record TrainingTable(
                         + "alphabet alone; say so with --positive if it is the other."
                 )
             );
+        }
+
         var labels = classes.Read(table, plan.Target);
         var rows = Enumerable.Range(0, table.Rows).Where(r => labels[r] >= 0).ToArray();
         if (rows.Length < table.Rows)
+        {
             notes.Add(
                 new(
                     $"{table.Rows - rows.Length}行无目标值，已略去。",
                     $"{table.Rows - rows.Length} rows have no target and were left out."
                 )
             );
+        }
+
         var features = Features(table, plan, rows, notes);
         var groups = plan.Group is null ? Copies(features, labels, rows) : table.Column(plan.Group);
         var folds = OuterFolds(table, plan, classes, labels, rows, groups);
@@ -88,10 +97,12 @@ internal sealed record TrainingTable(
             if (cells[row] is not { } cell)
                 throw new InvalidInputException($"{table.Place(row, id)}: the id is missing", "Give every row its id.");
             if (!seen.TryAdd(cell, row))
+            {
                 throw new InvalidInputException(
                     $"{table.Place(row, id)}: the id is already on line {table.Lines[seen[cell]]}",
                     "Remove the repeated row; if a patient has several rows, name the column with --group instead."
                 );
+            }
         }
     }
 
@@ -104,24 +115,33 @@ internal sealed record TrainingTable(
         {
             var kind = ColumnKinds.Infer(table, column, plan.Categorical.Contains(column));
             if (ColumnKinds.IsFeature(kind) && SameAsBefore(table, column, seen) is { } other)
+            {
                 notes.Add(
                     new(
                         $"列“{column}”每行均与“{other}”相同，已略去。",
                         $"Column '{column}' says in every row what '{other}' says and was left out."
                     )
                 );
+            }
             else if (ColumnKinds.IsFeature(kind))
+            {
                 features.Add(ImpossibleValues.Apply(Feature.Read(table, column, kind), table, rows, notes));
+            }
             else
+            {
                 notes.Add(LeftOut(table, column, kind));
+            }
         }
         if (plan.Group is null)
+        {
             notes.AddRange(
                 table
                     .Columns.Where(c => c != plan.Target && c != plan.Id)
                     .Select(c => PatientIdNotes.Of(table, c, rows))
                     .OfType<BilingualText>()
             );
+        }
+
         return features.Count > 0
             ? features
             : throw new InvalidInputException(
@@ -207,10 +227,13 @@ internal sealed record TrainingTable(
         var counts = classes.Names.Select((_, c) => rows.Count(r => labels[r] == c)).ToArray();
         var scarce = Array.IndexOf(counts, counts.Min());
         if (counts[scarce] < 2)
+        {
             throw new InvalidInputException(
                 $"{table.Name}, column '{plan.Target}': class '{classes.Names[scarce]}' has one row only",
                 "Remove the class, or join it with another (--positive)."
             );
+        }
+
         int[] folds;
         if (plan.Folds is not null)
         {
@@ -228,10 +251,12 @@ internal sealed record TrainingTable(
         {
             var left = rows.Where(r => folds[r] != fold).Select(r => labels[r]).Distinct().Count();
             if (left < classes.Names.Length)
+            {
                 throw new InvalidInputException(
                     $"{(plan.Folds is null ? table.Name : Path.GetFileName(plan.Folds))}, fold {fold}: a class has all its rows in it, so that none is left to train on",
                     "Spread every class over at least two folds, or use fewer groups in one fold."
                 );
+            }
         }
         return folds;
     }
@@ -242,10 +267,14 @@ internal sealed record TrainingTable(
             return;
         var foldOf = new Dictionary<string, int>();
         foreach (var row in rows)
+        {
             if (groups[row] is { } group && !foldOf.TryAdd(group, folds[row]) && foldOf[group] != folds[row])
+            {
                 throw new InvalidInputException(
                     $"{table.Place(row, plan.Group!)}: the group's rows stand in folds {foldOf[group]} and {folds[row]}",
                     "Give a fold file that keeps each group together, or leave --folds or --group out."
                 );
+            }
+        }
     }
 }

@@ -51,8 +51,11 @@ internal static class TabularAttributes
                 ("known_risks", "limits"),
             }
         )
+        {
             if (plan.Card.TryGetValue(from, out var text))
                 known[key] = text;
+        }
+
         known.TryAdd(
             "known_risks",
             new(

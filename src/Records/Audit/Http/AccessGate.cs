@@ -78,6 +78,7 @@ public sealed class AccessGate(
             context.Features.Set(plain);
         }
         if (unrecorded is not null)
+        {
             await RefuseAsync(
                     context,
                     given,
@@ -87,6 +88,7 @@ public sealed class AccessGate(
                         : "What was asked for may have been carried out; the answer was withheld."
                 )
                 .ConfigureAwait(false);
+        }
     }
 
     /// <summary>The entry of a request whose answer is about to leave; null when it needs none.</summary>

@@ -41,8 +41,11 @@ public sealed class AccessNote
     public AccessNote About(params IEnumerable<string?> ids)
     {
         foreach (var id in ids)
+        {
             if (id is { Length: > 0 } && !id.Contains(' ') && !_patients.Contains(id))
                 _patients.Add(id);
+        }
+
         return this;
     }
 

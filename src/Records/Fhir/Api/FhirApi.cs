@@ -8,7 +8,6 @@ using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Api.Exchanges;
 using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Fhir.Api.Transactions;
-using Xinglin.Records.Storage.Search;
 
 namespace Xinglin.Records.Fhir.Api;
 

@@ -14,9 +14,12 @@ internal static class UnknownAddress
         var parts = rest.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var allow = Methods(parts);
         if (allow is null)
+        {
             throw parts.Length > 0 && !parts[0].StartsWith('$') && !ResourceTypes.IsKnown(parts[0])
                 ? FhirRejection.UnknownType(parts[0])
                 : FhirRejection.NothingHere();
+        }
+
         throw new FhirRejection(
             405,
             OperationOutcome.IssueType.NotSupported,

@@ -115,10 +115,17 @@ internal static class Compartments
         if (References.Owner(resource) is { } owner && References.Split(owner) is ("Patient", { Length: > 0 } own))
             yield return own;
         foreach (var code in OfPatient.GetValueOrDefault(resource.TypeName, []))
+        {
             if (SearchParameters.Of(resource.TypeName).GetValueOrDefault(code) is { } parameter)
+            {
                 foreach (var reference in parameter.Select(resource).OfType<ResourceReference>())
+                {
                     if (reference.Reference is { } url && References.Split(url) is ("Patient", var id))
                         yield return id;
+                }
+            }
+        }
+
         foreach (var patient in Held(resource).SelectMany(All))
             yield return patient;
     }

@@ -97,7 +97,10 @@ internal readonly record struct DateSpan(long First, long Last)
             || text[^Zone] is not ('+' or '-')
             || Read(text[..^Zone] + "Z", form) is not { } here
         )
+        {
             return null;
+        }
+
         return here.Date == DateTime.MinValue.Date ? DateTimeOffset.MinValue
             : here.Date == DateTime.MaxValue.Date ? DateTimeOffset.MaxValue
             : null;

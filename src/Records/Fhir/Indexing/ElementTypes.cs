@@ -10,10 +10,13 @@ internal static class ElementTypes
     {
         var found = new HashSet<Type>();
         foreach (var part in SearchPath.PartsOf(expression, type))
+        {
             if (Follow(part, type) is { } types)
                 found.UnionWith(types);
             else
                 return new HashSet<Type>();
+        }
+
         return found;
     }
 
@@ -25,12 +28,15 @@ internal static class ElementTypes
             return null;
         IEnumerable<Type> here = [start];
         foreach (var step in steps.Skip(1))
+        {
             if (step.All(char.IsLetterOrDigit))
                 here = [.. here.SelectMany(one => Children(one, step))];
             else if ((SearchPath.Inside(step, "as") ?? SearchPath.Inside(step, "ofType")) is { } name)
                 here = [.. here.SelectMany(one => Cast(one, name))];
             else if (SearchPath.Inside(step, "where") is null)
                 return null;
+        }
+
         return here;
     }
 

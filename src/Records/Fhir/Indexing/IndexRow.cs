@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hl7.Fhir.ElementModel.Types;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
@@ -27,8 +26,11 @@ internal sealed record IndexRow(string Parameter, string Value, string System, o
                 .Of(resource.TypeName)
                 .Values.Where(p => p.Starts?.Overlaps(present) != false)
         )
-        foreach (var value in parameter.Select(resource))
-            Add(rows, parameter, value);
+        {
+            foreach (var value in parameter.Select(resource))
+                Add(rows, parameter, value);
+        }
+
         return
         [
             .. rows,

@@ -68,6 +68,7 @@ internal static class SearchParameters
             );
         }
         foreach (var (code, kind, expression) in OfEveryResource)
+        {
             found[code] = new(
                 type,
                 code,
@@ -79,6 +80,8 @@ internal static class SearchParameters
                 new HashSet<string>(),
                 ElementTypes.Of(expression, type)
             );
+        }
+
         return found.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

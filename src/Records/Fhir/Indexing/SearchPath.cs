@@ -41,7 +41,9 @@ internal static class SearchPath
         foreach (var bare in PartsOf(expression, type))
         {
             if (PlainPath(bare) is { } chain)
+            {
                 selectors.Add(chain);
+            }
             else
             {
                 plain = false;
@@ -191,13 +193,21 @@ internal static class SearchPath
         {
             var c = text[i];
             if (c == '\'')
+            {
                 quoted = !quoted;
+            }
             else if (quoted)
+            {
                 continue;
+            }
             else if (c == '(')
+            {
                 depth++;
+            }
             else if (c == ')')
+            {
                 depth--;
+            }
             else if (c == separator && depth == 0)
             {
                 parts.Add(text[from..i].Trim());

@@ -52,13 +52,21 @@ public static class LongTexts
             if (value is PrimitiveType && name == "value")
                 continue;
             if (child is Base one)
+            {
                 foreach (var found in Long(one))
                     yield return found;
+            }
             else if (child is IEnumerable many and not string)
+            {
                 foreach (var item in many)
+                {
                     if (item is Base part)
+                    {
                         foreach (var found in Long(part))
                             yield return found;
+                    }
+                }
+            }
         }
     }
 }

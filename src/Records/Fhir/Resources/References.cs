@@ -80,12 +80,17 @@ public static class References
     private static string? PatientReference(Resource resource)
     {
         foreach (var name in new[] { "subject", "patient", "beneficiary", "individual" })
+        {
             if (
                 resource.TryGetValue(name, out var value)
                 && value is ResourceReference { Reference: { } reference }
                 && reference.StartsWith("Patient/", StringComparison.Ordinal)
             )
+            {
                 return reference;
+            }
+        }
+
         return null;
     }
 }

@@ -31,8 +31,11 @@ public sealed record SearchRequest(
     {
         var found = new List<KeyValuePair<string, string>>();
         foreach (var pair in new QueryStringEnumerable(query))
+        {
             if (pair.DecodeName().ToString() is { Length: > 0 } name)
                 found.Add(new(name, pair.DecodeValue().ToString()));
+        }
+
         return found;
     }
 }

@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Rules;
 
@@ -58,9 +57,11 @@ internal static class AuthorshipClaims
             .Plain(Uri.UnescapeDataString(reference))
             .Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = 0; i < parts.Length; i++)
+        {
             if (i > 0 && Types.TryGetValue(parts[i - 1], out var type))
                 yield return (type, parts[i]);
             else if (ReservedIds.IsReserved(parts[i]))
                 yield return ("", parts[i]);
+        }
     }
 }

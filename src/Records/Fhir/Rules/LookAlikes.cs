@@ -25,8 +25,11 @@ internal static class LookAlikes
             return text.Trim();
         var plain = new StringBuilder(text.Length);
         foreach (var sign in LinearText.Normalized(text, NormalizationForm.FormKD))
+        {
             if (!IsUnseen(sign))
                 plain.Append(sign);
+        }
+
         return plain.ToString();
     }
 

@@ -37,6 +37,7 @@ internal static class StoredRules
         if (!origin.FromOutside)
             return null;
         if (stored.MadeHere)
+        {
             return new(
                 RejectionKind.Forbidden,
                 type,
@@ -46,7 +47,10 @@ internal static class StoredRules
                     $"{type}/{id} cannot be changed by a program: {MadeHereEn(type)}."
                 )
             );
+        }
+
         if (stored.Synthetic && !synthetic && !delete)
+        {
             return new(
                 RejectionKind.Content,
                 type,
@@ -57,8 +61,11 @@ internal static class StoredRules
                 ),
                 "meta"
             );
+        }
+
         var leaves = delete || patient != stored.Patient;
         if (stored.Exists && leaves && isHeld())
+        {
             return new(
                 RejectionKind.InUse,
                 type,
@@ -68,7 +75,10 @@ internal static class StoredRules
                     $"A signed document rests on {type}/{id}, so it cannot be {(delete ? "deleted" : "moved to another patient")}. If it is wrong, mark it as entered in error."
                 )
             );
+        }
+
         if (stored.Exists && !delete && type == "Patient" && isHeld() && isAnother())
+        {
             return new(
                 RejectionKind.InUse,
                 type,
@@ -79,7 +89,10 @@ internal static class StoredRules
                 ),
                 "identifier"
             );
+        }
+
         if (stored.Exists && !delete && type == "ImagingStudy" && losesInstances())
+        {
             return new(
                 RejectionKind.InUse,
                 type,
@@ -90,6 +103,8 @@ internal static class StoredRules
                 ),
                 "series"
             );
+        }
+
         return null;
     }
 

@@ -47,10 +47,13 @@ internal static class ContainedRules
                 return None;
             var names = new HashSet<string>(StringComparer.Ordinal);
             for (var i = 0; i < contained.Count; i++)
+            {
                 if (contained[i].Id is not { Length: > 0 } id)
                     Add($"contained[{i}]", "A contained resource needs an id, by which it is referred to.");
                 else if (!names.Add(id))
                     Add($"contained[{i}].id", "Two contained resources have the same id: give each its own.");
+            }
+
             return names;
         }
 
@@ -61,15 +64,21 @@ internal static class ContainedRules
             if (value is ResourceReference { Reference: ['#', _, ..] local } && !names.Contains(local[1..]))
                 Add("reference", "The reference leads to no contained resource of this id.");
             foreach (var (name, child) in value.EnumerateElements())
+            {
                 if (child is Base one)
+                {
                     Child(one, name, -1, names);
+                }
                 else if (child is IEnumerable many and not string)
                 {
                     var i = 0;
                     foreach (var item in many)
+                    {
                         if (item is Base element)
                             Child(element, name, i++, names);
+                    }
                 }
+            }
         }
 
         private void Child(Base child, string name, int index, HashSet<string> names)

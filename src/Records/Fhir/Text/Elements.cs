@@ -16,11 +16,19 @@ internal static class Elements
         if (!visit(value) || IsBare(value))
             return;
         foreach (var (_, child) in value.EnumerateElements())
+        {
             if (child is Base one)
+            {
                 Each(one, visit);
+            }
             else if (child is IEnumerable many and not string)
+            {
                 foreach (var item in many)
+                {
                     if (item is Base element)
                         Each(element, visit);
+                }
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Utility;
-using Xinglin.Records.Fhir.Text;
 using Range = System.Range;
 
 namespace Xinglin.Records.Fhir.Text;
@@ -251,8 +250,11 @@ public static class FhirText
         {
             List<NumberAt>? unlike;
             using (var survey = at = open(XmlSettings))
+            {
                 if (XmlGate.Survey(survey, out unlike) is { Count: > 0 } found)
                     throw FhirTextException.Refused(WithPaths(open, found));
+            }
+
             using var reader = at = open(WholeXml);
             BoundedValidator.Begin(xml: true);
             var parser = unlike is null ? StrictXml : StrictXmlPlaced;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
 
 namespace Xinglin.Records.Fhir.Text;

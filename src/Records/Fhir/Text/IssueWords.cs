@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Hl7.Fhir.Utility;
 using Hl7.Fhir.Validation;
-using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Text;
 

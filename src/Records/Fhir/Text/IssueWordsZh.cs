@@ -183,8 +183,11 @@ public static class IssueWordsZh
     public static string Of(string said)
     {
         foreach (var (sentence, zh) in Known)
+        {
             if (sentence.Match(said) is { Success: true } match)
                 return Places.Replace(match.Result(zh), place => PlaceWords.Zh(place.Groups[1].Value));
+        }
+
         return $"（原文）{said}";
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -71,10 +70,15 @@ internal static class JsonGate
                     break;
                 case JsonTokenType.Number when !NumberLiterals.IsPlain(reader.ValueSpan):
                     if (NumberLiterals.Nearest(Encoding.ASCII.GetString(reader.ValueSpan)) is null)
+                    {
                         said =
                             "The number is too large or too small to be kept; it is not rounded to zero. Correct it.";
+                    }
                     else
+                    {
                         (inexact ??= []).Add((int)reader.TokenStartIndex..(int)reader.BytesConsumed);
+                    }
+
                     break;
             }
             if (said is not null)
@@ -89,12 +93,17 @@ internal static class JsonGate
         List<Range>? inexact = null;
         var reader = new Utf8JsonReader(utf8, options);
         while (reader.Read())
+        {
             if (
                 reader.TokenType == JsonTokenType.Number
                 && !NumberLiterals.IsPlain(reader.ValueSpan)
                 && NumberLiterals.Nearest(Encoding.ASCII.GetString(reader.ValueSpan)) is not null
             )
+            {
                 (inexact ??= []).Add((int)reader.TokenStartIndex..(int)reader.BytesConsumed);
+            }
+        }
+
         return inexact;
     }
 

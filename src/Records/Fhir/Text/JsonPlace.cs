@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
 
@@ -52,10 +51,13 @@ internal static class JsonPlace
         }
         var path = new StringBuilder(type);
         foreach (var (name, index) in open)
+        {
             if (index >= 0)
                 path.Append(CultureInfo.InvariantCulture, $"[{index}]");
             else if (name is not null)
                 path.Append('.').Append(name);
+        }
+
         return path.ToString();
     }
 
@@ -72,8 +74,11 @@ internal static class JsonPlace
         if (name.IsEmpty)
             return "\"\"";
         foreach (var letter in name)
+        {
             if (name.Length > MostLetters || !(char.IsAsciiLetterOrDigit((char)letter) || letter == '_'))
                 return "…";
+        }
+
         return Encoding.ASCII.GetString(name);
     }
 }

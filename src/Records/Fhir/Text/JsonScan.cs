@@ -109,9 +109,12 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
             return TextLimit.LongName;
         _length += _state == State.Text ? Characters(part) : 0;
         if (_isType)
+        {
             _typeMatched = "Bundle"u8[Math.Clamp(_typeMatched, 0, 6)..].StartsWith(part)
                 ? _typeMatched + part.Length
                 : 7;
+        }
+
         if (_length > _most)
             return TextLimit.LongText;
         if (end < 0)

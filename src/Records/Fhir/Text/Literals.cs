@@ -72,9 +72,12 @@ internal static class Literals
         if (kind == Kind.Address && text.AsSpan().ContainsAny(Blanks))
             return found.Count > 0 ? found : [Fault("An address has no spaces in FHIR: write %20.", context)];
         if (found.Count == 0)
+        {
             return kind == Kind.Time && LacksSeconds(text)
                 ? [Fault("A time has seconds in FHIR: write hh:mm:ss.", context)]
                 : found;
+        }
+
         var usual = kind switch
         {
             Kind.Time => WithoutLeap(text),

@@ -50,11 +50,14 @@ internal static partial class NarrativeRules
     {
         // It has the limits of any XML: a reader's tables grow with namespaces and remarks as with elements.
         if (new XmlScan().Feed(Encoding.UTF8.GetBytes(div)) is { } excess)
+        {
             return Against(
                 excess.Limit == TextLimit.TooDeep
                     ? $"the narrative is more than {XmlGate.MostDepth} levels deep"
                     : $"at byte {excess.Offset} of the narrative {excess.Said.TrimEnd('.')}"
             );
+        }
+
         try
         {
             using var reader = XmlReader.Create(new StringReader(div), Settings);
@@ -89,8 +92,11 @@ internal static partial class NarrativeRules
         var element = reader.LocalName;
         string? fault = null;
         while (fault is null && reader.MoveToNextAttribute())
+        {
             if (reader.Prefix is not ("xmlns" or "xml") && reader.Name != "xmlns")
                 fault = Fault(element, reader.Name, reader.Value);
+        }
+
         reader.MoveToElement();
         return fault is null ? null : Against(fault);
     }
@@ -125,8 +131,10 @@ internal static partial class NarrativeRules
     {
         var line = 0;
         for (var number = 1; number < fault.LineNumber; number++)
+        {
             if ((line = text.IndexOf('\n', line) + 1) == 0)
                 return null;
+        }
         // The reader is behind the sign.
         var at = Math.Clamp(line + fault.LinePosition - 2, 0, text.Length);
         var entity = NamedEntity().Match(text, at);

@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Utility;
 
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
-/// Values that are not of their element's type: base64 that is none, a moment that is none. The reader that trusts the store takes
+/// Values that are not of their element's type: base64 that is none, a code that is not of its list. The reader that trusts the store takes
 /// them as they are, and whoever asks for one later would fail.
 /// </summary>
 public static class ReadableValues
@@ -17,7 +16,7 @@ public static class ReadableValues
     public static bool IsReadable(Base64Binary? element) =>
         element?.JsonValue is not { } value || (value is string text ? Base64.IsValid(text) : value is byte[]);
 
-    /// <summary>False of a resource that holds a moment, truth value or whole number that is none, or of a Binary without base64.</summary>
+    /// <summary>False of a resource that holds a time, truth value, number or code that is none, or of a Binary without base64.</summary>
     internal static bool Are(Resource resource)
     {
         if (resource is Binary binary && !IsReadable(binary.DataElement))
@@ -31,24 +30,20 @@ public static class ReadableValues
     {
         if (value.JsonValue is null)
             return true;
-        try
-        {
-            _ = value switch
-            {
-                // A leap second is right, though no calendar here has it.
-                Instant { JsonValue: string text } when Literals.WithoutLeap(text) is not null => null,
-                Instant instant => instant.Value as object,
-                FhirBoolean truth => truth.Value,
-                Integer number => number.Value,
-                UnsignedInt number => number.Value,
-                PositiveInt number => number.Value,
-                _ => null,
-            };
+        // A leap second is right, though no calendar here has it.
+        if (
+            value is Instant or FhirDateTime
+            && value.JsonValue is string text
+            && Literals.WithoutLeap(text) is not null
+        )
             return true;
-        }
-        catch (Exception fault) when (fault is CodedException or FormatException or InvalidCastException)
+        return value switch
         {
-            return false;
-        }
+            FhirBoolean or Integer or UnsignedInt or PositiveInt or FhirDecimal => value.HasValidValue(),
+            Instant or FhirDateTime or Date or Time => value.HasValidValue(),
+            // A code of a fixed list, Code<T>; any other is a text.
+            ICoded => value.HasValidValue(),
+            _ => true,
+        };
     }
 }

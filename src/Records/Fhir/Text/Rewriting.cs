@@ -45,16 +45,22 @@ internal static partial class Rewriting
                     return;
                 var place = $"line {at.Line}, column {at.End}";
                 if (!form.IsMatch(literal))
+                {
                     lost.Add(new(place, NotANumber));
+                }
                 else if (primitive is not FhirDecimal number)
+                {
                     return;
+                }
                 else if (NumberLiterals.Nearest(literal) is not { } nearest)
+                {
                     lost.Add(
                         new(
                             place,
                             "The number is too large or too small to be kept; it is not rounded to zero. Correct it."
                         )
                     );
+                }
                 else if (!NumberLiterals.IsPlain(Encoding.ASCII.GetBytes(literal)))
                 {
                     // The parser leaves a number that it cannot read as the text that it is.
@@ -80,8 +86,11 @@ internal static partial class Rewriting
             return value;
         var copy = value.DeepCopy();
         foreach (var narrative in Narratives(copy))
+        {
             if (narrative.Div is { } div)
                 narrative.Div = NarrativeRules.WithCharacters(div);
+        }
+
         return copy;
     }
 

@@ -163,8 +163,11 @@ public abstract class TextScan
     protected int MostTextHere()
     {
         foreach (var known in DataNames)
+        {
             if (NameIs(known))
                 return MostData;
+        }
+
         return MostText;
     }
 

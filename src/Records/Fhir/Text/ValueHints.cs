@@ -78,7 +78,10 @@ internal static class ValueHints
             text.Length is 0 or > LongestForm
             || text.Any(letter => !char.IsAsciiDigit(letter) && !"-/.:+TZ 年月日".Contains(letter))
         )
+        {
             return "";
+        }
+
         var form = new StringBuilder("; sent: ");
         foreach (var letter in text)
             form.Append(char.IsAsciiDigit(letter) ? '#' : letter);

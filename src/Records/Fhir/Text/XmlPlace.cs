@@ -75,12 +75,15 @@ internal static class XmlPlace
         {
             var name = reader.LocalName;
             if (parent is null)
+            {
                 return new(
                     reader.Depth,
                     ResourceTypes.IsKnown(name) ? name : "Resource",
                     -1,
                     ModelInfo.ModelInspector.FindClassMapping(name)
                 );
+            }
+
             if (reader.NamespaceURI == NarrativeRules.Xhtml && name != "div" || parent.IsMarkup)
                 return new(reader.Depth, null, -1, null) { IsMarkup = true };
             if (name is [>= 'A' and <= 'Z', ..])

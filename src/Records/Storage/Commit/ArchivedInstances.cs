@@ -64,6 +64,7 @@ internal static class ArchivedInstances
             audit.Refresh();
             var files = Archive.DicomArchive.FilesIn(dataFolder).Select(Path.GetFileName).ToList();
             if (files.Count > 0)
+            {
                 audit.Append(
                     new Access(AuditActor.Product, AuditActions.Before, Note)
                     {
@@ -71,6 +72,8 @@ internal static class ArchivedInstances
                     },
                     time
                 );
+            }
+
             database.Execute($"PRAGMA user_version={Schema.Version}");
             database.Execute("COMMIT");
             audit.Confirm();

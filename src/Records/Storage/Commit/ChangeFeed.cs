@@ -61,7 +61,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
         select.Bind(1, sequence).Bind(2, most);
         var found = new List<RecordChange>();
         while (select.Step())
+        {
             if (select.Text(1).Split('/') is [var type, var id, "_history", var version])
+            {
                 found.Add(
                     new(
                         select.Long(0),
@@ -72,6 +74,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
                         select.Text(3) == AuditActions.Delete
                     )
                 );
+            }
+        }
+
         return found;
     }
 
@@ -132,6 +137,7 @@ internal sealed class ChangeFeed : IAsyncDisposable
         {
             _cursor = changes[^1].Sequence;
             foreach (var listener in _listeners()?.GetInvocationList() ?? [])
+            {
                 try
                 {
                     ((Action<IReadOnlyList<RecordChange>>)listener)(changes);
@@ -140,6 +146,7 @@ internal sealed class ChangeFeed : IAsyncDisposable
                 {
                     // A listener's fault is its own: the commit is durable and the next listener is told all the same.
                 }
+            }
         }
     }
 }

@@ -16,9 +16,12 @@ internal static class Installation
         {
             var found = VersionOf(database);
             if (found > Schema.Version)
+            {
                 throw new InvalidDataException(
                     $"records.db was written by a newer version of this program (schema {found}, known {Schema.Version}): start that version."
                 );
+            }
+
             if (found is > 0 and < 3)
                 database.Execute(Schema.AddOrigins);
             database.Execute(Schema.Create);

@@ -29,6 +29,7 @@ internal sealed class PreparedWrite
         Delete = write.Delete;
         Archived = write.Archived;
         if (!LogicalId.IsValid(Id))
+        {
             throw new WriteRejectedException(
                 RejectionKind.Content,
                 Type,
@@ -39,6 +40,8 @@ internal sealed class PreparedWrite
                 ),
                 "id"
             );
+        }
+
         Owner = References.Owner(Resource);
         if (Delete)
             return;
@@ -58,6 +61,7 @@ internal sealed class PreparedWrite
     {
         var prepared = new PreparedWrite[writes.Count];
         for (var i = 0; i < prepared.Length; i++)
+        {
             try
             {
                 prepared[i] = new PreparedWrite(origin, writes[i]);
@@ -67,6 +71,8 @@ internal sealed class PreparedWrite
                 rejection.Index = i;
                 throw;
             }
+        }
+
         return prepared;
     }
 

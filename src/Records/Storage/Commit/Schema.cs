@@ -1,7 +1,5 @@
-using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
-using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 

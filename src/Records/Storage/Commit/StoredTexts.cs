@@ -83,10 +83,13 @@ internal sealed class StoredTexts(Readers readers)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
+        {
             if (!row.IsPast || row.Deleted || Named(row) is not { Count: > 0 } named)
                 found.UnionWith(row.Patients);
             else
                 found.UnionWith(named);
+        }
+
         return [.. found];
     }
 
@@ -164,7 +167,10 @@ internal sealed class StoredTexts(Readers readers)
             From("resource", "SELECT key FROM resource WHERE key=$1 AND version=$2")
             || From("history", "SELECT rowid FROM history WHERE resource=$1 AND version=$2")
         )
+        {
             return true;
+        }
+
         throw new InvalidDataException("A version that was just found is no longer there: ask again.");
 
         bool From(string table, string where)

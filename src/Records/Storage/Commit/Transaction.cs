@@ -180,12 +180,14 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     private void Hold(PreparedWrite write, long key)
     {
         foreach (var (type, id) in write.RestsOn)
+        {
             database
                 .Prepare("INSERT OR IGNORE INTO held(type,id,document) VALUES($1,$2,$3)")
                 .Bind(1, type)
                 .Bind(2, id)
                 .Bind(3, key)
                 .Run();
+        }
     }
 
     private static void RefuseConflict(PreparedWrite write, long found)

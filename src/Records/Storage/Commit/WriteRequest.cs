@@ -83,6 +83,7 @@ internal sealed class WriteRequest
             Writes = _late(new Lookups(question => time.Spend(database, question)));
         transaction.Apply(Writes);
         if (_afterwards is not null)
+        {
             time.Spend(
                 database,
                 d =>
@@ -91,5 +92,6 @@ internal sealed class WriteRequest
                     return true;
                 }
             );
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 
@@ -139,10 +138,15 @@ internal sealed class Writer : IDisposable
         {
             Undo();
             if (batch.Count == 1)
+            {
                 Answer(batch[0], fault);
+            }
             else
+            {
                 foreach (var request in batch)
                     CommitTogether([request]);
+            }
+
             return;
         }
         foreach (var request in batch)

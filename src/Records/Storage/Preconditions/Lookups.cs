@@ -52,10 +52,13 @@ public sealed class Lookups
         if (_known.TryGetValue(key, out var before))
             return before;
         if (_known.Count == MostConditions)
+        {
             throw new TooCostlyException(
                 $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
                 isOfNumber: true
             );
+        }
+
         var request = new SearchRequest(type, parameters, most);
         var query = SearchQuery.Of(request);
         var ids = (IReadOnlyList<string>)_use(query.Ids);

@@ -14,6 +14,7 @@ internal sealed class IndexRows(Database database)
             "INSERT OR IGNORE INTO search(parameter,value,low,resource,system,high) VALUES($1,$2,$3,$4,$5,$6)"
         );
         foreach (var row in rows)
+        {
             insert
                 .Bind(1, ParameterId(row.Parameter))
                 .Bind(2, row.Value)
@@ -22,6 +23,7 @@ internal sealed class IndexRows(Database database)
                 .Bind(5, row.System)
                 .BindAny(6, row.High)
                 .Run();
+        }
     }
 
     public void Delete(long key) => database.Prepare("DELETE FROM search WHERE resource=$1").Bind(1, key).Run();

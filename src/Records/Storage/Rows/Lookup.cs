@@ -87,7 +87,10 @@ internal static class Lookup
             )
                 is { } rejection
         )
+        {
             return rejection;
+        }
+
         if (!origin.FromOutside || delete)
             return null;
         if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))

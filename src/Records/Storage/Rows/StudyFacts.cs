@@ -35,7 +35,10 @@ internal static class StudyFacts
                 && (isKept(instance.Sop) || PatientOfFilm(database, instance.Sop) is not null)
             )
         )
+        {
             return true;
+        }
+
         return isHeld()
             && AsSigned
                 .Contents(database, "ImagingStudy", after.Id!)
@@ -117,7 +120,10 @@ internal static class StudyFacts
                     return true;
             }
             else if (before.Contains(sop) && isKept(sop))
+            {
                 return true;
+            }
+
             var isOfAnother = select.Bind(1, sop).Bind(2, study.Id).Bind(3, patient).Step();
             select.Reset();
             if (isOfAnother)

@@ -95,10 +95,13 @@ internal sealed class ValueLists
         var text = new StringBuilder();
         var column = 0;
         foreach (var sign in form)
+        {
             if (sign == '?')
                 text.Append(CultureInfo.InvariantCulture, $"{list}.a{column++}");
             else
                 text.Append(sign);
+        }
+
         return text.ToString();
     }
 

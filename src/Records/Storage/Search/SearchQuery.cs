@@ -53,10 +53,13 @@ internal sealed class SearchQuery
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Offset);
         if (request.Parameters.Count > MostParameters)
+        {
             throw new SearchRejectedException(
                 request.Type,
                 $"is searched by more than {MostParameters} parameters at once."
             );
+        }
+
         var query = new SearchQuery(request);
         foreach (var (name, value) in request.Parameters)
             query.AddCondition(name, value);
@@ -101,9 +104,12 @@ internal sealed class SearchQuery
         var found = new HashSet<string>(StringComparer.Ordinal);
         Take($"SELECT DISTINCT r.patient FROM resource r WHERE {where} AND r.patient IS NOT NULL");
         if (Compartments.MayHaveOthers(_request.Type))
+        {
             Take(
                 $"SELECT DISTINCT c.value FROM search c WHERE c.parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND c.resource IN (SELECT r.key FROM resource r WHERE {where} LIMIT {MostMatched})"
             );
+        }
+
         found.UnionWith(SearchSubjects.Of(database, _request));
         return [.. found.Take(FoundRows.MostPatients)];
 
@@ -239,11 +245,14 @@ internal sealed class SearchQuery
             return;
         }
         if (!SearchParameters.Of(_request.Type).TryGetValue(code, out var parameter))
+        {
             throw new SearchRejectedException(
                 name,
                 $"is not a search parameter of {_request.Type} here. Known: {string.Join(", ", SearchParameters.Of(_request.Type).Keys.Order(StringComparer.Ordinal))}, _id, _lastUpdated.",
                 true
             );
+        }
+
         if (modifier == "missing")
         {
             if (value is not ("true" or "false"))
@@ -284,17 +293,25 @@ internal sealed class SearchQuery
             var code = descending ? key[1..] : key;
             var direction = descending ? " DESC" : "";
             if (code == "_id")
+            {
                 _order.Add(("r.id" + direction, null));
+            }
             else if (code == "_lastUpdated")
+            {
                 _order.Add(("r.last_updated" + direction, null));
+            }
             else if (SearchParameters.Of(_request.Type).TryGetValue(code, out var parameter))
+            {
                 _order.Add((SortSql(parameter, descending), parameter.Name));
+            }
             else
+            {
                 throw new SearchRejectedException(
                     "_sort",
                     $"'{SearchRejectedException.Shown(code)}' is not a search parameter of {_request.Type} here.",
                     true
                 );
+            }
         }
     }
 

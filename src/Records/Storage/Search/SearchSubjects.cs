@@ -36,12 +36,14 @@ internal static class SearchSubjects
             if (code != "_id" && parameter?.Kind != SearchParamType.Reference)
                 continue;
             foreach (var one in SearchValues.Split(value))
+            {
                 if (code == "_id")
                     yield return (request.Type, one);
                 else if (References.Split(one) is ({ Length: > 0 } type, var id))
                     yield return (type, id);
                 else if (parameter!.Targets.Contains("Patient"))
                     yield return ("Patient", one);
+            }
         }
     }
 }

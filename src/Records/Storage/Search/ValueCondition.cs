@@ -25,7 +25,9 @@ internal static class SearchValues
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\\')
+            {
                 i++;
+            }
             else if (text[i] == separator)
             {
                 yield return text[from..i];
@@ -111,10 +113,13 @@ internal static class ValueCondition
     )
     {
         if (modifier is not null && !ResourceTypes.IsKnown(modifier) || name.Contains('.'))
+        {
             throw new SearchRejectedException(
                 name,
                 "chained searches and this modifier are not served: search by Type/id."
             );
+        }
+
         var (type, id) = References.Split(SearchValues.Plain(value));
         if (modifier is not null && type.Length == 0 && LogicalId.IsValid(id))
             type = modifier;
@@ -136,7 +141,10 @@ internal static class ValueCondition
             values = system.Length > 0 ? [.. values, unit, system] : [.. values, unit];
         }
         else if (parts.Length != 1)
+        {
             throw new SearchRejectedException(name, "write number, or number|system|unit code.");
+        }
+
         return ("(" + sql + ")", values);
     }
 }
@@ -148,10 +156,13 @@ internal static class DateCondition
     {
         var (prefix, rest) = Prefix.Split(value);
         if (DateSpan.Parse(rest) is not { } span)
+        {
             throw new SearchRejectedException(
                 name,
                 "is not a date: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, with eq, ne, gt, lt, ge, le, sa, eb or ap before it."
             );
+        }
+
         return prefix switch
         {
             "ne" => ($"NOT({low}>=? AND {high}<=?)", [span.First, span.Last]),
@@ -179,7 +190,10 @@ internal static class NumberCondition
             !double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || !double.IsFinite(number)
         )
+        {
             throw new SearchRejectedException(name, "is not a number: write digits with a decimal point.");
+        }
+
         var mantissa = rest.Split('e', 'E')[0];
         var decimals = mantissa.Contains('.') ? mantissa.Length - mantissa.IndexOf('.') - 1 : 0;
         var exponent = 0;
@@ -190,7 +204,10 @@ internal static class NumberCondition
                 || Math.Abs(exponent) > 400
             )
         )
+        {
             throw new SearchRejectedException(name, "is not a number: write digits with a decimal point.");
+        }
+
         var half = 0.5 * Math.Pow(10, exponent - decimals);
         return prefix switch
         {

@@ -45,9 +45,14 @@ internal sealed class SchemaCheck
                 found.Add((name, $"The {kind} is not as this program makes it."));
         }
         if (missing)
+        {
             foreach (var (name, (kind, _)) in _expected)
+            {
                 if (!seen.Contains(name))
                     found.Add((name, $"The {kind} is gone."));
+            }
+        }
+
         return found;
     }
 
@@ -55,9 +60,11 @@ internal sealed class SchemaCheck
     public void Require(Database database)
     {
         if (Differences(database, missing: false) is [var (name, says), ..])
+        {
             throw new AlteredStoreException(
                 $"{_file}: {name}: {says} Somebody changed the file: run 'xinglin verify-audit', find out who did it, and restore a backup, or take out what was put in."
             );
+        }
     }
 
     private static IEnumerable<(string Kind, string Name, string Sql)> Of(Database database)

@@ -15,10 +15,13 @@ internal static class SqlText
             return sql;
         var (text, quoted) = (sql.ToCharArray(), false);
         for (var i = 0; i < text.Length - 1; i++)
+        {
             if (text[i] == '\'')
                 quoted = !quoted;
             else if (text[i] == '$' && !quoted && char.IsAsciiDigit(text[i + 1]))
                 text[i] = '?';
+        }
+
         return new string(text);
     }
 
@@ -28,13 +31,18 @@ internal static class SqlText
         var text = new StringBuilder(sql.Length + 64);
         var (number, quoted) = (0, false);
         foreach (var sign in sql)
+        {
             if (sign == '?' && !quoted)
+            {
                 text.Append('$').Append(++number);
+            }
             else
             {
                 quoted ^= sign == '\'';
                 text.Append(sign);
             }
+        }
+
         return text.ToString();
     }
 
@@ -82,9 +90,13 @@ internal static class SqlText
                 Space(text);
             }
             else if (char.IsWhiteSpace(c))
+            {
                 Space(text);
+            }
             else
+            {
                 text.Append(char.ToLowerInvariant(c));
+            }
         }
         return text.ToString().Trim();
     }
@@ -102,13 +114,21 @@ internal static class SqlText
         {
             var c = list[i];
             if (quoted != '\0')
+            {
                 quoted = c == quoted ? '\0' : quoted;
+            }
             else if (c is '\'' or '"' or '`' or '[')
+            {
                 quoted = c == '[' ? ']' : c;
+            }
             else if (c == '(')
+            {
                 depth++;
+            }
             else if (c == ')')
+            {
                 depth--;
+            }
             else if (c == ',' && depth == 0)
             {
                 yield return list[from..i].Trim();

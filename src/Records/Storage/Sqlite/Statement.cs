@@ -80,9 +80,11 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
     {
         Run();
         if (database.Changes != 1)
+        {
             throw new AlteredStoreException(
                 $"A row was not written, though the database said so, at: {sql.Split('(', 2)[0].Trim()}. Something was put into the file: run 'xinglin verify-audit'."
             );
+        }
     }
 
     public void Reset() => raw.sqlite3_reset(compiled);

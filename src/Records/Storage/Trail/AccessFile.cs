@@ -71,7 +71,10 @@ internal sealed class AccessFile : IDisposable
                     FileShare.None
                 )
             )
+            {
                 PutAside();
+            }
+
             return true;
         }
         catch (IOException)
@@ -158,8 +161,11 @@ internal sealed class AccessFile : IDisposable
         // Alone now: the journal is folded in, so that the archived month is one file.
         using (var alone = Database.OpenWriter(Path))
         using (var folded = alone.PrepareOnce("PRAGMA journal_mode=DELETE"))
+        {
             if (!folded.Step() || folded.Text(0) != "delete")
                 throw new IOException("The file of a past month is still being read.");
+        }
+
         var aside = System.IO.Path.Combine(_folder, $"audit-{Month}.db");
         for (var copy = 2; File.Exists(aside); copy++)
             aside = System.IO.Path.Combine(_folder, $"audit-{Month}.{copy}.db");

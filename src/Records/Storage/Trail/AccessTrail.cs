@@ -1,5 +1,4 @@
 using Xinglin.Records.Audit;
-using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Trail;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Trail;
@@ -46,6 +45,7 @@ internal sealed class AccessWriter : IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = new Request(access.Time is null ? access with { Time = _clock.GetUtcNow() } : access, done);
         if (_between.TryEnter())
+        {
             try
             {
                 if (Volatile.Read(ref _closed) == 0)
@@ -58,6 +58,8 @@ internal sealed class AccessWriter : IDisposable
             {
                 _between.Exit();
             }
+        }
+
         try
         {
             _waiting.Add(request);
@@ -112,10 +114,12 @@ internal sealed class AccessWriter : IDisposable
         if (fault is null)
             Interlocked.Add(ref _written, batch.Count(request => !AuditActions.IsBookkeeping(request.Access.Action)));
         foreach (var request in batch)
+        {
             if (fault is null)
                 request.Done.TrySetResult();
             else
                 request.Done.TrySetException(fault);
+        }
     }
 
     private AccessNotRecordedException? Attempt(Action write)
@@ -125,10 +129,13 @@ internal sealed class AccessWriter : IDisposable
             TurnWhenDue();
             // SQLite would go on writing to a file that has lost its name.
             if (!File.Exists(_file.Path))
+            {
                 return new(
                     $"The file {AccessFile.Name} was removed while it was in use: find out by whom, then start the server again.",
                     false
                 );
+            }
+
             _file.Writer.Execute("BEGIN IMMEDIATE");
             _file.Guard.Look();
             _chain.Refresh();

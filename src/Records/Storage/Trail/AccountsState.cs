@@ -31,12 +31,15 @@ public static class AccountsState
                 "SELECT type,name,coalesce(sql,'') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type,name"
             )
         )
+        {
             while (schema.Step())
             {
                 Add(hash, $"{schema.Text(0)} {schema.Text(1)} {schema.Text(2)}");
                 if (schema.Text(0) == "table")
                     tables.Add(schema.Text(1).Replace("\"", "\"\""));
             }
+        }
+
         foreach (var table in tables)
             AddRows(hash, database, table);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -20,7 +20,10 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
                 !trail.HasNoted(AuditActions.Accounts)
                 && AccountsState.Of(dataFolder) is var state and not AccountsState.None
             )
+            {
                 await NoteAsync(state, state).ConfigureAwait(false);
+            }
+
             return true;
         });
 
@@ -69,6 +72,7 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
     private async Task<FileStream> LockAsync()
     {
         for (var tries = 1; ; tries++)
+        {
             try
             {
                 return PrivateFiles.Open(Path.Combine(dataFolder, LockName), FileMode.OpenOrCreate, FileShare.None);
@@ -77,5 +81,6 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
             {
                 await Task.Delay(10).ConfigureAwait(false);
             }
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
@@ -73,6 +72,7 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
     public void Close(DateTimeOffset time)
     {
         if (_now.Sequence > 0)
+        {
             Write(
                 new Access(AuditActor.Product, AuditActions.Close, $"chain {_now.Chain}")
                 {
@@ -81,6 +81,8 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
                 time,
                 null
             );
+        }
+
         _now = State.None;
     }
 

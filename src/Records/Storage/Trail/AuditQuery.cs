@@ -71,17 +71,23 @@ internal static class TrailSearch
         var conditions = new List<string> { "action NOT IN ('head','close','before','accounts')" };
         var personIds = query.Person is null ? 0 : query.PersonIds.Count;
         if (query.Patient is not null)
+        {
             conditions.Add(
                 query.PatientIds.Count == 0
                     ? "number IN (SELECT number FROM trail_patient WHERE patient=$1)"
                     : $"number IN (SELECT number FROM trail_patient WHERE patient=$1 OR patient IN ({Places(FirstId + personIds, query.PatientIds.Count)}))"
             );
+        }
+
         if (query.Person is not null)
+        {
             conditions.Add(
                 query.PersonIds.Count == 0
                     ? "(actor=$2 OR actor_name=$2)"
                     : $"(actor=$2 OR actor_name=$2 OR actor IN ({Places(FirstId, query.PersonIds.Count)}))"
             );
+        }
+
         if (query.Action is not null)
             conditions.Add("action=$3");
         if (query.From is not null)

@@ -50,7 +50,10 @@ public sealed record HeadLine(DateTimeOffset Time, TrailDigest Accesses, TrailDi
             || TrailDigest.Parse($"{a} {ad}") is not { } accesses
             || TrailDigest.Parse($"{c} {cd}") is not { } changes
         )
+        {
             return null;
+        }
+
         return new(at.ToUniversalTime(), accesses, changes, key, code);
     }
 

@@ -78,11 +78,13 @@ internal static class TrailTable
             return;
         var number = database.LastInsertedKey;
         foreach (var patient in row.Patients.Split(' ').Distinct())
+        {
             database
                 .Prepare("INSERT INTO trail_patient(patient,number) VALUES($1,$2)")
                 .Bind(1, patient)
                 .Bind(2, number)
                 .RunOne();
+        }
     }
 
     /// <summary>The row that a <see cref="Select"/> is on.</summary>

@@ -15,12 +15,15 @@ internal sealed class AccountsCheck(Findings findings)
         if (row.Action != AuditActions.Accounts || row.Items?.Split(' ') is not [var before, var after])
             return;
         if (_last is not null && _last != before)
+        {
             findings.Problem(
                 "accounts",
                 AccountsState.FileName,
                 $"before row {row.Number} of {file}",
                 "The accounts, roles, tokens or locks were changed by hand."
             );
+        }
+
         _last = after;
     }
 

@@ -43,10 +43,13 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
         if (entry is not null && entry.Said != lies)
             Problem(version, "Who made the version, when, or whether it is a deletion is not what was stored.");
         if (version.Number != (_before?.Number ?? 0) + 1)
+        {
             Problem(
                 version,
                 "The version does not stand in its place: the current one is the last, and none is left out."
             );
+        }
+
         if (version.Deleted != (version.Json.Length == 0))
             Problem(version, "It has content though it is deleted, or none though it is not.");
         _madeHere |= version.Kind is OriginKind.Product or OriginKind.Person;
@@ -59,7 +62,9 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
             (_madeHere, _synthetic, _maybeSynthetic, _before) = (false, false, false, null);
         }
         else
+        {
             _before = version;
+        }
     }
 
     /// <summary>Call it when all were looked at.</summary>

@@ -65,21 +65,27 @@ internal sealed class ContentCheck(Findings findings)
             foreach (var reference in uncovered.Order(StringComparer.Ordinal))
                 findings.Problem("content", file, reference, "No entry says who made this version.");
             if (FileCheck.HasTable(database, "audit") && EarlierChain.Count(database) is > 0 and var rows)
+            {
                 findings.Problem(
                     "added",
                     file,
                     "earlier chain",
                     $"The table audit has {rows} rows, though this trail began without any: they were put in."
                 );
+            }
+
             return;
         }
         if (EarlierChain.Versions(database, uncovered.Contains) != noted)
+        {
             findings.Problem(
                 "content",
                 file,
                 "versions from before the trail was keyed",
                 $"One of the {noted.Count} versions was changed, put in or is gone."
             );
+        }
+
         if (!FileCheck.HasTable(database, "audit"))
         {
             findings.Problem("missing", file, "earlier chain", "The table audit is gone.");
@@ -88,19 +94,24 @@ internal sealed class ContentCheck(Findings findings)
         var earlier = EarlierChain.Verify(database);
         EarlierEntries = earlier.Entries;
         if (earlier.Broken is { } broken)
+        {
             findings.Problem(
                 "edited",
                 file,
                 $"earlier chain, entry {broken}",
                 "The entry was changed, put in, or one before it is gone."
             );
+        }
         else if (EarlierChain.Said(earlier) != chain)
+        {
             findings.Problem(
                 "exchanged",
                 file,
                 "earlier chain",
                 "The entries are not those that were there when the trail was keyed."
             );
+        }
+
         findings.Note(
             $"{earlier.Entries} entries and {noted.Count} versions are from before the trail was keyed: whole as they were then, which proves nothing about the time before."
         );

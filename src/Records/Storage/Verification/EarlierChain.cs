@@ -29,10 +29,14 @@ internal static class EarlierChain
             chain.Refresh();
             var isNew = IsEmpty(database, "trail") && (!IsEmpty(database, "audit") || !IsEmpty(database, "resource"));
             if (isNew && keyedAlready() is { } witness)
+            {
                 throw new AlteredStoreException(
                     $"{AuditTrail.FileName} has records and no trail of them, though {witness} noted one: it was emptied. Nothing is written over it: run 'xinglin verify-audit', and restore a backup."
                 );
+            }
+
             if (isNew)
+            {
                 chain.Append(
                     new Access(AuditActor.Product, AuditActions.Before, AuditTrail.FileName)
                     {
@@ -40,6 +44,8 @@ internal static class EarlierChain
                     },
                     time
                 );
+            }
+
             database.Execute("COMMIT");
             chain.Confirm();
         }
@@ -60,10 +66,15 @@ internal static class EarlierChain
     {
         var digest = TrailDigest.None;
         foreach (var version in StoredVersions.Of(database))
+        {
             if (wanted(version.Reference))
+            {
                 digest = digest.With(
                     SHA256.HashData([.. Encoding.UTF8.GetBytes(version.Reference), .. version.Content])
                 );
+            }
+        }
+
         return digest;
     }
 

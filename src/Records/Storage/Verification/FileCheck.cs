@@ -38,18 +38,26 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
         }
         var code = keys.Code(given.KeyId, AccessFile.StartMessage(given.Month, given.Before));
         if (code is null || !CryptographicOperations.FixedTimeEquals(code, given.Mac))
+        {
             findings.Problem(
                 "edited",
                 file,
                 "start",
                 "What the file says about the months before it was not written by this program."
             );
+        }
+
         if (isFirst && given.Before.Count > 0)
+        {
             findings.Note(
                 $"{file}: {given.Before.Count} rows of earlier months are archived elsewhere; they are verified there."
             );
+        }
         else if (!isFirst && given.Before != State)
+        {
             findings.Problem("exchanged", file, "start", "The file does not follow from the archived month before it.");
+        }
+
         State = given.Before;
     }
 
@@ -65,17 +73,23 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                 "SELECT p.number FROM trail_patient p LEFT JOIN trail t ON t.number=p.number WHERE instr(' '||coalesce(t.patients,'')||' ', ' '||p.patient||' ')=0 LIMIT 100"
             )
         )
+        {
             while (put.Step())
+            {
                 findings.Problem(
                     "hidden",
                     file,
                     $"row {put.Long(0)}",
                     "The entry is found under a patient that it does not name."
                 );
+            }
+        }
+
         var number = 0L;
         var found = database.PrepareOnce("SELECT 1 FROM trail_patient WHERE patient=$1 AND number=$2");
         using (found)
         using (var rows = database.PrepareOnce($"{TrailTable.Select} ORDER BY number"))
+        {
             while (rows.Step())
             {
                 var row = TrailTable.Read(rows);
@@ -92,15 +106,19 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
                 look?.Invoke(row);
                 State = State.With(row.Mac);
                 foreach (var witness in _witnesses[State.Count].Where(witness => witness.State != State))
+                {
                     findings.Problem(
                         "exchanged",
                         file,
                         Place(row),
                         $"Up to here the entries are not those that {witness.Witness} noted."
                     );
+                }
+
                 if (!AuditActions.IsBookkeeping(row.Action))
                     Entries++;
             }
+        }
     }
 
     /// <summary>Reports what witnesses noted beyond the end.</summary>
@@ -108,19 +126,24 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
     {
         var beyond = _witnesses.Where(group => group.Key > State.Count).SelectMany(group => group).ToList();
         if (beyond.MaxBy(witness => witness.State.Count) is { } most)
+        {
             findings.Problem(
                 "cut",
                 file,
                 string.Create(CultureInfo.InvariantCulture, $"after row {State.Count}"),
                 $"{most.Witness} noted {most.State.Count} rows; {most.State.Count - State.Count} of them are gone from the end."
             );
+        }
+
         foreach (var key in _unknownKeys)
+        {
             findings.Problem(
                 "key",
                 file,
                 "",
                 $"Entries were written under the key {key}, which is not in the key file."
             );
+        }
     }
 
     public static bool HasTable(Database database, string name)
@@ -138,16 +161,23 @@ internal sealed class FileCheck(AuditKeys keys, Findings findings, IEnumerable<E
             findings.Problem("edited", file, Place(row), "The entry was changed after it was written, or put in.");
         var known = _chains.TryGetValue(row.Chain, out var link) ? link : new Link(0, new byte[32], false);
         if (known.Closed)
+        {
             findings.Problem("added", file, Place(row), "The entry is after the end of its chain.");
+        }
         else if (row.Sequence != known.Sequence + 1)
+        {
             findings.Problem(
                 "missing",
                 file,
                 Place(row),
                 $"Entries {known.Sequence + 1} to {row.Sequence - 1} of the chain are gone."
             );
+        }
         else if (!row.Previous.AsSpan().SequenceEqual(known.Mac))
+        {
             findings.Problem("edited", file, Place(row), "The entry does not follow from the one before it.");
+        }
+
         _chains[row.Chain] = new(row.Sequence, row.Mac, row.Action == AuditActions.Close);
     }
 

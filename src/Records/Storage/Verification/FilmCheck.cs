@@ -26,16 +26,21 @@ internal sealed class FilmCheck(string file, Findings findings)
     public void Look(TrailRow row)
     {
         if (row.Action == AuditActions.Archive)
+        {
             _entries[row.Entity] = (row.Items, row.Patients);
+        }
         else if (ArchivedInstances.IsNote(row))
         {
             if (_before is not null || _entries.Count > 0)
+            {
                 findings.Problem(
                     "films",
                     file,
                     $"row {row.Number}",
                     "Films were said to be from before a second time."
                 );
+            }
+
             _before ??= TrailDigest.Parse(row.Items ?? "");
         }
     }
@@ -49,19 +54,25 @@ internal sealed class FilmCheck(string file, Findings findings)
         foreach (var one in known)
         {
             if (!_entries.Remove(one.Entity, out var said) || said != (one.Item, one.Patient))
+            {
                 findings.Problem(
                     "films",
                     file,
                     one.Entity,
                     "Whose film it is, or its bytes, is not what was recorded."
                 );
+            }
+
             var name = DicomArchive.NameOf(one.Sop);
             var isInItsPlace = files.TryGetValue(name, out var path) && DicomArchive.IsInItsPlace(dataFolder, path);
             if (isInItsPlace)
                 files.Remove(name);
             if (!isInItsPlace || !LeadsToAFile(path!))
+            {
                 findings.Problem("films", Folder, one.Entity, "The archived film is gone.");
+            }
             else
+            {
                 findings.Try(
                     Folder,
                     one.Entity,
@@ -71,6 +82,8 @@ internal sealed class FilmCheck(string file, Findings findings)
                             findings.Problem("films", Folder, one.Entity, "The archived film was changed.");
                     }
                 );
+            }
+
             if (read && ++done % 200 == 0)
                 progress?.Invoke($"{done} of {known.Count} archived films read");
         }
@@ -92,13 +105,18 @@ internal sealed class FilmCheck(string file, Findings findings)
                 .OrderByDescending(path => DicomArchive.IsInItsPlace(dataFolder, path))
                 .ThenBy(path => path, StringComparer.Ordinal)
         )
+        {
             if (!files.TryAdd(Path.GetFileName(path), path))
+            {
                 findings.Problem(
                     "films",
                     Folder,
                     Path.GetRelativePath(dataFolder, path),
                     "There is another file of this name: this one was put in."
                 );
+            }
+        }
+
         return files;
     }
 
@@ -107,8 +125,11 @@ internal sealed class FilmCheck(string file, Findings findings)
         if (_before is { } noted && ArchivedInstances.NamesDigest(files.Keys) == noted)
         {
             foreach (var (name, path) in files)
+            {
                 if (!DicomArchive.IsInItsPlace(dataFolder, path))
                     findings.Problem("films", Folder, name, "The film does not lie where the archive looks for it.");
+            }
+
             findings.Note(
                 $"{noted.Count} archived films are from before their bytes were recorded: they are there, and that none was changed is not proven."
             );
@@ -128,18 +149,24 @@ internal sealed class FilmCheck(string file, Findings findings)
         if (names.Count > 0 && _before is { } others && ArchivedInstances.NamesDigest(files.Keys) == others)
             return;
         if (_before is not null)
+        {
             findings.Problem(
                 "films",
                 Folder,
                 "films from before their bytes were recorded",
                 $"{_before.Count} were there then, {files.Count} are now, or others: one is gone, or was put in."
             );
+        }
         else
+        {
             foreach (var (name, path) in files)
+            {
                 if (IsFresh(path, clock))
                     findings.Note($"{Folder}/{name}: it is just coming in, or its import was broken off.");
                 else if (File.Exists(path))
                     findings.Problem("films", Folder, name, NotOfAnImport);
+            }
+        }
     }
 
     /// <summary>Written within the last hour: a time in the future is nobody's import.</summary>

@@ -18,12 +18,14 @@ internal sealed class HeldCheck(string file, Database database, Findings finding
         {
             _held.Add((type, id, key));
             if (version.Kind == OriginKind.Person && version.Current is not null && !IsHeld(type, id, key))
+            {
                 findings.Problem(
                     "columns",
                     file,
                     version.Reference,
                     $"{type}/{id}, on which it rests, is no longer held."
                 );
+            }
         }
     }
 
@@ -32,13 +34,17 @@ internal sealed class HeldCheck(string file, Database database, Findings finding
     {
         using var all = database.PrepareOnce("SELECT type,id,document FROM held");
         while (all.Step())
+        {
             if (!_held.Contains((all.Text(0), all.Text(1), all.Long(2))))
+            {
                 findings.Problem(
                     "columns",
                     file,
                     $"held, {all.Text(0)}/{all.Text(1)}",
                     "It is held, though no signed document rests on it."
                 );
+            }
+        }
     }
 
     private bool IsHeld(string type, string id, long key)

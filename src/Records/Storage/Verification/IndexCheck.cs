@@ -25,8 +25,11 @@ internal sealed class IndexCheck
         if (!FileCheck.HasTable(database, "search") || !FileCheck.HasTable(database, "parameter"))
             return;
         using (var names = database.PrepareOnce("SELECT id,name FROM parameter"))
+        {
             while (names.Step())
                 _parameters[names.Long(0)] = names.Text(1);
+        }
+
         _upTo = Reach();
     }
 
@@ -41,15 +44,20 @@ internal sealed class IndexCheck
         _looked += there.Count;
         var missing = 0;
         foreach (var row in made)
+        {
             if (!there.Remove(new(row.Parameter, row.Value, row.System, Number(row.Low), Number(row.High))))
                 missing++;
+        }
+
         if (missing + there.Count > 0)
+        {
             _findings.Problem(
                 "index",
                 _file,
                 version.Reference,
                 $"It is not found as its content says: {missing} rows of the search index are gone, {there.Count} were put in."
             );
+        }
     }
 
     /// <summary>It cannot be read, so nothing can be made from it; its rows are counted.</summary>
@@ -116,6 +124,7 @@ internal sealed class IndexCheck
             .Bind(1, key);
         var rows = new HashSet<Row>();
         while (select.Step())
+        {
             rows.Add(
                 new(
                     _parameters.GetValueOrDefault(select.Long(0), ""),
@@ -125,6 +134,8 @@ internal sealed class IndexCheck
                     select.Double(4)
                 )
             );
+        }
+
         return rows;
     }
 

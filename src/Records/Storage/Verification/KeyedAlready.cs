@@ -40,15 +40,23 @@ internal static class KeyedAlready
         {
             using var database = Database.OpenReader(path);
             using (var ask = database.PrepareOnce("SELECT 1 FROM sqlite_master WHERE type='table' AND name='trail'"))
+            {
                 if (!ask.Step())
                     continue;
+            }
+
             foreach (var (state, row) in HeadNotes.In(database, keys, AuditTrail.FileName))
+            {
                 if (state.Count > 0)
                     return $"row {row} of {Path.GetFileName(path)}";
+            }
         }
         foreach (var line in headsPlace is null ? [] : HeadsPlace.Read(headsPlace) ?? [])
+        {
             if (HeadLine.Parse(line) is { Changes.Count: > 0 } head && head.IsGenuine(keys) == true)
                 return $"the head of {head.Time:u}";
+        }
+
         return null;
     }
 }

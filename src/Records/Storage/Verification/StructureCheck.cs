@@ -22,8 +22,10 @@ internal sealed class StructureCheck(Findings findings)
             {
                 var isEarlier = VersionOf(database) == BeforeFilms;
                 foreach (var (name, says) in schema.Differences(database, missing: true))
+                {
                     if (!(isEarlier && name == "instance"))
                         findings.Problem("schema", file, name, says);
+                }
             }
         );
         foreach (var table in schema.Tables)
@@ -40,12 +42,14 @@ internal sealed class StructureCheck(Findings findings)
             {
                 var found = VersionOf(database);
                 if (found != version && !(version > BeforeFilms && found == BeforeFilms && HasNoFilms(database)))
+                {
                     findings.Problem(
                         "schema",
                         file,
                         "user_version",
                         $"The number of the tables is {found}; this program writes {version}."
                     );
+                }
             }
         );
 
@@ -76,13 +80,17 @@ internal sealed class StructureCheck(Findings findings)
         );
         count.Step();
         for (var i = 0; i < columns.Count; i++)
+        {
             if (count.Long(i) is > 0 and var rows)
+            {
                 findings.Problem(
                     "kind",
                     file,
                     $"{table}.{columns[i].Name}",
                     $"In {rows} rows the value is not of the kind that this program stores there."
                 );
+            }
+        }
     }
 
     private static HashSet<string> ColumnsOf(Database database, string table)
@@ -105,9 +113,11 @@ internal sealed class StructureCheck(Findings findings)
         try
         {
             while (check.Step())
+            {
                 if (check.Text(0) is not "ok" and var said)
                     // SQLite's words name tables, indexes and rows, never a value.
                     findings.Problem("damaged", file, "", said.ReplaceLineEndings(" "));
+            }
         }
         catch (StorageFaultException fault)
         {

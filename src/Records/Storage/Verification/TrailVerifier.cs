@@ -51,7 +51,9 @@ public static class TrailVerifier
         var films = new FilmCheck(AuditTrail.FileName, findings);
         var structure = new StructureCheck(findings);
         if (changes is null)
+        {
             MissingFile(AuditTrail.FileName, ofChanges.Count + witnesses.Count > 0, findings);
+        }
         else
         {
             structure.Look(AuditTrail.FileName, changes, Schema.Check);
@@ -103,14 +105,19 @@ public static class TrailVerifier
             isFirst = false;
         }
         if (accesses is null)
+        {
             MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
+        }
         else
+        {
             findings.Try(
                 AccessFile.Name,
                 "entries",
                 () =>
                     WalkMonth(accessCheck, structure, AccessFile.Name, accesses, isFirst, witnessed, accounts, findings)
             );
+        }
+
         accessCheck.End(AccessFile.Name);
         findings.Try(AccountsState.FileName, "accounts", () => accounts.End(dataFolder));
 
@@ -176,23 +183,36 @@ public static class TrailVerifier
         void Take(string text, string place)
         {
             if (HeadLine.Parse(text) is not { } head || head.IsGenuine(keys) == false)
+            {
                 findings.Problem("head", place, "", "It is not a head that this program wrote.");
+            }
             else if (head.IsGenuine(keys) is null)
+            {
                 findings.Problem("head", place, "", $"Its key {head.KeyId} is not in the key file.");
+            }
             else
+            {
                 found.Add(
                     (new(head.Accesses, $"the head of {head.Time:u}"), new(head.Changes, $"the head of {head.Time:u}"))
                 );
+            }
         }
         foreach (var head in heads)
             Take(head, "--head");
         if (options.HeadsPlace is not { } place)
+        {
             findings.Note("No place for heads is set (--audit-heads): a cut tail cannot be proven.");
+        }
         else if (HeadsPlace.Read(place) is not { } lines)
+        {
             findings.Note($"The place for heads ({place}) holds none yet.");
+        }
         else
+        {
             for (var line = 0; line < lines.Count; line++)
                 Take(lines[line], $"{HeadsPlace.FileOf(place)}, line {line + 1}");
+        }
+
         return found;
     }
 

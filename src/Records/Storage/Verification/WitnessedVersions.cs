@@ -27,18 +27,23 @@ internal sealed class WitnessedVersions(string file, Database database, Findings
             reference.Split('/') is not [var type, var id, "_history", var text]
             || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
         )
+        {
             return;
+        }
+
         var find = database.Prepare(
             "SELECT 1 FROM resource r WHERE r.type=$1 AND r.id=$2 AND (r.version=$3 OR EXISTS(SELECT 1 FROM history h WHERE h.resource=r.key AND h.version=$3))"
         );
         var isThere = find.Bind(1, type).Bind(2, id).Bind(3, version).Step();
         find.Reset();
         if (!isThere && _missing.Add(reference))
+        {
             findings.Problem(
                 "missing",
                 file,
                 reference,
                 $"The version is gone, though row {row.Number} of {AccessFile.Name} names it."
             );
+        }
     }
 }

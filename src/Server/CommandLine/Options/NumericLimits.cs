@@ -39,17 +39,22 @@ public static class NumericLimits
     {
         var name = option.Name;
         if (Whole.TryGetValue(name, out var least) && option is Option<int> or Option<int?>)
+        {
             option.Validators.Add(result =>
             {
                 // What is no whole number at all is told by its parsing.
                 if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < least)
                     result.AddError($"{name}: {number} is too small. Give {least} or more.");
             });
+        }
+
         if (Positive.Contains(name) && option is Option<double>)
+        {
             option.Validators.Add(result =>
             {
                 if (result.Tokens is [_] && !(result.GetValueOrDefault<double>() is > 0 and < double.PositiveInfinity))
                     result.AddError($"{name}: Give a number above 0.");
             });
+        }
     }
 }

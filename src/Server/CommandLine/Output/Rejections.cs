@@ -1,7 +1,5 @@
 using Xinglin.Dicom.DataSets;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
-using Xinglin.Learning.Tables;
 using Xinglin.Learning.Training;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.SignIn;

@@ -66,6 +66,7 @@ public static class AuditKeyVerb
     private static void Print(AuditKeys keys, bool json)
     {
         if (json)
+        {
             Terminal.Json(
                 new
                 {
@@ -74,7 +75,10 @@ public static class AuditKeyVerb
                     keys = keys.Ids,
                 }
             );
+        }
         else
+        {
             Terminal.Line($"File      {keys.Path}\nWrites    {keys.Current}\nKeys      {string.Join(' ', keys.Ids)}");
+        }
     }
 }

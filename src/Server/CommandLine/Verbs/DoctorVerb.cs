@@ -35,10 +35,15 @@ public static class DoctorVerb
                     Run("Records", () => Records(parsed.GetValue(data)!)),
                 ];
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(checks);
+                }
                 else
+                {
                     foreach (var check in checks)
                         Terminal.Line($"{(check.Ok ? "ok  " : "FAIL")}  {check.Name}: {check.Says}");
+                }
+
                 return Task.FromResult(checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed);
             }
         );

@@ -94,6 +94,7 @@ public static class DraftVerb
                 );
                 await File.WriteAllBytesAsync(file, bytes, cancel);
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(
                         new
                         {
@@ -102,8 +103,12 @@ public static class DraftVerb
                             @out = file,
                         }
                     );
+                }
                 else
+                {
                     Terminal.Line($"{stored.Draft.Id} in {file}");
+                }
+
                 return ExitCode.Done;
             }
         );

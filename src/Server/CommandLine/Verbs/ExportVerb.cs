@@ -5,7 +5,6 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs.Training;
 using Xinglin.Synthesis.Images;
-using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -63,7 +62,9 @@ public static class ExportVerb
                     return Task.FromResult(ExitCode.SomeRefused);
                 }
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(result.ToJson());
+                }
                 else
                 {
                     Terminal.Line(
@@ -72,11 +73,13 @@ public static class ExportVerb
                         )
                     );
                     if (result.TrainingRows > 0)
+                    {
                         Terminal.Line(
                             FormattableString.Invariant(
                                 $"it holds {result.TrainingRows:N0} prepared training rows (nearest neighbours): keep it as you keep the data"
                             )
                         );
+                    }
                 }
                 return Task.FromResult(ExitCode.Done);
             }

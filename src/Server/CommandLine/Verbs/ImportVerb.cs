@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
-using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.CommandLine.Options;

@@ -97,15 +97,21 @@ public static class PredictVerb
                 var to = parsed.GetValue(output)!;
                 var kind = OnnxPrediction.Is(folder) ? "onnx" : Models.Task(folder);
                 if (kind == "onnx" && parsed.GetValue(explain) is not null)
+                {
                     throw new InvalidInputException(
                         "--explain with an ONNX file",
                         "Explanations need rows of the training, which the file does not hold: name the model folder."
                     );
+                }
+
                 if (kind is not ("onnx" or "tabular" or "survival" or "image") && parsed.GetValue(explain) is not null)
+                {
                     throw new InvalidInputException(
                         $"--explain with a model of task '{kind}'",
                         "Tables, survival and images have explanations; leave it out."
                     );
+                }
+
                 var notes = new List<BilingualText>();
                 var rows = kind switch
                 {
@@ -156,6 +162,7 @@ public static class PredictVerb
                     var other => throw new InvalidInputException(folder, $"The task '{other}' has no predictions."),
                 };
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(
                         new
                         {
@@ -164,11 +171,18 @@ public static class PredictVerb
                             notes = notes.Select(BilingualTextConverter.ToNode),
                         }
                     );
+                }
                 else
+                {
                     Terminal.Line($"{rows} predictions in {to}");
+                }
+
                 if (!parsed.GetValue(json))
+                {
                     foreach (var note in notes)
                         TrainingTalk.Note(note);
+                }
+
                 return Task.FromResult(ExitCode.Done);
             }
         );

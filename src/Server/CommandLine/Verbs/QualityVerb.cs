@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;

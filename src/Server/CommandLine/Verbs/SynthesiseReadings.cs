@@ -59,6 +59,7 @@ public static class SynthesiseReadings
                     changes
                 );
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(
                         new
                         {
@@ -67,8 +68,12 @@ public static class SynthesiseReadings
                             @out = parsed.GetValue(output),
                         }
                     );
+                }
                 else
+                {
                     Terminal.Line($"{lines} synthetic readings in {parsed.GetValue(output)}");
+                }
+
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -66,11 +66,16 @@ public static class SynthesiseVerb
                     truth: parsed.GetValue(truth) is { } kept ? Path.GetFullPath(kept) : null
                 );
                 if (parsed.GetValue(json))
+                {
                     Terminal.Json(summary);
+                }
                 else
+                {
                     Terminal.Line(
                         $"{summary.Stories.Count} patients, {summary.Resources} resources, {summary.Films} films in {parsed.GetValue(output)}"
                     );
+                }
+
                 return ExitCode.Done;
             }
         );

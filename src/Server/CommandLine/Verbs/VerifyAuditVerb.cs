@@ -88,9 +88,12 @@ public static class VerifyAuditVerb
             return;
         }
         foreach (var problem in report.Problems)
+        {
             Terminal.Line(
                 $"BROKEN   {problem.Kind, -10} {problem.File}{(problem.Place.Length > 0 ? ", " : "")}{problem.Place}: {problem.Says}"
             );
+        }
+
         foreach (var left in report.NotCompared)
             Terminal.Line($"NOT COMPARED {left}");
         foreach (var note in report.Notes)

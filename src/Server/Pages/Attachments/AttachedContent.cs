@@ -30,11 +30,17 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
             return;
         }
         foreach (var (_, child) in value.EnumerateElements())
+        {
             if (child is Base one)
+            {
                 Add(one, found);
+            }
             else if (child is IEnumerable many and not string)
+            {
                 foreach (var item in many.OfType<Base>())
                     Add(item, found);
+            }
+        }
     }
 
     private static AttachedContent Of(string? title, string? type, Base64Binary? data, string? url) =>
@@ -56,12 +62,15 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         if (Url is null)
             return (AttachmentPlace.NotSent, null);
         if (Url[0] == '#')
+        {
             return (
                 ReadableValues.BytesOf(Contained(record)?.DataElement) is { Length: > 0 }
                     ? AttachmentPlace.Here
                     : AttachmentPlace.Missing,
                 Url
             );
+        }
+
         if (References.Split(Url) is not ({ Length: > 0 } type, var id))
             return (References.LeadsNowhere(Url) ? AttachmentPlace.Missing : AttachmentPlace.Outside, Url);
         if (type != "Binary" || !IsOfTheSame(store, record, Url))

@@ -59,8 +59,11 @@ public static class AttachmentFiles
             note.About(store.PatientsNaming(type, id));
         var content = number >= 0 && number < all.Count ? all[number] : null;
         if (content?.Url is { } address && References.Split(address) is ("Binary", var binary))
+        {
             note.With(RequestWords.Plain(address))
                 .About([.. store.Audit.PatientsOf([address]), .. store.PatientsNaming("Binary", binary)]);
+        }
+
         if (content?.Read(store, record!) is not var (bytes, sent))
         {
             await FaultAnswers.WriteAsync(

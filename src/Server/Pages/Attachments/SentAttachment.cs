@@ -72,7 +72,10 @@ public sealed record SentAttachment(
                 .Take(ListPart.Page - found.Count)
                 .ToList()
         )
+        {
             found.AddRange(OfMedia(store, (DiagnosticReport)record, one, from + found.Count));
+        }
+
         var letters = 0;
         return
         [
@@ -138,7 +141,10 @@ public sealed record SentAttachment(
             content.Data is not { Length: > 0 and <= MostText } data
             || content.Type?.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase) != true
         )
+        {
             return null;
+        }
+
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(data).Trim();

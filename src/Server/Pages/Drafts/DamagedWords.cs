@@ -23,11 +23,14 @@ public static class DamagedWords
         var kind = SourceWords.KindOf(reference) ?? ResourceTypeWords.Of(type);
         var versions = store.History(type, id);
         if (versions.FirstOrDefault(version => !Damage.IsDamaged(version)) is ImagingStudy study)
+        {
             return Joined(
                 kind,
                 Findings.FilmLine.TitleOf(study),
                 ChartTimes.Of(study.StartedElement) is { } started ? Times.Minute(started.At) : null
             );
+        }
+
         if (draft.Facts.FirstOrDefault(fact => fact.Source == reference) is { } fact)
             return Joined(kind, Localizer.Heading(fact.Label), fact.Time is { } at ? Times.Minute(at) : null);
         return versions.FirstOrDefault()?.Meta?.LastUpdated is { } stored

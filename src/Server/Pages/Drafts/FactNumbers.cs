@@ -20,7 +20,10 @@ public static class FactNumbers
             With(fact, NumberRoles.Low).FirstOrDefault() is not { } low
             || With(fact, NumberRoles.High).FirstOrDefault() is not { } high
         )
+        {
             return $"{words} {unit}".TrimEnd();
+        }
+
         if (values[0].Unit == "%" && low.Unit == "%")
             return $"{words} ({Numbers.PercentInterval(low.Value / 100, high.Value / 100)}) %";
         var ends = $"{Plain(low)}–{Plain(high)}";

@@ -23,8 +23,10 @@ public sealed record SentFlag(BilingualText Words, string Shape, string Style)
     private static SentFlag? Of(CodeableConcept said)
     {
         foreach (var coding in said.Coding)
+        {
             if (IsHl7(coding.System) && InterpretationWords.Of(coding.Code) is { } words)
                 return new(words, ShapeOf(coding.Code!), StyleOf(coding.Code!));
+        }
         // Another system's own mark is shown as it was sent; that it means nothing bad is not known.
         return said.Text is null && said.Coding.TrueForAll(coding => coding.Display is null && coding.Code is null)
             ? null

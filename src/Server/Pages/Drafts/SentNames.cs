@@ -37,9 +37,12 @@ public static class SentNames
         if (who.Reference is not { Length: > 1 } to)
             return who.Identifier?.Value ?? "";
         if (to[0] == '#')
+        {
             return within.Contained.FirstOrDefault(inside => "#" + inside.Id?.TrimStart('#') == to) is { } contained
                 ? NameOf(store, within, contained, steps) ?? ""
                 : "";
+        }
+
         if (store is null)
             return "";
         return

@@ -3,7 +3,6 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Attachments;
-using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;

@@ -88,6 +88,7 @@ public sealed record SentResult(
             }
         );
         foreach (var piece in result.Component)
+        {
             found.Add(
                 new(
                     Localizer.Heading(ConceptNames.Of(piece.Code)),
@@ -101,6 +102,8 @@ public sealed record SentResult(
                     Flags = SentFlag.Of(piece.Interpretation),
                 }
             );
+        }
+
         foreach (var member in result.HasMember)
             Add(store, report, member, true, seen, found, ref left);
     }
@@ -111,9 +114,12 @@ public sealed record SentResult(
         if (reference.Reference is not { Length: > 1 } to)
             return null;
         if (to[0] == '#')
+        {
             return report
                 .Contained.OfType<Observation>()
                 .FirstOrDefault(inside => "#" + inside.Id?.TrimStart('#') == to);
+        }
+
         return
             References.Split(to) is ("Observation", var id)
             && store.Audit.PatientsOf([$"DiagnosticReport/{report.Id}"]) is [var whose]

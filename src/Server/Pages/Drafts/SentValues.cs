@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
-using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Texts;

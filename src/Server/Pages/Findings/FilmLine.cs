@@ -1,14 +1,9 @@
 using Hl7.Fhir.Model;
-using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Quality;
-using Xinglin.Server.Pages.Charts;
-using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Persons;
-using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 

@@ -21,11 +21,14 @@ public static class ModelFigure
     public static string? Line(ModelReference model)
     {
         if (Find("systolic 80 % coverage") is { } held && Find("systolic MAE") is { } error)
+        {
             return Localizer.T(
                 MeasureWords.BandsHeld,
                 Math.Round(held.Value * 100),
                 $"{error.Value.ToString("0.0", CultureInfo.InvariantCulture)} {Numbers.Unit("mm[Hg]")}"
             );
+        }
+
         var area = Find("AUC") is { } auc ? Value(auc) : null;
         if (Find("ECE") is { } ece)
         {

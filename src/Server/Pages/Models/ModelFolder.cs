@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Server.Texts;
@@ -93,17 +92,21 @@ public sealed record ModelFolder(
     {
         var intervals = metrics["ci95"] as JsonObject;
         foreach (var (name, node) in metrics)
+        {
             if (name != "seconds" && node is JsonValue value && value.TryGetValue<double>(out var number))
             {
                 var ends = intervals?[name] as JsonArray;
                 yield return new(name, number, (double?)ends?[0], (double?)ends?[1]);
             }
+        }
     }
 
     private static IEnumerable<ForecastMeasure> Forecast(JsonObject metrics)
     {
         foreach (var (variable, node) in metrics)
+        {
             if (node is JsonObject part && part["mae"] is not null && part["mae_last_value"] is not null)
+            {
                 yield return new(
                     variable,
                     (int)Number(part, "n"),
@@ -111,12 +114,16 @@ public sealed record ModelFolder(
                     Number(part, "mae_last_value"),
                     Number(part, "coverage80")
                 );
+            }
+        }
     }
 
     private static IEnumerable<ShownBin> Bins(JsonArray? bins)
     {
         foreach (var bin in (bins ?? []).OfType<JsonObject>())
+        {
             if (bin["count"] is { } count && (int)count > 0)
+            {
                 yield return new(
                     Number(bin, "predicted"),
                     Number(bin, "observed"),
@@ -124,6 +131,8 @@ public sealed record ModelFolder(
                     (double?)bin["low"],
                     (double?)bin["high"]
                 );
+            }
+        }
     }
 
     private static double Number(JsonObject bin, string name) =>

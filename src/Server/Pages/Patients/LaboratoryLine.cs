@@ -95,10 +95,14 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
             .Component.Select(component => (component.Code, component.Value))
             .Prepend((observation.Code, observation.Value));
         foreach (var (concept, value) in parts)
+        {
             if (
                 value is Quantity { Value: not null } quantity
                 && concept?.Coding.FirstOrDefault(coding => coding.System == CodeSystems.Loinc)?.Code is { } code
             )
+            {
                 yield return new(code, RecordedUnits.Of(quantity, code), concept);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Texts;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Formats;
-using Xinglin.Learning.Checkpoints;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -53,8 +52,11 @@ public sealed class PastForecasts : IDisposable
         var said = Look(patientId);
         _known.TryUpdate(patientId, new Kept(waiting.At, said), waiting);
         if (_known.Count > MaxKnown)
+        {
             foreach (var old in _known.OrderBy(one => one.Value.At).Take(MaxKnown / 2))
                 _known.TryRemove(old);
+        }
+
         return said;
     }
 

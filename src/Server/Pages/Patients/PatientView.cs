@@ -3,16 +3,11 @@ using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
-using Xinglin.Server.Pages.Charts;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Findings;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.Records;
-using Xinglin.Server.Texts;
-using Xinglin.Terminology.Codes;
-using Xinglin.Terminology.Text;
 using Person = Xinglin.Server.Pages.Persons.Person;
 
 namespace Xinglin.Server.Pages.Patients;

@@ -1,7 +1,6 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
-using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Server.Pages.Drafts;
 

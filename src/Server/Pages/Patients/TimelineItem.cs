@@ -3,7 +3,6 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Findings;
-using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;

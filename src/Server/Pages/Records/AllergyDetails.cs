@@ -24,9 +24,11 @@ public static class AllergyDetails
                 : string.IsNullOrWhiteSpace(reaction.Description) ? null
                 : new BilingualText(reaction.Description, reaction.Description);
             if ((words, SeverityOf(reaction.Severity)) is (var what, var how) && (what ?? how) is { } some)
+            {
                 yield return what is null || how is null
                     ? some
                     : new($"{what.Zh}（{how.Zh}）", $"{what.En} ({how.En})");
+            }
         }
     }
 

@@ -51,18 +51,26 @@ public static class RecordContents
     private static IEnumerable<BilingualText> OfConsent(Consent consent)
     {
         foreach (var category in consent.Category)
+        {
             if (Written(category) is { } words)
                 yield return words;
+        }
+
         if (consent.Provision is not { } provision)
             yield break;
         if (provision.Type is { } type)
             yield return type == Consent.ConsentProvisionType.Deny ? RecordWords.Denies : RecordWords.Permits;
         foreach (var concept in provision.Action.Concat(provision.Code))
+        {
             if (Written(concept) is { } words)
                 yield return words;
+        }
+
         foreach (var coding in provision.Purpose.Concat(provision.Class))
+        {
             if ((coding.Display ?? coding.Code) is { Length: > 0 } said)
                 yield return new(said, said);
+        }
     }
 
     private static IEnumerable<BilingualText> ActivitiesOf(CarePlan plan)
@@ -117,10 +125,13 @@ public static class RecordContents
             var answers = item.Answer.Select(answer => Sent(answer.Value)).OfType<BilingualText>().ToList();
             var question = string.IsNullOrWhiteSpace(item.Text) ? item.LinkId : item.Text;
             if (answers.Count > 0)
+            {
                 yield return new(
                     $"{question}：{string.Join('、', answers.Select(one => one.Zh))}",
                     $"{question}: {string.Join(", ", answers.Select(one => one.En))}"
                 );
+            }
+
             foreach (var inner in AnswersOf(item.Item.Concat(item.Answer.SelectMany(answer => answer.Item)), depth + 1))
                 yield return inner;
         }

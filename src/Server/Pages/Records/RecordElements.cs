@@ -91,13 +91,18 @@ public static class RecordElements
     public static BilingualText? TitleOf(Resource resource)
     {
         if (resource is DocumentReference { Description: null } file)
+        {
             if (
                 file.Content.Select(content => Some(content.Attachment?.Title)).FirstOrDefault(t => t is not null) is
                 { } t
             )
+            {
                 return Same(t);
+            }
+        }
         // The code of a consent's category or scope says nothing ("adr") where words came along.
         if (resource is Consent consent)
+        {
             if (
                 consent
                     .Category.Append(consent.Scope)
@@ -105,10 +110,17 @@ public static class RecordElements
                     .FirstOrDefault(t => t is not null) is
                 { } said
             )
+            {
                 return Same(said);
+            }
+        }
+
         foreach (var name in Titles)
+        {
             if (resource.TryGetValue(name, out var value) && WordsOf(value) is { } words)
                 return Localizer.Heading(words);
+        }
+
         return null;
     }
 
@@ -116,8 +128,11 @@ public static class RecordElements
     public static (DateTimeOffset? Time, string? Partial) TimeOf(Resource resource)
     {
         foreach (var name in Times)
+        {
             if (resource.TryGetValue(name, out var value) && TimeOf(value as DataType) is (not null, _) found)
                 return found;
+        }
+
         return resource is Immunization { Occurrence: FhirString { Value: { Length: > 0 } said } }
             ? (null, said)
             : default;

@@ -45,10 +45,14 @@ public sealed record RecordField(string Path, string Value)
                 continue;
             var place = path.Length == 0 ? name : $"{path}.{name}";
             if (child is Base one)
+            {
                 Add(one, place, fields);
+            }
             else if (child is IEnumerable many and not string)
+            {
                 foreach (var (item, index) in many.OfType<Base>().Select((item, index) => (item, index)))
                     Add(item, string.Create(CultureInfo.InvariantCulture, $"{place}[{index}]"), fields);
+            }
         }
     }
 

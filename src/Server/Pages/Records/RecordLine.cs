@@ -152,12 +152,14 @@ public sealed record RecordLine(
         if (result.Value is not null || result.DataAbsentReason is not null)
             yield return WithRange(result.Value, result.DataAbsentReason, result.ReferenceRange, null);
         foreach (var part in result.Component)
+        {
             yield return WithRange(
                 part.Value,
                 part.DataAbsentReason,
                 part.ReferenceRange,
                 RecordElements.NameOf(part.Code)
             );
+        }
     }
 
     private static BilingualText WithRange(
@@ -181,10 +183,12 @@ public sealed record RecordLine(
         if (RecordElements.NameOf(given.StatusReason) is { } reason)
             yield return reason;
         if (!string.IsNullOrWhiteSpace(given.LotNumber))
+        {
             yield return new(
                 string.Format(null, RecordWords.Lot.Zh, given.LotNumber),
                 string.Format(null, RecordWords.Lot.En, given.LotNumber)
             );
+        }
     }
 
     private static IEnumerable<BilingualText> OfDocument(DomainResource document)
@@ -195,9 +199,11 @@ public sealed record RecordLine(
         foreach (var author in RecordElements.AuthorsOf(document))
             yield return new(author, author);
         if (document is DocumentReference { Content.Count: > 0 and var count })
+        {
             yield return new(
                 string.Format(null, RecordWords.Attached.Zh, count),
                 string.Format(null, RecordWords.Attached.En, count)
             );
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;

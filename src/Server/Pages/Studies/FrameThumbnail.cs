@@ -15,8 +15,11 @@ public static class FrameThumbnail
         var columns = Math.Max(1, frame.Columns / shrink);
         var grey = new byte[rows * columns];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
-            grey[row * columns + column] = Grey(frame, Mean(frame, row * shrink, column * shrink, shrink));
+        {
+            for (var column = 0; column < columns; column++)
+                grey[row * columns + column] = Grey(frame, Mean(frame, row * shrink, column * shrink, shrink));
+        }
+
         using var png = new MemoryStream();
         PngWriter.Write(png, rows, columns, grey, level: CompressionLevel.Fastest);
         return png.ToArray();
@@ -27,11 +30,14 @@ public static class FrameThumbnail
         var sum = 0f;
         var count = 0;
         for (var row = top; row < Math.Min(top + side, frame.Rows); row++)
-        for (var column = left; column < Math.Min(left + side, frame.Columns); column++)
         {
-            sum += frame.Values[row * frame.Columns + column];
-            count++;
+            for (var column = left; column < Math.Min(left + side, frame.Columns); column++)
+            {
+                sum += frame.Values[row * frame.Columns + column];
+                count++;
+            }
         }
+
         return sum / count;
     }
 

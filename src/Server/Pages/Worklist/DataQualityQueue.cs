@@ -4,7 +4,6 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
-using Xinglin.Server.Pages.Persons;
 using Person = Xinglin.Server.Pages.Persons.Person;
 
 namespace Xinglin.Server.Pages.Worklist;

@@ -1,4 +1,3 @@
-using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Worklists;
 using Xinglin.Server.Texts;

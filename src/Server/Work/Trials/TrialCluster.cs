@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Configuration;
-using Orleans.Runtime;
 using Xinglin.Formats;
 
 namespace Xinglin.Server.Work.Trials;

@@ -23,8 +23,11 @@ internal static class CohortColumns
     )
     {
         foreach (var named in drop.Concat(categorical).Append(target))
+        {
             if (named is not null)
                 table.Column(named); // refuses a name that is not there
+        }
+
         var kept = new List<(string, CohortKind, bool)>();
         var notes = new List<BilingualText>();
         int[] rows = [.. Enumerable.Range(0, table.Rows)];

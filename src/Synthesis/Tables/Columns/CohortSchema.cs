@@ -131,14 +131,20 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
         if (cell is null)
             return (column.HasMissing ? column.Choices - 1 : Drawn(column.Shares, random), 0);
         if (column.Kind == CohortKind.Category)
+        {
             return (
                 levels.TryGetValue(ColumnKinds.Level(cell), out var level) ? level : Drawn(column.Shares, random),
                 0
             );
+        }
+
         var value = column.Number(cell);
         for (var a = 0; a < column.Atoms.Count; a++)
+        {
             if (column.Atoms[a] == value)
                 return (a, 0);
+        }
+
         if (column.Modes.Count == 0)
             return (0, 0);
         var likely = column
@@ -156,8 +162,11 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
     {
         var left = random.NextDouble() * weights.Sum();
         for (var i = 0; i < weights.Count; i++)
+        {
             if ((left -= weights[i]) <= 0)
                 return i;
+        }
+
         return Math.Max(0, weights.Count - 1);
     }
 
@@ -168,8 +177,11 @@ public sealed record CohortSchema(IReadOnlyList<CohortColumn> Columns, string? T
     {
         var best = 0;
         for (var i = 1; i < row.Length; i++)
+        {
             if (row[i] > row[best])
                 best = i;
+        }
+
         return best;
     }
 

@@ -68,11 +68,14 @@ internal static class GaussianMixture
             var total = weight.Sum() + modes * Concentration;
             var constant = new double[modes];
             for (var k = 0; k < modes; k++)
+            {
                 constant[k] =
                     SpecialFunctions.DiGamma(weight[k] + Concentration)
                     - SpecialFunctions.DiGamma(total)
                     + 0.5 * (SpecialFunctions.DiGamma(shape[k]) - Math.Log(rate[k]))
                     - 0.5 / rows[k];
+            }
+
             foreach (var value in x)
             {
                 var largest = double.NegativeInfinity;

@@ -42,11 +42,14 @@ internal sealed record CohortLikeness(
         var count = 0;
         var step = Math.Max(1, (schema.Columns.Count + MostColumns - 1) / MostColumns);
         for (var i = 0; i < first.Count; i += step)
-        for (var j = i + step; j < first.Count; j += step)
         {
-            pairs += Math.Abs(first[i].Association(first[j]) - second[i].Association(second[j]));
-            count++;
+            for (var j = i + step; j < first.Count; j += step)
+            {
+                pairs += Math.Abs(first[i].Association(first[j]) - second[i].Association(second[j]));
+                count++;
+            }
         }
+
         return new CohortLikeness(columns, missing, count == 0 ? 0 : pairs / count);
     }
 
@@ -86,11 +89,14 @@ internal sealed record CohortLikeness(
             if (a.Length == 0 || b.Length == 0)
                 return a.Length == b.Length ? 0 : 1;
             if (!IsNumber)
+            {
                 return Enumerable
                         .Range(0, Levels)
                         .Sum(l =>
                             Math.Abs(a.Count(v => v == l) / (double)a.Length - b.Count(v => v == l) / (double)b.Length)
                         ) / 2;
+            }
+
             double largest = 0;
             for (int i = 0, j = 0; i < a.Length && j < b.Length; )
             {
@@ -178,10 +184,18 @@ internal sealed record CohortLikeness(
             }
             var square = 0.0;
             for (var r = 0; r < across; r++)
-            for (var c = 0; c < down; c++)
-                if (rows[r] > 0 && columns[c] > 0)
-                    square +=
-                        Math.Pow(table[r, c] - rows[r] * columns[c] / x.Length, 2) / (rows[r] * columns[c] / x.Length);
+            {
+                for (var c = 0; c < down; c++)
+                {
+                    if (rows[r] > 0 && columns[c] > 0)
+                    {
+                        square +=
+                            Math.Pow(table[r, c] - rows[r] * columns[c] / x.Length, 2)
+                            / (rows[r] * columns[c] / x.Length);
+                    }
+                }
+            }
+
             var free = Math.Min(rows.Count(v => v > 0), columns.Count(v => v > 0)) - 1;
             return free > 0 ? Math.Sqrt(square / x.Length / free) : 0;
         }

@@ -1,4 +1,3 @@
-using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Estimators.Arithmetic;
 using Xinglin.Learning.Tables.Features;
@@ -54,7 +53,10 @@ internal static class CohortUsefulness
                 ct
             )
         )
+        {
             models.Add(grown.Score(preparation.Encode(asked, held, Encoding.Trees)));
+        }
+
         return [.. held.Select((_, i) => Mean([.. models.Select(m => Scores.Probabilities(m[i]))]))];
 
         double[][] Scored<T>(Func<Encoded, T> fit, Func<T, Encoded, double[][]> score, Encoding encoding) =>
@@ -64,11 +66,14 @@ internal static class CohortUsefulness
     private static Feature Read(Table table, CohortColumn column)
     {
         if (!column.Date)
+        {
             return Feature.Read(
                 table,
                 column.Name,
                 column.Kind == CohortKind.Number ? ColumnKind.Number : ColumnKind.Category
             );
+        }
+
         return new Feature(column.Name, ColumnKind.Number, [.. table.Column(column.Name).Select(column.Number)], null);
     }
 

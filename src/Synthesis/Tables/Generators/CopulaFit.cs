@@ -95,8 +95,11 @@ internal static class CopulaFit
     internal static float[] Factor(double[,] matrix)
     {
         for (var keep = 1.0; keep > 0.01; keep -= 0.05)
+        {
             if (Cholesky(matrix, keep) is { } factor)
                 return factor;
+        }
+
         return Cholesky(new double[matrix.GetLength(0), matrix.GetLength(1)], 0)!;
     }
 

@@ -72,10 +72,13 @@ internal sealed class CopulaGenerator(CohortSchema schema, float[][][] tables, f
             || flat.Length != lengths.Sum() * schema.Kinds.Count
             || factor.Length != made.Count * made.Count
         )
+        {
             throw new InvalidInputException(
                 $"weights {prefix}margins or {prefix}factor are missing or of another shape",
                 "Train the model again."
             );
+        }
+
         var at = 0;
         var tables = schema
             .Kinds.Select(_ =>

@@ -58,8 +58,11 @@ internal static class CopulaMargins
         if (column.Kind == CohortKind.Category)
         {
             for (var level = 0; level < column.Levels.Count; level++)
+            {
                 if (place <= table[1 + level])
                     return column.Levels[level];
+            }
+
             return column.Levels[^1];
         }
         var at = Math.Clamp(place, 0, 1) * (Quantiles - 1);
@@ -76,7 +79,9 @@ internal static class CopulaMargins
         double low,
             high;
         if (double.IsNaN(value))
+        {
             (low, high) = (0, table[0]);
+        }
         else if (column.Kind == CohortKind.Category)
         {
             var level = (int)value;

@@ -60,10 +60,13 @@ internal sealed class GanRows(CohortSchema schema, RowGenerator drawer, int told
             judging.Gradients.zero_();
             Tensor fake;
             using (no_grad())
+            {
                 fake = cat(
                     [Activated(layout, drawer.forward(cat([randn(batch, Latent), condition], 1))), condition],
                     1
                 );
+            }
+
             var loss = critic.forward(fake).mean() - critic.forward(real).mean();
             var mixing = rand(batch / Pack, 1, 1);
             var between = (
@@ -91,6 +94,7 @@ internal sealed class GanRows(CohortSchema schema, RowGenerator drawer, int told
             using (no_grad())
                 average.lerp_(drawing.Values, 1 - Math.Min(0.995, (1.0 + step) / (10.0 + step)));
             if (step % 100 == 99)
+            {
                 progress?.Report(
                     new TrainingProgress(
                         stage,
@@ -106,6 +110,7 @@ internal sealed class GanRows(CohortSchema schema, RowGenerator drawer, int told
                         )
                     )
                 );
+            }
         }
         using (no_grad())
             drawing.Values.copy_(average);

@@ -80,7 +80,10 @@ public sealed class ForgeryTests : IAsyncLifetime
                         or "task-id"
                         or "task-id-in-capitals"
             )
+            {
                 continue;
+            }
+
             using var answer = await _server.SendAsync(method, address, resource);
             ((int)answer.StatusCode).Should().Be(422, $"{method} of {forgery}");
         }

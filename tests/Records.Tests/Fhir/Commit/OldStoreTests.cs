@@ -120,10 +120,12 @@ public sealed class OldStoreTests : IAsyncLifetime
         insert.Parameters.AddWithValue("$j", json);
         insert.ExecuteNonQuery();
         if (brought)
+        {
             Run(
                 connection,
                 $"INSERT INTO audit(time,actor,action,entity,previous,hash) VALUES(0,'x','create','{type}/{id}/_history/1',x'',x'')"
             );
+        }
     }
 
     private static void Run(SqliteConnection connection, string sql)

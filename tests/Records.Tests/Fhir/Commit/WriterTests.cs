@@ -101,9 +101,12 @@ public sealed class WriterTests : IAsyncDisposable
                 lookups.PresenceOf("Patient", $"p{prepared}");
                 // Somebody else makes exactly what was asked for, each time.
                 if (prepared < 5)
+                {
                     _temporary
                         .Store.CommitAsync(Origin.Program("u"), [new Write(new Patient { Id = $"p{prepared}" })])
                         .Wait();
+                }
+
                 prepared++;
                 return new([new Write(new Patient { Id = "mine" })]);
             },
@@ -128,10 +131,13 @@ public sealed class WriterTests : IAsyncDisposable
                 all.TrySetResult();
         };
         for (var i = 0; i < 30; i++)
+        {
             await _temporary.Store.CommitAsync(
                 Origin.Command("test"),
                 [new Write(FhirStoreTests.Observation($"o{i}", "Patient/p1", "8480-6", 100 + i))]
             );
+        }
+
         await all.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         heard.Select(change => change.Id).Should().Equal(Enumerable.Range(0, 30).Select(i => $"o{i}"));
@@ -178,8 +184,11 @@ public sealed class WriterTests : IAsyncDisposable
         var (commits, frame) = (0L, 24 + 4096);
         // A frame's header is 24 bytes; its second word is the size of the database on a commit, else 0 (SQLite file format 4.1).
         for (var at = 32; at + frame <= wal.Length; at += frame)
+        {
             if (wal.AsSpan(at + 4, 4).ContainsAnyExcept((byte)0))
                 commits++;
+        }
+
         return commits;
     }
 

@@ -77,11 +77,14 @@ public sealed class StoreFigures(ITestOutputHelper output)
         );
         watch.Restart();
         for (var i = 0; i < 200; i++)
+        {
             using (
                 await server.GetAsync(
                     $"/fhir/Observation?patient={patients[i % patients.Count].Id}&code=8302-2&date=ge2010&_sort=-date"
                 )
             ) { }
+        }
+
         output.WriteLine(
             $"  a search by patient, code and date over HTTP: {watch.Elapsed.TotalMilliseconds / 200:F1} ms"
         );

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
@@ -80,11 +79,17 @@ public sealed class WalkSpeed
     {
         visit(value);
         foreach (var (_, child) in value.EnumerateElements())
+        {
             if (child is Base one)
+            {
                 Before(one, visit);
+            }
             else if (child is System.Collections.IEnumerable many and not string)
+            {
                 foreach (var item in many.OfType<Base>())
                     Before(item, visit);
+            }
+        }
     }
 
     private static Bundle Megabyte() =>

@@ -38,13 +38,15 @@ public sealed class ReportFromElsewhereTests
                 ("zh-CN", "外部系统", "已签"),
             }
         )
-        foreach (var address in new[] { "/patients/p", "/drafts/elsewhere" })
         {
-            var (status, _, body) = await RunningServer.GetAsync(server.Person, $"{address}?culture={culture}");
-            status.Should().Be(200);
-            var page = WebUtility.HtmlDecode(body);
-            page.Should().ContainEquivalentOf(elsewhere, address).And.Contain("Ultrasound of the abdomen");
-            page.Should().NotContain(signed, address);
+            foreach (var address in new[] { "/patients/p", "/drafts/elsewhere" })
+            {
+                var (status, _, body) = await RunningServer.GetAsync(server.Person, $"{address}?culture={culture}");
+                status.Should().Be(200);
+                var page = WebUtility.HtmlDecode(body);
+                page.Should().ContainEquivalentOf(elsewhere, address).And.Contain("Ultrasound of the abdomen");
+                page.Should().NotContain(signed, address);
+            }
         }
     }
 
@@ -59,10 +61,15 @@ public sealed class ReportFromElsewhereTests
         foreach (
             var (culture, words) in new[] { ("en", "withdrawn: entered in error"), ("zh-CN", "已作废（录入错误）") }
         )
-        foreach (var address in new[] { "/patients/p", "/drafts/wrong" })
         {
-            var page = await server.PageAsync($"{address}?culture={culture}");
-            page.Should().Contain(words, address).And.NotContain("enteredinerror").And.NotContain("entered-in-error");
+            foreach (var address in new[] { "/patients/p", "/drafts/wrong" })
+            {
+                var page = await server.PageAsync($"{address}?culture={culture}");
+                page.Should()
+                    .Contain(words, address)
+                    .And.NotContain("enteredinerror")
+                    .And.NotContain("entered-in-error");
+            }
         }
     }
 
@@ -178,7 +185,10 @@ public sealed class ReportFromElsewhereTests
                 "normal",
             }
         )
+        {
             en.Should().Contain($"</span> {words}</span>");
+        }
+
         en.Should().Contain("71.0 g/L").And.Contain("115–150").And.Contain("panic value, phoned");
         var zh = await server.PageAsync("/drafts/flags?culture=zh-CN");
         foreach (var words in new[] { "偏高", "偏低", "危急偏高", "危急偏低", "异常", "危急异常", "正常" })

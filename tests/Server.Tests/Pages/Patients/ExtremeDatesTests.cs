@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Patients;
-using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Tests.Running;
 using Xinglin.Terminology.Codes;
 using Person = Xinglin.Server.Pages.Persons.Person;

@@ -1,5 +1,4 @@
 using Xinglin.Server.Pages.Patients;
-using Xinglin.Server.Pages.Persons;
 
 namespace Xinglin.Server.Tests.Pages.Patients;
 

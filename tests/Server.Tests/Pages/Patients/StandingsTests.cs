@@ -145,9 +145,12 @@ public sealed class StandingsTests : IAsyncLifetime
         RowOf(others, "Condition/refuted").Should().Contain(refuted);
 
         foreach (var record in new[] { "Condition/refuted", "AllergyIntolerance/latex" })
+        {
             (await _server.PageAsync($"/records/{record}?culture={culture}"))
                 .Should()
                 .Contain($"<dd>{refuted} · {(culture == "en" ? "Active" : "现患")}</dd>", record);
+        }
+
         (await _server.PageAsync($"/records/MedicationRequest/banned?culture={culture}"))
             .Should()
             .Contain(culture == "en" ? "<dd>do not give · active</dd>" : "<dd>禁用／不得使用 · 有效</dd>");

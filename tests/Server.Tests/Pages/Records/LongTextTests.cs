@@ -2,7 +2,6 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;

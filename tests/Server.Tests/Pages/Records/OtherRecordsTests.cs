@@ -33,10 +33,12 @@ public sealed class OtherRecordsTests
             }
         }
         foreach (var type in PatientResources.Types)
+        {
             (await server.PageAsync($"/records/{type}/x-{type}?culture=en"))
                 .Should()
                 .Contain("href=\"/patients/p\"", type)
                 .And.NotContain("class=\"fault", type);
+        }
     }
 
     // A problem, a medicine, an allergy, a film and a report without a word stand where the others of their kind do.

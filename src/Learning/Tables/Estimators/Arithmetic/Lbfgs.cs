@@ -34,9 +34,14 @@ internal static class Lbfgs
                 return x;
             var direction = Direction(downhill, history);
             if (lasso is not null) // no further than the signs for which the penalty is smooth
+            {
                 for (var i = 0; i < direction.Length; i++)
+                {
                     if (lasso[i] > 0 && direction[i] * downhill[i] <= 0)
                         direction[i] = 0;
+                }
+            }
+
             var slope = -Dot(direction, downhill);
             if (slope >= 0)
             {
@@ -87,10 +92,12 @@ internal static class Lbfgs
             var l = lasso?[i] ?? 0;
             down[i] = -gradient[i];
             if (l > 0)
+            {
                 down[i] =
                     x[i] > 0 ? down[i] - l
                     : x[i] < 0 ? down[i] + l
                     : Math.Sign(down[i]) * Math.Max(0, Math.Abs(down[i]) - l);
+            }
         }
         return down;
     }
@@ -99,8 +106,10 @@ internal static class Lbfgs
     private static void StayInOrthant(double[] next, double[] x, double[] downhill, double[] lasso)
     {
         for (var i = 0; i < next.Length; i++)
+        {
             if (lasso[i] > 0 && next[i] * (x[i] != 0 ? x[i] : downhill[i]) < 0)
                 next[i] = 0;
+        }
     }
 
     private static double[] Direction(double[] downhill, List<(double[] S, double[] Y, double Rho)> history)

@@ -68,8 +68,11 @@ public static class Scores
     {
         var blended = new double[scores[0].Length];
         for (var m = 0; m < scores.Count; m++)
-        for (var c = 0; c < blended.Length; c++)
-            blended[c] += weights[m] * scores[m][c];
+        {
+            for (var c = 0; c < blended.Length; c++)
+                blended[c] += weights[m] * scores[m][c];
+        }
+
         return blended;
     }
 }

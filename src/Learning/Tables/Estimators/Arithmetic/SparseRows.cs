@@ -31,8 +31,11 @@ internal sealed record SparseRows(float[] Base, int[] Starts, int[] Columns, flo
         }
         var cells = 0L;
         for (var i = 0; i < x.Values.Length; i++)
+        {
             if (x.Values[i] != usual[i % x.Columns])
                 cells++;
+        }
+
         if (cells > 0.3 * x.Values.Length)
             return null;
         var (starts, columns, away) = (new int[x.Rows + 1], new int[cells], new float[cells]);
@@ -41,8 +44,11 @@ internal sealed record SparseRows(float[] Base, int[] Starts, int[] Columns, flo
         {
             var row = x.Row(r);
             for (var c = 0; c < row.Length; c++)
+            {
                 if (row[c] != usual[c])
                     (columns[at], away[at++]) = (c, row[c] - usual[c]);
+            }
+
             starts[r + 1] = at;
         }
         return new SparseRows(usual, starts, columns, away);

@@ -47,11 +47,14 @@ public sealed record FeedForwardNetwork(
             return new Layer(from, to, weights, new float[to]);
         }
         if (settings.Blocks == 0)
+        {
             return new FeedForwardNetwork(
                 classes,
                 inputs,
                 [Drawn(inputs, Hidden[0], 2), Drawn(Hidden[0], Hidden[1], 2), Drawn(Hidden[1], outputs, 1)]
             );
+        }
+
         var layers = new List<Layer> { Drawn(inputs, settings.Width, 1) };
         for (var b = 0; b < settings.Blocks; b++)
             layers.AddRange([Drawn(settings.Width, settings.Width, 2), Drawn(settings.Width, settings.Width, 0)]);
@@ -139,8 +142,11 @@ public sealed record FeedForwardNetwork(
     {
         var below = new float[layer.In];
         for (var o = 0; o < gradient.Length; o++)
+        {
             if (gradient[o] != 0)
                 FloatRows.AddScaled(below, layer.Weights.AsSpan(o * layer.In, layer.In), gradient[o]);
+        }
+
         return below;
     }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Torch;
 using Xinglin.Learning.Training;
@@ -83,8 +82,11 @@ internal static class NetworkTraining
         public override Tensor forward(Tensor input)
         {
             if (_shape.Blocks == 0)
+            {
                 return _layers[2]
                     .forward(nn.functional.relu(_layers[1].forward(nn.functional.relu(_layers[0].forward(input)))));
+            }
+
             var stream = _layers[0].forward(input);
             for (var b = 0; b < _shape.Blocks; b++)
             {

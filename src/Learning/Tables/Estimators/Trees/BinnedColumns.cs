@@ -42,22 +42,31 @@ internal sealed class BinnedColumns
         Array.Sort(sorted);
         var distinct = new List<float>();
         foreach (var v in sorted)
+        {
             if (distinct.Count == 0 || v != distinct[^1])
                 distinct.Add(v);
+        }
+
         if (distinct.Count > MaxBins)
         {
             var some = new List<float>();
             for (var b = 1; b < MaxBins; b++)
+            {
                 if (sorted[(int)((long)b * sorted.Length / MaxBins)] is var cut && (some.Count == 0 || cut > some[^1]))
                     some.Add(cut);
+            }
+
             return [.. some];
         }
         var cuts = new float[Math.Max(0, distinct.Count - 1)];
         for (var i = 0; i < cuts.Length; i++)
+        {
             cuts[i] = Math.Max(
                 distinct[i],
                 (distinct[i] + distinct[i + 1]) / 2 is var m && m < distinct[i + 1] ? m : distinct[i]
             );
+        }
+
         return cuts;
     }
 

@@ -46,10 +46,12 @@ internal sealed record DecisionTree(
                 continue;
             var share = 1 / (1 + lambda / Cover[node]);
             for (var side = 0; side < 2; side++)
-            for (var o = 0; o < Outputs; o++)
             {
-                var (child, parent) = ((Left[node] + side) * Outputs + o, node * Outputs + o);
-                shrunk[child] = (float)(shrunk[parent] + share * (Value[child] - Value[parent]));
+                for (var o = 0; o < Outputs; o++)
+                {
+                    var (child, parent) = ((Left[node] + side) * Outputs + o, node * Outputs + o);
+                    shrunk[child] = (float)(shrunk[parent] + share * (Value[child] - Value[parent]));
+                }
             }
         }
         return shrunk;

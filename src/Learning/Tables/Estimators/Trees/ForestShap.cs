@@ -22,9 +22,13 @@ internal sealed class ForestShap(DecisionTree tree, float[] row, double[,] contr
     public static void AddBase(DecisionTree tree, double[] sums)
     {
         for (var n = 0; n < tree.Nodes; n++)
+        {
             if (tree.Feature[n] < 0)
+            {
                 for (var o = 0; o < tree.Outputs; o++)
                     sums[o] += tree.Value[n * tree.Outputs + o] * tree.Cover[n] / tree.Cover[0];
+            }
+        }
     }
 
     private void Walk(int node, Step[] above, int depth, double zero, double one, int feature)
@@ -49,6 +53,7 @@ internal sealed class ForestShap(DecisionTree tree, float[] row, double[,] contr
             incomingOne = 1;
         var length = depth;
         for (var i = 1; i <= depth; i++)
+        {
             if (path[i].Feature == asked)
             {
                 (incomingZero, incomingOne) = (path[i].Zero, path[i].One);
@@ -56,6 +61,8 @@ internal sealed class ForestShap(DecisionTree tree, float[] row, double[,] contr
                 length--;
                 break;
             }
+        }
+
         var cover = tree.Cover[node];
         Walk(hot, path, length + 1, incomingZero * tree.Cover[hot] / cover, incomingOne, asked);
         Walk(cold, path, length + 1, incomingZero * tree.Cover[cold] / cover, 0, asked);

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api.Bodies;
 
@@ -43,7 +42,10 @@ internal sealed class AnswerBody(HttpContext context, bool indented = false)
                 _unsent += part.Length;
             }
             else
+            {
                 _unsent += _indent.Write(part.Span, _pipe);
+            }
+
             if (_unsent >= FlushFrom)
                 await SendAsync().ConfigureAwait(false);
         }

@@ -25,10 +25,12 @@ internal sealed class AnswerBudget
     {
         _taken += bytes;
         if (_taken > MostBytes)
+        {
             throw new FhirRejection(
                 422,
                 OperationOutcome.IssueType.TooCostly,
                 $"The reads of this Bundle hold more than {MostBytes >> 20} MiB: ask for them one by one, or with a smaller _count."
             );
+        }
     }
 }

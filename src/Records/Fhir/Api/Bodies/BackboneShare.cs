@@ -19,11 +19,13 @@ internal sealed class BackboneShare : IDisposable
     {
         _own += bytes;
         if (Interlocked.Add(ref _taken, bytes) > MostBytes)
+        {
             throw new FhirRejection(
                 503,
                 OperationOutcome.IssueType.Throttled,
                 "Too many large bodies are being received at once: send this one again shortly. Nothing was stored."
             );
+        }
     }
 
     public void Dispose() => Interlocked.Add(ref _taken, -_own);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
@@ -48,7 +47,10 @@ internal static class BundleParts
             || !root.TryGetProperty("entry", out var entries)
             || entries.ValueKind != JsonValueKind.Array
         )
+        {
             return null;
+        }
+
         var frame = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(frame))
         {
@@ -60,6 +62,7 @@ internal static class BundleParts
         if (FhirText.ParseJson(frame.WrittenSpan) is not Bundle bundle)
             return null;
         foreach (var entry in entries.EnumerateArray())
+        {
             bundle.Entry.Add(
                 Entry(
                     bundle.Entry.Count,
@@ -72,6 +75,8 @@ internal static class BundleParts
                     path => Text(entry, path)
                 )
             );
+        }
+
         return bundle;
     }
 
@@ -90,6 +95,7 @@ internal static class BundleParts
         if (FhirText.ParseXml(root.ToString(SaveOptions.DisableFormatting)) is not Bundle bundle)
             return null;
         foreach (var entry in entries)
+        {
             bundle.Entry.Add(
                 Entry(
                     bundle.Entry.Count,
@@ -104,6 +110,8 @@ internal static class BundleParts
                     path => Text(entry, path)
                 )
             );
+        }
+
         return bundle;
     }
 
@@ -140,8 +148,11 @@ internal static class BundleParts
     private static string? Text(JsonElement element, string[] path)
     {
         foreach (var name in path)
+        {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
                 return null;
+        }
+
         return element.ValueKind == JsonValueKind.String ? Shown(element) : null;
     }
 

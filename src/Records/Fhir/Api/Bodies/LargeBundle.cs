@@ -34,8 +34,11 @@ internal static class LargeBundle
             throw new FhirRejection(413, OperationOutcome.IssueType.TooLong, $"Outside of the entries: {excess.Said}");
         var bundle = (Bundle)FhirText.ParseJson(frame.WrittenSpan);
         for (var i = 0; i < contents.Count; i++)
+        {
             if (contents[i] is { } content)
                 bundle.Entry[i].Resource = FhirText.ParseJson(content.Span);
+        }
+
         return bundle;
     }
 
@@ -55,6 +58,7 @@ internal static class LargeBundle
     {
         writer.WriteStartObject();
         foreach (var member in root.EnumerateObject())
+        {
             if (member.NameEquals("entry"u8) && member.Value.ValueKind == JsonValueKind.Array)
             {
                 writer.WriteStartArray("entry"u8);
@@ -63,7 +67,11 @@ internal static class LargeBundle
                 writer.WriteEndArray();
             }
             else
+            {
                 member.WriteTo(writer);
+            }
+        }
+
         writer.WriteEndObject();
     }
 
@@ -78,6 +86,7 @@ internal static class LargeBundle
         ReadOnlyMemory<byte>? content = null;
         writer.WriteStartObject();
         foreach (var member in entry.EnumerateObject())
+        {
             if (member.NameEquals("resource"u8))
             {
                 content = JsonMarshal.GetRawUtf8Value(member.Value).ToArray();
@@ -85,7 +94,11 @@ internal static class LargeBundle
                 writer.WriteRawValue(Placeholder);
             }
             else
+            {
                 member.WriteTo(writer);
+            }
+        }
+
         writer.WriteEndObject();
         contents.Add(content);
     }

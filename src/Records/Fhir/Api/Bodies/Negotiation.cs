@@ -26,10 +26,13 @@ internal static class Negotiation
         if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted))
             throw NotAcceptable();
         foreach (var type in wanted.Where(t => t.Quality != 0).OrderByDescending(t => t.Quality ?? 1))
+        {
             if (RefusesVersion(type))
                 continue;
             else if (Of(type.MediaType.Value!) is { } format)
                 return format;
+        }
+
         throw NotAcceptable();
     }
 
@@ -58,7 +61,10 @@ internal static class Negotiation
             && !name.Contains('*')
             && Of(name) is { } format
         )
+        {
             return format;
+        }
+
         throw new FhirRejection(
             415,
             OperationOutcome.IssueType.NotSupported,

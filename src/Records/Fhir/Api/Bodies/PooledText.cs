@@ -1,5 +1,4 @@
 using System.Buffers;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Records.Fhir.Api.Bodies;
 

@@ -58,11 +58,14 @@ internal static class Conditions
     {
         var parameters = SearchRequest.Parse(criteria.TrimStart('?'));
         if (parameters.Count == 0)
+        {
             throw new FhirRejection(
                 412,
                 OperationOutcome.IssueType.Required,
                 "The condition names no search parameter."
             );
+        }
+
         return OwnAddresses.Relative(type, parameters, baseUrl);
     }
 

@@ -58,11 +58,14 @@ internal static class Exchange
             ArrayPool<byte>.Shared.Return(buffer);
         }
         if (body.Length == 0)
+        {
             throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Required,
                 "The request has no body: send a resource."
             );
+        }
+
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (format == FhirFormat.Json)
             bytes = bytes[^WithoutMark(bytes.Span).Length..];

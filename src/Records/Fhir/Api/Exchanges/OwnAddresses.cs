@@ -29,7 +29,9 @@ internal static class OwnAddresses
             || !SearchParameters.Of(type).TryGetValue(asked.Key.Split(':')[0], out var parameter)
             || parameter.Kind != SearchParamType.Reference
         )
+        {
             return asked.Value;
+        }
         // Canonical addresses are kept whole: either may be meant.
         var both = parameter.Types.Any(element => element != typeof(ResourceReference));
         return string.Join(

@@ -44,11 +44,14 @@ internal static class BinaryContent
         var isKnown = MediaTypeHeaderValue.TryParse(contentType, out var type);
         MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted);
         if (!isKnown || accepted?.Any(a => a.Quality != 0 && type!.IsSubsetOf(a)) != true)
+        {
             throw new FhirRejection(
                 406,
                 OperationOutcome.IssueType.NotSupported,
                 $"Binary/{row.Id} is {(isKnown ? Named(type!) : "of an unknown type")}: accept its content type, or application/fhir+json."
             );
+        }
+
         var response = context.Response;
         Exchange.Stamp(response, row.Version, row.LastUpdated);
         response.ContentType = type!.ToString();

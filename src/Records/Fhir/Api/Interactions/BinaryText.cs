@@ -72,7 +72,10 @@ internal sealed record BinaryText(string? ContentType, long From, long Length, l
                             Base64.DecodeFromUtf8InPlace(joined.AsSpan(0, length - kept), out var bytes)
                             != OperationStatus.Done
                         )
+                        {
                             throw new InvalidDataException("The data of a stored Binary are not base64.");
+                        }
+
                         await body.WriteAsync(joined.AsMemory(0, bytes)).ConfigureAwait(false);
                     }
                     finally

@@ -65,10 +65,14 @@ internal static class BundleAnswer
             {
                 await body.WriteAsync(",\"resource\":").ConfigureAwait(false);
                 if (store.Texts.IsWhole(rows[i]))
+                {
                     await store.Texts.CopyAsync(rows[i], 0, rows[i].Length, body.WriteAsync).ConfigureAwait(false);
+                }
                 else
+                {
                     await body.WriteAsync(FhirText.ToJson(FhirOutcome.Of(FhirRejection.Damaged(rows[i]))))
                         .ConfigureAwait(false);
+                }
             }
             await body.WriteAsync(rest.Length > 1 ? "," + rest : rest).ConfigureAwait(false);
         }

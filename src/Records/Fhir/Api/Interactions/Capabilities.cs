@@ -100,6 +100,7 @@ internal static class Capabilities
             SearchParam = [.. Parameters(type)],
         };
         if (type == "Patient")
+        {
             component.Operation.Add(
                 new()
                 {
@@ -108,6 +109,8 @@ internal static class Capabilities
                     Documentation = "GET on an instance, without parameters, in one page.",
                 }
             );
+        }
+
         return component;
     }
 
@@ -126,12 +129,14 @@ internal static class Capabilities
             Definition = "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated",
         };
         foreach (var parameter in SearchParameters.Of(type).Values.OrderBy(p => p.Code, StringComparer.Ordinal))
+        {
             yield return new()
             {
                 Name = parameter.Code,
                 Type = parameter.Kind,
                 Definition = parameter.Url.Length > 0 ? parameter.Url : null,
             };
+        }
     }
 
     private static bool IsAbstract(string type) => type is "Resource" or "DomainResource";

@@ -21,11 +21,15 @@ internal static class PlainQuery
     public static void RefuseOthers(string query)
     {
         foreach (var (name, _) in SearchRequest.Parse(query))
+        {
             if (name is not ("_format" or "_pretty"))
+            {
                 throw new SearchRejectedException(
                     name,
                     "is not served at this address, only _format and _pretty are: leave it out.",
                     true
                 );
+            }
+        }
     }
 }

@@ -100,16 +100,22 @@ internal static class EntityTag
         var wanted = List(ifMatch);
         var unwanted = List(ifNoneMatch);
         if (ifMatch.Count > 0 && wanted.Count == 0 || ifNoneMatch.Count > 0 && unwanted.Count == 0)
+        {
             throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Value,
                 "If-Match or If-None-Match is empty: write W/\"version\" or *, or leave it out."
             );
+        }
+
         if (unwanted.Count == 0)
+        {
             return wanted.Count == 0 ? null
                 : wanted.Contains("*") ? "*"
                 // Nothing is ever at version 0, which stands for "not there" further on; "00" matches nothing.
                 : string.Join(',', wanted.Select(version => version == "0" ? "00" : version));
+        }
+
         if (unwanted is ["*"] && wanted.Count == 0)
             return "0";
         throw new FhirRejection(

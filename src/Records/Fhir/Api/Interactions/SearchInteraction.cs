@@ -26,11 +26,14 @@ internal static class SearchInteraction
             !context.Request.HasFormContentType
             || context.Request.ContentType!.StartsWith("multipart", StringComparison.Ordinal)
         )
+        {
             throw new FhirRejection(
                 415,
                 OperationOutcome.IssueType.NotSupported,
                 "Send a search as application/x-www-form-urlencoded."
             );
+        }
+
         if (context.Request.ContentLength > MostFormBytes)
             throw new FhirRejection(413, OperationOutcome.IssueType.TooLong, "A search is at most 1 MiB long.");
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -124,6 +127,7 @@ internal static class SearchInteraction
     private static FoundRows Lenient(FhirStore store, ref SearchRequest request, CancellationToken ct)
     {
         while (true)
+        {
             try
             {
                 return store.Texts.Find(request, ct);
@@ -133,6 +137,7 @@ internal static class SearchInteraction
             {
                 request = request with { Parameters = [.. request.Parameters.Where(p => p.Key != refused.Parameter)] };
             }
+        }
     }
 
     private sealed record Paging(int Count, int Offset, string? Sort, bool CountOnly)
@@ -160,9 +165,12 @@ internal static class SearchInteraction
             if (CountOnly)
                 return;
             if (Offset > 0)
+            {
                 bundle.Link.Add(
                     new() { Relation = "previous", Url = Link(url, criteria, Math.Max(0, Offset - Count)) }
                 );
+            }
+
             if ((long)Offset + Count < total)
                 bundle.Link.Add(new() { Relation = "next", Url = Link(url, criteria, Offset + Count) });
         }

@@ -53,17 +53,20 @@ internal static class CreateInteraction
     internal static void RefuseOtherType(Resource resource, string type)
     {
         if (resource.TypeName != type)
+        {
             throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Invalid,
                 $"The body is a {resource.TypeName}, but the address says {FhirRejection.Shown(type)}: send it to /fhir/{resource.TypeName}."
             );
+        }
     }
 
     /// <exception cref="FhirRejection">422: a reference that only a transaction could resolve.</exception>
     internal static void MakeRelative(Resource resource, string baseUrl)
     {
         if (References.MakeRelative(resource, baseUrl) is { } loose)
+        {
             throw new FhirRejection(
                 422,
                 OperationOutcome.IssueType.Invalid,
@@ -71,6 +74,7 @@ internal static class CreateInteraction
                     ? $"The {resource.TypeName} has a conditional reference (Type?criteria), which is resolved in transactions only: send it in one, or write Type/id."
                     : $"The {resource.TypeName} refers to a urn: address, which leads to an entry of the same transaction only: send both in one, or write Type/id."
             );
+        }
     }
 
     private static StoredVersion? Existing(string type, string criteria, string baseUrl, Lookups lookups) =>
@@ -92,12 +96,15 @@ internal static class UpdateInteraction
         var resource = await Exchange.ReadAsync(context, Exchange.MostBytes).ConfigureAwait(false);
         CreateInteraction.RefuseOtherType(resource, type);
         if (resource.Id != id)
+        {
             throw new FhirRejection(
                 400,
                 OperationOutcome.IssueType.Invalid,
                 $"The body's id must be the address's: write \"id\": \"{id}\".",
                 $"{type}.id"
             );
+        }
+
         CreateInteraction.MakeRelative(resource, Exchange.BaseUrl(context));
         var headers = context.Request.Headers;
         var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));

@@ -109,10 +109,13 @@ internal abstract class BundleQuestion
         {
             Accesses.Note(context, store, [_found!]);
             if (store.Texts.Readable(_found!) is not { } resource)
+            {
                 return new()
                 {
                     Response = new() { Status = "500", Outcome = FhirOutcome.Of(FhirRejection.Damaged(_found!)) },
                 };
+            }
+
             return Entry(resource, _found!.Version.ToString(CultureInfo.InvariantCulture));
         }
     }

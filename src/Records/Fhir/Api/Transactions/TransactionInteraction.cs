@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Api.Exchanges;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Preconditions;
@@ -23,12 +22,15 @@ internal static class TransactionInteraction
         var format = Negotiation.Wanted(context);
         var sent = await Exchange.ReadAsync(context, Exchange.MostBytes, BundleParts.Read).ConfigureAwait(false);
         if (sent is not Bundle { Type: Bundle.BundleType.Transaction or Bundle.BundleType.Batch } bundle)
+        {
             throw new FhirRejection(
                 422,
                 OperationOutcome.IssueType.Invalid,
                 "Only a Bundle of type transaction or batch is carried out here; store anything else at /fhir/{its type}.",
                 "Bundle.type"
             );
+        }
+
         AccessNote.Of(context).Entity = bundle.Type == Bundle.BundleType.Transaction ? "transaction" : "batch";
         var answer =
             bundle.Type == Bundle.BundleType.Transaction
@@ -57,6 +59,7 @@ internal static class TransactionInteraction
             // It is rejected whole, and says of one entry why: the trail keeps what all of them were about.
             var status = FhirOutcome.Of(fault).Status;
             foreach (var entry in bundle.Entry)
+            {
                 Accesses.NoteRefusal(
                     context,
                     store,
@@ -64,6 +67,8 @@ internal static class TransactionInteraction
                     status,
                     BundleParts.About(entry)
                 );
+            }
+
             throw;
         }
     }

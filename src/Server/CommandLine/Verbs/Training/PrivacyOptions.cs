@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
 using Xinglin.Server.CommandLine.Output;
-using Xinglin.Synthesis.Quality;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
@@ -50,7 +49,9 @@ internal static class PrivacyOptions
         {
             var mark = synthesise();
             if (json)
+            {
                 Terminal.Json(mark);
+            }
             else
             {
                 Terminal.Line($"{mark["count"]} synthetic records in {output}");

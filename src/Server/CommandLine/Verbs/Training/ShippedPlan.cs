@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Xinglin.Analysis;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Synthesis.Recipes;
 

@@ -127,7 +127,9 @@ public static class TrainImage
                 && result.GetResult(folder) is null
                 && result.GetResult(shipped.Plan) is null
             )
+            {
                 result.AddError("Option '--data', '--folder' or '--plan' is required.");
+            }
         });
         verb.SetAction(
             (parsed, cancel) =>

@@ -121,7 +121,9 @@ public static class TrainSeries
                 parsed.GetValue(folder) is null
                 && (parsed.GetValue(events) is null || parsed.GetValue(outcomes) is null)
             )
+            {
                 parsed.AddError("Name the data: --events and --outcomes, or --folder.");
+            }
         });
         verb.SetAction(
             (parsed, cancel) =>

@@ -97,9 +97,11 @@ public static class TrainTabular
             if (result.GetResult(delta) is not null && result.GetResult(epsilon) is null)
                 result.AddError("Option '--private-delta' goes with '--private-epsilon'.");
             if (result.GetResult(silos) is not null && result.GetResult(epsilon) is not null)
+            {
                 result.AddError(
                     "Option '--silos' does not go with '--private-epsilon': private training makes no trials."
                 );
+            }
         });
         verb.SetAction(
             async (parsed, cancel) =>
@@ -122,6 +124,7 @@ public static class TrainTabular
                     Out = parsed.GetValue(output),
                 };
                 if (parsed.GetValue(epsilon) is { } loss)
+                {
                     return TrainingTalk.Result(
                         PrivateTable.Run(
                             options,
@@ -133,6 +136,8 @@ public static class TrainTabular
                         ),
                         parsed.GetValue(json)
                     );
+                }
+
                 await using var cluster = parsed.GetValue(silos) is { Length: > 0 } gateways
                     ? await TrialCluster.ConnectAsync(gateways, cancel)
                     : null;

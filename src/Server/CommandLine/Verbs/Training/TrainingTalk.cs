@@ -13,17 +13,30 @@ internal static class TrainingTalk
     public static int Result(JsonObject result, bool json)
     {
         if (json)
+        {
             Terminal.Json(result);
+        }
         else
+        {
             foreach (var (name, value) in result)
+            {
                 if (value is JsonValue)
+                {
                     Terminal.Line($"{name, -20} {value}");
+                }
                 else if (value is JsonArray notes && name == "notes")
+                {
                     foreach (var note in notes)
                         Note(BilingualTextConverter.FromNode(note));
+                }
                 else if (value is JsonObject part && part["mae"] is not null)
+                {
                     foreach (var (figure, number) in part)
                         Terminal.Line($"{name + " " + figure, -30} {Told(number)}");
+                }
+            }
+        }
+
         return ExitCode.Done;
     }
 
