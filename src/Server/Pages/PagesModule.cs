@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Localization;
-using MudBlazor.Services;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
@@ -33,7 +32,6 @@ public static class PagesModule
             .AddInteractiveServerComponents()
             // A page of typed text in one message; with the usual 32 KB the connection was cut and the text lost.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostMessage);
-        services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddSingleton<People>();
         services.AddSingleton<Worklist.DataQualityQueue>();
@@ -66,6 +64,7 @@ public static class PagesModule
             .WithoutPatientData(NoPatientData.Settings);
         app.MapFrameFiles();
         app.MapDocumentFiles();
+        app.MapSignatures();
         app.MapAttachmentFiles();
         app.MapAuditExport();
         app.MapRazorComponents<App>()

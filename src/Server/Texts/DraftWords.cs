@@ -113,6 +113,52 @@ public static class DraftWords
         "此依据的原始记录已损坏、无法读取；此处为起草时的内容。",
         "The record behind this fact is damaged and cannot be read; this is what it said when the draft was written."
     );
+    public static readonly BilingualText ChangedWhileSigning = new(
+        "另一人刚修改了此文书，未签署。请关闭此窗口，核对其修改后再签署。",
+        "Somebody else has just changed this document; nothing was signed. Close this window, read what changed, then sign."
+    );
+    public static readonly BilingualText Unreadable = new(
+        "此文书现在无法读取，未签署。请由管理员从备份恢复，或重新请求分析。",
+        "This document can no longer be read; nothing was signed. An administrator can restore it from a backup, or the analysis can be asked for again."
+    );
+    public static readonly BilingualText IncompleteSignature = new(
+        "请求缺少版本、语言或签名含义，未签署。请重新载入本页。",
+        "The version, the language or the meaning is missing; nothing was signed. Load this page again."
+    );
+    public static readonly BilingualText NoPassword = new(
+        "请输入密码，文书未签署。",
+        "Type your password; nothing was signed."
+    );
+    public static readonly BilingualText NotSeen = new(
+        "请先勾选上面的确认项，文书未签署。",
+        "Tick what is to be confirmed above first; nothing was signed."
+    );
+    public static readonly BilingualText SigningAway = new(
+        "无法连接服务器：不知是否已签署。恢复连接后本页会显示结果。",
+        "The server cannot be reached: it is not known whether it was signed. The page will show it when the server is back."
+    );
+    public static readonly BilingualText SignLanguage = new("签署的文本", "Text that is signed");
+    public static readonly BilingualText OtherOwnWords = new(
+        "{1}文本中有 {0} 处人工修改不在此{2}文本中，不会被签署：",
+        "{0} sentence(s) that a person wrote or changed in the {1} text are not in this {2} text and will not be signed:"
+    );
+    public static readonly BilingualText OtherSeen = new(
+        "我已知悉，仅签署此语言的文本。",
+        "I know this, and sign this text only."
+    );
+    public static readonly BilingualText NotTheSigned = new(
+        "此{0}文本未经签署：是 AI 草稿的译文，仅供参考。签署的是{1}文本。",
+        "This {0} text was not signed: it is the AI draft's translation, for reading only. What was signed is the {1} text."
+    );
+    public static readonly BilingualText MissingInOther = new(
+        "签署文本中的 {0} 处人工修改不在此处。",
+        "{0} sentence(s) that the signed text has from a person are not in this one."
+    );
+    public static readonly BilingualText ToSignedText = new("查看签署的文本", "Read the signed text");
+    public static readonly BilingualText SignedMeanwhile = new(
+        "此文书刚被签署。您未保存的文字没有写入文书：",
+        "This document was signed meanwhile. What you typed and did not save is not in it:"
+    );
     public static readonly BilingualText ReadyToSign = new(
         "已全部审阅，可以签署。",
         "Everything is reviewed; ready to sign."

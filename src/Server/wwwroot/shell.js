@@ -29,7 +29,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector("dialog[open], .mud-dialog")) return;
+    if (document.querySelector("dialog[open]")) return;
     const key = event.key;
     let done = true;
     if (going && places[key]) location.assign(places[key]);
@@ -83,6 +83,9 @@
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: (tried) => Math.min(5000, 500 * (tried + 1)) },
     },
   });
+
+  Blazor.registerCustomEventType("kept", { createEventArgs: ({ detail }) => ({ text: detail.text }) });
+  Blazor.registerCustomEventType("closed", { createEventArgs: ({ detail }) => ({ done: detail.done === true }) });
 
   Blazor.addEventListener("enhancedload", () => dispatchEvent(new Event("xinglin:page")));
 

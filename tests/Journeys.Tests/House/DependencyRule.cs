@@ -60,8 +60,8 @@ public static class DependencyRule
             "TorchSharp",
             "Microsoft.Orleans",
         ],
-        ["Records"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans", "MudBlazor"],
-        ["Exchange"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans", "MudBlazor"],
+        ["Records"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans"],
+        ["Exchange"] = ["TorchSharp", "LightGBM", "Microsoft.Orleans"],
         ["Learning"] =
         [
             "Microsoft.AspNetCore",
@@ -70,9 +70,9 @@ public static class DependencyRule
             "Hl7.",
             "Microsoft.Orleans",
         ],
-        ["Analysis"] = ["Microsoft.Orleans", "MudBlazor", "SkiaSharp"],
-        ["Reports"] = ["TorchSharp", "LightGBM", "libtorch", "Microsoft.Orleans", "MudBlazor"],
-        ["Synthesis"] = ["Microsoft.AspNetCore", "Microsoft.Orleans", "MudBlazor"],
+        ["Analysis"] = ["Microsoft.Orleans", "SkiaSharp"],
+        ["Reports"] = ["TorchSharp", "LightGBM", "libtorch", "Microsoft.Orleans"],
+        ["Synthesis"] = ["Microsoft.AspNetCore", "Microsoft.Orleans"],
         ["Server"] = [],
     };
 

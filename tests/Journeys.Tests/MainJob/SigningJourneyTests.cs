@@ -48,7 +48,8 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
         await OpenSignDialogAsync(page);
         await page.FillAsync("#sign-password", "not the password");
         await page.ClickAsync("#sign-now");
-        await page.WaitForSelectorAsync(".sign-dialog [role=alert]");
+        await page.WaitForSelectorAsync(".sign-dialog [role=alert]:visible");
+        (await page.InputValueAsync("#sign-password")).Should().BeEmpty("no password stands in a dialog again");
         await page.FillAsync("#sign-password", server.Password);
         await page.ClickAsync("#sign-now");
         await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });

@@ -85,6 +85,9 @@ public sealed partial class RunningServer : IAsyncDisposable
         return WebUtility.HtmlDecode(answer.Body);
     }
 
+    /// <summary>Of the person.</summary>
+    public string Password => _password;
+
     /// <summary>Nobody: no session, no token.</summary>
     public HttpClient Client()
     {

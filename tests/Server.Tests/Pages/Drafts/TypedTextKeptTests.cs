@@ -6,6 +6,7 @@ using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Writing;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Tests.Pages.Drafts;
@@ -35,14 +36,14 @@ public sealed class TypedTextKeptTests
 
         paper.Find("button.add").Click();
         var words = new string('x', 10_001);
-        paper.Find("textarea[data-keep]").Input(words);
+        paper.Find("kept-text").TriggerEvent("onkept", new KeptEventArgs { Text = words });
         paper.Find("form.editing").Submit();
 
-        paper.Find("textarea[data-keep]").GetAttribute("value").Should().Be(words);
+        paper.Find("kept-text").GetAttribute("text").Should().Be(words);
         forgotten.Should().BeEmpty();
         takes = true;
         paper.Find("form.editing").Submit();
-        paper.FindAll("textarea[data-keep]").Should().BeEmpty();
+        paper.FindAll("kept-text").Should().BeEmpty();
         forgotten.Should().ContainSingle();
         typed.Should().BeEmpty();
     }
@@ -64,7 +65,7 @@ public sealed class TypedTextKeptTests
                 .Add(one => one.OnAdd, _ => Task.FromResult(true))
         );
 
-        paper.Find("textarea[data-keep]").GetAttribute("value").Should().Be("half a sent");
+        paper.Find("kept-text").GetAttribute("text").Should().Be("half a sent");
         DraftPaper.IsUnsaved("add:" + section).Should().BeTrue();
         DraftPaper.IsUnsaved(state.Stored.Draft.Texts["en"].Sections[0].Sentences[0].Id).Should().BeFalse();
     }
