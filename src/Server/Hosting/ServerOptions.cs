@@ -1,4 +1,5 @@
 using Xinglin.Records.Audit;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Hosting;
 
@@ -13,6 +14,7 @@ namespace Xinglin.Server.Hosting;
 /// Requests of one account a second, as a mean; twice as many from one address, four times as many at once. 0: no limit.
 /// </param>
 /// <param name="WrongSignInsPerMinute">Wrong sign-ins from one address a minute; then 429 until the minute is over. At least 1.</param>
+/// <param name="Sessions">How long a person may stay signed in, idle and in all; the usual limits when null.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
     string DataFolder,
@@ -23,5 +25,6 @@ public sealed record ServerOptions(
     ReservedPort? Reserved = null,
     int RequestsPerSecond = 5000,
     int WrongSignInsPerMinute = 10,
-    AuditOptions? Audit = null
+    AuditOptions? Audit = null,
+    SessionLimits? Sessions = null
 );

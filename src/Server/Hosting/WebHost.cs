@@ -65,7 +65,7 @@ public static class WebHost
         ));
         builder.Services.AddAnalysis(options.ModelsFolder);
         builder.Services.AddReports();
-        builder.Services.AddSignIn(options.DataFolder);
+        builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
         builder.AddWork(new SiloPorts(FreePort.Any(), FreePort.Any()));

@@ -33,6 +33,7 @@ public static class PagesModule
             // A page of typed text in one message; with the usual 32 KB the connection was cut and the text lost.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostMessage);
         services.AddHttpContextAccessor();
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, LiveSession>();
         services.AddSingleton<People>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();

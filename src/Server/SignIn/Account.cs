@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Xinglin.Server.SignIn;
 
@@ -33,10 +34,23 @@ public sealed class ApiToken
 public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityDbContext<Account>(options)
 {
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
+    public DbSet<Session> Sessions => Set<Session>();
+
+    private static readonly ValueConverter<DateTimeOffset, long> Moment = new(
+        time => time.ToUnixTimeMilliseconds(),
+        number => DateTimeOffset.FromUnixTimeMilliseconds(number)
+    );
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.Entity<ApiToken>().HasIndex(token => token.Hash).IsUnique();
+        builder.Entity<Session>(session =>
+        {
+            session.HasIndex(one => one.UserId);
+            // SQLite compares numbers, and no times with offsets: milliseconds since 1970.
+            session.Property(one => one.Created).HasConversion(Moment);
+            session.Property(one => one.Expires).HasConversion(Moment);
+        });
     }
 }

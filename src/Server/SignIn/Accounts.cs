@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 
@@ -48,7 +49,9 @@ public sealed class Accounts(
         return password;
     }
 
-    /// <summary>Gives an account a new password and opens it again if it was locked.</summary>
+    /// <summary>
+    /// Gives an account a new password and opens it again if it was locked; its sessions and tokens end.
+    /// </summary>
     /// <exception cref="AccountRejectedException">No such account.</exception>
     public async Task<string> ResetAsync(string userName)
     {
@@ -57,7 +60,15 @@ public sealed class Accounts(
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         account.LockoutEnd = null;
         account.AccessFailedCount = 0;
-        Check(await ChangeAsync(() => users.UpdateAsync(account)));
+        Check(
+            await ChangeAsync(async () =>
+            {
+                // Whoever knew the old one is out, in every browser and program.
+                await database.Sessions.Where(session => session.UserId == account.Id).ExecuteDeleteAsync();
+                await database.Tokens.Where(token => token.UserId == account.Id).ExecuteDeleteAsync();
+                return await users.UpdateAsync(account);
+            })
+        );
         await RecordAsync(AuditActions.PasswordReset, $"Account/{account.Id}", userName);
         return password;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,8 +29,16 @@ public static class SignInModule
 
     private const string CookieOrToken = "cookie-or-token";
 
-    public static void AddSignIn(this IServiceCollection services, string dataFolder)
+    private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(
+        new Account(),
+        Passwords.New()
+    );
+
+    /// <param name="limits">How long a session may be; the usual ones when null.</param>
+    public static void AddSignIn(this IServiceCollection services, string dataFolder, SessionLimits? limits = null)
     {
+        services.AddSingleton(limits ?? SessionLimits.Usual);
+        services.AddSingleton<SessionStore>();
         services.AddDbContext<AccountsDatabase>(options =>
             options.UseSqlite($"Data Source={Path.Combine(dataFolder, AccountsState.FileName)}")
         );
@@ -109,30 +118,18 @@ public static class SignInModule
         app.MapPost("/sign-out", SignOutAsync).RecordedAs(AuditActions.SignOut);
     }
 
-    private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
+    private static void ConfigureCookie(CookieAuthenticationOptions options)
     {
         options.LoginPath = Page;
         options.AccessDeniedPath = Page;
         options.ReturnUrlParameter = "back";
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
+        // Its end is the session's, which the server keeps.
+        options.ExpireTimeSpan = TimeSpan.FromDays(30);
+        options.SlidingExpiration = false;
         options.Cookie.Name = "xinglin";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        // An account that can no longer be read has no session any more.
-        options.Events.OnValidatePrincipal = async context =>
-        {
-            try
-            {
-                await SecurityStampValidator.ValidatePrincipalAsync(context);
-            }
-            catch (Exception fault) when (AccountsDamage.Is(fault))
-            {
-                var logs = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>();
-                FaultLog.Write(logs.CreateLogger("Xinglin.Server.SignIn"), fault, "accounts.db is damaged: session");
-                context.RejectPrincipal();
-            }
-        };
+        options.Events.OnValidatePrincipal = ValidateAsync;
     }
 
     private static async Task<RedirectHttpResult> SignInAsync(
@@ -141,6 +138,7 @@ public static class SignInModule
         [FromForm] string? back,
         SignInManager<Account> signIn,
         [FromServices] AccountsWitness witness,
+        [FromServices] SessionStore sessions,
         [FromServices] ILoggerFactory logs,
         HttpContext context
     )
@@ -157,12 +155,7 @@ public static class SignInModule
                 throw new InvalidDataException("An account's lock cannot be read.");
             // It counts wrong passwords, and locks.
             result = await witness.ChangeAsync(() =>
-                signIn.PasswordSignInAsync(
-                    user?.Trim() ?? "",
-                    password ?? "",
-                    isPersistent: false,
-                    lockoutOnFailure: true
-                )
+                TryAsync(signIn, sessions, account, password ?? "", SessionStore.IdOf(context.User))
             );
         }
         catch (Exception fault) when (AccountsDamage.Is(fault))
@@ -183,6 +176,52 @@ public static class SignInModule
         return Failed(result.IsLockedOut ? "locked" : "wrong", back);
     }
 
+    private static async Task<SignInResult> TryAsync(
+        SignInManager<Account> signIn,
+        SessionStore sessions,
+        Account? account,
+        string password,
+        string? before
+    )
+    {
+        if (account is null)
+        {
+            // As long as it takes with an account: nobody learns by a clock which names there are.
+            signIn.UserManager.PasswordHasher.VerifyHashedPassword(new Account(), NobodysHash, password);
+            return SignInResult.Failed;
+        }
+        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        if (!result.Succeeded)
+            return result;
+        if (before is not null)
+            await sessions.EndAsync(before);
+        var session = await sessions.BeginAsync(account.Id);
+        await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(SessionStore.SessionClaim, session)]);
+        return result;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        try
+        {
+            // Who it is and what they may do is as it stands now, whatever the cookie said once.
+            if (
+                SessionStore.IdOf(context.Principal!) is { } session
+                && await services.GetRequiredService<SessionStore>().PersonOfAsync(session) is { } person
+            )
+                context.ReplacePrincipal(person);
+            else
+                context.RejectPrincipal();
+        }
+        catch (Exception fault) when (AccountsDamage.Is(fault))
+        {
+            var logs = services.GetRequiredService<ILoggerFactory>();
+            FaultLog.Write(logs.CreateLogger("Xinglin.Server.SignIn"), fault, "accounts.db is damaged: session");
+            context.RejectPrincipal();
+        }
+    }
+
     private static RedirectHttpResult Failed(string failure, string? back) =>
         TypedResults.LocalRedirect(
             $"{Page}?failure={failure}" + (IsLocal(back) ? $"&back={Uri.EscapeDataString(back!)}" : "")
@@ -190,6 +229,8 @@ public static class SignInModule
 
     private static async Task<RedirectHttpResult> SignOutAsync(
         SignInManager<Account> signIn,
+        [FromServices] AccountsWitness witness,
+        [FromServices] SessionStore sessions,
         HttpContext context,
         [FromForm] string? _ = null
     )
@@ -197,7 +238,13 @@ public static class SignInModule
         var note = AccessNote.Of(context);
         note.Actor = Callers.ActorOf(context.User);
         note.Entity = $"Account/{Callers.AccountOf(context.User)}";
-        await signIn.SignOutAsync();
+        await witness.ChangeAsync(async () =>
+        {
+            if (SessionStore.IdOf(context.User) is { } session)
+                await sessions.EndAsync(session);
+            await signIn.SignOutAsync();
+            return true;
+        });
         return TypedResults.LocalRedirect(Page);
     }
 

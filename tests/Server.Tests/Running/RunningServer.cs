@@ -177,6 +177,35 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private Task SignInAsync(HttpClient client) => SignInAsync(client, "lin", _password, "text/html");
 
+    /// <summary>One more session of the person, and the cookie that names it.</summary>
+    public async Task<(HttpClient Client, string Cookie)> SignedInAsync()
+    {
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(_address),
+        };
+        _clients.Add(client);
+        await SignInAsync(client);
+        return (client, string.Join("; ", cookies.GetCookies(client.BaseAddress)));
+    }
+
+    public Task SignInAsync(HttpClient client, string user, string password) =>
+        SignInAsync(client, user, password, accept: null);
+
+    public async Task SignOutAsync(HttpClient client)
+    {
+        var page = await client.GetStringAsync("/");
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups[1].Value,
+            }
+        );
+        using var answer = await client.PostAsync("/sign-out", form);
+        ((int)answer.StatusCode).Should().Be(302);
+    }
+
     private static async Task SignInAsync(HttpClient client, string user, string password, string? accept)
     {
         var page = await client.GetStringAsync("/sign-in");

@@ -59,7 +59,9 @@ public sealed class AccountsDamageTests
         (await server.SignInAgainAsync()).Should().Be(account ? "302 /sign-in?failure=damaged" : "302 /");
         (await server.PageAsync("/sign-in?failure=damaged&culture=en")).Should().Contain("data are damaged");
         (await RunningServer.GetAsync(server.Program, "/fhir/Patient")).Status.Should().Be(token ? 401 : 200);
-        (await server.PageAsync("/")).Should().NotBeEmpty();
+        // Who may do what cannot be read any more: then nobody may.
+        if (!change.Contains("AspNetUserRoles", StringComparison.Ordinal))
+            (await server.PageAsync("/")).Should().NotBeEmpty();
         var trail = server.Services.GetRequiredService<AccessTrail>().Find(new AuditQuery(Count: 100)).Entries;
         if (account)
             trail.First(entry => entry.Action == AuditActions.SignIn).Result.Should().Be("damaged");

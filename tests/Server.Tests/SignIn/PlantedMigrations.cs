@@ -14,6 +14,14 @@ public sealed class FirstTablesOfNextVersion : FirstTables
     public const string Id = "20261130215348_FirstTables";
 }
 
+/// <summary>The second, likewise.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class SessionsOfNextVersion : Sessions
+{
+    public const string Id = "20261201024500_Sessions";
+}
+
 /// <summary>A change of the tables that the next version might make.</summary>
 [DbContext(typeof(AccountsDatabase))]
 [Migration(Id)]
