@@ -1,7 +1,8 @@
 // Draws docs/pictures/architecture.svg from the project files: the projects in the order in which a datum meets them, what each is for
-// (its Description), which others it references, and its folders.
-//   node build/architecture.mjs           writes the picture
-//   node build/architecture.mjs --check   says whether the picture is current (exit 1 when it is not)
+// (its Description), which others it references, and its folders; and writes the table of references into docs/architecture.md and
+// its Chinese twin, between the marks. Each folder must have its line there.
+//   node build/architecture.mjs           writes picture and tables
+//   node build/architecture.mjs --check   says whether all is current (exit 1 when it is not)
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -95,11 +96,51 @@ function draw(projects) {
   return out.join("\n");
 }
 
-const picture = draw(inOrder(readProjects()));
-const place = join(root, "docs", "pictures", "architecture.svg");
-if (process.argv.includes("--check")) {
-  const current = existsSync(place) && readFileSync(place, "utf8") === picture;
-  if (!current) console.error("docs/pictures/architecture.svg is not current: run  node build/architecture.mjs");
-  process.exit(current ? 0 : 1);
+/** Who references whom, as a table of Markdown. */
+function table(projects, [name, uses, none]) {
+  const row = cells => `| ${cells.join(" | ")} |`;
+  return [
+    row([name, uses]),
+    row(["---", "---"]),
+    ...projects.map(project => {
+      const used = projects.filter(other => project.uses.includes(other.name)).map(other => `\`${other.name}\``);
+      return row([`\`${project.name}\``, used.join(", ") || none]);
+    }),
+  ].join("\n");
 }
-writeFileSync(place, picture);
+
+/** A document with its table made anew. */
+function withTable(text, projects, words) {
+  const [begin, end] = ["<!-- begin: uses (node build/architecture.mjs) -->\n", "\n<!-- end: uses -->"];
+  const from = text.indexOf(begin), to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`The marks ${begin.trim()} and ${end.trim()} are missing.`);
+  return text.slice(0, from + begin.length) + table(projects, words) + text.slice(to);
+}
+
+/** Folders of a project that have no line of their own in the document's table. */
+function unnamed(text, projects) {
+  return projects.flatMap(project => {
+    const part = text.split(`| **\`src/${project.name}\`** |`)[1]?.split("| **`src/")[0] ?? "";
+    return project.folders.filter(folder => !part.includes(`\n| \`${folder}\` |`)).map(folder => `src/${project.name}/${folder}`);
+  });
+}
+
+const projects = inOrder(readProjects());
+const docs = name => join(root, "docs", name);
+const english = ["project", "uses", "none"];
+const chinese = ["项目", "使用", "无"];
+const made = [
+  [docs("pictures/architecture.svg"), () => draw(projects)],
+  [docs("architecture.md"), text => withTable(text, projects, english)],
+  [docs("architecture.zh-CN.md"), text => withTable(text, projects, chinese)],
+];
+const faults = [];
+for (const [place, make] of made) {
+  const before = existsSync(place) ? readFileSync(place, "utf8") : "";
+  const after = make(before);
+  if (!process.argv.includes("--check")) writeFileSync(place, after);
+  else if (after !== before) faults.push(`${place} is not current: run  node build/architecture.mjs`);
+  if (place.endsWith(".md")) faults.push(...unnamed(after, projects).map(folder => `${place} has no line for ${folder}`));
+}
+for (const fault of faults) console.error(fault);
+process.exit(faults.length ? 1 : 0);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
@@ -12,7 +13,7 @@ using Xinglin.Records.Tasks;
 
 namespace Xinglin.Records;
 
-/// <summary>What this project adds to the server: the store, the work queue and the FHIR interface.</summary>
+/// <summary>What this project adds to the server: the store, the archive of films, the work queue and the FHIR interface.</summary>
 public static class RecordsModule
 {
     /// <summary>Opens the records of a data folder when they are first asked for; closed with the server.</summary>
@@ -26,6 +27,9 @@ public static class RecordsModule
     {
         services.AddAccessTrail(dataFolder, audit);
         services.AddSingleton(_ => TemporaryFolder.Open(dataFolder));
+        services.AddSingleton(provider =>
+            DicomArchive.Open(dataFolder, provider.GetRequiredService<TemporaryFolder>())
+        );
         services.AddSingleton(provider =>
             FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System, audit)
         );

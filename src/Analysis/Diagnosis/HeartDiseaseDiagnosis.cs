@@ -46,14 +46,14 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
         );
 
     /// <summary>The reading of a chart.</summary>
-    /// <param name="readingId">The FHIR id that the reading gets.</param>
+    /// <param name="predictionId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Prediction Read(Chart chart, string readingId)
+    public Prediction Read(Chart chart, string predictionId)
     {
         var now = clock.GetUtcNow();
         var model = _model.Value;
         var context = new PredictionContext(
-            readingId,
+            predictionId,
             PredictionKind.Diagnosis,
             chart.Patient.Id!,
             $"Patient/{chart.Patient.Id}",

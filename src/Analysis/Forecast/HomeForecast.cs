@@ -21,13 +21,13 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
     private readonly Lazy<HomeForecastModel> _model = new(() => HomeForecastModel.Load(modelFolder));
 
     /// <summary>The forecast of a patient, or why there is none.</summary>
-    /// <param name="readingId">The FHIR id that the reading gets.</param>
+    /// <param name="predictionId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Prediction Read(Chart chart, string readingId)
+    public Prediction Read(Chart chart, string predictionId)
     {
         var now = clock.GetUtcNow();
         var context = new PredictionContext(
-            readingId,
+            predictionId,
             PredictionKind.Forecast,
             chart.Patient.Id!,
             $"Patient/{chart.Patient.Id}",

@@ -24,13 +24,13 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
 
     /// <summary>The reading of a film.</summary>
     /// <param name="outcome">The frame, or why there is none.</param>
-    /// <param name="readingId">The FHIR id that the reading gets.</param>
+    /// <param name="predictionId">The FHIR id that the reading gets.</param>
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
-    public Prediction Read(FrameOutcome outcome, FilmSubject subject, string readingId)
+    public Prediction Read(FrameOutcome outcome, FilmSubject subject, string predictionId)
     {
         var (model, document) = _model.Value;
         var context = new PredictionContext(
-            readingId,
+            predictionId,
             PredictionKind.Imaging,
             subject.PatientId,
             subject.Study,

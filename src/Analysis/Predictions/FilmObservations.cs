@@ -8,9 +8,9 @@ internal static class FilmObservations
 {
     private const string ProbabilityCode = "probability";
 
-    public static Observation From(Prediction.Findings reading, Finding finding, string deviceId)
+    public static Observation From(Prediction.Findings prediction, Finding finding, string deviceId)
     {
-        var context = reading.Context;
+        var context = prediction.Context;
         return new Observation
         {
             Id = PredictionResources.PartId(context.Id, finding.Id),

@@ -8,10 +8,10 @@ using Xinglin.Terminology.Codes;
 namespace Xinglin.Analysis.Predictions;
 
 /// <summary>
-/// A reading as FHIR R4: one <c>RiskAssessment</c> (its id is the reading's id), one <c>Observation</c> for each finding
-/// of a film, the <c>Provenance</c> of them all, the model as <c>Device</c>, and a <c>Binary</c> with the whole reading.
-/// Everything carries the AI label; a synthetic patient's reading carries the synthetic label too. All ids follow from
-/// the reading's id, so that storing the same reading again overwrites it with the same content.
+/// A prediction as FHIR R4: one <c>RiskAssessment</c> (its id is the prediction's id), one <c>Observation</c> for each finding
+/// of a film, the <c>Provenance</c> of them all, the model as <c>Device</c>, and a <c>Binary</c> with the whole prediction.
+/// Everything carries the AI label; a synthetic patient's prediction carries the synthetic label too. All ids follow from
+/// the prediction's id, so that storing the same prediction again overwrites it with the same content.
 /// </summary>
 /// <remarks>
 /// Forecast values stand in <c>RiskAssessment.prediction</c> and never in an <c>Observation</c>: an expected blood
@@ -25,18 +25,18 @@ public static class PredictionResources
     /// <summary>System of the reasons why a model could not say; see <see cref="CannotSayReasons"/>.</summary>
     public const string CannotSaySystem = CodeSystems.Base + "CodeSystem/cannot-say";
 
-    /// <summary>System of the kinds of reading.</summary>
+    /// <summary>System of the kinds of prediction.</summary>
     public const string KindSystem = CodeSystems.Base + "CodeSystem/reading-kind";
 
-    /// <summary>All changes that keep a reading, to be committed in one transaction.</summary>
-    /// <param name="reading">The reading; its <c>Context.Id</c> must be a FHIR id of at most 64 characters.</param>
+    /// <summary>All changes that keep a prediction, to be committed in one transaction.</summary>
+    /// <param name="prediction">The prediction; its <c>Context.Id</c> must be a FHIR id of at most 64 characters.</param>
     /// <param name="store">When given, a Device that already is there with the same content is not written again.</param>
-    public static IReadOnlyList<Write> ToWrites(Prediction reading, FhirStore? store = null)
+    public static IReadOnlyList<Write> ToWrites(Prediction prediction, FhirStore? store = null)
     {
-        var context = reading.Context;
+        var context = prediction.Context;
         var deviceId = DeviceId(context.Model);
-        var assessment = RiskAssessments.From(reading, deviceId);
-        var observations = reading is Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings
+        var assessment = RiskAssessments.From(prediction, deviceId);
+        var observations = prediction is Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings
             ? findings.Items.Select(f => FilmObservations.From(findings, f, deviceId)).ToList()
             : [];
         var binary = new Binary
@@ -44,11 +44,11 @@ public static class PredictionResources
             Id = context.Id,
             ContentType = PredictionJson.ContentType,
             SecurityContext = new ResourceReference($"Patient/{context.PatientId}"),
-            Data = PredictionJson.Write(reading),
+            Data = PredictionJson.Write(prediction),
         };
         var targets = new List<Resource> { assessment, binary };
         targets.AddRange(observations);
-        var provenance = Provenance(reading, targets, deviceId);
+        var provenance = Provenance(prediction, targets, deviceId);
 
         var writes = new List<Write>();
         if (
@@ -70,8 +70,9 @@ public static class PredictionResources
         return writes;
     }
 
-    /// <summary>The reading of that id, or null when there is none.</summary>
-    public static Prediction? Load(FhirStore store, string readingId) => FromBinary(store.Read<Binary>(readingId));
+    /// <summary>The prediction of that id, or null when there is none.</summary>
+    public static Prediction? Load(FhirStore store, string predictionId) =>
+        FromBinary(store.Read<Binary>(predictionId));
 
     /// <summary>All readings of a patient, newest first.</summary>
     public static IReadOnlyList<Prediction> ForPatient(FhirStore store, string patientId) =>
@@ -83,14 +84,14 @@ public static class PredictionResources
             .ThenBy(r => r.Context.Id, StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The reading in a Binary, or null when the Binary holds something else, was not made here or is damaged.</summary>
+    /// <summary>The prediction in a Binary, or null when the Binary holds something else, was not made here or is damaged.</summary>
     public static Prediction? FromBinary(Binary? binary) =>
         binary is { ContentType: PredictionJson.ContentType, Data: { } data } && binary.IsOwn()
             ? PredictionJson.TryRead(data)
             : null;
 
     /// <summary>
-    /// Predictions of a patient whose reading cannot be shown: the Binary next to them is there no more, or is damaged.
+    /// Predictions of a patient whose prediction cannot be shown: the Binary next to them is there no more, or is damaged.
     /// </summary>
     public static IReadOnlyList<string> Damaged(FhirStore store, string patientId) =>
         [
@@ -102,10 +103,10 @@ public static class PredictionResources
                 .Select(a => "RiskAssessment/" + a.Id),
         ];
 
-    /// <summary>FHIR id of a part of a reading, always the same for the same names and at most 64 characters.</summary>
-    public static string PartId(string readingId, string part)
+    /// <summary>FHIR id of a part of a prediction, always the same for the same names and at most 64 characters.</summary>
+    public static string PartId(string predictionId, string part)
     {
-        var plain = $"{readingId}-{part}";
+        var plain = $"{predictionId}-{part}";
         if (plain.Length <= 64 && plain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
         {
             return plain;
@@ -131,12 +132,12 @@ public static class PredictionResources
 
     private static string DeviceId(ModelReference model) => PartId("model", $"{model.Name}-{model.Version}");
 
-    private static Provenance Provenance(Prediction reading, IEnumerable<Resource> targets, string deviceId) =>
+    private static Provenance Provenance(Prediction prediction, IEnumerable<Resource> targets, string deviceId) =>
         new()
         {
-            Id = PartId(reading.Context.Id, "provenance"),
+            Id = PartId(prediction.Context.Id, "provenance"),
             Target = targets.Select(t => new ResourceReference($"{t.TypeName}/{t.Id}")).ToList(),
-            Recorded = reading.Context.MadeAt,
+            Recorded = prediction.Context.MadeAt,
             Activity = new CodeableConcept(
                 "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
                 "CREATE",
@@ -157,7 +158,7 @@ public static class PredictionResources
                 },
             ],
             Entity = RiskAssessments
-                .Sources(reading)
+                .Sources(prediction)
                 .Select(source => new Provenance.EntityComponent
                 {
                     Role = Hl7.Fhir.Model.Provenance.ProvenanceEntityRole.Source,

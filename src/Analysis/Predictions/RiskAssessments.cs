@@ -4,15 +4,15 @@ using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Predictions;
 
-/// <summary>The RiskAssessment of a reading: what is expected, how likely, and on which data it rests.</summary>
+/// <summary>The RiskAssessment of a prediction: what is expected, how likely, and on which data it rests.</summary>
 internal static class RiskAssessments
 {
     /// <summary>
     /// Status <c>preliminary</c> for an answer, <c>cancelled</c> when the model could not say (the note says why).
     /// </summary>
-    public static RiskAssessment From(Prediction reading, string deviceId)
+    public static RiskAssessment From(Prediction prediction, string deviceId)
     {
-        var context = reading.Context;
+        var context = prediction.Context;
         var assessment = new RiskAssessment
         {
             Id = context.Id,
@@ -21,9 +21,9 @@ internal static class RiskAssessments
             Occurrence = new FhirDateTime(context.MadeAt),
             Performer = new ResourceReference($"Device/{deviceId}"),
             Code = new CodeableConcept(PredictionResources.KindSystem, context.Kind.ToString().ToLowerInvariant()),
-            Basis = Sources(reading).Select(source => new ResourceReference(source)).ToList(),
+            Basis = Sources(prediction).Select(source => new ResourceReference(source)).ToList(),
         };
-        switch (reading)
+        switch (prediction)
         {
             case Prediction.Findings findings:
                 assessment.Prediction = findings.Items.Select(Prediction).ToList();
@@ -44,15 +44,15 @@ internal static class RiskAssessments
         return assessment;
     }
 
-    /// <summary>References of all resources a reading rests on, each once, in order of use.</summary>
-    public static IReadOnlyList<string> Sources(Prediction reading)
+    /// <summary>References of all resources a prediction rests on, each once, in order of use.</summary>
+    public static IReadOnlyList<string> Sources(Prediction prediction)
     {
-        var sources = reading.Inputs.Select(i => i.Source).OfType<string>();
-        if (reading is Prediction.Forecast forecast)
+        var sources = prediction.Inputs.Select(i => i.Source).OfType<string>();
+        if (prediction is Prediction.Forecast forecast)
         {
             sources = sources.Concat(forecast.Trajectories.SelectMany(t => t.Past).Select(p => p.Source));
         }
-        return sources.Append(reading.Context.Focus).Distinct(StringComparer.Ordinal).ToList();
+        return sources.Append(prediction.Context.Focus).Distinct(StringComparer.Ordinal).ToList();
     }
 
     private static RiskAssessment.PredictionComponent Prediction(Finding finding)

@@ -3,7 +3,7 @@ using Xinglin.Formats;
 using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.Plan;
-using Xinglin.Learning.Tables.Reliability;
+using Xinglin.Learning.Tables.Report;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Learning.Tables;

@@ -6,7 +6,7 @@ using Xinglin.Learning.Evaluation;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
-using Xinglin.Learning.Tables.Reliability;
+using Xinglin.Learning.Tables.Report;
 using Xinglin.Learning.Training;
 using Xinglin.Terminology.Text;
 

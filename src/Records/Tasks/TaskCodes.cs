@@ -56,27 +56,3 @@ internal static class Attempts
             task.AddExtension(Url, new PositiveInt(count));
     }
 }
-
-/// <summary>A text in two languages inside FHIR: English as the text, Chinese by the standard translation extension.</summary>
-internal static class Translations
-{
-    private const string Url = "http://hl7.org/fhir/StructureDefinition/translation";
-
-    public static CodeableConcept Concept(BilingualText text)
-    {
-        var english = new FhirString(text.En);
-        var chinese = new Extension { Url = Url };
-        chinese.AddExtension("lang", new Code("zh-CN"));
-        chinese.AddExtension("content", new FhirString(text.Zh));
-        english.Extension.Add(chinese);
-        return new CodeableConcept { TextElement = english };
-    }
-
-    public static BilingualText? Read(CodeableConcept? concept)
-    {
-        if (concept?.TextElement is not { Value: { } english } element)
-            return null;
-        var chinese = element.GetExtension(Url)?.GetExtensionValue<FhirString>("content")?.Value;
-        return new(chinese ?? english, english);
-    }
-}

@@ -4,7 +4,6 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Codes;
-using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
 
@@ -122,25 +121,6 @@ public static class DraftResources
     internal static DraftStatus StatusOf(DiagnosticReport report) =>
         report.Status == DiagnosticReport.DiagnosticReportStatus.Final ? DraftStatus.Signed : DraftStatus.Draft;
 
-    /// <summary>A text in two languages: English, with the Chinese in the standard translation extension.</summary>
-    internal static FhirString Translated(BilingualText text)
-    {
-        var english = new FhirString(text.En);
-        var chinese = new Extension { Url = Labels.Translation };
-        chinese.AddExtension("lang", new Code("zh-CN"));
-        chinese.AddExtension("content", new FhirString(text.Zh));
-        english.Extension.Add(chinese);
-        return english;
-    }
-
-    internal static BilingualText? Translated(FhirString? text) =>
-        text?.Value is { } english
-            ? new BilingualText(
-                text.GetExtension(Labels.Translation)?.GetExtensionValue<FhirString>("content")?.Value ?? english,
-                english
-            )
-            : null;
-
     private static StoredDraft? Open(FhirStore store, DiagnosticReport report)
     {
         var form = report.PresentedForm.FirstOrDefault(form => form.ContentType == DraftJson.MediaType);
@@ -221,7 +201,7 @@ public static class DraftResources
                 report.ImagingStudy = [new ResourceReference(context.Focus)];
             }
         }
-        report.AddExtension(SaysExtension, Translated(summary.Says));
+        report.AddExtension(SaysExtension, Translations.Text(summary.Says));
         report.AddExtension(UrgencyExtension, new Code(summary.Urgency.ToString()));
         report.AddExtension(
             OutcomeExtension,

@@ -5,42 +5,42 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Reports.Facts;
 
 /// <summary>
-/// Everything that the draft of one reading may say, in the order of the document. Facts come from structured data only;
+/// Everything that the draft of one prediction may say, in the order of the document. Facts come from structured data only;
 /// the text of a note never becomes one.
 /// </summary>
 public sealed class FactSheet
 {
     private readonly Dictionary<string, Fact> _byId;
 
-    private FactSheet(Prediction reading, IReadOnlyList<Fact> facts)
+    private FactSheet(Prediction prediction, IReadOnlyList<Fact> facts)
     {
-        Reading = reading;
+        Prediction = prediction;
         Facts = facts;
         _byId = facts.ToDictionary(fact => fact.Id);
     }
 
-    public Prediction Reading { get; }
+    public Prediction Prediction { get; }
 
     public IReadOnlyList<Fact> Facts { get; }
 
-    /// <summary>Gathers the facts of a reading and of the patient it is about.</summary>
-    public static FactSheet Collect(Prediction reading, PatientSummary patient)
+    /// <summary>Gathers the facts of a prediction and of the patient it is about.</summary>
+    public static FactSheet Collect(Prediction prediction, PatientSummary patient)
     {
         List<Fact> facts =
         [
-            .. PatientFacts.Of(patient, reading.Context.MadeAt),
-            .. InputFacts.Of(reading),
-            .. reading switch
+            .. PatientFacts.Of(patient, prediction.Context.MadeAt),
+            .. InputFacts.Of(prediction),
+            .. prediction switch
             {
                 Prediction.Findings findings => FindingFacts.Of(findings),
                 Prediction.Forecast forecast => ForecastFacts.Of(forecast),
                 Prediction.CannotSay cannot => [Reason(cannot)],
                 _ => throw new InvalidOperationException("A reading of an unknown outcome."),
             },
-            .. ModelFacts.Of(reading),
+            .. ModelFacts.Of(prediction),
         ];
-        facts.AddRange(Guidelines.For(reading, facts));
-        return new FactSheet(reading, facts);
+        facts.AddRange(Guidelines.For(prediction, facts));
+        return new FactSheet(prediction, facts);
     }
 
     public Fact this[string id] => _byId[id];

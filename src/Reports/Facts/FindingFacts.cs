@@ -13,9 +13,9 @@ internal static class FindingFacts
 
     public static string RegionId(Finding finding) => "region-" + finding.Id;
 
-    public static IEnumerable<Fact> Of(Prediction.Findings reading)
+    public static IEnumerable<Fact> Of(Prediction.Findings prediction)
     {
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             yield return new Fact(
                 ProbabilityId(finding),
@@ -29,8 +29,8 @@ internal static class FindingFacts
                     new(90, "%", NumberRoles.Level),
                     new(finding.Threshold * 100, "%", NumberRoles.Threshold),
                 ],
-                reading.Context.MadeAt,
-                reading.Context.Focus,
+                prediction.Context.MadeAt,
+                prediction.Context.Focus,
                 finding.Id,
                 Present: finding.Present,
                 Direction: finding.Present ? Directions.Above : Directions.Below
@@ -43,8 +43,8 @@ internal static class FindingFacts
                     ? new BilingualText("达到判定阈值", "at or above the decision threshold")
                     : new BilingualText("低于判定阈值", "below the decision threshold"),
                 [],
-                reading.Context.MadeAt,
-                reading.Context.Focus,
+                prediction.Context.MadeAt,
+                prediction.Context.Focus,
                 finding.Id,
                 Present: finding.Present
             );
@@ -56,8 +56,8 @@ internal static class FindingFacts
                     region,
                     new BilingualText("模型关注的区域", "where the model looked"),
                     [],
-                    reading.Context.MadeAt,
-                    reading.Context.Focus,
+                    prediction.Context.MadeAt,
+                    prediction.Context.Focus,
                     finding.Id,
                     Laterality: Laterality(region.En),
                     Present: true

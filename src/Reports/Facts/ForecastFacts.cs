@@ -28,8 +28,8 @@ internal static class ForecastFacts
     public static string LatestLimitId(LatestAlert one) => "limit-" + one.Id;
 
     /// <summary>The gain that a trajectory's latest readings show, if they do.</summary>
-    public static LatestAlert? GainOf(Prediction.Forecast reading, Trajectory one) =>
-        reading.Alerts?.FirstOrDefault(alert => alert.Rule == LatestRules.Gain && alert.Code == one.Code);
+    public static LatestAlert? GainOf(Prediction.Forecast prediction, Trajectory one) =>
+        prediction.Alerts?.FirstOrDefault(alert => alert.Rule == LatestRules.Gain && alert.Code == one.Code);
 
     /// <summary>Days of a gain or a mean.</summary>
     public const string SpanRole = "span";
@@ -39,20 +39,20 @@ internal static class ForecastFacts
     public const string LastPair = "last-bp";
     public const string EndPair = "end-bp";
 
-    public static IEnumerable<Fact> Of(Prediction.Forecast reading)
+    public static IEnumerable<Fact> Of(Prediction.Forecast prediction)
     {
-        foreach (var one in reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
+        foreach (var one in prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
-            foreach (var fact in OfOne(one, reading))
+            foreach (var fact in OfOne(one, prediction))
             {
                 yield return fact;
             }
         }
-        foreach (var fact in Pairs(reading))
+        foreach (var fact in Pairs(prediction))
         {
             yield return fact;
         }
-        foreach (var fact in (reading.Alerts ?? []).SelectMany(Latest))
+        foreach (var fact in (prediction.Alerts ?? []).SelectMany(Latest))
         {
             yield return fact;
         }
@@ -96,9 +96,9 @@ internal static class ForecastFacts
         );
     }
 
-    private static IEnumerable<Fact> OfOne(Trajectory one, Prediction.Forecast reading)
+    private static IEnumerable<Fact> OfOne(Trajectory one, Prediction.Forecast prediction)
     {
-        var context = reading.Context;
+        var context = prediction.Context;
         var (last, end) = (one.Past[^1], one.Points[^1]);
         yield return new Fact(
             PastId(one),
@@ -131,7 +131,7 @@ internal static class ForecastFacts
             [new(one.SlopePerWeek, one.Unit + "/wk")],
             context.MadeAt,
             context.Focus,
-            Direction: DirectionOf(one, reading)
+            Direction: DirectionOf(one, prediction)
         );
         yield return new Fact(
             EndId(one),
@@ -215,10 +215,10 @@ internal static class ForecastFacts
         );
     }
 
-    private static IEnumerable<Fact> Pairs(Prediction.Forecast reading)
+    private static IEnumerable<Fact> Pairs(Prediction.Forecast prediction)
     {
-        var systolic = reading.Trajectories.FirstOrDefault(one => one.Code == SystolicCode);
-        var diastolic = reading.Trajectories.FirstOrDefault(one => one.Code == DiastolicCode);
+        var systolic = prediction.Trajectories.FirstOrDefault(one => one.Code == SystolicCode);
+        var diastolic = prediction.Trajectories.FirstOrDefault(one => one.Code == DiastolicCode);
         if (
             systolic is null
             || diastolic is null
@@ -256,12 +256,12 @@ internal static class ForecastFacts
                 new(diastolic.Points[^1].Q50, diastolic.Unit, NumberRoles.Diastolic),
             ],
             systolic.Points[^1].Time,
-            reading.Context.Focus
+            prediction.Context.Focus
         );
     }
 
-    private static string DirectionOf(Trajectory one, Prediction.Forecast reading) =>
-        Courses.Of(one, reading.Alerts) switch
+    private static string DirectionOf(Trajectory one, Prediction.Forecast prediction) =>
+        Courses.Of(one, prediction.Alerts) switch
         {
             Course.Rising => Directions.Rising,
             Course.Falling => Directions.Falling,

@@ -60,9 +60,9 @@ internal static class Guidelines
         "2019 ATS/IDSA guideline for community-acquired pneumonia, Am J Respir Crit Care Med 2019;200:e45–e67"
     );
 
-    public static IEnumerable<Fact> For(Prediction reading, IReadOnlyList<Fact> facts) =>
+    public static IEnumerable<Fact> For(Prediction prediction, IReadOnlyList<Fact> facts) =>
         (
-            reading switch
+            prediction switch
             {
                 Prediction.Findings { Context.Kind: PredictionKind.Diagnosis } findings => Diagnosis(findings),
                 Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings => Imaging(findings),
@@ -84,9 +84,9 @@ internal static class Guidelines
 
     private sealed record Advice(string Key, BilingualText Text, BilingualText Citation, string? FindingId = null);
 
-    private static IEnumerable<Advice> Diagnosis(Prediction.Findings reading)
+    private static IEnumerable<Advice> Diagnosis(Prediction.Findings prediction)
     {
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             if (finding.Present)
             {
@@ -131,9 +131,9 @@ internal static class Guidelines
         );
     }
 
-    private static IEnumerable<Advice> Imaging(Prediction.Findings reading)
+    private static IEnumerable<Advice> Imaging(Prediction.Findings prediction)
     {
-        if (reading.Items.FirstOrDefault(finding => finding.Present) is { } present)
+        if (prediction.Items.FirstOrDefault(finding => finding.Present) is { } present)
         {
             yield return new(
                 "correlate",
@@ -163,18 +163,18 @@ internal static class Guidelines
                     "early disease can be invisible on a radiograph; if infection is still suspected clinically, repeat the film or consider chest CT"
                 ),
                 Pneumonia,
-                reading.Items.Count > 0 ? reading.Items[0].Id : null
+                prediction.Items.Count > 0 ? prediction.Items[0].Id : null
             );
         }
     }
 
-    private static IEnumerable<Advice> Forecast(Prediction.Forecast reading, IReadOnlyList<Fact> facts)
+    private static IEnumerable<Advice> Forecast(Prediction.Forecast prediction, IReadOnlyList<Fact> facts)
     {
-        foreach (var one in reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
+        foreach (var one in prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
             var direction = facts.FirstOrDefault(fact => fact.Id == ForecastFacts.AlertId(one))?.Direction;
             var subject = Subject(one);
-            var latest = reading.Alerts?.FirstOrDefault(alert => alert.Code == one.Code);
+            var latest = prediction.Alerts?.FirstOrDefault(alert => alert.Code == one.Code);
             foreach (var advice in Forecast(subject, direction, one, latest))
             {
                 yield return advice;

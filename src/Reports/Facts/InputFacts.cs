@@ -12,27 +12,27 @@ internal static partial class InputFacts
 {
     public static string IdOf(Input input) => (input.Imputed ? "imputed-" : "obs-") + input.Id;
 
-    public static IEnumerable<Fact> Of(Prediction reading)
+    public static IEnumerable<Fact> Of(Prediction prediction)
     {
-        foreach (var input in reading.Inputs)
+        foreach (var input in prediction.Inputs)
         {
             yield return One(input);
         }
-        if (reading.Inputs.Count > 0)
+        if (prediction.Inputs.Count > 0)
         {
-            var imputed = reading.Inputs.Count(input => input.Imputed);
+            var imputed = prediction.Inputs.Count(input => input.Imputed);
             yield return new Fact(
                 "inputs",
                 FactKinds.Inputs,
                 new BilingualText("所用资料", "Data used"),
                 new BilingualText("模型所用的资料项数", "How many data the model used"),
                 [
-                    new FactNumber(reading.Inputs.Count, "{input}"),
-                    new FactNumber(reading.Inputs.Count - imputed, "{input}", "known"),
+                    new FactNumber(prediction.Inputs.Count, "{input}"),
+                    new FactNumber(prediction.Inputs.Count - imputed, "{input}", "known"),
                     new FactNumber(imputed, "{input}", FactKinds.Imputed),
                 ],
                 null,
-                reading.Context.Focus
+                prediction.Context.Focus
             );
         }
     }

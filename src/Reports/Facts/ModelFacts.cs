@@ -7,9 +7,9 @@ namespace Xinglin.Reports.Facts;
 /// <summary>The model, the population it was measured on, and its figures.</summary>
 internal static class ModelFacts
 {
-    public static IEnumerable<Fact> Of(Prediction reading)
+    public static IEnumerable<Fact> Of(Prediction prediction)
     {
-        var model = reading.Context.Model;
+        var model = prediction.Context.Model;
         var source = $"Device/{PredictionResources.ModelDevice(model).Id}";
         yield return new Fact(
             "model",
@@ -17,7 +17,7 @@ internal static class ModelFacts
             model.Title,
             new BilingualText($"{model.Name} {model.Version}", $"{model.Name} {model.Version}"),
             [],
-            reading.Context.MadeAt,
+            prediction.Context.MadeAt,
             source
         );
         yield return new Fact(

@@ -102,8 +102,7 @@ public static class PatientSummaries
         return IsChinese(family + given) ? family + given.Replace(" ", "") : $"{given} {family}".Trim();
     }
 
-    private static string? Translation(HumanName name) =>
-        name.TextElement?.GetExtension(Labels.Translation)?.GetExtensionValue<FhirString>("content")?.Value;
+    private static string? Translation(HumanName name) => Translations.Chinese(name.TextElement);
 
     private static bool IsChinese(string text) => text.Any(letter => letter is >= '\u4e00' and <= '\u9fff');
 }

@@ -240,7 +240,7 @@ public static class Worklist
                 null,
                 null,
                 DraftSummary.Name(kind),
-                DraftResources.Translated(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
+                Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
                     ?? DraftSummary.Name(kind),
                 Enum.TryParse<Urgency>(
                     report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,

@@ -35,7 +35,7 @@ internal sealed class DocumentBuilder(Phrasing voice, FactSheet facts)
     {
         // FNV-1a, so that the choice is the same on every machine and in every run.
         var hash = 2166136261u;
-        foreach (var letter in Facts.Reading.Context.Id + place)
+        foreach (var letter in Facts.Prediction.Context.Id + place)
         {
             hash = (hash ^ letter) * 16777619u;
         }

@@ -4,6 +4,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs;
 using Xinglin.Server.Faults;
+using Xinglin.Server.Rejections;
 
 namespace Xinglin.Server.CommandLine;
 
@@ -25,7 +26,7 @@ public static class XinglinCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (Rejections.WordsFor(fault) is { } words)
+        catch (Exception fault) when (RejectionWords.Of(fault) is { } words)
         {
             Terminal.Fault(words);
             return ExitCode.Failed;

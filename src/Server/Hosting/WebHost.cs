@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Xinglin.Analysis;
+using Xinglin.Exchange;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
-using Xinglin.Records.Archive;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
-using Xinglin.Records.Tasks;
 using Xinglin.Reports;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
@@ -52,17 +50,10 @@ public static class WebHost
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();
-        builder.Services.AddSingleton(services =>
-            DicomArchive.Open(options.DataFolder, services.GetRequiredService<TemporaryFolder>())
-        );
-        builder.Services.AddSingleton(services => new Importer(
-            services.GetRequiredService<FhirStore>(),
-            services.GetRequiredService<DicomArchive>(),
-            services.GetRequiredService<TaskQueue>(),
-            services.GetRequiredService<TimeProvider>(),
+        builder.Services.AddExchange(
             new ImportOptions { LargestFile = options.UploadLimitBytes, LargestFileOption = "--upload-limit" },
-            services.GetRequiredService<RequestedWork>().For
-        ));
+            services => services.GetRequiredService<RequestedWork>().For
+        );
         builder.Services.AddAnalysis(options.ModelsFolder);
         builder.Services.AddReports();
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);

@@ -30,16 +30,8 @@ internal static class Coded
             TextElement = Text(label),
         };
 
-    /// <summary>A text with its Chinese translation.</summary>
-    public static FhirString Text(BilingualText label)
-    {
-        var text = new FhirString(label.En);
-        var translation = new Extension { Url = Labels.Translation };
-        translation.AddExtension("lang", new Code("zh-CN"));
-        translation.AddExtension("content", new FhirString(label.Zh));
-        text.Extension.Add(translation);
-        return text;
-    }
+    /// <inheritdoc cref="Translations.Text"/>
+    public static FhirString Text(BilingualText label) => Translations.Text(label);
 
     /// <summary>A quantity with its UCUM unit.</summary>
     public static Quantity Quantity(double value, string ucum, string? unit = null) =>

@@ -127,7 +127,10 @@ public static class UnitNames
         return Aliases.GetValueOrDefault(lower) ?? ByLowerCase.GetValueOrDefault(lower);
     }
 
-    /// <summary>The unit as a clinician writes it: <c>mm[Hg]</c> → <c>mmHg</c>, <c>umol/L</c> → <c>µmol/L</c>.</summary>
+    /// <summary>
+    /// The unit as a clinician writes it, in no language: <c>mm[Hg]</c> → <c>mmHg</c>, <c>umol/L</c> → <c>µmol/L</c>. Next to a
+    /// number that a person reads: <see cref="UnitDisplay"/>.
+    /// </summary>
     public static string Display(string? ucum)
     {
         if (string.IsNullOrEmpty(ucum))

@@ -9,9 +9,15 @@ namespace Xinglin.Learning.Tests.Images;
 
 public sealed class ImageFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("npz-").FullName;
+    /// <summary>21 × 13 pixels, written by libjpeg.</summary>
+    private const string GreyJpeg =
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PT"
+        + "gyPC4zNDL/wAALCAANABUBASIA/8QAFgABAQEAAAAAAAAAAAAAAAAABgUH/8QAHxAAAgAGAwEAAAAAAAAAAAAAAAUDBCEiMdETIzLh/9oACAEB"
+        + "AAA/AMzWpMWjBakxaLJRJ1eSKtXwaaGC1fBpoVyi+DxfD//Z";
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -117,7 +123,7 @@ public sealed class ImageFileTests : IDisposable
 
     private string Write(params (string, int[], byte[])[] arrays)
     {
-        var path = Path.Combine(_folder, $"{Guid.NewGuid():N}.npz");
+        var path = _folder.File($"{Guid.NewGuid():N}.npz");
         NumpyWriter.WriteArchive(path, arrays);
         return path;
     }
@@ -126,5 +132,17 @@ public sealed class ImageFileTests : IDisposable
     {
         var header = Encoding.Latin1.GetBytes($"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}\n");
         return new MemoryStream([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. data]);
+    }
+
+    [Fact]
+    public void What_a_file_is_its_first_bytes_say_and_not_its_name()
+    {
+        var really = _folder.File("really-jpeg.png");
+        File.WriteAllBytes(really, Convert.FromBase64String(GreyJpeg));
+        ImageFile.Read(really).Rows.Should().Be(13);
+        PngWriter.Write(_folder.File("really-png.jpg"), 8, 8, new byte[64]);
+        ImageFile.Read(_folder.File("really-png.jpg")).Rows.Should().Be(8);
+        var text = () => ImageFile.Read(_folder.Write("notes.jpg", "not an image at all, but long enough to look"));
+        text.Should().Throw<InvalidInputException>().WithMessage("image notes.jpg*no JPEG*");
     }
 }

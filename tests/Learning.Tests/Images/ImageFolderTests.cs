@@ -229,6 +229,39 @@ public sealed class ImageFolderTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_folder_of_classes_trains_like_an_archive_and_names_its_classes()
+    {
+        var random = new Random(9);
+        foreach (var (label, name) in new[] { "clear", "opacity" }.Index())
+        {
+            Directory.CreateDirectory(_folder.File(name));
+            for (var i = 0; i < 30; i++)
+                PngWriter.Write(_folder.File($"{name}/{i}.png"), 28, 28, PhantomImages.Draw(label, random));
+        }
+
+        var result = ImageTraining.Run(
+            new ImageTrainingOptions
+            {
+                Data = [_folder.Path],
+                Networks = 1,
+                Width = 4,
+                Epochs = 2,
+            },
+            TimeProvider.System
+        );
+
+        result.Report.Classes.Should().Equal("clear", "opacity");
+        result.Report.N.Should().Be(8);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_refused_with_what_is_needed()
+    {
+        var train = () => ImageTraining.Run(new ImageTrainingOptions { Data = [_folder.Path] }, TimeProvider.System);
+        train.Should().Throw<InvalidInputException>().WithMessage("*one folder of images*for each class*");
+    }
+
     private void Refused(string message, ImageTrainingOptions? options = null)
     {
         var divide = () => ImageSplits.For(options ?? new ImageTrainingOptions { Data = [_folder.Path] }, 64);

@@ -6,6 +6,12 @@ namespace Xinglin.Learning.Tests.Segmentation;
 
 public sealed class MaskTests : IDisposable
 {
+    /// <summary>21 × 13 pixels, written by libjpeg.</summary>
+    private const string GreyJpeg =
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PT"
+        + "gyPC4zNDL/wAALCAANABUBASIA/8QAFgABAQEAAAAAAAAAAAAAAAAABgUH/8QAHxAAAgAGAwEAAAAAAAAAAAAAAAUDBCEiMdETIzLh/9oACAEB"
+        + "AAA/AMzWpMWjBakxaLJRJ1eSKtXwaaGC1fBpoVyi+DxfD//Z";
+
     private const int Size = 16;
     private readonly TestFolder _folder = new();
 
@@ -114,5 +120,16 @@ public sealed class MaskTests : IDisposable
             size,
             [.. Enumerable.Range(0, size * size).Select(value)]
         );
+    }
+
+    [Fact]
+    public void A_mask_saved_as_JPEG_is_refused_because_its_numbers_were_changed()
+    {
+        var path = _folder.File("mask.jpg");
+        File.WriteAllBytes(path, Convert.FromBase64String(GreyJpeg));
+        var image = Scan.Read(path);
+        image.Channels.Should().Be(1);
+        var read = () => Mask.Read([path], image);
+        read.Should().Throw<InvalidInputException>().WithMessage("mask mask.jpg*PNG or NIfTI*");
     }
 }

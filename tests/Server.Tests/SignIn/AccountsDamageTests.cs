@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.Rejections;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
@@ -32,7 +32,7 @@ public sealed class AccountsDamageTests
             var open = () => services.PrepareAccountsAsync();
             var fault = (await open.Should().ThrowAsync<AccountsFileException>()).Which;
             fault.Message.Should().Contain(AccountsState.FileName).And.Contain(lack).And.Contain("last backup");
-            Rejections.WordsFor(fault).Should().Be(fault.Message);
+            RejectionWords.Of(fault).Should().Be(fault.Message);
         }
         (await server.SignInAgainAsync()).Should().StartWith("302");
         (await RunningServer.GetAsync(server.Program, "/fhir/Patient")).Status.Should().BeOneOf(200, 401);
@@ -80,7 +80,7 @@ public sealed class AccountsDamageTests
         var reset = () => scope.ServiceProvider.GetRequiredService<Accounts>().ResetAsync("lin");
 
         var fault = (await reset.Should().ThrowAsync<AccountsFileException>()).Which;
-        Rejections.WordsFor(fault).Should().Contain(AccountsState.FileName).And.Contain("last backup");
+        RejectionWords.Of(fault).Should().Contain(AccountsState.FileName).And.Contain("last backup");
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class AccountsDamageTests
     {
         var full = new DbUpdateException("…", new SqliteException("database or disk is full", 13));
 
-        Rejections.WordsFor(full).Should().Be(DiskFull.English);
-        Rejections.WordsFor(new InvalidOperationException("a fault of ours")).Should().BeNull();
+        RejectionWords.Of(full).Should().Be(DiskFull.English);
+        RejectionWords.Of(new InvalidOperationException("a fault of ours")).Should().BeNull();
     }
 
     private static void Execute(RunningServer server, string sql)

@@ -8,6 +8,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.Rejections;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Tests.SignIn;
@@ -114,7 +115,7 @@ public sealed class AccountsUpgradeTests : IDisposable
 
         var fault = (await opening.Should().ThrowAsync<AccountsFileException>()).Which;
         fault.Message.Should().Contain(Accounts).And.Contain("put back the last backup");
-        Rejections.WordsFor(fault).Should().Be(fault.Message);
+        RejectionWords.Of(fault).Should().Be(fault.Message);
     }
 
     [Fact]

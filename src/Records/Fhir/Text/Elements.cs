@@ -3,7 +3,10 @@ using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
 
-/// <summary>The one way through a resource and all that it holds.</summary>
+/// <summary>
+/// The way through a resource and all that it holds where each value is looked at alike. What must know the names of members on
+/// its way, or turn back, walks by itself.
+/// </summary>
 internal static class Elements
 {
     /// <summary>A value that holds no others, not even in extensions.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Xinglin.Reports.Wording;
+using Xinglin.Server.Texts;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Server.Pages.Badges;
 
@@ -31,22 +33,13 @@ public static class Numbers
             _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
         };
 
-    /// <summary>A UCUM unit as people write it: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → 10⁹/L.</summary>
+    /// <summary>A UCUM unit as drafts write it too: <c>mm[Hg]</c> → mmHg, <c>10*9/L</c> → ×10⁹/L, <c>a</c> → 岁.</summary>
+    /// <remarks>A rate is no more than that here: the row says whether it is of beats or of breaths.</remarks>
     public static string Unit(string? ucum) =>
         ucum switch
         {
-            null or "" or "1" or "[pH]" or "pH" => "",
-            ['{', .., '}'] => "",
-            "mm[Hg]" => "mmHg",
+            null or "" or "pH" or ['{', .., '}'] => "",
             "/min" or "{beats}/min" => "/min",
-            "Cel" => "°C",
-            "10*9/L" => "10⁹/L",
-            "10*12/L" => "10¹²/L",
-            "umol/L" => "µmol/L",
-            "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
-            "kg/m2" => "kg/m²",
-            "[lb_av]" => "lb",
-            "a" => Texts.Localizer.T(Texts.BadgeWords.YearUnit),
-            _ => ucum,
+            _ => UnitDisplay.Of(ucum).In(Localizer.Language == Localizer.Chinese),
         };
 }

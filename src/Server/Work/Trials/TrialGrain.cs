@@ -1,7 +1,7 @@
 using Orleans.Placement;
 using Xinglin.Learning.Tables.ModelSelection;
 using Xinglin.Learning.Tables.Plan;
-using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.Rejections;
 
 namespace Xinglin.Server.Work.Trials;
 
@@ -35,7 +35,7 @@ public sealed class TrialGrain(TrialDesk desk, ILocalSiloDetails silo) : Grain, 
         {
             return new TrialAnswer(await desk.CarryOutAsync(piece), name, null);
         }
-        catch (Exception fault) when (Rejections.WordsFor(fault) is { } words)
+        catch (Exception fault) when (RejectionWords.Of(fault) is { } words)
         {
             return new TrialAnswer(null, name, words);
         }

@@ -4,7 +4,7 @@ using Xinglin.Learning.Tables.Plan;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Work.Trials;
-using Xinglin.Synthesis.Privacy;
+using Xinglin.Synthesis.DifferentialPrivacy;
 
 namespace Xinglin.Server.CommandLine.Verbs.Training;
 
