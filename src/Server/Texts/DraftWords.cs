@@ -77,6 +77,10 @@ public static class DraftWords
     public static readonly BilingualText Password = new("再次输入密码", "Your password again");
     public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");
+    public static readonly BilingualText NoLongerReadable = new(
+        "该文书在页面打开后已损坏，无法读取：未做任何更改，也未签署。请管理员从备份恢复后重新打开。",
+        "The document was damaged after this page was opened and can no longer be read: nothing was changed or signed. Let an administrator restore it from a backup, then open it again."
+    );
     public static readonly BilingualText WrongPassword = new(
         "密码不正确，文书未签署。连续五次错误将锁定账户五分钟。",
         "The password is not right; nothing was signed. Five wrong attempts lock the account for five minutes."

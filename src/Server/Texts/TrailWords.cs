@@ -124,6 +124,7 @@ public static class TrailWords
             "wrong" => new("密码错误", "wrong password"),
             "locked" => new("账户已锁定", "account locked"),
             "begun" => new("已开始", "begun"),
+            "failed" => new("未完成", "not completed"),
             "whole" => new("完好", "whole"),
             "broken" => new("已损坏", "broken"),
             "401" => new("401 未登录", "401 not signed in"),

@@ -4,7 +4,9 @@ using Bunit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
@@ -88,6 +90,64 @@ public sealed class SignDialogTests
             .Should()
             .BeLessThan(dialog.Markup.IndexOf(DraftWords.ReadyToSign.In(language), StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("en", "account's data are damaged")]
+    [InlineData("zh-CN", "账户数据已损坏")]
+    public async Task A_damaged_password_hash_read_like_a_wrong_password(string language, string damaged)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        await using var server = await RunningServer.StartAsync();
+        var draft = await DamageInItsPlaceTests.DraftAsync(server);
+        await using var context = Context(server);
+        var dialog = await OpenAsync(context, server, draft, language);
+        await using (var scope = server.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountsDatabase>();
+            accounts.Users.Single().PasswordHash = "!!!notbase64";
+            await accounts.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        await SignAsync(dialog, "some password");
+
+        dialog.Find(".note.bad[role=alert]").TextContent.Should().Contain(damaged);
+        var entry = Entries(server, AuditActions.SecondAuthentication).Should().ContainSingle().Which;
+        (entry.Result, entry.Actor.Name).Should().Be(("damaged", "lin"));
+    }
+
+    [Theory]
+    [InlineData("en", true, "can no longer be read")]
+    [InlineData("zh-CN", false, "已损坏，无法读取")]
+    public async Task A_draft_damaged_after_its_page_was_opened_ended_the_page_and_had_no_end_in_the_trail(
+        string language,
+        bool text,
+        string said
+    )
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        await using var server = await RunningServer.StartAsync();
+        var draft = await DamageInItsPlaceTests.DraftAsync(server);
+        await using var context = Context(server);
+        context.Services.AddSingleton(
+            new SecondAuthenticator((_, _, _) => Task.FromResult(PasswordAnswer.Right), TimeProvider.System)
+        );
+        var dialog = await OpenAsync(context, server, draft, language);
+        var binary = DraftResources.Load(server.Store, draft)!.Report.PresentedForm[0].Url!.Split('/')[1];
+        server.Damage(text ? "Binary" : "DiagnosticReport", text ? binary : draft);
+
+        await SignAsync(dialog, "some password");
+
+        dialog.Find(".note.bad[role=alert]").TextContent.Should().Contain(said);
+        Entries(server, AuditActions.Sign).Select(entry => entry.Result).Should().BeEquivalentTo("begun", "failed");
+    }
+
+    private static IReadOnlyList<AuditEntry> Entries(RunningServer server, string action) =>
+        [
+            .. server
+                .Services.GetRequiredService<AccessTrail>()
+                .Find(new AuditQuery(Count: 100))
+                .Entries.Where(entry => entry.Action == action),
+        ];
 
     private static async Task SignAsync(IRenderedComponent<MudBlazor.MudDialogProvider> dialog, string password)
     {
