@@ -3,6 +3,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Predictions;
@@ -130,7 +131,8 @@ public static class PredictionResources
             Note = [new Annotation { Text = model.Population.En }, new Annotation { Text = model.Population.Zh }],
         };
 
-    private static string DeviceId(ModelReference model) => PartId("model", $"{model.Name}-{model.Version}");
+    private static string DeviceId(ModelReference model) =>
+        PartId(ReservedIds.Model.TrimEnd('-'), $"{model.Name}-{model.Version}");
 
     private static Provenance Provenance(Prediction prediction, IEnumerable<Resource> targets, string deviceId) =>
         new()

@@ -227,7 +227,8 @@ public sealed class FhirStore : IAsyncDisposable
                 patient,
                 state,
                 _isKept,
-                arriving: null
+                arriving: null,
+                origin.FromOutside ? AuthorshipClaims.Of(resource) : []
             );
         });
     }

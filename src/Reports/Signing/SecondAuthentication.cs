@@ -14,6 +14,9 @@ public enum PasswordAnswer
 
     /// <summary>The account is locked, before this password or by it: no password helps for the time being.</summary>
     Locked,
+
+    /// <summary>The account's data are damaged: no password helps until they are put right.</summary>
+    Damaged,
 }
 
 /// <summary>Checks a password against the account of a user; the server's sign-in gives it.</summary>

@@ -1,5 +1,6 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 
@@ -53,5 +54,5 @@ public static class DraftWriter
 
     /// <summary>The draft's id, the same for the same reading, so that repeated work writes the same resource.</summary>
     public static string IdOf(string readingId) =>
-        readingId.Length <= 40 ? "draft-" + readingId : "draft-" + Digest.Short(readingId);
+        readingId.Length <= 40 ? ReservedIds.Draft + readingId : ReservedIds.Draft + Digest.Short(readingId);
 }

@@ -60,7 +60,7 @@ public static class HealthModule
     {
         try
         {
-            return AccountsSchema.Missing(dataFolder, accounts);
+            return AccountsSchema.Missing(dataFolder, accounts) ?? AccountsState.DamagedRow(dataFolder);
         }
         catch (IOException)
         {

@@ -107,8 +107,16 @@ public sealed class Accounts(
         trail.RecordAsync(new(AuditActor.Command(action), action, entity) { Reason = reason });
 
     private async Task<Account> FindAsync(string userName) =>
-        await AccountsDamage.TellAsync(AccountsState.FileName, () => users.FindByNameAsync(userName))
-        ?? throw new AccountRejectedException($"There is no account '{userName}': add it with 'xinglin user add'.");
+        await AccountsDamage.TellAsync(
+            AccountsState.FileName,
+            async () =>
+            {
+                var account = await users.FindByNameAsync(userName);
+                return account is null || witness.IsReadable(account.Id)
+                    ? account
+                    : throw new InvalidDataException("The account's name, lock, role or claim cannot be read.");
+            }
+        ) ?? throw new AccountRejectedException($"There is no account '{userName}': add it with 'xinglin user add'.");
 
     private static void Check(IdentityResult result)
     {

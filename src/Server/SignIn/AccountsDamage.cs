@@ -18,14 +18,20 @@ public static class AccountsDamage
         Mismatch = 20,
         NotADatabase = 26;
 
+    /// <summary>SQLite's code of a trigger that refuses a change; this program makes no triggers.</summary>
+    private const int RefusedByTrigger = 1811;
+
     /// <summary>True when the file is at fault, and not the request or the disk.</summary>
     public static bool Is(Exception fault) =>
         fault switch
         {
+            SqliteException { SqliteExtendedErrorCode: RefusedByTrigger } => true,
             SqliteException { SqliteErrorCode: var code } => code is Error or Corrupt or Mismatch or NotADatabase,
             StorageFaultException { Code: var code } => (code & 0xFF) is Error or Corrupt or NotADatabase,
             // What EF Core, or the reader of a password's hash, makes of a value that is none.
             FormatException or InvalidCastException or OverflowException or InvalidDataException => true,
+            // Identity of a name or value that is NULL.
+            ArgumentNullException => true,
             { InnerException: { } inner } => Is(inner),
             // EF Core of a NULL where none may be.
             InvalidOperationException => true,

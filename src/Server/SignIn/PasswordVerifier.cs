@@ -32,29 +32,38 @@ public sealed class PasswordVerifier(
         );
         return result == "ok" ? PasswordAnswer.Right
             : isLocked ? PasswordAnswer.Locked
+            : result == AccountsDamage.Result ? PasswordAnswer.Damaged
             : PasswordAnswer.Wrong;
     }
 
     private async Task<(string? UserName, string Result, bool IsLocked)> TryAsync(string userId, string password)
     {
+        string? name = null;
         try
         {
-            return await witness.ChangeAsync(() => CheckAsync(userId, password));
+            return await witness.ChangeAsync(() => CheckAsync(userId, password, found => name = found));
         }
         catch (Exception fault) when (AccountsDamage.Is(fault))
         {
             FaultLog.Write(log, fault, "accounts.db is damaged: second authentication");
-            return (null, AccountsDamage.Result, false);
+            return (name, AccountsDamage.Result, false);
         }
     }
 
-    private async Task<(string? UserName, string Result, bool IsLocked)> CheckAsync(string userId, string password)
+    private async Task<(string? UserName, string Result, bool IsLocked)> CheckAsync(
+        string userId,
+        string password,
+        Action<string?> named
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByIdAsync(userId);
         if (account is null)
             return (null, "unknown", false);
+        named(account.UserName);
+        if (!witness.IsReadable(userId))
+            throw new InvalidDataException("An account's name, lock, role or claim cannot be read.");
         if (await users.IsLockedOutAsync(account))
             return (account.UserName, "locked", true);
         if (await users.CheckPasswordAsync(account, password))

@@ -151,8 +151,8 @@ public static class SignInModule
             // The typed name is not recorded where there is no such account: people type passwords into that field.
             account = await signIn.UserManager.FindByNameAsync(user?.Trim() ?? "");
             note.Entity = $"Account/{account?.Id ?? "unknown"}";
-            if (account is not null && !witness.HasReadableLock(account.Id))
-                throw new InvalidDataException("An account's lock cannot be read.");
+            if (account is not null && !witness.IsReadable(account.Id))
+                throw new InvalidDataException("An account's name, lock, role or claim cannot be read.");
             // It counts wrong passwords, and locks.
             result = await witness.ChangeAsync(() =>
                 TryAsync(signIn, sessions, account, password ?? "", SessionStore.IdOf(context.User))

@@ -74,6 +74,8 @@ public sealed class TokenAuthentication(
         try
         {
             token = await Find(accounts, hash);
+            if (token is { UserId: not null } && (token.UserName is null || token.Roles.Contains(null!)))
+                throw new InvalidDataException("The account or a role of it has no name.");
         }
         catch (Exception fault) when (AccountsDamage.Is(fault))
         {

@@ -77,6 +77,10 @@ public static class DraftWords
     public static readonly BilingualText Password = new("再次输入密码", "Your password again");
     public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");
+    public static readonly BilingualText NoLongerReadable = new(
+        "该文书在页面打开后已损坏，无法读取：未做任何更改，也未签署。请管理员从备份恢复后重新打开。",
+        "The document was damaged after this page was opened and can no longer be read: nothing was changed or signed. Let an administrator restore it from a backup, then open it again."
+    );
     public static readonly BilingualText WrongPassword = new(
         "密码不正确，文书未签署。连续五次错误将锁定账户五分钟。",
         "The password is not right; nothing was signed. Five wrong attempts lock the account for five minutes."
@@ -116,10 +120,6 @@ public static class DraftWords
     public static readonly BilingualText ChangedWhileSigning = new(
         "另一人刚修改了此文书，未签署。请关闭此窗口，核对其修改后再签署。",
         "Somebody else has just changed this document; nothing was signed. Close this window, read what changed, then sign."
-    );
-    public static readonly BilingualText Unreadable = new(
-        "此文书现在无法读取，未签署。请由管理员从备份恢复，或重新请求分析。",
-        "This document can no longer be read; nothing was signed. An administrator can restore it from a backup, or the analysis can be asked for again."
     );
     public static readonly BilingualText IncompleteSignature = new(
         "请求缺少版本、语言或签名含义，未签署。请重新载入本页。",

@@ -9,6 +9,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
@@ -100,7 +101,7 @@ public sealed partial class WorkRunner(
     {
         var patientId = TaskQueue.PatientOf(task);
         var chart = Chart.Load(store, patientId);
-        var readingId = $"reading-{task.Id}";
+        var readingId = ReservedIds.Reading + task.Id;
         Prediction reading = TaskQueue.KindOf(task) switch
         {
             TaskType.Diagnosis => diagnosis.Read(chart, readingId),

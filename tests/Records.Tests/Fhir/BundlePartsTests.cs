@@ -135,4 +135,66 @@ public sealed class BundlePartsTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _server = await FhirServer.StartAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(21, 10)]
+    [InlineData(1, 0)]
+    public async Task An_entry_that_was_null_was_named_by_the_number_of_entries(int entries, int empty)
+    {
+        var good = """{"resource":{"resourceType":"Patient"},"request":{"method":"POST","url":"Patient"}}""";
+        var all = Enumerable.Range(0, entries).Select(i => i == empty ? "null" : good);
+        var text = $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', all)}}]}""";
+
+        using var answer = await _server.SendAsync("POST", "/fhir", text);
+
+        ((int)answer.StatusCode).Should().Be(422);
+        (await answer.ResourceAsync<OperationOutcome>()).Issue[0].Expression.Should().Equal($"Bundle.entry[{empty}]");
+        using var batch = await _server.SendAsync("POST", "/fhir", text.Replace("transaction", "batch"));
+        var response = await batch.ResourceAsync<Bundle>();
+        response.Entry.Should().HaveCount(entries);
+        response.Entry[empty].Response.Status.Should().Be("422");
+        ((OperationOutcome)response.Entry[empty].Response.Outcome)
+            .Issue[0]
+            .Diagnostics.Should()
+            .Contain($"entry[{empty}]");
+    }
+
+    [Fact]
+    public async Task A_name_that_was_null_was_named_by_the_number_of_names()
+    {
+        using var answer = await _server.SendAsync(
+            "POST",
+            "/fhir/Patient",
+            """{"resourceType":"Patient","name":[{"family":"a"},null,{"given":[null,"b"],"_given":[{"id":"x"},null]}]}"""
+        );
+
+        ((int)answer.StatusCode).Should().Be(422);
+        (await answer.ResourceAsync<OperationOutcome>())
+            .Issue.Should()
+            .ContainSingle()
+            .Which.Expression.Should()
+            .Equal("Patient.name[1]");
+    }
+
+    [Theory]
+    [InlineData("\"x\"", "")]
+    [InlineData("""{"resourceType":"Patient","gender":"neither"}""", ".gender")]
+    public async Task Of_five_thousand_entries_the_wrong_one_was_not_named(string wrong, string place)
+    {
+        static string Entry(string resource) =>
+            """{"resource":R,"request":{"method":"POST","url":"Patient"}}""".Replace("R,", resource + ",");
+        var good = Enumerable.Repeat(
+            Entry("""{"resourceType":"Patient","name":[{"family":"a","given":["b"]}],"birthDate":"1960-01-01"}"""),
+            2_500
+        );
+        var text =
+            $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', [.. good, Entry(wrong), .. good])}}]}""";
+
+        using var answer = await _server.SendAsync("POST", "/fhir", text);
+
+        ((int)answer.StatusCode).Should().Be(422);
+        var issue = (await answer.ResourceAsync<OperationOutcome>()).Issue[0];
+        issue.Expression.Should().Equal("Bundle.entry[2500].resource" + place);
+    }
 }

@@ -205,4 +205,49 @@ public sealed class TooCostlyTests : IAsyncLifetime
             Resource = Named(id),
             Request = new() { Method = Bundle.HTTPVerb.PUT, Url = "Basic/" + id },
         };
+
+    [Fact]
+    public async Task A_batch_with_more_conditions_than_one_request_may_have_was_carried_out_in_sixteen_seconds()
+    {
+        await using var server = await FhirServer.StartAsync();
+        var bundle = Transaction(
+            Enumerable
+                .Range(0, 2_001)
+                .Select(i => new Bundle.EntryComponent
+                {
+                    Resource = Named(null),
+                    Request = new()
+                    {
+                        Method = Bundle.HTTPVerb.POST,
+                        Url = "Basic",
+                        IfNoneExist = $"identifier=a{i}",
+                    },
+                })
+        );
+        var references = Transaction(
+            Enumerable
+                .Range(0, 2_001)
+                .Select(i =>
+                {
+                    var resource = Named(null);
+                    resource.Subject = new ResourceReference($"Patient?identifier=a{i}");
+                    return new Bundle.EntryComponent
+                    {
+                        Resource = resource,
+                        Request = new() { Method = Bundle.HTTPVerb.POST, Url = "Basic" },
+                    };
+                })
+        );
+        foreach (var type in (Bundle.BundleType[])[Bundle.BundleType.Batch, Bundle.BundleType.Transaction])
+        {
+            foreach (var sent in (Bundle[])[bundle, references])
+            {
+                sent.Type = type;
+                var began = Stopwatch.GetTimestamp();
+                await IsTooCostlyAsync(await server.SendAsync("POST", "/fhir", sent));
+                Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(4));
+            }
+        }
+        server.Store.Search(new("Basic", [], 0)).Total.Should().Be(0);
+    }
 }

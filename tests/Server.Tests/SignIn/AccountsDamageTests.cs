@@ -13,6 +13,9 @@ namespace Xinglin.Server.Tests.SignIn;
 /// <summary>What was taken out of accounts.db, or damaged in it, signs nobody in and is said; it is never a fault of the server.</summary>
 public sealed class AccountsDamageTests
 {
+    private const string NullClaim =
+        "INSERT INTO AspNetUserClaims(UserId,ClaimType,ClaimValue) SELECT Id,NULL,NULL FROM AspNetUsers";
+
     [Theory]
     [InlineData("ALTER TABLE Tokens DROP COLUMN Expires", "the table Tokens lacks the column Expires")]
     [InlineData("ALTER TABLE AspNetUsers DROP COLUMN NameZh", "the table AspNetUsers lacks the column NameZh")]
@@ -47,6 +50,9 @@ public sealed class AccountsDamageTests
     [InlineData("DROP TABLE AspNetUserRoles", true, true)]
     [InlineData("ALTER TABLE Tokens DROP COLUMN Expires", false, true)]
     [InlineData("ALTER TABLE AspNetUsers DROP COLUMN NameZh", true, false)]
+    [InlineData("UPDATE AspNetRoles SET Name=NULL", true, true)]
+    [InlineData("UPDATE AspNetUsers SET UserName=NULL", true, true)]
+    [InlineData(NullClaim, true, false)]
     public async Task A_damaged_value_of_an_account_or_token_was_a_fault_of_the_server(
         string change,
         bool account,
@@ -67,6 +73,60 @@ public sealed class AccountsDamageTests
             trail.First(entry => entry.Action == AuditActions.SignIn).Result.Should().Be("damaged");
         if (token)
             trail.Should().Contain(entry => entry.Reason == "damaged token or account");
+    }
+
+    [Theory]
+    [InlineData("UPDATE AspNetRoles SET Name=NULL", "a role lacks its name", true)]
+    [InlineData("UPDATE AspNetUsers SET UserName=NULL", "an account lacks its name", true)]
+    [InlineData(NullClaim, "a claim of an account lacks its type or value", true)]
+    [InlineData("UPDATE AspNetUsers SET LockoutEnabled='maybe'", "its lock is none", true)]
+    [InlineData(
+        "CREATE TRIGGER planted AFTER UPDATE ON AspNetUsers BEGIN SELECT 1; END",
+        "a trigger or view that this program did not make",
+        false
+    )]
+    public async Task Health_said_that_damaged_accounts_were_well_and_a_reset_did_not_say(
+        string change,
+        string said,
+        bool ofAccount
+    )
+    {
+        await using var server = await RunningServer.StartAsync();
+        Execute(server, change);
+
+        var ready = await RunningServer.GetAsync(server.Client(), "/health/ready");
+        ready.Status.Should().Be(503);
+        ready.Body.Should().Contain(said).And.Contain("last backup");
+        await using var services = AccountServices.Open(server.DataFolder);
+        await using var scope = services.CreateAsyncScope();
+        var reset = () =>
+            ofAccount ? scope.ServiceProvider.GetRequiredService<Accounts>().ResetAsync("lin") : Prepared(services);
+        (await reset.Should().ThrowAsync<AccountsFileException>())
+            .Which.Message.Should()
+            .Contain(AccountsState.FileName)
+            .And.Contain("damaged");
+
+        static async Task<string> Prepared(ServiceProvider services)
+        {
+            await services.PrepareAccountsAsync();
+            return "";
+        }
+    }
+
+    [Fact]
+    public async Task A_trigger_that_stops_changes_was_a_fault_of_the_server_at_sign_in()
+    {
+        await using var server = await RunningServer.StartAsync();
+        Execute(
+            server,
+            "CREATE TRIGGER stop BEFORE UPDATE ON AspNetUsers BEGIN SELECT RAISE(ABORT,'x'); END; UPDATE AspNetRoles SET Id=Id"
+        );
+        await using var services = AccountServices.Open(server.DataFolder);
+        await using var scope = services.CreateAsyncScope();
+
+        var reset = () => scope.ServiceProvider.GetRequiredService<Accounts>().ResetAsync("lin");
+
+        await reset.Should().ThrowAsync<AccountsFileException>();
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public static class Damage
         resource is DomainResource domain && domain.GetExtension(Url) is not null
         || resource.Meta?.Tag.Any(tag => tag.System == Url) == true;
 
+    /// <param name="version">0 where that cannot be read either.</param>
     internal static Resource InPlaceOf(string type, string id, long version, DateTimeOffset? updated)
     {
         var made = ModelInfo.GetTypeForFhirType(type) is { } known ? Activator.CreateInstance(known) : null;
@@ -26,7 +27,7 @@ public static class Damage
         resource.Id = id;
         resource.Meta = new Meta
         {
-            VersionId = version.ToString(CultureInfo.InvariantCulture),
+            VersionId = version > 0 ? version.ToString(CultureInfo.InvariantCulture) : null,
             LastUpdated = updated,
             Tag = [new Coding(Url, "damaged", "Damaged: cannot be read back")],
         };

@@ -134,6 +134,19 @@ internal static class StoredRules
             element
         );
 
+    /// <summary>Content from outside that names a model of this server as who made or performed it.</summary>
+    public static WriteRejectedException ByOwnModel(string type, string id, string element) =>
+        new(
+            RejectionKind.Forbidden,
+            type,
+            id,
+            new(
+                $"{type}/{id} 声明由本系统的模型作出或执行：模型的内容只能由本系统写入。仅作提及（如 List.entry）不受限制。",
+                $"{type}/{id} names a model of this server as who made or performed something: only this server writes what its models say. A mere mention, as in List.entry, is allowed."
+            ),
+            element
+        );
+
     /// <summary>A study with films here that would name one that nobody sent.</summary>
     public static WriteRejectedException TakesUnknownInstances(string id) =>
         new(

@@ -96,6 +96,34 @@ public sealed partial class FhirTextException : FormatException
         );
     }
 
+    /// <summary>The same fault of a resource that was read without the Bundle around it.</summary>
+    internal FhirTextException InResourceOf(int number)
+    {
+        var resource = $"Bundle.entry[{number.ToString(CultureInfo.InvariantCulture)}].resource";
+        string There(string text)
+        {
+            var place = LineOfText().Replace(LineBehind().Replace(text, ""), resource);
+            return Issues
+                .Select(issue => issue.Place.Split('.', '[', ' ', ':')[0])
+                .Where(ResourceTypes.IsKnown)
+                .Distinct()
+                .Aggregate(place, (said, type) => Regex.Replace(said, $@"^{type}(?=[.:\[]|$)", resource));
+        }
+        return new(
+            There(Message),
+            IsMalformed,
+            [
+                .. Issues.Select(issue =>
+                    issue with
+                    {
+                        Place = There(issue.Place),
+                        Said = LineBehind().Replace(issue.Said, ""),
+                    }
+                ),
+            ]
+        );
+    }
+
     [GeneratedRegex(@" \(line \d+, (column|byte) \d+\)")]
     private static partial Regex LineBehind();
 

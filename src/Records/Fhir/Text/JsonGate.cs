@@ -45,9 +45,12 @@ internal static class JsonGate
         var reader = new Utf8JsonReader(utf8, options);
         var narrative = false;
         var members = new MemberNames();
+        var nulls = new ListNulls();
         while (reader.Read() && issues.Count < MostIssues)
         {
             string? said = null;
+            if (nulls.Next(reader) is { } found)
+                issues.Add(new(JsonPlace.Of(utf8, found.At), found.Said));
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:

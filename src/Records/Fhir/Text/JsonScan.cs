@@ -14,6 +14,10 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
     private State _state;
     private bool _escaped;
 
+    // Digits of an escape such as \u4e2d that are still to come, and whether it may be the second half of a character.
+    private int _digits;
+    private bool _mayBeSecondHalf;
+
     // One bit a level: 1 for an object, 0 for an array.
     private UInt128 _objects;
     private int _depth;
@@ -98,7 +102,12 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
         {
             _escaped = false;
             _length++;
-            at++;
+            _digits = bytes[at++] == 'u' ? 4 : 0;
+            return null;
+        }
+        if (_digits > 0)
+        {
+            PassDigit(bytes[at++]);
             return null;
         }
         var rest = bytes[at..];
@@ -128,6 +137,24 @@ internal sealed class JsonScan(int mostElements) : TextScan(mostElements)
         _isType = false;
         _state = State.Between;
         return null;
+    }
+
+    /// <summary>An escape is one character, as in XML; of a character that takes two, the second counts nothing.</summary>
+    private void PassDigit(byte digit)
+    {
+        if (digit is (byte)'"' or (byte)'\\')
+        {
+            // No digit: the parser says so.
+            _digits = 0;
+            _escaped = digit == '\\';
+            _state = _escaped ? _state : State.Between;
+            return;
+        }
+        if (_digits == 4)
+            _mayBeSecondHalf = digit is (byte)'d' or (byte)'D';
+        else if (_digits == 3 && _mayBeSecondHalf && (digit | 0x20) is >= 'c' and <= 'f')
+            _length--;
+        _digits--;
     }
 
     private TextLimit? Literal(ReadOnlySpan<byte> bytes, ref int at)

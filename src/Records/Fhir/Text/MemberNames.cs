@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Xinglin.Records.Fhir.Text;
 
 /// <summary>
@@ -38,5 +40,57 @@ internal sealed class MemberNames
         foreach (var letter in name)
             hash = (hash ^ letter) * 1099511628211UL;
         return hash;
+    }
+}
+
+/// <summary>
+/// Nulls in lists of elements, found while a text is looked through: a parser would name the end of the list instead. A list of plain
+/// values may hold them, where <c>_name</c> has an extension for one.
+/// </summary>
+internal sealed class ListNulls
+{
+    private const string Said =
+        "A list of elements holds null, which FHIR does not allow: remove it, or send the element.";
+
+    private readonly Stack<Level> _open = new();
+    private bool _holdsElements;
+    private bool _mayHoldNulls;
+
+    /// <summary>Where the null of the list that just ended is; null where it has none, or may have it.</summary>
+    public (long At, string Said)? Next(in Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                _mayHoldNulls = reader.ValueSpan is [(byte)'_', ..];
+                _holdsElements =
+                    reader.ValueSpan.SequenceEqual("entry"u8) || reader.ValueSpan.SequenceEqual("contained"u8);
+                return null;
+            case JsonTokenType.StartObject:
+                if (_open.TryPeek(out var list))
+                    list.HoldsElements = true;
+                _open.Push(new Level { MayHoldNulls = true });
+                return null;
+            case JsonTokenType.StartArray:
+                _open.Push(new Level { MayHoldNulls = _mayHoldNulls, HoldsElements = _holdsElements });
+                return null;
+            case JsonTokenType.Null:
+                if (_open.TryPeek(out var around) && around.Null < 0)
+                    around.Null = reader.TokenStartIndex;
+                return null;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                return _open.TryPop(out var ended) && ended is { Null: >= 0, HoldsElements: true, MayHoldNulls: false }
+                    ? (ended.Null, Said)
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private sealed class Level
+    {
+        public bool MayHoldNulls { get; init; }
+        public bool HoldsElements { get; set; }
+        public long Null { get; set; } = -1;
     }
 }

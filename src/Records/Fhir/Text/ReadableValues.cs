@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 
 namespace Xinglin.Records.Fhir.Text;
@@ -7,7 +8,7 @@ namespace Xinglin.Records.Fhir.Text;
 /// Values that are not of their element's type: base64 that is none, a code that is not of its list. The reader that trusts the store takes
 /// them as they are, and whoever asks for one later would fail.
 /// </summary>
-public static class ReadableValues
+public static partial class ReadableValues
 {
     /// <summary>The bytes of an element, or null where there are none or what is there is no base64.</summary>
     public static byte[]? BytesOf(Base64Binary? element) => IsReadable(element) ? element?.Value : null;
@@ -30,12 +31,10 @@ public static class ReadableValues
     {
         if (value.JsonValue is null)
             return true;
-        // A leap second is right, though no calendar here has it.
-        if (
-            value is Instant or FhirDateTime
-            && value.JsonValue is string text
-            && Literals.WithoutLeap(text) is not null
-        )
+        // A leap second, and a day beyond the ends of the calendar here, are right as FHIR writes them.
+        if (value is Date or FhirDateTime or Time && value.JsonValue is string time && Moment().IsMatch(time))
+            return true;
+        if (value is Instant && value.JsonValue is string text && Literals.WithoutLeap(text) is not null)
             return true;
         return value switch
         {
@@ -46,4 +45,10 @@ public static class ReadableValues
             _ => true,
         };
     }
+
+    [GeneratedRegex(
+        @"^([0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?|[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?)$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Moment();
 }

@@ -171,6 +171,14 @@ public abstract class TextScan
         return MostText;
     }
 
-    /// <summary>Characters of UTF-8, cut anywhere.</summary>
-    protected static int Characters(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetCharCount(bytes);
+    /// <summary>Characters of UTF-8, cut anywhere: all bytes but those that go on with one.</summary>
+    protected static int Characters(ReadOnlySpan<byte> bytes)
+    {
+        if (Ascii.IsValid(bytes))
+            return bytes.Length;
+        var count = 0;
+        foreach (var one in bytes)
+            count += (one & 0xC0) != 0x80 ? 1 : 0;
+        return count;
+    }
 }

@@ -15,6 +15,9 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
     /// <summary>Most attributes and namespaces of one element; narratives have some ten.</summary>
     public const int MostAttributes = 50;
 
+    /// <summary>Bytes of a reference to a character: <c>&amp;#x10FFFF;</c>, and some zeros.</summary>
+    private const int MostReference = 16;
+
     private enum State
     {
         Text,
@@ -30,6 +33,9 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
     private State _state;
     private byte _quote;
     private int _length;
+
+    // Bytes of a reference such as &#x4e2d; so far; 0 outside of one.
+    private int _reference;
     private int _other;
     private int _attributes;
     private int _remarks;
@@ -61,17 +67,40 @@ public sealed class XmlScan() : TextScan(MostElements, MostElements)
         var rest = bytes[at..];
         var end = rest.IndexOf(ending);
         var part = end < 0 ? rest : rest[..end];
-        _length += Characters(part);
+        Count(part);
         at += part.Length;
         if (_length > _most)
             return TextLimit.LongText;
         if (end < 0)
             return null;
         at++;
+        _reference = 0;
         _state = next;
         _last = ending;
         _other = 0;
         return null;
+    }
+
+    /// <summary>A reference is one character, as an escape is in JSON. Longer than any usual one, its letters count.</summary>
+    private void Count(ReadOnlySpan<byte> part)
+    {
+        while (!part.IsEmpty)
+        {
+            if (_reference == 0)
+            {
+                var begin = part.IndexOf((byte)'&');
+                var plain = begin < 0 ? part : part[..begin];
+                _length += Characters(plain);
+                if (begin < 0)
+                    return;
+                _length++;
+                _reference = 1;
+                part = part[(begin + 1)..];
+                continue;
+            }
+            _reference = part[0] == ';' || _reference == MostReference ? 0 : _reference + 1;
+            part = part[1..];
+        }
     }
 
     private TextLimit? Step(byte sign)

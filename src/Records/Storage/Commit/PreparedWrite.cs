@@ -50,6 +50,8 @@ internal sealed class PreparedWrite
         var mayHoldSignature = _tail.AsSpan().IndexOf("ignature"u8) >= 0;
         if (ContentRules.Check(Origin, Resource, mayHoldSignature) is { } rejection)
             throw rejection;
+        if (Origin.FromOutside)
+            Claims = AuthorshipClaims.Of(Resource);
         Synthetic = Labels.IsSynthetic(Resource);
         RestsOn = SignedDocuments.RestsOn(Resource);
         Rows = IndexRow.Of(Resource);
@@ -88,6 +90,9 @@ internal sealed class PreparedWrite
 
     /// <summary>The content carries the mark of synthetic data.</summary>
     public bool Synthetic { get; }
+
+    /// <summary>What content from outside says of who made what.</summary>
+    public IReadOnlyCollection<AuthorshipClaim> Claims { get; } = [];
 
     /// <summary>For a signed document: the resources that must stay, as <c>Type/id</c>.</summary>
     public IReadOnlyList<(string Type, string Id)> RestsOn { get; } = [];

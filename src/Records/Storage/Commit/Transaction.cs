@@ -127,7 +127,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             patient,
             state,
             isKept,
-            write.Archived
+            write.Archived,
+            write.Claims
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)

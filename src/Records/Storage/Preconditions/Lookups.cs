@@ -11,7 +11,7 @@ namespace Xinglin.Records.Storage.Preconditions;
 public sealed class Lookups
 {
     /// <summary>Each is asked twice, once while everybody waits.</summary>
-    private const int MostConditions = 2_000;
+    internal const int MostConditions = 2_000;
 
     // Lends a database: a reader's, or at the last try the writer's own.
     private readonly Func<Func<Database, object>, object> _use;
@@ -52,12 +52,7 @@ public sealed class Lookups
         if (_known.TryGetValue(key, out var before))
             return before;
         if (_known.Count == MostConditions)
-        {
-            throw new TooCostlyException(
-                $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
-                isOfNumber: true
-            );
-        }
+            throw TooMany();
 
         var request = new SearchRequest(type, parameters, most);
         var query = SearchQuery.Of(request);
@@ -67,6 +62,13 @@ public sealed class Lookups
         _asked.Add(new Precondition.Found(query, ids));
         return _known[key] = ids;
     }
+
+    /// <summary>The rejection of a request with more conditions than it may have.</summary>
+    internal static TooCostlyException TooMany() =>
+        new(
+            $"There are more than {MostConditions} different conditions in one request: send it in parts, or name what is meant by Type/id. Nothing of it was stored.",
+            isOfNumber: true
+        );
 
     /// <summary>Whether a resource is there, was deleted, or was never there.</summary>
     internal Presence PresenceOf(string type, string id)

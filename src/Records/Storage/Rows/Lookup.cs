@@ -14,6 +14,10 @@ internal static class Lookup
 
     private const string PastColumns = "r.type,r.id,h.version,h.last_updated,h.deleted,h.json,h.origin,h.actor";
 
+    /// <summary>The sign keeps SQLite from walking all that is in no chart.</summary>
+    internal static readonly string BesideCharts =
+        $"SELECT {Columns} FROM resource r WHERE r.deleted IS NOT 1 AND +r.patient IS NULL AND r.key IN (SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key";
+
     public static StoredVersion? Current(Database database, string type, string id)
     {
         var select = database
@@ -53,6 +57,7 @@ internal static class Lookup
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
     /// <param name="arriving">The film that a study is stored for.</param>
+    /// <param name="claims">What the content says of others (<see cref="AuthorshipClaims"/>).</param>
     public static WriteRejectedException? RejectionOf(
         Database database,
         Origin origin,
@@ -62,7 +67,8 @@ internal static class Lookup
         string? patient,
         StoredState? state,
         Func<string, bool> isKept,
-        ArchivedInstance? arriving
+        ArchivedInstance? arriving,
+        IReadOnlyCollection<AuthorshipClaim> claims
     )
     {
         var (type, id) = (resource.TypeName, resource.Id!);
@@ -93,8 +99,12 @@ internal static class Lookup
 
         if (!origin.FromOutside || delete)
             return null;
-        if (AuthorshipClaims.Of(resource).Any(target => IsMadeHere(database, target)))
-            return StoredRules.AuthorOfOwn(type, id, AuthorshipClaims.ElementOf(resource));
+        if (claims.FirstOrDefault(claim => IsOfOwn(database, claim)) is { } forged)
+        {
+            return forged.AsAuthor
+                ? StoredRules.ByOwnModel(type, id, forged.Element)
+                : StoredRules.AuthorOfOwn(type, id, forged.Element);
+        }
         if (study is null)
             return null;
         if (StudyFacts.ClaimsOfAnother(database, study, patient, state, now, isKept))
@@ -105,9 +115,15 @@ internal static class Lookup
             : null;
     }
 
-    /// <summary>Whether this server made it, or alone may make what has such an id.</summary>
-    private static bool IsMadeHere(Database database, (string Type, string Id) target) =>
-        ReservedIds.IsReserved(target.Id) || State(database, target.Type, target.Id)?.MadeHere == true;
+    /// <summary>Whether this server made what is claimed something of, or alone may make what has such an id; or the model is its own.</summary>
+    private static bool IsOfOwn(Database database, AuthorshipClaim claim) =>
+        claim.AsAuthor
+            ? claim.Type is "Device" or ""
+                && (
+                    (claim.Type.Length > 0 && ReservedIds.IsModel(claim.Id))
+                    || State(database, "Device", claim.Id)?.MadeHere == true
+                )
+            : ReservedIds.IsReserved(claim.Id) || State(database, claim.Type, claim.Id)?.MadeHere == true;
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {
@@ -143,11 +159,7 @@ internal static class Lookup
     /// <summary>What is in no chart and names the patient all the same.</summary>
     public static IReadOnlyList<StoredVersion> NamingBesideCharts(Database database, string patient)
     {
-        var select = database
-            .Prepare(
-                $"SELECT {Columns} FROM resource r WHERE r.deleted IS NOT 1 AND r.patient IS NULL AND r.key IN (SELECT resource FROM search WHERE parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND value=$1) ORDER BY r.key"
-            )
-            .Bind(1, patient);
+        var select = database.Prepare(BesideCharts).Bind(1, patient);
         var all = new List<StoredVersion>();
         while (select.Step())
             all.Add(StoredVersion.From(select));

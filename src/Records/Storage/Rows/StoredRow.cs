@@ -42,6 +42,26 @@ internal sealed record StoredRow(
     public bool BeginsRight(ReadOnlySpan<byte> text) =>
         text.StartsWith(Encoding.UTF8.GetBytes($"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\""));
 
+    /// <summary>
+    /// False when the number of the version is none, or another than the text says, which begins with it; of a long text only the
+    /// number is looked at.
+    /// </summary>
+    public bool HasVersion
+    {
+        get
+        {
+            if (Version < 1)
+                return false;
+            var beginning = Encoding.UTF8.GetBytes(
+                $"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\",\"meta\":{{\"versionId\":\""
+            );
+            return Text is null
+                || !Text.AsSpan().StartsWith(beginning)
+                || Text.AsSpan(beginning.Length)
+                    .StartsWith(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}\"")));
+        }
+    }
+
     /// <summary>False when a column is damaged or the text is gone: there is nothing to read.</summary>
     public bool HasText => HasColumns && !Deleted && Length > 0;
 

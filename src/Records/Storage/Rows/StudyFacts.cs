@@ -110,7 +110,7 @@ internal static class StudyFacts
         if (!isMoved && now.Value is { } current)
             claimed.ExceptWith(Sops(current));
         var select = database.Prepare(
-            "SELECT 1 FROM search s JOIN resource r ON r.key=s.resource WHERE s.parameter=(SELECT id FROM parameter WHERE name='ImagingStudy.instance') AND s.value=$1 AND r.deleted IS NOT 1 AND r.id<>$2 AND r.patient IS NOT $3 LIMIT 1"
+            "SELECT 1 FROM search s CROSS JOIN resource r ON r.key=s.resource WHERE s.parameter=(SELECT id FROM parameter WHERE name='ImagingStudy.instance') AND s.value=$1 AND r.deleted IS NOT 1 AND r.id<>$2 AND r.patient IS NOT $3 LIMIT 1"
         );
         foreach (var sop in claimed)
         {

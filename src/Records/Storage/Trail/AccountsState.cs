@@ -65,17 +65,53 @@ public static class AccountsState
         return tables;
     }
 
-    /// <summary>
-    /// False of an account whose lock says something else than a number: SQLite gives that as 0, and nobody would ever be locked out.
-    /// </summary>
+    // SQLite gives a lock that is no number as 0, and nobody would ever be locked out.
+    private const string BadAccount =
+            "(typeof(u.UserName)<>'text' OR typeof(u.NormalizedUserName)<>'text' OR typeof(u.LockoutEnabled)<>'integer' OR typeof(u.AccessFailedCount)<>'integer')",
+        BadRole = "typeof(r.Name)<>'text'",
+        BadClaim = "(typeof(c.ClaimType)<>'text' OR typeof(c.ClaimValue)<>'text')";
+
+    /// <summary>False of an account that lacks its name or has a lock that is none, or whose roles or claims lack a name or value.</summary>
     /// <exception cref="StorageFaultException">The file is no database, or lacks a column.</exception>
-    public static bool HasReadableLock(string dataFolder, string account)
+    public static bool IsReadable(string dataFolder, string account)
     {
         using var database = Database.OpenToVerify(Path.Combine(dataFolder, FileName));
         using var ask = database.PrepareOnce(
-            "SELECT 1 FROM AspNetUsers WHERE Id=$1 AND (typeof(LockoutEnabled)<>'integer' OR typeof(AccessFailedCount)<>'integer')"
+            $"SELECT 1 FROM AspNetUsers u WHERE u.Id=$1 AND ({BadAccount} OR EXISTS(SELECT 1 FROM AspNetUserRoles o JOIN AspNetRoles r ON r.Id=o.RoleId WHERE o.UserId=u.Id AND {BadRole}) OR EXISTS(SELECT 1 FROM AspNetUserClaims c WHERE c.UserId=u.Id AND {BadClaim}))"
         );
         return !ask.Bind(1, account).Step();
+    }
+
+    /// <summary>What in its rows nobody can sign in with, in words; null when nothing is, or when there is no such file.</summary>
+    /// <exception cref="StorageFaultException">The file is no database, or lacks a table or column.</exception>
+    public static string? DamagedRow(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path))
+            return null;
+        using var database = Database.OpenToVerify(path);
+        return Has($"AspNetUsers u WHERE {BadAccount}") ? "an account lacks its name, or its lock is none"
+            : Has($"AspNetRoles r WHERE {BadRole}") ? "a role lacks its name"
+            : Has($"AspNetUserClaims c WHERE {BadClaim}") ? "a claim of an account lacks its type or value"
+            : null;
+
+        bool Has(string rows)
+        {
+            using var ask = database.PrepareOnce($"SELECT 1 FROM {rows} LIMIT 1");
+            return ask.Step();
+        }
+    }
+
+    /// <summary>Whether there is a trigger or view: this program makes none.</summary>
+    /// <exception cref="StorageFaultException">The file is no database.</exception>
+    public static bool HasPlanted(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path))
+            return false;
+        using var database = Database.OpenToVerify(path);
+        using var ask = database.PrepareOnce("SELECT 1 FROM sqlite_master WHERE type IN ('trigger','view') LIMIT 1");
+        return ask.Step();
     }
 
     private static void AddRows(IncrementalHash hash, Database database, string table)

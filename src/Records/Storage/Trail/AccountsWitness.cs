@@ -27,8 +27,8 @@ public sealed class AccountsWitness(string dataFolder, AccessTrail trail) : IDis
             return true;
         });
 
-    /// <inheritdoc cref="AccountsState.HasReadableLock"/>
-    public bool HasReadableLock(string account) => AccountsState.HasReadableLock(dataFolder, account);
+    /// <inheritdoc cref="AccountsState.IsReadable"/>
+    public bool IsReadable(string account) => AccountsState.IsReadable(dataFolder, account);
 
     /// <summary>Makes a change, or what may be one, such as a sign-in.</summary>
     /// <exception cref="AccessNotRecordedException">It was made and could not be noted.</exception>

@@ -26,6 +26,8 @@ internal sealed class WitnessedVersions(string file, Database database, Findings
         if (
             reference.Split('/') is not [var type, var id, "_history", var text]
             || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            // No version is 0: an earlier program named a damaged row so.
+            || version < 1
         )
         {
             return;

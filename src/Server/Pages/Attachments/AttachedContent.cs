@@ -53,7 +53,7 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         );
 
     /// <summary>Where it is, and its address as it was sent.</summary>
-    public (AttachmentPlace Place, string? Address) Find(FhirStore store, Resource record)
+    public (AttachmentPlace Place, string? Address) Find(FhirStore store, Resource record, SamePatient same)
     {
         if (Data is not null)
             return (AttachmentPlace.Here, null);
@@ -73,7 +73,7 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
 
         if (References.Split(Url) is not ({ Length: > 0 } type, var id))
             return (References.LeadsNowhere(Url) ? AttachmentPlace.Missing : AttachmentPlace.Outside, Url);
-        if (type != "Binary" || !IsOfTheSame(store, record, Url))
+        if (type != "Binary" || !same.Has(Url))
             return (AttachmentPlace.Missing, Url);
         // What this server made has a door of its own, where it is told what it is and whether it is signed.
         if (store.IsMadeHere(type, id))
@@ -91,7 +91,7 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
     {
         if (Data is not null)
             return (Data, Type);
-        if (Find(store, record) is not (AttachmentPlace.Here, { } address))
+        if (Find(store, record, new(store, record)) is not (AttachmentPlace.Here, { } address))
             return null;
         var binary = address[0] == '#' ? Contained(record) : store.Read<Binary>(References.Split(address).Id);
         if (binary is null || Damage.IsDamaged(binary))
@@ -99,19 +99,6 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         return Of(null, binary.ContentType, binary.DataElement, null) is { IsUnreadable: false } held
             ? (held.Data ?? [], held.Type ?? Type)
             : null;
-    }
-
-    /// <summary>
-    /// Whether what is referred to is of the same patient, or of nobody: another's is neither shown nor given out. A Binary that says
-    /// nothing of a patient is of those whose documents named it before this one.
-    /// </summary>
-    public static bool IsOfTheSame(FhirStore store, Resource record, string reference)
-    {
-        var owners = store.Audit.PatientsOf([reference]);
-        if (owners.Count == 0 && References.Split(reference) is ("Binary", var id))
-            owners = store.PatientsNaming("Binary", id, before: record);
-        return owners.Count == 0
-            || store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"]) is var own && owners.All(own.Contains);
     }
 
     /// <summary>The document of ours that a Binary of ours belongs to: its id is the document's and a word behind it.</summary>

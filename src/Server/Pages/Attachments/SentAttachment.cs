@@ -59,11 +59,12 @@ public sealed record SentAttachment(
     {
         var contents = AttachedContent.In(record);
         var media = (record as DiagnosticReport)?.Media ?? [];
+        var same = new SamePatient(store, record);
         total = contents.Count + media.Count(one => !IsInside(one));
         var found = contents
             .Skip(from)
             .Take(ListPart.Page)
-            .Select((content, index) => Named(store, record, content, from + index))
+            .Select((content, index) => Named(store, record, content, same, from + index))
             .ToList();
         foreach (
             var one in media
@@ -73,7 +74,7 @@ public sealed record SentAttachment(
                 .ToList()
         )
         {
-            found.AddRange(OfMedia(store, (DiagnosticReport)record, one, from + found.Count));
+            found.AddRange(OfMedia(store, one, same, from + found.Count));
         }
 
         var letters = 0;
@@ -92,8 +93,8 @@ public sealed record SentAttachment(
 
     private static IEnumerable<SentAttachment> OfMedia(
         FhirStore store,
-        DiagnosticReport report,
         DiagnosticReport.MediaComponent media,
+        SamePatient same,
         int index
     )
     {
@@ -104,16 +105,22 @@ public sealed record SentAttachment(
             return [new(name, null, null, AttachmentPlace.NotSent, null, null, null)];
         if (References.Split(link) is not ("Media", var id))
             return [new(name, null, null, PlaceOf(link), link, null, null)];
-        if (!AttachedContent.IsOfTheSame(store, report, link) || store.Read<Media>(id) is not { } found)
+        if (!same.Has(link) || store.Read<Media>(id) is not { } found)
             return [new(name, null, null, AttachmentPlace.Missing, link, null, null)];
         return Damage.IsDamaged(found)
             ? [new(name, null, null, AttachmentPlace.Damaged, link, null, null)]
             : Of(store, found).Select(attachment => attachment with { Name = name });
     }
 
-    private static SentAttachment Named(FhirStore store, Resource record, AttachedContent content, int index)
+    private static SentAttachment Named(
+        FhirStore store,
+        Resource record,
+        AttachedContent content,
+        SamePatient same,
+        int index
+    )
     {
-        var (place, address) = content.Find(store, record);
+        var (place, address) = content.Find(store, record, same);
         return new(
             LongTexts.Shortened(content.Title ?? Numbered(index)),
             content.Type is { } type ? LongTexts.Shortened(type) : null,

@@ -9,18 +9,23 @@ public static class SentNames
 {
     public static string Of(FhirStore store, DiagnosticReport report)
     {
-        var names = report
-            .ResultsInterpreter.Concat(report.Performer)
-            .Select(who => Of(store, report, who))
-            .Where(name => name.Length > 0)
-            .Distinct()
-            .ToList();
-        return names.Count == 0 ? "–" : string.Join(", ", names);
+        var names = Of(store, report, report.ResultsInterpreter.Concat(report.Performer));
+        return names.Length == 0 ? "–" : names;
     }
 
     /// <summary>The names of some who are referred to, each once; empty where none is known.</summary>
-    public static string Of(FhirStore store, DomainResource record, IEnumerable<ResourceReference> who) =>
-        string.Join(", ", who.Select(one => Of(store, record, one)).Where(name => name.Length > 0).Distinct());
+    public static string Of(FhirStore store, DomainResource record, IEnumerable<ResourceReference> who)
+    {
+        var names = who.Select(one => LongTexts.Shortened(Of(store, record, one)))
+            .Where(name => name.Length > 0)
+            .Distinct()
+            .Take(MostNames + 1)
+            .ToList();
+        return string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? " " + LongTexts.GoesOn : "");
+    }
+
+    /// <summary>So many are named in one line.</summary>
+    private const int MostNames = 20;
 
     /// <summary>By the names that came along with the record, without asking the store; empty where none did.</summary>
     public static string Along(DomainResource record, ResourceReference who) => Of(null, record, who);

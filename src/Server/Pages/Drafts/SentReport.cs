@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Attachments;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -40,7 +41,7 @@ public sealed record SentReport(
             ChartTimes.Of(report.IssuedElement),
             ChartTimes.Of(report.Effective),
             conclusion,
-            [.. report.ConclusionCode.Select(ConceptNames.Of)],
+            CodesOf(LongTexts.Shortened(report)),
             text is not null && Bare(text) == Bare(conclusion) ? "" : text,
             SentResult.Of(store, report, out var left),
             SentAttachment.Of(store, report)
@@ -48,6 +49,22 @@ public sealed record SentReport(
         {
             MoreResults = left,
         };
+    }
+
+    /// <summary>As many codes as one page shows.</summary>
+    private const int MostCodes = 50;
+
+    private static IReadOnlyList<BilingualText> CodesOf(DiagnosticReport report)
+    {
+        var left = report.ConclusionCode.Count - MostCodes;
+        var codes = report.ConclusionCode.Take(MostCodes).Select(ConceptNames.Of);
+        return left <= 0
+            ? [.. codes]
+            :
+            [
+                .. codes,
+                new(string.Format(null, RecordWords.More.Zh, left), string.Format(null, RecordWords.More.En, left)),
+            ];
     }
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));

@@ -72,7 +72,12 @@ public static class Signatures
                 return Refused(
                     note,
                     answer.ToString().ToLowerInvariant(),
-                    answer == PasswordAnswer.Locked ? SignInWords.Locked : DraftWords.WrongPassword
+                    answer switch
+                    {
+                        PasswordAnswer.Locked => SignInWords.Locked,
+                        PasswordAnswer.Damaged => AccountsDamage.Words,
+                        _ => DraftWords.WrongPassword,
+                    }
                 );
             }
             await BegunAsync(views, context.User, id, state.Stored.Draft.PatientId, note.Reason);
@@ -89,7 +94,7 @@ public static class Signatures
         }
         catch (KeyNotFoundException)
         {
-            return Refused(note, "unreadable", DraftWords.Unreadable);
+            return Refused(note, "unreadable", DraftWords.NoLongerReadable);
         }
         catch (AccessNotRecordedException)
         {

@@ -18,13 +18,16 @@ public sealed record RecordSection(BilingualText Title, string? Text, IReadOnlyL
     public static IReadOnlyList<RecordSection> Of(FhirStore store, Composition document)
     {
         var sections = new List<RecordSection>();
-        Add(store, document, document.Section, 0, sections);
+        Add(store, new(store, document), document.Section, 0, sections);
         return sections;
     }
 
+    private static BilingualText? Short(BilingualText? name) =>
+        name is null ? null : new(LongTexts.Shortened(name.Zh), LongTexts.Shortened(name.En));
+
     private static void Add(
         FhirStore store,
-        Composition document,
+        SamePatient same,
         IEnumerable<Composition.SectionComponent> parts,
         int depth,
         List<RecordSection> sections
@@ -32,17 +35,18 @@ public sealed record RecordSection(BilingualText Title, string? Text, IReadOnlyL
     {
         foreach (var part in parts)
         {
-            var title = string.IsNullOrWhiteSpace(part.Title) ? null : new BilingualText(part.Title, part.Title);
+            var said = string.IsNullOrWhiteSpace(part.Title) ? null : LongTexts.Shortened(part.Title);
+            var title = said is null ? null : new BilingualText(said, said);
             sections.Add(
                 new(
-                    title ?? RecordElements.NameOf(part.Code) ?? RecordWords.Section,
+                    title ?? Short(RecordElements.NameOf(part.Code)) ?? RecordWords.Section,
                     PlainNarrative.Of(part.Text),
-                    [.. part.Entry.Select(entry => SectionEntry.Of(store, document, entry)).OfType<SectionEntry>()],
+                    [.. part.Entry.Select(entry => SectionEntry.Of(store, same, entry)).OfType<SectionEntry>()],
                     depth
                 )
             );
             if (depth < Deepest)
-                Add(store, document, part.Section, depth + 1, sections);
+                Add(store, same, part.Section, depth + 1, sections);
         }
     }
 }
@@ -51,14 +55,14 @@ public sealed record RecordSection(BilingualText Title, string? Text, IReadOnlyL
 /// <param name="Address">Where it is shown; null where it is not in this patient's record here.</param>
 public sealed record SectionEntry(string Name, string? Address)
 {
-    public static SectionEntry? Of(FhirStore store, Composition document, ResourceReference entry)
+    public static SectionEntry? Of(FhirStore store, SamePatient same, ResourceReference entry)
     {
         if (entry.Reference is not { Length: > 1 } to)
             return entry.Display is null ? null : new(LongTexts.Shortened(entry.Display), null);
         var name = LongTexts.Shortened(entry.Display ?? to);
         return
             References.Split(to) is ({ Length: > 0 } type, var id)
-            && AttachedContent.IsOfTheSame(store, document, to)
+            && same.Has(to)
             && store.HoldingOf(type, id) != Holding.Missing
             ? new(
                 entry.Display is null ? $"{Localizer.T(ResourceTypeWords.Of(type))} {id}" : name,

@@ -3,6 +3,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Terminology.Codes;
 
@@ -46,5 +47,6 @@ public static class Impressions
     }
 
     private static string IdOf(string studyId, string userId) =>
-        "impression-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{studyId}\n{userId}")))[..32];
+        ReservedIds.Impression
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{studyId}\n{userId}")))[..32];
 }

@@ -59,6 +59,54 @@ public sealed class LongTextTests
     }
 
     [Fact]
+    public async System.Threading.Tasks.Task The_page_of_a_document_with_names_of_a_megabyte_was_several_MB()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var document = new DocumentReference
+        {
+            Id = "d1",
+            Meta = new() { Source = "urn:" + new string('s', Megabyte - 10) },
+            Status = DocumentReferenceStatus.Current,
+            Subject = Whose,
+            Type = new() { Text = Long },
+            Author =
+            [
+                .. Enumerable.Range(0, 30).Select(at => new ResourceReference { Display = $"{at} " + Long[20..] }),
+            ],
+            Content =
+            [
+                new()
+                {
+                    Attachment = new() { Url = "https://other.example/1.pdf", Title = Long },
+                },
+            ],
+        };
+        var letter = new Composition
+        {
+            Id = "l1",
+            Status = CompositionStatus.Final,
+            Type = new() { Text = Long },
+            Subject = Whose,
+            Date = "2024-01-01",
+            Title = Long,
+            Author = [new(null, Long)],
+            Section = [new() { Title = Long, Entry = [new(null, Long)] }, new() { Code = new() { Text = Long } }],
+        };
+        var report = Report(0);
+        report.Performer = [.. document.Author];
+        report.ConclusionCode = [.. Enumerable.Range(0, 60).Select(_ => new CodeableConcept { Text = Long })];
+        await SendAsync(server, [Patient("p"), document, letter, report]);
+
+        foreach (var address in (string[])["/records/DocumentReference/d1", "/records/Composition/l1", "/drafts/r0"])
+        {
+            var page = await server.PageAsync(address + "?culture=en");
+            page.Length.Should().BeLessThan(Megabyte / 2, address);
+            page.Should().Contain("have the whole text");
+        }
+        (await server.PageAsync("/drafts/r0?culture=en")).Should().Contain("10 more");
+    }
+
+    [Fact]
     public void A_text_is_not_cut_within_a_letter_and_not_twice()
     {
         var text = LongTexts.Shortened(string.Concat(Enumerable.Repeat("𠀀", 300)));

@@ -45,16 +45,25 @@ internal sealed class FhirRejection(
 
     /// <summary>What is stored cannot be read back.</summary>
     public static FhirRejection Damaged(StoredRow row) =>
-        new(
-            500,
-            OperationOutcome.IssueType.Exception,
-            row.IsPast
-                ? string.Create(
+        row.IsPast
+            ? Damaged(
+                string.Create(
                     CultureInfo.InvariantCulture,
                     $"{row.Type}/{row.Id}/_history/{row.Version} is damaged in the store: restore the last backup."
                 )
-                : $"{row.Type}/{row.Id} is damaged in the store: its versions are at {row.Type}/{row.Id}/_history; send it again or restore the last backup."
-        )
+            )
+            : Damaged(row.Type, row.Id);
+
+    /// <inheritdoc cref="Damaged(StoredRow)"/>
+    public static FhirRejection Damaged(Resource stored) => Damaged(stored.TypeName, stored.Id!);
+
+    private static FhirRejection Damaged(string type, string id) =>
+        Damaged(
+            $"{type}/{id} is damaged in the store: its versions are at {type}/{id}/_history; send it again or restore the last backup."
+        );
+
+    private static FhirRejection Damaged(string said) =>
+        new(500, OperationOutcome.IssueType.Exception, said)
         {
             Detail = new Coding(Damage.Url, "damaged", "Damaged: cannot be read back"),
         };

@@ -36,10 +36,22 @@ internal static class LargeBundle
         for (var i = 0; i < contents.Count; i++)
         {
             if (contents[i] is { } content)
-                bundle.Entry[i].Resource = FhirText.ParseJson(content.Span);
+                bundle.Entry[i].Resource = Parse(content, i);
         }
 
         return bundle;
+    }
+
+    private static Resource Parse(ReadOnlyMemory<byte> content, int entry)
+    {
+        try
+        {
+            return FhirText.ParseJson(content.Span);
+        }
+        catch (FhirTextException fault)
+        {
+            throw fault.InResourceOf(entry);
+        }
     }
 
     private static JsonDocument Open(ReadOnlyMemory<byte> json)

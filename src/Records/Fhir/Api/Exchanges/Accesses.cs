@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
@@ -89,6 +90,14 @@ internal static class Accesses
         return note;
     }
 
+    // A version that cannot be read is none: the trail would name for ever what never was.
     private static string Reference(StoredRow version) =>
-        string.Create(CultureInfo.InvariantCulture, $"{version.Type}/{version.Id}/_history/{version.Version}");
+        version.HasVersion
+            ? string.Create(CultureInfo.InvariantCulture, $"{version.Type}/{version.Id}/_history/{version.Version}")
+            : $"{version.Type}/{version.Id}";
+
+    /// <summary>A resource with its version, where that is known.</summary>
+    public static string Reference(Resource resource) =>
+        $"{resource.TypeName}/{resource.Id}"
+        + (resource.Meta?.VersionId is { Length: > 0 } version ? $"/_history/{version}" : "");
 }

@@ -10,11 +10,12 @@ internal static class Answers
 {
     public static Task WriteAsync(HttpContext context, FhirStore store, int status, Resource stored, FhirFormat format)
     {
-        Accesses.Note(context, store, $"{stored.TypeName}/{stored.Id}/_history/{stored.Meta!.VersionId}");
-        var version = stored.Meta.VersionId!;
+        Accesses.Note(context, store, Accesses.Reference(stored));
+        if (stored.Meta is not { VersionId: { } version, LastUpdated: { } updated })
+            throw FhirRejection.Damaged(stored);
         var response = context.Response;
         response.Headers.Location = $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
-        Exchange.Stamp(response, long.Parse(version), stored.Meta.LastUpdated!.Value);
+        Exchange.Stamp(response, long.Parse(version), updated);
         if (IsMinimal(context))
         {
             response.StatusCode = status;

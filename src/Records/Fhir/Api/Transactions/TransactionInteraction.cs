@@ -31,11 +31,14 @@ internal static class TransactionInteraction
             );
         }
 
-        AccessNote.Of(context).Entity = bundle.Type == Bundle.BundleType.Transaction ? "transaction" : "batch";
-        var answer =
-            bundle.Type == Bundle.BundleType.Transaction
-                ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
-                : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
+        var isWhole = bundle.Type == Bundle.BundleType.Transaction;
+        AccessNote.Of(context).Entity = isWhole ? "transaction" : "batch";
+        // Counted before the first is asked: of a batch, all entries' conditions are those of one request.
+        if (BundleConditions.AreTooMany(bundle, Exchange.BaseUrl(context)))
+            throw NotedOfAll(context, store, bundle, Lookups.TooMany());
+        var answer = isWhole
+            ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
+            : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
         await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
@@ -56,21 +59,27 @@ internal static class TransactionInteraction
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // It is rejected whole, and says of one entry why: the trail keeps what all of them were about.
-            var status = FhirOutcome.Of(fault).Status;
-            foreach (var entry in bundle.Entry)
-            {
-                Accesses.NoteRefusal(
-                    context,
-                    store,
-                    Asked(entry, Exchange.BaseUrl(context)),
-                    status,
-                    BundleParts.About(entry)
-                );
-            }
-
+            NotedOfAll(context, store, bundle, fault);
             throw;
         }
+    }
+
+    /// <summary>The Bundle is rejected whole, and says of one entry why: the trail keeps what all of them were about.</summary>
+    private static Exception NotedOfAll(HttpContext context, FhirStore store, Bundle bundle, Exception fault)
+    {
+        var status = FhirOutcome.Of(fault).Status;
+        foreach (var entry in bundle.Entry)
+        {
+            Accesses.NoteRefusal(
+                context,
+                store,
+                Asked(entry, Exchange.BaseUrl(context)),
+                status,
+                BundleParts.About(entry)
+            );
+        }
+
+        return fault;
     }
 
     /// <summary>What an entry is about: its address, below that of the interface.</summary>
@@ -179,7 +188,7 @@ internal static class TransactionInteraction
 
     private static Bundle.EntryComponent Answer(HttpContext context, FhirStore store, int status, Resource resource)
     {
-        Accesses.Note(context, store, $"{resource.TypeName}/{resource.Id}/_history/{resource.Meta?.VersionId}");
+        Accesses.Note(context, store, Accesses.Reference(resource));
         return new()
         {
             FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
@@ -188,8 +197,8 @@ internal static class TransactionInteraction
             {
                 Outcome = Answers.IsOutcome(context) ? Answers.Outcome(resource) : null,
                 Status = Status(status),
-                Location = $"{resource.TypeName}/{resource.Id}/_history/{resource.Meta?.VersionId}",
-                Etag = $"W/\"{resource.Meta?.VersionId}\"",
+                Location = Accesses.Reference(resource),
+                Etag = resource.Meta?.VersionId is { Length: > 0 } version ? $"W/\"{version}\"" : null,
                 LastModified = resource.Meta?.LastUpdated,
             },
         };
