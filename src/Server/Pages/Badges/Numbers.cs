@@ -1,5 +1,6 @@
 using System.Globalization;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Server.Pages.Badges;
 
@@ -21,6 +22,10 @@ public static class Numbers
     /// <summary>An interval of probabilities as the sentences write it: <c>71–90</c>, <c>98–&gt;99</c>, <c>98.6–99.7</c>.</summary>
     public static string PercentInterval(double low, double high) =>
         Numerals.Range(low * 100, high * 100, "%", "en").TrimEnd('%');
+
+    /// <summary>A change by its sign, with one decimal: <c>+0.4</c>, <c>−0.4</c>, <c>0.0</c>.</summary>
+    public static string Change(double value) =>
+        Numerals.Round(value, 1).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A size of a file: <c>812 B</c>, <c>12.3 kB</c>, <c>4.1 MB</c>.</summary>
     public static string Bytes(long bytes) =>
@@ -47,6 +52,7 @@ public static class Numbers
             "kg/m2" => "kg/m²",
             "[lb_av]" => "lb",
             "a" => Texts.Localizer.T(Texts.BadgeWords.YearUnit),
-            _ => ucum,
+            [.. var of, '/', 'w', 'k'] => Unit(of) + Texts.Localizer.T(Texts.BadgeWords.PerWeek),
+            _ => UnitNames.Display(ucum),
         };
 }
