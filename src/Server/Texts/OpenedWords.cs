@@ -27,6 +27,14 @@ public static class OpenedWords
             return path == "/" && entity.Contains("tab=doubts", StringComparison.Ordinal)
                 ? WorklistWords.DoubtsTab
                 : page;
+        if (entity.StartsWith("instance ", StringComparison.Ordinal))
+            return new("影像", "film");
+        if (entity.StartsWith("model ", StringComparison.Ordinal))
+            return new($"模型 {entity["model ".Length..]}", entity);
+        if (entity == "server")
+            return new("服务器", "server");
+        if (entity == "synthetic patients")
+            return new("合成患者", "synthetic patients");
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts switch
         {
@@ -57,6 +65,9 @@ public static class OpenedWords
             "author" => Signed(DraftWords.Author),
             "reviewer" => Signed(DraftWords.Reviewer),
             "approver" => Signed(DraftWords.Approver),
+            "Diagnosis" => PredictionWords.Diagnosis,
+            "Forecast" => PredictionWords.Forecast,
+            "Imaging" => PredictionWords.Imaging,
             "csv" or "ndjson" => BilingualText.Same(reason.ToUpperInvariant()),
             _ when reason.Split(' ') is ["GET" or "HEAD", ['/', ..]] => new("打开地址", "an address was opened"),
             _ when reason.Split(' ') is ["POST" or "PUT" or "PATCH" or "DELETE", ['/', ..]] => new(
