@@ -5,6 +5,7 @@ using Xinglin.Dicom.Frames;
 using Xinglin.Formats;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Images;
+using Xinglin.Records.Quality;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Imaging;
@@ -101,8 +102,8 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
 
     private static BilingualText Unreadable(FrameOutcome.Unreadable why) =>
         new(
-            $"影像无法读取（{why.Code}）：{why.Reason} 请检查原始文件并由影像设备或PACS重新发送。",
-            $"The image cannot be read ({why.Code}): {why.Reason} Check the original and send it again from the modality or the PACS."
+            $"影像无法读取：{ImageFaults.Chinese(why.Code)}。请检查原始文件并由影像设备或PACS重新发送。",
+            $"The image cannot be read: {why.Reason} Check the original and send it again from the modality or the PACS."
         );
 
     private static BilingualText Unlike(double score, double limit)

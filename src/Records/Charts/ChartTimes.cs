@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Charts;
 
 /// <summary>When things of a chart happened, as recorded, from the first year of the calendar to the last.</summary>
-public static class ChartTimes
+public static partial class ChartTimes
 {
     /// <summary>When the observation was made: effective time, start of the effective period, or when it was issued.</summary>
     public static ChartTime? Of(Observation observation) => Of(observation.Effective) ?? Of(observation.IssuedElement);
@@ -26,12 +27,19 @@ public static class ChartTimes
         time switch
         {
             FhirDateTime moment => Parse(moment.Value),
-            Instant instant => Parse(instant.JsonValue as string),
+            Instant instant => OfInstant(instant.JsonValue as string),
             Timing timing => Of(timing.EventElement.FirstOrDefault()),
             Date date => Parse(date.Value),
             Period period => Parse(period.Start),
             _ => null,
         };
+
+    // An instant has no form for a day alone: who knows the day alone writes its midnight.
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00(\\.0+)?(Z|[+-][0-9]{2}:[0-9]{2})$")]
+    private static partial Regex Midnight();
+
+    private static ChartTime? OfInstant(string? text) =>
+        Parse(text) is { } time && Midnight().IsMatch(text!) ? time with { Written = text![..10] } : Parse(text);
 
     private static ChartTime? Parse(string? text)
     {

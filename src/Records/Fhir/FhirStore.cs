@@ -266,9 +266,9 @@ public sealed class FhirStore : IAsyncDisposable
     public IReadOnlyList<Resource> Compartment(string patientId) =>
         [.. _readers.Use(d => Lookup.Compartment(d, patientId, null)).Select(v => v.Resource()!)];
 
-    /// <summary>What names a patient who is not here, so that it is in nobody's chart; at most so many.</summary>
+    /// <summary>Clinical records in nobody's chart, the latest first, at most so many; <see cref="StrayRecords"/> says why.</summary>
     public IReadOnlyList<Resource> OfNobodyHere(int most) =>
-        [.. _readers.Use(d => Lookup.OfNobodyHere(d, most)).Select(v => v.Resource()!)];
+        [.. _readers.Use(d => StrayRows.Newest(d, most)).Select(v => v.Resource()!)];
 
     /// <summary>What names the patient as FHIR's compartment counts and is in nobody's chart (a group), in one query.</summary>
     public IReadOnlyList<Resource> NamingBesideCharts(string patientId) =>

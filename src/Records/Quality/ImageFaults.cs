@@ -3,7 +3,7 @@ using Xinglin.Dicom.DataSets;
 namespace Xinglin.Records.Quality;
 
 /// <summary>In Chinese, why the pixels of a DICOM object cannot be read (<see cref="DicomFaults"/>).</summary>
-internal static class ImageFaults
+public static class ImageFaults
 {
     /// <summary>A short clause; for an unknown code a general one.</summary>
     public static string Chinese(string code) =>

@@ -26,7 +26,7 @@ internal static class TimeRules
                 yield return new(
                     QualityCodes.FutureDate,
                     source,
-                    new($"{name.Zh}的日期 {time.Day} 在将来。", $"{name.En} is dated {time.Day}, in the future."),
+                    new($"“{name.Zh}”的日期 {time.Day} 在将来。", $"{name.En} is dated {time.Day}, in the future."),
                     new("请核对日期；更正前不用于分析。", "Check the date; until it is corrected it is not used."),
                     QualitySeverity.Error,
                     time
@@ -38,7 +38,7 @@ internal static class TimeRules
                     QualityCodes.BeforeBirth,
                     source,
                     new(
-                        $"{name.Zh}的日期 {time.Day} 早于出生日期。",
+                        $"“{name.Zh}”的日期 {time.Day} 早于出生日期。",
                         $"{name.En} is dated {time.Day}, before the patient was born."
                     ),
                     new("请核对日期与出生日期。", "Check this date and the date of birth."),
@@ -81,7 +81,7 @@ internal static class TimeRules
         select new QualityMark(
             QualityCodes.NoTime,
             "Observation/" + o.Id,
-            new($"{name.Zh}没有测量时间。", $"{name.En} has no time."),
+            new($"“{name.Zh}”没有测量时间。", $"{name.En} has no time."),
             new(
                 "请补充时间；在此之前不进入趋势与分析。",
                 "Add the time; until then it is in no trend and no analysis."

@@ -42,9 +42,11 @@ public sealed record SignatureNote(string By, DateTimeOffset? At)
     }
 
     /// <summary>What a row says of a signed document that cannot be read any more.</summary>
-    public BilingualText Damaged()
+    /// <param name="zone">In whose time it is told; the hospital's when null.</param>
+    public BilingualText Damaged(TimeZoneInfo? zone = null)
     {
-        var at = At?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset? local = At is { } moment ? TimeZoneInfo.ConvertTime(moment, zone ?? TimeZoneInfo.Local) : null;
+        var at = local?.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         return new(
             (By, at) switch
             {

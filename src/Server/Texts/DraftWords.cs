@@ -29,6 +29,8 @@ public static class DraftWords
     public static readonly BilingualText AsDraft = new("草稿", "draft");
     public static readonly BilingualText AsPrevious = new("上一版", "previous");
     public static readonly BilingualText AsSigned = new("已签署", "signed");
+    public static readonly BilingualText SignedText = new("签署的文本", "signed text");
+    public static readonly BilingualText SinceDraft = new("与草稿的差别", "changes since the draft");
     public static readonly BilingualText Chinese = new("中文", "中文");
     public static readonly BilingualText English = new("英文", "English");
     public static readonly BilingualText TextLanguage = new("文书语言", "Language of the document");
@@ -68,6 +70,7 @@ public static class DraftWords
     public static readonly BilingualText Justified = new("理由：{0}", "reason: {0}");
     public static readonly BilingualText FactNow = new("现为 {0}", "now {0}");
     public static readonly BilingualText Source = new("来源", "Source:");
+    public static readonly BilingualText AiModel = new("AI 模型：{0} {1}", "AI model: {0} {1}");
     public static readonly BilingualText Open = new("打开", "open");
     public static readonly BilingualText SignTitle = new("签署文书", "Sign the document");
     public static readonly BilingualText SignMeaning = new("签名含义", "Meaning of the signature");
@@ -159,10 +162,7 @@ public static class DraftWords
         "此文书刚被签署。您未保存的文字没有写入文书：",
         "This document was signed meanwhile. What you typed and did not save is not in it:"
     );
-    public static readonly BilingualText ReadyToSign = new(
-        "已全部审阅，可以签署。",
-        "Everything is reviewed; ready to sign."
-    );
+    public static readonly BilingualText ReadyToSign = new("没有待决定的事项。", "Nothing is left to decide.");
     public static readonly BilingualText SignedBy = new("签署人", "Signed by");
     public static readonly BilingualText SignedAt = new("签署时间", "Signed at");
     public static readonly BilingualText Hash = new("内容哈希（SHA-256）", "Content hash (SHA-256)");

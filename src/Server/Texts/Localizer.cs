@@ -16,11 +16,17 @@ public static class Localizer
     /// <summary>The text in the language of the page.</summary>
     public static string T(BilingualText text) => Told(text.In(Language));
 
-    /// <summary>Where a text was cut, it says so, and where the rest is.</summary>
-    public static string Told(string text) =>
-        text.Contains(LongTexts.GoesOn, StringComparison.Ordinal)
-            ? text.Replace(LongTexts.GoesOn, RecordWords.GoesOn.In(Language), StringComparison.Ordinal)
-            : text;
+    /// <summary>
+    /// As every text of others stands on a page: nothing in it that is not seen, and where it was cut, it says so, and where the
+    /// rest is. <c>SentText</c> puts that note next to the text rather than into it.
+    /// </summary>
+    public static string Told(string text)
+    {
+        var shown = HiddenCharacters.Shown(text);
+        return shown.Contains(LongTexts.GoesOn, StringComparison.Ordinal)
+            ? shown.Replace(LongTexts.GoesOn, "…" + RecordWords.GoesOn.In(Language), StringComparison.Ordinal)
+            : shown;
+    }
 
     /// <summary>The text in the language of the page with its places {0}, {1} … filled.</summary>
     public static string T(BilingualText text, params object?[] values) =>

@@ -46,6 +46,11 @@ public static class PatientWords
     public static readonly BilingualText Course = new("变化", "Course");
     public static readonly BilingualText ReferenceRange = new("参考范围", "Reference range");
     public static readonly BilingualText Time = new("时间", "Time");
+    public static readonly BilingualText Grade = new("判定", "Grade");
+    public static readonly BilingualText GradedBySender = new("对方标记", "as sent");
+    public static readonly BilingualText GradedByRange = new("按参考范围", "by the range");
+    public static readonly BilingualText TimeAndSource = new("时间与来源", "Time, source");
+    public static readonly BilingualText Flags = new("警示标志", "Flags");
     public static readonly BilingualText SentAs = new("原始值 {0}", "sent as {0}");
     public static readonly BilingualText NoteBySender = new("备注", "note");
     public static readonly BilingualText ShowTrend = new("显示趋势", "show the trend");
@@ -85,6 +90,14 @@ public static class PatientWords
     public static readonly BilingualText SpanAll = new("全部", "All");
     public static readonly BilingualText Unreadable = new("无法读取", "unreadable");
     public static readonly BilingualText NoImages = new("无影像", "no images");
+    public static readonly BilingualText LostResult = new(
+        "该项目 {0} 的一次结果无法读取",
+        "a result of this test of {0} cannot be read"
+    );
+    public static readonly BilingualText DamagedElsewhere = new(
+        "其中 {0} 条已在其所在处标明。",
+        "{0} of them are marked where they stand."
+    );
     public static readonly BilingualText DamagedRecord = new("记录损坏，内容不明", "Damaged record, content unknown");
     public static readonly BilingualText Confirm = new("请核对", "confirm");
     public static readonly BilingualText Draft = new("草稿", "draft");

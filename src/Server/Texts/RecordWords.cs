@@ -13,8 +13,8 @@ public static class RecordWords
     public static readonly BilingualText NoTitle = new("未注明名称", "no title");
     public static readonly BilingualText NoDate = new("无日期", "no date");
     public static readonly BilingualText GoesOn = new(
-        "……（文字过长，此处从略；全文见该记录的“全部字段”）",
-        "… (cut here; the record's \"All fields\" have the whole text)"
+        "（文字过长，此处从略；全文见该记录的 FHIR JSON）",
+        " (cut here; the record's FHIR JSON has the whole text)"
     );
     public static readonly BilingualText More = new("另有 {0} 条", "{0} more");
     public static readonly BilingualText Fewer = new("收起", "show fewer");
@@ -46,6 +46,8 @@ public static class RecordWords
     public static readonly BilingualText Source = new("来源", "Source");
     public static readonly BilingualText Author = new("作者", "Author");
     public static readonly BilingualText Kind = new("类型", "Type");
+    public static readonly BilingualText Performer = new("执行者", "By");
+    public static readonly BilingualText Dose = new("剂量", "dose");
     public static readonly BilingualText Lot = new("批号 {0}", "lot {0}");
     public static readonly BilingualText Attached = new("附件 {0} 个", "attachments: {0}");
     public static readonly BilingualText Reason = new("原因", "reason");
@@ -61,6 +63,10 @@ public static class RecordWords
     public static readonly BilingualText FieldsCut = new(
         "此处只列出一部分；完整内容见下。",
         "Only a part is listed here; the whole is below."
+    );
+    public static readonly BilingualText FieldCut = new(
+        "（此字段过长，此处从略；全文见下方的 FHIR JSON）",
+        "(this field is cut here; the FHIR JSON below has the whole)"
     );
     public static readonly BilingualText Whole = new("完整内容（FHIR JSON）", "everything, as FHIR JSON");
     public static readonly BilingualText ByThisSystem = new("本系统", "this system");

@@ -93,6 +93,23 @@ public static class ResourceTypeWords
     /// <summary>The name of a type; FHIR's own where there is none.</summary>
     public static BilingualText Of(string type) => Names.GetValueOrDefault(type) ?? new(type, type);
 
+    /// <summary>The name of one record of the type.</summary>
+    public static BilingualText One(string type)
+    {
+        var (zh, en) = Of(type);
+        return type switch
+        {
+            "AllergyIntolerance" => new(zh, "Allergy or intolerance"),
+            "Observation" => new("检查结果", "Observation"),
+            "DocumentReference" => new(zh, "Document on file"),
+            "EpisodeOfCare" => new(zh, "Episode of care"),
+            "ExplanationOfBenefit" => new(zh, "Explanation of benefit"),
+            _ when en.EndsWith("ies", StringComparison.Ordinal) => new(zh, en[..^3] + "y"),
+            _ when en.EndsWith('s') => new(zh, en[..^1]),
+            _ => new(zh, en),
+        };
+    }
+
     /// <summary>Where the type is among the others.</summary>
     public static int PlaceOf(string type) => Places.GetValueOrDefault(type, int.MaxValue);
 

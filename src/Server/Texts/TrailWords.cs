@@ -49,6 +49,7 @@ public static class TrailWords
     public static readonly BilingualText None = new("没有符合条件的记录。", "No entry matches.");
     public static readonly BilingualText Older = new("更早的记录", "Older entries");
     public static readonly BilingualText Newest = new("最新的记录", "Newest entries");
+    public static readonly BilingualText Comma = new("、", ", ");
     public static readonly BilingualText Several = new("{0} 位患者", "patients: {0}");
     public static readonly BilingualText Items = new("{0} 项", "items: {0}");
     public static readonly BilingualText WrongDate = new("日期请写作 2026-11-30。", "Write a date as 2026-11-30.");
@@ -62,8 +63,8 @@ public static class TrailWords
         "Write dates as 2026-11-30 and the format as csv or ndjson."
     );
     public static readonly BilingualText NoHeads = new(
-        "未设置存放链首的位置（--audit-heads）：若记录尾部被截去，将无法证明。",
-        "No place for heads is set (--audit-heads): a cut tail cannot be proven."
+        "审计记录的最新状态没有另存他处：如有人删去末尾的记录，将无法证明。请管理员指定另存的位置。",
+        "The latest state of this trail is kept nowhere else: if somebody removed its last entries, that could not be proven. Let an administrator set a second place for it."
     );
 
     /// <summary>What is done, in words.</summary>

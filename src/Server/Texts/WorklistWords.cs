@@ -10,12 +10,6 @@ public static class WorklistWords
     public static readonly BilingualText Alerts = new("警示", "Alerts");
     public static readonly BilingualText DoubtsTab = new("数据存疑", "Data to confirm");
     public static readonly BilingualText Doubted = new("疑点", "In doubt");
-    public static readonly BilingualText Strays = new("不属于本系统任何患者的记录", "Records of nobody here");
-    public static readonly BilingualText BelongsToNobody = new("所指患者不在本系统：", "belongs to nobody here:");
-    public static readonly BilingualText StraysRemedy = new(
-        "这些记录不在任何病历中。请导入所指患者，或由来源系统更正记录所指的患者后重新发送。",
-        "These records are in no chart. Import the patient that they name, or let the sending system correct the reference and send them again."
-    );
     public static readonly BilingualText ToDo = new("处理", "What to do");
     public static readonly BilingualText MoreDoubts = new("另有 {0} 处", "and {0} more");
     public static readonly BilingualText EmptyDoubts = new(

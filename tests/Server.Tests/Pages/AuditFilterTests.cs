@@ -119,6 +119,8 @@ public sealed class AuditFilterTests
             );
             page.Should().Contain("/patients/p1/access", asked).And.NotContain("/patients/p2/access", asked);
             page.Should().Contain("<b>Dr. Lin</b> (lin)", asked);
+            page.Should().Contain(">王秀英</bdi>", "the id alone says nothing").And.Contain(">Chart</span>");
+            page.Should().NotContain(">/patients/p1<").And.NotContain(">GET /patients/{Id}<").And.NotContain("+00:00");
             page.Should().Contain($"When ({TimeZoneInfo.Local.Id})");
         }
         var access = WebUtility.HtmlDecode(
@@ -145,6 +147,9 @@ public sealed class AuditFilterTests
         lines[0].Should().StartWith(header);
         lines[1].Should().MatchRegex("^\"[0-9T:.-]+Z\",\"[0-9-]+ [0-9:]+ [+-][0-9]{2}:[0-9]{2}\",");
         lines[1].Split("\",\"").Should().HaveCount(lines[0].Split(',').Length);
+        (culture == "en" ? lines[1].Contains("\"person\",") : lines[1].Contains("\"人员\","))
+            .Should()
+            .BeTrue("the headings and the words are of one language");
     }
 
     private static AuditFilter Filter(string? from, string? until) => new(null, null, null, from, until, null, null);

@@ -1,9 +1,17 @@
 using System.Globalization;
 using Bunit;
+using Hl7.Fhir.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xinglin.Dicom.Frames;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Facts;
 using Xinglin.Server.Pages.Badges;
+using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.Studies;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Tests.Pages;
 
@@ -45,6 +53,63 @@ public sealed class BadgesTests : BunitContext
             .Should()
             .BeEmpty();
 
+    [Fact]
+    public void A_time_stood_in_the_offset_of_its_sender_and_a_day_was_given_a_time()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
+        string Read(DataType sent) => Times.Minute(ChartTimes.Of(sent)!.Value, clock);
+
+        Read(new FhirDateTime("2026-05-30T20:30:00-04:00")).Should().Be("2026-05-31 08:30");
+        Read(new FhirDateTime("2026-05-30T08:30:00+08:00")).Should().Be("2026-05-30 08:30");
+        Read(new FhirDateTime("2026-05")).Should().Be("2026-05");
+        Read(new FhirDateTime("2026-05-03")).Should().Be("2026-05-03");
+        Read(new Instant(new DateTimeOffset(2026, 5, 3, 0, 0, 0, TimeSpan.Zero))).Should().Be("2026-05-03");
+        Read(new Instant(new DateTimeOffset(2026, 5, 3, 0, 0, 1, TimeSpan.Zero))).Should().Be("2026-05-03 08:00");
+        Times.AsRecorded(new(2026, 5, 3, 1, 5, 0, TimeSpan.Zero), clock).Should().Be("2026-05-03 01:05 (+00:00)");
+    }
+
+    [Theory]
+    [InlineData("mm[Hg]/wk", "mmHg/week")]
+    [InlineData("mmol/L/wk", "mmol/L/week")]
+    [InlineData("ug/L", "µg/L")]
+    public void A_unit_stood_as_its_code(string code, string written) => Numbers.Unit(code).Should().Be(written);
+
+    [Fact]
+    public void A_change_of_a_week_had_three_decimals_and_no_proper_sign() =>
+        FactNumbers
+            .Of(
+                new Fact(
+                    "t",
+                    FactKinds.Trend,
+                    new("收缩压", "systolic"),
+                    new("变化", "change"),
+                    [new(-0.375, "mm[Hg]/wk")],
+                    null,
+                    null
+                )
+            )
+            .Should()
+            .Be("−0.4 mmHg/week");
+
+    [Fact]
+    public void A_name_turned_itself_around()
+    {
+        Localizer.T(new("总结 \u202Efdp.exe.txt", "x")).Should().NotContain("\u202E");
+        HiddenCharacters.Shown("总结 \u202Efdp.exe.txt").Should().Be("总结 ⟨U+202E⟩fdp.exe.txt");
+        HiddenCharacters.Shown("a\u0000b\tc\nd").Should().Be("a⟨U+0000⟩b\tc\nd");
+        HiddenCharacters.Shown("می\u200Cخواهم 👨\u200D⚕").Should().Be("می\u200Cخواهم 👨\u200D⚕");
+    }
+
+    [Fact]
+    public void The_note_of_a_cut_text_stood_inside_the_text()
+    {
+        var shown = Render<SentText>(given => given.Add(one => one.Text, LongTexts.Shortened(new string('ש', 500))));
+
+        shown.Find("bdi").TextContent.Should().MatchRegex("^ש+…$");
+        shown.Find(".cut-note").TextContent.Should().Contain("FHIR JSON");
+    }
+
     [Theory]
     [InlineData(-12, "now")]
     [InlineData(-300, "5 min ago")]
@@ -53,7 +118,7 @@ public sealed class BadgesTests : BunitContext
     public void A_time_is_said_relative_to_now(int seconds, string words)
     {
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-        Times.Relative(now.AddSeconds(seconds), now).Should().Be(words);
+        Times.Relative(now.AddSeconds(seconds), new FakeTimeProvider(now)).Should().Be(words);
     }
 
     [Theory]

@@ -17,6 +17,8 @@ public sealed class Store : IAsyncDisposable
 
     public FhirStore Records { get; }
 
+    public string Folder => _folder;
+
     public Task KeepAsync(params Resource[] resources) =>
         Records.CommitAsync(
             Origin.Product,

@@ -90,6 +90,16 @@ internal static class Compartments
             .Select(line => line.Trim().Split(' '))
             .ToFrozenDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
 
+    /// <summary>Types of what is said or done about one patient: without one, it is in nobody's chart.</summary>
+    public static IReadOnlyList<string> OfOnePatient { get; } =
+    [
+        .. OfPatient
+            .Where(one => one.Value.Intersect(["subject", "patient", "beneficiary", "individual"]).Any())
+            .Select(one => one.Key)
+            .Except(["AuditEvent", "MeasureReport", "Patient", "Person", "Provenance"])
+            .Order(StringComparer.Ordinal),
+    ];
+
     private static readonly FrozenSet<string> Names = OfPatient
         .SelectMany(one => one.Value.Select(code => $"{one.Key}.{code}"))
         .ToFrozenSet(StringComparer.Ordinal);

@@ -166,20 +166,6 @@ internal static class Lookup
         return all;
     }
 
-    /// <summary>What names a patient of whom there is no Patient.</summary>
-    public static IReadOnlyList<StoredVersion> OfNobodyHere(Database database, int most)
-    {
-        var select = database
-            .Prepare(
-                $"SELECT {Columns} FROM resource r WHERE r.deleted=0 AND r.patient IN (SELECT DISTINCT patient FROM resource WHERE patient IS NOT NULL EXCEPT SELECT id FROM resource WHERE type='Patient' AND deleted=0) ORDER BY r.key LIMIT $1"
-            )
-            .Bind(1, most);
-        var all = new List<StoredVersion>();
-        while (select.Step())
-            all.Add(StoredVersion.From(select));
-        return all;
-    }
-
     public static IReadOnlyList<StoredVersion> Compartment(Database database, string patient, string? type)
     {
         var select = type is null

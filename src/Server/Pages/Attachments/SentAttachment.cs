@@ -154,7 +154,7 @@ public sealed record SentAttachment(
 
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(data).Trim();
+            return HiddenCharacters.Shown(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(data).Trim());
         }
         catch (ArgumentException)
         {

@@ -2,6 +2,8 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Audit;
 
@@ -19,6 +21,26 @@ public static class AskedPatients
         if (context is not null)
             AccessNote.Of(context).About(ids);
         return query with { PatientIds = ids };
+    }
+
+    /// <summary>Names of the patients that a page of entries is about, by id; that they were shown is noted with the request.</summary>
+    public static IReadOnlyDictionary<string, string> Names(
+        AuditPage page,
+        FhirStore store,
+        TimeProvider clock,
+        HttpContext? context
+    )
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in page.Entries.SelectMany(entry => entry.Patients).Distinct().Take(Most))
+        {
+            if (store.Read<Hl7.Fhir.Model.Patient>(id) is { } patient)
+                names[id] = Localizer.T(Person.Of(patient, clock.GetUtcNow()).Name);
+        }
+
+        if (context is not null)
+            AccessNote.Of(context).About(names.Keys);
+        return names;
     }
 
     private static IReadOnlyList<string> Ids(FhirStore store, string asked)

@@ -12,6 +12,7 @@ using Xinglin.Server.Hosting;
 using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Audit;
 
@@ -91,21 +92,25 @@ public static class AuditExport
             {
                 entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
                 Times.Exact(Times.OnTheClock(entry.Time, clock)),
-                entry.Actor.Kind,
+                Word(entry.Actor.Kind, TrailWords.OfActor),
                 entry.Actor.Id,
                 entry.Actor.Name,
-                entry.Action,
+                Word(entry.Action, TrailWords.Of),
                 entry.Entity,
                 string.Join(' ', entry.Patients),
                 string.Join(' ', entry.Items),
-                entry.Reason,
-                entry.Result,
+                entry.Reason is { } reason ? Word(reason, OpenedWords.WhyOf) : null,
+                Word(entry.Result, TrailWords.OfResult),
                 entry.Address,
                 entry.Request,
                 entry.Chain,
                 entry.Sequence.ToString(CultureInfo.InvariantCulture),
             }.Select(Cell)
         );
+
+    // In the language of the headings; a table in English keeps the words that programs know.
+    private static string Word(string code, Func<string, BilingualText> words) =>
+        Localizer.Language == Localizer.Chinese ? words(code).Zh : code;
 
     // Quoted always; a spreadsheet would run what begins like a formula.
     private static string Cell(string? text)

@@ -24,6 +24,10 @@ public static class Numbers
     public static string PercentInterval(double low, double high) =>
         Numerals.Range(low * 100, high * 100, "%", "en").TrimEnd('%');
 
+    /// <summary>A change by its sign, with one decimal: <c>+0.4</c>, <c>−0.4</c>, <c>0.0</c>.</summary>
+    public static string Change(double value) =>
+        Numerals.Round(value, 1).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
+
     /// <summary>A size of a file: <c>812 B</c>, <c>12.3 kB</c>, <c>4.1 MB</c>.</summary>
     public static string Bytes(long bytes) =>
         bytes switch
@@ -40,6 +44,7 @@ public static class Numbers
         {
             null or "" or "pH" or ['{', .., '}'] => "",
             "/min" or "{beats}/min" => "/min",
+            [.. var of, '/', 'w', 'k'] => Unit(of) + Localizer.T(BadgeWords.PerWeek),
             _ => UnitDisplay.Of(ucum).In(Localizer.Language == Localizer.Chinese),
         };
 }

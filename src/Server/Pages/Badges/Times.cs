@@ -6,15 +6,16 @@ namespace Xinglin.Server.Pages.Badges;
 
 /// <summary>How the pages write times.</summary>
 /// <remarks>
-/// The rule: a datum's time reads in the offset that it was recorded with, exactly as in the sentences of a draft and in the
-/// PDF, so that one moment reads the same wherever it is; the exact form names the offset. Only what this program
-/// itself did (a signature, an impression) is told on the hospital's clock, by <see cref="OnTheClock"/>.
+/// The rule: every moment is told on the hospital's clock, whichever offset its sender wrote it with; a date without a time of
+/// day stays the date that was written, and gets no time. The sentences of a draft and its PDF tell a datum's time in the
+/// offset that it was recorded with: beside them, <see cref="AsRecorded"/> names the offset where it is another.
 /// </remarks>
 public static class Times
 {
     /// <summary>"5 min ago", "in 2 h", or the date when it is more than 14 days away.</summary>
-    public static string Relative(ChartTime time, DateTimeOffset now)
+    public static string Relative(ChartTime time, TimeProvider clock)
     {
+        var now = clock.GetUtcNow();
         var away = time.At - now;
         var (count, unit) = away.Duration() switch
         {
@@ -25,7 +26,7 @@ public static class Times
             _ => (-1, TimeWords.Days),
         };
         if (count < 0)
-            return time.Day;
+            return Day(time, clock);
         if (count == 0)
             return Localizer.T(TimeWords.Now);
         return Localizer.T(away < TimeSpan.Zero ? TimeWords.Ago : TimeWords.In, Localizer.T(unit, count));
@@ -36,10 +37,34 @@ public static class Times
         time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     /// <summary>Date and time to the second, with the offset; of a record without a time of day what it says.</summary>
-    public static string Exact(ChartTime time) => time.IsDate ? time.Written : Exact(time.At);
+    public static string Exact(ChartTime time, TimeProvider clock) =>
+        time.IsDate ? time.Written : Exact(OnTheClock(time.At, clock));
 
     /// <summary>Date and time to the minute, or as much of it as the record says.</summary>
-    public static string Minute(ChartTime time) => time.Written;
+    public static string Minute(ChartTime time, TimeProvider clock) =>
+        time.IsDate
+            ? time.Written
+            : OnTheClock(time.At, clock).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day, or as much of it as the record says.</summary>
+    public static string Day(ChartTime time, TimeProvider clock) =>
+        time.IsDate ? time.Written : OnTheClock(time.At, clock).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>From and to, as much of each as the record says; <c>2020 – 2021-03</c>.</summary>
+    public static string Span(ChartTime from, ChartTime? to, TimeProvider clock) =>
+        to is { } end && Minute(end, clock) != Minute(from, clock)
+            ? $"{Minute(from, clock)} – {Minute(end, clock)}"
+            : Minute(from, clock);
+
+    /// <summary>As in the sentences of a draft; with the offset where that is not the hospital's.</summary>
+    public static string AsRecorded(DateTimeOffset time, TimeProvider clock) =>
+        time.TimeOfDay == TimeSpan.Zero || time.Offset == OnTheClock(time, clock).Offset
+            ? Minute(time)
+            : time.ToString("yyyy-MM-dd HH:mm (zzz)", CultureInfo.InvariantCulture);
+
+    /// <summary>Date and time to the second, where the zone stands at the head of the column.</summary>
+    public static string Second(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Date and time to the minute; the date alone when the record has no time of day (midnight).</summary>
     public static string Minute(DateTimeOffset time) =>

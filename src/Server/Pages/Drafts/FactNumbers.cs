@@ -37,5 +37,7 @@ public static class FactNumbers
         fact.Numbers.Where(number => number.Role == role);
 
     private static string Plain(FactNumber number) =>
-        number.Unit == "%" ? Numerals.Number(number.Value, "%") : Numbers.Plain(number.Value);
+        number.Unit == "%" ? Numerals.Number(number.Value, "%")
+        : number.Unit.EndsWith("/wk", StringComparison.Ordinal) ? Numbers.Change(number.Value)
+        : Numbers.Plain(number.Value);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Hl7.Fhir.Model;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -42,7 +43,7 @@ public static partial class PlainNarrative
             return null;
         }
         var lines = words.ToString().Split('\n').Select(line => Space().Replace(line, " ").Trim());
-        return Empty().Replace(string.Join('\n', lines), "\n\n").Trim();
+        return HiddenCharacters.Shown(Empty().Replace(string.Join('\n', lines), "\n\n").Trim());
     }
 
     private static void Add(StringBuilder words, XmlReader reader, bool preformatted)

@@ -38,10 +38,14 @@ public static class SentValues
             Hl7.Fhir.Model.Range range => Same(
                 $"{Bare(range.Low)}–{Bare(range.High)} {UnitOf(range.High ?? range.Low)}"
             ),
+            // A titre: 1:128.
+            Ratio ratio when UnitOf(ratio.Numerator).Length == 0 && UnitOf(ratio.Denominator).Length == 0 => Same(
+                $"{Bare(ratio.Numerator)}:{Bare(ratio.Denominator)}"
+            ),
             Ratio ratio => Same(
                 $"{Bare(ratio.Numerator)} {UnitOf(ratio.Numerator)} / {Bare(ratio.Denominator)} {UnitOf(ratio.Denominator)}"
             ),
-            Period period => Same($"{period.Start} – {period.End}"),
+            Period period => Same(period.End is null ? $"{period.Start} –" : $"{period.Start} – {period.End}"),
             SampledData => null,
             PrimitiveType { JsonValue: { } plain } => Same(Convert.ToString(plain, CultureInfo.InvariantCulture)),
             _ => null,

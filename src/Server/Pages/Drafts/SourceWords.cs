@@ -8,6 +8,9 @@ namespace Xinglin.Server.Pages.Drafts;
 /// <summary>Where a fact comes from, in words: <c>Observation/…</c> → home reading. A guideline is named as it is.</summary>
 public static class SourceWords
 {
+    /// <summary>Several readings taken at home, which have no record in common.</summary>
+    public static readonly BilingualText HomeReadings = new("家庭自测", "home readings");
+
     public static BilingualText Of(string source, FhirStore store) =>
         KindOf(source)
         ?? (

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.Records;
@@ -22,12 +23,19 @@ public sealed record AllergyLine(
 )
 {
     /// <summary>Those that stand first, of them the dangerous ones.</summary>
-    public static IReadOnlyList<AllergyLine> Of(Chart chart, Each each) =>
+    public static IReadOnlyList<AllergyLine> Of(FhirStore store, Chart chart, Each each) =>
         [
             .. each.Of(
                     chart.Allergies.Where(allergy => !IsNoKnown(allergy) && !allergy.IsRefuted()),
                     Of,
-                    lost => new($"AllergyIntolerance/{lost.Id}", PatientWords.DamagedRecord, [], [], true)
+                    lost =>
+                        new(
+                            $"AllergyIntolerance/{lost.Id}",
+                            LostRecords.NameOf(store, lost),
+                            [],
+                            [ShellWords.Damaged],
+                            true
+                        )
                 )
                 .OrderByDescending(line => line.Stands)
                 .ThenByDescending(line => line.Details.Contains(StandingWords.HighRisk)),

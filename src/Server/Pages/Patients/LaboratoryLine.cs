@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Terminology.Codes;
@@ -14,6 +15,9 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 {
     /// <summary>The name of the row in the address: the code; of results in a unit that cannot be converted, with the unit.</summary>
     public string Key { get; private init; } = Code;
+
+    /// <summary>Results of this test that cannot be read any more, as their last readable versions tell.</summary>
+    public IReadOnlyList<LostResult> Lost { get; private init; } = [];
 
     public Measurement Latest => Results[^1];
 
@@ -33,7 +37,10 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 
     public bool Critical => Flags.Any(flag => flag.IsCritical);
 
-    public bool Abnormal => Latest.IsAbove(High) || Latest.IsBelow(Low) || Flags.Any(flag => flag.IsOutOfTheWay);
+    /// <summary>The latest result is outside the range that came along.</summary>
+    public bool IsOutside => Latest.IsAbove(High) || Latest.IsBelow(Low);
+
+    public bool Abnormal => IsOutside || Flags.Any(flag => flag.IsOutOfTheWay);
 
     /// <summary>Every test that was not taken at home: the critical ones first, then the abnormal ones, then by name.</summary>
     public static IReadOnlyList<LaboratoryLine> Of(Chart chart)
@@ -52,6 +59,40 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
                 .ThenByDescending(line => line.Abnormal)
                 .ThenBy(line => line.Name.En, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(line => line.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The rows with the results that were damaged in the row where each once stood.</summary>
+    public static IReadOnlyList<LaboratoryLine> WithLost(
+        IReadOnlyList<LaboratoryLine> lines,
+        FhirStore store,
+        Chart chart
+    )
+    {
+        var lost = chart
+            .Resources.OfType<Observation>()
+            .Where(Damage.IsDamaged)
+            .Select(result => store.LastWhole<Observation>(result.Id!))
+            .OfType<Observation>()
+            .Where(whole => !Labels.IsHome(whole) && !Labels.IsAi(whole))
+            .SelectMany(whole =>
+                Quantities(whole)
+                    .Select(part =>
+                        (part.Code, Result: new LostResult($"Observation/{whole.Id}", ChartTimes.Of(whole)))
+                    )
+            )
+            .ToLookup(one => one.Code, one => one.Result, StringComparer.Ordinal);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. lines.Select(line =>
+                told.Add(line.Code) && lost[line.Code].Any()
+                    ? line with
+                    {
+                        Lost = [.. lost[line.Code].Distinct()],
+                    }
+                    : line
+            ),
         ];
     }
 
@@ -106,3 +147,8 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
         }
     }
 }
+
+/// <summary>A result that cannot be read any more.</summary>
+/// <param name="Source"><c>Observation/id</c>.</param>
+/// <param name="Time">When it was, as its last readable version said.</param>
+public sealed record LostResult(string Source, ChartTime? Time);

@@ -1,7 +1,9 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Pages.Records;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
@@ -34,10 +36,10 @@ public sealed record MedicineLine(
     public bool Prohibited => Standing == MedicineStanding.Prohibited;
 
     /// <summary>Prohibitions first, then what is taken, then the rest.</summary>
-    public static IReadOnlyList<MedicineLine> Of(Chart chart, Each each) =>
+    public static IReadOnlyList<MedicineLine> Of(FhirStore store, Chart chart, Each each) =>
         [
-            .. each.Of(chart.Medications, Of, lost => Lost($"MedicationRequest/{lost.Id}"))
-                .Concat(each.Of(chart.MedicationStatements, Of, lost => Lost($"MedicationStatement/{lost.Id}")))
+            .. each.Of(chart.Medications, Of, lost => Lost(store, lost))
+                .Concat(each.Of(chart.MedicationStatements, Of, lost => Lost(store, lost)))
                 .OrderByDescending(medicine => medicine.Prohibited)
                 .ThenByDescending(medicine => medicine.Active)
                 .ThenByDescending(medicine => medicine.Since),
@@ -73,13 +75,13 @@ public sealed record MedicineLine(
         );
     }
 
-    private static MedicineLine Lost(string id) =>
+    private static MedicineLine Lost(FhirStore store, Resource lost) =>
         new(
-            id,
-            PatientWords.DamagedRecord,
+            $"{lost.TypeName}/{lost.Id}",
+            LostRecords.NameOf(store, lost),
             null,
             MedicineStanding.Unknown,
-            WordsOf([MedicineStanding.Unknown]),
+            [ShellWords.Damaged, .. WordsOf([MedicineStanding.Unknown])],
             null,
             null
         );

@@ -8,6 +8,7 @@ using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Findings;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.Records;
+using Xinglin.Terminology.Text;
 using Person = Xinglin.Server.Pages.Persons.Person;
 
 namespace Xinglin.Server.Pages.Patients;
@@ -33,6 +34,12 @@ public sealed record PatientView(
     IReadOnlyList<string> Damaged
 )
 {
+    /// <summary>What is damaged and stands in no section, so that it is told by itself.</summary>
+    public IReadOnlyList<(string Reference, BilingualText Name)> DamagedAlone { get; private init; } = [];
+
+    /// <summary>Flags that are up: isolation, risk of falls.</summary>
+    public IReadOnlyList<FlagLine> Flags { get; private init; } = [];
+
     /// <summary>The doubts that may mislead, the gravest first; mere notes stand only on their datum.</summary>
     public IEnumerable<QualityMark> AllMarks =>
         Marks
@@ -55,8 +62,8 @@ public sealed record PatientView(
         var each = new Each();
         var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
         var readings = each.Part("readings", () => PredictionLine.Of(store, chart), []);
-        var problems = ProblemLine.Of(chart, each);
-        var medicines = MedicineLine.Of(chart, each);
+        var problems = ProblemLine.Of(store, chart, each);
+        var medicines = MedicineLine.Of(store, chart, each);
         var films = FilmLine.Of(
             store,
             chart,
@@ -67,8 +74,13 @@ public sealed record PatientView(
                     .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
         );
         var documents = DocumentLine.Of(store, chart, each);
-        var allergies = AllergyLine.Of(chart, each);
-        var laboratory = each.Part("laboratory", () => LaboratoryLine.Of(chart), []);
+        var allergies = AllergyLine.Of(store, chart, each);
+        var flags = FlagLine.Of(store, chart, each, clock.GetUtcNow());
+        var laboratory = each.Part(
+            "laboratory",
+            () => LaboratoryLine.WithLost(LaboratoryLine.Of(chart), store, chart),
+            []
+        );
         var timeline = each.Part("timeline", () => TimelineItem.Of(chart, problems, medicines, films, documents), []);
         var home = each.Part(
             "home",
@@ -88,9 +100,10 @@ public sealed record PatientView(
             "records",
             () =>
                 RecordGroup.Of(
+                    store,
                     chart,
                     each.Part("records", () => store.NamingBesideCharts(patientId), []),
-                    PlacedRecords.Of(chart, laboratory),
+                    PlacedRecords.Of(chart, laboratory, clock.GetUtcNow()),
                     each
                 ),
             []
@@ -112,6 +125,24 @@ public sealed record PatientView(
             marks,
             others,
             each.Damaged
-        );
+        )
+        {
+            Flags = flags,
+            DamagedAlone =
+            [
+                .. each
+                    .Damaged.Except([
+                        .. allergies.Select(line => line.Id),
+                        .. problems.Select(line => line.Id),
+                        .. medicines.Select(line => line.Id),
+                        .. flags.Select(line => line.Id),
+                        .. films.Select(line => $"ImagingStudy/{line.StudyId}"),
+                        .. documents.Select(line => $"DiagnosticReport/{line.Id}"),
+                        .. laboratory.SelectMany(line => line.Lost).Select(lost => lost.Source),
+                        .. others.SelectMany(group => group.Lines).Select(line => $"{line.Type}/{line.Id}"),
+                    ])
+                    .Select(lost => (lost, LostRecords.NameOf(store, lost))),
+            ],
+        };
     }
 }

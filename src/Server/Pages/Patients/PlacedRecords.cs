@@ -8,18 +8,20 @@ namespace Xinglin.Server.Pages.Patients;
 public static class PlacedRecords
 {
     /// <param name="laboratory">The rows of the table.</param>
-    public static IReadOnlySet<string> Of(Chart chart, IReadOnlyList<LaboratoryLine> laboratory)
+    public static IReadOnlySet<string> Of(Chart chart, IReadOnlyList<LaboratoryLine> laboratory, DateTimeOffset now)
     {
         var placed = new HashSet<string>(StringComparer.Ordinal);
         placed.UnionWith(References(chart.Conditions.Where(condition => !condition.IsRefuted())));
         placed.UnionWith(References(chart.Medications));
         placed.UnionWith(References(chart.MedicationStatements));
         placed.UnionWith(References(chart.Allergies.Where(allergy => !allergy.IsRefuted())));
+        placed.UnionWith(References(FlagLine.Up(chart, now)));
         placed.UnionWith(References(chart.Studies));
         placed.UnionWith(References(chart.Resources.OfType<DiagnosticReport>()));
         // On the timeline, where they have a time.
         placed.UnionWith(References(chart.Encounters.Where(encounter => ChartTimes.Of(encounter) is not null)));
         placed.UnionWith(Observations(chart, laboratory));
+        placed.UnionWith(laboratory.SelectMany(line => line.Lost).Select(lost => lost.Source));
         return placed;
     }
 

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.Records;
@@ -22,15 +23,15 @@ public sealed record ProblemLine(
     ChartTime? Until
 )
 {
-    public static IReadOnlyList<ProblemLine> Of(Chart chart, Each each) =>
+    public static IReadOnlyList<ProblemLine> Of(FhirStore store, Chart chart, Each each) =>
         [
             .. each.Of(
                     chart.Conditions.Where(condition => !condition.IsRefuted()),
                     Of,
                     lost => new ProblemLine(
                         $"Condition/{lost.Id}",
-                        PatientWords.DamagedRecord,
-                        [],
+                        LostRecords.NameOf(store, lost),
+                        [ShellWords.Damaged],
                         true,
                         false,
                         null,

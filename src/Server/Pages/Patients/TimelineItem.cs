@@ -54,8 +54,8 @@ public sealed record TimelineItem(
                 TimelineLane.Problems,
                 problem.Name,
                 problem.Since!.Value,
-                problem.Until,
-                problem.Active,
+                UntilDeath(chart, problem.Until, problem.Active),
+                problem.Active && !Deaths.Is(chart.Patient),
                 $"/records/{problem.Id}"
             ),
             .. from medicine in medicines
@@ -64,8 +64,8 @@ public sealed record TimelineItem(
                 TimelineLane.Medicines,
                 medicine.Name,
                 medicine.Since!.Value,
-                medicine.Until,
-                medicine.Active,
+                UntilDeath(chart, medicine.Until, medicine.Active),
+                medicine.Active && !Deaths.Is(chart.Patient),
                 $"/records/{medicine.Id}"
             ),
             .. from film in films
@@ -89,6 +89,10 @@ public sealed record TimelineItem(
                 $"/drafts/{document.Id}"
             ),
         ];
+
+    // Nothing goes on after death; of a death without a date, that it did not is all that is known.
+    private static ChartTime? UntilDeath(Chart chart, ChartTime? until, bool lasts) =>
+        Deaths.Of(chart.Patient) is { } death && (until is null ? lasts : until.Value.At > death.At) ? death : until;
 
     private static BilingualText NameOf(Encounter encounter)
     {

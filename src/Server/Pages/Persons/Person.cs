@@ -54,10 +54,12 @@ public sealed partial record Person(
         var patient = LongTexts.Shortened(sent);
         return new(
             patient.Id!,
-            patient
-                .Identifier.Select(identifier => identifier.Value)
-                .FirstOrDefault(value => !string.IsNullOrEmpty(value))
-                ?? patient.Id!,
+            HiddenCharacters.Shown(
+                patient
+                    .Identifier.Select(identifier => identifier.Value)
+                    .FirstOrDefault(value => !string.IsNullOrEmpty(value))
+                    ?? patient.Id!
+            ),
             NameOf(patient),
             patient.Gender,
             Deaths.Is(patient) && Deaths.Of(patient) is null

@@ -33,13 +33,20 @@ public static class RecordContents
             FamilyMemberHistory family => OfFamily(family),
             Condition condition => NotesOf(condition.Note),
             MedicationRequest order => order
-                .DosageInstruction.SelectMany(dosage => Said(dosage.Text))
+                .DosageInstruction.SelectMany(DoseWords.Of)
                 .Concat(Named(RecordWords.Reason, order.StatusReason))
                 .Concat(NotesOf(order.Note)),
             MedicationStatement said => said
-                .Dosage.SelectMany(dosage => Said(dosage.Text))
+                .Dosage.SelectMany(DoseWords.Of)
                 .Concat(said.StatusReason.SelectMany(reason => Named(RecordWords.Reason, reason)))
                 .Concat(NotesOf(said.Note)),
+            MedicationAdministration given => DoseWords.Of(given.Dosage).Concat(NotesOf(given.Note)),
+            MedicationDispense given => given
+                .DosageInstruction.SelectMany(DoseWords.Of)
+                .Concat(DoseWords.Named(given.Quantity))
+                .Concat(NotesOf(given.Note)),
+            Immunization given => DoseWords.Named(given.DoseQuantity).Concat(NotesOf(given.Note)),
+            Encounter visit => EncounterWords.Of(visit),
             Observation result => NotesOf(result.Note),
             ServiceRequest order => order
                 .ReasonCode.SelectMany(one => Named(RecordWords.Reason, one))

@@ -124,31 +124,21 @@ public static class RecordElements
         return null;
     }
 
-    /// <summary>When, as far as it was sent: a year alone stays a year.</summary>
-    public static (DateTimeOffset? Time, string? Partial) TimeOf(Resource resource)
+    /// <summary>When, and until when, as far as it was sent: a year alone stays a year.</summary>
+    public static (ChartTime? Time, ChartTime? Until, string? Words) TimeOf(Resource resource)
     {
         foreach (var name in Times)
         {
-            if (resource.TryGetValue(name, out var value) && TimeOf(value as DataType) is (not null, _) found)
-                return found;
+            if (!resource.TryGetValue(name, out var value) || value is not DataType said)
+                continue;
+            var until = said is Period period ? ChartTimes.Of(period.EndElement) : null;
+            if ((ChartTimes.Of(said) ?? until) is { } time)
+                return (time, until, null);
         }
 
-        return resource is Immunization { Occurrence: FhirString { Value: { Length: > 0 } said } }
-            ? (null, said)
+        return resource is Immunization { Occurrence: FhirString { Value: { Length: > 0 } told } }
+            ? (null, null, told)
             : default;
-    }
-
-    private static (DateTimeOffset? Time, string? Partial) TimeOf(DataType? value)
-    {
-        var time = ChartTimes.Of(value);
-        var written = value switch
-        {
-            FhirDateTime moment => moment.Value,
-            Date date => date.Value,
-            Period period => period.Start,
-            _ => null,
-        };
-        return (time, time is not null && written?.Length < "2026-01-01".Length ? written : null);
     }
 
     /// <summary>The code of its state; null where it has none.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Server.Pages.Badges;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Records;
 
@@ -14,6 +15,9 @@ public sealed record RecordField(string Path, string Value)
 
     private const int MostLength = 4000;
 
+    /// <summary>Only the beginning of the value is here.</summary>
+    public bool IsCut { get; private init; }
+
     /// <param name="isCut">There are more; the record's JSON has them.</param>
     public static IReadOnlyList<RecordField> Of(Resource record, out bool isCut)
     {
@@ -25,7 +29,16 @@ public sealed record RecordField(string Path, string Value)
             .. fields
                 .Take(Most)
                 .Select(field =>
-                    field.Value.Length > MostLength ? field with { Value = field.Value[..MostLength] + " …" } : field
+                    field.Value.Length > MostLength
+                        ? field with
+                        {
+                            Value = HiddenCharacters.Shown(field.Value[..MostLength]) + "…",
+                            IsCut = true,
+                        }
+                        : field with
+                        {
+                            Value = HiddenCharacters.Shown(field.Value),
+                        }
                 ),
         ];
     }

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Texts;
@@ -14,6 +15,7 @@ public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<
     /// <param name="besides">What names the patient and is in nobody's chart.</param>
     /// <param name="shown">References of what the other sections show.</param>
     public static IReadOnlyList<RecordGroup> Of(
+        FhirStore store,
         Chart chart,
         IReadOnlyList<Resource> besides,
         IReadOnlySet<string> shown,
@@ -29,7 +31,7 @@ public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<
                             && !HasPlaceOfItsOwn(record)
                         ),
                     RecordLine.Of,
-                    RecordLine.Lost
+                    lost => RecordLine.Lost(store, lost)
                 )
                 .GroupBy(line => line.Type)
                 .OrderBy(group => ResourceTypeWords.PlaceOf(group.Key))

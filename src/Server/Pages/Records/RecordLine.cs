@@ -1,5 +1,8 @@
 using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
@@ -8,14 +11,16 @@ namespace Xinglin.Server.Pages.Records;
 
 /// <summary>One record in a list: what it is called, when it was, in which state, and where it came from.</summary>
 /// <param name="Title">Null: it carries no name.</param>
-/// <param name="Partial">The time as it was written, where that is less than a day: a year, or words.</param>
+/// <param name="Until">The end of a period.</param>
+/// <param name="TimeInWords">The time as it was written, where that is words.</param>
 /// <param name="Details">What a reader of this type looks for: a value with its unit and range, an author, a lot.</param>
 public sealed record RecordLine(
     string Type,
     string Id,
     BilingualText? Title,
-    DateTimeOffset? Time,
-    string? Partial,
+    ChartTime? Time,
+    ChartTime? Until,
+    string? TimeInWords,
     string? Status,
     BilingualText Source,
     IReadOnlyList<BilingualText> Details
@@ -45,6 +50,10 @@ public sealed record RecordLine(
     /// <summary>The sender says that it was entered in error.</summary>
     public bool Withdrawn => RecordStatusWords.IsWithdrawn(Status);
 
+    /// <summary>When it was, from when to when, or that no date came along.</summary>
+    public string When(TimeProvider clock) =>
+        TimeInWords ?? (Time is { } time ? Times.Span(time, Until, clock) : Localizer.T(RecordWords.NoDate));
+
     /// <summary>The page that shows it.</summary>
     public string Address => AddressOf(Type, Id);
 
@@ -60,13 +69,14 @@ public sealed record RecordLine(
     public static RecordLine Of(Resource sent)
     {
         var resource = LongTexts.Shortened(sent);
-        var (time, partial) = RecordElements.TimeOf(resource);
+        var (time, until, words) = RecordElements.TimeOf(resource);
         return new(
             resource.TypeName,
             resource.Id!,
             RecordElements.TitleOf(resource),
             time,
-            partial,
+            until,
+            words,
             RecordElements.StatusOf(resource),
             RecordElements.SourceOf(resource),
             DetailsShown(resource)
@@ -80,11 +90,12 @@ public sealed record RecordLine(
     }
 
     /// <summary>One that cannot be read, in its place.</summary>
-    public static RecordLine Lost(Resource resource) =>
+    public static RecordLine Lost(FhirStore store, Resource resource) =>
         new(
             resource.TypeName,
             resource.Id!,
-            PatientWords.DamagedRecord,
+            LostRecords.NameOf(store, resource),
+            null,
             null,
             null,
             null,

@@ -4,6 +4,8 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
+using Xinglin.Server.Pages.Persons;
+using Xinglin.Server.Pages.Records;
 using Person = Xinglin.Server.Pages.Persons.Person;
 
 namespace Xinglin.Server.Pages.Worklist;
@@ -12,8 +14,9 @@ namespace Xinglin.Server.Pages.Worklist;
 public sealed record DataQualityRow(Person Person, IReadOnlyList<QualityMark> Marks);
 
 /// <summary>A stored record that belongs to nobody here.</summary>
-/// <param name="Patients">The ids that it names.</param>
-public sealed record StrayRecord(string Type, string Id, IReadOnlyList<string> Patients);
+/// <param name="Why">Why it is in no chart.</param>
+/// <param name="Candidate">Who has the number that came along; nobody says that it is theirs.</param>
+public sealed record StrayRecord(RecordLine Line, Stray Why, Person? Candidate);
 
 /// <summary>
 /// The doubts about the data of every patient. Each chart is read once and again only when something was stored for that
@@ -47,19 +50,22 @@ public sealed class DataQualityQueue : IDisposable
                 .ThenBy(row => row.Person.Number, StringComparer.Ordinal),
         ];
 
-    /// <summary>Records that name a patient who is not here: they are in no chart, so nobody sees them otherwise.</summary>
-    public IReadOnlyList<StrayRecord> Strays() =>
-        [
-            .. _store
-                .OfNobodyHere(MostStrays)
-                .Select(record => new StrayRecord(
-                    record.TypeName,
-                    record.Id!,
-                    [.. _store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"])]
-                )),
-        ];
+    /// <summary>As many of those in no chart as one page lists; of more, one more is given.</summary>
+    public const int MostStrays = 200;
 
-    private const int MostStrays = 200;
+    /// <summary>Records that are in no chart, the latest first: nobody sees them otherwise.</summary>
+    public IReadOnlyList<StrayRecord> Strays() => [.. _store.OfNobodyHere(MostStrays + 1).Select(StrayOf)];
+
+    private StrayRecord StrayOf(Resource record)
+    {
+        var why = _store.StrayOf(record) ?? new(StrayReason.Unnamed, "");
+        var candidate = why.Candidate is { } id ? _store.Read<Patient>(id) : null;
+        return new(
+            new Each().Of([record], RecordLine.Of, lost => RecordLine.Lost(_store, lost))[0],
+            why,
+            candidate is null ? null : Person.Of(candidate, _clock.GetUtcNow())
+        );
+    }
 
     public void Dispose() => _store.Committed -= Forget;
 

@@ -136,7 +136,12 @@ public sealed class ReportFromElsewhereTests
             .And.Contain("application/pdf")
             .And.Contain("/files/attachments/DiagnosticReport/rest/0");
         page.Should().Contain("typed <b>words</b>").And.Contain("a result by name");
-        page.Should().Contain("71.0 g/L").And.Contain("115–150").And.Contain("2026-05-01 08:00");
+        page.Should()
+            .Contain("71.0 g/L")
+            .And.Contain("115–150")
+            .And.Contain(
+                $"{new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.FromHours(8)).ToLocalTime():yyyy-MM-dd HH:mm}"
+            );
         page.Should().NotContain("99.9", "a result of another patient is not this report's to show");
         (await server.PageAsync("/drafts/rest?culture=zh-CN")).Should().Contain("报告正文").And.Contain("附件");
     }
