@@ -19,7 +19,6 @@ public static class BadgeWords
     public static readonly BilingualText OtherSex = new("其他", "other");
     public static readonly BilingualText UnknownSex = new("性别未知", "sex unknown");
     public static readonly BilingualText Years = new("{0}岁", "{0} y");
-    public static readonly BilingualText PerWeek = new("/周", "/week");
     public static readonly BilingualText Months = new("{0}个月", "{0} months");
     public static readonly BilingualText Deceased = new("已故", "deceased");
     public static readonly BilingualText DeceasedOn = new("已故 {0}", "deceased {0}");

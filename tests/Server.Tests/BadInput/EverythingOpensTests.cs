@@ -94,7 +94,7 @@ public sealed class EverythingOpensTests(ITestOutputHelper output)
             .Should()
             .Contain("王秀英")
             .And.Contain("Damaged")
-            .And.Contain("DiagnosticReport/missing");
+            .And.Contain("href=\"/drafts/missing\"");
         page.Should().Contain("RiskAssessment/r-missing").And.Contain("RiskAssessment/r-broken");
         System
             .Net.WebUtility.HtmlDecode(

@@ -70,8 +70,8 @@ public sealed class BadgesTests : BunitContext
     }
 
     [Theory]
-    [InlineData("mm[Hg]/wk", "mmHg/week")]
-    [InlineData("mmol/L/wk", "mmol/L/week")]
+    [InlineData("mm[Hg]/wk", "mmHg per week")]
+    [InlineData("mmol/L/wk", "mmol/L per week")]
     [InlineData("ug/L", "µg/L")]
     public void A_unit_stood_as_its_code(string code, string written) => Numbers.Unit(code).Should().Be(written);
 
@@ -90,7 +90,7 @@ public sealed class BadgesTests : BunitContext
                 )
             )
             .Should()
-            .Be("−0.4 mmHg/week");
+            .Be("−0.4 mmHg per week");
 
     [Fact]
     public void A_name_turned_itself_around()

@@ -44,7 +44,6 @@ public static class Numbers
         {
             null or "" or "pH" or ['{', .., '}'] => "",
             "/min" or "{beats}/min" => "/min",
-            [.. var of, '/', 'w', 'k'] => Unit(of) + Localizer.T(BadgeWords.PerWeek),
             _ => UnitDisplay.Of(ucum).In(Localizer.Language == Localizer.Chinese),
         };
 }

@@ -81,6 +81,10 @@ public sealed class TypedTextKeptTests
             context.Services,
             store.Records
         );
+        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+            context.Services,
+            TimeProvider.System
+        );
         var source = state.Stored.Draft.Facts.Select(fact => fact.Source).OfType<string>().First();
 
         var list = context.Render<EvidenceList>(parameters =>

@@ -101,7 +101,7 @@ public sealed class LongTextTests
         {
             var page = await server.PageAsync(address + "?culture=en");
             page.Length.Should().BeLessThan(Megabyte / 2, address);
-            page.Should().Contain("have the whole text");
+            page.Should().Contain("FHIR JSON has the whole text");
         }
         (await server.PageAsync("/drafts/r0?culture=en")).Should().Contain("10 more");
     }
