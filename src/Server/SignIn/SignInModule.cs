@@ -210,9 +210,13 @@ public static class SignInModule
                 SessionStore.IdOf(context.Principal!) is { } session
                 && await services.GetRequiredService<SessionStore>().PersonOfAsync(session) is { } person
             )
+            {
                 context.ReplacePrincipal(person);
+            }
             else
+            {
                 context.RejectPrincipal();
+            }
         }
         catch (Exception fault) when (AccountsDamage.Is(fault))
         {

@@ -24,9 +24,12 @@ public static class OpenedWords
     {
         var path = entity.Split('?')[0];
         if (Pages.GetValueOrDefault(path) is { } page)
+        {
             return path == "/" && entity.Contains("tab=doubts", StringComparison.Ordinal)
                 ? WorklistWords.DoubtsTab
                 : page;
+        }
+
         if (entity.StartsWith("instance ", StringComparison.Ordinal))
             return new("影像", "film");
         if (entity.StartsWith("model ", StringComparison.Ordinal))

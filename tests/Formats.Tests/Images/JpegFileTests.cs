@@ -1,4 +1,3 @@
-using Xinglin.Formats;
 using Xinglin.Formats.Images;
 
 namespace Xinglin.Formats.Tests.Images;

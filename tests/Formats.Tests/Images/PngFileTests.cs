@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Xinglin.Formats;
 using Xinglin.Formats.Images;
 
 namespace Xinglin.Formats.Tests.Images;

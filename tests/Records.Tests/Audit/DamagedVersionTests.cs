@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;

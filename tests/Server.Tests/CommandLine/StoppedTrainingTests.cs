@@ -124,10 +124,12 @@ public sealed class StoppedTrainingTests : IDisposable
         for (var waited = Stopwatch.StartNew(); !met(); await Task.Delay(20))
         {
             if (running.Process.HasExited || waited.Elapsed > Patience)
+            {
                 throw new TimeoutException(
                     $"{running.Process.HasExited} {(running.Process.HasExited ? running.Process.ExitCode : 0)} "
                         + string.Join('\n', running.Lines)
                 );
+            }
         }
     }
 

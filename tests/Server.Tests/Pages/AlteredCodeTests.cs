@@ -43,18 +43,23 @@ public sealed class AlteredCodeTests
         server.Damage(type, "r", altered);
 
         foreach (var language in new[] { "zh-CN", "en" })
-        foreach (
-            var address in new[]
+        {
+            foreach (
+                var address in new[]
+                {
+                    "/",
+                    "/?tab=doubts",
+                    "/?tab=failed",
+                    "/search?q=王",
+                    "/patients/p",
+                    $"/records/{type}/r",
+                }
+            )
             {
-                "/",
-                "/?tab=doubts",
-                "/?tab=failed",
-                "/search?q=王",
-                "/patients/p",
-                $"/records/{type}/r",
+                await server.PageAsync(address + (address.Contains('?') ? "&" : "?") + "culture=" + language);
             }
-        )
-            await server.PageAsync(address + (address.Contains('?') ? "&" : "?") + "culture=" + language);
+        }
+
         (await server.PageAsync("/patients/p?culture=en")).Should().ContainEquivalentOf("damaged");
         Damage.IsDamaged(server.Store.Read(type, "r")!).Should().BeTrue();
     }

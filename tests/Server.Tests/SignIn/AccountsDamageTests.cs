@@ -70,7 +70,10 @@ public sealed class AccountsDamageTests
             !change.Contains("Roles", StringComparison.Ordinal)
             && !change.Contains("UserName", StringComparison.Ordinal)
         )
+        {
             (await server.PageAsync("/")).Should().NotBeEmpty();
+        }
+
         var trail = server.Services.GetRequiredService<AccessTrail>().Find(new AuditQuery(Count: 100)).Entries;
         if (account)
             trail.First(entry => entry.Action == AuditActions.SignIn).Result.Should().Be("damaged");

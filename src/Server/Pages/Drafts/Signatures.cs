@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
