@@ -62,6 +62,11 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
     {
         var id = Passwords.HashOf(Passwords.NewToken());
         var now = clock.GetUtcNow();
+        foreach (var (old, at) in _used)
+        {
+            if (now - at > limits.Whole)
+                _used.TryRemove(old, out _);
+        }
         await WithAsync(async accounts =>
         {
             await accounts.Sessions.Where(session => session.Expires < now).ExecuteDeleteAsync();

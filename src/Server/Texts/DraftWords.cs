@@ -31,7 +31,7 @@ public static class DraftWords
     public static readonly BilingualText AsSigned = new("已签署", "signed");
     public static readonly BilingualText SignedText = new("签署的文本", "signed text");
     public static readonly BilingualText SinceDraft = new("与草稿的差别", "changes since the draft");
-    public static readonly BilingualText Chinese = new("中文", "中文");
+    public static readonly BilingualText Chinese = new("中文", "Chinese");
     public static readonly BilingualText English = new("英文", "English");
     public static readonly BilingualText TextLanguage = new("文书语言", "Language of the document");
     public static readonly BilingualText Sign = new("签署…", "Sign…");
@@ -46,10 +46,8 @@ public static class DraftWords
     public static readonly BilingualText Reject = new("否定", "Reject");
     public static readonly BilingualText Accepted = new("已接受", "accepted");
     public static readonly BilingualText Rejected = new("已否定", "rejected");
-    public static readonly BilingualText Undecided = new("未决定", "undecided");
     public static readonly BilingualText SavedAgo = new("已保存 · {0}", "saved {0}");
     public static readonly BilingualText Saving = new("正在保存…", "saving…");
-    public static readonly BilingualText NotSaved = new("尚未保存，正在重试", "not saved yet, trying again");
     public static readonly BilingualText Conflict = new(
         "另一人同时修改了此文书。已载入其版本；您未保存的语句仍保留在输入框中，请核对后再保存。",
         "Somebody else changed this document. Their version is loaded; your unsaved sentence is still in its box: check it and save again."
@@ -58,7 +56,6 @@ public static class DraftWords
     public static readonly BilingualText Done = new("完成", "Done");
     public static readonly BilingualText Restore = new("恢复 AI 原文", "Restore the AI's words");
     public static readonly BilingualText AddSentence = new("补充一句", "Add a sentence");
-    public static readonly BilingualText Remove = new("删去", "Remove");
     public static readonly BilingualText TypedBy = new("由 {0} 录入", "typed by {0}");
     public static readonly BilingualText ChangedBy = new("由 {0} 修改", "changed by {0}");
     public static readonly BilingualText NeedsReason = new(
@@ -68,7 +65,6 @@ public static class DraftWords
     public static readonly BilingualText Reason = new("理由", "Reason");
     public static readonly BilingualText SaveReason = new("记录理由", "Record the reason");
     public static readonly BilingualText Justified = new("理由：{0}", "reason: {0}");
-    public static readonly BilingualText FactNow = new("现为 {0}", "now {0}");
     public static readonly BilingualText Source = new("来源", "Source:");
     public static readonly BilingualText AiModel = new("AI 模型：{0} {1}", "AI model: {0} {1}");
     public static readonly BilingualText Open = new("打开", "open");
@@ -174,7 +170,6 @@ public static class DraftWords
     public static readonly BilingualText NoDifference = new("文字未作改动。", "No wording was changed.");
     public static readonly BilingualText NoPrevious = new("没有更早的版本。", "There is no earlier version.");
     public static readonly BilingualText NotSignedYet = new("尚未签署。", "Not signed yet.");
-    public static readonly BilingualText Refused = new("未能签署：{0}", "Not signed: {0}");
     public static readonly BilingualText UnfinishedTyping = new(
         "已恢复连接中断前输入的文字。",
         "What you typed before the connection was lost is restored."

@@ -25,7 +25,7 @@
   window.keptTexts = { forget, unsaved };
 
   class KeptText extends HTMLElement {
-    static observedAttributes = ["text", "placeholder", "label", "readonly"];
+    static observedAttributes = ["text", "placeholder", "label"];
     #field = null;
     #known = ""; // what the server has, or was sent
     #timer = 0;
@@ -35,7 +35,7 @@
       const back = left && left.who === this.#who && Date.now() - left.when < Soon ? left : null;
       const kept = this.#stored() ?? back?.text ?? null;
       const isOwn = kept !== null && kept !== this.#known;
-      if (kept !== null && !isOwn) forget(this.#key, null);
+      if (this.#key && !isOwn) forget(this.#key, null);
       if (isOwn) this.#field.value = kept;
       if (back) {
         left = null;
@@ -63,14 +63,9 @@
       if (!this.#field) return;
       if (name === "placeholder") this.#field.placeholder = value ?? "";
       else if (name === "label") this.#field.ariaLabel = value;
-      else if (name === "readonly") this.#field.readOnly = value !== null;
       // What is in a field that somebody types into, or has typed into, is theirs.
       else if (document.activeElement !== this.#field && this.#field.value === this.#known)
         this.#field.value = this.#known = value ?? "";
-    }
-
-    get value() {
-      return this.#field?.value ?? this.getAttribute("text") ?? "";
     }
 
     /** What stands in it goes to the server now, unless it is there already. */
@@ -87,10 +82,6 @@
       this.#had = null;
     }
 
-    focus() {
-      this.#field?.focus();
-    }
-
     #build() {
       const lines = this.getAttribute("lines");
       const field = document.createElement(lines ? "textarea" : "input");
@@ -99,7 +90,6 @@
       if (this.hasAttribute("field-id")) field.id = this.getAttribute("field-id");
       if (this.hasAttribute("label")) field.ariaLabel = this.getAttribute("label");
       field.placeholder = this.getAttribute("placeholder") ?? "";
-      field.readOnly = this.hasAttribute("readonly");
       field.autocomplete = "off";
       field.value = this.#known = this.getAttribute("text") ?? "";
       field.addEventListener("input", (event) => this.#typed(event));

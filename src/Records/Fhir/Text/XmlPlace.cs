@@ -47,9 +47,6 @@ internal static class XmlPlace
         ];
     }
 
-    /// <inheritdoc cref="Named(XmlReader, IReadOnlyList{TextIssue})"/>
-    public static TextIssue Named(XmlReader reader, TextIssue issue) => Named(reader, [issue])[0];
-
     private static string PathOf(List<Step> open)
     {
         var path = new StringBuilder();

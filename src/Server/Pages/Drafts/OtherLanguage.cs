@@ -12,7 +12,7 @@ public static class OtherLanguage
 
     /// <summary>The language's name.</summary>
     public static BilingualText NameOf(string language) =>
-        language == Localizer.Chinese ? new("中文", "Chinese") : new("英文", "English");
+        language == Localizer.Chinese ? DraftWords.Chinese : DraftWords.English;
 
     /// <summary>Sentences that a person wrote, changed or struck in the other language: they are not in this one.</summary>
     public static int OwnWords(Draft draft, string language) =>
