@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Terminology.Text;
 

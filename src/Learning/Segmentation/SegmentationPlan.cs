@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Xinglin.Learning.Segmentation;
 
 /// <summary>
@@ -37,10 +39,10 @@ public sealed record SegmentationPlan(
         int? width
     )
     {
-        var spacing = Enumerable.Range(0, 3).Select(axis => Median(spacings.Select(one => one[axis]))).ToArray();
+        var spacing = Enumerable.Range(0, 3).Select(axis => spacings.Select(one => one[axis]).Median()).ToArray();
         var extent = Enumerable
             .Range(0, 3)
-            .Select(axis => Median(sizes.Select((one, i) => one[axis] * spacings[i][axis])) / spacing[axis])
+            .Select(axis => sizes.Select((one, i) => one[axis] * spacings[i][axis]).Median() / spacing[axis])
             .ToArray();
         int[] patch;
         if (volumes)
@@ -102,10 +104,4 @@ public sealed record SegmentationPlan(
     }
 
     private static int Even(int side) => (side + 7) / 8 * 8;
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
 }

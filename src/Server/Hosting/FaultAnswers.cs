@@ -1,6 +1,6 @@
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Errors;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Server.Faults;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;

@@ -7,11 +7,11 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
 using Xinglin.Records.Files;
 using Xinglin.Reports;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
-using Xinglin.Server.Trail;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.Hosting;

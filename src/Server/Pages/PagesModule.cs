@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Localization;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.Pages.Drafts;
@@ -7,7 +8,6 @@ using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.Studies;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
-using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages;
 

@@ -19,7 +19,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Server.Work;
 
 /// <summary>
-/// One Task from its chart to its draft: chart → reading → draft → one transaction that also completes the Task.
+/// One Task from its chart to its draft: chart → prediction → draft → one transaction that also completes the Task.
 /// Repeating it changes nothing: ids come from the Task, and the Task's version guards the transaction.
 /// </summary>
 public sealed partial class WorkRunner(
@@ -59,8 +59,8 @@ public sealed partial class WorkRunner(
             return;
         try
         {
-            var (reading, writes) = Results(task);
-            await RecordAsync(task, reading);
+            var (prediction, writes) = Results(task);
+            await RecordAsync(task, prediction);
             await queue.CompleteAsync(task, writes);
         }
         catch (VersionConflictException)
@@ -79,19 +79,19 @@ public sealed partial class WorkRunner(
     }
 
     // Nothing of what a model made of a patient's data is kept before it is recorded which model that was.
-    private Task RecordAsync(FhirTask task, Prediction reading) =>
+    private Task RecordAsync(FhirTask task, Prediction prediction) =>
         trail.RecordAsync(
             new(
                 AuditActor.Product,
                 AuditActions.ModelUse,
-                $"model {reading.Context.Model.Name} {reading.Context.Model.Version}"
+                $"model {prediction.Context.Model.Name} {prediction.Context.Model.Version}"
             )
             {
-                Patients = [reading.Context.PatientId],
+                Patients = [prediction.Context.PatientId],
                 Items =
                 [
                     $"Task/{task.Id}",
-                    .. reading.Context.Focus.Contains(' ') ? (string[])[] : [reading.Context.Focus],
+                    .. prediction.Context.Focus.Contains(' ') ? (string[])[] : [prediction.Context.Focus],
                 ],
                 Reason = TaskQueue.KindOf(task).ToString(),
             }
@@ -101,19 +101,19 @@ public sealed partial class WorkRunner(
     {
         var patientId = TaskQueue.PatientOf(task);
         var chart = Chart.Load(store, patientId);
-        var readingId = ReservedIds.Reading + task.Id;
-        Prediction reading = TaskQueue.KindOf(task) switch
+        var predictionId = ReservedIds.Reading + task.Id;
+        Prediction prediction = TaskQueue.KindOf(task) switch
         {
-            TaskType.Diagnosis => diagnosis.Read(chart, readingId),
-            TaskType.Forecast => forecast.Read(chart, readingId),
-            TaskType.Imaging => ReadFilm(chart, task, readingId),
+            TaskType.Diagnosis => diagnosis.Read(chart, predictionId),
+            TaskType.Forecast => forecast.Read(chart, predictionId),
+            TaskType.Imaging => ReadFilm(chart, task, predictionId),
             var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
         };
-        var draft = DraftWriter.Write(reading, chart);
-        return (reading, [.. PredictionResources.ToWrites(reading), .. DraftResources.ToWrites(draft)]);
+        var draft = DraftWriter.Write(prediction, chart);
+        return (prediction, [.. PredictionResources.ToWrites(prediction), .. DraftResources.ToWrites(draft)]);
     }
 
-    private Prediction ReadFilm(Chart chart, FhirTask task, string readingId)
+    private Prediction ReadFilm(Chart chart, FhirTask task, string predictionId)
     {
         var focus =
             task.Focus?.Reference ?? throw new InvalidOperationException("The Task names no study (Task.focus).");
@@ -132,7 +132,7 @@ public sealed partial class WorkRunner(
         return chestFilm.Read(
             frame,
             new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic, instance),
-            readingId
+            predictionId
         );
     }
 

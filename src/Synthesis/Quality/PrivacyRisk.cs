@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Xinglin.Learning.Evaluation;
 using static TorchSharp.torch;
 
@@ -74,13 +75,13 @@ internal sealed record PrivacyRisk(
 
         var nearMembers = Neighbours.Distances(members, made, 1).Select(d => -(double)d[0]).ToArray();
         var nearStrangers = Neighbours.Distances(strangers, made, 1).Select(d => -(double)d[0]).ToArray();
-        var radius = -Median([.. nearMembers, .. nearStrangers]);
+        var radius = -nearMembers.Concat(nearStrangers).Median();
         var nearest = Auc(nearMembers, nearStrangers);
         var density = Auc(Within(members, made, radius), Within(strangers, made, radius));
 
         return new PrivacyRisk(
             closer,
-            (Median(toTraining) + 1e-9) / (Median(toHeld) + 1e-9),
+            (toTraining.Median() + 1e-9) / (toHeld.Median() + 1e-9),
             nearest,
             density,
             (int)training.shape[0],
@@ -101,14 +102,6 @@ internal sealed record PrivacyRisk(
         double[] scores = [.. members, .. strangers];
         bool[] positive = [.. members.Select(_ => true), .. strangers.Select(_ => false)];
         return Metrics.Auc(scores, positive, Metrics.Ascending(scores), null);
-    }
-
-    private static double Median(IReadOnlyCollection<float> values) => Median([.. values.Select(v => (double)v)]);
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     private static Tensor Limited(Tensor points, int most, int seed) =>

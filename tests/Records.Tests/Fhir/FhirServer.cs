@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Tests.Fhir;

@@ -247,7 +247,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         context.Response.Body = new MemoryStream();
-        await Xinglin.Records.Fhir.Api.Exchanges.FhirOutcome.WriteAsync(context, 401);
+        await Xinglin.Records.Fhir.Api.Http.FhirOutcome.WriteAsync(context, 401);
 
         context.Response.StatusCode.Should().Be(401);
         var outcome = (OperationOutcome)FhirText.ParseJson(((MemoryStream)context.Response.Body).ToArray());

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
 

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Pages;
 using Xinglin.Server.Tests.Running;
-using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Tests.BadInput;
 

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Xinglin.Learning.Forecasts.Data;
 
 namespace Xinglin.Learning.Forecasts.Alerts;
@@ -52,7 +53,7 @@ public static class CourseAlerts
         {
             CourseRule.SuddenGain => series.Values[i] - Between(series, i, 0, 3 * Day + Leeway).Min(),
             CourseRule.Gain when i >= 2 && Between(series, i, 4 * Day, 14 * Day + Leeway) is { Length: >= 2 } before =>
-                Median(series.Values[(i - 2)..(i + 1)]) - Median(before),
+                series.Values[(i - 2)..(i + 1)].Median() - before.Median(),
             CourseRule.Rise
                 when Between(series, i, 0, 7 * Day) is { Length: >= FewestOfWeek } week
                     && Between(series, i, 7 * Day, 35 * Day) is { Length: >= FewestOfMonth } month => week.Average()
@@ -103,11 +104,5 @@ public static class CourseAlerts
         }
 
         return [.. values];
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

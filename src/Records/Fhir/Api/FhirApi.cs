@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Fhir.Api.Transactions;
 

@@ -7,10 +7,10 @@ using Xinglin.Reports.Documents;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
-using Xinglin.Server.Trail;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;

@@ -5,8 +5,8 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Faults;
-using Xinglin.Server.Trail;
 
 namespace Xinglin.Server.Pages.Layout;
 

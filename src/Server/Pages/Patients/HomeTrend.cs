@@ -1,7 +1,7 @@
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
-using Xinglin.Server.Pages.Charts;
+using Xinglin.Server.Pages.Plots;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
 

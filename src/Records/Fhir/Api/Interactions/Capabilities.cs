@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Indexing;
 using Interaction = Hl7.Fhir.Model.CapabilityStatement.TypeRestfulInteraction;
 

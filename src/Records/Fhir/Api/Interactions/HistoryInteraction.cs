@@ -2,7 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Rows;
 
 namespace Xinglin.Records.Fhir.Api.Interactions;

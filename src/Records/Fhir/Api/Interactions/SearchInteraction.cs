@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Rows;
 

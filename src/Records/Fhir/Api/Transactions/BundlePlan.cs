@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Preconditions;

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Preconditions;

@@ -1,7 +1,7 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Server.Texts;
 
-namespace Xinglin.Server.Pages.Charts;
+namespace Xinglin.Server.Pages.Plots;
 
 /// <summary>
 /// What the chart script draws. Times are milliseconds since 1970 on the clock that each datum was recorded by, so that the

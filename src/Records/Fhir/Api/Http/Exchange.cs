@@ -9,7 +9,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>Reads bodies and writes answers: the only place that touches the wire.</summary>
 internal static class Exchange

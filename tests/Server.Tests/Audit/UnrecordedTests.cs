@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Xinglin.Records.Audit;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>No audit, no access: with a full disk or an unusable file nothing of the data leaves, and health says so.</summary>
 public sealed class UnrecordedTests : IAsyncLifetime

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Trail;
 
-namespace Xinglin.Server.Trail;
+namespace Xinglin.Server.Audit;
 
 /// <summary>The trail of everything in the server: the gate that every request passes, and the views that pages record.</summary>
 public static class TrailModule

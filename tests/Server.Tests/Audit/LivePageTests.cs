@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Layout;
-using Xinglin.Server.Trail;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>A live page on a circuit, where no request passes the gate.</summary>
 public sealed class LivePageTests : IAsyncDisposable

@@ -1,8 +1,8 @@
 using System.Net;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Server.Faults;
 
-namespace Xinglin.Server.Trail;
+namespace Xinglin.Server.Audit;
 
 /// <summary>What is answered where an access could not be recorded: in the form of the address, and for people in both languages.</summary>
 public static class UnrecordedAnswer

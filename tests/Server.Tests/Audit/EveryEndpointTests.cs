@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Layout;
-using Xinglin.Server.Trail;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 public sealed class EveryEndpointTests(TrailServer server) : IClassFixture<TrailServer>
 {

@@ -9,7 +9,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>A film is read under its patient's name, whatever somebody makes of its study.</summary>
 public sealed class FilmTests(TrailServer server) : IClassFixture<TrailServer>

@@ -7,7 +7,7 @@ using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Sqlite;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>Every rejection and fault under <c>/fhir</c> as an OperationOutcome, mapped here once.</summary>
 public static class FhirOutcome

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Indexing;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>
 /// This server's own address in what is asked: references are stored relative to it, so <c>subject={base}/Patient/1</c> asks for

@@ -5,7 +5,7 @@ using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>Roles, tokens and locks that somebody changes in the file, past the program.</summary>
 public sealed class AccountsByHandTests : IDisposable

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
-namespace Xinglin.Server.Pages.Charts;
+namespace Xinglin.Server.Pages.Plots;
 
 /// <summary>A text element of a drawing; Razor keeps that name for itself.</summary>
 public sealed class SvgText : ComponentBase

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Records.Fhir.Api.Exchanges;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Trail;
 
-namespace Xinglin.Server.Trail;
+namespace Xinglin.Server.Audit;
 
 /// <summary>
 /// Each view of a page is recorded once: with the request that draws it, or, where a live page opens without having been

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Resources;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>The answer to a write: what <c>Prefer: return=</c> asks for, with Location, ETag and Last-Modified.</summary>
 internal static class Answers

@@ -2,7 +2,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Storage.Trail;
 
-namespace Xinglin.Server.Trail;
+namespace Xinglin.Server.Audit;
 
 /// <summary>Keeps the trail while the server runs, and records that it starts and stops.</summary>
 public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, AccountsWitness accounts) : IHostedService

@@ -12,7 +12,7 @@ using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>The whole server on a loopback port of its own, with one patient, one clinician and one program.</summary>
 public sealed partial class TrailServer : IAsyncLifetime

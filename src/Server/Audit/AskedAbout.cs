@@ -1,7 +1,7 @@
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 
-namespace Xinglin.Server.Trail;
+namespace Xinglin.Server.Audit;
 
 /// <summary>Whose data the address of a rejected request asks for.</summary>
 public static class AskedAbout

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>Who is behind a request, told from its claims.</summary>
 public static class Callers

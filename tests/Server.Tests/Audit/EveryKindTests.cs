@@ -7,10 +7,10 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Audit;
 using Xinglin.Server.SignIn;
-using Xinglin.Server.Trail;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>Each kind of access is carried out, and its entry is there: who, whose, what, why, result.</summary>
 public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServer>

@@ -6,7 +6,7 @@ using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Rows;
 
-namespace Xinglin.Records.Fhir.Api.Exchanges;
+namespace Xinglin.Records.Fhir.Api.Http;
 
 /// <summary>
 /// Tells the audit trail what an interaction touched and whose it is. Within a batch the first stays the entry's entity and

@@ -1,4 +1,4 @@
-namespace Xinglin.Server.Pages.Charts;
+namespace Xinglin.Server.Pages.Plots;
 
 /// <summary>Addresses of the script bundle.</summary>
 public static class Modules

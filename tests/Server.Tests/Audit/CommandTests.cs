@@ -5,7 +5,7 @@ using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.CommandLine;
 using Xinglin.Server.CommandLine.Output;
 
-namespace Xinglin.Server.Tests.Trail;
+namespace Xinglin.Server.Tests.Audit;
 
 /// <summary>Commands that touch the records or the accounts are in the trail of the data folder that they name.</summary>
 public sealed class CommandTests : IDisposable
