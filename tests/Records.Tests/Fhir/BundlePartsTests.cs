@@ -43,6 +43,31 @@ public sealed class BundlePartsTests : IAsyncLifetime
         entry.Patients.Should().BeEquivalentTo("whole-1", "broken", "whole-3", "subject");
     }
 
+    [Theory]
+    [InlineData("""{"resourceType":"Bundle","ty\ud800pe":"batch","entry":[{"resource":{"resourceType":"Patient"}}]}""")]
+    [InlineData("""{"resourceType":"Bundle","type":"bat\ud800ch","entry":[]}""")]
+    [InlineData("""{"resourceType":"Bun\udc00dle","type":"batch","entry":[]}""")]
+    [InlineData("""{"resourceType":"Bundle","type":"batch","ent\ud800ry":[]}""")]
+    [InlineData(
+        """{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Patient"},"re\ud800quest":{}}]}"""
+    )]
+    public async Task Half_a_character_in_a_name_beside_the_resources_was_a_fault_of_the_server(string bundle)
+    {
+        foreach (var entries in new[] { 0, 60_000 })
+        {
+            // A Bundle of that many values is read entry by entry.
+            var text = bundle.Replace(
+                "\"resourceType\"",
+                $"\"link\":[{string.Join(',', Enumerable.Repeat("""{"relation":"self","url":"urn:x"}""", entries / 2))}],\"resourceType\"",
+                StringComparison.Ordinal
+            );
+            using var answer = await _server.SendAsync("POST", "/fhir", text);
+
+            ((int)answer.StatusCode).Should().BeInRange(400, 422);
+            (await answer.ResourceAsync<OperationOutcome>()).Issue.Should().NotBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task An_update_that_created_anew_was_no_creation_in_the_history()
     {

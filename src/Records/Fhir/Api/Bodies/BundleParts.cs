@@ -32,7 +32,9 @@ internal static class BundleParts
                 ((IAnnotatable)bundle).SetAnnotation(whole);
             return bundle;
         }
-        catch (Exception fault) when (fault is JsonException or XmlException or FhirTextException)
+        // Half a character in a name of the Bundle's own is an InvalidOperationException.
+        catch (Exception fault)
+            when (fault is JsonException or XmlException or FhirTextException or InvalidOperationException)
         {
             return null;
         }
@@ -147,24 +149,19 @@ internal static class BundleParts
 
     private static string? Text(JsonElement element, string[] path)
     {
-        foreach (var name in path)
-        {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                return null;
-        }
-
-        return element.ValueKind == JsonValueKind.String ? Shown(element) : null;
-    }
-
-    private static string? Shown(JsonElement element)
-    {
         try
         {
-            return element.GetString();
+            foreach (var name in path)
+            {
+                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                    return null;
+            }
+
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            return null; // Half a character.
+            return null; // Half a character, in the text or in the name of a member beside it.
         }
     }
 

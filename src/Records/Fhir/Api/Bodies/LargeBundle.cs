@@ -28,8 +28,15 @@ internal static class LargeBundle
         using var document = Open(json);
         var frame = new ArrayBufferWriter<byte>();
         var contents = new List<ReadOnlyMemory<byte>?>();
-        using (var writer = new Utf8JsonWriter(frame))
+        try
+        {
+            using var writer = new Utf8JsonWriter(frame);
             WriteFrame(document.RootElement, writer, contents);
+        }
+        catch (InvalidOperationException)
+        {
+            throw FhirTextException.Unreadable("Bundle, outside of the resources of its entries");
+        }
         if (new JsonScan(MostElementsOfFrame).Feed(frame.WrittenSpan) is { } excess)
             throw new FhirRejection(413, OperationOutcome.IssueType.TooLong, $"Outside of the entries: {excess.Said}");
         var bundle = (Bundle)FhirText.ParseJson(frame.WrittenSpan);
