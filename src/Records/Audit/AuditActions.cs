@@ -30,6 +30,11 @@ public static class AuditActions
     public const string TokenAdd = "token-add";
     public const string UserAdd = "user-add";
     public const string PasswordReset = "password-reset";
+    public const string PasswordChange = "password-change";
+    public const string UserClose = "user-close";
+    public const string UserOpen = "user-open";
+    public const string TokenRevoke = "token-revoke";
+    public const string SessionEnd = "session-end";
     public const string ModelUse = "model-use";
     public const string Command = "command";
     public const string Start = "start";
@@ -82,6 +87,11 @@ public static class AuditActions
         TokenAdd,
         UserAdd,
         PasswordReset,
+        PasswordChange,
+        UserClose,
+        UserOpen,
+        TokenRevoke,
+        SessionEnd,
         ModelUse,
         Command,
         Start,

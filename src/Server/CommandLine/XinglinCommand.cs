@@ -78,6 +78,7 @@ public static class XinglinCommand
             DoctorVerb.Build(),
             UserVerb.Build(),
             TokenVerb.Build(),
+            SessionVerb.Build(),
         };
 
     private static IEnumerable<string> VerbsOf(ParseResult parsed)

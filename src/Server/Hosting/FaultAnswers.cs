@@ -79,7 +79,7 @@ public static class FaultAnswers
     private static async Task AnswerAsync(HttpContext context, int status)
     {
         context.Response.Clear();
-        SecurityHeaders.Set(context.Response.Headers);
+        SecurityHeaders.Set(context);
         context.Response.Headers.CacheControl = "no-store";
         // The rest of a body that was not taken is not waited for.
         if (status is 408 or 413)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Xinglin.Server.SignIn;
 using Xinglin.Terminology.Text;
 
@@ -19,7 +20,7 @@ public static class OriginCheck
         app.Use(
             async (context, next) =>
             {
-                if (IsSession(context) && Writes(context) && IsForeign(context.Request))
+                if (IsSession(context) && Writes(context) && await IsForeignAsync(context))
                     await FaultAnswers.WriteAsync(context, StatusCodes.Status403Forbidden, Words);
                 else
                     await next(context);
@@ -39,8 +40,12 @@ public static class OriginCheck
             || HttpMethods.IsOptions(context.Request.Method)
         );
 
-    private static bool IsForeign(HttpRequest request)
+    private static async Task<bool> IsForeignAsync(HttpContext context)
     {
+        var request = context.Request;
+        // What says nothing of where it comes from needs the secret of a page of ours.
+        if (request.Headers.Origin.Count == 0 && !request.Headers.ContainsKey("Sec-Fetch-Site"))
+            return !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return true;
         var origin = request.Headers.Origin.ToString();

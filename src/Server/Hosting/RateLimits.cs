@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Server.Pages.Errors;
@@ -50,7 +48,7 @@ public sealed class RateLimits : IDisposable
     /// <summary>Before it is known who asks.</summary>
     public async Task ByAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(_byAddress, AddressOf(context)) is { } wait)
+        if (Refusal(_byAddress, Places.Of(context)) is { } wait)
             await RefuseAsync(context, wait);
         else if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == SignInModule.Page)
             await SignInAsync(context, next);
@@ -78,7 +76,7 @@ public sealed class RateLimits : IDisposable
     /// <summary>Only wrong ones count: a ward behind one address signs in as often as it likes.</summary>
     private async Task SignInAsync(HttpContext context, RequestDelegate next)
     {
-        var address = AddressOf(context);
+        var address = Places.Of(context);
         using (var ask = _wrongSignIns.AttemptAcquire(address, 0))
         {
             if (!ask.IsAcquired)
@@ -126,16 +124,5 @@ public sealed class RateLimits : IDisposable
             $"Too many requests: try again in {seconds} s."
         );
         return FaultAnswers.WriteAsync(context, StatusCodes.Status429TooManyRequests, words, page);
-    }
-
-    /// <summary>An IPv4 address, or the network of 64 bits that one IPv6 customer has.</summary>
-    private static string AddressOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)
-            : address.ToString();
     }
 }

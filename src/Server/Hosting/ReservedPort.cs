@@ -10,7 +10,7 @@ public sealed class ReservedPort : IDisposable
 
     private ReservedPort(Socket socket) => _socket = socket;
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}";
+    public string Url => $"http://localhost:{((IPEndPoint)_socket.LocalEndPoint!).Port}";
 
     /// <summary>The bound socket, for the server to listen on.</summary>
     public ulong Handle => (ulong)_socket.Handle;

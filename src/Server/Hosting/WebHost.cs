@@ -9,6 +9,7 @@ using Xinglin.Records.Files;
 using Xinglin.Reports;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
+using Xinglin.Server.Hosting.Transport;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
@@ -22,6 +23,7 @@ public static class WebHost
     public static async Task<WebApplication> BuildAsync(ServerOptions options)
     {
         DataFolder.Prepare(options.DataFolder);
+        var transport = options.Transport ?? TransportOptions.None;
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
         );
@@ -34,6 +36,7 @@ public static class WebHost
                 kestrel.ListenHandle(port.Handle);
             ConnectionLimits.Apply(kestrel.Limits);
         });
+        builder.UseTls(transport, options.Url);
         QuietConsole.AddTo(builder.Logging.ClearProviders());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
@@ -63,9 +66,15 @@ public static class WebHost
 
         var app = builder.Build();
         await app.Services.PrepareAccountsAsync();
+        app.UseTrustedProxies(transport);
         app.UseSecurityHeaders();
         app.UseTrail();
         app.UseFaultAnswers();
+        app.UseHostNames(
+            transport,
+            options.Url,
+            (context, status, words) => FaultAnswers.WriteAsync(context, status, words)
+        );
         app.UseRequestHeadLimits();
         var rates = app.Services.GetRequiredService<RateLimits>();
         app.Use(rates.ByAddressAsync);

@@ -5,6 +5,7 @@ using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
+using Xinglin.Server.Pages.Profile;
 using Xinglin.Server.Pages.Studies;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
@@ -68,8 +69,13 @@ public static class PagesModule
         app.MapSignatures();
         app.MapAttachmentFiles();
         app.MapAuditExport();
+        app.MapOwnAccount();
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode()
+            .AddInteractiveServerRenderMode(live =>
+            {
+                // The policy of every answer says it already, and allows none.
+                live.ContentSecurityFrameAncestorsPolicy = null;
+            })
             .RequireAuthorization(SignInModule.PersonPolicy)
             .RecordedAsPages();
     }

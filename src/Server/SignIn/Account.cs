@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,14 @@ public sealed class Account : IdentityUser
     /// <summary>The name that is under a signature, in English.</summary>
     [ProtectedPersonalData]
     public string NameEn { get; set; } = "";
+
+    /// <summary>Closed by an administrator: neither the person nor a program of theirs gets in. What they signed stays theirs.</summary>
+    [NotMapped]
+    public bool IsClosed
+    {
+        get => LockoutEnd == DateTimeOffset.MaxValue;
+        set => LockoutEnd = value ? DateTimeOffset.MaxValue : null;
+    }
 }
 
 /// <summary>A secret by which a program reads and writes on a person's behalf. Only its hash is kept.</summary>

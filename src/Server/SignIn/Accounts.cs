@@ -50,7 +50,7 @@ public sealed class Accounts(
     }
 
     /// <summary>
-    /// Gives an account a new password and opens it again if it was locked; its sessions and tokens end.
+    /// Gives an account a new password, with which wrong ones count anew; its sessions and tokens end. A closed one stays closed.
     /// </summary>
     /// <exception cref="AccountRejectedException">No such account.</exception>
     public async Task<string> ResetAsync(string userName)
@@ -58,14 +58,11 @@ public sealed class Accounts(
         var account = await FindAsync(userName);
         var password = Passwords.New();
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
-        account.LockoutEnd = null;
-        account.AccessFailedCount = 0;
         Check(
             await ChangeAsync(async () =>
             {
                 // Whoever knew the old one is out, in every browser and program.
-                await database.Sessions.Where(session => session.UserId == account.Id).ExecuteDeleteAsync();
-                await database.Tokens.Where(token => token.UserId == account.Id).ExecuteDeleteAsync();
+                await EndAllAsync(account.Id);
                 return await users.UpdateAsync(account);
             })
         );
@@ -97,16 +94,97 @@ public sealed class Accounts(
         return secret;
     }
 
+    /// <summary>Closes an account: its sessions and tokens end, and nobody gets in by it. What was signed stays.</summary>
+    /// <exception cref="AccountRejectedException">No such account, or the last open one.</exception>
+    public async Task CloseAsync(string userName)
+    {
+        var account = await FindAsync(userName);
+        if (!account.IsClosed && !await users.Users.AnyAsync(one => one.Id != account.Id && one.LockoutEnd == null))
+            throw new AccountRejectedException($"'{userName}' is the last open account: add another one first.");
+        account.IsClosed = true;
+        await ChangeAsync(async () =>
+        {
+            await EndAllAsync(account.Id);
+            Check(await users.UpdateAsync(account));
+            return account;
+        });
+        await RecordAsync(AuditActions.UserClose, $"Account/{account.Id}", userName);
+    }
+
+    /// <summary>Opens a closed account again, with the password that it had.</summary>
+    /// <exception cref="AccountRejectedException">No such account.</exception>
+    public async Task OpenAsync(string userName)
+    {
+        var account = await FindAsync(userName);
+        account.IsClosed = false;
+        Check(await ChangeAsync(() => users.UpdateAsync(account)));
+        await RecordAsync(AuditActions.UserOpen, $"Account/{account.Id}", userName);
+    }
+
+    /// <summary>A person's own new password; all their sessions but one end.</summary>
+    /// <param name="session">The session that stays.</param>
+    /// <returns>Why not, in words of the field; empty when it was changed.</returns>
+    public async Task<IReadOnlyList<IdentityError>> ChangePasswordAsync(
+        string userId,
+        string old,
+        string password,
+        string? session
+    )
+    {
+        var account =
+            await users.FindByIdAsync(userId) ?? throw new AccountRejectedException("There is no such account.");
+        var result = await ChangeAsync(async () =>
+        {
+            var changed = await users.ChangePasswordAsync(account, old, password);
+            if (changed.Succeeded)
+            {
+                await database.Sessions.Where(one => one.UserId == userId && one.Id != session).ExecuteDeleteAsync();
+            }
+            return changed;
+        });
+        return [.. result.Errors];
+    }
+
+    /// <summary>All accounts with their roles, by name.</summary>
+    public async Task<IReadOnlyList<KnownAccount>> AllAsync()
+    {
+        var owned = await (
+            from given in database.UserRoles
+            join role in database.Roles on given.RoleId equals role.Id
+            select new { given.UserId, role.Name }
+        ).ToListAsync();
+        var roleNames = owned.ToLookup(one => one.UserId, one => one.Name!);
+        return
+        [
+            .. (await users.Users.AsNoTracking().OrderBy(one => one.UserName).ToListAsync()).Select(
+                one => new KnownAccount(
+                    one.Id,
+                    one.UserName!,
+                    one.NameZh,
+                    one.NameEn,
+                    [.. roleNames[one.Id].Order(StringComparer.Ordinal)],
+                    one.IsClosed
+                )
+            ),
+        ];
+    }
+
+    private async Task EndAllAsync(string userId)
+    {
+        await database.Sessions.Where(session => session.UserId == userId).ExecuteDeleteAsync();
+        await database.Tokens.Where(token => token.UserId == userId).ExecuteDeleteAsync();
+    }
+
     public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
 
-    private Task<T> ChangeAsync<T>(Func<Task<T>> change) =>
+    internal Task<T> ChangeAsync<T>(Func<Task<T>> change) =>
         witness.ChangeAsync(() => AccountsDamage.TellAsync(AccountsState.FileName, change));
 
     // Accounts and tokens are made on the server's own command line: who is there, is the system's user.
     private Task RecordAsync(string action, string entity, string reason) =>
         trail.RecordAsync(new(AuditActor.Command(action), action, entity) { Reason = reason });
 
-    private async Task<Account> FindAsync(string userName) =>
+    internal async Task<Account> FindAsync(string userName) =>
         await AccountsDamage.TellAsync(
             AccountsState.FileName,
             async () =>
@@ -124,6 +202,16 @@ public sealed class Accounts(
             throw new AccountRejectedException(string.Join(" ", result.Errors.Select(error => error.Description)));
     }
 }
+
+/// <summary>An account as a list shows it.</summary>
+public sealed record KnownAccount(
+    string Id,
+    string UserName,
+    string NameZh,
+    string NameEn,
+    IReadOnlyList<string> Roles,
+    bool IsClosed
+);
 
 /// <summary>The account could not be made or changed; nothing was stored.</summary>
 public sealed class AccountRejectedException(string message) : Exception(message);

@@ -11,6 +11,8 @@ public sealed class PasswordVerifier(
     IServiceScopeFactory scopes,
     AccessTrail trail,
     AccountsWitness witness,
+    WrongPasswords wrong,
+    IHttpContextAccessor request,
     ILogger<PasswordVerifier> log
 )
 {
@@ -64,14 +66,16 @@ public sealed class PasswordVerifier(
         named(account.UserName);
         if (!witness.IsReadable(userId))
             throw new InvalidDataException("An account's name, lock, role or claim cannot be read.");
-        if (await users.IsLockedOutAsync(account))
+        // At the session itself, not at the address: what is typed elsewhere keeps nobody from signing.
+        var session = request.HttpContext is { } context ? SessionStore.IdOf(context.User) : null;
+        var (name, place) = (WrongPasswords.NameOf(account, null), $"session {session}");
+        if (account.IsClosed || wrong.IsLocked(name, place))
             return (account.UserName, "locked", true);
         if (await users.CheckPasswordAsync(account, password))
         {
-            await users.ResetAccessFailedCountAsync(account);
+            wrong.Forget(name, place);
             return (account.UserName, "ok", false);
         }
-        await users.AccessFailedAsync(account);
-        return (account.UserName, "wrong", await users.IsLockedOutAsync(account));
+        return (account.UserName, "wrong", wrong.Note(name, place));
     }
 }

@@ -9,6 +9,15 @@ public sealed class Session
 
     /// <summary>When it ends at the latest, however busy it is.</summary>
     public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>The address that the person signed in from; empty of one from before it was kept.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>What the browser said of itself, cut at <see cref="MostBrowser"/> characters.</summary>
+    public string Browser { get; init; } = "";
+
+    /// <summary>Characters of <see cref="Browser"/>.</summary>
+    public const int MostBrowser = 200;
 }
 
 /// <summary>How long a person may stay signed in.</summary>

@@ -33,6 +33,7 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
                     session.Expires,
                     user.Id,
                     user.UserName!,
+                    user.LockoutEnd,
                     (
                         from owned in database.UserRoles
                         where owned.UserId == user.Id
@@ -48,6 +49,7 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
         DateTimeOffset Expires,
         string UserId,
         string UserName,
+        DateTimeOffset? Closed,
         List<string> Roles
     );
 
@@ -58,7 +60,9 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
     public static string? IdOf(ClaimsPrincipal person) => person.FindFirstValue(SessionClaim);
 
     /// <summary>Begins a session; its id.</summary>
-    public async Task<string> BeginAsync(string userId)
+    /// <param name="address">Where the person signs in from.</param>
+    /// <param name="browser">What the browser says of itself.</param>
+    public async Task<string> BeginAsync(string userId, string address, string browser)
     {
         var id = Passwords.HashOf(Passwords.NewToken());
         var now = clock.GetUtcNow();
@@ -77,6 +81,8 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
                     UserId = userId,
                     Created = now,
                     Expires = now + limits.Whole,
+                    Address = address,
+                    Browser = browser.Length > Session.MostBrowser ? browser[..Session.MostBrowser] : browser,
                 }
             );
             return await accounts.SaveChangesAsync();
@@ -113,6 +119,31 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
         return true;
     }
 
+    /// <summary>The open sessions of a person, the latest first.</summary>
+    public Task<List<Session>> OfAsync(string userId)
+    {
+        var now = clock.GetUtcNow();
+        return WithAsync(accounts =>
+            accounts
+                .Sessions.AsNoTracking()
+                .Where(session => session.UserId == userId && session.Expires > now)
+                .OrderByDescending(session => session.Created)
+                .ToListAsync()
+        );
+    }
+
+    /// <summary>When a session was last used, as far as this process knows; null when it was not used in it.</summary>
+    public DateTimeOffset? UsedAt(string id) => _used.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>Ends all sessions of a person but one.</summary>
+    public async Task<int> EndOthersAsync(string userId, string? but)
+    {
+        var others = (await OfAsync(userId)).Where(session => session.Id != but).ToList();
+        foreach (var session in others)
+            await EndAsync(session.Id);
+        return others.Count;
+    }
+
     /// <summary>Ends a session: its cookie opens nothing any more, and its live pages close.</summary>
     public async Task EndAsync(string id)
     {
@@ -126,7 +157,11 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
         var now = clock.GetUtcNow();
         if (now - _used.GetOrAdd(id, now) > limits.Idle)
             return null;
-        if (await WithAsync(accounts => Find(accounts, id)) is { } known && known.Expires > now)
+        if (
+            await WithAsync(accounts => Find(accounts, id)) is { } known
+            && known.Expires > now
+            && known.Closed != DateTimeOffset.MaxValue
+        )
             return known;
         // Nobody fills the memory with keys that open nothing.
         _used.TryRemove(id, out _);

@@ -39,6 +39,8 @@ public static class SignInModule
     {
         services.AddSingleton(limits ?? SessionLimits.Usual);
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<WrongPasswords>();
+        services.AddHttpContextAccessor();
         services.AddDbContext<AccountsDatabase>(options =>
             options.UseSqlite($"Data Source={Path.Combine(dataFolder, AccountsState.FileName)}")
         );
@@ -52,8 +54,6 @@ public static class SignInModule
                 options.Password.RequiredLength = 12;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsDatabase>()
@@ -98,10 +98,12 @@ public static class SignInModule
             provider.GetRequiredService<AccountsWitness>()
         ));
         services.AddScoped<Accounts>();
+        services.AddScoped<Credentials>();
         services.AddScoped<AccountNames>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<PasswordCheck>(provider => provider.GetRequiredService<PasswordVerifier>().VerifyAsync);
         services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
     }
 
     /// <summary>Makes the accounts database, or brings an older one up to this version.</summary>
@@ -139,6 +141,7 @@ public static class SignInModule
         SignInManager<Account> signIn,
         [FromServices] AccountsWitness witness,
         [FromServices] SessionStore sessions,
+        [FromServices] WrongPasswords wrong,
         [FromServices] ILoggerFactory logs,
         HttpContext context
     )
@@ -153,9 +156,8 @@ public static class SignInModule
             note.Entity = $"Account/{account?.Id ?? "unknown"}";
             if (account is not null && !witness.IsReadable(account.Id))
                 throw new InvalidDataException("An account's name, lock, role or claim cannot be read.");
-            // It counts wrong passwords, and locks.
             result = await witness.ChangeAsync(() =>
-                TryAsync(signIn, sessions, account, password ?? "", SessionStore.IdOf(context.User))
+                TryAsync(signIn, sessions, wrong, context, account, user, password ?? "")
             );
         }
         catch (Exception fault) when (AccountsDamage.Is(fault))
@@ -168,36 +170,45 @@ public static class SignInModule
         note.Result =
             result.Succeeded ? "ok"
             : result.IsLockedOut ? "locked"
+            : result.IsNotAllowed ? "closed"
             : "wrong";
         if (result.Succeeded && account is not null)
             note.Actor = AuditActor.Person(account.Id, account.UserName);
         if (result.Succeeded)
             return TypedResults.LocalRedirect(IsLocal(back) && !IsSignOut(back!) ? back! : "/");
-        return Failed(result.IsLockedOut ? "locked" : "wrong", back);
+        return Failed(note.Result, back);
     }
 
     private static async Task<SignInResult> TryAsync(
         SignInManager<Account> signIn,
         SessionStore sessions,
+        WrongPasswords wrong,
+        HttpContext context,
         Account? account,
-        string password,
-        string? before
+        string? typed,
+        string password
     )
     {
+        var (name, place) = (WrongPasswords.NameOf(account, typed), Places.Of(context));
+        if (wrong.IsLocked(name, place))
+            return SignInResult.LockedOut;
+        // As long as it takes with an account: nobody learns by a clock which names there are.
         if (account is null)
-        {
-            // As long as it takes with an account: nobody learns by a clock which names there are.
             signIn.UserManager.PasswordHasher.VerifyHashedPassword(new Account(), NobodysHash, password);
-            return SignInResult.Failed;
-        }
-        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
-            return result;
-        if (before is not null)
+        if (account is null || !await signIn.UserManager.CheckPasswordAsync(account, password))
+            return wrong.Note(name, place) ? SignInResult.LockedOut : SignInResult.Failed;
+        wrong.Forget(name, place);
+        if (account.IsClosed)
+            return SignInResult.NotAllowed;
+        if (SessionStore.IdOf(context.User) is { } before)
             await sessions.EndAsync(before);
-        var session = await sessions.BeginAsync(account.Id);
+        var session = await sessions.BeginAsync(
+            account.Id,
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            context.Request.Headers.UserAgent.ToString()
+        );
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(SessionStore.SessionClaim, session)]);
-        return result;
+        return SignInResult.Success;
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

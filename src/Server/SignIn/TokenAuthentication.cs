@@ -40,8 +40,7 @@ public sealed class TokenAuthentication(
                     token.Expires,
                     user!.Id,
                     user.UserName,
-                    user != null && user.LockoutEnabled,
-                    user.LockoutEnd,
+                    user!.LockoutEnd,
                     (
                         from owned in database.UserRoles
                         where owned.UserId == token.UserId
@@ -59,8 +58,7 @@ public sealed class TokenAuthentication(
         DateTimeOffset Expires,
         string? UserId,
         string? UserName,
-        bool LockoutEnabled,
-        DateTimeOffset? LockoutEnd,
+        DateTimeOffset? Closed,
         List<string> Roles
     );
 
@@ -91,7 +89,7 @@ public sealed class TokenAuthentication(
         var now = clock.GetUtcNow();
         if (token.Expires <= now)
             return Refused("expired token", "The token has expired: make another with 'xinglin token'.");
-        if (token.UserId is null || (token.LockoutEnabled && token.LockoutEnd >= now))
+        if (token.UserId is null || token.Closed == DateTimeOffset.MaxValue)
             return Refused("closed account", "The token's account is closed.");
         var identity = new ClaimsIdentity(
             [

@@ -11,11 +11,15 @@ public static class SignInWords
     public static readonly BilingualText Submit = new("登录", "Sign in");
     public static readonly BilingualText Wrong = new(
         "用户名或密码不正确。请核对后重试；连续五次错误将锁定五分钟。",
-        "User name or password is not right. Check and try again; five wrong attempts lock the account for five minutes."
+        "User name or password is not right. Check and try again; five wrong attempts lock the name here for five minutes."
     );
     public static readonly BilingualText Locked = new(
-        "该账户因多次密码错误已暂时锁定。请五分钟后再试，或请信息科重置密码。",
-        "This account is locked after wrong passwords. Try again in five minutes, or ask the informatics team to reset it."
+        "因多次密码错误，该用户名在此处暂时锁定。请五分钟后再试，或请管理员重置密码。",
+        "After wrong passwords this name is locked here. Try again in five minutes, or ask an administrator for a new password."
+    );
+    public static readonly BilingualText Closed = new(
+        "该账户已关闭，请与管理员联系。",
+        "This account is closed: ask an administrator."
     );
     public static readonly BilingualText Demo = new(
         "这是演示系统：患者、影像和数据均由程序生成，并非真人。用户名为 lin，一次性密码见启动时的终端输出。",

@@ -22,6 +22,7 @@ public sealed class EveryEndpointTests(TrailServer server) : IClassFixture<Trail
         "/not-found",
         "/{*path:nonfile}",
         "/_blazor",
+        "/account",
         "/_blazor/negotiate",
         "/_blazor/disconnect",
         "/_blazor/initializers",

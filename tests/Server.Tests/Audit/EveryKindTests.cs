@@ -340,7 +340,8 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
                 "second-authentication ok",
                 .. Enumerable.Repeat("second-authentication wrong", 5),
                 "second-authentication locked",
-                "sign-in locked",
+                // What is typed wrong in a session locks that session's signatures, not the sign-in.
+                "sign-in ok",
             ]);
         entries[0].Actor.Name.Should().Be("wu");
         // The fifth locks: the person is told so at once, as at sign-in.

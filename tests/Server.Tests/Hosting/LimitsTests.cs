@@ -83,7 +83,7 @@ public sealed class LimitsTests
         );
         using var slow = await ConnectAsync(server.Address);
         await slow.SendAsync(
-            Encoding.ASCII.GetBytes("POST /fhir/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{")
+            Encoding.ASCII.GetBytes("POST /fhir/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n{")
         );
         using var client = new HttpClient { BaseAddress = server.Address };
         (await client.GetAsync("/fhir/Patient")).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -99,7 +99,7 @@ public sealed class LimitsTests
             grace: TimeSpan.FromSeconds(1.5)
         );
         using var slow = await ConnectAsync(server.Address);
-        await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/endless HTTP/1.1\r\nHost: x\r\n\r\n"));
+        await slow.SendAsync(Encoding.ASCII.GetBytes("GET /fhir/endless HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         var watch = Stopwatch.StartNew();
         while (!server.EndlessEnded && watch.Elapsed < TimeSpan.FromSeconds(30))
             await Task.Delay(50);
@@ -123,7 +123,7 @@ public sealed class LimitsTests
             using var socket = await ConnectAsync(server.Address);
             try
             {
-                await socket.SendAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\n{head}"));
+                await socket.SendAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\n{head}"));
             }
             catch (SocketException)
             {

@@ -17,6 +17,7 @@ public sealed class OriginCheckTests : IAsyncLifetime
     [InlineData("Origin", "null", false)]
     [InlineData("Sec-Fetch-Site", "same-site", false)]
     [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("X-Nothing", "said of where it comes from", false)]
     [InlineData("Sec-Fetch-Site", "same-origin", true)]
     public async Task A_page_on_the_same_host_stored_in_the_name_of_who_was_signed_in(
         string header,

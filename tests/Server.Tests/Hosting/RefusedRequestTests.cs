@@ -27,7 +27,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     )
     {
         var said = await SayAsync(
-            $"GET {path}{new string('x', 9_000)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            $"GET {path}{new string('x', 9_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         );
 
         said.Should().StartWith("HTTP/1.1 414").And.Contain("Content-Type: " + type).And.Contain(says);
@@ -43,7 +43,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
         foreach (var path in new[] { "/fhir/Patient", "/api/x" })
         {
             var said = await SayAsync(
-                $"GET {path}?{new string('x', 9_000)} HTTP/1.1\r\nHost: x\r\nAccept-Language: {language}\r\nConnection: close\r\n\r\n"
+                $"GET {path}?{new string('x', 9_000)} HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\nConnection: close\r\n\r\n"
             );
             System
                 .Text.RegularExpressions.Regex.Unescape(said.Replace("\\\"", "'", StringComparison.Ordinal))
@@ -64,7 +64,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
         var longText = new string('x', header.Length > 0 ? 40_000 : 9_000);
         var token = _server.Program.DefaultRequestHeaders.Authorization;
         await SayAsync(
-            $"GET {path}{(header.Length > 0 ? "" : longText)} HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n"
+            $"GET {path}{(header.Length > 0 ? "" : longText)} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}\r\n"
                 + $"{(header.Length > 0 ? header + longText + "\r\n" : "")}Connection: close\r\n\r\n"
         );
 
@@ -77,17 +77,19 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     public async Task Headers_beyond_the_limit_were_an_empty_431_and_in_no_trail(int count, int bytes)
     {
         var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-{i}: {new string('x', bytes)}\r\n"));
-        var said = await SayAsync($"GET /fhir/Patient HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
+        var said = await SayAsync(
+            $"GET /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
+        );
 
         said.Should().StartWith("HTTP/1.1 431").And.Contain("OperationOutcome").And.Contain("at most 32 KiB");
         (await EntryAsync()).Result.Should().Be("431");
     }
 
     [Theory]
-    [InlineData("GET /LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
-    [InlineData("GET /nosuch/LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
-    [InlineData("GET /favicon.svg?LONG HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "414")]
-    [InlineData("GET /nosuch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: LONGLONGLONGLONG\r\n\r\n", "431")]
+    [InlineData("GET /LONG HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /nosuch/LONG HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /favicon.svg?LONG HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "414")]
+    [InlineData("GET /nosuch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: LONGLONGLONGLONG\r\n\r\n", "431")]
     public async Task Too_long_at_an_address_that_no_page_has_was_in_no_trail(string request, string status)
     {
         var said = await SayAsync(request.Replace("LONG", new string('A', 9_000), StringComparison.Ordinal));
@@ -106,7 +108,9 @@ public sealed class RefusedRequestTests : IAsyncLifetime
             Enumerable.Range(0, 1_000),
             new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (_, _) =>
-                await SayAsync($"GET /{new string('A', 9_000)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                await SayAsync(
+                    $"GET /{new string('A', 9_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                )
         );
         await CountedAsync();
     }
@@ -121,13 +125,13 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n", "400")]
+    [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", "400")]
     [InlineData("GET / HTTP/1.1\r\n\r\n", "400")]
     [InlineData("nonsense\r\n\r\n", "400")]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "400")]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n", "400")]
-    [InlineData("GET /LONG HTTP/1.1\r\nHost: x\r\n\r\n", "414")]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX: LONG\r\n\r\n", "431")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", "400")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n", "400")]
+    [InlineData("GET /LONG HTTP/1.1\r\nHost: localhost\r\n\r\n", "414")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX: LONG\r\n\r\n", "431")]
     public async Task What_the_web_server_itself_refused_left_no_trace(string request, string status)
     {
         var said = await SayAsync(request.Replace("LONG", new string('x', 200_000), StringComparison.Ordinal));
@@ -143,7 +147,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     public async Task A_refusal_that_the_application_has_recorded_is_not_recorded_again()
     {
         var said = await SayAsync(
-            "POST /fhir HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\n"
+            "POST /fhir HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\n"
         );
 
         said.Should().MatchRegex("^HTTP/1.1 4(01|13)");

@@ -85,12 +85,12 @@ public sealed class SessionTests : IAsyncLifetime
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var lin = (await users.FindByNameAsync("lin"))!.Id;
 
-        var idle = await sessions.BeginAsync(lin);
+        var idle = await sessions.BeginAsync(lin, "", "");
         (await sessions.PersonOfAsync(idle)).Should().NotBeNull();
         clock.Advance(TimeSpan.FromMinutes(31));
         (await sessions.PersonOfAsync(idle)).Should().BeNull();
 
-        var busy = await sessions.BeginAsync(lin);
+        var busy = await sessions.BeginAsync(lin, "", "");
         for (var minutes = 0; minutes < 100; minutes += 20)
         {
             (await sessions.IsOpenAsync(busy, used: true)).Should().BeTrue();

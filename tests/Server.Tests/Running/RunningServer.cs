@@ -33,14 +33,19 @@ public sealed partial class RunningServer : IAsyncDisposable
     public HttpClient Person { get; private set; } = null!;
 
     /// <param name="map">Further routes, such as one that fails.</param>
-    public static async Task<RunningServer> StartAsync(Action<WebApplication>? map = null)
+    /// <param name="change">Other options than the usual.</param>
+    public static async Task<RunningServer> StartAsync(
+        Action<WebApplication>? map = null,
+        Func<ServerOptions, ServerOptions>? change = null
+    )
     {
         var server = new RunningServer();
         var models = server._folder.CreateSubdirectory("models").FullName;
         var data = Path.Combine(server._folder.FullName, "data");
         var port = ReservedPort.From(20_000 + Random.Shared.Next(20_000));
         server._address = port.Url;
-        server._app = await WebHost.BuildAsync(new ServerOptions(data, models, port.Url, false, Reserved: port));
+        var options = new ServerOptions(data, models, port.Url, false, Reserved: port);
+        server._app = await WebHost.BuildAsync(change?.Invoke(options) ?? options);
         map?.Invoke(server._app);
         await server._app.StartAsync();
         await using (var scope = server._app.Services.CreateAsyncScope())
@@ -224,6 +229,25 @@ public sealed partial class RunningServer : IAsyncDisposable
         if (accept is not null)
             client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
     }
+
+    /// <summary>Where an attempt to sign in leads.</summary>
+    public async Task<string> TryAsync(HttpClient client, string user, string password)
+    {
+        var page = await client.GetStringAsync("/sign-in");
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["user"] = user,
+                ["password"] = password,
+                ["__RequestVerificationToken"] = AntiforgeryTokenOf(page),
+            }
+        );
+        using var answer = await client.PostAsync("/sign-in", form);
+        return answer.Headers.Location?.OriginalString ?? $"{(int)answer.StatusCode}";
+    }
+
+    /// <summary>The secret that a page's forms carry.</summary>
+    public static string AntiforgeryTokenOf(string page) => AntiforgeryToken().Match(page).Groups[1].Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -32,19 +32,27 @@ public static class CommonOptions
             Required = true,
         };
 
-    /// <summary>A duration such as <c>60s</c>, <c>5m</c> or <c>1h</c>; a bare number is seconds.</summary>
+    /// <summary>Wall-clock time for a search.</summary>
     public static Option<TimeSpan> Budget(string usual) =>
-        new("--budget")
+        Duration(
+            "--budget",
+            $"wall-clock time for the search, such as 60s, 5m or 1h (default {usual})",
+            Durations.Parse(usual)!.Value
+        );
+
+    /// <summary>A duration such as <c>60s</c>, <c>5m</c> or <c>1h</c>; a bare number is seconds.</summary>
+    public static Option<TimeSpan> Duration(string name, string says, TimeSpan usual) =>
+        new(name)
         {
-            Description = $"wall-clock time for the search, such as 60s, 5m or 1h (default {usual})",
+            Description = says,
             HelpName = "TIME",
-            DefaultValueFactory = _ => Durations.Parse(usual)!.Value,
+            DefaultValueFactory = _ => usual,
             CustomParser = result =>
             {
                 var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
                 if (Durations.Parse(text) is { } duration)
                     return duration;
-                result.AddError($"--budget: '{text}' is not a duration. Write 60s, 5m or 1h.");
+                result.AddError($"{name}: '{text}' is not a duration. Write 60s, 5m or 1h.");
                 return default;
             },
         };

@@ -3,6 +3,7 @@ using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -35,6 +36,16 @@ public static class ServeVerb
             HelpName = "N",
             DefaultValueFactory = _ => 5000,
         };
+        var idle = CommonOptions.Duration(
+            "--session-idle",
+            "how long a person stays signed in without a click or a key",
+            SessionLimits.Usual.Idle
+        );
+        var whole = CommonOptions.Duration(
+            "--session-length",
+            "how long a person stays signed in at the most",
+            SessionLimits.Usual.Whole
+        );
         var verb = new Command(
             "serve",
             "start the server, empty, for real work\n\nexample: xinglin serve --data /srv/xinglin --urls http://127.0.0.1:8080"
@@ -45,6 +56,8 @@ public static class ServeVerb
             models,
             limit,
             rate,
+            idle,
+            whole,
         };
         verb.SetAction(
             async (parsed, cancel) =>
@@ -58,7 +71,9 @@ public static class ServeVerb
                     parsed.GetValue(limit) * 1024L * 1024,
                     reserved,
                     parsed.GetValue(rate),
-                    Audit: TrailOptions.Of(parsed)
+                    Audit: TrailOptions.Of(parsed),
+                    Sessions: new SessionLimits(parsed.GetValue(idle), parsed.GetValue(whole)),
+                    Transport: TransportSettings.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
@@ -70,6 +85,6 @@ public static class ServeVerb
                 return ExitCode.Done;
             }
         );
-        return verb.WithTrail();
+        return verb.WithTransport().WithTrail();
     }
 }

@@ -38,6 +38,8 @@ public static class TokenVerb
             data,
             json,
         };
+        verb.Subcommands.Add(TokenList.BuildList());
+        verb.Subcommands.Add(TokenList.BuildRevoke());
         verb.SetAction(
             async (parsed, _) =>
             {

@@ -9,7 +9,14 @@ namespace Xinglin.Server.CommandLine.Verbs;
 public static class UserVerb
 {
     public static Command Build() =>
-        new("user", "add an account, or give it a new password") { BuildAdd(), BuildReset() };
+        new("user", "accounts: add, list, close, open again, new password")
+        {
+            BuildAdd(),
+            BuildReset(),
+            AccountStates.BuildList(),
+            AccountStates.BuildClose(),
+            AccountStates.BuildOpen(),
+        };
 
     private static Command BuildAdd()
     {

@@ -7,11 +7,17 @@ namespace Xinglin.Server.Pages.SignIn;
 /// </summary>
 public static class InlineAssets
 {
+    /// <summary>The texts of <see cref="Styles"/>, which the policy of the pages knows by their hashes.</summary>
+    public static readonly IReadOnlyList<string> StyleTexts = [Text("tokens.css"), Text("pages.css")];
+
+    /// <summary>The text of <see cref="Script"/>.</summary>
+    public static readonly string ScriptText = Text("theme.js");
+
     public static readonly MarkupString Styles = new(
-        $"<style>{Text("tokens.css")}</style><style>{Text("pages.css")}</style>"
+        string.Concat(StyleTexts.Select(text => $"<style>{text}</style>"))
     );
 
-    public static readonly MarkupString Script = new($"<script>{Text("theme.js")}</script>");
+    public static readonly MarkupString Script = new($"<script>{ScriptText}</script>");
 
     public static readonly string Logo = "data:image/svg+xml," + Uri.EscapeDataString(Text("favicon.svg"));
 
