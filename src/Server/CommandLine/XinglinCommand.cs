@@ -79,6 +79,8 @@ public static class XinglinCommand
             UserVerb.Build(),
             TokenVerb.Build(),
             SessionVerb.Build(),
+            BackupVerb.BuildBackup(),
+            BackupVerb.BuildRestore(),
         };
 
     private static IEnumerable<string> VerbsOf(ParseResult parsed)

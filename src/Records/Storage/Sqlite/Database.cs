@@ -8,6 +8,9 @@ internal sealed class Database : IDisposable
     /// <summary>Steps of SQLite's machine: a fraction of a millisecond.</summary>
     private const int StepsBetweenLooks = 20_000;
 
+    /// <summary>16 MB of a copy.</summary>
+    private const int PagesAtOnce = 4096;
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
 
@@ -107,6 +110,31 @@ internal sealed class Database : IDisposable
         Check(raw.sqlite3_blob_open(_handle, "main", table, column, row, 0, out var blob), "open a stored text");
         using (blob)
             Check(raw.sqlite3_blob_read(blob, into, from), "read a stored text");
+    }
+
+    /// <summary>
+    /// Copies all that this connection sees into a new file. In a transaction, that is one moment of the database, whatever is
+    /// written meanwhile (SQLite, Online Backup API).
+    /// </summary>
+    /// <param name="told">Pages left and pages in all, now and then.</param>
+    public void CopyTo(string path, Action<int, int> told, CancellationToken cancel)
+    {
+        using var target = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var copy = raw.sqlite3_backup_init(target._handle, "main", _handle, "main");
+        if (copy is null || copy.IsInvalid)
+            target.Check(raw.sqlite3_errcode(target._handle), "copy a database");
+        using (copy)
+        {
+            int answer;
+            do
+            {
+                cancel.ThrowIfCancellationRequested();
+                answer = raw.sqlite3_backup_step(copy, PagesAtOnce);
+                told(raw.sqlite3_backup_remaining(copy), raw.sqlite3_backup_pagecount(copy));
+            } while (answer == raw.SQLITE_OK);
+            target.Check(answer, "copy a database");
+        }
+        target.Execute("PRAGMA journal_mode=DELETE");
     }
 
     /// <summary>Throws when SQLite's answer is a fault. The text never holds bound values.</summary>
