@@ -21,6 +21,10 @@ public static class AskedAbout
                 ? [patient]
                 : [],
             ["studies", var id, ..] => AskedAddress.PatientsOf(store, $"ImagingStudy/{id}"),
+            ["audit", ..] when context.Request.Query["patient"] is [{ Length: > 0 } patient] => AskedAddress.PatientsOf(
+                store,
+                patient.StartsWith("Patient/", StringComparison.Ordinal) ? patient : $"Patient/{patient}"
+            ),
             _ => [],
         };
     }

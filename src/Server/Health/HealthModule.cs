@@ -52,6 +52,10 @@ public static class HealthModule
         [
             keeper.HasHeadsPlace ? null : "No place for heads is set (--audit-heads): a cut tail cannot be proven.",
             keeper.HeadsFault,
+            // One account's row keeps nobody else from work.
+            DamagedRowOf(options.DataFolder) is { } row
+                ? $"accounts.db holds a damaged row ({row}): {AccountsSchema.Remedy}"
+                : null,
         ];
         return TypedResults.Ok(new HealthAnswer("ok", [.. notes.OfType<string>()]));
     }
@@ -60,7 +64,19 @@ public static class HealthModule
     {
         try
         {
-            return AccountsSchema.Missing(dataFolder, accounts) ?? AccountsState.DamagedRow(dataFolder);
+            return AccountsSchema.Missing(dataFolder, accounts);
+        }
+        catch (IOException)
+        {
+            return "it cannot be read";
+        }
+    }
+
+    private static string? DamagedRowOf(string dataFolder)
+    {
+        try
+        {
+            return AccountsState.DamagedRow(dataFolder);
         }
         catch (IOException)
         {

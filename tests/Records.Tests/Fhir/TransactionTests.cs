@@ -45,7 +45,7 @@ public sealed class TransactionTests : IAsyncLifetime
             .ShouldRefuseAsync(
                 422,
                 Issue.Invalid,
-                "Bundle.entry[1]: The entry refers to a urn: address that no entry of this Bundle has as fullUrl.",
+                "Bundle.entry[1]: The entry refers to 'urn:uuid:00000000-0000-4000-8000-000000000000', which no entry of this Bundle has as fullUrl.",
                 "Bundle.entry[1]"
             );
         _server.Store.Search(new("Patient", [])).Total.Should().Be(0);

@@ -8,6 +8,9 @@ namespace Xinglin.Exchange.Import.Bundles;
 /// <summary>The wording of rejections of FHIR documents.</summary>
 internal static class FhirRejections
 {
+    /// <summary>Faults of one item that its rejection names; of more it gives the number.</summary>
+    private const int MostTold = 5;
+
     public static RejectedItem NotJson(string place, JsonException fault)
     {
         if (FhirTextException.IsDepth(fault))
@@ -54,16 +57,21 @@ internal static class FhirRejections
     /// <param name="within">What the text is a part of: its own lines would be taken for those of the file.</param>
     public static RejectedItem NotFhir(string place, FhirTextException fault, Within within = Within.Nothing)
     {
-        var first = InnerPlaces.Without(fault.Issues[0], within);
-        var more = fault.Issues.Count - 1;
+        var told = fault.Issues.Take(MostTold).Select(issue => InnerPlaces.Without(issue, within)).ToList();
+        var more = fault.Issues.Count - told.Count;
+        var zh = string.Join(
+            "；",
+            told.Select(one => $"{PlaceWords.Zh(one.Place)}：{IssueWordsZh.Of(one.Said).TrimEnd('。')}")
+        );
+        var en = string.Join("; ", told.Select(one => $"{one.Place}: {one.Said.TrimEnd('.')}"));
         return new(
             place,
             fault.IsMalformed && fault.Issues[0].Place.StartsWith("line", StringComparison.Ordinal)
                 ? RejectionCodes.NotJson
                 : RejectionCodes.NotFhir,
             new(
-                $"不是有效的 FHIR R4 资源：{PlaceWords.Zh(first.Place)}：{IssueWordsZh.Of(first.Said)}{(more > 0 ? $"（另有 {more} 处）" : "")}",
-                $"Not a valid FHIR R4 resource: {first.Place}: {first.Said}{(more > 0 ? $" (and {more} more)" : "")}"
+                $"不是有效的 FHIR R4 资源：{zh}。{(more > 0 ? $"（另有 {more} 处）" : "")}",
+                $"Not a valid FHIR R4 resource: {en}.{(more > 0 ? $" (and {more} more)" : "")}"
             ),
             new(
                 "请在来源系统更正所指之处后重新导出。",

@@ -177,7 +177,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             return;
         throw unresolved.Contains('?')
             ? Bad("has a conditional reference that nothing matches")
-            : Bad("refers to a urn: address that no entry of this Bundle has as fullUrl");
+            : Bad($"refers to '{FhirRejection.Shown(unresolved)}', which no entry of this Bundle has as fullUrl");
 
         string? Resolve(string type, string criteria) =>
             Match(type, criteria, lookups) switch
