@@ -28,6 +28,10 @@ public static class DraftJson
     /// <summary>Any record of this project in the same form, for digests that must be the same everywhere.</summary>
     internal static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
+    /// <summary>Reads what <see cref="Bytes"/> wrote.</summary>
+    /// <exception cref="JsonException">The bytes are no such record.</exception>
+    internal static T? Of<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options);
+
     /// <exception cref="JsonException">The bytes are no draft.</exception>
     public static Draft Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<Draft>(json, Options) is { } draft

@@ -43,7 +43,7 @@ public static class PrintedDocument
             )}</style></head><body>
             """
         );
-        Ribbons(html, draft, words, signature);
+        Ribbons(html, draft, words, signature, language);
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
         Signature(html, signature, words, language);
@@ -51,10 +51,17 @@ public static class PrintedDocument
         return html.Append("</body></html>").ToString();
     }
 
-    private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, PrintedSignature? signature)
+    private static void Ribbons(
+        StringBuilder html,
+        Draft draft,
+        PrintWords words,
+        PrintedSignature? signature,
+        string language
+    )
     {
+        var label = signature is null ? words.NotSigned : AiLabels.Signed(signature.Signer.Name).In(language);
         html.Append(
-            $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(signature is null ? words.NotSigned : words.Reviewed)}</div>"
+            $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>"
         );
         if (draft.Prediction.Context.Synthetic)
         {

@@ -17,6 +17,9 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
+    /// <inheritdoc cref="Fhir.FhirStore.IsAltered"/>
+    public Func<string, string, bool>? IsAltered { get; set; }
+
     /// <param name="ct">Ends the search: the client has left.</param>
     /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
     public FoundRows Find(SearchRequest request, CancellationToken ct)
@@ -117,6 +120,8 @@ internal sealed class StoredTexts(Readers readers)
     /// </summary>
     public bool IsWhole(StoredRow row)
     {
+        if (IsOther(row))
+            return false;
         if (row.Text is not null || !row.HasText)
             return row.IsWhole;
         var ends = new byte[StoredRow.LongestBeginning + 1];
@@ -125,12 +130,12 @@ internal sealed class StoredTexts(Readers readers)
         return row.BeginsRight(ends) && ends[^1] == '}';
     }
 
-    /// <summary>The resource, parsed; null when it cannot be read back.</summary>
+    /// <summary>The resource, parsed; null when it cannot be read back, or is not what was signed.</summary>
     public Resource? Readable(StoredRow row)
     {
         try
         {
-            return Resource(row);
+            return IsOther(row) ? null : Resource(row);
         }
         catch (InvalidDataException)
         {
@@ -159,6 +164,9 @@ internal sealed class StoredTexts(Readers readers)
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private bool IsOther(StoredRow row) =>
+        !row.IsPast && !row.Deleted && row.HasText && IsAltered?.Invoke(row.Type, row.Id) == true;
 
     /// <summary>The version may have been replaced since its row was read: then its text lies in the history.</summary>
     private static bool Read(Database database, StoredRow row, long from, Memory<byte> into)
