@@ -23,13 +23,13 @@ public sealed class Ward : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-reports-").FullName;
 
-    public Ward(PdfPrinter? printer = null)
+    public Ward(PdfPrinter? printer = null, Func<string, SignatureOptions>? signature = null)
     {
         Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
         Store = FhirStore.Open(_folder, Clock);
         Printer = printer ?? new PdfPrinter();
         Review = new ReviewService(Store);
-        Pdfs = new PdfSigning(new SignatureOptions(_folder + "-keys"), Clock);
+        Pdfs = new PdfSigning(signature?.Invoke(_folder + "-keys") ?? new SignatureOptions(_folder + "-keys"), Clock);
         Verifier = new SignatureVerifier(Store, null, Pdfs);
         Signing = new SigningService(Store, Printer, Pdfs, Verifier, null, Clock);
         Verifier.Guard();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Net.Pkcs11Interop.Common;
@@ -8,7 +9,8 @@ namespace Xinglin.Reports.Certificates;
 /// <summary>A hospital's key that never leaves its token or hardware module, through PKCS#11. RSA.</summary>
 public sealed class Pkcs11Provider : ISignatureProvider
 {
-    private static readonly Pkcs11InteropFactories Factories = new();
+    /// <summary>The wrapper asks for <c>libdl</c>, which a machine without compilers has under its full name only.</summary>
+    internal static readonly Pkcs11InteropFactories Factories = Prepared();
 
     private readonly IPkcs11Library _library;
     private readonly ISession _session;
@@ -71,6 +73,16 @@ public sealed class Pkcs11Provider : ISignatureProvider
         Certificate.Dispose();
         _session.Dispose();
         _library.Dispose();
+    }
+
+    private static Pkcs11InteropFactories Prepared()
+    {
+        NativeLibrary.SetDllImportResolver(
+            typeof(Pkcs11InteropFactories).Assembly,
+            (name, assembly, path) =>
+                name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", assembly, path, out var library) ? library : 0
+        );
+        return new Pkcs11InteropFactories();
     }
 
     private static IObjectAttribute Attribute(CKA type, CKO value) =>

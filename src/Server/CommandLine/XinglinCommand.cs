@@ -75,6 +75,7 @@ public static class XinglinCommand
             QualityVerb.Build(),
             VerifyAuditVerb.Build(),
             AuditKeyVerb.Build(),
+            VerifySignaturesVerb.Build(),
             DoctorVerb.Build(),
             UserVerb.Build(),
             TokenVerb.Build(),

@@ -1,4 +1,5 @@
 using Xinglin.Records.Audit;
+using Xinglin.Reports.Certificates;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Hosting;
@@ -15,6 +16,7 @@ namespace Xinglin.Server.Hosting;
 /// </param>
 /// <param name="WrongSignInsPerMinute">Wrong sign-ins from one address a minute; then 429 until the minute is over. At least 1.</param>
 /// <param name="Sessions">How long a person may stay signed in, idle and in all; the usual limits when null.</param>
+/// <param name="Signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
     string DataFolder,
@@ -26,5 +28,6 @@ public sealed record ServerOptions(
     int RequestsPerSecond = 5000,
     int WrongSignInsPerMinute = 10,
     AuditOptions? Audit = null,
-    SessionLimits? Sessions = null
+    SessionLimits? Sessions = null,
+    SignatureOptions? Signature = null
 );

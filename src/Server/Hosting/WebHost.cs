@@ -7,6 +7,8 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
 using Xinglin.Records.Files;
 using Xinglin.Reports;
+using Xinglin.Reports.Certificates;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
@@ -55,7 +57,7 @@ public static class WebHost
             services => services.GetRequiredService<RequestedWork>().For
         );
         builder.Services.AddAnalysis(options.ModelsFolder);
-        builder.Services.AddReports();
+        builder.Services.AddReports(options.Signature ?? SignatureOptions.Usual(options.Audit));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
@@ -76,6 +78,7 @@ public static class WebHost
         app.MapHealth();
         app.MapSignIn();
         app.MapRecords();
+        app.Services.GetRequiredService<SignatureVerifier>().Guard();
         app.MapImport();
         app.MapPages();
         app.MapUnknown();

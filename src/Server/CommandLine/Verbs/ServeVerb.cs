@@ -58,7 +58,8 @@ public static class ServeVerb
                     parsed.GetValue(limit) * 1024L * 1024,
                     reserved,
                     parsed.GetValue(rate),
-                    Audit: TrailOptions.Of(parsed)
+                    Audit: TrailOptions.Of(parsed),
+                    Signature: SignatureSettings.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
@@ -70,6 +71,6 @@ public static class ServeVerb
                 return ExitCode.Done;
             }
         );
-        return verb.WithTrail();
+        return verb.WithTrail().WithSignature();
     }
 }

@@ -1,0 +1,17 @@
+using Xinglin.Reports.Signing;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.Pages.Drafts;
+
+/// <summary>What is said in place of a document that is no longer what was signed.</summary>
+public static class AlteredWords
+{
+    public static readonly BilingualText Title = new("该文书与签署时不一致", "This document is not what was signed");
+
+    /// <summary>What differs, and what to do.</summary>
+    public static BilingualText Told(SignatureReport report) =>
+        new(
+            $"与签署时不一致：{report.Words.Zh}。不作为已签署文书提供；已记入审计记录。请管理员查明原因并从备份恢复。",
+            $"Not as it was signed: {report.Words.En}. It is not given out as a signed document, and this is in the audit trail. Let an administrator find out why and restore it from a backup."
+        );
+}
