@@ -58,16 +58,6 @@ public sealed class FhirStore : IAsyncDisposable
     /// <summary>Stored versions as bytes, for answers that are copied rather than built.</summary>
     internal StoredTexts Texts { get; }
 
-    /// <summary>
-    /// Asked of what this product made, by type and id, before it is given out: whether it no longer is what a person signed.
-    /// Null: nobody asks.
-    /// </summary>
-    public Func<string, string, bool>? IsAltered
-    {
-        get => Texts.IsAltered;
-        set => Texts.IsAltered = value;
-    }
-
     /// <summary>Whether the search index is as this version of the program makes it.</summary>
     public IndexState Index => _index.State;
 
@@ -238,7 +228,8 @@ public sealed class FhirStore : IAsyncDisposable
                 state,
                 _isKept,
                 arriving: null,
-                origin.FromOutside ? AuthorshipClaims.Of(resource) : []
+                origin.FromOutside ? AuthorshipClaims.Of(resource) : [],
+                _clock.GetUtcNow()
             );
         });
     }

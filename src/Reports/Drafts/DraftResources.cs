@@ -135,7 +135,7 @@ public static class DraftResources
             && text.IsOwn()
             && DraftJson.TryRead(json) is { } draft
             && report.Meta?.VersionId is { } version
-            && !(StatusOf(report) == DraftStatus.Signed && store.IsAltered?.Invoke("DiagnosticReport", report.Id!) == true)
+            && !(StatusOf(report) == DraftStatus.Signed && store.IsAltered("DiagnosticReport", report.Id!))
             ? new StoredDraft(draft, version, StatusOf(report), report)
             : null;
     }

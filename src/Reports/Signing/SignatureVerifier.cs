@@ -11,12 +11,12 @@ namespace Xinglin.Reports.Signing;
 
 /// <summary>
 /// Compares a signed document with what was signed: the PDF by its own signature, the rest by the content hash that this signature
-/// covers. Every page and interface that shows one asks here, by way of the store (<see cref="FhirStore.IsAltered"/>). Thread-safe.
+/// covers. Every page and interface that shows one asks here, by way of the store (<see cref="Keeping.IsAltered"/>). Thread-safe.
 /// </summary>
 public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, PdfSigning signing)
 {
     /// <summary>Lets the store ask of each document that it gives out.</summary>
-    public void Guard() => store.IsAltered = IsAltered;
+    public void Guard() => store.Guard(IsAltered);
 
     /// <summary>Every document signed here, the latest first.</summary>
     public IEnumerable<SignatureReport> All()

@@ -60,6 +60,8 @@ public sealed class SigningService(
             DraftResources.Load(store, request.DraftId)
             ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
         Require(stored, request);
+        if (store.IsSealed(stored.Draft.PatientId))
+            throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
         var chart = RequirePatient(stored.Draft.PatientId);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);

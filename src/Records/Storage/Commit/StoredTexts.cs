@@ -17,8 +17,17 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
-    /// <inheritdoc cref="Fhir.FhirStore.IsAltered"/>
+    /// <inheritdoc cref="Fhir.Keeping.Guard"/>
     public Func<string, string, bool>? IsAltered { get; set; }
+
+    /// <inheritdoc cref="KeptRows.IsSealed"/>
+    public bool IsSealed(string patient) => readers.Use(database => KeptRows.IsSealed(database, patient));
+
+    /// <inheritdoc cref="KeptRows.Until"/>
+    public DateTimeOffset? KeptUntil(string type, string id) =>
+        readers.Use(database =>
+            Lookup.State(database, type, id) is { } state ? KeptRows.Until(database, type, id, state) : null
+        );
 
     /// <param name="ct">Ends the search: the client has left.</param>
     /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
