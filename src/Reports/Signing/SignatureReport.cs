@@ -32,12 +32,14 @@ public enum SignedPart
 }
 
 /// <param name="Differs">Empty while nothing does.</param>
+/// <param name="Electronic">Its PDF was signed electronically.</param>
 /// <param name="StampedAt">The time that a time stamp server vouches for; null without one.</param>
 public sealed record SignatureReport(
     string DocumentId,
     string PatientId,
     SignatureState State,
     IReadOnlyList<SignedPart> Differs,
+    bool Electronic,
     string? Certificate = null,
     DateTimeOffset? StampedAt = null
 )

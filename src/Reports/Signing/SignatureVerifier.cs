@@ -43,17 +43,22 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
         var patient = References.Split(report.Subject?.Reference ?? "").Id;
         var provenance = store.Read<Provenance>(SignedResources.ProvenanceId(documentId));
         var isProven = provenance is not null && provenance.IsOwn();
-        if (Damage.IsDamaged(report) || DraftResources.StatusOf(report) != DraftStatus.Signed)
-            return isProven ? new(documentId, patient, SignatureState.Damaged, [SignedPart.Report]) : null;
-        if (DraftResources.KindOf(report) is null)
+        var isReadable = !Damage.IsDamaged(report) && DraftResources.StatusOf(report) == DraftStatus.Signed;
+        if (!isReadable && !isProven)
             return null;
         var data = isProven && provenance!.Signature.Count > 0 ? SignatureData.Read(provenance.Signature[0]) : null;
         var binary = store.Read<Binary>(SignedResources.PdfId(documentId));
         var pdf = binary is { Data: { } bytes } && binary.IsOwn() ? bytes : null;
         if (data?.Content is null && (pdf is null || !PdfSignatureCheck.IsSigned(pdf)))
-            return Earlier(report, patient, pdf);
+        {
+            return isReadable
+                ? Earlier(report, patient, pdf)
+                : new(documentId, patient, SignatureState.Damaged, [SignedPart.Report], false);
+        }
 
         var differs = new SortedSet<SignedPart>();
+        if (!isReadable)
+            differs.Add(SignedPart.Report);
         var proof = pdf is null ? null : signing.Check(pdf);
         if (proof is null || data is not null && data.PdfHash != Digest.Of(pdf))
             differs.Add(SignedPart.Pdf);
@@ -66,7 +71,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
         {
             differs.Add(SignedPart.Signature);
         }
-        else
+        else if (isReadable)
         {
             CompareReport(report, content, patient, differs);
             CompareDraft(report, content, differs);
@@ -77,6 +82,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             patient,
             differs.Count == 0 ? SignatureState.Valid : SignatureState.Damaged,
             [.. differs],
+            true,
             proof?.Certificate.Subject,
             proof?.StampedAt
         );
@@ -92,7 +98,8 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             report.Id!,
             patient,
             holds ? SignatureState.Earlier : SignatureState.Damaged,
-            holds ? [] : [SignedPart.Pdf]
+            holds ? [] : [SignedPart.Pdf],
+            false
         );
     }
 

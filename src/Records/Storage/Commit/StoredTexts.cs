@@ -144,7 +144,7 @@ internal sealed class StoredTexts(Readers readers)
     {
         try
         {
-            return IsOther(row) ? null : Resource(row);
+            return Resource(row);
         }
         catch (InvalidDataException)
         {
@@ -153,12 +153,12 @@ internal sealed class StoredTexts(Readers readers)
     }
 
     /// <summary>The resource, parsed; null for a deletion.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read back.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read back, or is not what was signed.</exception>
     public Resource? Resource(StoredRow row)
     {
         if (row.Deleted)
             return null;
-        if (!row.HasText)
+        if (!row.HasText || IsOther(row))
             throw new InvalidDataException("A stored resource is damaged: restore the last backup.");
         if (row.Text is { } text)
             return FhirText.FromStore(text);

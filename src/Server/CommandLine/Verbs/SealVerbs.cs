@@ -2,10 +2,7 @@ using System.CommandLine;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Rules;
-using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Copies;
-using Xinglin.Reports.Pades;
-using Xinglin.Reports.Signing;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 
@@ -30,12 +27,12 @@ public static class SealVerbs
             "the patient's FHIR id",
             "seal a chart: its documents can no longer be changed or deleted\n\nexample: xinglin seal syn-2026-001 --reason \"dispute of 3 May\" --out copies.zip --data /srv/xinglin",
             copies,
-            async (records, audit, id, reason, parsed, cancel) =>
+            async (records, id, reason, parsed, cancel) =>
             {
                 var isNew = await new ChartSeals(records.Store, TimeProvider.System).SealAsync(id, reason, User, cancel);
                 Terminal.Line(isNew ? $"{id}: sealed" : $"{id}: is sealed already");
                 return parsed.GetValue(copies) is { } file
-                    ? await CopyAsync(records, audit, id, file, cancel)
+                    ? await CopyAsync(records, id, file, cancel)
                     : ExitCode.Done;
             }
         );
@@ -48,7 +45,7 @@ public static class SealVerbs
             "the patient's FHIR id",
             "take the seal off a chart\n\nexample: xinglin unseal syn-2026-001 --reason \"settled on 9 June\" --data /srv/xinglin",
             null,
-            async (records, _, id, reason, _, cancel) =>
+            async (records, id, reason, _, cancel) =>
             {
                 if (await new ChartSeals(records.Store, TimeProvider.System).UnsealAsync(id, reason, User, cancel))
                 {
@@ -74,7 +71,7 @@ public static class SealVerbs
             "the patient's FHIR id",
             "write a chart's copy set: signed PDFs, FHIR records, list of images, index with hashes\n\nexample: xinglin copy-set syn-2026-001 --reason \"asked for by the patient\" --out copies.zip",
             copies,
-            (records, audit, id, _, parsed, cancel) => CopyAsync(records, audit, id, parsed.GetValue(copies)!, cancel)
+            (records, id, _, parsed, cancel) => CopyAsync(records, id, parsed.GetValue(copies)!, cancel)
         );
     }
 
@@ -85,7 +82,7 @@ public static class SealVerbs
             "the document's id, as in its address",
             "take a signed document out of use once its retention is over\n\nexample: xinglin delete-document draft-1234 --reason \"kept for 30 years\"",
             null,
-            async (records, _, id, _, _, cancel) =>
+            async (records, id, _, _, cancel) =>
             {
                 if (await new DocumentDeletion(records.Store).DeleteAsync(id, cancel))
                 {
@@ -105,7 +102,7 @@ public static class SealVerbs
         string argumentSays,
         string says,
         Option<string?>? more,
-        Func<OpenRecords, AuditOptions, string, string, ParseResult, CancellationToken, Task<int>> run
+        Func<OpenRecords, string, string, ParseResult, CancellationToken, Task<int>> run
     )
     {
         var which = new Argument<string>(argument) { Description = argumentSays };
@@ -142,7 +139,7 @@ public static class SealVerbs
                 await using var records = await OpenRecords.AtAsync(folder, audit, access);
                 try
                 {
-                    return await run(records, audit, id, why, parsed, cancel);
+                    return await run(records, id, why, parsed, cancel);
                 }
                 catch (Exception refused) when (refused is KeyNotFoundException or WriteRejectedException)
                 {
@@ -156,16 +153,12 @@ public static class SealVerbs
 
     private static async Task<int> CopyAsync(
         OpenRecords records,
-        AuditOptions audit,
         string id,
         string file,
         CancellationToken cancel
     )
     {
-        using var signing = new PdfSigning(SignatureOptions.Usual(audit), TimeProvider.System);
-        var verifier = new SignatureVerifier(records.Store, records.Archive, signing);
-        verifier.Guard();
-        var set = new CopySet(records.Store, records.Archive, verifier, TimeProvider.System);
+        var set = new CopySet(records.Store, records.Archive, records.Signatures, TimeProvider.System);
         await using var zip = File.Create(file);
         var files = await set.WriteAsync(id, zip, cancel);
         Terminal.Line($"{file}: {files.Count(one => one.Bytes > 0)} files and their index (index.html, index.csv)");

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Xinglin.Records.Audit;
-using Xinglin.Reports.Certificates;
-using Xinglin.Reports.Pades;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
@@ -35,8 +33,7 @@ public static class VerifySignaturesVerb
                 var audit = TrailOptions.Of(parsed);
                 var access = new Access(AuditActor.Command("verify-signatures"), AuditActions.Command, "verify-signatures");
                 await using var records = await OpenRecords.AtAsync(folder, audit, access);
-                using var signing = new PdfSigning(SignatureOptions.Usual(audit), TimeProvider.System);
-                var all = new SignatureVerifier(records.Store, records.Archive, signing).All().ToList();
+                var all = records.Signatures.All().ToList();
                 var damaged = all.Where(report => report.State == SignatureState.Damaged).ToList();
                 foreach (var report in damaged)
                 {

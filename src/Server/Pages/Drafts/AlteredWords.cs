@@ -1,4 +1,5 @@
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Pages.Badges;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -7,6 +8,20 @@ namespace Xinglin.Server.Pages.Drafts;
 public static class AlteredWords
 {
     public static readonly BilingualText Title = new("该文书与签署时不一致", "This document is not what was signed");
+
+    public static readonly BilingualText Electronic = new("电子签名", "Electronic signature");
+
+    /// <summary>How far the document is proven to be what was signed.</summary>
+    public static BilingualText Of(SignatureReport report, TimeProvider clock)
+    {
+        if (report.State != SignatureState.Valid)
+            return new("无（早于 PDF 电子签名启用）", "none: signed before PDFs were signed electronically");
+        var stamp = report.StampedAt is { } at ? Times.Minute(at, clock) : null;
+        return new(
+            $"有效，证书 {report.Certificate}" + (stamp is null ? "" : $"，时间戳 {stamp}"),
+            $"valid, certificate {report.Certificate}" + (stamp is null ? "" : $", time stamp {stamp}")
+        );
+    }
 
     /// <summary>What differs, and what to do.</summary>
     public static BilingualText Told(SignatureReport report) =>

@@ -27,7 +27,10 @@ public static class DocumentFiles
         note.Entity = $"DiagnosticReport/{RequestWords.Plain(id)}";
         if (signing.Pdf(id) is { } pdf)
             return TypedResults.File(pdf, "application/pdf");
-        if (verifier.Of(id) is { State: SignatureState.Damaged } altered && store.Read<Hl7.Fhir.Model.Binary>($"{id}-pdf") is not null)
+        if (
+            verifier.Of(id) is { State: SignatureState.Damaged, Electronic: true } altered
+            && store.Read<Hl7.Fhir.Model.Binary>($"{id}-pdf") is { Data: not null }
+        )
         {
             note.Result = "altered";
             await FaultAnswers.WriteAsync(
