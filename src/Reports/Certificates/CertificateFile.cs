@@ -35,7 +35,9 @@ public sealed class CertificateFile : ISignatureProvider
                     ? X509Certificate2.CreateFromPemFile(path)
                     : X509Certificate2.CreateFromEncryptedPemFile(path, password);
             }
-            AsymmetricAlgorithm? key = own is null ? null : (AsymmetricAlgorithm?)own.GetRSAPrivateKey() ?? own.GetECDsaPrivateKey();
+            AsymmetricAlgorithm? key = own is null
+                ? null
+                : (AsymmetricAlgorithm?)own.GetRSAPrivateKey() ?? own.GetECDsaPrivateKey();
             if (own is null || key is null)
                 throw new CryptographicException("no RSA or ECDSA key");
             var chain = new X509Certificate2Collection();

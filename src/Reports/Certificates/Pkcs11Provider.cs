@@ -48,12 +48,10 @@ public sealed class Pkcs11Provider : ISignatureProvider
                 var found = session.GetAttributeValue(handle, [CKA.CKA_VALUE, CKA.CKA_ID]);
                 var certificate = X509CertificateLoader.LoadCertificate(found[0].GetValueAsByteArray());
                 var key = session
-                    .FindAllObjects(
-                        [
-                            Attribute(CKA.CKA_CLASS, CKO.CKO_PRIVATE_KEY),
-                            Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, found[1].GetValueAsByteArray()),
-                        ]
-                    )
+                    .FindAllObjects([
+                        Attribute(CKA.CKA_CLASS, CKO.CKO_PRIVATE_KEY),
+                        Factories.ObjectAttributeFactory.Create(CKA.CKA_ID, found[1].GetValueAsByteArray()),
+                    ])
                     .FirstOrDefault();
                 if (key is not null && certificate.GetRSAPublicKey() is not null)
                     return new(library, session, certificate, key);

@@ -37,7 +37,13 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
             Chart.TryLoad(store, patientId) ?? throw new KeyNotFoundException($"There is no patient '{patientId}'.");
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         var files = new List<CopyFile>();
-        await using var archiveFile = await ZipArchive.CreateAsync(zip, ZipArchiveMode.Create, leaveOpen: true, null, ct);
+        await using var archiveFile = await ZipArchive.CreateAsync(
+            zip,
+            ZipArchiveMode.Create,
+            leaveOpen: true,
+            null,
+            ct
+        );
         async Task AddAsync(string path, BilingualText title, BilingualText note, byte[] bytes)
         {
             files.Add(new(path, title, note, bytes.LongLength, Digest.Of(bytes)));
@@ -47,7 +53,9 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
         foreach (var resource in chart.Resources.OrderBy(one => $"{one.TypeName}/{one.Id}", StringComparer.Ordinal))
         {
             ct.ThrowIfCancellationRequested();
-            var (title, note) = resource is DiagnosticReport report ? About(report) : (Same(resource.TypeName), Nothing);
+            var (title, note) = resource is DiagnosticReport report
+                ? About(report)
+                : (Same(resource.TypeName), Nothing);
             if (resource is Binary or Provenance && IsAltered(resource))
                 continue;
             if (resource is DiagnosticReport document && verifier.Of(document.Id!) is { } signed)
@@ -66,7 +74,12 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
         );
         var header = PatientHeaders.Of(chart, at);
         await PutAsync(archiveFile, "index.csv", Bytes(CopyIndex.Csv(files)), ct);
-        await PutAsync(archiveFile, "index.html", Bytes(CopyIndex.Html(header, files, at, store.IsSealed(patientId))), ct);
+        await PutAsync(
+            archiveFile,
+            "index.html",
+            Bytes(CopyIndex.Html(header, files, at, store.IsSealed(patientId))),
+            ct
+        );
         return files;
     }
 

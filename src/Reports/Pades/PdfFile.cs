@@ -114,7 +114,12 @@ internal sealed class PdfFile
             at++;
         for (after = at; after < text.Length && char.IsAsciiDigit(text[after]); )
             after++;
-        return int.TryParse(text.AsSpan(at, after - at), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return int.TryParse(
+            text.AsSpan(at, after - at),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
             ? number
             : throw new InvalidDataException("The PDF has a table that cannot be read.");
     }

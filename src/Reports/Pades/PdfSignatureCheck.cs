@@ -58,6 +58,9 @@ internal static partial class PdfSignatureCheck
     [GeneratedRegex(@"/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]", RegexOptions.CultureInvariant)]
     private static partial Regex Ranges();
 
-    [GeneratedRegex($@"/{PdfSigner.ContentHashKey} \(([0-9a-f]{{64}})\)", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex(
+        $@"/{PdfSigner.ContentHashKey} \(([0-9a-f]{{64}})\)",
+        RegexOptions.CultureInvariant | RegexOptions.RightToLeft
+    )]
     private static partial Regex Hash();
 }

@@ -71,10 +71,7 @@ internal sealed class PdfSigner(ISignatureProvider provider, TimestampClient? ti
             $"<</Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T (Signature{signature})\n/V {signature} 0 R\n/P {page} 0 R\n/F 132\n/Rect [0 0 0 0]>>"
         );
         AddToPage(file, page, field, Add);
-        Add(
-            file.Root,
-            file.Object(file.Root).With(("AcroForm", $"<</Fields [{field} 0 R] /SigFlags 3>>"))
-        );
+        Add(file.Root, file.Object(file.Root).With(("AcroForm", $"<</Fields [{field} 0 R] /SigFlags 3>>")));
         var table = pdf.Length + update.Length;
         update.Append("xref\n0 1\n0000000000 65535 f \n");
         foreach (var (number, place) in places)

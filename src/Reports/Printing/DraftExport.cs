@@ -73,17 +73,14 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
 
     /// <summary>The text as Markdown, with numbered notes that name each sentence's evidence.</summary>
     /// <param name="label">What a text of a signed document says of itself; null for a draft.</param>
-    public static string Markdown(
-        Draft draft,
-        string language,
-        PrintedPatient patient,
-        BilingualText? label = null
-    )
+    public static string Markdown(Draft draft, string language, PrintedPatient patient, BilingualText? label = null)
     {
         var words = Numerals.Chinese(language) ? PrintWords.Chinese : PrintWords.English;
         var text = draft.Texts[language];
         var notes = new Dictionary<string, int>();
-        var markdown = new StringBuilder($"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {label?.In(language) ?? words.NotSigned}\n");
+        var markdown = new StringBuilder(
+            $"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {label?.In(language) ?? words.NotSigned}\n"
+        );
         if (draft.Prediction.Context.Synthetic)
         {
             markdown.Append($">\n> △ {words.SyntheticLabel} · {words.SyntheticText}\n");

@@ -61,9 +61,7 @@ public static class PrintedDocument
 
     private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, string label)
     {
-        html.Append(
-            $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>"
-        );
+        html.Append($"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>");
         if (draft.Prediction.Context.Synthetic)
         {
             html.Append(

@@ -92,8 +92,9 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
     private static SignatureReport Earlier(DiagnosticReport report, string patient, byte[]? pdf)
     {
         var form = report.PresentedForm.Find(one => one.ContentType == "application/pdf");
-        var holds =
-            form?.Hash is not { } hash ? form is null || pdf is not null : pdf is not null && hash.AsSpan().SequenceEqual(SHA1.HashData(pdf));
+        var holds = form?.Hash is not { } hash
+            ? form is null || pdf is not null
+            : pdf is not null && hash.AsSpan().SequenceEqual(SHA1.HashData(pdf));
         return new(
             report.Id!,
             patient,

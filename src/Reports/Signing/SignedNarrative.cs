@@ -23,11 +23,7 @@ internal static class SignedNarrative
             div.Append($"<p><b>{E(AiLabels.Translation.Zh)} / {E(AiLabels.Translation.En)}</b></p>");
             Append(div, other);
         }
-        return new Narrative
-        {
-            Status = Narrative.NarrativeStatus.Additional,
-            Div = div.Append("</div>").ToString(),
-        };
+        return new Narrative { Status = Narrative.NarrativeStatus.Additional, Div = div.Append("</div>").ToString() };
     }
 
     private static void Append(StringBuilder div, DraftText text)

@@ -94,12 +94,7 @@ internal static class SignedResources
         return report;
     }
 
-    private static Provenance Provenance(
-        Draft draft,
-        SigningRequest request,
-        SignedContent content,
-        byte[] pdf
-    ) =>
+    private static Provenance Provenance(Draft draft, SigningRequest request, SignedContent content, byte[] pdf) =>
         new()
         {
             Id = ProvenanceId(draft.Id),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
@@ -10,7 +11,6 @@ using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Tests.Pades;
-using Xinglin.Records.Charts;
 
 namespace Xinglin.Reports.Tests.Copies;
 
@@ -24,7 +24,17 @@ public class ChartSealTests
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
         await ward.Store.CommitAsync(
             Origin.Program("lab"),
-            [new Write(new Observation { Id = "o", Status = ObservationStatus.Final, Code = new("http://loinc.org", "8867-4"), Subject = new("Patient/p1") })]
+            [
+                new Write(
+                    new Observation
+                    {
+                        Id = "o",
+                        Status = ObservationStatus.Final,
+                        Code = new("http://loinc.org", "8867-4"),
+                        Subject = new("Patient/p1"),
+                    }
+                ),
+            ]
         );
         var seals = new ChartSeals(ward.Store, ward.Clock);
 
@@ -35,7 +45,8 @@ public class ChartSealTests
         var decide = () =>
             ward.Review.DecideAsync(stored.Draft.Id, stored.Version, Signed.Pneumonia, Decision.Accepted, ward.Lin);
         (await decide.Should().ThrowAsync<ReviewRejectedException>()).Which.Code.Should().Be("sealed");
-        var change = () => ward.Store.CommitAsync(Origin.Product, [new Write((DiagnosticReport)stored.Report.DeepCopy())]);
+        var change = () =>
+            ward.Store.CommitAsync(Origin.Product, [new Write((DiagnosticReport)stored.Report.DeepCopy())]);
         (await change.Should().ThrowAsync<WriteRejectedException>()).Which.Reason.Zh.Should().Contain("已封存");
         foreach (var origin in new[] { Origin.Product, Origin.Program("lab"), Origin.Person("lin") })
         {
@@ -45,7 +56,17 @@ public class ChartSealTests
         var forge = () =>
             ward.Store.CommitAsync(
                 Origin.Program("lab"),
-                [new Write(new Flag { Id = Keeping.SealOf("p1"), Status = Flag.FlagStatus.Inactive, Code = new("s", "c"), Subject = new("Patient/p1") })]
+                [
+                    new Write(
+                        new Flag
+                        {
+                            Id = Keeping.SealOf("p1"),
+                            Status = Flag.FlagStatus.Inactive,
+                            Code = new("s", "c"),
+                            Subject = new("Patient/p1"),
+                        }
+                    ),
+                ]
             );
         await forge.Should().ThrowAsync<WriteRejectedException>();
         ward.Store.IsSealed("p1").Should().BeTrue();
@@ -63,7 +84,17 @@ public class ChartSealTests
         var plant = () =>
             ward.Store.CommitAsync(
                 Origin.Program("lab"),
-                [new Write(new Flag { Id = Keeping.SealOf("p1"), Status = Flag.FlagStatus.Active, Code = new("s", "c"), Subject = new("Patient/p1") })]
+                [
+                    new Write(
+                        new Flag
+                        {
+                            Id = Keeping.SealOf("p1"),
+                            Status = Flag.FlagStatus.Active,
+                            Code = new("s", "c"),
+                            Subject = new("Patient/p1"),
+                        }
+                    ),
+                ]
             );
 
         await plant.Should().ThrowAsync<WriteRejectedException>();
@@ -74,31 +105,58 @@ public class ChartSealTests
     [InlineData("IMP", 2056)]
     [InlineData("AMB", 2041)]
     [InlineData(null, 2056)]
-    public async Task A_signed_document_and_its_evidence_are_kept_for_their_years_and_then_until_a_command(string? visit, int year)
+    public async Task A_signed_document_and_its_evidence_are_kept_for_their_years_and_then_until_a_command(
+        string? visit,
+        int year
+    )
     {
         await using var ward = await Signed.WardAsync();
         if (visit is not null)
         {
             await ward.Store.CommitAsync(
                 Origin.Program("his"),
-                [new Write(new Encounter { Id = "e", Status = Encounter.EncounterStatus.Finished, Class = new("http://terminology.hl7.org/CodeSystem/v3-ActCode", visit), Subject = new("Patient/p1") })]
+                [
+                    new Write(
+                        new Encounter
+                        {
+                            Id = "e",
+                            Status = Encounter.EncounterStatus.Finished,
+                            Class = new("http://terminology.hl7.org/CodeSystem/v3-ActCode", visit),
+                            Subject = new("Patient/p1"),
+                        }
+                    ),
+                ]
             );
         }
         var id = (await ward.SignAsync(await Signed.AcceptedAsync(ward))).Stored.Draft.Id;
         var deletion = new DocumentDeletion(ward.Store);
 
         var early = () => deletion.DeleteAsync(id);
-        (await early.Should().ThrowAsync<WriteRejectedException>()).Which.Reason.En.Should().Contain($"kept until {year}-11-22");
-        foreach (var (type, of) in new[] { ("Binary", $"{id}-pdf"), ("Provenance", $"{id}-signature"), ("Patient", "p1"), ("DiagnosticReport", id) })
+        (await early.Should().ThrowAsync<WriteRejectedException>())
+            .Which.Reason.En.Should()
+            .Contain($"kept until {year}-11-22");
+        foreach (
+            var (type, of) in new[]
+            {
+                ("Binary", $"{id}-pdf"),
+                ("Provenance", $"{id}-signature"),
+                ("Patient", "p1"),
+                ("DiagnosticReport", id),
+            }
+        )
             ward.Store.KeptUntil(type, of)!.Value.Year.Should().Be(year, type);
         var evidence = () =>
             ward.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" }, Delete: true)]);
-        (await evidence.Should().ThrowAsync<WriteRejectedException>()).Which.Reason.Zh.Should().Contain($"须保存至 {year}-11-22");
+        (await evidence.Should().ThrowAsync<WriteRejectedException>())
+            .Which.Reason.Zh.Should()
+            .Contain($"须保存至 {year}-11-22");
 
         ward.Clock.SetUtcNow(new DateTimeOffset(year, 12, 1, 0, 0, 0, TimeSpan.Zero));
         var outside = () =>
             ward.Store.CommitAsync(Origin.Program("his"), [new Write(new Patient { Id = "p1" }, Delete: true)]);
-        (await outside.Should().ThrowAsync<WriteRejectedException>()).Which.Reason.En.Should().Contain("delete-document");
+        (await outside.Should().ThrowAsync<WriteRejectedException>())
+            .Which.Reason.En.Should()
+            .Contain("delete-document");
         (await deletion.DeleteAsync(id)).Should().BeTrue();
         ward.Store.Read<DiagnosticReport>(id).Should().BeNull();
         (await deletion.DeleteAsync(id)).Should().BeFalse();
@@ -108,7 +166,10 @@ public class ChartSealTests
     public void Retention_is_a_setting_and_nonsense_counts_as_the_longer_period()
     {
         RetentionPeriods.Of(_ => null).Should().Be(new RetentionPeriods(30, 15));
-        RetentionPeriods.Of(name => name == RetentionPeriods.OutpatientVariable ? "20" : "40").Should().Be(new RetentionPeriods(40, 20));
+        RetentionPeriods
+            .Of(name => name == RetentionPeriods.OutpatientVariable ? "20" : "40")
+            .Should()
+            .Be(new RetentionPeriods(40, 20));
         RetentionPeriods.Of(_ => "0").Should().Be(new RetentionPeriods(30, 30));
     }
 
@@ -129,7 +190,9 @@ public class ChartSealTests
         zip.GetEntry($"fhir/DiagnosticReport-{signed}.json").Should().NotBeNull();
         var html = Encoding.UTF8.GetString(Bytes(zip, "index.html"));
         html.Should().Contain("病历已封存 · Chart sealed").And.Contain("AI 起草，由Dr Lin Wen 林文审核并签署");
-        html.Should().Contain("Drafted by AI, reviewed and signed by Dr Lin Wen 林文").And.Contain("AI translation, not signed");
+        html.Should()
+            .Contain("Drafted by AI, reviewed and signed by Dr Lin Wen 林文")
+            .And.Contain("AI translation, not signed");
         Encoding.UTF8.GetString(Bytes(zip, "index.csv")).Should().Contain(Digest.Of(ward.Signing.Pdf(signed)!));
         zip.GetEntry("images.csv").Should().NotBeNull();
     }

@@ -126,7 +126,8 @@ public class PdfSignatureTests
         var refused = (await sign.Should().ThrowAsync<Xinglin.Reports.Review.ReviewRejectedException>()).Which;
         refused.Code.Should().Be("no-electronic-signature");
         refused.Reason.En.Should().Contain("/nowhere/hospital.pfx");
-        ward.Store.Read<DiagnosticReport>(stored.Draft.Id)!.Status.Should()
+        ward.Store.Read<DiagnosticReport>(stored.Draft.Id)!
+            .Status.Should()
             .Be(DiagnosticReport.DiagnosticReportStatus.Preliminary);
     }
 }

@@ -40,7 +40,11 @@ public class ProviderTests
         await File.WriteAllTextAsync(settings, $"directories.tokendir = {folder.File("tokens")}\n");
         Environment.SetEnvironmentVariable("SOFTHSM2_CONF", settings);
         NativeEnvironment.Set("SOFTHSM2_CONF", settings);
-        await Signed.RunAsync("softhsm2-util", "softhsm2", ["--init-token", "--free", "--label", "ward", "--pin", "1234", "--so-pin", "5678"]);
+        await Signed.RunAsync(
+            "softhsm2-util",
+            "softhsm2",
+            ["--init-token", "--free", "--label", "ward", "--pin", "1234", "--so-pin", "5678"]
+        );
         Token.Fill(module, "ward", "1234");
         var pin = folder.File("pin");
         await File.WriteAllTextAsync(pin, "1234\n");
@@ -87,7 +91,10 @@ public class ProviderTests
         if (required)
         {
             var refused = (await sign.Should().ThrowAsync<ReviewRejectedException>()).Which;
-            refused.Reason.En.Should().Contain("time stamp server gave no valid answer").And.Contain("--timestamp-optional");
+            refused
+                .Reason.En.Should()
+                .Contain("time stamp server gave no valid answer")
+                .And.Contain("--timestamp-optional");
             ward.Signing.Pdf(stored.Draft.Id).Should().BeNull();
         }
         else

@@ -44,7 +44,14 @@ internal sealed class TimestampServer : IDisposable
         await Signed.RunAsync(
             "openssl",
             "openssl",
-            [.. "req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=TSA -extensions tsa_ext -config".Split(' '), folder.File("ts.cnf"), "-keyout", folder.File("tsa.key"), "-out", folder.File("tsa.crt")]
+            [
+                .. "req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=TSA -extensions tsa_ext -config".Split(' '),
+                folder.File("ts.cnf"),
+                "-keyout",
+                folder.File("tsa.key"),
+                "-out",
+                folder.File("tsa.crt"),
+            ]
         );
         using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -67,7 +74,16 @@ internal sealed class TimestampServer : IDisposable
                 await Signed.RunAsync(
                     "openssl",
                     "openssl",
-                    ["ts", "-reply", "-config", _folder.File("ts.cnf"), "-queryfile", _folder.File("query"), "-out", _folder.File("reply")]
+                    [
+                        "ts",
+                        "-reply",
+                        "-config",
+                        _folder.File("ts.cnf"),
+                        "-queryfile",
+                        _folder.File("query"),
+                        "-out",
+                        _folder.File("reply"),
+                    ]
                 );
                 context.Response.ContentType = "application/timestamp-reply";
                 await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(_folder.File("reply")));

@@ -19,7 +19,10 @@ namespace Xinglin.Server.Tests.Pages;
 /// <summary>Somebody who can write to the database changes a signed document: it is no longer given out as signed, anywhere.</summary>
 public sealed class AlteredSignatureTests : IAsyncLifetime
 {
-    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsWritten = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private RunningServer _server = null!;
     private string _id = "";
 
@@ -36,7 +39,10 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
     public async Task A_signed_document_says_whose_words_it_holds_and_that_its_signature_holds()
     {
         var english = await _server.PageAsync($"/drafts/{_id}?culture=en");
-        english.Should().Contain("Drafted by AI, reviewed and signed by Dr. Lin 林文").And.Contain("valid, certificate CN=Xinglin");
+        english
+            .Should()
+            .Contain("Drafted by AI, reviewed and signed by Dr. Lin 林文")
+            .And.Contain("valid, certificate CN=Xinglin");
         english.Should().NotContain("AI translation, not signed");
         var other = await _server.PageAsync($"/drafts/{_id}?text=zh-CN&culture=zh-CN");
         other.Should().Contain("AI 译文，未签署").And.Contain("AI 起草，由").And.Contain("未经签署");
@@ -54,16 +60,28 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         pdf.Data![pdf.Data.Length / 3] ^= 1;
         _server.Damage("Binary", pdf.Id!, FhirText.ToJson(pdf));
 
-        foreach (var (language, words) in new[] { ("en", "Not as it was signed: the PDF"), ("zh-CN", "与签署时不一致：PDF 文件") })
+        foreach (
+            var (language, words) in new[]
+            {
+                ("en", "Not as it was signed: the PDF"),
+                ("zh-CN", "与签署时不一致：PDF 文件"),
+            }
+        )
         {
             (await _server.PageAsync($"/files/documents/{_id}?culture={language}", 409)).Should().Contain(words);
             (await _server.PageAsync($"/drafts/{_id}?culture={language}")).Should().Contain(words);
         }
-        var (status, type, problem) = await RunningServer.GetAsync(_server.Program, $"/files/documents/{_id}", "application/json");
+        var (status, type, problem) = await RunningServer.GetAsync(
+            _server.Program,
+            $"/files/documents/{_id}",
+            "application/json"
+        );
         (status, type).Should().Be((409, "application/problem+json"));
         problem.Should().Contain("the PDF").And.Contain("backup");
         foreach (var accept in new[] { "application/fhir+json", "application/fhir+xml", "application/pdf" })
-            (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{_id}-pdf", accept)).Status.Should().Be(500, accept);
+            (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{_id}-pdf", accept))
+                .Status.Should()
+                .Be(500, accept);
         var recorded = _server.Services.GetRequiredService<AccessTrail>().Find(new(Count: 50)).Entries;
         recorded.Should().Contain(entry => entry.Result == "altered" && entry.Entity == $"DiagnosticReport/{_id}");
     }
@@ -100,7 +118,9 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
 
         await ShownAsDamagedAsync(says);
         // The PDF is what was signed, so it is still there for whoever needs it.
-        (await RunningServer.GetAsync(_server.Person, $"/files/documents/{_id}")).Type.Should().Be("application/pdf");
+        (await RunningServer.GetAsync(_server.Person, $"/files/documents/{_id}"))
+            .Type.Should()
+            .Be("application/pdf");
         (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{binary.Id}")).Status.Should().Be(500);
     }
 
@@ -136,7 +156,10 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         (await RunningServer.GetAsync(_server.Program, $"/fhir/DiagnosticReport/{_id}")).Status.Should().Be(500);
         foreach (var format in (string[])["json", "xml"])
         {
-            var found = await RunningServer.GetAsync(_server.Program, $"/fhir/DiagnosticReport?patient=p&_format={format}");
+            var found = await RunningServer.GetAsync(
+                _server.Program,
+                $"/fhir/DiagnosticReport?patient=p&_format={format}"
+            );
             found.Body.Should().Contain("OperationOutcome").And.NotContain("reviewed-by-human");
             var all = await RunningServer.GetAsync(_server.Program, $"/fhir/Patient/p/$everything?_format={format}");
             all.Body.Should().Contain("OperationOutcome").And.NotContain("reviewed-by-human");

@@ -23,7 +23,11 @@ internal static class KeptRows
     {
         if (!state.Exists)
             return null;
-        if (KeptRules.IsSealable(type, id, delete) && (state.Patient ?? patient) is { } owner && IsSealed(database, owner))
+        if (
+            KeptRules.IsSealable(type, id, delete)
+            && (state.Patient ?? patient) is { } owner
+            && IsSealed(database, owner)
+        )
             return KeptRules.Sealed(type, id, delete);
         if (!delete || Until(database, type, id, state) is not { } until)
             return null;

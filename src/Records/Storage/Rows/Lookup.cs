@@ -73,10 +73,7 @@ internal static class Lookup
     )
     {
         var (type, id) = (resource.TypeName, resource.Id!);
-        if (
-            state is not null
-            && KeptRows.Check(database, origin, type, id, delete, patient, state, now) is { } kept
-        )
+        if (state is not null && KeptRows.Check(database, origin, type, id, delete, patient, state, now) is { } kept)
         {
             return kept;
         }
@@ -119,7 +116,8 @@ internal static class Lookup
         if (StudyFacts.ClaimsOfAnother(database, study, patient, state, studyNow, isKept))
             return StoredRules.ClaimsOfAnother(id);
         return
-            state is not null && StudyFacts.TakesUnknownInstances(database, study, patient, studyNow, arriving, Held, isKept)
+            state is not null
+            && StudyFacts.TakesUnknownInstances(database, study, patient, studyNow, arriving, Held, isKept)
             ? StoredRules.TakesUnknownInstances(id)
             : null;
     }

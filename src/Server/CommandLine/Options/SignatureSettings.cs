@@ -23,22 +23,26 @@ public static class SignatureSettings
                 "a hospital's certificate with its key (PFX or PEM, RSA or ECDSA) for signed PDFs; default: the installation's own key, next to the audit key"
             )
         );
-        verb.Options.Add(Text(Password, "FILE", "a file with the certificate's password, or the token's PIN, in its first line"));
-        verb.Options.Add(Text(Module, "LIB", "the library of a PKCS#11 token that holds the hospital's RSA key and certificate"));
+        verb.Options.Add(
+            Text(Password, "FILE", "a file with the certificate's password, or the token's PIN, in its first line")
+        );
+        verb.Options.Add(
+            Text(Module, "LIB", "the library of a PKCS#11 token that holds the hospital's RSA key and certificate")
+        );
         verb.Options.Add(Text(Token, "LABEL", "the token's label; default: the first that is there"));
         var address = Text(Timestamp, "URL", "a time stamp server (RFC 3161); without its answer nothing is signed");
         address.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string?>();
-            if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            if (
+                text is not null
+                && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            )
                 result.AddError($"{Timestamp}: name an address that begins with http:// or https://.");
         });
         verb.Options.Add(address);
         verb.Options.Add(
-            new Option<bool>(Optional)
-            {
-                Description = "sign without a time stamp while its server does not answer",
-            }
+            new Option<bool>(Optional) { Description = "sign without a time stamp while its server does not answer" }
         );
         return verb;
     }

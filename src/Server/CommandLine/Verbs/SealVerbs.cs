@@ -29,11 +29,14 @@ public static class SealVerbs
             copies,
             async (records, id, reason, parsed, cancel) =>
             {
-                var isNew = await new ChartSeals(records.Store, TimeProvider.System).SealAsync(id, reason, User, cancel);
+                var isNew = await new ChartSeals(records.Store, TimeProvider.System).SealAsync(
+                    id,
+                    reason,
+                    User,
+                    cancel
+                );
                 Terminal.Line(isNew ? $"{id}: sealed" : $"{id}: is sealed already");
-                return parsed.GetValue(copies) is { } file
-                    ? await CopyAsync(records, id, file, cancel)
-                    : ExitCode.Done;
+                return parsed.GetValue(copies) is { } file ? await CopyAsync(records, id, file, cancel) : ExitCode.Done;
             }
         );
     }
@@ -131,7 +134,11 @@ public static class SealVerbs
                     Terminal.Fault($"'{folder}' does not exist: name the data folder with --data.");
                     return ExitCode.WrongUsage;
                 }
-                var access = new Access(AuditActor.Command(name), AuditActions.Command, $"{name}: {RequestWords.Plain(id)}")
+                var access = new Access(
+                    AuditActor.Command(name),
+                    AuditActions.Command,
+                    $"{name}: {RequestWords.Plain(id)}"
+                )
                 {
                     Patients = argument == "PATIENT" ? [RequestWords.Plain(id)] : [],
                     Reason = why,
@@ -151,12 +158,7 @@ public static class SealVerbs
         return verb.WithTrail();
     }
 
-    private static async Task<int> CopyAsync(
-        OpenRecords records,
-        string id,
-        string file,
-        CancellationToken cancel
-    )
+    private static async Task<int> CopyAsync(OpenRecords records, string id, string file, CancellationToken cancel)
     {
         var set = new CopySet(records.Store, records.Archive, records.Signatures, TimeProvider.System);
         await using var zip = File.Create(file);

@@ -31,7 +31,11 @@ public static class VerifySignaturesVerb
                     return ExitCode.WrongUsage;
                 }
                 var audit = TrailOptions.Of(parsed);
-                var access = new Access(AuditActor.Command("verify-signatures"), AuditActions.Command, "verify-signatures");
+                var access = new Access(
+                    AuditActor.Command("verify-signatures"),
+                    AuditActions.Command,
+                    "verify-signatures"
+                );
                 await using var records = await OpenRecords.AtAsync(folder, audit, access);
                 var all = records.Signatures.All().ToList();
                 var damaged = all.Where(report => report.State == SignatureState.Damaged).ToList();
