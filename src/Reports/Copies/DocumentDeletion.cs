@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Signing;
 
 namespace Xinglin.Reports.Copies;

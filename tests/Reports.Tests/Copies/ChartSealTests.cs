@@ -144,7 +144,10 @@ public class ChartSealTests
                 ("DiagnosticReport", id),
             }
         )
+        {
             ward.Store.KeptUntil(type, of)!.Value.Year.Should().Be(year, type);
+        }
+
         var evidence = () =>
             ward.Store.CommitAsync(Origin.Product, [new Write(new Patient { Id = "p1" }, Delete: true)]);
         (await evidence.Should().ThrowAsync<WriteRejectedException>())

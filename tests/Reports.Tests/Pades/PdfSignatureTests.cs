@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Reports.Certificates;
-using Xinglin.Reports.Pades;
-using Xinglin.Reports.Signing;
 
 namespace Xinglin.Reports.Tests.Pades;
 

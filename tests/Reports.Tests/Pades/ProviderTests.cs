@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Review;
 
 namespace Xinglin.Reports.Tests.Pades;

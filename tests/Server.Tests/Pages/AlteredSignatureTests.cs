@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
@@ -79,9 +78,12 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         (status, type).Should().Be((409, "application/problem+json"));
         problem.Should().Contain("the PDF").And.Contain("backup");
         foreach (var accept in new[] { "application/fhir+json", "application/fhir+xml", "application/pdf" })
+        {
             (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{_id}-pdf", accept))
                 .Status.Should()
                 .Be(500, accept);
+        }
+
         var recorded = _server.Services.GetRequiredService<AccessTrail>().Find(new(Count: 50)).Entries;
         recorded.Should().Contain(entry => entry.Result == "altered" && entry.Entity == $"DiagnosticReport/{_id}");
     }

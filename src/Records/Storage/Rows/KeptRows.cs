@@ -28,7 +28,10 @@ internal static class KeptRows
             && (state.Patient ?? patient) is { } owner
             && IsSealed(database, owner)
         )
+        {
             return KeptRules.Sealed(type, id, delete);
+        }
+
         if (!delete || Until(database, type, id, state) is not { } until)
             return null;
         if (!origin.FromOutside && now >= until)

@@ -38,7 +38,9 @@ public static class SignatureSettings
                 text is not null
                 && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             )
+            {
                 result.AddError($"{Timestamp}: name an address that begins with http:// or https://.");
+            }
         });
         verb.Options.Add(address);
         verb.Options.Add(
