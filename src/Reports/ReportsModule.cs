@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
+using Xinglin.Reports.Certificates;
+using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
@@ -14,13 +17,23 @@ public static class ReportsModule
     /// Adds the services. The host must have registered <see cref="FhirStore"/> and, for signing, a
     /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password.
     /// </summary>
-    public static IServiceCollection AddReports(this IServiceCollection services)
+    /// <param name="signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
+    public static IServiceCollection AddReports(this IServiceCollection services, SignatureOptions? signature = null)
     {
+        services.AddSingleton(provider => new PdfSigning(signature ?? SignatureOptions.Usual(null), Clock(provider)));
+        services.AddSingleton(provider => new SignatureVerifier(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetService<DicomArchive>(),
+            provider.GetRequiredService<PdfSigning>()
+        ));
         services.AddSingleton(provider => new PdfPrinter(temporary: provider.GetService<TemporaryFolder>()));
         services.AddSingleton(provider => new ReviewService(provider.GetRequiredService<FhirStore>()));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<PdfPrinter>(),
+            provider.GetRequiredService<PdfSigning>(),
+            provider.GetRequiredService<SignatureVerifier>(),
+            provider.GetService<DicomArchive>(),
             Clock(provider)
         ));
         services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));

@@ -4,8 +4,10 @@ using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Signing;
@@ -21,13 +23,16 @@ public sealed class Ward : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-reports-").FullName;
 
-    public Ward(PdfPrinter? printer = null)
+    public Ward(PdfPrinter? printer = null, Func<string, SignatureOptions>? signature = null)
     {
         Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
         Store = FhirStore.Open(_folder, Clock);
         Printer = printer ?? new PdfPrinter();
         Review = new ReviewService(Store);
-        Signing = new SigningService(Store, Printer, Clock);
+        Pdfs = new PdfSigning(signature?.Invoke(_folder + "-keys") ?? new SignatureOptions(_folder + "-keys"), Clock);
+        Verifier = new SignatureVerifier(Store, null, Pdfs);
+        Signing = new SigningService(Store, Printer, Pdfs, Verifier, null, Clock);
+        Verifier.Guard();
         Authenticator = new SecondAuthenticator(
             (_, password, _) => Task.FromResult(password == Password ? PasswordAnswer.Right : PasswordAnswer.Wrong),
             Clock
@@ -39,6 +44,8 @@ public sealed class Ward : IAsyncDisposable
     public PdfPrinter Printer { get; }
     public ReviewService Review { get; }
     public SigningService Signing { get; }
+    public PdfSigning Pdfs { get; }
+    public SignatureVerifier Verifier { get; }
     public SecondAuthenticator Authenticator { get; }
     public Reviewer Lin { get; } = new("lin", "LW");
     public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW");
@@ -103,5 +110,7 @@ public sealed class Ward : IAsyncDisposable
     {
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder + "-keys"))
+            Directory.Delete(_folder + "-keys", recursive: true);
     }
 }

@@ -1,7 +1,7 @@
 namespace Xinglin.Records.Audit;
 
 /// <summary>Files that only this account may read and write: 0600, in folders of 0700.</summary>
-internal static class PrivateFiles
+public static class PrivateFiles
 {
     public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite)
     {

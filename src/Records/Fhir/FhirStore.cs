@@ -228,7 +228,8 @@ public sealed class FhirStore : IAsyncDisposable
                 state,
                 _isKept,
                 arriving: null,
-                origin.FromOutside ? AuthorshipClaims.Of(resource) : []
+                origin.FromOutside ? AuthorshipClaims.Of(resource) : [],
+                _clock.GetUtcNow()
             );
         });
     }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Xinglin.Analysis.Predictions;
 
@@ -19,14 +20,20 @@ public static class DraftJson
         AllowOutOfOrderMetadataProperties = true,
     };
 
-    private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions IndentedOptions = new(Options) { WriteIndented = true };
 
     public static byte[] Write(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, Options);
 
-    public static byte[] WriteIndented(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, Indented);
+    public static byte[] WriteIndented(Draft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, IndentedOptions);
+
+    internal static byte[] Indented(JsonObject value) => JsonSerializer.SerializeToUtf8Bytes(value, IndentedOptions);
 
     /// <summary>Any record of this project in the same form, for digests that must be the same everywhere.</summary>
     internal static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>Reads what <see cref="Bytes"/> wrote.</summary>
+    /// <exception cref="JsonException">The bytes are no such record.</exception>
+    internal static T? Of<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options);
 
     /// <exception cref="JsonException">The bytes are no draft.</exception>
     public static Draft Read(ReadOnlySpan<byte> json) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using Xinglin.Terminology.Text;
 
@@ -22,51 +23,78 @@ public enum SignatureMeaning
     Approver,
 }
 
-/// <summary>Exactly what is signed: the standing sentences, by whom, as what, when. The content hash is over its JSON.</summary>
+/// <summary>
+/// What is signed beside the PDF: every text of the document, and which of them the signer signed; the evidence, the images, the
+/// decisions; by whom, as what, when. The content hash is over its JSON, which the signature keeps, so that what was changed later
+/// can be named.
+/// </summary>
+/// <param name="Language">The language that was signed.</param>
+/// <param name="Texts">Each language's text; one that was not signed is the program's translation.</param>
+/// <param name="Evidence">SHA-256 of the facts and of what the model said, as stored.</param>
+/// <param name="Decisions">SHA-256 of what the signer decided of the findings, as stored.</param>
+/// <param name="Images">Each archived image that the document is about.</param>
+/// <param name="Report">SHA-256 of the report's conclusion and narrative (<see cref="WordsOf"/>).</param>
 public sealed record SignedContent(
     string DraftId,
     string PatientId,
     string Language,
     string Title,
-    IReadOnlyList<SignedSection> Sections,
-    IReadOnlyDictionary<string, Decision> Decisions,
+    IReadOnlyList<SignedText> Texts,
+    string Evidence,
+    string Decisions,
+    IReadOnlyList<SignedImage> Images,
+    string Report,
     string SignerId,
     string Signer,
     SignatureMeaning Meaning,
     DateTimeOffset SignedAt
 )
 {
+    /// <param name="report">Of <see cref="WordsOf"/>.</param>
     public static SignedContent Of(
         Draft draft,
         string language,
         SignerIdentity signer,
         SignatureMeaning meaning,
-        DateTimeOffset at
-    ) =>
-        new(
+        DateTimeOffset at,
+        IReadOnlyList<SignedImage> images,
+        string report
+    )
+    {
+        var parts = DraftParts.Of(DraftJson.Write(draft))!;
+        return new(
             draft.Id,
             draft.PatientId,
             language,
             draft.Texts[language].Title,
-            [
-                .. draft
-                    .Texts[language]
-                    .Sections.Select(section => new SignedSection(
-                        section.Heading,
-                        [.. section.Sentences.Where(sentence => !sentence.Deleted).Select(sentence => sentence.Text)]
-                    ))
-                    .Where(section => section.Sentences.Count > 0),
-            ],
-            new SortedDictionary<string, Decision>(draft.Decisions.ToDictionary(), StringComparer.Ordinal),
+            [.. parts.Texts.Select(text => new SignedText(text.Key, text.Key == language, text.Value))],
+            parts.Evidence,
+            parts.Decisions,
+            images,
+            report,
             signer.UserId,
             signer.Name.In(language),
             meaning,
             at
         );
+    }
+
+    /// <summary>The digest of what a report says to those who read FHIR: conclusion and narrative.</summary>
+    public static string WordsOf(string? conclusion, string? narrative) =>
+        Digest.Of(Encoding.UTF8.GetBytes($"{conclusion}\n{narrative}"));
+
+    /// <summary>The JSON that the hash is over (UTF-8).</summary>
+    internal byte[] Bytes() => DraftJson.Bytes(this);
 
     /// <summary>SHA-256 of the content's JSON (UTF-8), 64 hexadecimal digits.</summary>
     [JsonIgnore]
-    public string Hash => Digest.Of(DraftJson.Bytes(this));
+    public string Hash => Digest.Of(Bytes());
 }
 
-public sealed record SignedSection(string Heading, IReadOnlyList<string> Sentences);
+/// <param name="Signed">False for the program's translation, which the signer did not sign.</param>
+/// <param name="Sha256">Of the text's JSON as stored.</param>
+public sealed record SignedText(string Language, bool Signed, string Sha256);
+
+/// <param name="Sop">SOP Instance UID.</param>
+/// <param name="Sha256">Of the archived file.</param>
+public sealed record SignedImage(string Sop, string Sha256);

@@ -135,11 +135,14 @@ public static class DraftResources
             && text.IsOwn()
             && DraftJson.TryRead(json) is { } draft
             && report.Meta?.VersionId is { } version
+            && !(StatusOf(report) == DraftStatus.Signed && store.IsAltered("DiagnosticReport", report.Id!))
             ? new StoredDraft(draft, version, StatusOf(report), report)
             : null;
     }
 
-    /// <summary>True for a report that is a draft of this program or its signed form, but whose text cannot be read.</summary>
+    /// <summary>
+    /// True for a report that is a draft of this program or its signed form, but whose text cannot be read or is not what was signed.
+    /// </summary>
     public static bool IsDamaged(FhirStore store, DiagnosticReport report) =>
         Damage.IsDamaged(report)
         || KindOf(report) is not null

@@ -1,11 +1,17 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Xinglin.Records.Charts;
 using Xinglin.Reports.Documents;
+using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Printing;
 
-/// <summary>A draft as a file: JSON (everything), Markdown, HTML or PDF (one language). All say that it is not signed.</summary>
+/// <summary>
+/// A draft or a signed document as a file: JSON (everything), Markdown, HTML or PDF (one language). All say whose words they hold; none
+/// of them is the signed PDF.
+/// </summary>
 public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
 {
     /// <summary>The endings that can be written, without the dot.</summary>
@@ -17,37 +23,64 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
     /// <exception cref="PdfException">The PDF could not be printed.</exception>
     public async Task<byte[]> ToAsync(
         string format,
-        Draft draft,
+        StoredDraft stored,
         Chart chart,
         string language,
         CancellationToken ct = default
     )
     {
         language = language == "zh" ? "zh-CN" : language;
+        var draft = stored.Draft;
         if (!draft.Texts.ContainsKey(language))
         {
             throw new ArgumentException(
                 $"Unknown language “{language}”: use one of {string.Join(", ", draft.Texts.Keys)}."
             );
         }
+        var label = LabelOf(stored, language);
         var header = PatientHeaders.Of(chart, clock.GetUtcNow());
         return format.ToLowerInvariant() switch
         {
-            "json" => DraftJson.WriteIndented(draft),
-            "md" => Encoding.UTF8.GetBytes(Markdown(draft, language, header)),
-            "html" => Encoding.UTF8.GetBytes(PrintedDocument.Html(draft, language, header, null)),
-            "pdf" => await printer.PrintAsync(PrintedDocument.Html(draft, language, header, null), ct),
+            "json" => Json(stored),
+            "md" => Encoding.UTF8.GetBytes(Markdown(draft, language, header, label)),
+            "html" => Encoding.UTF8.GetBytes(PrintedDocument.Html(draft, language, header, null, label)),
+            "pdf" => await printer.PrintAsync(PrintedDocument.Html(draft, language, header, null, label), ct),
             _ => throw new ArgumentException($"Unknown format “{format}”: use one of {string.Join(", ", Formats)}."),
         };
     }
 
+    /// <summary>What a text of a signed document says of itself; null for a draft.</summary>
+    public static BilingualText? LabelOf(StoredDraft stored, string language) =>
+        stored.Status != DraftStatus.Signed ? null
+        : stored.SignedLanguage == language
+            ? AiLabels.Signed(string.Join(", ", stored.Report.ResultsInterpreter.Select(signer => signer.Display)))
+        : AiLabels.Translation;
+
+    /// <summary>All of it; of a signed document, whose words each text holds, before the rest.</summary>
+    private static byte[] Json(StoredDraft stored)
+    {
+        if (stored.Status != DraftStatus.Signed)
+            return DraftJson.WriteIndented(stored.Draft);
+        var labels = stored.Draft.Texts.Keys.ToDictionary(
+            language => language,
+            language => (JsonNode?)LabelOf(stored, language)!.In(language)
+        );
+        var all = new JsonObject { ["labels"] = new JsonObject(labels) };
+        foreach (var (name, value) in JsonNode.Parse(DraftJson.Write(stored.Draft))!.AsObject())
+            all[name] = value?.DeepClone();
+        return DraftJson.Indented(all);
+    }
+
     /// <summary>The text as Markdown, with numbered notes that name each sentence's evidence.</summary>
-    public static string Markdown(Draft draft, string language, PrintedPatient patient)
+    /// <param name="label">What a text of a signed document says of itself; null for a draft.</param>
+    public static string Markdown(Draft draft, string language, PrintedPatient patient, BilingualText? label = null)
     {
         var words = Numerals.Chinese(language) ? PrintWords.Chinese : PrintWords.English;
         var text = draft.Texts[language];
         var notes = new Dictionary<string, int>();
-        var markdown = new StringBuilder($"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {words.NotSigned}\n");
+        var markdown = new StringBuilder(
+            $"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {label?.In(language) ?? words.NotSigned}\n"
+        );
         if (draft.Prediction.Context.Synthetic)
         {
             markdown.Append($">\n> △ {words.SyntheticLabel} · {words.SyntheticText}\n");

@@ -24,7 +24,14 @@ public sealed record PrintedSignature(
 public static class PrintedDocument
 {
     /// <param name="signature">Null for an unsigned draft, which is marked as such on every page.</param>
-    public static string Html(Draft draft, string language, PrintedPatient patient, PrintedSignature? signature)
+    /// <param name="label">What a copy that bears no signature says of itself; null for a draft.</param>
+    public static string Html(
+        Draft draft,
+        string language,
+        PrintedPatient patient,
+        PrintedSignature? signature,
+        BilingualText? label = null
+    )
     {
         var chinese = Numerals.Chinese(language);
         var words = chinese ? PrintWords.Chinese : PrintWords.English;
@@ -39,23 +46,22 @@ public static class PrintedDocument
             <style>{PrintStyle.Sheet(
                 chinese,
                 Css($"{text.Title} · {patient.Id}"),
-                Css(signature is null ? words.DraftFoot : $"{words.HashShort} {signature.ContentHash[..16]}")
+                Css(signature is null ? label?.In(language) ?? words.DraftFoot : $"{words.HashShort} {signature.ContentHash[..16]}")
             )}</style></head><body>
             """
         );
-        Ribbons(html, draft, words, signature);
+        var says = label?.In(language) ?? words.NotSigned;
+        Ribbons(html, draft, words, signature is null ? says : AiLabels.Signed(signature.Signer.Name).In(language));
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
-        Signature(html, signature, words, language);
+        Signature(html, signature, words, language, says);
         EvidenceTable.Append(html, draft, language, words);
         return html.Append("</body></html>").ToString();
     }
 
-    private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, PrintedSignature? signature)
+    private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, string label)
     {
-        html.Append(
-            $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(signature is null ? words.NotSigned : words.Reviewed)}</div>"
-        );
+        html.Append($"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>");
         if (draft.Prediction.Context.Synthetic)
         {
             html.Append(
@@ -131,11 +137,17 @@ public static class PrintedDocument
         html.Append("</main>");
     }
 
-    private static void Signature(StringBuilder html, PrintedSignature? signature, PrintWords words, string language)
+    private static void Signature(
+        StringBuilder html,
+        PrintedSignature? signature,
+        PrintWords words,
+        string language,
+        string unsigned
+    )
     {
         if (signature is null)
         {
-            html.Append($"<div class=\"signature unsigned\">{E(words.NotSigned)}</div>");
+            html.Append($"<div class=\"signature unsigned\">{E(unsigned)}</div>");
             return;
         }
         html.Append("<div class=\"signature\"><dl>");

@@ -120,6 +120,8 @@ public sealed class ReviewService(FhirStore store)
                 new BilingualText("文书已签署，不能再修改。", "The document is signed and can no longer be changed.")
             );
         }
+        if (store.IsSealed(stored.Draft.PatientId))
+            throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
         if (stored.Version != version)
         {
             throw new VersionConflictException("DiagnosticReport", draftId, version, stored.Version);
@@ -146,6 +148,11 @@ public sealed record ReviewState(
     public static readonly BilingualText PatientDamagedWords = new(
         "患者资料已损坏：姓名、性别和出生日期无法读取，暂不能签署。请由来源系统重新发送患者资料，或由管理员从备份恢复。",
         "Patient record damaged: name, sex and date of birth cannot be read, so nothing can be signed for now. Let the sending system send the patient again, or an administrator restore it from a backup."
+    );
+
+    public static readonly BilingualText SealedWords = new(
+        "患者的病历已封存，文书不能更改或签署。须先由管理员解除封存。",
+        "The patient's chart is sealed, so its documents can neither be changed nor signed. An administrator has to unseal it first."
     );
 
     /// <summary>The patient's own record cannot be read: nobody may sign until it can.</summary>

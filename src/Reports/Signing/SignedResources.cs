@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Fhir.Resources;
@@ -22,12 +21,12 @@ internal static class SignedResources
         StoredDraft stored,
         SigningRequest request,
         SignedContent content,
-        string hash,
         byte[] pdf
     )
     {
         var draft = stored.Draft;
         var report = Report(stored, request, content, pdf);
+        report.Text = SignedNarrative.Of(draft, request);
         var attached = DraftResources.Attach(report, draft);
         var binary = new Binary
         {
@@ -36,11 +35,26 @@ internal static class SignedResources
             Data = pdf,
             SecurityContext = new ResourceReference($"Patient/{draft.PatientId}"),
         };
-        var provenance = Provenance(draft, request, content, hash, pdf);
+        var provenance = Provenance(draft, request, content, pdf);
         DraftResources.Label(binary, draft);
         DraftResources.Label(provenance, draft);
         // The report's version guards them all: PDF and signature are written once, with it.
         return [new Write(report, stored.Version), attached, new Write(binary), new Write(provenance)];
+    }
+
+    /// <summary>The signed text's conclusion; null where it has none.</summary>
+    public static string? ConclusionOf(Draft draft, string language)
+    {
+        var conclusion = string.Join(
+            " ",
+            draft
+                .Texts[language]
+                .Sections.Where(section => section.Code is "impression" or "assessment" or "alerts")
+                .SelectMany(section => section.Sentences)
+                .Where(sentence => !sentence.Deleted)
+                .Select(sentence => sentence.Text)
+        );
+        return conclusion.Length == 0 ? null : conclusion;
     }
 
     private static DiagnosticReport Report(
@@ -56,19 +70,7 @@ internal static class SignedResources
         report.Issued = content.SignedAt;
         report.ResultsInterpreter = [Signer(request.Signer)];
         DraftResources.AddReviewer(report, request.Signer.UserId);
-        report.Conclusion = string.Join(
-            " ",
-            stored
-                .Draft.Texts[request.Language]
-                .Sections.Where(section => section.Code is "impression" or "assessment" or "alerts")
-                .SelectMany(section => section.Sentences)
-                .Where(sentence => !sentence.Deleted)
-                .Select(sentence => sentence.Text)
-        );
-        if (report.Conclusion.Length == 0)
-        {
-            report.ConclusionElement = null;
-        }
+        report.Conclusion = ConclusionOf(stored.Draft, request.Language);
         report.RemoveExtension(ReviewedByHuman);
         var reviewed = new Extension { Url = ReviewedByHuman };
         reviewed.AddExtension("who", Signer(request.Signer));
@@ -92,13 +94,7 @@ internal static class SignedResources
         return report;
     }
 
-    private static Provenance Provenance(
-        Draft draft,
-        SigningRequest request,
-        SignedContent content,
-        string hash,
-        byte[] pdf
-    ) =>
+    private static Provenance Provenance(Draft draft, SigningRequest request, SignedContent content, byte[] pdf) =>
         new()
         {
             Id = ProvenanceId(draft.Id),
@@ -136,9 +132,7 @@ internal static class SignedResources
                     Who = Signer(request.Signer),
                     TargetFormat = "application/pdf",
                     SigFormat = "application/json",
-                    Data = Encoding.UTF8.GetBytes(
-                        $$"""{"contentSha256":"{{hash}}","pdfSha256":"{{Digest.Of(pdf)}}","secondAuthentication":"password"}"""
-                    ),
+                    Data = SignatureData.Write(content, pdf),
                 },
             ],
         };

@@ -1,13 +1,16 @@
-using System.Security.Cryptography;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
+using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
@@ -30,7 +33,14 @@ public sealed record SignedDocument(StoredDraft Stored, string PdfId, string Con
 /// Signing: one document, by one person who has just given the password again. The report becomes <c>final</c>, and
 /// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
 /// </summary>
-public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProvider clock)
+public sealed class SigningService(
+    FhirStore store,
+    PdfPrinter printer,
+    PdfSigning seals,
+    SignatureVerifier verifier,
+    DicomArchive? archive,
+    TimeProvider clock
+)
 {
     /// <summary>Signs a document.</summary>
     /// <exception cref="ReviewRejectedException">
@@ -50,12 +60,25 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             DraftResources.Load(store, request.DraftId)
             ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
         Require(stored, request);
+        if (store.IsSealed(stored.Draft.PatientId))
+            throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
         var chart = RequirePatient(stored.Draft.PatientId);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
         proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
 
-        var content = SignedContent.Of(stored.Draft, request.Language, request.Signer, request.Meaning, at);
+        var content = SignedContent.Of(
+            stored.Draft,
+            request.Language,
+            request.Signer,
+            request.Meaning,
+            at,
+            SignedImages.Of(store, archive, stored.Draft),
+            SignedContent.WordsOf(
+                SignedResources.ConclusionOf(stored.Draft, request.Language),
+                SignedNarrative.Of(stored.Draft, request).Div
+            )
+        );
         var hash = content.Hash;
         var html = PrintedDocument.Html(
             stored.Draft,
@@ -63,8 +86,8 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             PatientHeaders.Of(chart, at),
             new PrintedSignature(request.Signer, request.Meaning, at, hash)
         );
-        var pdf = await printer.PrintAsync(html, ct);
-        var writes = SignedResources.ToWrites(stored, request, content, hash, pdf);
+        var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, hash, at, ct);
+        var writes = SignedResources.ToWrites(stored, request, content, pdf);
         await store.CommitAsync(Origin.Person(request.Signer.UserId), writes, ct);
         return new SignedDocument(
             DraftResources.Load(store, request.DraftId)!,
@@ -84,17 +107,33 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             : TextDifference.Between(versions[0].Draft.Texts[language], versions[^1].Draft.Texts[language]);
     }
 
-    /// <summary>The signed PDF; null while the draft is not signed, or when it is no longer what the signed report names.</summary>
+    /// <summary>The signed PDF; null while the draft is not signed, or when it is no longer the one that was signed.</summary>
     public byte[]? Pdf(string draftId) =>
         store.Read<Binary>(SignedResources.PdfId(draftId)) is { Data: { } pdf } stored
         && stored.IsOwn()
-        && (HashOf(draftId) is not { } hash || hash.AsSpan().SequenceEqual(SHA1.HashData(pdf)))
+        && verifier.Of(draftId) is not { PdfHolds: false }
             ? pdf
             : null;
 
-    /// <summary>Of the PDF as it was signed; null when the report cannot say so any more.</summary>
-    private byte[]? HashOf(string draftId) =>
-        store.Read<DiagnosticReport>(draftId)?.PresentedForm.Find(form => form.ContentType == "application/pdf")?.Hash;
+    /// <summary>Puts the electronic signature into the printed PDF.</summary>
+    private async Task<byte[]> SealAsync(
+        byte[] pdf,
+        SigningRequest request,
+        string hash,
+        DateTimeOffset at,
+        CancellationToken ct
+    )
+    {
+        var reason = AiLabels.Signed(request.Signer.Name).In(request.Language);
+        try
+        {
+            return await seals.SignAsync(pdf, new(request.Signer.Name.In(request.Language), reason, hash, at), ct);
+        }
+        catch (SignatureException fault)
+        {
+            throw new ReviewRejectedException("no-electronic-signature", fault.Reason);
+        }
+    }
 
     /// <summary>Nobody signs for a patient whose name, sex and birth cannot be read.</summary>
     private Chart RequirePatient(string patientId) =>

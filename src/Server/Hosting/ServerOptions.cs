@@ -1,5 +1,6 @@
 using Xinglin.Records.Audit;
 using Xinglin.Server.Hosting.Transport;
+using Xinglin.Reports.Certificates;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Hosting;
@@ -17,6 +18,7 @@ namespace Xinglin.Server.Hosting;
 /// <param name="WrongSignInsPerMinute">Wrong sign-ins from one address a minute; then 429 until the minute is over. At least 1.</param>
 /// <param name="Sessions">How long a person may stay signed in, idle and in all; the usual limits when null.</param>
 /// <param name="Transport">TLS, names and proxies; plain HTTP when null.</param>
+/// <param name="Signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
 /// <param name="UploadLimitBytes">The largest request body; above it 413 is answered before the body is read.</param>
 public sealed record ServerOptions(
     string DataFolder,
@@ -29,5 +31,6 @@ public sealed record ServerOptions(
     int WrongSignInsPerMinute = 10,
     AuditOptions? Audit = null,
     SessionLimits? Sessions = null,
-    TransportOptions? Transport = null
+    TransportOptions? Transport = null,
+    SignatureOptions? Signature = null
 );

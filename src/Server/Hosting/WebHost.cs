@@ -7,6 +7,8 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
 using Xinglin.Records.Files;
 using Xinglin.Reports;
+using Xinglin.Reports.Certificates;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Hosting.Transport;
@@ -58,7 +60,7 @@ public static class WebHost
             services => services.GetRequiredService<RequestedWork>().For
         );
         builder.Services.AddAnalysis(options.ModelsFolder);
-        builder.Services.AddReports();
+        builder.Services.AddReports(options.Signature ?? SignatureOptions.Usual(options.Audit));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
@@ -85,6 +87,7 @@ public static class WebHost
         app.MapHealth();
         app.MapSignIn();
         app.MapRecords();
+        app.Services.GetRequiredService<SignatureVerifier>().Guard();
         app.MapImport();
         app.MapPages();
         app.MapUnknown();

@@ -4,7 +4,7 @@ namespace Xinglin.Records.Fhir.Rules;
 
 /// <summary>
 /// The ids that this product gives to what it makes: its Tasks (<c>imaging-…</c>), predictions (<c>reading-…</c>), drafts with
-/// their texts, PDFs and signatures (<c>draft-…</c>), models (<c>model-…</c>), readers' impressions (<c>impression-…</c>). Nobody else
+/// their texts, PDFs and signatures (<c>draft-…</c>), models (<c>model-…</c>), readers' impressions (<c>impression-…</c>), seals of charts (<c>seal-…</c>). Nobody else
 /// may take one, or a forgery would lie where the product looks for its own. This is the one place that knows how they begin.
 /// </summary>
 public static partial class ReservedIds
@@ -29,7 +29,7 @@ public static partial class ReservedIds
 
     // A Task's id is its kind and 24 hexadecimal digits; everything that follows from it repeats that id behind a word.
     [GeneratedRegex(
-        $"^({Draft}|{Reading}|{Model}|{Impression}[0-9a-f]{{32}}|(diagnosis|forecast|imaging)-[0-9a-f]{{24}})",
+        $"^({Draft}|{Reading}|{Model}|{Impression}[0-9a-f]{{32}}|{KeptRules.Seal}[0-9a-f]{{32}}|(diagnosis|forecast|imaging)-[0-9a-f]{{24}})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Form();

@@ -17,6 +17,18 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
+    /// <inheritdoc cref="Fhir.Keeping.Guard"/>
+    public Func<string, string, bool>? IsAltered { get; set; }
+
+    /// <inheritdoc cref="KeptRows.IsSealed"/>
+    public bool IsSealed(string patient) => readers.Use(database => KeptRows.IsSealed(database, patient));
+
+    /// <inheritdoc cref="KeptRows.Until"/>
+    public DateTimeOffset? KeptUntil(string type, string id) =>
+        readers.Use(database =>
+            Lookup.State(database, type, id) is { } state ? KeptRows.Until(database, type, id, state) : null
+        );
+
     /// <param name="ct">Ends the search: the client has left.</param>
     /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
     public FoundRows Find(SearchRequest request, CancellationToken ct)
@@ -117,6 +129,8 @@ internal sealed class StoredTexts(Readers readers)
     /// </summary>
     public bool IsWhole(StoredRow row)
     {
+        if (IsOther(row))
+            return false;
         if (row.Text is not null || !row.HasText)
             return row.IsWhole;
         var ends = new byte[StoredRow.LongestBeginning + 1];
@@ -125,7 +139,7 @@ internal sealed class StoredTexts(Readers readers)
         return row.BeginsRight(ends) && ends[^1] == '}';
     }
 
-    /// <summary>The resource, parsed; null when it cannot be read back.</summary>
+    /// <summary>The resource, parsed; null when it cannot be read back, or is not what was signed.</summary>
     public Resource? Readable(StoredRow row)
     {
         try
@@ -139,12 +153,12 @@ internal sealed class StoredTexts(Readers readers)
     }
 
     /// <summary>The resource, parsed; null for a deletion.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read back.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read back, or is not what was signed.</exception>
     public Resource? Resource(StoredRow row)
     {
         if (row.Deleted)
             return null;
-        if (!row.HasText)
+        if (!row.HasText || IsOther(row))
             throw new InvalidDataException("A stored resource is damaged: restore the last backup.");
         if (row.Text is { } text)
             return FhirText.FromStore(text);
@@ -159,6 +173,9 @@ internal sealed class StoredTexts(Readers readers)
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private bool IsOther(StoredRow row) =>
+        !row.IsPast && !row.Deleted && row.HasText && IsAltered?.Invoke(row.Type, row.Id) == true;
 
     /// <summary>The version may have been replaced since its row was read: then its text lies in the history.</summary>
     private static bool Read(Database database, StoredRow row, long from, Memory<byte> into)

@@ -128,7 +128,8 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             state,
             isKept,
             write.Archived,
-            write.Claims
+            write.Claims,
+            write.LastUpdated
         );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)

@@ -28,7 +28,7 @@ internal static class AsSigned
     }
 
     /// <summary>When the documents that rest on a resource were signed.</summary>
-    private static HashSet<DateTimeOffset> Signatures(Database database, (string Type, string Id) held)
+    public static HashSet<DateTimeOffset> Signatures(Database database, (string Type, string Id) held)
     {
         var select = database.Prepare(
             "SELECT r.type,r.id FROM held h JOIN resource r ON r.key=h.document WHERE h.type=$1 AND h.id=$2"

@@ -68,13 +68,19 @@ internal static class Lookup
         StoredState? state,
         Func<string, bool> isKept,
         ArchivedInstance? arriving,
-        IReadOnlyCollection<AuthorshipClaim> claims
+        IReadOnlyCollection<AuthorshipClaim> claims,
+        DateTimeOffset now
     )
     {
         var (type, id) = (resource.TypeName, resource.Id!);
+        if (state is not null && KeptRows.Check(database, origin, type, id, delete, patient, state, now) is { } kept)
+        {
+            return kept;
+        }
+
         bool Held() => IsHeld(database, type, id);
         var study = resource as ImagingStudy;
-        var now = new Lazy<ImagingStudy?>(() =>
+        var studyNow = new Lazy<ImagingStudy?>(() =>
             state?.Exists == true ? Current(database, type, id)?.Resource() as ImagingStudy : null
         );
         if (
@@ -89,7 +95,7 @@ internal static class Lookup
                 state,
                 Held,
                 () => resource is Patient after && AsSigned.IsAnother(database, after),
-                () => study is not null && StudyFacts.LosesInstances(database, study, now, Held, isKept)
+                () => study is not null && StudyFacts.LosesInstances(database, study, studyNow, Held, isKept)
             )
                 is { } rejection
         )
@@ -107,10 +113,11 @@ internal static class Lookup
         }
         if (study is null)
             return null;
-        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, now, isKept))
+        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, studyNow, isKept))
             return StoredRules.ClaimsOfAnother(id);
         return
-            state is not null && StudyFacts.TakesUnknownInstances(database, study, patient, now, arriving, Held, isKept)
+            state is not null
+            && StudyFacts.TakesUnknownInstances(database, study, patient, studyNow, arriving, Held, isKept)
             ? StoredRules.TakesUnknownInstances(id)
             : null;
     }

@@ -43,7 +43,8 @@ public static class DemoVerb
                     reserved.Url,
                     Demonstration: true,
                     Reserved: reserved,
-                    Audit: TrailOptions.Of(parsed)
+                    Audit: TrailOptions.Of(parsed),
+                    Signature: SignatureSettings.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
@@ -60,6 +61,6 @@ public static class DemoVerb
                 return ExitCode.Done;
             }
         );
-        return verb.WithTrail();
+        return verb.WithTrail().WithSignature();
     }
 }

@@ -10,7 +10,7 @@ using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
-/// <summary><c>xinglin draft</c>: the newest draft of a patient as a file. It says that it is not signed.</summary>
+/// <summary><c>xinglin draft</c>: the newest draft of a patient as a file. It says whose words it holds, and that it is no signed copy.</summary>
 public static class DraftVerb
 {
     public static Command Build()
@@ -87,7 +87,7 @@ public static class DraftVerb
                 var export = new DraftExport(new PdfPrinter(temporary: records.Temporary), TimeProvider.System);
                 var bytes = await export.ToAsync(
                     format,
-                    stored.Draft,
+                    stored,
                     Chart.Load(records.Store, id),
                     parsed.GetValue(language)!,
                     cancel

@@ -7,6 +7,9 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
+using Xinglin.Reports.Certificates;
+using Xinglin.Reports.Pades;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;
@@ -17,6 +20,8 @@ namespace Xinglin.Server.CommandLine.Verbs;
 /// </summary>
 public sealed class OpenRecords : IAsyncDisposable
 {
+    private readonly PdfSigning _signing;
+
     private OpenRecords(string folder, AuditOptions audit, ImportOptions? import)
     {
         Temporary = TemporaryFolder.Open(folder);
@@ -25,6 +30,9 @@ public sealed class OpenRecords : IAsyncDisposable
         Keeper = new TrailKeeper(Store, Accesses, TimeProvider.System);
         Archive = DicomArchive.Open(folder, Temporary);
         Work = new TaskQueue(Store, TimeProvider.System);
+        _signing = new PdfSigning(SignatureOptions.Usual(audit), TimeProvider.System);
+        Signatures = new SignatureVerifier(Store, Archive, _signing);
+        Signatures.Guard();
         var work = new RequestedWork(Work, TimeProvider.System);
         Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
     }
@@ -36,6 +44,9 @@ public sealed class OpenRecords : IAsyncDisposable
     public DicomArchive Archive { get; }
     public TaskQueue Work { get; }
     public Importer Importer { get; }
+
+    /// <summary>What the store asks before it gives out a signed document.</summary>
+    public SignatureVerifier Signatures { get; }
 
     /// <param name="access">What the command is about to do.</param>
     /// <exception cref="AccessNotRecordedException">It cannot be recorded, so it is not done.</exception>
@@ -65,6 +76,7 @@ public sealed class OpenRecords : IAsyncDisposable
         await Keeper.DisposeAsync();
         await Store.DisposeAsync();
         await Accesses.DisposeAsync();
+        _signing.Dispose();
         Temporary.Dispose();
     }
 }

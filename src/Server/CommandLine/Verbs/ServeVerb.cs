@@ -73,7 +73,8 @@ public static class ServeVerb
                     parsed.GetValue(rate),
                     Audit: TrailOptions.Of(parsed),
                     Sessions: new SessionLimits(parsed.GetValue(idle), parsed.GetValue(whole)),
-                    Transport: TransportSettings.Of(parsed)
+                    Transport: TransportSettings.Of(parsed),
+                    Signature: SignatureSettings.Of(parsed)
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
@@ -85,6 +86,6 @@ public static class ServeVerb
                 return ExitCode.Done;
             }
         );
-        return verb.WithTransport().WithTrail();
+        return verb.WithTransport().WithTrail().WithSignature();
     }
 }

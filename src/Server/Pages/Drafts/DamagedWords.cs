@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Pages.Badges;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
@@ -51,5 +52,32 @@ public static class DamagedWords
                 title == kind ? null : title,
                 time is null ? null : BilingualText.Same(time),
             }.OfType<BilingualText>()
+        );
+}
+
+/// <summary>What is said in place of a document that is no longer what was signed.</summary>
+public static class AlteredWords
+{
+    public static readonly BilingualText Title = new("该文书与签署时不一致", "This document is not what was signed");
+
+    public static readonly BilingualText Electronic = new("电子签名", "Electronic signature");
+
+    /// <summary>How far the document is proven to be what was signed.</summary>
+    public static BilingualText Of(SignatureReport report, TimeProvider clock)
+    {
+        if (report.State != SignatureState.Valid)
+            return new("无（早于 PDF 电子签名启用）", "none: signed before PDFs were signed electronically");
+        var stamp = report.StampedAt is { } at ? Times.Minute(at, clock) : null;
+        return new(
+            $"有效，证书 {report.Certificate}" + (stamp is null ? "" : $"，时间戳 {stamp}"),
+            $"valid, certificate {report.Certificate}" + (stamp is null ? "" : $", time stamp {stamp}")
+        );
+    }
+
+    /// <summary>What differs, and what to do.</summary>
+    public static BilingualText Told(SignatureReport report) =>
+        new(
+            $"与签署时不一致：{report.Words.Zh}。不作为已签署文书提供；已记入审计记录。请管理员查明原因并从备份恢复。",
+            $"Not as it was signed: {report.Words.En}. It is not given out as a signed document, and this is in the audit trail. Let an administrator find out why and restore it from a backup."
         );
 }

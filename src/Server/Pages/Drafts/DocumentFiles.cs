@@ -19,6 +19,7 @@ public static class DocumentFiles
         string id,
         [FromServices] SigningService signing,
         [FromServices] FhirStore store,
+        [FromServices] SignatureVerifier verifier,
         HttpContext context
     )
     {
@@ -26,6 +27,20 @@ public static class DocumentFiles
         note.Entity = $"DiagnosticReport/{RequestWords.Plain(id)}";
         if (signing.Pdf(id) is { } pdf)
             return TypedResults.File(pdf, "application/pdf");
+        if (
+            verifier.Of(id) is { State: SignatureState.Damaged, Electronic: true } altered
+            && store.Read<Hl7.Fhir.Model.Binary>($"{id}-pdf") is { Data: not null }
+        )
+        {
+            note.Result = "altered";
+            await FaultAnswers.WriteAsync(
+                context,
+                StatusCodes.Status409Conflict,
+                AlteredWords.Told(altered),
+                new(AlteredWords.Title, AlteredWords.Told(altered), Again: false)
+            );
+            return Results.Empty;
+        }
         var isSigned =
             store.Read<Hl7.Fhir.Model.DiagnosticReport>(id) is { } report
             && report.IsOwn()

@@ -1,0 +1,28 @@
+using Xinglin.Records.Fhir.Rules;
+
+namespace Xinglin.Records.Fhir;
+
+/// <summary>What a signed document and a sealed chart ask of the store.</summary>
+public static class Keeping
+{
+    /// <summary>
+    /// From now on, what this product made is given out only where this says that it is not altered: by type and id, whether it no
+    /// longer is what a person signed.
+    /// </summary>
+    public static void Guard(this FhirStore store, Func<string, string, bool> isAltered) =>
+        store.Texts.IsAltered = isAltered;
+
+    /// <summary>Whether something is no longer what a person signed; false while nobody guards the store.</summary>
+    public static bool IsAltered(this FhirStore store, string type, string id) =>
+        store.Texts.IsAltered?.Invoke(type, id) == true;
+
+    /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
+    public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);
+
+    /// <summary>Until when signed documents keep a resource; null when none does.</summary>
+    public static DateTimeOffset? KeptUntil(this FhirStore store, string type, string id) =>
+        store.Texts.KeptUntil(type, id);
+
+    /// <summary>The id of the Flag that seals a patient's chart.</summary>
+    public static string SealOf(string patientId) => KeptRules.SealOf(patientId);
+}
