@@ -12,7 +12,8 @@ public static class ReportsModule
 {
     /// <summary>
     /// Adds the services. The host must have registered <see cref="FhirStore"/> and, for signing, a
-    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password.
+    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password; of
+    /// <see cref="SigningRules"/> the shipped ones hold where it registers none.
     /// </summary>
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
@@ -21,7 +22,8 @@ public static class ReportsModule
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<PdfPrinter>(),
-            Clock(provider)
+            Clock(provider),
+            provider.GetService<SigningRules>()
         ));
         services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));
         services.AddTransient(provider => new SecondAuthenticator(

@@ -41,7 +41,10 @@ public sealed class Ward : IAsyncDisposable
     public SigningService Signing { get; }
     public SecondAuthenticator Authenticator { get; }
     public Reviewer Lin { get; } = new("lin", "LW");
-    public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW");
+    public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW")
+    {
+        Roles = ["clinician"],
+    };
 
     public async Task<Patient> AdmitAsync(string id = "p1", string name = "王秀英", string latin = "Wang Xiuying")
     {

@@ -36,6 +36,7 @@ internal sealed record PrintWords(
     string Author,
     string Reviewer,
     string Approver,
+    string CoSigner,
     string NotAccepted,
     string Between
 )
@@ -74,6 +75,7 @@ internal sealed record PrintWords(
             Author: "作者（起草并负责内容）",
             Reviewer: "审核（已审阅内容）",
             Approver: "批准（同意发出）",
+            CoSigner: "共同签署（与作者共同负责内容）",
             NotAccepted: "医师未采纳",
             Between: ""
         );
@@ -112,6 +114,7 @@ internal sealed record PrintWords(
             Author: "Author (wrote and answers for the content)",
             Reviewer: "Reviewer (has reviewed the content)",
             Approver: "Approver (releases the document)",
+            CoSigner: "Co-signer (answers for the content with the author)",
             NotAccepted: "not accepted by the clinician",
             Between: " "
         );
@@ -129,6 +132,7 @@ internal sealed record PrintWords(
         {
             SignatureMeaning.Author => Author,
             SignatureMeaning.Reviewer => Reviewer,
+            SignatureMeaning.CoSigner => CoSigner,
             _ => Approver,
         };
 }

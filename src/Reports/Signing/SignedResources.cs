@@ -14,6 +14,9 @@ internal static class SignedResources
 {
     private const string ReviewedByHuman = CodeSystems.Base + "StructureDefinition/reviewed-by-human";
 
+    private const string RoleSystem = CodeSystems.Base + "CodeSystem/role";
+    private const string RankSystem = CodeSystems.Base + "CodeSystem/rank";
+
     public static string PdfId(string draftId) => $"{draftId}-pdf";
 
     internal static string ProvenanceId(string draftId) => $"{draftId}-signature";
@@ -36,7 +39,7 @@ internal static class SignedResources
             Data = pdf,
             SecurityContext = new ResourceReference($"Patient/{draft.PatientId}"),
         };
-        var provenance = Provenance(draft, request, content, hash, pdf);
+        var provenance = Provenance(stored, request, content, hash, pdf);
         DraftResources.Label(binary, draft);
         DraftResources.Label(provenance, draft);
         // The report's version guards them all: PDF and signature are written once, with it.
@@ -54,7 +57,11 @@ internal static class SignedResources
         report.Status = DiagnosticReport.DiagnosticReportStatus.Final;
         report.Language = request.Language;
         report.Issued = content.SignedAt;
-        report.ResultsInterpreter = [Signer(request.Signer)];
+        report.ResultsInterpreter =
+        [
+            .. StandingSignatures.Of(stored).Select(earlier => Signer(earlier.Signer)),
+            Signer(request.Signer),
+        ];
         DraftResources.AddReviewer(report, request.Signer.UserId);
         report.Conclusion = string.Join(
             " ",
@@ -93,13 +100,15 @@ internal static class SignedResources
     }
 
     private static Provenance Provenance(
-        Draft draft,
+        StoredDraft stored,
         SigningRequest request,
         SignedContent content,
         string hash,
         byte[] pdf
-    ) =>
-        new()
+    )
+    {
+        var draft = stored.Draft;
+        return new()
         {
             Id = ProvenanceId(draft.Id),
             Target =
@@ -117,7 +126,8 @@ internal static class SignedResources
             ),
             Agent =
             [
-                Agent(request.Meaning == SignatureMeaning.Author ? "author" : "verifier", Signer(request.Signer)),
+                Agent(request.Meaning, request.Signer),
+                .. StandingSignatures.Of(stored).Select(earlier => Agent(earlier.Meaning, earlier.Signer)),
                 Agent(
                     "assembler",
                     new ResourceReference(
@@ -142,16 +152,27 @@ internal static class SignedResources
                 },
             ],
         };
+    }
 
-    private static IEnumerable<string> Sources(Draft draft) =>
+    internal static IEnumerable<string> Sources(Draft draft) =>
         draft
             .Facts.Select(fact => fact.Source)
             .OfType<string>()
             .Where(source => References.Split(source).Type.Length > 0)
             .Distinct();
 
-    private static Provenance.EntityComponent Source(string reference) =>
+    internal static Provenance.EntityComponent Source(string reference) =>
         new() { Role = Hl7.Fhir.Model.Provenance.ProvenanceEntityRole.Source, What = new ResourceReference(reference) };
+
+    /// <summary>A person who signed, with the role and rank of the account at that time.</summary>
+    internal static Provenance.AgentComponent Agent(SignatureMeaning meaning, SignerIdentity signer)
+    {
+        var agent = Agent(meaning is SignatureMeaning.Author or SignatureMeaning.CoSigner ? "author" : "verifier", Signer(signer));
+        agent.Role = [.. signer.Roles.Select(role => new CodeableConcept(RoleSystem, role))];
+        if (signer.Rank is { } rank)
+            agent.Role.Add(new CodeableConcept(RankSystem, rank.ToString().ToLowerInvariant()));
+        return agent;
+    }
 
     private static Provenance.AgentComponent Agent(string type, ResourceReference who) =>
         new()
@@ -165,7 +186,7 @@ internal static class SignedResources
             Who = who,
         };
 
-    private static ResourceReference Signer(SignerIdentity signer) =>
+    internal static ResourceReference Signer(SignerIdentity signer) =>
         new()
         {
             Reference = signer.PractitionerId is { } id ? $"Practitioner/{id}" : null,
@@ -173,7 +194,7 @@ internal static class SignedResources
             Display = signer.Name.En == signer.Name.Zh ? signer.Name.En : $"{signer.Name.En} {signer.Name.Zh}",
         };
 
-    private static Coding Meaning(SignatureMeaning meaning) =>
+    internal static Coding Meaning(SignatureMeaning meaning) =>
         meaning switch
         {
             SignatureMeaning.Author => new(
@@ -185,6 +206,11 @@ internal static class SignedResources
                 "urn:iso-astm:E1762-95:2013",
                 "1.2.840.10065.1.12.1.13",
                 "Review Signature"
+            ),
+            SignatureMeaning.CoSigner => new(
+                "urn:iso-astm:E1762-95:2013",
+                "1.2.840.10065.1.12.1.2",
+                "Coauthor's Signature"
             ),
             _ => new("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.5", "Verification Signature"),
         };

@@ -22,19 +22,28 @@ public sealed record SigningRequest(
     SignatureMeaning Meaning
 );
 
-/// <param name="PdfId">Id of the Binary with the PDF.</param>
+/// <param name="PdfId">Id of the Binary with the PDF; null while another person must sign.</param>
 /// <param name="ContentHash">SHA-256 of what was signed, 64 hexadecimal digits; printed on the PDF.</param>
-public sealed record SignedDocument(StoredDraft Stored, string PdfId, string ContentHash, DateTimeOffset SignedAt);
+public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string ContentHash, DateTimeOffset SignedAt);
 
 /// <summary>
 /// Signing: one document, by one person who has just given the password again. The report becomes <c>final</c>, and
 /// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
+/// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
-public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProvider clock)
+/// <param name="rules">The shipped ones when null.</param>
+public sealed class SigningService(
+    FhirStore store,
+    PdfPrinter printer,
+    TimeProvider clock,
+    SigningRules? rules = null
+)
 {
+    private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
+
     /// <summary>Signs a document.</summary>
     /// <exception cref="ReviewRejectedException">
-    /// It is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
+    /// The signer may not sign this, it is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
     /// or the second authentication does not hold.
     /// </exception>
     /// <exception cref="VersionConflictException">Somebody changed it since the signer saw it.</exception>
@@ -50,6 +59,8 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
             DraftResources.Load(store, request.DraftId)
             ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
         Require(stored, request);
+        var standing = StandingSignatures.Of(stored);
+        var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
         var chart = RequirePatient(stored.Draft.PatientId);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
@@ -57,11 +68,23 @@ public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProv
 
         var content = SignedContent.Of(stored.Draft, request.Language, request.Signer, request.Meaning, at);
         var hash = content.Hash;
+        if (!isFinal)
+        {
+            await store.CommitAsync(
+                Origin.Person(request.Signer.UserId),
+                PreliminarySignature.ToWrites(stored, request, content, hash),
+                ct
+            );
+            return new SignedDocument(DraftResources.Load(store, request.DraftId)!, null, hash, at);
+        }
         var html = PrintedDocument.Html(
             stored.Draft,
             request.Language,
             PatientHeaders.Of(chart, at),
             new PrintedSignature(request.Signer, request.Meaning, at, hash)
+            {
+                Before = [.. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash))],
+            }
         );
         var pdf = await printer.PrintAsync(html, ct);
         var writes = SignedResources.ToWrites(stored, request, content, hash, pdf);
