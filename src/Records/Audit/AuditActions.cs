@@ -30,6 +30,7 @@ public static class AuditActions
     public const string TokenAdd = "token-add";
     public const string UserAdd = "user-add";
     public const string PasswordReset = "password-reset";
+    public const string RoleChange = "role-change";
     public const string ModelUse = "model-use";
     public const string Command = "command";
     public const string Start = "start";
@@ -82,6 +83,7 @@ public static class AuditActions
         TokenAdd,
         UserAdd,
         PasswordReset,
+        RoleChange,
         ModelUse,
         Command,
         Start,

@@ -7,6 +7,7 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
 using Xinglin.Records.Files;
 using Xinglin.Reports;
+using Xinglin.Reports.Signing;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Pages;
@@ -56,6 +57,7 @@ public static class WebHost
         );
         builder.Services.AddAnalysis(options.ModelsFolder);
         builder.Services.AddReports();
+        builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
@@ -75,8 +77,8 @@ public static class WebHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();
-        app.MapRecords();
-        app.MapImport();
+        app.MapRecords().RequireAuthorization(Permissions.UseFhir);
+        app.MapImport().RequireAuthorization(Permissions.Import);
         app.MapPages();
         app.MapUnknown();
         return app;

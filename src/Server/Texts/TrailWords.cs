@@ -94,6 +94,7 @@ public static class TrailWords
             AuditActions.TokenAdd => new("发放令牌", "token made"),
             AuditActions.UserAdd => new("新建账户", "account made"),
             AuditActions.PasswordReset => new("重设密码", "password reset"),
+            AuditActions.RoleChange => new("变更角色", "roles changed"),
             AuditActions.ModelUse => new("模型使用", "model use"),
             AuditActions.Command => new("命令", "command"),
             AuditActions.Start => new("启动", "start"),

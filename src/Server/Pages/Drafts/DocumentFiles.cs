@@ -6,6 +6,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Texts;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -13,7 +14,7 @@ namespace Xinglin.Server.Pages.Drafts;
 public static class DocumentFiles
 {
     public static void MapDocumentFiles(this WebApplication app) =>
-        app.MapGet("/files/documents/{id}", Pdf).RecordedAs(AuditActions.Document);
+        app.MapGet("/files/documents/{id}", Pdf).RequireAuthorization(Permissions.ReadCharts).RecordedAs(AuditActions.Document);
 
     private static async Task<IResult> Pdf(
         string id,
