@@ -96,6 +96,7 @@ internal static class RoleTable
         new("GET", "/fhir/{**rest}", "/fhir/a/b/c/d/e", Permissions.UseFhir, Fhir: ""),
         new("GET", "/api/{**rest}", "/api/nothing", null),
         new("GET", "/files/{**rest}", "/files/nothing", null),
+        new("GET", "/dicom-web/{**rest}", "/dicom-web/nothing", null),
         new("GET", "/health/{**rest}", "/health/nothing", null),
     ];
 
