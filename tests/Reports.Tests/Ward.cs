@@ -41,17 +41,11 @@ public sealed class Ward : IAsyncDisposable
     public SigningService Signing { get; }
     public SecondAuthenticator Authenticator { get; }
     public Reviewer Lin { get; } = new("lin", "LW");
-    public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW")
-    {
-        Roles = ["clinician"],
-    };
+    public SignerIdentity Signer { get; } =
+        new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW") { Roles = ["clinician"] };
 
     public SignerIdentity Author { get; } =
-        new("wu", new BilingualText("吴敏", "Dr Wu Min"), "WM")
-        {
-            Roles = ["clinician"],
-            Rank = Rank.Resident,
-        };
+        new("wu", new BilingualText("吴敏", "Dr Wu Min"), "WM") { Roles = ["clinician"], Rank = Rank.Resident };
 
     public async Task<Patient> AdmitAsync(string id = "p1", string name = "王秀英", string latin = "Wang Xiuying")
     {

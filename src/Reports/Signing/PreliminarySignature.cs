@@ -30,10 +30,7 @@ internal static class PreliminarySignature
             report.Extension.Add((Extension)earlier.DeepCopy());
         }
         report.Extension.Add(
-            StandingSignatures.Write(
-                new(request.Signer, request.Meaning, content.SignedAt, request.Language, hash),
-                id
-            )
+            StandingSignatures.Write(new(request.Signer, request.Meaning, content.SignedAt, request.Language, hash), id)
         );
         DraftResources.AddReviewer(report, request.Signer.UserId);
         var provenance = new Provenance

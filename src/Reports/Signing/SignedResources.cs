@@ -167,7 +167,10 @@ internal static class SignedResources
     /// <summary>A person who signed, with the role and rank of the account at that time.</summary>
     internal static Provenance.AgentComponent Agent(SignatureMeaning meaning, SignerIdentity signer)
     {
-        var agent = Agent(meaning is SignatureMeaning.Author or SignatureMeaning.CoSigner ? "author" : "verifier", Signer(signer));
+        var agent = Agent(
+            meaning is SignatureMeaning.Author or SignatureMeaning.CoSigner ? "author" : "verifier",
+            Signer(signer)
+        );
         agent.Role = [.. signer.Roles.Select(role => new CodeableConcept(RoleSystem, role))];
         if (signer.Rank is { } rank)
             agent.Role.Add(new CodeableConcept(RankSystem, rank.ToString().ToLowerInvariant()));

@@ -57,16 +57,19 @@ internal static class SigningRulesFile
         {
             throw place.Fault($"{at}.persons", "must be 1 or 2");
         }
-        var roles = Meanings.ToDictionary(
-            meaning => meaning.Meaning,
-            meaning => place.Roles(json, at, meaning.Name)
-        );
+        var roles = Meanings.ToDictionary(meaning => meaning.Meaning, meaning => place.Roles(json, at, meaning.Name));
         var final = place.Roles(json, at, "final");
         if (final.Count == 0)
             throw place.Fault($"{at}.final", "names no role: nobody could ever make such a document final");
-        var last = persons == 1 ? roles.Values : roles.Where(one => one.Key != SignatureMeaning.Author).Select(one => one.Value);
+        var last =
+            persons == 1
+                ? roles.Values
+                : roles.Where(one => one.Key != SignatureMeaning.Author).Select(one => one.Value);
         if (!last.SelectMany(names => names).Intersect(final).Any())
-            throw place.Fault($"{at}.final", "none of its roles may sign last: add one to reviewer, approver or coSigner");
+            throw place.Fault(
+                $"{at}.final",
+                "none of its roles may sign last: add one to reviewer, approver or coSigner"
+            );
         return persons == 2 && roles[SignatureMeaning.Author].Count == 0
             ? throw place.Fault($"{at}.author", "names no role, and two persons must sign: the first is the author")
             : new(persons, roles, final);

@@ -32,12 +32,7 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
 /// <param name="rules">The shipped ones when null.</param>
-public sealed class SigningService(
-    FhirStore store,
-    PdfPrinter printer,
-    TimeProvider clock,
-    SigningRules? rules = null
-)
+public sealed class SigningService(FhirStore store, PdfPrinter printer, TimeProvider clock, SigningRules? rules = null)
 {
     private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
 
@@ -83,7 +78,10 @@ public sealed class SigningService(
             PatientHeaders.Of(chart, at),
             new PrintedSignature(request.Signer, request.Meaning, at, hash)
             {
-                Before = [.. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash))],
+                Before =
+                [
+                    .. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash)),
+                ],
             }
         );
         var pdf = await printer.PrintAsync(html, ct);

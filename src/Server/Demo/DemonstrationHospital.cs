@@ -13,12 +13,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Server.Demo;
 
 /// <summary>Somebody to sign in as.</summary>
-public sealed record DemonstrationPerson(
-    string UserName,
-    BilingualText Name,
-    IReadOnlyList<string> Roles,
-    Rank? Rank
-);
+public sealed record DemonstrationPerson(string UserName, BilingualText Name, IReadOnlyList<string> Roles, Rank? Rank);
 
 /// <summary>Fills an empty data folder with synthetic patients, through the same importer that real data takes.</summary>
 public static class DemonstrationHospital
@@ -63,13 +58,7 @@ public static class DemonstrationHospital
     {
         if (!await accounts.ExistsAsync(person.UserName))
         {
-            return await accounts.AddAsync(
-                person.UserName,
-                person.Name.Zh,
-                person.Name.En,
-                person.Roles,
-                person.Rank
-            );
+            return await accounts.AddAsync(person.UserName, person.Name.Zh, person.Name.En, person.Roles, person.Rank);
         }
         // An older demonstration's account had other roles.
         await accounts.ChangeRolesAsync(person.UserName, person.Roles, person.Rank);

@@ -67,7 +67,11 @@ public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
         else if (result.Forbidden)
         {
             // Who is signed in begins with the page that is theirs.
-            if (path == "/" && HttpMethods.IsGet(context.Request.Method) && Permissions.HomeOf(context.User) is { } home)
+            if (
+                path == "/"
+                && HttpMethods.IsGet(context.Request.Method)
+                && Permissions.HomeOf(context.User) is { } home
+            )
             {
                 AccessNote.Of(context).Result = "302";
                 context.Response.Redirect(home);

@@ -92,12 +92,7 @@ public sealed class Accounts(
     /// <summary>Makes a token for a program; the secret is returned and not kept.</summary>
     /// <param name="scopes">What it may be used for; all that the account may do when null.</param>
     /// <exception cref="AccountRejectedException">No such account, or a scope is none.</exception>
-    public async Task<string> AddTokenAsync(
-        string userName,
-        string purpose,
-        TimeSpan lifetime,
-        string? scopes = null
-    )
+    public async Task<string> AddTokenAsync(string userName, string purpose, TimeSpan lifetime, string? scopes = null)
     {
         if (scopes is not null && (SignIn.Scopes.Unknown(scopes) is not null || string.IsNullOrWhiteSpace(scopes)))
         {
@@ -122,7 +117,11 @@ public sealed class Accounts(
             }
         );
         await ChangeAsync(() => database.SaveChangesAsync());
-        await RecordAsync(AuditActions.TokenAdd, $"Token/{id}", $"{purpose}, for {userName}: {scopes ?? SignIn.Scopes.Everything}");
+        await RecordAsync(
+            AuditActions.TokenAdd,
+            $"Token/{id}",
+            $"{purpose}, for {userName}: {scopes ?? SignIn.Scopes.Everything}"
+        );
         return secret;
     }
 

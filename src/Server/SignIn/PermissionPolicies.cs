@@ -15,8 +15,7 @@ public static class PermissionPolicies
         {
             builder.AddPolicy(
                 permission.Name,
-                policy =>
-                    policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission.Name))
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission.Name))
             );
         }
         return builder;

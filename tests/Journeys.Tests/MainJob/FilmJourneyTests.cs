@@ -59,7 +59,10 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
         await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });
         await reviewer.ImageAsync("film-signed");
         var signed = await page.InnerTextAsync("section.signature");
-        signed.Should().Contain(language == "en" ? "Dr. Lin" : "林医生").And.Contain(language == "en" ? "Dr. Chen" : "陈主治医师");
+        signed
+            .Should()
+            .Contain(language == "en" ? "Dr. Lin" : "林医生")
+            .And.Contain(language == "en" ? "Dr. Chen" : "陈主治医师");
         reviewer.Faults.Should().BeEmpty();
     }
 

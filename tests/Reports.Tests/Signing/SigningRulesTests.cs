@@ -109,7 +109,7 @@ public sealed class SigningRulesTests
         var last = await SignAsync(ward, first.Stored, ward.Signer, SignatureMeaning.Reviewer);
 
         last.Stored.Status.Should().Be(DraftStatus.Signed);
-        last.Stored.Report.ResultsInterpreter.Select(signer => signer.Identifier.Value)
+        last.Stored.Report.ResultsInterpreter.Select(signer => signer.Identifier!.Value)
             .Should()
             .Equal(ward.Author.UserId, ward.Signer.UserId);
         ward.Store.Read<Provenance>(stored.Draft.Id + "-signature")!
@@ -197,7 +197,7 @@ public sealed class SigningRulesTests
                 """{"persons":1,"author":["clinician"],"reviewer":["clinician"],"approver":[],"coSigner":[],"final":["clinician"]}""";
             File.WriteAllText(
                 Path.Combine(folder.FullName, SigningRules.FileName),
-                $$"""{"neverFinal":["intern"],"documents":{"imaging":{{One}},"diagnosis":{{One}},"forecast":{{One}}}}"""
+                """{"neverFinal":["intern"],"documents":{"imaging":ONE,"diagnosis":ONE,"forecast":ONE}}""".Replace("ONE", One)
             );
             var rules = SigningRules.Of(folder.FullName, ["clinician"]);
             rules

@@ -18,7 +18,12 @@ public sealed class AccountsUpgradeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-upgrade-").FullName;
 
-    private static readonly string[] Known = [FirstTablesOfNextVersion.Id, SessionsOfNextVersion.Id, ScopesOfNextVersion.Id];
+    private static readonly string[] Known =
+    [
+        FirstTablesOfNextVersion.Id,
+        SessionsOfNextVersion.Id,
+        ScopesOfNextVersion.Id,
+    ];
 
     private string Data => Path.Combine(_folder, "data");
     private string Accounts => Path.Combine(Data, AccountsState.FileName);

@@ -54,7 +54,12 @@ internal static class RoleTable
         new("GET", "/audit", "/audit", Permissions.ReadTrail, PersonOnly: true),
         new("GET", "/audit/export", "/audit/export", Permissions.ReadTrail, PersonOnly: true),
         new("GET", "/files/documents/{id}", "/files/documents/d", Permissions.ReadCharts),
-        new("GET", "/files/attachments/{type}/{id}/{number:int}", "/files/attachments/Media/m/0", Permissions.ReadCharts),
+        new(
+            "GET",
+            "/files/attachments/{type}/{id}/{number:int}",
+            "/files/attachments/Media/m/0",
+            Permissions.ReadCharts
+        ),
         new("GET", "/files/frames/{sop}", "/files/frames/1.2", Permissions.ReadStudies),
         new("GET", "/files/frames/{sop}/pixels", "/files/frames/1.2/pixels", Permissions.ReadStudies),
         new("GET", "/files/frames/{sop}/thumbnail", "/files/frames/1.2/thumbnail", Permissions.ReadStudies),
@@ -86,13 +91,7 @@ internal static class RoleTable
         new("PUT", "/fhir/{type}/{id}", "/fhir/Observation/o", Permissions.UseFhir, Fhir: "system/Observation.u"),
         new("DELETE", "/fhir/{type}/{id}", "/fhir/Observation/o", Permissions.UseFhir, Fhir: "system/Observation.d"),
         new("GET", "/fhir/{type}", "/fhir/Observation", Permissions.UseFhir, Fhir: "system/Observation.s"),
-        new(
-            "POST",
-            "/fhir/{type}/_search",
-            "/fhir/Observation/_search",
-            Permissions.UseFhir,
-            Fhir: "system/*.rs"
-        ),
+        new("POST", "/fhir/{type}/_search", "/fhir/Observation/_search", Permissions.UseFhir, Fhir: "system/*.rs"),
         new("GET", "/fhir/{**rest}", "/fhir/a/b/c/d/e", Permissions.UseFhir, Fhir: ""),
         new("GET", "/api/{**rest}", "/api/nothing", null),
         new("GET", "/files/{**rest}", "/files/nothing", null),
@@ -181,14 +180,18 @@ internal static class RoleTable
             )
         );
         Line();
-        Head(
-            [Say("地址", "address"), .. roles.Select(role => In(Roles.Name(role))), Say("令牌", "token"), Say("未登录", "nobody")]
-        );
+        Head([
+            Say("地址", "address"),
+            .. roles.Select(role => In(Roles.Name(role))),
+            Say("令牌", "token"),
+            Say("未登录", "nobody"),
+        ]);
         foreach (var door in Doors)
         {
             var scope =
                 door.PersonOnly ? "–"
-                : door.Fhir is { Length: > 0 } fhir ? $"`{fhir.Replace("Observation", "TYPE", StringComparison.Ordinal)}`"
+                : door.Fhir is { Length: > 0 } fhir
+                    ? $"`{fhir.Replace("Observation", "TYPE", StringComparison.Ordinal)}`"
                 : door.Permission is null or Door.Everybody || door.Fhir is not null ? Say("任意", "any")
                 : Permissions.Of(door.Permission).Scope is { } needed ? $"`{needed}`"
                 : "–";

@@ -10,7 +10,12 @@ namespace Xinglin.Server.CommandLine.Verbs;
 public static class UserVerb
 {
     public static Command Build() =>
-        new("user", "add an account, or give it other roles or a new password") { BuildAdd(), BuildRoles(), BuildReset() };
+        new("user", "add an account, or give it other roles or a new password")
+        {
+            BuildAdd(),
+            BuildRoles(),
+            BuildReset(),
+        };
 
     private static Command BuildAdd()
     {

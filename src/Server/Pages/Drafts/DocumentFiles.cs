@@ -5,8 +5,8 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Hosting;
-using Xinglin.Server.Texts;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
 
@@ -14,7 +14,9 @@ namespace Xinglin.Server.Pages.Drafts;
 public static class DocumentFiles
 {
     public static void MapDocumentFiles(this WebApplication app) =>
-        app.MapGet("/files/documents/{id}", Pdf).RequireAuthorization(Permissions.ReadCharts).RecordedAs(AuditActions.Document);
+        app.MapGet("/files/documents/{id}", Pdf)
+            .RequireAuthorization(Permissions.ReadCharts)
+            .RecordedAs(AuditActions.Document);
 
     private static async Task<IResult> Pdf(
         string id,

@@ -22,9 +22,15 @@ public static class FrameFiles
 
     public static void MapFrameFiles(this WebApplication app)
     {
-        app.MapGet("/files/frames/{sop}", Describe).RequireAuthorization(Permissions.ReadStudies).RecordedAs(AuditActions.Film);
-        app.MapGet("/files/frames/{sop}/pixels", Pixels).RequireAuthorization(Permissions.ReadStudies).RecordedAs(AuditActions.Film);
-        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail).RequireAuthorization(Permissions.ReadStudies).RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}", Describe)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/pixels", Pixels)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
     }
 
     private static Results<Ok<FrameDescription>, ProblemHttpResult> Describe(

@@ -119,9 +119,7 @@ public sealed partial class PageActionTests : IAsyncLifetime
     private async Task<(Person Client, string Password)> PersonAsync(string user, string role)
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        var password = await scope
-            .ServiceProvider.GetRequiredService<Accounts>()
-            .AddAsync(user, user, user, [role]);
+        var password = await scope.ServiceProvider.GetRequiredService<Accounts>().AddAsync(user, user, user, [role]);
         var http = _server.Client();
         await _server.SignInAsync(http, user, password);
         var database = scope.ServiceProvider.GetRequiredService<AccountsDatabase>();
