@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
-using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 

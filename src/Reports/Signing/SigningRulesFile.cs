@@ -66,10 +66,13 @@ internal static class SigningRulesFile
                 ? roles.Values
                 : roles.Where(one => one.Key != SignatureMeaning.Author).Select(one => one.Value);
         if (!last.SelectMany(names => names).Intersect(final).Any())
+        {
             throw place.Fault(
                 $"{at}.final",
                 "none of its roles may sign last: add one to reviewer, approver or coSigner"
             );
+        }
+
         return persons == 2 && roles[SignatureMeaning.Author].Count == 0
             ? throw place.Fault($"{at}.author", "names no role, and two persons must sign: the first is the author")
             : new(persons, roles, final);

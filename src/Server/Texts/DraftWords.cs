@@ -7,6 +7,7 @@ public static class DraftWords
 {
     public static readonly BilingualText Document = new("文书", "Document");
     public static readonly BilingualText DraftByAi = new("AI 草稿，未签署", "draft by AI, not signed");
+    public static readonly BilingualText Preliminary = new("AI 起草，初步报告", "drafted by AI, preliminary");
     public static readonly BilingualText DamagedTitle = new("该文书已损坏", "This document is damaged");
     public static readonly BilingualText Damaged = new(
         "其正文不在存储中，或无法读取。患者的其他资料不受影响；可由管理员从备份恢复，或重新请求分析以生成新的草稿。",

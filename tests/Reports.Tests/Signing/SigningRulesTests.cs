@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
@@ -197,7 +196,10 @@ public sealed class SigningRulesTests
                 """{"persons":1,"author":["clinician"],"reviewer":["clinician"],"approver":[],"coSigner":[],"final":["clinician"]}""";
             File.WriteAllText(
                 Path.Combine(folder.FullName, SigningRules.FileName),
-                """{"neverFinal":["intern"],"documents":{"imaging":ONE,"diagnosis":ONE,"forecast":ONE}}""".Replace("ONE", One)
+                """{"neverFinal":["intern"],"documents":{"imaging":ONE,"diagnosis":ONE,"forecast":ONE}}""".Replace(
+                    "ONE",
+                    One
+                )
             );
             var rules = SigningRules.Of(folder.FullName, ["clinician"]);
             rules
@@ -255,10 +257,7 @@ public sealed class SigningRulesTests
     )
     {
         var proof = await ward.Authenticator.ConfirmAsync(signer.UserId, Ward.Password, stored.Draft.Id);
-        return await ward.Signing.SignAsync(
-            new(stored.Draft.Id, stored.Version, "en", signer, meaning),
-            proof.Proof!
-        );
+        return await ward.Signing.SignAsync(new(stored.Draft.Id, stored.Version, "en", signer, meaning), proof.Proof!);
     }
 
     private static async Task<string> RefusalAsync(

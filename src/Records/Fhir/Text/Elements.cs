@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Linq.Expressions;
 using System.Reflection;
 using Hl7.Fhir.Model;
 using Expression = System.Linq.Expressions.Expression;
