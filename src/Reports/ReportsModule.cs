@@ -15,7 +15,8 @@ public static class ReportsModule
 {
     /// <summary>
     /// Adds the services. The host must have registered <see cref="FhirStore"/> and, for signing, a
-    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password.
+    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password; of
+    /// <see cref="SigningRules"/> the shipped ones hold where it registers none.
     /// </summary>
     /// <param name="signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
     public static IServiceCollection AddReports(this IServiceCollection services, SignatureOptions? signature = null)
@@ -34,7 +35,8 @@ public static class ReportsModule
             provider.GetRequiredService<PdfSigning>(),
             provider.GetRequiredService<SignatureVerifier>(),
             provider.GetService<DicomArchive>(),
-            Clock(provider)
+            Clock(provider),
+            provider.GetService<SigningRules>()
         ));
         services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));
         services.AddTransient(provider => new SecondAuthenticator(

@@ -48,7 +48,11 @@ public sealed class Ward : IAsyncDisposable
     public SignatureVerifier Verifier { get; }
     public SecondAuthenticator Authenticator { get; }
     public Reviewer Lin { get; } = new("lin", "LW");
-    public SignerIdentity Signer { get; } = new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW");
+    public SignerIdentity Signer { get; } =
+        new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW") { Roles = ["clinician"] };
+
+    public SignerIdentity Author { get; } =
+        new("wu", new BilingualText("吴敏", "Dr Wu Min"), "WM") { Roles = ["clinician"], Rank = Rank.Resident };
 
     public async Task<Patient> AdmitAsync(string id = "p1", string name = "王秀英", string latin = "Wang Xiuying")
     {
@@ -73,14 +77,29 @@ public sealed class Ward : IAsyncDisposable
         return DraftResources.Load(Store, draft.Id)!;
     }
 
+    /// <summary>Signs; an imaging report first by its author, <see cref="Author"/>, as two persons must.</summary>
     public async Task<SignedDocument> SignAsync(StoredDraft stored, string language = "en")
     {
+        if (stored.Draft.Kind == DocumentKind.Imaging && StandingSignatures.Of(stored).Count == 0)
+        {
+            var first = await Authenticator.ConfirmAsync(Author.UserId, Password, stored.Draft.Id);
+            var request = Request(stored, language) with { Signer = Author };
+            stored = (await Signing.SignAsync(request, first.Proof!)).Stored;
+        }
         var confirmed = await Authenticator.ConfirmAsync("lin", Password, stored.Draft.Id);
         return await Signing.SignAsync(Request(stored, language), confirmed.Proof!);
     }
 
     public SigningRequest Request(StoredDraft stored, string language = "en") =>
-        new(stored.Draft.Id, stored.Version, language, Signer, SignatureMeaning.Reviewer);
+        new(
+            stored.Draft.Id,
+            stored.Version,
+            language,
+            Signer,
+            stored.Draft.Kind == DocumentKind.Imaging && StandingSignatures.Of(stored).Count == 0
+                ? SignatureMeaning.Author
+                : SignatureMeaning.Reviewer
+        );
 
     public static Prediction.Findings FilmWithPneumonia(double probability = 0.82)
     {

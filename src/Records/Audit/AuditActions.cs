@@ -35,6 +35,7 @@ public static class AuditActions
     public const string UserOpen = "user-open";
     public const string TokenRevoke = "token-revoke";
     public const string SessionEnd = "session-end";
+    public const string RoleChange = "role-change";
     public const string ModelUse = "model-use";
     public const string Command = "command";
     public const string Start = "start";
@@ -92,6 +93,7 @@ public static class AuditActions
         UserOpen,
         TokenRevoke,
         SessionEnd,
+        RoleChange,
         ModelUse,
         Command,
         Start,

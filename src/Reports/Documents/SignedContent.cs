@@ -7,7 +7,24 @@ namespace Xinglin.Reports.Documents;
 /// <summary>Who signs.</summary>
 /// <param name="Name">As it is on the document.</param>
 /// <param name="PractitionerId">Id of the Practitioner resource, where there is one.</param>
-public sealed record SignerIdentity(string UserId, BilingualText Name, string Initials, string? PractitionerId = null);
+public sealed record SignerIdentity(string UserId, BilingualText Name, string Initials, string? PractitionerId = null)
+{
+    /// <summary>The roles of the account; nobody signs without one that the signing rules name.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Null where the account names none.</summary>
+    public Rank? Rank { get; init; }
+}
+
+/// <summary>Standing of a clinician, from the lowest to the highest.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Rank>))]
+public enum Rank
+{
+    Intern,
+    Resident,
+    Attending,
+    Chief,
+}
 
 /// <summary>What the signer declares by signing.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SignatureMeaning>))]
@@ -21,6 +38,9 @@ public enum SignatureMeaning
 
     /// <summary>ASTM E1762 1.2.840.10065.1.12.1.5, verification signature: releases the document.</summary>
     Approver,
+
+    /// <summary>ASTM E1762 1.2.840.10065.1.12.1.2, coauthor's signature: answers for the content with the author.</summary>
+    CoSigner,
 }
 
 /// <summary>

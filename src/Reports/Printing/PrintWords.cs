@@ -35,6 +35,7 @@ internal sealed record PrintWords(
     string Author,
     string Reviewer,
     string Approver,
+    string CoSigner,
     string NotAccepted,
     string Between
 )
@@ -72,6 +73,7 @@ internal sealed record PrintWords(
             Author: "作者（起草并负责内容）",
             Reviewer: "审核（已审阅内容）",
             Approver: "批准（同意发出）",
+            CoSigner: "共同签署（与作者共同负责内容）",
             NotAccepted: "医师未采纳",
             Between: ""
         );
@@ -109,6 +111,7 @@ internal sealed record PrintWords(
             Author: "Author (wrote and answers for the content)",
             Reviewer: "Reviewer (has reviewed the content)",
             Approver: "Approver (releases the document)",
+            CoSigner: "Co-signer (answers for the content with the author)",
             NotAccepted: "not accepted by the clinician",
             Between: " "
         );
@@ -126,6 +129,7 @@ internal sealed record PrintWords(
         {
             SignatureMeaning.Author => Author,
             SignatureMeaning.Reviewer => Reviewer,
+            SignatureMeaning.CoSigner => CoSigner,
             _ => Approver,
         };
 }

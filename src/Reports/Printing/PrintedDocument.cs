@@ -15,7 +15,11 @@ public sealed record PrintedSignature(
     SignatureMeaning Meaning,
     DateTimeOffset At,
     string ContentHash
-);
+)
+{
+    /// <summary>Signatures of others on the same text that this one rests on, oldest first.</summary>
+    public IReadOnlyList<PrintedSignature> Before { get; init; } = [];
+}
 
 /// <summary>
 /// The document as one self-contained HTML page, for the printer and for export. Every text is escaped: a name or an edited
@@ -151,11 +155,18 @@ public static class PrintedDocument
             return;
         }
         html.Append("<div class=\"signature\"><dl>");
+        foreach (var earlier in signature.Before)
+            Signed(html, earlier, words, language);
+        Signed(html, signature, words, language);
+        html.Append("</dl>");
+        html.Append($"<p class=\"hash\">{E(words.Hash)} {E(signature.ContentHash)}</p></div>");
+    }
+
+    private static void Signed(StringBuilder html, PrintedSignature signature, PrintWords words, string language)
+    {
         Field(html, words.SignedBy, signature.Signer.Name.In(language));
         Field(html, words.Meaning, words.MeaningOf(signature.Meaning));
         Field(html, words.SignedAt, Numerals.Moment(signature.At, language) + " " + Offset(signature.At));
-        html.Append("</dl>");
-        html.Append($"<p class=\"hash\">{E(words.Hash)} {E(signature.ContentHash)}</p></div>");
     }
 
     private static string Offset(DateTimeOffset time) =>

@@ -13,6 +13,9 @@ internal static class SignedResources
 {
     private const string ReviewedByHuman = CodeSystems.Base + "StructureDefinition/reviewed-by-human";
 
+    private const string RoleSystem = CodeSystems.Base + "CodeSystem/role";
+    private const string RankSystem = CodeSystems.Base + "CodeSystem/rank";
+
     public static string PdfId(string draftId) => $"{draftId}-pdf";
 
     internal static string ProvenanceId(string draftId) => $"{draftId}-signature";
@@ -35,7 +38,7 @@ internal static class SignedResources
             Data = pdf,
             SecurityContext = new ResourceReference($"Patient/{draft.PatientId}"),
         };
-        var provenance = Provenance(draft, request, content, pdf);
+        var provenance = Provenance(stored, request, content, pdf);
         DraftResources.Label(binary, draft);
         DraftResources.Label(provenance, draft);
         // The report's version guards them all: PDF and signature are written once, with it.
@@ -68,7 +71,11 @@ internal static class SignedResources
         report.Status = DiagnosticReport.DiagnosticReportStatus.Final;
         report.Language = request.Language;
         report.Issued = content.SignedAt;
-        report.ResultsInterpreter = [Signer(request.Signer)];
+        report.ResultsInterpreter =
+        [
+            .. StandingSignatures.Of(stored).Select(earlier => Signer(earlier.Signer)),
+            Signer(request.Signer),
+        ];
         DraftResources.AddReviewer(report, request.Signer.UserId);
         report.Conclusion = ConclusionOf(stored.Draft, request.Language);
         report.RemoveExtension(ReviewedByHuman);
@@ -94,8 +101,10 @@ internal static class SignedResources
         return report;
     }
 
-    private static Provenance Provenance(Draft draft, SigningRequest request, SignedContent content, byte[] pdf) =>
-        new()
+    private static Provenance Provenance(StoredDraft stored, SigningRequest request, SignedContent content, byte[] pdf)
+    {
+        var draft = stored.Draft;
+        return new()
         {
             Id = ProvenanceId(draft.Id),
             Target =
@@ -113,7 +122,8 @@ internal static class SignedResources
             ),
             Agent =
             [
-                Agent(request.Meaning == SignatureMeaning.Author ? "author" : "verifier", Signer(request.Signer)),
+                Agent(request.Meaning, request.Signer),
+                .. StandingSignatures.Of(stored).Select(earlier => Agent(earlier.Meaning, earlier.Signer)),
                 Agent(
                     "assembler",
                     new ResourceReference(
@@ -136,16 +146,30 @@ internal static class SignedResources
                 },
             ],
         };
+    }
 
-    private static IEnumerable<string> Sources(Draft draft) =>
+    internal static IEnumerable<string> Sources(Draft draft) =>
         draft
             .Facts.Select(fact => fact.Source)
             .OfType<string>()
             .Where(source => References.Split(source).Type.Length > 0)
             .Distinct();
 
-    private static Provenance.EntityComponent Source(string reference) =>
+    internal static Provenance.EntityComponent Source(string reference) =>
         new() { Role = Hl7.Fhir.Model.Provenance.ProvenanceEntityRole.Source, What = new ResourceReference(reference) };
+
+    /// <summary>A person who signed, with the role and rank of the account at that time.</summary>
+    internal static Provenance.AgentComponent Agent(SignatureMeaning meaning, SignerIdentity signer)
+    {
+        var agent = Agent(
+            meaning is SignatureMeaning.Author or SignatureMeaning.CoSigner ? "author" : "verifier",
+            Signer(signer)
+        );
+        agent.Role = [.. signer.Roles.Select(role => new CodeableConcept(RoleSystem, role))];
+        if (signer.Rank is { } rank)
+            agent.Role.Add(new CodeableConcept(RankSystem, rank.ToString().ToLowerInvariant()));
+        return agent;
+    }
 
     private static Provenance.AgentComponent Agent(string type, ResourceReference who) =>
         new()
@@ -159,7 +183,7 @@ internal static class SignedResources
             Who = who,
         };
 
-    private static ResourceReference Signer(SignerIdentity signer) =>
+    internal static ResourceReference Signer(SignerIdentity signer) =>
         new()
         {
             Reference = signer.PractitionerId is { } id ? $"Practitioner/{id}" : null,
@@ -167,7 +191,7 @@ internal static class SignedResources
             Display = signer.Name.En == signer.Name.Zh ? signer.Name.En : $"{signer.Name.En} {signer.Name.Zh}",
         };
 
-    private static Coding Meaning(SignatureMeaning meaning) =>
+    internal static Coding Meaning(SignatureMeaning meaning) =>
         meaning switch
         {
             SignatureMeaning.Author => new(
@@ -179,6 +203,11 @@ internal static class SignedResources
                 "urn:iso-astm:E1762-95:2013",
                 "1.2.840.10065.1.12.1.13",
                 "Review Signature"
+            ),
+            SignatureMeaning.CoSigner => new(
+                "urn:iso-astm:E1762-95:2013",
+                "1.2.840.10065.1.12.1.2",
+                "Coauthor's Signature"
             ),
             _ => new("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.5", "Verification Signature"),
         };

@@ -25,26 +25,31 @@ public sealed record SigningRequest(
     SignatureMeaning Meaning
 );
 
-/// <param name="PdfId">Id of the Binary with the PDF.</param>
+/// <param name="PdfId">Id of the Binary with the PDF; null while another person must sign.</param>
 /// <param name="ContentHash">SHA-256 of what was signed, 64 hexadecimal digits; printed on the PDF.</param>
-public sealed record SignedDocument(StoredDraft Stored, string PdfId, string ContentHash, DateTimeOffset SignedAt);
+public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string ContentHash, DateTimeOffset SignedAt);
 
 /// <summary>
 /// Signing: one document, by one person who has just given the password again. The report becomes <c>final</c>, and
 /// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
+/// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
+/// <param name="rules">The shipped ones when null.</param>
 public sealed class SigningService(
     FhirStore store,
     PdfPrinter printer,
     PdfSigning seals,
     SignatureVerifier verifier,
     DicomArchive? archive,
-    TimeProvider clock
+    TimeProvider clock,
+    SigningRules? rules = null
 )
 {
+    private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
+
     /// <summary>Signs a document.</summary>
     /// <exception cref="ReviewRejectedException">
-    /// It is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
+    /// The signer may not sign this, it is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
     /// or the second authentication does not hold.
     /// </exception>
     /// <exception cref="VersionConflictException">Somebody changed it since the signer saw it.</exception>
@@ -62,11 +67,24 @@ public sealed class SigningService(
         Require(stored, request);
         if (store.IsSealed(stored.Draft.PatientId))
             throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
+        var standing = StandingSignatures.Of(stored);
+        var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
         var chart = RequirePatient(stored.Draft.PatientId);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
         proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
 
+        if (!isFinal)
+        {
+            var signed = new StandingSignature(request.Signer, request.Meaning, at, request.Language, "");
+            signed = signed with { ContentHash = StandingSignatures.HashOf(stored.Draft, signed) };
+            await store.CommitAsync(
+                Origin.Person(request.Signer.UserId),
+                PreliminarySignature.ToWrites(stored, request, signed),
+                ct
+            );
+            return new SignedDocument(DraftResources.Load(store, request.DraftId)!, null, signed.ContentHash, at);
+        }
         var content = SignedContent.Of(
             stored.Draft,
             request.Language,
@@ -85,6 +103,12 @@ public sealed class SigningService(
             request.Language,
             PatientHeaders.Of(chart, at),
             new PrintedSignature(request.Signer, request.Meaning, at, hash)
+            {
+                Before =
+                [
+                    .. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash)),
+                ],
+            }
         );
         var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, hash, at, ct);
         var writes = SignedResources.ToWrites(stored, request, content, pdf);

@@ -4,21 +4,37 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Reports.Documents;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 using Xinglin.Synthesis.Patients;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Demo;
+
+/// <summary>Somebody to sign in as.</summary>
+public sealed record DemonstrationPerson(string UserName, BilingualText Name, IReadOnlyList<string> Roles, Rank? Rank);
 
 /// <summary>Fills an empty data folder with synthetic patients, through the same importer that real data takes.</summary>
 public static class DemonstrationHospital
 {
     public const string UserName = "lin";
+
+    // The first is who signs in to try it. Two persons sign an imaging report: lin as its author, chen as its reviewer.
+    private static readonly DemonstrationPerson[] People =
+    [
+        new(UserName, new("林医生", "Dr. Lin"), [Roles.Clinician, Roles.Informatics], null),
+        new("chen", new("陈主治医师", "Dr. Chen"), [Roles.Clinician], Rank.Attending),
+        new("wu", new("吴护士", "Nurse Wu"), [Roles.Nurse], null),
+        new("sun", new("孙管理员", "Sun Li"), [Roles.Administrator], null),
+        new("zhao", new("赵审计", "Zhao Min"), [Roles.Auditor], null),
+    ];
+
     private const int Seed = 2026;
     private const int Patients = 26;
 
-    /// <summary>Makes the patients if there are none, and the clinician's password for this run.</summary>
-    public static async Task<string> PrepareAsync(
+    /// <summary>Makes the patients if there are none, and everybody's password for this run.</summary>
+    public static async Task<IReadOnlyList<(DemonstrationPerson Person, string Password)>> PrepareAsync(
         IServiceProvider services,
         Action<string> progress,
         CancellationToken cancel
@@ -32,9 +48,21 @@ public static class DemonstrationHospital
             await FillAsync(services, cancel);
         }
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-        return await accounts.ExistsAsync(UserName)
-            ? await accounts.ResetAsync(UserName)
-            : await accounts.AddAsync(UserName, "林医生", "Dr. Lin", Roles.All);
+        var made = new List<(DemonstrationPerson, string)>();
+        foreach (var person in People)
+            made.Add((person, await PasswordAsync(accounts, person)));
+        return made;
+    }
+
+    private static async Task<string> PasswordAsync(Accounts accounts, DemonstrationPerson person)
+    {
+        if (!await accounts.ExistsAsync(person.UserName))
+        {
+            return await accounts.AddAsync(person.UserName, person.Name.Zh, person.Name.En, person.Roles, person.Rank);
+        }
+        // An older demonstration's account had other roles.
+        await accounts.ChangeRolesAsync(person.UserName, person.Roles, person.Rank);
+        return await accounts.ResetAsync(person.UserName);
     }
 
     private static async Task FillAsync(IServiceProvider services, CancellationToken cancel)

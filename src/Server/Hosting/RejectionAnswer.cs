@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
@@ -17,17 +16,27 @@ namespace Xinglin.Server.Hosting;
 /// </summary>
 public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
 {
-    private static readonly BilingualText ForbiddenWords = new(
-        "此账户无权执行该操作。请由管理员核对账户的角色。",
-        "This account may not do that. An administrator can look at its roles."
-    );
-
     private static readonly BilingualText SignInWords = new(
         "请先登录：使用 /sign-in 的会话 Cookie，或用 'xinglin token' 生成的令牌（'Authorization: Bearer'）。",
         "Sign in first: a session cookie from /sign-in, or 'Authorization: Bearer' with a token made by 'xinglin token'."
     );
 
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
+
+    /// <summary>Why, and which role or scope would do.</summary>
+    private static BilingualText WordsOf(HttpContext context, AuthorizationPolicy policy)
+    {
+        var needed = policy.Requirements.OfType<PermissionRequirement>().Select(one => one.Permission).ToList();
+        if (!Roles.Of(context.User).Any())
+            return RoleWords.NoRole;
+        if (needed.Contains(Permissions.UseFhir))
+            return RoleWords.Scope(FhirRights.Missing(context) ?? "system/*.cruds");
+        if (!Scopes.IsProgram(context.User))
+            return needed.Count > 0 ? RoleWords.Refusal(needed[0]) : RoleWords.NoRole;
+        return needed.Select(name => Permissions.Of(name).Scope).FirstOrDefault(scope => scope is not null) is { } scope
+            ? RoleWords.Scope(scope)
+            : RoleWords.PersonOnly;
+    }
 
     public async Task HandleAsync(
         RequestDelegate next,
@@ -43,7 +52,7 @@ public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
         }
         var status = result.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
         AccessNote.Of(context).Result = status.ToString(CultureInfo.InvariantCulture);
-        var words = result.Forbidden ? ForbiddenWords : SignInWords;
+        var words = result.Forbidden ? WordsOf(context, policy) : SignInWords;
         var path = context.Request.Path;
         if (path.StartsWithSegments("/fhir"))
         {
@@ -57,17 +66,23 @@ public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
         }
         else if (result.Forbidden)
         {
+            // Who is signed in begins with the page that is theirs.
+            if (
+                path == "/"
+                && HttpMethods.IsGet(context.Request.Method)
+                && Permissions.HomeOf(context.User) is { } home
+            )
+            {
+                AccessNote.Of(context).Result = "302";
+                context.Response.Redirect(home);
+                return;
+            }
             // Signed in already: to ask for the password again would say nothing.
-            var isAuditors = policy
-                .Requirements.OfType<RolesAuthorizationRequirement>()
-                .Any(role => role.AllowedRoles.Contains(Roles.Auditor));
             await FaultAnswers.WriteAsync(
                 context,
                 status,
                 words,
-                isAuditors
-                    ? new(ShellWords.ForbiddenTitle, ShellWords.ForbiddenBody, Again: false)
-                    : new(ShellWords.RoleTitle, ShellWords.RoleBody, Again: false)
+                new(Roles.Of(context.User).Any() ? RoleWords.Title : RoleWords.NoRoleTitle, words, Again: false)
             );
         }
         else

@@ -1,6 +1,6 @@
 using Xinglin.Records.Audit;
-using Xinglin.Server.Hosting.Transport;
 using Xinglin.Reports.Certificates;
+using Xinglin.Server.Hosting.Transport;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Hosting;

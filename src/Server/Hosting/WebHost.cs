@@ -61,6 +61,7 @@ public static class WebHost
         );
         builder.Services.AddAnalysis(options.ModelsFolder);
         builder.Services.AddReports(options.Signature ?? SignatureOptions.Usual(options.Audit));
+        builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddPages();
@@ -86,9 +87,9 @@ public static class WebHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();
-        app.MapRecords();
         app.Services.GetRequiredService<SignatureVerifier>().Guard();
-        app.MapImport();
+        app.MapRecords().RequireAuthorization(Permissions.UseFhir);
+        app.MapImport().RequireAuthorization(Permissions.Import);
         app.MapPages();
         app.MapUnknown();
         return app;

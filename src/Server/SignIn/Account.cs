@@ -33,6 +33,9 @@ public sealed class ApiToken
     public required string UserId { get; init; }
     public required string Purpose { get; init; }
 
+    /// <summary>What it may be used for, as <see cref="SignIn.Scopes"/> reads it; never more than the account may do.</summary>
+    public required string Scopes { get; init; }
+
     /// <summary>SHA-256 of the secret, in hexadecimal.</summary>
     public required string Hash { get; init; }
     public required DateTimeOffset Created { get; init; }

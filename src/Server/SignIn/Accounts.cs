@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Reports.Documents;
 
 namespace Xinglin.Server.SignIn;
 
@@ -15,18 +17,20 @@ public sealed class Accounts(
     TimeProvider clock
 )
 {
+    /// <summary>The claim with an account's rank; <see cref="SessionStore"/> and the signing rules read it.</summary>
+    public const string RankClaim = "xinglin:rank";
+
     /// <summary>Adds an account with a new password, which is returned and not kept.</summary>
     /// <exception cref="AccountRejectedException">The name is taken or not allowed, or the role is unknown.</exception>
-    public async Task<string> AddAsync(string userName, string nameZh, string nameEn, IEnumerable<string> roleNames)
+    public async Task<string> AddAsync(
+        string userName,
+        string nameZh,
+        string nameEn,
+        IEnumerable<string> roleNames,
+        Rank? rank = null
+    )
     {
-        var given = roleNames.Distinct().ToList();
-        if (given.Find(role => !Roles.All.Contains(role)) is { } unknown)
-        {
-            throw new AccountRejectedException(
-                $"The role '{unknown}' is unknown. Known: {string.Join(", ", Roles.All)}."
-            );
-        }
-
+        var given = Known(roleNames);
         var account = new Account
         {
             UserName = userName,
@@ -37,16 +41,29 @@ public sealed class Accounts(
         await ChangeAsync(async () =>
         {
             Check(await users.CreateAsync(account, password));
-            foreach (var role in given)
-            {
-                if (!await roles.RoleExistsAsync(role))
-                    Check(await roles.CreateAsync(new IdentityRole(role)));
-                Check(await users.AddToRoleAsync(account, role));
-            }
+            await GiveAsync(account, given, rank);
             return account;
         });
-        await RecordAsync(AuditActions.UserAdd, $"Account/{account.Id}", $"{userName}: {string.Join(", ", given)}");
+        await RecordAsync(AuditActions.UserAdd, $"Account/{account.Id}", Told(userName, given, rank));
         return password;
+    }
+
+    /// <summary>Gives an account other roles and another rank, in place of those it had; its sessions and tokens end.</summary>
+    /// <exception cref="AccountRejectedException">No such account, or the role is unknown.</exception>
+    public async Task ChangeRolesAsync(string userName, IEnumerable<string> roleNames, Rank? rank)
+    {
+        var given = Known(roleNames);
+        var account = await FindAsync(userName);
+        await ChangeAsync(async () =>
+        {
+            await EndAsync(account);
+            Check(await users.RemoveFromRolesAsync(account, await users.GetRolesAsync(account)));
+            var ranks = (await users.GetClaimsAsync(account)).Where(claim => claim.Type == RankClaim);
+            Check(await users.RemoveClaimsAsync(account, ranks));
+            await GiveAsync(account, given, rank);
+            return account;
+        });
+        await RecordAsync(AuditActions.RoleChange, $"Account/{account.Id}", Told(userName, given, rank));
     }
 
     /// <summary>
@@ -62,7 +79,7 @@ public sealed class Accounts(
             await ChangeAsync(async () =>
             {
                 // Whoever knew the old one is out, in every browser and program.
-                await EndAllAsync(account.Id);
+                await EndAsync(account);
                 return await users.UpdateAsync(account);
             })
         );
@@ -71,9 +88,16 @@ public sealed class Accounts(
     }
 
     /// <summary>Makes a token for a program; the secret is returned and not kept.</summary>
-    /// <exception cref="AccountRejectedException">No such account.</exception>
-    public async Task<string> AddTokenAsync(string userName, string purpose, TimeSpan lifetime)
+    /// <param name="scopes">What it may be used for; all that the account may do when null.</param>
+    /// <exception cref="AccountRejectedException">No such account, or a scope is none.</exception>
+    public async Task<string> AddTokenAsync(string userName, string purpose, TimeSpan lifetime, string? scopes = null)
     {
+        if (scopes is not null && (SignIn.Scopes.Unknown(scopes) is not null || string.IsNullOrWhiteSpace(scopes)))
+        {
+            throw new AccountRejectedException(
+                $"The scope '{SignIn.Scopes.Unknown(scopes)}' is none. Write system/TYPE.LETTERS with letters of cruds in this order, such as system/Observation.c or system/*.rs, or import."
+            );
+        }
         var account = await FindAsync(userName);
         var secret = Passwords.NewToken();
         var now = clock.GetUtcNow();
@@ -84,13 +108,18 @@ public sealed class Accounts(
                 Id = id,
                 UserId = account.Id,
                 Purpose = purpose,
+                Scopes = scopes ?? SignIn.Scopes.Everything,
                 Hash = Passwords.HashOf(secret),
                 Created = now,
                 Expires = now + lifetime,
             }
         );
         await ChangeAsync(() => database.SaveChangesAsync());
-        await RecordAsync(AuditActions.TokenAdd, $"Token/{id}", $"{purpose}, for {userName}");
+        await RecordAsync(
+            AuditActions.TokenAdd,
+            $"Token/{id}",
+            $"{purpose}, for {userName}: {scopes ?? SignIn.Scopes.Everything}"
+        );
         return secret;
     }
 
@@ -104,7 +133,7 @@ public sealed class Accounts(
         account.IsClosed = true;
         await ChangeAsync(async () =>
         {
-            await EndAllAsync(account.Id);
+            await EndAsync(account);
             Check(await users.UpdateAsync(account));
             return account;
         });
@@ -169,11 +198,36 @@ public sealed class Accounts(
         ];
     }
 
-    private async Task EndAllAsync(string userId)
+    private async Task GiveAsync(Account account, List<string> given, Rank? rank)
     {
-        await database.Sessions.Where(session => session.UserId == userId).ExecuteDeleteAsync();
-        await database.Tokens.Where(token => token.UserId == userId).ExecuteDeleteAsync();
+        foreach (var role in given)
+        {
+            if (!await roles.RoleExistsAsync(role))
+                Check(await roles.CreateAsync(new IdentityRole(role)));
+            Check(await users.AddToRoleAsync(account, role));
+        }
+        if (rank is { } standing)
+            Check(await users.AddClaimAsync(account, new Claim(RankClaim, standing.ToString())));
     }
+
+    private async Task EndAsync(Account account)
+    {
+        await database.Sessions.Where(session => session.UserId == account.Id).ExecuteDeleteAsync();
+        await database.Tokens.Where(token => token.UserId == account.Id).ExecuteDeleteAsync();
+    }
+
+    private static List<string> Known(IEnumerable<string> roleNames)
+    {
+        var given = roleNames.Distinct().ToList();
+        return given.Find(role => !Roles.All.Contains(role)) is { } unknown
+            ? throw new AccountRejectedException(
+                $"The role '{unknown}' is unknown. Known: {string.Join(", ", Roles.All)}."
+            )
+            : given;
+    }
+
+    private static string Told(string userName, List<string> given, Rank? rank) =>
+        $"{userName}: {string.Join(", ", given)}" + (rank is { } one ? $", {one.ToString().ToLowerInvariant()}" : "");
 
     public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
 

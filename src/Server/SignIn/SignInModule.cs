@@ -24,9 +24,6 @@ public static class SignInModule
     /// <summary>A person with a session, not a program with a token: what the pages, and so signing, ask for.</summary>
     public const string PersonPolicy = "person";
 
-    /// <summary>A person with the role <see cref="Roles.Auditor"/>: what the pages of the audit trail ask for.</summary>
-    public const string AuditorPolicy = "auditor";
-
     private const string CookieOrToken = "cookie-or-token";
 
     private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(
@@ -83,15 +80,7 @@ public static class SignInModule
                             !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
                         )
             )
-            .AddPolicy(
-                AuditorPolicy,
-                policy =>
-                    policy
-                        .RequireRole(Roles.Auditor)
-                        .RequireAssertion(context =>
-                            !context.User.HasClaim(claim => claim.Type == TokenAuthentication.ProgramClaim)
-                        )
-            );
+            .AddPermissions();
         services.AddScoped(provider => new AccountsUpgrade(
             dataFolder,
             provider.GetRequiredService<AccountsDatabase>(),

@@ -37,6 +37,7 @@ public sealed class TokenAuthentication(
                 select new KnownToken(
                     token.Id,
                     token.Purpose,
+                    token.Scopes,
                     token.Expires,
                     user!.Id,
                     user.UserName,
@@ -55,6 +56,7 @@ public sealed class TokenAuthentication(
     private sealed record KnownToken(
         string Id,
         string Purpose,
+        string Scopes,
         DateTimeOffset Expires,
         string? UserId,
         string? UserName,
@@ -97,6 +99,7 @@ public sealed class TokenAuthentication(
                 new Claim(ClaimTypes.Name, token.UserName!),
                 new Claim(ProgramClaim, token.Id),
                 new Claim(Callers.PurposeClaim, token.Purpose),
+                Scopes.ToClaim(token.Scopes),
                 .. token.Roles.Select(role => new Claim(ClaimTypes.Role, role)),
             ],
             Scheme.Name

@@ -7,6 +7,7 @@ public static class DraftWords
 {
     public static readonly BilingualText Document = new("文书", "Document");
     public static readonly BilingualText DraftByAi = new("AI 草稿，未签署", "draft by AI, not signed");
+    public static readonly BilingualText Preliminary = new("AI 起草，初步报告", "drafted by AI, preliminary");
     public static readonly BilingualText DamagedTitle = new("该文书已损坏", "This document is damaged");
     public static readonly BilingualText Damaged = new(
         "其正文不在存储中，或无法读取。患者的其他资料不受影响；可由管理员从备份恢复，或重新请求分析以生成新的草稿。",
@@ -73,6 +74,15 @@ public static class DraftWords
     public static readonly BilingualText Author = new("作者", "author");
     public static readonly BilingualText Reviewer = new("审核者", "reviewer");
     public static readonly BilingualText Approver = new("批准者", "approver");
+    public static readonly BilingualText CoSigner = new("共同签署者", "co-signer");
+    public static readonly BilingualText SignedSoFar = new(
+        "{0} 已于 {2} 以“{1}”的身份签署（{3}文本）。此文书仍为初步报告，须由另一人签署后方为最终报告。",
+        "{0} signed as {1} at {2} ({3} text). The document is preliminary until another person signs as well."
+    );
+    public static readonly BilingualText SignatureLapsed = new(
+        "{0} 于 {2} 以“{1}”身份所作的签署不再有效：此后文书已被修改，须重新签署。",
+        "The signature of {0} as {1} at {2} no longer holds: the document was changed afterwards and must be signed anew."
+    );
     public static readonly BilingualText Password = new("再次输入密码", "Your password again");
     public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");

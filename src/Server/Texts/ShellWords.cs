@@ -62,16 +62,6 @@ public static class ShellWords
         "从此处登录时密码多次错误（{0}），暂不能登录。请等待 {1} 秒后再试；若忘记密码，请联系信息科重设。",
         "Too many sign-ins from here had a wrong password ({0}), so nobody can sign in for the moment. Wait {1} s, then try again; if the password is forgotten, the informatics team can reset it."
     );
-    public static readonly BilingualText ForbiddenTitle = new("此页仅限审计人员查看", "Only auditors may see this");
-    public static readonly BilingualText ForbiddenBody = new(
-        "您的账户没有“审计”角色，因此未显示任何内容。该角色由信息科在服务器上新建账户时授予（xinglin user add --role auditor）。",
-        "Your account does not have the role auditor, so nothing is shown. The informatics team gives the role when it makes an account on the server (xinglin user add --role auditor)."
-    );
-    public static readonly BilingualText RoleTitle = new("您的账户无权查看此页", "Your account may not see this");
-    public static readonly BilingualText RoleBody = new(
-        "未显示任何内容。权限由信息科在服务器上新建账户时授予。",
-        "Nothing is shown. The informatics team gives the roles when it makes an account on the server."
-    );
     public static readonly BilingualText BusyBody = new(
         "服务器暂时无法处理（{0}）；未保存任何内容。请稍后重试。",
         "The server cannot do this at the moment ({0}); nothing was stored. Try again shortly."

@@ -99,6 +99,7 @@ public static class TrailWords
             AuditActions.UserOpen => new("重新开放账号", "account opened again"),
             AuditActions.TokenRevoke => new("撤销令牌", "token revoked"),
             AuditActions.SessionEnd => new("结束会话", "session ended"),
+            AuditActions.RoleChange => new("变更角色", "roles changed"),
             AuditActions.ModelUse => new("模型使用", "model use"),
             AuditActions.Command => new("命令", "command"),
             AuditActions.Start => new("启动", "start"),

@@ -35,9 +35,35 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
         await page.ClickAsync("[data-page-key=s]");
         await page.FillAsync("#sign-password", server.Password);
         await page.ClickAsync("#sign-now");
-        await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });
-        await clinician.ImageAsync("film-signed");
+        await page.WaitForSelectorAsync("[data-standing]", new() { Timeout = 60_000 });
+        (await page.Locator("section.signature").CountAsync())
+            .Should()
+            .Be(0, "an imaging report is final when another person has signed it as well");
+        await clinician.ImageAsync("film-signed-by-author");
         clinician.Faults.Should().BeEmpty();
+        await ReviewAsync(draft, language);
+    }
+
+    private async Task ReviewAsync(string draft, string language)
+    {
+        await using var reviewer = await Clinician.SitDownAsync(server.Address, language, "dark", 1920);
+        var page = reviewer.Page;
+        await reviewer.SignInAsync(server.Passwords["chen"], "chen");
+        await reviewer.OpenAsync($"/drafts/{draft}?text={language}");
+        await page.ClickAsync("[data-page-key=s]");
+        await page.WaitForSelectorAsync("#sign-password");
+        (await page.InputValueAsync("#sign-meaning")).Should().Be("reviewer", "the author has signed");
+        await reviewer.ImageAsync("film-review");
+        await page.FillAsync("#sign-password", server.Passwords["chen"]);
+        await page.ClickAsync("#sign-now");
+        await page.WaitForSelectorAsync("section.signature", new() { Timeout = 60_000 });
+        await reviewer.ImageAsync("film-signed");
+        var signed = await page.InnerTextAsync("section.signature");
+        signed
+            .Should()
+            .Contain(language == "en" ? "Dr. Lin" : "林医生")
+            .And.Contain(language == "en" ? "Dr. Chen" : "陈主治医师");
+        reviewer.Faults.Should().BeEmpty();
     }
 
     private static async Task WindowAsync(Microsoft.Playwright.IPage page)

@@ -80,10 +80,10 @@ public sealed class Clinician : IAsyncDisposable
         return new Clinician(playwright, browser, page, $"{language}-{theme}-{width}");
     }
 
-    public async Task SignInAsync(string password)
+    public async Task SignInAsync(string password, string user = "lin")
     {
         await Page.GotoAsync("/sign-in");
-        await Page.FillAsync("input[name=user]", "lin");
+        await Page.FillAsync("input[name=user]", user);
         await Page.FillAsync("input[name=password]", password);
         await Page.ClickAsync("button[type=submit]");
         await Page.WaitForURLAsync(url => !url.Contains("sign-in"));

@@ -13,6 +13,9 @@ public sealed partial class DemonstrationServer : IAsyncLifetime
 
     public string Address { get; private set; } = "";
     public string Password { get; private set; } = "";
+
+    /// <summary>Of the other people of the demonstration, by the name they sign in with.</summary>
+    public IReadOnlyDictionary<string, string> Passwords { get; private set; } = new Dictionary<string, string>();
     public string DataFolder => _data.FullName;
     public XinglinProcess Process => _process ?? throw new InvalidOperationException("The server is not started.");
 
@@ -29,6 +32,13 @@ public sealed partial class DemonstrationServer : IAsyncLifetime
         Address = await _process.LineAfterAsync("Address", TimeSpan.FromMinutes(3));
         Password = (await _process.LineAfterAsync("Password", TimeSpan.FromSeconds(10))).Split(' ')[0];
         await _process.LineAfterAsync("Ready", TimeSpan.FromSeconds(30));
+        var others = new Dictionary<string, string>();
+        foreach (var user in new[] { "chen", "wu", "sun", "zhao" })
+        {
+            var line = await _process.LineAfterAsync($"          {user} ", TimeSpan.FromSeconds(10));
+            others[user] = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        }
+        Passwords = others;
     }
 
     /// <summary>A client that signed in as a person does, by the form.</summary>

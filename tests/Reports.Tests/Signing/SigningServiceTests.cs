@@ -46,7 +46,10 @@ public class SigningServiceTests
             .Should()
             .Contain(signed.ContentHash)
             .And.Contain(Digest.Of(pdf));
-        provenance.Agent.Select(agent => agent.Type!.Coding[0].Code).Should().BeEquivalentTo("verifier", "assembler");
+        provenance
+            .Agent.Select(agent => agent.Type!.Coding[0].Code)
+            .Should()
+            .BeEquivalentTo("verifier", "author", "assembler");
         DraftResources.Versions(ward.Store, stored.Draft.Id)[0].Status.Should().Be(DraftStatus.Draft);
         ward.Signing.Difference(stored.Draft.Id, "en")
             .Where(sentence => sentence.Changed)

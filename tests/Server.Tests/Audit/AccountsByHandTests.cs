@@ -20,7 +20,9 @@ public sealed class AccountsByHandTests : IDisposable
     [Theory]
     [InlineData("UPDATE AspNetUserRoles SET RoleId=(SELECT Id FROM AspNetRoles WHERE Name='auditor')")]
     [InlineData("UPDATE Tokens SET Expires='2099-01-01 00:00:00+00:00'")]
-    [InlineData("INSERT INTO Tokens SELECT 'x',UserId,Purpose,'00',Created,Expires FROM Tokens")]
+    [InlineData(
+        "INSERT INTO Tokens(Id,UserId,Purpose,Hash,Created,Expires,Scopes) SELECT 'x',UserId,Purpose,'00',Created,Expires,Scopes FROM Tokens"
+    )]
     [InlineData("DELETE FROM Tokens")]
     [InlineData("UPDATE AspNetUsers SET LockoutEnd='2099-01-01 00:00:00+00:00'")]
     [InlineData("UPDATE AspNetUsers SET AccessFailedCount=4")]

@@ -360,10 +360,12 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
             secrets.Add(await accounts.AddAsync("zhao", "赵", "Zhao", [Roles.Clinician]));
             secrets.Add(await accounts.ResetAsync("zhao"));
             secrets.Add(await accounts.AddTokenAsync("zhao", "monitor", TimeSpan.FromDays(1)));
+            await accounts.ChangeRolesAsync("zhao", [Roles.Nurse, Roles.Auditor], null);
         });
 
-        entries.Select(entry => entry.Action).Should().Equal("user-add", "password-reset", "token-add");
-        entries[2].Reason.Should().Be("monitor, for zhao");
+        entries.Select(entry => entry.Action).Should().Equal("user-add", "password-reset", "token-add", "role-change");
+        entries[3].Reason.Should().Be("zhao: nurse, auditor");
+        entries[2].Reason.Should().Be("monitor, for zhao: system/*.cruds import");
         foreach (var secret in secrets)
             string.Join('\n', entries).Should().NotContain(secret);
     }

@@ -107,7 +107,7 @@ public sealed class DamageInItsPlaceTests
         (await server.PageAsync($"/drafts/{draft}?culture=en")).Should().Contain("Patient record damaged");
         (await server.PageAsync($"/drafts/{draft}?culture=zh-CN")).Should().Contain("患者资料已损坏");
         var stored = DraftResources.Load(server.Store, draft)!;
-        var signer = new SignerIdentity("lin", new BilingualText("林文", "Dr. Lin"), "LW");
+        var signer = new SignerIdentity("lin", new BilingualText("林文", "Dr. Lin"), "LW") { Roles = ["clinician"] };
         var confirmed = await new SecondAuthenticator(
             (_, _, _) => Task.FromResult(PasswordAnswer.Right),
             TimeProvider.System

@@ -61,8 +61,8 @@ public sealed class WaysOutTests
         foreach (var address in new[] { "/audit", "/audit/export?format=csv" })
         {
             var page = await server.PageAsync(address, 403);
-            page.Should().Contain("Only auditors may see this").And.Contain("此页仅限审计人员查看", address);
-            page.Should().Contain("informatics team").And.NotContain("type=\"password\"", address);
+            page.Should().Contain("These roles may: auditor").And.Contain("可执行的角色：审计", address);
+            page.Should().Contain("An administrator can").And.NotContain("type=\"password\"", address);
         }
         var (status, type, _) = await RunningServer.GetAsync(server.Program, "/audit");
         (status, type).Should().Be((403, "application/problem+json"));

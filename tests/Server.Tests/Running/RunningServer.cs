@@ -51,7 +51,7 @@ public sealed partial class RunningServer : IAsyncDisposable
         await using (var scope = server._app.Services.CreateAsyncScope())
         {
             var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-            server._password = await accounts.AddAsync("lin", "林文", "Dr. Lin", [Roles.All[0]]);
+            server._password = await accounts.AddAsync("lin", "林文", "Dr. Lin", [Roles.Clinician]);
             server.Program = server.Client();
             server.Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
                 "Bearer",

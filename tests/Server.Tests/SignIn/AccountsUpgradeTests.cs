@@ -22,6 +22,7 @@ public sealed class AccountsUpgradeTests : IDisposable
     [
         FirstTablesOfNextVersion.Id,
         SessionsOfNextVersion.Id,
+        ScopesOfNextVersion.Id,
         SessionPlacesOfNextVersion.Id,
     ];
 
@@ -46,6 +47,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         Ask("SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId").Should().Equal(Known);
         Ask("SELECT count(*) FROM AspNetUsers").Should().Equal("2");
         Ask("SELECT Hash FROM Tokens").Should().Equal(Passwords.HashOf(token));
+        Ask("SELECT Scopes FROM Tokens").Should().Equal(Scopes.Everything);
         await using var scope = services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var lin = (await users.FindByNameAsync("lin"))!;
@@ -206,7 +208,15 @@ public sealed class AccountsUpgradeTests : IDisposable
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var password = await accounts.AddAsync("lin", "林", "Lin", [Roles.Clinician]);
         await accounts.AddAsync("wang", "王", "Wang", [Roles.Auditor]);
-        return (password, await accounts.AddTokenAsync("lin", "lab", TimeSpan.FromDays(1)));
+        var token = await accounts.AddTokenAsync("lin", "lab", TimeSpan.FromDays(1));
+        await services
+            .GetRequiredService<AccountsWitness>()
+            .ChangeAsync(() =>
+            {
+                Execute("ALTER TABLE Tokens DROP COLUMN Scopes");
+                return Task.FromResult(true);
+            });
+        return (password, token);
     }
 
     private async Task PrepareAsync(bool planted = false)

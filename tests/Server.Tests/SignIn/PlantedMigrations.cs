@@ -30,6 +30,14 @@ public sealed class SessionPlacesOfNextVersion : SessionPlaces
     public const string Id = "20261201070000_SessionPlaces";
 }
 
+/// <summary>The fourth, likewise.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class ScopesOfNextVersion : Xinglin.Server.SignIn.Migrations.Scopes
+{
+    public const string Id = "20261201070000_Scopes";
+}
+
 /// <summary>A change of the tables that the next version might make.</summary>
 [DbContext(typeof(AccountsDatabase))]
 [Migration(Id)]

@@ -5,6 +5,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Demo;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
@@ -26,7 +27,7 @@ public static class DemoVerb
         };
         var verb = new Command(
             "demo",
-            "a hospital of synthetic patients, ready to click through: prints the address and a one-time password\n\nexample: xinglin demo --port 8090"
+            "a hospital of synthetic patients, ready to click through: prints the address and passwords for this run\n\nexample: xinglin demo --port 8090"
         )
         {
             data,
@@ -48,14 +49,21 @@ public static class DemoVerb
                 );
                 await using var app = await WebHost.BuildAsync(options);
                 app.Services.GetRequiredService<TemporaryFolder>().UseForProcess();
-                var password = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
+                var people = await DemonstrationHospital.PrepareAsync(app.Services, Terminal.Progress, cancel);
                 await app.StartAsync(cancel);
                 Terminal.Line();
                 Terminal.Line("Xinglin: demonstration, all patients are synthetic");
                 Terminal.Line("杏林：演示系统，患者均为合成");
                 Terminal.Line($"Address   {options.Url}/");
                 Terminal.Line($"User      {DemonstrationHospital.UserName}");
-                Terminal.Line($"Password  {password}   (for this run; the next start makes another)");
+                Terminal.Line($"Password  {people[0].Password}   (for this run; the next start makes another)");
+                Terminal.Line("Or sign in as 也可登录为:");
+                foreach (var (person, password) in people.Skip(1))
+                {
+                    var roles = person.Roles.Select(role => $"{Roles.Name(role).En} {Roles.Name(role).Zh}");
+                    var rank = person.Rank is null ? "" : ", reviews what others wrote 审核";
+                    Terminal.Line($"          {person.UserName, -5} {password}   {string.Join(", ", roles)}{rank}");
+                }
                 Terminal.Line($"Ready in {clock.Elapsed.TotalSeconds:0.0} s. Ctrl-C stops it; the data stays.");
                 await app.WaitForShutdownAsync(cancel);
                 return ExitCode.Done;

@@ -25,16 +25,22 @@ public static class TokenVerb
             Description = "how long it is valid, such as 30d",
             DefaultValueFactory = _ => "30d",
         };
+        var allowed = new Option<string[]>("--scope")
+        {
+            Description =
+                "what it may be used for, such as system/Observation.c, system/*.rs or import; may be given several times (default: all that the account may do)",
+        };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var verb = new Command(
             "token",
-            "make a token for a program and print it once; a program may never sign\n\nexample: xinglin token --user lin --purpose \"lab interface\" --lifetime 90d"
+            "make a token for a program and print it once; a program may never sign\n\nexample: xinglin token --user lin --purpose \"lab interface\" --lifetime 90d --scope system/Observation.c"
         )
         {
             user,
             purpose,
             lifetime,
+            allowed,
             data,
             json,
         };
@@ -56,7 +62,12 @@ public static class TokenVerb
                 await using var scope = services.CreateAsyncScope();
                 var token = await scope
                     .ServiceProvider.GetRequiredService<Accounts>()
-                    .AddTokenAsync(parsed.GetValue(user)!, parsed.GetValue(purpose)!, duration);
+                    .AddTokenAsync(
+                        parsed.GetValue(user)!,
+                        parsed.GetValue(purpose)!,
+                        duration,
+                        parsed.GetValue(allowed) is { Length: > 0 } scopes ? string.Join(' ', scopes) : null
+                    );
                 if (parsed.GetValue(json))
                     Terminal.Json(new { token });
                 else

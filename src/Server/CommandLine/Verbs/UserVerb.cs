@@ -1,19 +1,21 @@
 using System.CommandLine;
+using Xinglin.Reports.Documents;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 
-/// <summary><c>xinglin user add|reset</c>: accounts of people.</summary>
+/// <summary><c>xinglin user add|roles|reset</c>: accounts of people.</summary>
 public static class UserVerb
 {
     public static Command Build() =>
-        new("user", "accounts: add, list, close, open again, new password")
+        new("user", "accounts: add, list, other roles, new password, close, open again")
         {
             BuildAdd(),
-            BuildReset(),
             AccountStates.BuildList(),
+            BuildRoles(),
+            BuildReset(),
             AccountStates.BuildClose(),
             AccountStates.BuildOpen(),
         };
@@ -23,11 +25,10 @@ public static class UserVerb
         var name = new Argument<string>("NAME") { Description = "the name to sign in with" };
         var zh = new Option<string?>("--name-zh") { Description = "the name under a signature, in Chinese" };
         var en = new Option<string?>("--name-en") { Description = "the name under a signature, in English" };
-        var role = new Option<string[]>("--role")
-        {
-            Description = $"{string.Join(" or ", Roles.All)}; may be given twice (default clinician)",
-            DefaultValueFactory = _ => [Roles.Clinician],
-        };
+        var role = RoleOption();
+        role.Description += " (default clinician)";
+        role.DefaultValueFactory = _ => [Roles.Clinician];
+        var rank = RankOption();
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var verb = new Command(
@@ -39,6 +40,7 @@ public static class UserVerb
             zh,
             en,
             role,
+            rank,
             data,
             json,
         };
@@ -54,12 +56,64 @@ public static class UserVerb
                 await using var scope = services.CreateAsyncScope();
                 var password = await scope
                     .ServiceProvider.GetRequiredService<Accounts>()
-                    .AddAsync(user, parsed.GetValue(zh) ?? user, parsed.GetValue(en) ?? user, parsed.GetValue(role)!);
+                    .AddAsync(
+                        user,
+                        parsed.GetValue(zh) ?? user,
+                        parsed.GetValue(en) ?? user,
+                        parsed.GetValue(role)!,
+                        parsed.GetValue(rank)
+                    );
                 return Print(user, password, parsed.GetValue(json));
             }
         );
         return verb.WithTrail();
     }
+
+    private static Command BuildRoles()
+    {
+        var name = new Argument<string>("NAME") { Description = "the account" };
+        var role = RoleOption();
+        role.Required = true;
+        var rank = RankOption();
+        var data = CommonOptions.Data();
+        var verb = new Command(
+            "roles",
+            "give an account other roles and another rank, in place of those it had; its sessions and tokens end\n\nexample: xinglin user roles lin --role clinician --rank attending"
+        )
+        {
+            name,
+            role,
+            rank,
+            data,
+        };
+        verb.SetAction(
+            async (parsed, _) =>
+            {
+                await using var services = AccountServices.Open(
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    TrailOptions.Of(parsed)
+                );
+                await services.PrepareAccountsAsync();
+                await using var scope = services.CreateAsyncScope();
+                var user = parsed.GetValue(name)!;
+                await scope
+                    .ServiceProvider.GetRequiredService<Accounts>()
+                    .ChangeRolesAsync(user, parsed.GetValue(role)!, parsed.GetValue(rank));
+                Terminal.Line($"User      {user}\nRoles     {string.Join(", ", parsed.GetValue(role)!.Distinct())}");
+                return ExitCode.Done;
+            }
+        );
+        return verb.WithTrail();
+    }
+
+    private static Option<string[]> RoleOption() =>
+        new("--role") { Description = $"{string.Join(", ", Roles.All)}; may be given several times" };
+
+    private static Option<Rank?> RankOption() =>
+        new("--rank")
+        {
+            Description = "of a clinician: intern, resident, attending or chief; the signing rules say who signs last",
+        };
 
     private static Command BuildReset()
     {

@@ -6,6 +6,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Attachments;
@@ -35,7 +36,9 @@ public static class AttachmentFiles
     };
 
     public static void MapAttachmentFiles(this WebApplication app) =>
-        app.MapGet("/files/attachments/{type}/{id}/{number:int}", Download).RecordedAs(AuditActions.Attachment);
+        app.MapGet("/files/attachments/{type}/{id}/{number:int}", Download)
+            .RequireAuthorization(Permissions.ReadCharts)
+            .RecordedAs(AuditActions.Attachment);
 
     public static string AddressOf(Resource record, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{record.TypeName}/{record.Id}/{index}");

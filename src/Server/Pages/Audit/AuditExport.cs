@@ -28,7 +28,7 @@ public static class AuditExport
 
     public static void MapAuditExport(this WebApplication app) =>
         app.MapGet("/audit/export", AnswerAsync)
-            .RequireAuthorization(SignInModule.AuditorPolicy)
+            .RequireAuthorization(Permissions.ReadTrail)
             .RecordedAs(AuditActions.Export);
 
     private static async Task AnswerAsync(

@@ -5,6 +5,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -13,7 +14,9 @@ namespace Xinglin.Server.Pages.Drafts;
 public static class DocumentFiles
 {
     public static void MapDocumentFiles(this WebApplication app) =>
-        app.MapGet("/files/documents/{id}", Pdf).RecordedAs(AuditActions.Document);
+        app.MapGet("/files/documents/{id}", Pdf)
+            .RequireAuthorization(Permissions.ReadCharts)
+            .RecordedAs(AuditActions.Document);
 
     private static async Task<IResult> Pdf(
         string id,

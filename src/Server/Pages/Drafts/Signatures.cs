@@ -23,7 +23,7 @@ public static class Signatures
 {
     public static void MapSignatures(this WebApplication app) =>
         app.MapPost("/drafts/{id}/signature", SignAsync)
-            .RequireAuthorization(SignInModule.PersonPolicy)
+            .RequireAuthorization(SignInModule.PersonPolicy, Permissions.Sign)
             .RecordedAs(AuditActions.Sign);
 
     /// <param name="Version">The version that the signer saw.</param>

@@ -23,8 +23,10 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
     }
 
     /// <summary>Who is behind a change, with the initials that mark a sentence.</summary>
+    /// <exception cref="ReviewRejectedException">The roles, as they are now, do not allow a change of drafts.</exception>
     public async Task<Reviewer> ReviewerAsync(ClaimsPrincipal person)
     {
+        await RequireAsync(person, Permissions.EditDrafts);
         var account = await WithUsersAsync(users => users.GetUserAsync(person));
         return new(
             person.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
@@ -37,14 +39,43 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
     {
         var account = await WithUsersAsync(users => users.GetUserAsync(person));
         var userName = account?.UserName ?? person.Identity?.Name ?? "";
+        var roles = account is null ? [] : await RolesAsync(account);
+        var claims = account is null ? [] : await WithUsersAsync(users => users.GetClaimsAsync(account)) ?? [];
+        var rank = claims.FirstOrDefault(claim => claim.Type == Accounts.RankClaim)?.Value;
         return new(
             person.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
             new(Named(account?.NameZh, userName), Named(account?.NameEn, userName)),
             InitialsOf(account?.NameEn, userName)
-        );
+        )
+        {
+            Roles = roles,
+            // What is no rank is taken for the lowest.
+            Rank =
+                rank is null ? null
+                : Enum.TryParse<Rank>(rank, out var standing) ? standing
+                : Rank.Intern,
+        };
 
         static string Named(string? name, string otherwise) => string.IsNullOrWhiteSpace(name) ? otherwise : name;
     }
+
+    /// <summary>
+    /// Whether somebody may do a thing, by the roles as they are now: a live page may be older than a change of them.
+    /// </summary>
+    public async Task<bool> MayAsync(ClaimsPrincipal person, string permission) =>
+        !Scopes.IsProgram(person)
+        && await WithUsersAsync(users => users.GetUserAsync(person)) is { } account
+        && (await RolesAsync(account)).Any(Permissions.Of(permission).Roles.Contains);
+
+    /// <exception cref="ReviewRejectedException">They may not; it says who may.</exception>
+    public async Task RequireAsync(ClaimsPrincipal person, string permission)
+    {
+        if (!await MayAsync(person, permission))
+            throw new ReviewRejectedException("role", RoleWords.Refusal(permission));
+    }
+
+    private async Task<IReadOnlyList<string>> RolesAsync(Account account) =>
+        [.. await WithUsersAsync(users => users.GetRolesAsync(account)) ?? []];
 
     /// <summary>Whether a film's reading stays hidden until this person has written an impression; on by default.</summary>
     public async Task<bool> HidesAiAsync(ClaimsPrincipal person) =>

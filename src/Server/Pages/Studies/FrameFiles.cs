@@ -8,6 +8,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Pages.Studies;
 
@@ -21,9 +22,15 @@ public static class FrameFiles
 
     public static void MapFrameFiles(this WebApplication app)
     {
-        app.MapGet("/files/frames/{sop}", Describe).RecordedAs(AuditActions.Film);
-        app.MapGet("/files/frames/{sop}/pixels", Pixels).RecordedAs(AuditActions.Film);
-        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail).RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}", Describe)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/pixels", Pixels)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
+        app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
     }
 
     private static Results<Ok<FrameDescription>, ProblemHttpResult> Describe(

@@ -101,6 +101,7 @@ public sealed class SignDialogTests
         var context = new BunitContext();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(server.Store);
+        context.Services.AddSingleton(TimeProvider.System);
         context.Services.AddSingleton<Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider>(new NoToken());
         return context;
     }

@@ -77,5 +77,8 @@ internal sealed class FhirRejection(
 
     /// <summary>A word from the address, made harmless for a message.</summary>
     public static string Shown(string word) =>
-        new([.. word.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '$' or ':' ? c : '?')]);
+        new([
+            .. word.Take(64)
+                .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '$' or ':' ? c : '?'),
+        ]);
 }

@@ -1,0 +1,273 @@
+using Hl7.Fhir.Model;
+using Xinglin.Reports.Documents;
+using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Review;
+using Xinglin.Reports.Signing;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Reports.Tests.Signing;
+
+public sealed class SigningRulesTests
+{
+    private static readonly SigningRules Rules = SigningRules.Shipped;
+
+    [Theory]
+    // Who signs first, as what, of which rank; what becomes of it.
+    [InlineData(DocumentKind.Imaging, "clinician", null, SignatureMeaning.Author, "preliminary")]
+    [InlineData(DocumentKind.Imaging, "clinician", Rank.Intern, SignatureMeaning.Author, "preliminary")]
+    [InlineData(DocumentKind.Imaging, "clinician", Rank.Chief, SignatureMeaning.Reviewer, "author-first")]
+    [InlineData(DocumentKind.Imaging, "informatics", null, SignatureMeaning.Author, "role")]
+    [InlineData(DocumentKind.Imaging, "nurse", null, SignatureMeaning.Author, "role")]
+    [InlineData(DocumentKind.Imaging, "surgeon", null, SignatureMeaning.Author, "role")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", null, SignatureMeaning.Author, "final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", null, SignatureMeaning.Reviewer, "final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Attending, SignatureMeaning.CoSigner, "final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Resident, SignatureMeaning.Author, "preliminary")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Resident, SignatureMeaning.Reviewer, "never-final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Intern, SignatureMeaning.Approver, "never-final")]
+    [InlineData(DocumentKind.Diagnosis, "pharmacist", null, SignatureMeaning.Reviewer, "role")]
+    [InlineData(DocumentKind.Forecast, "nurse", null, SignatureMeaning.Author, "preliminary")]
+    [InlineData(DocumentKind.Forecast, "nurse", null, SignatureMeaning.Reviewer, "role")]
+    [InlineData(DocumentKind.Forecast, "auditor", null, SignatureMeaning.Author, "role")]
+    public void The_first_signature_is_ruled_by_role_document_meaning_and_rank(
+        DocumentKind kind,
+        string role,
+        Rank? rank,
+        SignatureMeaning meaning,
+        string outcome
+    ) => Ask(kind, Signer("a", role, rank), meaning, []).Should().Be(outcome);
+
+    [Theory]
+    [InlineData("b", "clinician", Rank.Attending, SignatureMeaning.Reviewer, "final")]
+    [InlineData("b", "clinician", null, SignatureMeaning.CoSigner, "final")]
+    [InlineData("b", "clinician", Rank.Chief, SignatureMeaning.Approver, "final")]
+    [InlineData("a", "clinician", Rank.Chief, SignatureMeaning.Reviewer, "same-person")]
+    [InlineData("b", "clinician", Rank.Chief, SignatureMeaning.Author, "has-author")]
+    [InlineData("b", "clinician", Rank.Resident, SignatureMeaning.Reviewer, "never-final")]
+    [InlineData("b", "clinician", Rank.Intern, SignatureMeaning.Reviewer, "lower-rank")]
+    [InlineData("b", "nurse", null, SignatureMeaning.Reviewer, "role")]
+    [InlineData("b", "informatics", null, SignatureMeaning.Reviewer, "role")]
+    public void The_second_signature_on_a_film_is_another_persons_of_no_lower_rank(
+        string user,
+        string role,
+        Rank? rank,
+        SignatureMeaning meaning,
+        string outcome
+    ) =>
+        Ask(DocumentKind.Imaging, Signer(user, role, rank), meaning, [First(Signer("a", "clinician", Rank.Resident))])
+            .Should()
+            .Be(outcome);
+
+    [Fact]
+    public void What_a_chief_wrote_is_reviewed_by_no_attending_and_the_other_language_is_not_signed_along()
+    {
+        var chief = First(Signer("a", "clinician", Rank.Chief));
+        Ask(DocumentKind.Imaging, Signer("b", "clinician", Rank.Attending), SignatureMeaning.Reviewer, [chief])
+            .Should()
+            .Be("lower-rank");
+        Ask(DocumentKind.Imaging, Signer("b", "clinician", Rank.Chief), SignatureMeaning.Reviewer, [chief])
+            .Should()
+            .Be("final");
+        Ask(
+                DocumentKind.Imaging,
+                Signer("b", "clinician", Rank.Chief),
+                SignatureMeaning.Reviewer,
+                [chief with { Language = "zh-CN" }]
+            )
+            .Should()
+            .Be("other-language");
+    }
+
+    [Fact]
+    public async Task A_film_signed_by_its_author_alone_was_final()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await AcceptedAsync(ward);
+
+        var first = await SignAsync(ward, stored, ward.Author, SignatureMeaning.Author);
+
+        first.PdfId.Should().BeNull();
+        var report = ward.Store.Read<DiagnosticReport>(stored.Draft.Id)!;
+        report.Status.Should().Be(DiagnosticReport.DiagnosticReportStatus.Preliminary);
+        ward.Signing.Pdf(stored.Draft.Id).Should().BeNull();
+        var standing = StandingSignatures.Of(first.Stored).Should().ContainSingle().Subject;
+        (standing.Signer.UserId, standing.Meaning, standing.Language)
+            .Should()
+            .Be((ward.Author.UserId, SignatureMeaning.Author, "en"));
+        var provenance = ward.Store.Read<Provenance>($"{stored.Draft.Id}-signed-{stored.Version}")!;
+        provenance.Signature.Single().Type.Single().Code.Should().Be("1.2.840.10065.1.12.1.1");
+        provenance
+            .Agent.Single()
+            .Role.SelectMany(role => role.Coding)
+            .Select(coding => coding.Code)
+            .Should()
+            .BeEquivalentTo("clinician", "resident");
+        (await RefusalAsync(ward, first.Stored, ward.Author, SignatureMeaning.Reviewer)).Should().Be("same-person");
+
+        var last = await SignAsync(ward, first.Stored, ward.Signer, SignatureMeaning.Reviewer);
+
+        last.Stored.Status.Should().Be(DraftStatus.Signed);
+        last.Stored.Report.ResultsInterpreter.Select(signer => signer.Identifier!.Value)
+            .Should()
+            .Equal(ward.Author.UserId, ward.Signer.UserId);
+        ward.Store.Read<Provenance>(stored.Draft.Id + "-signature")!
+            .Signature.Single()
+            .Type.Single()
+            .Code.Should()
+            .Be("1.2.840.10065.1.12.1.13");
+    }
+
+    [Fact]
+    public async Task A_text_changed_after_the_authors_signature_is_signed_from_the_beginning()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var first = await SignAsync(ward, await AcceptedAsync(ward), ward.Author, SignatureMeaning.Author);
+        var changed = await ward.Review.AddSentenceAsync(
+            first.Stored.Draft.Id,
+            first.Stored.Version,
+            "en",
+            "impression",
+            null,
+            "Agreed on review.",
+            ward.Lin
+        );
+
+        StandingSignatures.Of(changed).Should().BeEmpty();
+        StandingSignatures.Lapsed(changed).Should().ContainSingle();
+        (await RefusalAsync(ward, changed, ward.Signer, SignatureMeaning.Reviewer)).Should().Be("author-first");
+
+        var anew = await SignAsync(ward, changed, ward.Author, SignatureMeaning.Author);
+        StandingSignatures.Of(anew.Stored).Should().ContainSingle();
+        StandingSignatures.Lapsed(anew.Stored).Should().BeEmpty();
+        (await SignAsync(ward, anew.Stored, ward.Signer, SignatureMeaning.Reviewer))
+            .Stored.Status.Should()
+            .Be(DraftStatus.Signed);
+    }
+
+    [Theory]
+    [InlineData("{", "is no JSON (line 1)")]
+    [InlineData("[]", "the file: must be an object")]
+    [InlineData("""{"neverFinal":[]}""", "documents: is missing")]
+    [InlineData("""{"neverFinal":["student"],"documents":{}}""", "'student' is no rank: write one of intern, resident")]
+    [InlineData("""{"neverFinal":[],"documents":{},"more":1}""", "more: is unknown; known are neverFinal, documents")]
+    [InlineData("""{"neverFinal":[],"documents":{"letter":{}}}""", "documents.letter: is unknown")]
+    [InlineData("""{"neverFinal":[],"documents":{}}""", "documents.diagnosis: is missing")]
+    [InlineData("""{"neverFinal":[],"documents":{"diagnosis":{"persons":3}}}""", "diagnosis.persons: must be 1 or 2")]
+    [InlineData(
+        """{"neverFinal":[],"documents":{"diagnosis":{"persons":1,"author":["informatics"],"reviewer":[],"approver":[],"coSigner":[],"final":["clinician"]}}}""",
+        "documents.diagnosis.author: 'informatics' is no role that may sign; those are clinician, nurse"
+    )]
+    [InlineData(
+        """{"neverFinal":[],"documents":{"diagnosis":{"persons":1,"author":["clinician"],"reviewer":[],"approver":[],"coSigner":[],"final":[]}}}""",
+        "documents.diagnosis.final: names no role"
+    )]
+    [InlineData(
+        """{"neverFinal":[],"documents":{"diagnosis":{"persons":2,"author":["clinician"],"reviewer":[],"approver":[],"coSigner":[],"final":["clinician"]}}}""",
+        "documents.diagnosis.final: none of its roles may sign last"
+    )]
+    public void Wrong_rules_are_told_with_their_place_and_what_to_do(string json, string words)
+    {
+        var folder = Directory.CreateTempSubdirectory("xinglin-rules-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, SigningRules.FileName), json);
+            var read = () => SigningRules.Of(folder.FullName, ["clinician", "nurse"]);
+            read.Should()
+                .Throw<SigningRulesException>()
+                .Which.Message.Should()
+                .Contain(words)
+                .And.Contain("the shipped rules hold");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_hospital_with_one_clinician_lets_one_person_sign_films_by_a_file_of_its_own()
+    {
+        var folder = Directory.CreateTempSubdirectory("xinglin-rules-");
+        try
+        {
+            const string One =
+                """{"persons":1,"author":["clinician"],"reviewer":["clinician"],"approver":[],"coSigner":[],"final":["clinician"]}""";
+            File.WriteAllText(
+                Path.Combine(folder.FullName, SigningRules.FileName),
+                """{"neverFinal":["intern"],"documents":{"imaging":ONE,"diagnosis":ONE,"forecast":ONE}}""".Replace(
+                    "ONE",
+                    One
+                )
+            );
+            var rules = SigningRules.Of(folder.FullName, ["clinician"]);
+            rules
+                .Ask(DocumentKind.Imaging, Signer("a", "clinician", Rank.Resident), SignatureMeaning.Author, "en", [])
+                .Should()
+                .BeTrue();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Ask(
+        DocumentKind kind,
+        SignerIdentity signer,
+        SignatureMeaning meaning,
+        IReadOnlyList<StandingSignature> standing
+    )
+    {
+        try
+        {
+            return Rules.Ask(kind, signer, meaning, "en", standing) ? "final" : "preliminary";
+        }
+        catch (ReviewRejectedException refusal)
+        {
+            refusal.Reason.Zh.Should().NotBeEmpty().And.NotBe(refusal.Reason.En);
+            return refusal.Code;
+        }
+    }
+
+    private static SignerIdentity Signer(string user, string role, Rank? rank) =>
+        new(user, new BilingualText("某医师", "A clinician"), "AC") { Roles = [role], Rank = rank };
+
+    private static StandingSignature First(SignerIdentity signer) =>
+        new(signer, SignatureMeaning.Author, DateTimeOffset.UnixEpoch, "en", "00");
+
+    private static async Task<StoredDraft> AcceptedAsync(Ward ward)
+    {
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+        return await ward.Review.DecideAsync(
+            stored.Draft.Id,
+            stored.Version,
+            "finding-pneumonia",
+            Decision.Accepted,
+            ward.Lin
+        );
+    }
+
+    private static async Task<SignedDocument> SignAsync(
+        Ward ward,
+        StoredDraft stored,
+        SignerIdentity signer,
+        SignatureMeaning meaning
+    )
+    {
+        var proof = await ward.Authenticator.ConfirmAsync(signer.UserId, Ward.Password, stored.Draft.Id);
+        return await ward.Signing.SignAsync(new(stored.Draft.Id, stored.Version, "en", signer, meaning), proof.Proof!);
+    }
+
+    private static async Task<string> RefusalAsync(
+        Ward ward,
+        StoredDraft stored,
+        SignerIdentity signer,
+        SignatureMeaning meaning
+    )
+    {
+        var signing = () => SignAsync(ward, stored, signer, meaning);
+        return (await signing.Should().ThrowAsync<ReviewRejectedException>()).Which.Code;
+    }
+}
