@@ -39,8 +39,12 @@ internal static class FindingFacts
                 StateId(finding),
                 FactKinds.Finding,
                 finding.Label,
-                finding.Present
-                    ? new BilingualText("达到判定阈值", "at or above the decision threshold")
+                finding.Uncertain
+                        ? new BilingualText(
+                            "不确定：区间跨越判定阈值",
+                            "uncertain: the interval holds the decision threshold"
+                        )
+                    : finding.Present ? new BilingualText("达到判定阈值", "at or above the decision threshold")
                     : new BilingualText("低于判定阈值", "below the decision threshold"),
                 [],
                 prediction.Context.MadeAt,
@@ -48,7 +52,7 @@ internal static class FindingFacts
                 finding.Id,
                 Present: finding.Present
             );
-            if (finding is { Present: true, HeatMap.Region: { } region })
+            if (finding is { Present: true, Uncertain: false, HeatMap.Region: { } region })
             {
                 yield return new Fact(
                     RegionId(finding),

@@ -3,7 +3,6 @@ using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Predictions;
-using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
@@ -120,20 +119,17 @@ public sealed partial class WorkRunner(
         var study =
             chart.Studies.FirstOrDefault(candidate => $"ImagingStudy/{candidate.Id}" == focus)
             ?? throw new InvalidOperationException($"The Task's focus {focus} is not in the chart.");
-        // The first that is here: a study may name others that were never sent.
-        var instances = study.Series.SelectMany(series => series.Instance).Select(one => one.Uid).ToList();
-        var instance =
-            instances.FirstOrDefault(uid => uid is not null && archive.Contains(uid)) ?? instances.FirstOrDefault();
-        var file = instance is null ? null : archive.Read(instance);
-        FrameOutcome frame = file is null
-            ? new FrameOutcome.Unreadable("not-archived", "The study's object is not in the archive: import it again.")
-            : FrameReader.Read(file);
+        var films = study
+            .Series.SelectMany(series => series.Instance)
+            .Select(one => one.Uid)
+            .OfType<string>()
+            .Distinct()
+            .Select(uid => new StudyFilm(uid, () => archive.Read(uid)))
+            .ToList();
+        if (films.Count == 0)
+            throw new InvalidOperationException($"The Task's focus {focus} names no image.");
         var taken = Xinglin.Records.Charts.ChartTimes.Of(study);
-        return chestFilm.Read(
-            frame,
-            new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic, instance),
-            predictionId
-        );
+        return chestFilm.Read(films, new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic), predictionId);
     }
 
     private static BilingualText ReasonOf(Exception fault) =>
