@@ -32,7 +32,7 @@ internal static class FindingFacts
                 prediction.Context.MadeAt,
                 prediction.Context.Focus,
                 finding.Id,
-                Present: finding.Present,
+                Present: finding.Uncertain ? null : finding.Present,
                 Direction: finding.Present ? Directions.Above : Directions.Below
             );
             yield return new Fact(
@@ -50,7 +50,7 @@ internal static class FindingFacts
                 prediction.Context.MadeAt,
                 prediction.Context.Focus,
                 finding.Id,
-                Present: finding.Present
+                Present: finding.Uncertain ? null : finding.Present
             );
             if (finding is { Present: true, Uncertain: false, HeatMap.Region: { } region })
             {

@@ -60,6 +60,8 @@ internal static class DiagnosisNoteEn
                 )
         );
         var state = note.Facts[FindingFacts.StateId(finding)];
+        if (!finding.Uncertain)
+        {
         note.Add(
             finding.Present
                 ? note.Vary(
@@ -75,7 +77,8 @@ internal static class DiagnosisNoteEn
                     CitedText.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
                 )
         );
-        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
+        }
+        if (finding.Uncertain)
         {
             note.Add(
                 CitedText.Of(

@@ -56,7 +56,8 @@ internal static class DiagnosisNoteZh
                 : CitedText.Of($"{estimate}，低于判定阈值{V.Quantity(probability, NumberRoles.Threshold)}。")
         );
         var state = note.Facts[FindingFacts.StateId(finding)];
-        var straddles = finding.Low < finding.Threshold && finding.High >= finding.Threshold;
+        if (!finding.Uncertain)
+        {
         note.Add(
             finding.Present
                 ? note.Vary(
@@ -70,7 +71,8 @@ internal static class DiagnosisNoteZh
                     CitedText.Of($"目前未提示{V.Name(state)}，仍需结合临床。")
                 )
         );
-        if (straddles)
+        }
+        if (finding.Uncertain)
         {
             note.Add(
                 CitedText.Of(
