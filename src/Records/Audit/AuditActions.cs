@@ -31,6 +31,12 @@ public static class AuditActions
     public const string UserAdd = "user-add";
     public const string PasswordReset = "password-reset";
     public const string ModelUse = "model-use";
+
+    /// <summary>A person said whose a held file is.</summary>
+    public const string IdentityDecision = "identity-decision";
+
+    /// <summary>A person put a model to use on wards, or took it out of use.</summary>
+    public const string ModelPromotion = "model-promotion";
     public const string Command = "command";
     public const string Start = "start";
     public const string Stop = "stop";
@@ -83,6 +89,8 @@ public static class AuditActions
         UserAdd,
         PasswordReset,
         ModelUse,
+        IdentityDecision,
+        ModelPromotion,
         Command,
         Start,
         Stop,

@@ -5,6 +5,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.ModelUse;
 using Xinglin.Server.SignIn;
 using Xinglin.Synthesis.Patients;
 
@@ -31,6 +32,7 @@ public static class DemonstrationHospital
             progress("making the synthetic patients and their films …");
             await FillAsync(services, cancel);
         }
+        await services.GetRequiredService<ModelPromotions>().PromoteForDemonstrationAsync();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         return await accounts.ExistsAsync(UserName)
             ? await accounts.ResetAsync(UserName)

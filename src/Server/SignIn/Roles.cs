@@ -9,8 +9,11 @@ public static class Roles
     /// <summary>Imports data, tries failed work again, makes accounts.</summary>
     public const string Informatics = "informatics";
 
+    /// <summary>Answers for the installation: settings, models, whose a doubtful file is.</summary>
+    public const string Administrator = "administrator";
+
     /// <summary>Looks through the audit trail.</summary>
     public const string Auditor = "auditor";
 
-    public static readonly IReadOnlyList<string> All = [Clinician, Informatics, Auditor];
+    public static readonly IReadOnlyList<string> All = [Clinician, Informatics, Auditor, Administrator];
 }

@@ -95,6 +95,8 @@ public static class TrailWords
             AuditActions.UserAdd => new("新建账户", "account made"),
             AuditActions.PasswordReset => new("重设密码", "password reset"),
             AuditActions.ModelUse => new("模型使用", "model use"),
+            AuditActions.IdentityDecision => new("身份判定", "whose a file is"),
+            AuditActions.ModelPromotion => new("模型启用或停用", "model put to use or taken out"),
             AuditActions.Command => new("命令", "command"),
             AuditActions.Start => new("启动", "start"),
             AuditActions.Stop => new("停止", "stop"),

@@ -13,6 +13,7 @@ using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;
+using Xinglin.Server.ModelUse;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Work;
@@ -28,6 +29,7 @@ public sealed partial class WorkRunner(
     HeartDiseaseDiagnosis diagnosis,
     HomeForecast forecast,
     ChestFilm chestFilm,
+    ModelPromotions promotions,
     AccessTrail trail,
     IHostApplicationLifetime life,
     ILogger<WorkRunner> log
@@ -53,6 +55,15 @@ public sealed partial class WorkRunner(
     {
         if (life.ApplicationStopping.IsCancellationRequested)
             return;
+        // Work for a model that nobody has put to use waits as it is: nothing of it is shown.
+        if (
+            store.Read<FhirTask>(taskId) is { } asked
+            && TaskQueue.KindOf(asked) is { } kind
+            && promotions.IsHeldBack(ModelPromotions.ModelOf(kind))
+        )
+        {
+            return;
+        }
         var task = await queue.TakeUpAsync(taskId);
         if (task is null)
             return;
@@ -108,8 +119,21 @@ public sealed partial class WorkRunner(
             TaskType.Imaging => ReadFilm(chart, task, predictionId),
             var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
         };
+        if (promotions.IsDemonstration(prediction.Context.Model.Name))
+            prediction = Marked(prediction);
         var draft = DraftWriter.Write(prediction, chart);
         return (prediction, [.. PredictionResources.ToWrites(prediction), .. DraftResources.ToWrites(draft)]);
+    }
+
+    // On the page, in the draft, its PDF and in FHIR: wherever the model is named.
+    private static Prediction Marked(Prediction prediction)
+    {
+        var model = prediction.Context.Model;
+        var title = new BilingualText(
+            $"{model.Title.Zh}（{PromotionWords.Demonstration.Zh}）",
+            $"{model.Title.En} ({PromotionWords.Demonstration.En})"
+        );
+        return prediction with { Context = prediction.Context with { Model = model with { Title = title } } };
     }
 
     private Prediction ReadFilm(Chart chart, FhirTask task, string predictionId)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Xinglin.Exchange.Import.Films;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 
@@ -21,6 +22,9 @@ internal sealed class ImportRun(
     private string _file = "";
 
     public ImportOptions Options { get; } = options;
+
+    /// <summary>A person has said whose the file is; null where the file alone says it.</summary>
+    public IdentityDecision? Identity { get; init; }
 
     /// <summary>Who imports.</summary>
     public Origin Origin { get; } = origin;
