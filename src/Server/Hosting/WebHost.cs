@@ -9,6 +9,7 @@ using Xinglin.Records.Files;
 using Xinglin.Reports;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
+using Xinglin.Server.Identity;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
@@ -58,6 +59,7 @@ public static class WebHost
         builder.Services.AddReports();
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
+        builder.Services.AddIdentityDecisions();
         builder.Services.AddPages();
         builder.AddWork(new SiloPorts(FreePort.Any(), FreePort.Any()));
 
@@ -77,6 +79,7 @@ public static class WebHost
         app.MapSignIn();
         app.MapRecords();
         app.MapImport();
+        app.MapIdentityDecisions();
         app.MapPages();
         app.MapUnknown();
         return app;

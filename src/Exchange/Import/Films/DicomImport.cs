@@ -227,7 +227,7 @@ internal sealed class DicomImport(
                 )
         );
         run.About.UnionWith(held.Candidates.Select(candidate => candidate.PatientId));
-        run.Reject(DicomRejections.Held(place, doubt));
+        run.Reject(DicomRejections.Held(place, [.. doubt.Candidates.SelectMany(candidate => candidate.Differs).Distinct()]));
     }
 
     /// <summary>

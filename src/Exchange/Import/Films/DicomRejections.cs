@@ -92,10 +92,9 @@ internal static class DicomRejections
             )
         );
 
-    public static RejectedItem Held(string place, FilmOwner.Doubtful doubt)
-    {
-        var differs = doubt.Candidates.SelectMany(candidate => candidate.Differs).Distinct().ToList();
-        return new(
+    /// <param name="differs">Of <see cref="FilmIdentity.Name"/> and its neighbours those in which file and chart differ.</param>
+    public static RejectedItem Held(string place, string[] differs) =>
+        new(
             place,
             RejectionCodes.PatientContradicts,
             new(
@@ -107,7 +106,6 @@ internal static class DicomRejections
                 "An authorised person decides on the page \"Whose is it?\" or with xinglin held: the same person, or another."
             )
         );
-    }
 
     private static BilingualText NameOf(string what) =>
         what switch
