@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Records.Archive.Held;
 using Xinglin.Records.Files;
 
 namespace Xinglin.Records.Archive;

@@ -5,11 +5,14 @@ using Xinglin.Exchange;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Identity;
+using Xinglin.Server.ModelUse;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
@@ -60,6 +63,12 @@ public static class WebHost
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddIdentityDecisions();
+        builder.Services.AddSingleton(services => new ModelPromotions(
+            options.ModelsFolder,
+            services.GetRequiredService<FhirStore>(),
+            services.GetRequiredService<AccessTrail>(),
+            services.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddPages();
         builder.AddWork(new SiloPorts(FreePort.Any(), FreePort.Any()));
 

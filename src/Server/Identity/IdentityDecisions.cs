@@ -4,13 +4,11 @@ using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Films;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Archive.Held;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.Pages.Held;
 using Xinglin.Server.SignIn;
 using Xinglin.Terminology.Text;
 
@@ -67,7 +65,11 @@ public sealed class IdentityDecisions(
             return HeldWords.NoCandidate;
         var reason = answer.Reason.Trim();
         await trail.RecordAsync(
-            new(actor, AuditActions.IdentityDecision, $"held {id}: {(answer.Patient is null ? "another person" : "same person")}")
+            new(
+                actor,
+                AuditActions.IdentityDecision,
+                $"held {id}: {(answer.Patient is null ? "another person" : "same person")}"
+            )
             {
                 Patients = [.. held.Candidates.Select(candidate => candidate.PatientId)],
                 Reason = reason.Length > 200 ? reason[..200] : reason,

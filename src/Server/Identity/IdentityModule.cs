@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Archive;
-using Xinglin.Records.Archive.Held;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Server.Pages.Held;
 using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Identity;

@@ -83,12 +83,21 @@ public sealed class ModelPromotions(string modelsFolder, FhirStore store, Access
 
     /// <summary>The decisions of two accounts, as the machine's administrator enters them on the command line.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
-    public Task<BilingualText?> EnterAsync(string name, PromotionPart part, AuditActor actor, PromotionDecision decision) =>
-        DecideAsync(name, actor, Origin.Product, decision, part);
+    public Task<BilingualText?> EnterAsync(
+        string name,
+        PromotionPart part,
+        AuditActor actor,
+        PromotionDecision decision
+    ) => DecideAsync(name, actor, Origin.Product, decision, part);
 
     /// <summary>Either of the two takes a model out of use, at once.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
-    public async Task<BilingualText?> WithdrawAsync(string name, ClaimsPrincipal person, string personName, string reason)
+    public async Task<BilingualText?> WithdrawAsync(
+        string name,
+        ClaimsPrincipal person,
+        string personName,
+        string reason
+    )
     {
         if (!May(person, PromotionPart.Administrator) && !May(person, PromotionPart.ClinicalOwner))
             return PromotionWords.NotAllowed;
@@ -98,7 +107,10 @@ public sealed class ModelPromotions(string modelsFolder, FhirStore store, Access
             return PromotionWords.NoSuchModel;
         var decision = new PromotionDecision(Callers.AccountOf(person), personName, clock.GetUtcNow(), reason.Trim());
         await StoreAsync(
-            known with { Withdrawn = decision },
+            known with
+            {
+                Withdrawn = decision,
+            },
             Callers.ActorOf(person),
             Origin.Person(decision.Account),
             "withdrawn",
@@ -114,7 +126,8 @@ public sealed class ModelPromotions(string modelsFolder, FhirStore store, Access
         {
             if (Candidate(name) is not { } candidate || Of(candidate).IsInUse)
                 continue;
-            PromotionDecision By(string who) => new(who, who, clock.GetUtcNow(), "synthetic patients of the demonstration");
+            PromotionDecision By(string who) =>
+                new(who, who, clock.GetUtcNow(), "synthetic patients of the demonstration");
             var use = new ModelInUse(
                 candidate.Name,
                 candidate.Version,
@@ -141,16 +154,29 @@ public sealed class ModelPromotions(string modelsFolder, FhirStore store, Access
         if (Find(name) is not { } known)
             return PromotionWords.NoSuchModel;
         // What the demonstration decided, and what was taken out of use, is decided anew by both.
-        var before = known.Demonstration || known.Withdrawn is not null
-            ? known with { Administrator = null, ClinicalOwner = null, Withdrawn = null, Demonstration = false }
-            : known;
+        var before =
+            known.Demonstration || known.Withdrawn is not null
+                ? known with
+                {
+                    Administrator = null,
+                    ClinicalOwner = null,
+                    Withdrawn = null,
+                    Demonstration = false,
+                }
+                : known;
         var other = part == PromotionPart.Administrator ? before.ClinicalOwner : before.Administrator;
         if (other?.Account == decision.Account)
             return PromotionWords.TwoPersons;
         var after =
             part == PromotionPart.Administrator
-                ? before with { Administrator = decision }
-                : before with { ClinicalOwner = decision };
+                ? before with
+                {
+                    Administrator = decision,
+                }
+                : before with
+                {
+                    ClinicalOwner = decision,
+                };
         await StoreAsync(after, actor, origin, part.ToString(), decision);
         return null;
     }
@@ -183,7 +209,8 @@ public sealed class ModelPromotions(string modelsFolder, FhirStore store, Access
     private ModelInUse Of(ModelInUse candidate)
     {
         if (
-            store.Read<Binary>(IdOf(candidate.Name, candidate.Version)) is not { ContentType: ContentType, Data: { } data } kept
+            store.Read<Binary>(IdOf(candidate.Name, candidate.Version))
+                is not { ContentType: ContentType, Data: { } data } kept
             || !kept.IsOwn()
         )
         {

@@ -38,8 +38,5 @@ public static class PromotionWords
         "用于此类影像的模型是候选，尚未由管理员与临床负责人启用，因此没有 AI 判读。",
         "The model for such films is a candidate: no administrator and clinical owner have put it to use, so there is no AI reading."
     );
-    public static readonly BilingualText Waiting = new(
-        "{0} 项等待模型启用",
-        "{0} wait for a model to be put to use"
-    );
+    public static readonly BilingualText Waiting = new("{0} 项等待模型启用", "{0} wait for a model to be put to use");
 }

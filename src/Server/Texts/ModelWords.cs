@@ -94,7 +94,10 @@ public static class ImportWords
         "每次不超过 {0} 个，或打包为 zip 上传，也可在服务器上用 xinglin import 文件夹 导入",
         "Choose at most {0} at a time, send them as one zip, or import the folder on the server (xinglin import FOLDER)"
     );
-    public static readonly BilingualText ReceivingOf = new("正在接收第 {0} 个，共 {1} 个：{2}", "receiving {0} of {1}: {2}");
+    public static readonly BilingualText ReceivingOf = new(
+        "正在接收第 {0} 个，共 {1} 个：{2}",
+        "receiving {0} of {1}: {2}"
+    );
     public static readonly BilingualText TooLargeMend = new(
         "请分成小于 {0} MB 的文件，或请信息科提高 --upload-limit，也可在服务器上用 xinglin import 导入",
         "Split it into files below {0} MB, or ask the informatics team to raise --upload-limit or to import it on the server (xinglin import)"

@@ -1,8 +1,4 @@
 using Orleans.Configuration;
-using Xinglin.Records.Fhir;
-using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.Hosting;
-using Xinglin.Server.ModelUse;
 
 namespace Xinglin.Server.Work;
 
@@ -17,12 +13,6 @@ public static class WorkModule
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5));
         });
         builder.Services.AddSingleton<RequestedWork>();
-        builder.Services.AddSingleton(services => new ModelPromotions(
-            services.GetRequiredService<ServerOptions>().ModelsFolder,
-            services.GetRequiredService<FhirStore>(),
-            services.GetRequiredService<AccessTrail>(),
-            services.GetRequiredService<TimeProvider>()
-        ));
         builder.Services.AddSingleton<WorkRunner>();
         builder.Services.AddHostedService<WorkPickup>();
     }

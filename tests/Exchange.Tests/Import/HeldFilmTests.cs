@@ -103,7 +103,10 @@ public sealed class HeldFilmTests
             [new ImportSource("b.dcm", () => new MemoryStream(hospital.Archive.Held.Read(held)))],
             identity: new IdentityDecision.Same(first.Patients.Single())
         );
-        hospital.Archive.Held.Decide(held, new(true, first.Patients[0], false, "p", hospital.Clock.GetUtcNow(), "misspelt"));
+        hospital.Archive.Held.Decide(
+            held,
+            new(true, first.Patients[0], false, "p", hospital.Clock.GetUtcNow(), "misspelt")
+        );
 
         report.Refused.Should().BeEmpty();
         report.Patients.Should().Equal(first.Patients);

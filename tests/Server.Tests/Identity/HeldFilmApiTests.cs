@@ -12,7 +12,6 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
-using Task = System.Threading.Tasks.Task;
 
 namespace Xinglin.Server.Tests.Identity;
 
@@ -34,7 +33,18 @@ public sealed class HeldFilmApiTests
 
         (await PostAsync(informatics, id, new { patient = known, reason = " " })).Should().Be(422);
         (await PostAsync(informatics, id, new { patient = "somebody-else", reason = "x" })).Should().Be(422);
-        (await PostAsync(informatics, id, new { patient = known, correct = true, reason = "wristband" })).Should().Be(200);
+        (
+            await PostAsync(
+                informatics,
+                id,
+                new
+                {
+                    patient = known,
+                    correct = true,
+                    reason = "wristband",
+                }
+            )
+        ).Should().Be(200);
         (await PostAsync(informatics, id, new { patient = known, reason = "again" })).Should().Be(404);
 
         server.Store.ByPatient<ImagingStudy>(known).Should().ContainSingle();
@@ -101,7 +111,15 @@ public sealed class HeldFilmApiTests
                     new Patient
                     {
                         Id = "known",
-                        Name = [new HumanName { Text = "Wang Xiuying", Family = "Wang", Given = ["Xiuying"] }],
+                        Name =
+                        [
+                            new HumanName
+                            {
+                                Text = "Wang Xiuying",
+                                Family = "Wang",
+                                Given = ["Xiuying"],
+                            },
+                        ],
                         Gender = AdministrativeGender.Female,
                         BirthDate = "1950-07-08",
                         Identifier = [new("urn:h", "P-1")],
@@ -121,7 +139,7 @@ public sealed class HeldFilmApiTests
             "/sign-in",
             new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = name, ["password"] = password })
         );
-        ((int)answer.StatusCode).Should().Be(302);
+        ((int)answer.StatusCode).Should().Be(303);
         return client;
     }
 

@@ -39,7 +39,9 @@ public sealed class ModelPromotionTests : IAsyncLifetime
         promotions.IsHeldBack("pneumonia").Should().BeTrue();
         var both = Person("a", Roles.Administrator, Roles.Clinician);
 
-        (await promotions.ApproveAsync("pneumonia", PromotionPart.Administrator, both, "A", "checked")).Should().BeNull();
+        (await promotions.ApproveAsync("pneumonia", PromotionPart.Administrator, both, "A", "checked"))
+            .Should()
+            .BeNull();
         promotions.IsHeldBack("pneumonia").Should().BeTrue();
         (await promotions.ApproveAsync("pneumonia", PromotionPart.ClinicalOwner, both, "A", "checked"))
             .Should()

@@ -203,14 +203,7 @@ internal sealed class DicomImport(
     }
 
     /// <summary>Keeps the film apart from all charts until a person has said whose it is.</summary>
-    private void Hold(
-        string place,
-        DataSet data,
-        string number,
-        Stream stream,
-        FilmOwner.Doubtful doubt,
-        ImportRun run
-    )
+    private void Hold(string place, DataSet data, string number, Stream stream, FilmOwner.Doubtful doubt, ImportRun run)
     {
         var held = archive.Held.Keep(
             WithoutPreamble.Of(stream),
@@ -227,7 +220,9 @@ internal sealed class DicomImport(
                 )
         );
         run.About.UnionWith(held.Candidates.Select(candidate => candidate.PatientId));
-        run.Reject(DicomRejections.Held(place, [.. doubt.Candidates.SelectMany(candidate => candidate.Differs).Distinct()]));
+        run.Reject(
+            DicomRejections.Held(place, [.. doubt.Candidates.SelectMany(candidate => candidate.Differs).Distinct()])
+        );
     }
 
     /// <summary>

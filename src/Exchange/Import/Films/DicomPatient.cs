@@ -25,7 +25,10 @@ internal static class DicomPatient
         }
         var patient = new Patient
         {
-            Id = DicomIds.Patient(issuer, another ? $"{patientId}\n{FilmIdentity.Of(data, patientId).Key()}" : patientId),
+            Id = DicomIds.Patient(
+                issuer,
+                another ? $"{patientId}\n{FilmIdentity.Of(data, patientId).Key()}" : patientId
+            ),
             Active = true,
             Identifier = [identifier],
             Gender = Text(data, Tags.PatientSex)?.ToUpperInvariant() switch

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Records.Archive.Held;
+using Xinglin.Records.Archive;
 
 namespace Xinglin.Exchange.Import.Films;
 
@@ -32,7 +32,11 @@ public static class FilmIdentity
     public static Demographics Of(Patient patient, string number) =>
         new(
             number,
-            [.. patient.Name.Select(name => name.Text ?? string.Join(' ', name.Given.Append(name.Family))).Where(n => n.Trim().Length > 0)],
+            [
+                .. patient
+                    .Name.Select(name => name.Text ?? string.Join(' ', name.Given.Append(name.Family)))
+                    .Where(n => n.Trim().Length > 0),
+            ],
             patient.Gender switch
             {
                 AdministrativeGender.Male => "M",
@@ -103,14 +107,18 @@ public static class FilmIdentity
     private static string Plain(string name) =>
         string.Concat(
             name.Normalize(NormalizationForm.FormKD)
-                .Where(sign => char.IsLetter(sign) && CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark)
+                .Where(sign =>
+                    char.IsLetter(sign) && CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark
+                )
                 .Select(char.ToUpperInvariant)
         );
 
     private static bool IsLatin(string name) => name[0] < 0x0250;
 
     private static string? Shown(string? written) =>
-        written?.Replace('^', ' ').Trim() is { Length: > 0 } name ? Xinglin.Records.Fhir.Text.Characters.Clean(name) : null;
+        written?.Replace('^', ' ').Trim() is { Length: > 0 } name
+            ? Xinglin.Records.Fhir.Text.Characters.Clean(name)
+            : null;
 
     private static PersonName? PersonNameOf(DataSet data)
     {
@@ -123,16 +131,4 @@ public static class FilmIdentity
             return null;
         }
     }
-}
-
-/// <summary>A person's decision of whose a held file is, for the import that files it.</summary>
-public abstract record IdentityDecision
-{
-    private IdentityDecision() { }
-
-    /// <summary>It is this patient's.</summary>
-    public sealed record Same(string PatientId) : IdentityDecision;
-
-    /// <summary>It is another person's, who has the same number.</summary>
-    public sealed record Another : IdentityDecision;
 }

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Exchange.Import.Runs;
-using Xinglin.Records.Archive.Held;
+using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 
 namespace Xinglin.Exchange.Import.Films;
@@ -27,7 +27,9 @@ internal sealed class FilmOwnership(PatientFinder patients, FhirStore store, Hel
     public FilmOwner Of(DataSet data, string number, IdentityDecision? decided)
     {
         if (decided is IdentityDecision.Same same)
-            return store.Read<Patient>(same.PatientId) is { } chosen ? new FilmOwner.Known(chosen) : new FilmOwner.New();
+            return store.Read<Patient>(same.PatientId) is { } chosen
+                ? new FilmOwner.Known(chosen)
+                : new FilmOwner.New();
         var candidates = patients.All(number);
         if (candidates.Count == 0)
             return new FilmOwner.New();
@@ -41,15 +43,10 @@ internal sealed class FilmOwnership(PatientFinder patients, FhirStore store, Hel
             return new FilmOwner.New();
         var received = FilmIdentity.Of(data, number);
         return
-            held.DecidedFor(received) is { } before
-            && candidates.FirstOrDefault(one => one.Id == before) is { } known
+            held.DecidedFor(received) is { } before && candidates.FirstOrDefault(one => one.Id == before) is { } known
             ? new FilmOwner.Known(known)
             : new FilmOwner.Doubtful([
-                .. candidates.Select(one => new HeldCandidate(
-                    one.Id!,
-                    FilmIdentity.Of(one, number),
-                    differences[one]
-                )),
+                .. candidates.Select(one => new HeldCandidate(one.Id!, FilmIdentity.Of(one, number), differences[one])),
             ]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Xinglin.Exchange.Import.Films;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 

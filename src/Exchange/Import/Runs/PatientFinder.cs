@@ -42,7 +42,11 @@ internal sealed class PatientFinder(FhirStore store)
         var found = new Dictionary<string, Patient>();
         if (IsId(number) && store.Read<Patient>(number) is { } direct)
             found[direct.Id!] = direct;
-        foreach (var resource in store.Search(new("Patient", [new("identifier", Escaped(number))], MostOfOneNumber)).Resources)
+        foreach (
+            var resource in store
+                .Search(new("Patient", [new("identifier", Escaped(number))], MostOfOneNumber))
+                .Resources
+        )
             found[resource.Id!] = (Patient)resource;
         return [.. found.Values];
     }

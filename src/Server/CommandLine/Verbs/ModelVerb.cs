@@ -92,7 +92,13 @@ public static class ModelVerb
                     new Access(actor, AuditActions.Command, "model promote")
                 );
                 var promotions = Promotions(records, parsed.GetValue(models)!);
-                foreach (var (part, who) in new[] { (PromotionPart.Administrator, one), (PromotionPart.ClinicalOwner, other) })
+                foreach (
+                    var (part, who) in new[]
+                    {
+                        (PromotionPart.Administrator, one),
+                        (PromotionPart.ClinicalOwner, other),
+                    }
+                )
                 {
                     var rejected = await promotions.EnterAsync(
                         parsed.GetValue(name)!,

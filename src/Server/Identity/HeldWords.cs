@@ -1,7 +1,7 @@
 using Xinglin.Exchange.Import.Films;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Server.Pages.Held;
+namespace Xinglin.Server.Identity;
 
 /// <summary>The page of files that wait for a person to say whose they are.</summary>
 public static class HeldWords
@@ -21,7 +21,10 @@ public static class HeldWords
     public static readonly BilingualText Birth = new("出生日期", "Birth date");
     public static readonly BilingualText Unknown = new("未注明", "not stated");
     public static readonly BilingualText Differs = new("不符", "differs");
-    public static readonly BilingualText Reason = new("依据（必填），如核对了腕带或身份证", "What it rests on (required), such as the wristband or identity card");
+    public static readonly BilingualText Reason = new(
+        "依据（必填），如核对了腕带或身份证",
+        "What it rests on (required), such as the wristband or identity card"
+    );
     public static readonly BilingualText Same = new("同一人，病历资料正确", "Same person, the chart is right");
     public static readonly BilingualText SameCorrected = new(
         "同一人，以收到的资料更正病历",
@@ -33,7 +36,10 @@ public static class HeldWords
         "您无权判定身份：须为管理员或信息人员。",
         "You may not decide whose it is: an administrator or an informatics account may."
     );
-    public static readonly BilingualText Gone = new("已由他人判定，或不在了。", "Somebody has decided it already, or it is there no more.");
+    public static readonly BilingualText Gone = new(
+        "已由他人判定，或不在了。",
+        "Somebody has decided it already, or it is there no more."
+    );
     public static readonly BilingualText NoCandidate = new(
         "该患者不在此影像的候选之列。",
         "That patient is none of those who have this number."

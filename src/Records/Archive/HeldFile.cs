@@ -1,4 +1,4 @@
-namespace Xinglin.Records.Archive.Held;
+namespace Xinglin.Records.Archive;
 
 /// <summary>What identifies a person besides a number: as it was received, or as it stands in the chart.</summary>
 /// <param name="Names">Each name in its own script.</param>

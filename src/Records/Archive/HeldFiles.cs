@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Xinglin.Records.Files;
 
-namespace Xinglin.Records.Archive.Held;
+namespace Xinglin.Records.Archive;
 
 /// <summary>
 /// The files that wait for a person's decision, under <c>held/</c> of the data folder: the bytes as received, and beside them why
@@ -88,7 +88,9 @@ public sealed class HeldFiles
         var bytes = File.ReadAllBytes(BytesOf(held.Id));
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == held.Sha256
             ? bytes
-            : throw new InvalidDataException("The held file was changed while it waited: let the sender send it again.");
+            : throw new InvalidDataException(
+                "The held file was changed while it waited: let the sender send it again."
+            );
     }
 
     /// <summary>Keeps the decision; the bytes, which lie in the archive now, are taken out.</summary>
