@@ -135,11 +135,7 @@ public sealed class HeldFilmApiTests
         await using var scope = server.Services.CreateAsyncScope();
         var password = await scope.ServiceProvider.GetRequiredService<Accounts>().AddAsync(name, name, name, [role]);
         var client = server.Client();
-        using var answer = await client.PostAsync(
-            "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = name, ["password"] = password })
-        );
-        ((int)answer.StatusCode).Should().Be(303);
+        await RunningServer.SignInAsync(client, name, password, null);
         return client;
     }
 
