@@ -4,11 +4,4 @@ namespace Xinglin.Analysis.Imaging;
 /// <param name="Study">Reference of the study, <c>ImagingStudy/id</c>.</param>
 /// <param name="TakenAt">When the film was taken, where known.</param>
 /// <param name="Synthetic">True when the patient or the film was made by a program.</param>
-/// <param name="Instance">SOP Instance UID of the film; null when the study has none.</param>
-public sealed record FilmSubject(
-    string PatientId,
-    string Study,
-    DateTimeOffset? TakenAt,
-    bool Synthetic,
-    string? Instance = null
-);
+public sealed record FilmSubject(string PatientId, string Study, DateTimeOffset? TakenAt, bool Synthetic);

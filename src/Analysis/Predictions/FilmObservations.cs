@@ -3,7 +3,7 @@ using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Predictions;
 
-/// <summary>The Observation of one finding of a film: present or absent, and how likely.</summary>
+/// <summary>The Observation of one finding of a film: present, absent or indeterminate, and how likely.</summary>
 internal static class FilmObservations
 {
     private const string ProbabilityCode = "probability";
@@ -21,8 +21,9 @@ internal static class FilmObservations
             Focus = [new ResourceReference(context.Focus)],
             Effective = new FhirDateTime(context.MadeAt),
             Device = new ResourceReference($"Device/{deviceId}"),
-            Value = finding.Present
-                ? new CodeableConcept(CodeSystems.Snomed, "52101004", "Present", null)
+            Value =
+                finding.Uncertain ? new CodeableConcept(CodeSystems.Snomed, "82334004", "Indeterminate", null)
+                : finding.Present ? new CodeableConcept(CodeSystems.Snomed, "52101004", "Present", null)
                 : new CodeableConcept(CodeSystems.Snomed, "2667000", "Absent", null),
             Component =
             [

@@ -41,6 +41,12 @@ public static class CannotSayReasons
     public const string UnlikeTraining = "unlike-training";
     public const string Unreadable = "unreadable";
     public const string TooFewReadings = "too-few-readings";
+
+    /// <summary>The header says, or leaves open, that the film is not of the kind or the age that the model was made for.</summary>
+    public const string OutsideLimits = "outside-limits";
+
+    /// <summary>The model's folder does not say for which films it was made.</summary>
+    public const string NoLimits = "no-limits";
 }
 
 public enum PredictionKind
@@ -55,6 +61,7 @@ public enum PredictionKind
 /// <param name="Focus">A reference such as <c>ImagingStudy/…</c> for a film, otherwise <c>Patient/…</c>.</param>
 /// <param name="Synthetic">True when the patient or the image was made by a program.</param>
 /// <param name="Instance">SOP Instance UID of the film that was read; null in readings made before it was kept.</param>
+/// <param name="Films">Every film of the study with what became of it; null in readings made before that was kept, and of no film.</param>
 public sealed record PredictionContext(
     string Id,
     PredictionKind Kind,
@@ -63,8 +70,29 @@ public sealed record PredictionContext(
     ModelReference Model,
     DateTimeOffset MadeAt,
     bool Synthetic,
-    string? Instance = null
+    string? Instance = null,
+    IReadOnlyList<FilmOfStudy>? Films = null
 );
+
+/// <summary>One film of the study that a reading is about.</summary>
+/// <param name="Number">Its place in the study, from 1.</param>
+/// <param name="Instance">Its SOP Instance UID.</param>
+/// <param name="View">What its header calls the projection, such as <c>PA</c>; null when it does not say.</param>
+/// <param name="Outcome">One of <see cref="FilmOutcomes"/>.</param>
+/// <param name="Why">Why the model said nothing of it; null when it did.</param>
+public sealed record FilmOfStudy(int Number, string Instance, string? View, string Outcome, BilingualText? Why);
+
+/// <summary>What became of a film of a study; stable words.</summary>
+public static class FilmOutcomes
+{
+    /// <summary>The findings of the reading are those of this film.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>Read too; another film of the study shows more, and the findings are that film's.</summary>
+    public const string ReadToo = "read-too";
+
+    public const string NotRead = "not-read";
+}
 
 /// <summary>The model and the population its figures were measured on.</summary>
 /// <param name="Figures">For example AUC with its 95 % interval, Brier score, expected calibration error.</param>
@@ -77,7 +105,16 @@ public sealed record ModelReference(
 );
 
 /// <summary>One measured figure of a model with its 95 % interval.</summary>
-public sealed record Figure(string Name, double Value, double? Low, double? High);
+/// <param name="N">Of how many cases; null where it is not known.</param>
+/// <param name="Data">On which data it was measured; null in readings made before that was kept.</param>
+public sealed record Figure(
+    string Name,
+    double Value,
+    double? Low,
+    double? High,
+    int? N = null,
+    BilingualText? Data = null
+);
 
 /// <summary>A datum that a model looked at.</summary>
 /// <param name="Id">Unique within the reading, such as <c>input-chol</c>.</param>
@@ -128,8 +165,17 @@ public sealed record Finding(
     HeatMap? HeatMap = null
 )
 {
+    /// <summary>The probability itself is at the threshold or above it.</summary>
     [JsonIgnore]
     public bool Present => Probability >= Threshold;
+
+    /// <summary>The interval lies on both sides of the threshold: nothing is called present or absent.</summary>
+    [JsonIgnore]
+    public bool Uncertain => Low < Threshold && High >= Threshold;
+
+    /// <summary>Calls for attention now: the whole interval is at the threshold or above it.</summary>
+    [JsonIgnore]
+    public bool Alerts => Present && Low >= Threshold;
 }
 
 /// <summary>How much one input moved the answer, in log-odds.</summary>

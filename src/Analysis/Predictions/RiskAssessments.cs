@@ -63,7 +63,9 @@ internal static class RiskAssessments
             Probability = new FhirDecimal(Rounded(finding.Probability)),
             QualitativeRisk = new CodeableConcept(
                 "http://terminology.hl7.org/CodeSystem/risk-probability",
-                finding.Present ? "high" : "low"
+                finding.Uncertain ? "moderate"
+                    : finding.Present ? "high"
+                    : "low"
             ),
         };
         prediction.AddExtension(

@@ -95,6 +95,7 @@ public static class Tags
     public static readonly Tag NumberOfFrames = new(0x0028, 0x0008);
     public static readonly Tag Rows = new(0x0028, 0x0010);
     public static readonly Tag Columns = new(0x0028, 0x0011);
+    public static readonly Tag PixelSpacingCalibrationType = new(0x0028, 0x0A02);
     public static readonly Tag PixelSpacing = new(0x0028, 0x0030);
     public static readonly Tag BitsAllocated = new(0x0028, 0x0100);
     public static readonly Tag BitsStored = new(0x0028, 0x0101);

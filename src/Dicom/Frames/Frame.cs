@@ -22,7 +22,25 @@ public sealed record Frame(
 /// <summary>Distance between neighbouring pixel centres in millimetres.</summary>
 /// <param name="RowMillimetres">Distance between rows (vertical), above 0.</param>
 /// <param name="ColumnMillimetres">Distance between columns (horizontal), above 0.</param>
-public readonly record struct PixelSpacing(double RowMillimetres, double ColumnMillimetres);
+/// <param name="At">Where these millimetres are.</param>
+public readonly record struct PixelSpacing(
+    double RowMillimetres,
+    double ColumnMillimetres,
+    SpacingPlace At = SpacingPlace.Detector
+);
+
+/// <summary>Where the distance between pixels was measured (PS3.3 10.7.1.3).</summary>
+public enum SpacingPlace
+{
+    /// <summary>At the detector: what lies in the body is enlarged on it.</summary>
+    Detector,
+
+    /// <summary>In the body: of a cross-section, or calibrated on an object of known size.</summary>
+    Body,
+
+    /// <summary>On the sheet of film that was scanned.</summary>
+    Scanner,
+}
 
 /// <summary>Window centre and width (PS3.3 C.11.2.1.2), in the units of <see cref="Frame.Values"/>.</summary>
 public readonly record struct Window(double Centre, double Width);

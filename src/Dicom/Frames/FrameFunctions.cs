@@ -1,5 +1,4 @@
 using Xinglin.Dicom.DataSets;
-using static Xinglin.Dicom.Frames.FrameReader;
 
 namespace Xinglin.Dicom.Frames;
 
@@ -27,8 +26,12 @@ internal sealed class FrameFunctions(DataSet dataSet, int frame)
         return dataSet.Contains(attribute) ? dataSet : null;
     }
 
+    /// <summary>Modalities that project the body onto a detector: their Pixel Spacing is the body's only where it was calibrated.</summary>
+    private static readonly string[] Projections = ["CR", "DX", "RG", "RF", "XA", "MG", "IO", "PX", "OT", "SC"];
+
     /// <summary>
-    /// The distance between pixel centres: in the patient where it is known, otherwise at the detector (PS3.3 10.7.1).
+    /// The distance between pixel centres: in the body where it is known, otherwise at the detector (PS3.3 10.7.1). Null where the
+    /// object states none that can be one: two numbers above 0.
     /// </summary>
     public PixelSpacing? Spacing()
     {
@@ -36,10 +39,47 @@ internal sealed class FrameFunctions(DataSet dataSet, int frame)
         {
             if (Holder(Tags.PixelMeasuresSequence, tag) is not { } holder || holder.GetBytes(tag).IsEmpty)
                 continue;
-            return holder.GetDoubles(tag) is [> 0 and var row, > 0 and var column]
-                ? new PixelSpacing(row, column)
-                : throw Contradiction(holder, tag, "is not two distances above 0");
+            if (Distances(holder, tag) is [> 0 and var row, > 0 and var column])
+                return new PixelSpacing(row, column, PlaceOf(tag));
         }
         return null;
+    }
+
+    // A length is no part of the pixels: a film whose distances cannot be read is shown, and measured in pixels.
+    private static IReadOnlyList<double> Distances(DataSet holder, Tag tag)
+    {
+        try
+        {
+            return holder.GetDoubles(tag);
+        }
+        catch (DicomFormatException)
+        {
+            return [];
+        }
+    }
+
+    private SpacingPlace PlaceOf(Tag tag)
+    {
+        if (tag == Tags.NominalScannedPixelSpacing)
+            return SpacingPlace.Scanner;
+        if (tag == Tags.ImagerPixelSpacing)
+            return SpacingPlace.Detector;
+        return
+            Text(Tags.PixelSpacingCalibrationType).Length > 0
+            || !Projections.Contains(Text(Tags.Modality) is { Length: > 0 } modality ? modality : "OT")
+            ? SpacingPlace.Body
+            : SpacingPlace.Detector;
+    }
+
+    private string Text(Tag tag)
+    {
+        try
+        {
+            return dataSet.GetString(tag) ?? "";
+        }
+        catch (DicomFormatException)
+        {
+            return "";
+        }
     }
 }

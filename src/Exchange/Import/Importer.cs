@@ -42,15 +42,17 @@ public sealed class Importer(
     /// <summary>Imports everything the sources hold. Tables are read after what they may refer to.</summary>
     /// <param name="origin">Who imports.</param>
     /// <param name="about">Gets the ids of patients whose data it was as it goes, so that they are known of what is broken off.</param>
+    /// <param name="identity">Whose a held film is, by a person's decision; null where the films themselves say it.</param>
     /// <exception cref="StorageFaultException">The disk or database failed; what the report would have accepted is safe.</exception>
     public async Task<ImportReport> ImportAsync(
         Origin origin,
         IEnumerable<ImportSource> sources,
         CancellationToken ct = default,
-        HashSet<string>? about = null
+        HashSet<string>? about = null,
+        IdentityDecision? identity = null
     )
     {
-        var run = new ImportRun(_options, origin, ct, about);
+        var run = new ImportRun(_options, origin, ct, about) { Identity = identity };
         var writer = new ImportWriter(store, _workFor);
         var patients = new PatientFinder(store);
         var readers = new Readers(

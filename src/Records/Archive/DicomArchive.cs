@@ -20,7 +20,11 @@ public sealed class DicomArchive
     {
         _folder = folder;
         _temporary = temporary;
+        Held = new HeldFiles(Path.GetDirectoryName(folder)!, temporary);
     }
+
+    /// <summary>What waits for a person to say whose it is; none of it is in this archive.</summary>
+    public HeldFiles Held { get; }
 
     /// <summary>Opens the archive of a data folder with a temporary folder of its own.</summary>
     public static DicomArchive Open(string dataFolder) => Open(dataFolder, TemporaryFolder.Open(dataFolder));

@@ -58,7 +58,7 @@ internal static class DurableFile
     }
 
     /// <summary>Makes the names in a folder durable. On systems whose file system does that by itself, nothing.</summary>
-    private static void SyncFolder(string path)
+    internal static void SyncFolder(string path)
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -37,6 +37,12 @@ public static class AuditActions
     public const string SessionEnd = "session-end";
     public const string RoleChange = "role-change";
     public const string ModelUse = "model-use";
+
+    /// <summary>A person said whose a held file is.</summary>
+    public const string IdentityDecision = "identity-decision";
+
+    /// <summary>A person put a model to use on wards, or took it out of use.</summary>
+    public const string ModelPromotion = "model-promotion";
     public const string Command = "command";
     public const string Start = "start";
     public const string Stop = "stop";
@@ -95,6 +101,8 @@ public static class AuditActions
         SessionEnd,
         RoleChange,
         ModelUse,
+        IdentityDecision,
+        ModelPromotion,
         Command,
         Start,
         Stop,

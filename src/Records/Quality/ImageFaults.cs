@@ -1,4 +1,5 @@
 using Xinglin.Dicom.DataSets;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Quality;
 
@@ -17,6 +18,26 @@ public static class ImageFaults
             DicomFaults.UnsupportedPixels => "暂不支持其像素格式",
             DicomFaults.ContradictoryAttributes => "描述像素的属性互相矛盾",
             DicomFaults.MissingAttribute => "缺少描述像素的属性",
+            "not-archived" => "影像文件尚未收到",
             _ => "文件结构有误",
+        };
+
+    /// <summary>What to do about it. A way of compression that is not read here is no reason to expose a patient again.</summary>
+    public static BilingualText Remedy(string code) =>
+        code switch
+        {
+            DicomFaults.UnsupportedTransferSyntax or DicomFaults.UnknownTransferSyntax => new(
+                "影像本身没有问题，是本系统尚不支持这种压缩方式：请由PACS以未压缩格式（Explicit VR Little Endian）重新发送，并在PACS上阅片；无需重新摄片。",
+                "The film itself is sound: this program does not decompress it yet. Let the PACS send it uncompressed (Explicit VR Little Endian), and read it there meanwhile; the film need not be taken again."
+            ),
+            DicomFaults.UnsupportedPixels => new(
+                "影像本身没有问题，是本系统尚不支持这种像素格式：请发送原始灰阶影像，并在PACS上阅片；无需重新摄片。",
+                "The film itself is sound: this program does not read such pixels yet. Send the original grey-scale object, and read it at the PACS meanwhile; the film need not be taken again."
+            ),
+            "not-archived" => new("请由影像设备或PACS发送该影像。", "Let the modality or the PACS send it."),
+            _ => new(
+                "请检查原始文件并由影像设备或PACS重新发送。",
+                "Check the original and send it again from the modality or the PACS."
+            ),
         };
 }

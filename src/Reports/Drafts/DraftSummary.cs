@@ -46,7 +46,8 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
         draft.Prediction switch
         {
             Prediction.CannotSay => Urgency.NeedsReading,
-            Prediction.Findings findings when findings.Items.Any(item => item.Present) => Urgency.Alert,
+            Prediction.Findings findings when findings.Items.Any(item => item.Alerts) => Urgency.Alert,
+            Prediction.Findings findings when findings.Items.Any(item => item.Uncertain) => Urgency.NeedsReading,
             Prediction.Forecast forecast when forecast.Trajectories.Any(one => Crosses(draft, one)) => Urgency.Alert,
             Prediction.Forecast forecast when AlertSummary.Gravest(forecast) is not null => Urgency.Alert,
             _ => Urgency.Routine,
@@ -62,7 +63,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
                     .Items.OrderByDescending(item => item.Probability)
                     .Take(2)
                     .Select(item =>
-                        $"{Lower(Writing.Phrasing.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)})"
+                        $"{Lower(Writing.Phrasing.ShortName(item.Label.In(language)), language)} {Numerals.Quantity(item.Probability * 100, "%", language)} ({Numerals.Range(item.Low * 100, item.High * 100, "%", language)}){(item.Uncertain ? language == "en" ? ", uncertain" : "，不确定" : "")}"
                     )
             ),
             Prediction.Forecast forecast when AlertSummary.Gravest(forecast) is { } alert => AlertSummary.Of(
@@ -123,6 +124,8 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
                 ? "cannot say: film unlike the training films"
                 : "cannot say: data unlike the training data",
             (CannotSayReasons.Unreadable, "en") => "cannot say: film unreadable",
+            (CannotSayReasons.OutsideLimits, "en") => "cannot say: not a film that the model was made for",
+            (CannotSayReasons.NoLimits, "en") => "cannot say: the model declares no limits",
             (CannotSayReasons.TooFewReadings, "en") => "cannot say: too few readings",
             (_, "en") => "cannot say",
             (CannotSayReasons.TooManyMissing, _) => "无法判断：缺少的资料过多",
@@ -130,6 +133,8 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
                 ? "无法判断：与训练影像差异过大"
                 : "无法判断：与训练资料差异过大",
             (CannotSayReasons.Unreadable, _) => "无法判断：影像无法读取",
+            (CannotSayReasons.OutsideLimits, _) => "无法判断：影像不在模型适用范围内",
+            (CannotSayReasons.NoLimits, _) => "无法判断：模型未声明适用范围",
             (CannotSayReasons.TooFewReadings, _) => "无法判断：读数过少",
             _ => "无法判断",
         };
@@ -152,7 +157,7 @@ public enum Urgency
 {
     Routine,
 
-    /// <summary>The model could not say: a person has to look.</summary>
+    /// <summary>The model could not say, or is uncertain: a person has to look.</summary>
     NeedsReading,
     Alert,
 }

@@ -30,6 +30,7 @@ public sealed class FactSheet
         [
             .. PatientFacts.Of(patient, prediction.Context.MadeAt),
             .. InputFacts.Of(prediction),
+            .. FilmFacts.Of(prediction),
             .. prediction switch
             {
                 Prediction.Findings findings => FindingFacts.Of(findings),
@@ -81,4 +82,5 @@ public static class FactKinds
     public const string Figure = "figure";
     public const string Guideline = "guideline";
     public const string Reason = "reason";
+    public const string Film = "film";
 }

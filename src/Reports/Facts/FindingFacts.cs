@@ -32,23 +32,27 @@ internal static class FindingFacts
                 prediction.Context.MadeAt,
                 prediction.Context.Focus,
                 finding.Id,
-                Present: finding.Present,
+                Present: finding.Uncertain ? null : finding.Present,
                 Direction: finding.Present ? Directions.Above : Directions.Below
             );
             yield return new Fact(
                 StateId(finding),
                 FactKinds.Finding,
                 finding.Label,
-                finding.Present
-                    ? new BilingualText("达到判定阈值", "at or above the decision threshold")
+                finding.Uncertain
+                        ? new BilingualText(
+                            "不确定：区间跨越判定阈值",
+                            "uncertain: the interval holds the decision threshold"
+                        )
+                    : finding.Present ? new BilingualText("达到判定阈值", "at or above the decision threshold")
                     : new BilingualText("低于判定阈值", "below the decision threshold"),
                 [],
                 prediction.Context.MadeAt,
                 prediction.Context.Focus,
                 finding.Id,
-                Present: finding.Present
+                Present: finding.Uncertain ? null : finding.Present
             );
-            if (finding is { Present: true, HeatMap.Region: { } region })
+            if (finding is { Present: true, Uncertain: false, HeatMap.Region: { } region })
             {
                 yield return new Fact(
                     RegionId(finding),

@@ -88,7 +88,7 @@ internal static class Guidelines
     {
         foreach (var finding in prediction.Items)
         {
-            if (finding.Present)
+            if (finding is { Present: true, Uncertain: false })
             {
                 yield return new(
                     "cardiology",
@@ -133,7 +133,7 @@ internal static class Guidelines
 
     private static IEnumerable<Advice> Imaging(Prediction.Findings prediction)
     {
-        if (prediction.Items.FirstOrDefault(finding => finding.Present) is { } present)
+        if (prediction.Items.FirstOrDefault(finding => finding is { Present: true, Uncertain: false }) is { } present)
         {
             yield return new(
                 "correlate",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
@@ -7,6 +8,9 @@ namespace Xinglin.Reports.Facts;
 /// <summary>The model, the population it was measured on, and its figures.</summary>
 internal static class ModelFacts
 {
+    /// <summary>The data that the figures were measured on.</summary>
+    public const string DataId = "figure-data";
+
     public static IEnumerable<Fact> Of(Prediction prediction)
     {
         var model = prediction.Context.Model;
@@ -29,6 +33,21 @@ internal static class ModelFacts
             null,
             source
         );
+        if (model.Figures.Select(figure => figure.Data).FirstOrDefault(data => data is not null) is { } measured)
+        {
+            var n = model.Figures.Max(figure => figure.N) is { } count
+                ? count.ToString(CultureInfo.InvariantCulture)
+                : "";
+            yield return new Fact(
+                DataId,
+                FactKinds.Model,
+                new(measured.Zh + (n.Length > 0 ? $"，n = {n}" : ""), measured.En + (n.Length > 0 ? $", n = {n}" : "")),
+                new BilingualText("模型评估所用的数据", "The data that the model's figures were measured on"),
+                [],
+                null,
+                source
+            );
+        }
         for (var i = 0; i < model.Figures.Count; i++)
         {
             var figure = model.Figures[i];
@@ -40,15 +59,15 @@ internal static class ModelFacts
                 numbers.Add(new(high * scale, unit, NumberRoles.High));
                 numbers.Add(new(95, "%", NumberRoles.Level));
             }
-            yield return new Fact(
-                $"figure-{i + 1}",
-                FactKinds.Figure,
-                label,
-                new BilingualText("在评估人群上测得", "measured on that population"),
-                numbers,
-                null,
-                source
-            );
+            yield return new Fact($"figure-{i + 1}", FactKinds.Figure, label, Measured(figure), numbers, null, source);
         }
+    }
+
+    private static BilingualText Measured(Figure figure)
+    {
+        var n = figure.N is { } count ? $"，n = {count}" : "";
+        return figure.Data is { } data
+            ? new($"测于{data.Zh}{n}", $"measured on {data.En}{n.Replace("，", ", ")}")
+            : new("在评估人群上测得", "measured on that population");
     }
 }

@@ -57,11 +57,9 @@ internal static class CannotSayEn
                 $"Continue home monitoring with good technique; the forecast will be made once there are enough readings."
             ),
             (CannotSayReasons.Unreadable, _) => CitedText.Of(
-                $"Check the original image file, send it again or repeat the film if needed, and have it read directly by a clinician."
+                $"Have the film read directly by a clinician, from the original at its source; nothing here says that it need be taken again."
             ),
-            (_, PredictionKind.Imaging) => CitedText.Of(
-                $"Direct reading by a clinician is needed; repeat the film if exposure or positioning is poor."
-            ),
+            (_, PredictionKind.Imaging) => CitedText.Of($"Direct reading by a clinician is needed."),
             _ => CitedText.Of($"Direct assessment by a clinician is needed."),
         };
 

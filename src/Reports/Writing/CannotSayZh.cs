@@ -55,9 +55,9 @@ internal static class CannotSayZh
                 $"请继续按规范方法家庭监测，读数足够后系统将重新预测。"
             ),
             (CannotSayReasons.Unreadable, _) => CitedText.Of(
-                $"请核对原始影像文件，必要时重新传输或重新摄片，并由医师直接阅片。"
+                $"请由医师在来源系统上以原始影像直接阅片；此处没有任何依据要求重新摄片。"
             ),
-            (_, PredictionKind.Imaging) => CitedText.Of($"请由医师直接阅片；如投照或摆位不佳，建议重新摄片。"),
+            (_, PredictionKind.Imaging) => CitedText.Of($"请由医师直接阅片。"),
             _ => CitedText.Of($"请由医师直接评估。"),
         };
 

@@ -60,22 +60,25 @@ internal static class DiagnosisNoteEn
                 )
         );
         var state = note.Facts[FindingFacts.StateId(finding)];
-        note.Add(
-            finding.Present
-                ? note.Vary(
-                    "verdict",
-                    CitedText.Of(
-                        $"{V.Name(state)} is likely; clinical correlation and confirmatory investigation are advised."
-                    ),
-                    CitedText.Of($"The image is in keeping with {V.Name(state)}, to be confirmed clinically.")
-                )
-                : note.Vary(
-                    "verdict",
-                    CitedText.Of($"{V.Name(state)} is unlikely on these data; clinical correlation is advised."),
-                    CitedText.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
-                )
-        );
-        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
+        if (!finding.Uncertain)
+        {
+            note.Add(
+                finding.Present
+                    ? note.Vary(
+                        "verdict",
+                        CitedText.Of(
+                            $"{V.Name(state)} is likely; clinical correlation and confirmatory investigation are advised."
+                        ),
+                        CitedText.Of($"The image is in keeping with {V.Name(state)}, to be confirmed clinically.")
+                    )
+                    : note.Vary(
+                        "verdict",
+                        CitedText.Of($"{V.Name(state)} is unlikely on these data; clinical correlation is advised."),
+                        CitedText.Of($"These data do not support {V.Name(state)}; clinical correlation is advised.")
+                    )
+            );
+        }
+        if (finding.Uncertain)
         {
             note.Add(
                 CitedText.Of(

@@ -41,6 +41,10 @@ internal static class ImagingReportEn
         {
             note.Add(CitedText.Of($"{DiagnosisNoteEn.Evidence(fact)}."));
         }
+        foreach (var fact in note.Facts.OfKind(FactKinds.Film))
+        {
+            note.Add(CitedText.Of($"{V.Statement(fact)}."));
+        }
     }
 
     private static void Describe(DocumentBuilder note, Finding finding)
@@ -52,7 +56,11 @@ internal static class ImagingReportEn
         );
         var threshold = V.Quantity(probability, NumberRoles.Threshold);
         note.Add(
-            finding.Present
+            finding.Uncertain
+                ? CitedText.Of(
+                    $"The model is uncertain about {V.Name(state)} ({figures}; the interval holds the decision threshold of {threshold})."
+                )
+            : finding.Present
                 ? note.Vary(
                     "present",
                     CitedText.Of(
@@ -62,17 +70,17 @@ internal static class ImagingReportEn
                         $"The appearances are in keeping with {V.Name(state)} ({figures}, above the decision threshold of {threshold})."
                     )
                 )
-                : note.Vary(
-                    "absent",
-                    CitedText.Of(
-                        $"No radiographic evidence of {V.Name(state)} is identified ({figures}, below the decision threshold of {threshold})."
-                    ),
-                    CitedText.Of(
-                        $"No evidence of {V.Name(state)} ({figures}, below the decision threshold of {threshold})."
-                    )
+            : note.Vary(
+                "absent",
+                CitedText.Of(
+                    $"No radiographic evidence of {V.Name(state)} is identified ({figures}, below the decision threshold of {threshold})."
+                ),
+                CitedText.Of(
+                    $"No evidence of {V.Name(state)} ({figures}, below the decision threshold of {threshold})."
                 )
+            )
         );
-        if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
+        if (!finding.Uncertain && note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
             note.Add(
                 CitedText.Of(
@@ -98,6 +106,16 @@ internal static class ImagingReportEn
     {
         var state = note.Facts[FindingFacts.StateId(finding)];
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
+        if (finding.Uncertain)
+        {
+            var uncertain = note.Facts[FindingFacts.ProbabilityId(finding)];
+            note.Add(
+                CitedText.Of(
+                    $"Uncertain: the probability interval {V.Range(uncertain)} straddles the decision threshold of {V.Quantity(uncertain, NumberRoles.Threshold)}, so {V.Name(state)} is neither asserted nor excluded; the clinician's own reading takes precedence."
+                )
+            );
+            return;
+        }
         note.Add(
             !finding.Present
                 ? CitedText.Of($"No radiographic evidence of {V.Name(state)}; clinical correlation is advised.")
@@ -107,14 +125,5 @@ internal static class ImagingReportEn
                 $"Appearances suggestive of {V.Name(state)}, {V.Label(region)}; clinical correlation is advised."
             )
         );
-        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
-        {
-            var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
-            note.Add(
-                CitedText.Of(
-                    $"The probability interval {V.Range(probability)} straddles the decision threshold of {V.Quantity(probability, NumberRoles.Threshold)}: the answer is uncertain and the clinician's own reading takes precedence."
-                )
-            );
-        }
     }
 }

@@ -42,6 +42,10 @@ internal static class ImagingReportZh
         {
             note.Add(CitedText.Of($"{DiagnosisNoteZh.Evidence(fact)}。"));
         }
+        foreach (var fact in note.Facts.OfKind(FactKinds.Film))
+        {
+            note.Add(CitedText.Of($"{V.Statement(fact)}。"));
+        }
     }
 
     private static void Describe(DocumentBuilder note, Finding finding)
@@ -53,19 +57,21 @@ internal static class ImagingReportZh
         );
         var threshold = V.Quantity(probability, NumberRoles.Threshold);
         note.Add(
-            finding.Present
+            finding.Uncertain
+                ? CitedText.Of($"模型对{V.Name(state)}不能确定（{figures}，区间跨越判定阈值{threshold}）。")
+            : finding.Present
                 ? note.Vary(
                     "present",
                     CitedText.Of($"影像分析提示{V.Name(state)}征象（{figures}，高于判定阈值{threshold}）。"),
                     CitedText.Of($"片中可见符合{V.Name(state)}的征象（{figures}，高于判定阈值{threshold}）。")
                 )
-                : note.Vary(
-                    "absent",
-                    CitedText.Of($"未见明确{V.Name(state)}征象（{figures}，低于判定阈值{threshold}）。"),
-                    CitedText.Of($"影像分析未提示{V.Name(state)}（{figures}，低于判定阈值{threshold}）。")
-                )
+            : note.Vary(
+                "absent",
+                CitedText.Of($"未见明确{V.Name(state)}征象（{figures}，低于判定阈值{threshold}）。"),
+                CitedText.Of($"影像分析未提示{V.Name(state)}（{figures}，低于判定阈值{threshold}）。")
+            )
         );
-        if (note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
+        if (!finding.Uncertain && note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
             note.Add(CitedText.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割，请对照原片核实。"));
         }
@@ -85,19 +91,20 @@ internal static class ImagingReportZh
     {
         var state = note.Facts[FindingFacts.StateId(finding)];
         var region = note.Facts.Find(FindingFacts.RegionId(finding));
+        if (finding.Uncertain)
+        {
+            var uncertain = note.Facts[FindingFacts.ProbabilityId(finding)];
+            note.Add(
+                CitedText.Of(
+                    $"不能确定：概率区间{V.Range(uncertain)}跨越判定阈值{V.Quantity(uncertain, NumberRoles.Threshold)}，对{V.Name(state)}既不肯定也不排除，以医师阅片为准。"
+                )
+            );
+            return;
+        }
         note.Add(
             !finding.Present ? CitedText.Of($"胸片未见明确{V.Name(state)}征象，请结合临床。")
             : region is null ? CitedText.Of($"考虑{V.Name(state)}，请结合临床。")
             : CitedText.Of($"考虑{V.Name(state)}（{V.Label(region)}可疑），请结合临床。")
         );
-        if (finding.Low < finding.Threshold && finding.High >= finding.Threshold)
-        {
-            var probability = note.Facts[FindingFacts.ProbabilityId(finding)];
-            note.Add(
-                CitedText.Of(
-                    $"概率区间{V.Range(probability)}跨越判定阈值{V.Quantity(probability, NumberRoles.Threshold)}，结论不确定，以医师阅片为准。"
-                )
-            );
-        }
     }
 }

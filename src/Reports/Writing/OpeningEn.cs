@@ -54,7 +54,11 @@ internal static class OpeningEn
         var figures = note.Facts.OfKind(FactKinds.Figure).Take(8).Select(Figure).ToArray();
         if (figures.Length > 0)
         {
-            note.Add(CitedText.Of($"Performance on that population: {CitedText.Join(figures, "; ", "; ")}."));
+            note.Add(
+                note.Facts.Find(ModelFacts.DataId) is { } data
+                    ? CitedText.Of($"Performance on {V.Label(data)}: {CitedText.Join(figures, "; ", "; ")}.")
+                    : CitedText.Of($"Performance on that population: {CitedText.Join(figures, "; ", "; ")}.")
+            );
         }
     }
 

@@ -49,7 +49,11 @@ internal static class OpeningZh
         var figures = note.Facts.OfKind(FactKinds.Figure).Take(8).Select(Figure).ToArray();
         if (figures.Length > 0)
         {
-            note.Add(CitedText.Of($"模型在评估人群上的表现：{CitedText.Join(figures, "；", "；")}。"));
+            note.Add(
+                note.Facts.Find(ModelFacts.DataId) is { } data
+                    ? CitedText.Of($"模型在{V.Label(data)}上的表现：{CitedText.Join(figures, "；", "；")}。")
+                    : CitedText.Of($"模型在评估人群上的表现：{CitedText.Join(figures, "；", "；")}。")
+            );
         }
     }
 

@@ -72,6 +72,8 @@ public static class XinglinCommand
             AlertsVerb.Build(),
             SynthesiseVerb.Build(),
             DraftVerb.Build(),
+            HeldVerb.Build(),
+            ModelVerb.Build(),
             QualityVerb.Build(),
             VerifyAuditVerb.Build(),
             AuditKeyVerb.Build(),

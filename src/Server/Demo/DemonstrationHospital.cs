@@ -6,6 +6,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Server.Hosting;
+using Xinglin.Server.ModelUse;
 using Xinglin.Server.SignIn;
 using Xinglin.Synthesis.Patients;
 using Xinglin.Terminology.Text;
@@ -47,6 +48,7 @@ public static class DemonstrationHospital
             progress("making the synthetic patients and their films …");
             await FillAsync(services, cancel);
         }
+        await services.GetRequiredService<ModelPromotions>().PromoteForDemonstrationAsync();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var made = new List<(DemonstrationPerson, string)>();
         foreach (var person in People)

@@ -5,13 +5,17 @@ using Xinglin.Exchange;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records;
+using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports;
 using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Hosting.Transport;
+using Xinglin.Server.Identity;
+using Xinglin.Server.ModelUse;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
@@ -64,6 +68,13 @@ public static class WebHost
         builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
+        builder.Services.AddIdentityDecisions();
+        builder.Services.AddSingleton(services => new ModelPromotions(
+            options.ModelsFolder,
+            services.GetRequiredService<FhirStore>(),
+            services.GetRequiredService<AccessTrail>(),
+            services.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddPages();
         builder.AddWork(new SiloPorts(FreePort.Any(), FreePort.Any()));
 
@@ -90,6 +101,7 @@ public static class WebHost
         app.Services.GetRequiredService<SignatureVerifier>().Guard();
         app.MapRecords().RequireAuthorization(Permissions.UseFhir);
         app.MapImport().RequireAuthorization(Permissions.Import);
+        app.MapIdentityDecisions();
         app.MapPages();
         app.MapUnknown();
         return app;

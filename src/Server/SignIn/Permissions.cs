@@ -24,6 +24,9 @@ public static class Permissions
     public const string Import = "import";
     public const string ReadTrail = "read-trail";
     public const string ReadPatientTrail = "read-patient-trail";
+    public const string DecideIdentity = "decide-identity";
+    public const string PutModelToUse = "put-model-to-use";
+    public const string OwnModel = "own-model";
 
     /// <summary>The FHIR interface; what of it, says <see cref="FhirRights"/> for each role and token.</summary>
     public const string UseFhir = "fhir";
@@ -82,6 +85,21 @@ public static class Permissions
             ReadPatientTrail,
             new("查看谁打开过某份病历", "see who opened a chart"),
             [Roles.Clinician, Roles.Nurse, Roles.Pharmacist, Roles.Informatics, Roles.Auditor]
+        ),
+        new(
+            DecideIdentity,
+            new("判定存疑影像属于谁", "decide whose a held film is"),
+            [Roles.Administrator, Roles.Informatics]
+        ),
+        new(
+            PutModelToUse,
+            new("以管理员身份启用或停用模型", "put a model to use, or withdraw it, as administrator"),
+            [Roles.Administrator]
+        ),
+        new(
+            OwnModel,
+            new("以临床负责人身份启用或停用模型", "put a model to use, or withdraw it, as its clinical owner"),
+            [Roles.Clinician]
         ),
         new(
             UseFhir,

@@ -21,6 +21,7 @@ public static partial class MeasureWords
         "预测概率与实际平均相差 {0} 个百分点",
         "predicted and observed risk differ by {0} percentage points on average"
     );
+    public static readonly BilingualText MeasuredOn = new("{0}（测于：{1}）", "{0} (measured on {1})");
     public static readonly BilingualText CalibratedWith = new("{0}；AUC {1}", "{0}; AUC {1}");
 
     private static readonly Dictionary<string, BilingualText> Names = new(StringComparer.OrdinalIgnoreCase)

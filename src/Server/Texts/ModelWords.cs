@@ -85,6 +85,19 @@ public static class ImportWords
     public static readonly BilingualText Became = new("结果", "What it became");
     public static readonly BilingualText ToPatient = new("打开患者", "Open patient");
     public static readonly BilingualText TooLarge = new("文件过大（{0} MB）", "The file is too large ({0} MB)");
+    public static readonly BilingualText MostFiles = new("一次最多 {0} 个文件。", "At most {0} files at once.");
+    public static readonly BilingualText TooManyFiles = new(
+        "选择了 {0} 个文件，超过一次的上限；未上传任何文件",
+        "{0} files were chosen, more than at once; none was sent"
+    );
+    public static readonly BilingualText TooManyFilesMend = new(
+        "每次不超过 {0} 个，或打包为 zip 上传，也可在服务器上用 xinglin import 文件夹 导入",
+        "Choose at most {0} at a time, send them as one zip, or import the folder on the server (xinglin import FOLDER)"
+    );
+    public static readonly BilingualText ReceivingOf = new(
+        "正在接收第 {0} 个，共 {1} 个：{2}",
+        "receiving {0} of {1}: {2}"
+    );
     public static readonly BilingualText TooLargeMend = new(
         "请分成小于 {0} MB 的文件，或请信息科提高 --upload-limit，也可在服务器上用 xinglin import 导入",
         "Split it into files below {0} MB, or ask the informatics team to raise --upload-limit or to import it on the server (xinglin import)"

@@ -16,6 +16,10 @@ public static class PredictionWords
     public static readonly BilingualText Imaging = new("胸片", "Chest film");
     public static readonly BilingualText Present = new("达到阈值", "above threshold");
     public static readonly BilingualText Absent = new("未达阈值", "below threshold");
+    public static readonly BilingualText Uncertain = new(
+        "不确定：区间跨越阈值",
+        "uncertain: the interval holds the threshold"
+    );
     public static readonly BilingualText Threshold = new("判定阈值 {0}", "threshold {0}");
     public static readonly BilingualText For = new("支持", "For");
     public static readonly BilingualText Against = new("不支持", "Against");

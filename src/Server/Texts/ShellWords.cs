@@ -91,6 +91,7 @@ public static class ShellWords
     public static readonly BilingualText KeyEdit = new("修改所选语句", "edit the sentence");
     public static readonly BilingualText KeySign = new("打开签署窗口", "open the signing dialog");
     public static readonly BilingualText KeyInvert = new("胶片反相 / 复位", "invert / reset the film");
+    public static readonly BilingualText KeyFilms = new("上一张 / 下一张影像", "previous / next film of the study");
     public static readonly BilingualText KeyGo = new("前往工作列表 / 模型 / 导入", "go to worklist / models / import");
     public static readonly BilingualText NotADevice = new(
         "非医疗器械；AI 仅起草，须由医师审阅并签署。",

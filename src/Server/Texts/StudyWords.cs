@@ -1,3 +1,4 @@
+using Xinglin.Records.Quality;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
@@ -43,9 +44,52 @@ public static class StudyWords
         "left drag: chosen tool · middle: pan · right: zoom"
     );
     public static readonly BilingualText Loading = new("正在载入胶片…", "Loading the film…");
-    public static readonly BilingualText NotReadable = new(
-        "这张胶片无法读取。请在来源系统核对后重新发送或重新导入；原始文件仍保留在档案中。",
-        "This film cannot be read. Check it at its source and send or import it again; the file as received is kept in the archive."
+
+    /// <summary>In place of a film that cannot be shown: what is the matter with it, and what to do.</summary>
+    public static BilingualText NotShown(string code, string reason) =>
+        new(
+            $"这张影像无法显示：{ImageFaults.Chinese(code)}。{ImageFaults.Remedy(code).Zh}"
+                + (code == "not-archived" ? "" : "收到的原始文件仍保留在档案中。"),
+            $"This film cannot be shown: {reason.TrimEnd('.')}. {ImageFaults.Remedy(code).En}"
+                + (code == "not-archived" ? "" : " The file as received is kept in the archive.")
+        );
+
+    /// <summary>In what lengths are measured, and where.</summary>
+    public static BilingualText Lengths(string? place) =>
+        place switch
+        {
+            "body" => new("长度：体内毫米", "lengths: mm in the body"),
+            "detector" => new(
+                "长度：探测器平面上的毫米，未作放大校正，体内实际更小",
+                "lengths: mm at the detector; smaller in the body, which it enlarges"
+            ),
+            "scanner" => new("长度：所扫描胶片上的毫米", "lengths: mm on the scanned sheet"),
+            _ => NoSpacing,
+        };
+
+    public static readonly BilingualText FilmOf = new("第 {0} 张，共 {1} 张", "{0} of {1}");
+    public static readonly BilingualText AllFilms = new("本检查的全部影像", "All films of this study");
+    public static readonly BilingualText PreviousFilm = new("上一张", "Previous film");
+    public static readonly BilingualText NextFilm = new("下一张", "Next film");
+    public static readonly BilingualText Answered = new("模型的结论来自该张", "the model's findings are of this film");
+    public static readonly BilingualText ReadToo = new(
+        "模型也读了该张，所示不及上述影像明显",
+        "read by the model too; it shows less than the film of the findings"
+    );
+    public static readonly BilingualText NotReadFilm = new("模型未读", "not read by the model");
+    public static readonly BilingualText NotReceived = new("影像文件尚未收到", "its file was not received");
+    public static readonly BilingualText NotYetRead = new("尚未判读", "not read yet");
+    public static readonly BilingualText NotInReport = new(
+        "后来收到，或不属于本次判读与报告",
+        "came later, or is not part of this reading and its report"
+    );
+    public static readonly BilingualText OtherFilmShown = new(
+        "所示影像不是得出结论的那张。",
+        "The film shown is not the one that the findings are of."
+    );
+    public static readonly BilingualText FilmsLeftOut = new(
+        "本检查另有 {0} 张影像不在此报告中：{1}。请逐一阅片。",
+        "{0} films of this study are not in this report: {1}. Read each of them."
     );
     public static readonly BilingualText NoScript = new(
         "胶片查看器未能启动。请重新载入本页；若仍不行，请更新浏览器。",

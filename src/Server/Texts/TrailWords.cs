@@ -101,6 +101,8 @@ public static class TrailWords
             AuditActions.SessionEnd => new("结束会话", "session ended"),
             AuditActions.RoleChange => new("变更角色", "roles changed"),
             AuditActions.ModelUse => new("模型使用", "model use"),
+            AuditActions.IdentityDecision => new("身份判定", "whose a file is"),
+            AuditActions.ModelPromotion => new("模型启用或停用", "model put to use or taken out"),
             AuditActions.Command => new("命令", "command"),
             AuditActions.Start => new("启动", "start"),
             AuditActions.Stop => new("停止", "stop"),

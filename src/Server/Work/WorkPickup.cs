@@ -1,6 +1,7 @@
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Tasks;
+using Xinglin.Server.ModelUse;
 
 namespace Xinglin.Server.Work;
 
@@ -37,8 +38,11 @@ public sealed class WorkPickup(FhirStore store, TaskQueue queue, IGrainFactory g
     }
 
     private bool IsRequest(RecordChange change) =>
-        change is { Type: "Task", Deleted: false }
-        && store.Read<FhirTask>(change.Id) is { Status: FhirTask.TaskStatus.Requested };
+        ModelPromotions.Concerns(change)
+        || (
+            change is { Type: "Task", Deleted: false }
+            && store.Read<FhirTask>(change.Id) is { Status: FhirTask.TaskStatus.Requested }
+        );
 
     private void OnCommitted(IReadOnlyList<RecordChange> changes)
     {

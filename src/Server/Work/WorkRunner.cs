@@ -3,7 +3,6 @@ using Xinglin.Analysis.Diagnosis;
 using Xinglin.Analysis.Forecast;
 using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Predictions;
-using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Charts;
@@ -14,6 +13,7 @@ using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Tasks;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;
+using Xinglin.Server.ModelUse;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Work;
@@ -29,6 +29,7 @@ public sealed partial class WorkRunner(
     HeartDiseaseDiagnosis diagnosis,
     HomeForecast forecast,
     ChestFilm chestFilm,
+    ModelPromotions promotions,
     AccessTrail trail,
     IHostApplicationLifetime life,
     ILogger<WorkRunner> log
@@ -54,6 +55,15 @@ public sealed partial class WorkRunner(
     {
         if (life.ApplicationStopping.IsCancellationRequested)
             return;
+        // Work for a model that nobody has put to use waits as it is: nothing of it is shown.
+        if (
+            store.Read<FhirTask>(taskId) is { } asked
+            && TaskQueue.KindOf(asked) is { } kind
+            && promotions.IsHeldBack(ModelPromotions.ModelOf(kind))
+        )
+        {
+            return;
+        }
         var task = await queue.TakeUpAsync(taskId);
         if (task is null)
             return;
@@ -109,8 +119,21 @@ public sealed partial class WorkRunner(
             TaskType.Imaging => ReadFilm(chart, task, predictionId),
             var other => throw new InvalidOperationException($"Work of the kind {other} is unknown."),
         };
+        if (promotions.IsDemonstration(prediction.Context.Model.Name))
+            prediction = Marked(prediction);
         var draft = DraftWriter.Write(prediction, chart);
         return (prediction, [.. PredictionResources.ToWrites(prediction), .. DraftResources.ToWrites(draft)]);
+    }
+
+    // On the page, in the draft, its PDF and in FHIR: wherever the model is named.
+    private static Prediction Marked(Prediction prediction)
+    {
+        var model = prediction.Context.Model;
+        var title = new BilingualText(
+            $"{model.Title.Zh}（{PromotionWords.Demonstration.Zh}）",
+            $"{model.Title.En} ({PromotionWords.Demonstration.En})"
+        );
+        return prediction with { Context = prediction.Context with { Model = model with { Title = title } } };
     }
 
     private Prediction ReadFilm(Chart chart, FhirTask task, string predictionId)
@@ -120,20 +143,17 @@ public sealed partial class WorkRunner(
         var study =
             chart.Studies.FirstOrDefault(candidate => $"ImagingStudy/{candidate.Id}" == focus)
             ?? throw new InvalidOperationException($"The Task's focus {focus} is not in the chart.");
-        // The first that is here: a study may name others that were never sent.
-        var instances = study.Series.SelectMany(series => series.Instance).Select(one => one.Uid).ToList();
-        var instance =
-            instances.FirstOrDefault(uid => uid is not null && archive.Contains(uid)) ?? instances.FirstOrDefault();
-        var file = instance is null ? null : archive.Read(instance);
-        FrameOutcome frame = file is null
-            ? new FrameOutcome.Unreadable("not-archived", "The study's object is not in the archive: import it again.")
-            : FrameReader.Read(file);
+        var films = study
+            .Series.SelectMany(series => series.Instance)
+            .Select(one => one.Uid)
+            .OfType<string>()
+            .Distinct()
+            .Select(uid => new StudyFilm(uid, () => archive.Read(uid)))
+            .ToList();
+        if (films.Count == 0)
+            throw new InvalidOperationException($"The Task's focus {focus} names no image.");
         var taken = Xinglin.Records.Charts.ChartTimes.Of(study);
-        return chestFilm.Read(
-            frame,
-            new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic, instance),
-            predictionId
-        );
+        return chestFilm.Read(films, new FilmSubject(chart.Patient.Id!, focus, taken, chart.Synthetic), predictionId);
     }
 
     private static BilingualText ReasonOf(Exception fault) =>

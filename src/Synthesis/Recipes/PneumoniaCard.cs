@@ -42,7 +42,35 @@ internal static class PneumoniaCard
                     )
                 ),
                 new(
-                    new("准确度（分别列出）", "Accuracy, stated apart"),
+                    new("适用的影像", "Films it is made for"),
+                    new CardBlock.Paragraph(
+                        new(
+                            "由 model.json 的 limits 声明，任何使用均先核对影像头：胸部（CHEST）、后前位或前后位（PA、AP）、CR 或 DX、原始或处理后的主要图像（非二次截图）、检查时1～5岁；本项目体模（ThoraxPhantom）的合成片另含18岁及以上。影像头未注明的视为未知，模型答“无法判断”。",
+                            "Declared in limits of model.json and compared with the header before every use: chest (CHEST), PA or AP, CR or DX, an original or processed primary image (no screen capture), age 1 to 5 at the study; synthetic films of the project's phantom (ThoraxPhantom) also from 18 years. What a header does not state is unknown, and the model says \"cannot say\"."
+                        )
+                    )
+                ),
+                new(
+                    new("在从未见过的数据上的准确度", "Accuracy on data never seen"),
+                    CardBlock.Table.Each(
+                        [
+                            new("数据", "data"),
+                            Same("n"),
+                            Same("AUC"),
+                            new("95 % 区间", "95 % CI"),
+                            new("特异度", "specificity"),
+                            new("95 % 区间", "95 % CI"),
+                        ],
+                        [plan.HeldOut],
+                        HeldOutRow
+                    ),
+                    new CardBlock.Paragraph(Stated(plan.HeldOut["source"]))
+                ),
+                new(
+                    new(
+                        "验证集上的准确度（分别列出，非独立数据）",
+                        "Accuracy on validation films, stated apart; not independent"
+                    ),
                     CardBlock.Table.Each(
                         [
                             new("验证集", "validation films"),
@@ -94,23 +122,39 @@ internal static class PneumoniaCard
                         )
                     )
                 ),
-                SourceAttributes.Section(plan.About, Known(real)),
+                SourceAttributes.Section(plan.About, Known(plan, real)),
             ]
         );
 
     /// <summary>The source attributes as <c>model.json</c> keeps them.</summary>
     public static JsonObject Attributes(PneumoniaPlan plan, JsonObject real) =>
-        SourceAttributes.ToJson(plan.About, Known(real));
+        SourceAttributes.ToJson(plan.About, Known(plan, real));
 
-    private static Dictionary<string, BilingualText> Known(JsonObject real) =>
+    private static Dictionary<string, BilingualText> Known(PneumoniaPlan plan, JsonObject real) =>
         new()
         {
             ["validity_internal"] =
                 new BilingualText("验证集真实胸片", "real films of the validation split")
                 + Same(
-                    $", n = {(int)real["n"]!}: AUC {Number(real["auc"])} ({Interval(real)}), Brier {Number(real["brier"])}, ECE {Number(real["ece"])}"
+                    $", n = {(int)real["n"]!}: AUC {Number(real["auc"])} ({Interval(real)}), Brier {Number(real["brier"])}, ECE {Number(real["ece"])}; "
+                )
+                + Stated(plan.HeldOut["data"])
+                + Same(
+                    $", n = {(int)plan.HeldOut["n"]!}: AUC {Number(plan.HeldOut["auc"])} ({Interval(plan.HeldOut)})"
                 ),
         };
+
+    private static BilingualText[] HeldOutRow(JsonObject m) =>
+        [
+            Stated(m["data"]),
+            Same($"{(int)m["n"]!}"),
+            Same(Number(m["auc"])),
+            Same(Interval(m)),
+            Same(Number(m["specificity"])),
+            Same($"{Number(m["ci95"]?["specificity"]?[0])}–{Number(m["ci95"]?["specificity"]?[1])}"),
+        ];
+
+    private static BilingualText Stated(JsonNode? text) => new((string)text!["zh"]!, (string)text["en"]!);
 
     private static BilingualText[] Row(BilingualText films, JsonObject m) =>
         [

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats.Numpy;
+using Xinglin.Formats.Safetensors;
 using Xinglin.Learning.Checkpoints;
 using Xinglin.Learning.Evaluation.Cards;
 using Xinglin.Learning.Images;
 using Xinglin.Learning.Images.Data;
+using Xinglin.Learning.Images.Limits;
 using Xinglin.Learning.Training;
 using Xinglin.Synthesis.Thorax;
 using Xinglin.Terminology.Text;
@@ -16,6 +18,8 @@ namespace Xinglin.Synthesis.Recipes;
 /// <param name="PhantomValidation">Phantom films added to the validation, half of them children.</param>
 /// <param name="RefusedShare">Share of the validation films beyond the novelty limit.</param>
 /// <param name="Tolerance">Largest difference of an AUC when the plan is run again.</param>
+/// <param name="Limits">For which films the model is made (<c>limits</c> of <c>model.json</c>).</param>
+/// <param name="HeldOut">What was measured on data that no step of the training saw, its name and its number of films.</param>
 /// <param name="About">Source attributes (ONC HTI-1) that are stated; the figures are known from the training.</param>
 public sealed record PneumoniaPlan(
     string Version,
@@ -28,6 +32,8 @@ public sealed record PneumoniaPlan(
     int Epochs,
     double RefusedShare,
     double Tolerance,
+    JsonObject Limits,
+    JsonObject HeldOut,
     IReadOnlyDictionary<string, BilingualText> About
 );
 
@@ -87,19 +93,41 @@ public static class PneumoniaTraining
             document["metrics"] = onReal.DeepClone();
             document["metrics_real"] = onReal;
             document["metrics_phantom"] = onPhantoms;
-            document["source_attributes"] = PneumoniaCard.Attributes(plan, onReal);
-            Checkpoint.Save(
-                @out,
-                document,
-                checkpoint.Weights,
-                MarkdownCard.Write(PneumoniaCard.Write(plan, onReal, onPhantoms))
-            );
+            Save(@out, document, checkpoint.Weights, plan);
             return document;
         }
         finally
         {
             work.Delete(recursive: true);
         }
+    }
+
+    /// <summary>
+    /// States a trained model anew from its plan: limits, held-out figures, source attributes and cards. Weights, calibration and
+    /// what was measured in training stay as they are.
+    /// </summary>
+    public static void Restate(JsonObject planDocument, string folder)
+    {
+        var checkpoint = Checkpoint.Load(folder);
+        var document = (JsonObject)checkpoint.Document.DeepClone();
+        document["plan"] = planDocument.DeepClone();
+        Save(folder, document, checkpoint.Weights, RecipePlan.Read<PneumoniaPlan>(planDocument));
+    }
+
+    private static void Save(
+        string folder,
+        JsonObject document,
+        IReadOnlyDictionary<string, NamedTensor> weights,
+        PneumoniaPlan plan
+    )
+    {
+        var (real, phantoms) = (document["metrics_real"]!.AsObject(), document["metrics_phantom"]!.AsObject());
+        document[ImageLimits.Key] = plan.Limits.DeepClone();
+        document["metrics_held_out"] = plan.HeldOut.DeepClone();
+        document["source_attributes"] = PneumoniaCard.Attributes(plan, real);
+        // A folder that is written states nothing that a reader of it would reject.
+        ImageLimits.Of(document);
+        Checkpoint.Save(folder, document, weights, MarkdownCard.Write(PneumoniaCard.Write(plan, real, phantoms)));
     }
 
     /// <summary>Phantom films at 28 px: adults and children, half of them with pneumonia.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using Xinglin.Analysis.Imaging;
 using Xinglin.Analysis.Predictions;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Dicom.Frames;
 using Xinglin.Formats.Images;
 using Xinglin.Learning.Images;
 using Xinglin.Synthesis.Patients;
@@ -110,9 +109,17 @@ public sealed class ChestFilmTests : IDisposable
     {
         const int seed = 12;
         var random = new Random(seed);
-        var values = Enumerable.Range(0, 512 * 512).Select(_ => (float)random.Next(4096)).ToArray();
-        var frame = new Frame(512, 512, values, null, new Window(2048, 4096), "1.2.3");
-        var reading = _film.Read(new FrameOutcome.Readable(frame), Subject("p1"), "r1");
+        var noise = Films.Of();
+        noise.DataSet.Set(
+            Tags.PixelData,
+            VR.OW,
+            System
+                .Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(
+                    Enumerable.Range(0, 512 * 512).Select(_ => (ushort)random.Next(4096)).ToArray()
+                )
+                .ToArray()
+        );
+        var reading = _film.Read([new StudyFilm("1.2.3", () => noise)], Subject("p1"), "r1");
         reading
             .Should()
             .BeOfType<Prediction.CannotSay>($"seed {seed}")
@@ -176,7 +183,8 @@ public sealed class ChestFilmTests : IDisposable
     private Prediction Read(SyntheticPatient patient, SyntheticFilm film)
     {
         using var stream = new MemoryStream(film.Bytes);
-        return _film.Read(FrameReader.Read(DicomFile.Read(stream)), Subject(patient.Id), "r1");
+        var file = DicomFile.Read(stream);
+        return _film.Read([new StudyFilm("1.2.3", () => file)], Subject(patient.Id), "r1");
     }
 
     private static FilmSubject Subject(string patientId) => new(patientId, "ImagingStudy/s1", Demonstration.Now, true);

@@ -118,6 +118,7 @@ public sealed class DicomImportTests
         (await hospital.Import("a.dcm", Film("seed 1"))).Patients.Should().Equal("known");
         var refused = await hospital.Import("b.dcm", Film("seed 2", patient: "P-2"));
         refused.Refused.Should().ContainSingle().Which.Code.Should().Be(RejectionCodes.PatientContradicts);
+        hospital.Archive.Held.Waiting().Should().ContainSingle("it is kept until a person has said whose it is");
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed partial class TrailServer : IAsyncLifetime
             Token = await accounts.AddTokenAsync("lin", "lab interface", TimeSpan.FromDays(1));
         }
         await _app.StartAsync();
+        await Services.GetRequiredService<Xinglin.Server.ModelUse.ModelPromotions>().PromoteForDemonstrationAsync();
         await Store.CommitAsync(
             Origin.Command("test"),
             [

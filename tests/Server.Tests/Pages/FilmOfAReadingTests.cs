@@ -29,6 +29,42 @@ public sealed class FilmOfAReadingTests
         (await server.PageAsync("/studies/s?culture=zh-CN")).Should().Contain("不属于本次判读");
     }
 
+    [Fact]
+    public async Task Of_three_films_two_were_neither_shown_nor_named()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.Store.CommitAsync(
+            Origin.Product,
+            [
+                new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] }),
+                new Write(Study("1.2.3", "1.2.4", "1.2.5")),
+            ]
+        );
+        var reading = Reading("1.2.3");
+        await server.Store.CommitAsync(
+            Origin.Product,
+            PredictionResources.ToWrites(
+                reading with
+                {
+                    Context = reading.Context with
+                    {
+                        Films =
+                        [
+                            new(1, "1.2.3", "PA", FilmOutcomes.NotRead, new("太旧", "too old.")),
+                            new(2, "1.2.4", "LL", FilmOutcomes.NotRead, new("侧位", "a lateral view.")),
+                        ],
+                    },
+                }
+            )
+        );
+
+        var page = await server.PageAsync("/studies/s?culture=en");
+
+        page.Should().Contain("1 of 3").And.Contain("2 of 3 · LL").And.Contain("3 of 3");
+        page.Should().Contain("data-page-key=\"]\"").And.Contain("data-page-key=\"[\"");
+        page.Should().Contain("data-other>1.2.5<").And.NotContain("data-other>1.2.4<");
+    }
+
     private static Prediction Reading(string? instance) =>
         new Prediction.CannotSay(
             new PredictionContext(

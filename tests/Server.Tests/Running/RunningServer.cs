@@ -211,7 +211,8 @@ public sealed partial class RunningServer : IAsyncDisposable
         ((int)answer.StatusCode).Should().Be(302);
     }
 
-    private static async Task SignInAsync(HttpClient client, string user, string password, string? accept)
+    /// <summary>Signs a person in who has an account.</summary>
+    public static async Task SignInAsync(HttpClient client, string user, string password, string? accept)
     {
         var page = await client.GetStringAsync("/sign-in");
         var answer = await client.PostAsync(

@@ -27,6 +27,7 @@ internal sealed class DicomImport(
     private const string MediaDirectory = "1.2.840.10008.1.3.10";
     private const int MostTries = 10;
     private const long LargeFilm = 64L << 20;
+    private readonly FilmOwnership _owners = new(patients, store, archive.Held);
     private static readonly SemaphoreSlim OneFilm = new(1, 1);
 
     /// <summary>Modalities of projection radiographs and of images that may be one: what an application here reads.</summary>
@@ -76,22 +77,28 @@ internal sealed class DicomImport(
         var synthetic = DicomPatient.Text(data, Tags.SyntheticData) == "YES";
         Patient? created = null;
         Patient patient;
-        switch (patients.Find(number))
+        switch (_owners.Of(data, number, run.Identity))
         {
-            case PatientMatch.One one:
-                patient = one.Patient;
+            case FilmOwner.Known owner:
+                patient = owner.Patient;
                 break;
-            case PatientMatch.Several:
+            case FilmOwner.New:
+                patient = created = DicomPatient.Create(
+                    data,
+                    number,
+                    synthetic,
+                    another: run.Identity is IdentityDecision.Another
+                );
+                break;
+            case FilmOwner.Ambiguous:
                 run.Reject(ImportRejections.AmbiguousPatient(place, number));
                 return;
+            case FilmOwner.Doubtful doubt:
+                stream.Position = 0;
+                Hold(place, data, number, stream, doubt, run);
+                return;
             default:
-                patient = created = DicomPatient.Create(data, number, synthetic);
-                break;
-        }
-        if (DicomPatient.Contradicts(data, patient))
-        {
-            run.Reject(DicomRejections.OtherPatient(place));
-            return;
+                throw new InvalidOperationException("A film's owner of an unknown kind.");
         }
         var studyId = DicomIds.Study(data.GetString(Tags.StudyInstanceUID)!);
         var subject = "Patient/" + patient.Id;
@@ -193,6 +200,29 @@ internal sealed class DicomImport(
                 }
             }
         }
+    }
+
+    /// <summary>Keeps the film apart from all charts until a person has said whose it is.</summary>
+    private void Hold(string place, DataSet data, string number, Stream stream, FilmOwner.Doubtful doubt, ImportRun run)
+    {
+        var held = archive.Held.Keep(
+            WithoutPreamble.Of(stream),
+            (id, digest) =>
+                new(
+                    id,
+                    place,
+                    DicomPatient.Text(data, Tags.StudyDescription) ?? DicomPatient.Text(data, Tags.Modality) ?? "",
+                    clock.GetUtcNow(),
+                    run.Origin.Actor,
+                    digest,
+                    FilmIdentity.Of(data, number),
+                    doubt.Candidates
+                )
+        );
+        run.About.UnionWith(held.Candidates.Select(candidate => candidate.PatientId));
+        run.Reject(
+            DicomRejections.Held(place, [.. doubt.Candidates.SelectMany(candidate => candidate.Differs).Distinct()])
+        );
     }
 
     /// <summary>

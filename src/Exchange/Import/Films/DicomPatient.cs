@@ -14,7 +14,8 @@ internal static class DicomPatient
     private const string NameLanguage = "http://hl7.org/fhir/StructureDefinition/language";
 
     /// <summary>A new Patient from the header. Its id follows from Patient ID and issuer.</summary>
-    public static Patient Create(DataSet data, string patientId, bool synthetic)
+    /// <param name="another">True: a second person has the same number, so the id follows from name, sex and birth date too.</param>
+    public static Patient Create(DataSet data, string patientId, bool synthetic, bool another = false)
     {
         var issuer = Text(data, Tags.IssuerOfPatientID) ?? "";
         var identifier = new Identifier(CodeSystems.PatientNumber, patientId);
@@ -24,7 +25,10 @@ internal static class DicomPatient
         }
         var patient = new Patient
         {
-            Id = DicomIds.Patient(issuer, patientId),
+            Id = DicomIds.Patient(
+                issuer,
+                another ? $"{patientId}\n{FilmIdentity.Of(data, patientId).Key()}" : patientId
+            ),
             Active = true,
             Identifier = [identifier],
             Gender = Text(data, Tags.PatientSex)?.ToUpperInvariant() switch
@@ -66,7 +70,7 @@ internal static class DicomPatient
         }
     }
 
-    private static string? BirthDate(DataSet data) =>
+    internal static string? BirthDate(DataSet data) =>
         DateOnly.TryParseExact(
             Text(data, Tags.PatientBirthDate)?.Replace(".", ""),
             "yyyyMMdd",

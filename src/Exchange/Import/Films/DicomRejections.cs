@@ -92,19 +92,28 @@ internal static class DicomRejections
             )
         );
 
-    public static RejectedItem OtherPatient(string place) =>
+    /// <param name="differs">Of <see cref="FilmIdentity.Name"/> and its neighbours those in which file and chart differ.</param>
+    public static RejectedItem Held(string place, string[] differs) =>
         new(
             place,
             RejectionCodes.PatientContradicts,
             new(
-                "患者编号相符，但出生日期与系统记录不一致，可能不是同一人。",
-                "The Patient ID matches, but the date of birth contradicts the patient on file: it may be somebody else."
+                $"患者编号相符，但{string.Join("、", differs.Select(what => NameOf(what).Zh))}与系统记录不一致，可能不是同一人：影像已保留，但未归入任何病历，也不会被判读。",
+                $"The Patient ID matches, but {string.Join(", ", differs.Select(what => NameOf(what).En))} contradict the patient on file, so it may be somebody else: the film is kept, in nobody's chart, and nothing reads it."
             ),
             new(
-                "请核对患者编号 (0010,0020) 与出生日期 (0010,0030)。",
-                "Check Patient ID (0010,0020) and Patient's Birth Date (0010,0030)."
+                "请由授权人员在“待确认身份”页面或用 xinglin held 判定：同一人，或另一人。",
+                "An authorised person decides on the page \"Whose is it?\" or with xinglin held: the same person, or another."
             )
         );
+
+    private static BilingualText NameOf(string what) =>
+        what switch
+        {
+            FilmIdentity.Name => new("姓名", "the name"),
+            FilmIdentity.Sex => new("性别", "the sex"),
+            _ => new("出生日期", "the date of birth"),
+        };
 
     public static RejectedItem StudyOfAnother(string place) =>
         new(

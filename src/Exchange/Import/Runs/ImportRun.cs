@@ -22,6 +22,9 @@ internal sealed class ImportRun(
 
     public ImportOptions Options { get; } = options;
 
+    /// <summary>A person has said whose the file is; null where the file alone says it.</summary>
+    public IdentityDecision? Identity { get; init; }
+
     /// <summary>Who imports.</summary>
     public Origin Origin { get; } = origin;
     public CancellationToken Ct { get; } = ct;

@@ -8,6 +8,7 @@ namespace Xinglin.Exchange.Import.Runs;
 /// <summary>Finds the patient of a number: a resource id, or an identifier of any system. Remembers within one import.</summary>
 internal sealed class PatientFinder(FhirStore store)
 {
+    private const int MostOfOneNumber = 50;
     private readonly Dictionary<string, PatientMatch> _known = new(StringComparer.Ordinal);
 
     /// <summary>The patient with this id or identifier (<c>value</c> or <c>system|value</c>).</summary>
@@ -22,8 +23,7 @@ internal sealed class PatientFinder(FhirStore store)
         {
             found[direct.Id!] = direct;
         }
-        var identifier = number.Replace("\\", "\\\\").Replace(",", "\\,").Replace("$", "\\$");
-        foreach (var resource in store.Search(new("Patient", [new("identifier", identifier)], 3)).Resources)
+        foreach (var resource in store.Search(new("Patient", [new("identifier", Escaped(number))], 3)).Resources)
         {
             found[resource.Id!] = (Patient)resource;
         }
@@ -35,6 +35,24 @@ internal sealed class PatientFinder(FhirStore store)
         };
         return _known[number] = match;
     }
+
+    /// <summary>Every patient with this id or identifier, read anew.</summary>
+    public IReadOnlyList<Patient> All(string number)
+    {
+        var found = new Dictionary<string, Patient>();
+        if (IsId(number) && store.Read<Patient>(number) is { } direct)
+            found[direct.Id!] = direct;
+        foreach (
+            var resource in store
+                .Search(new("Patient", [new("identifier", Escaped(number))], MostOfOneNumber))
+                .Resources
+        )
+            found[resource.Id!] = (Patient)resource;
+        return [.. found.Values];
+    }
+
+    private static string Escaped(string number) =>
+        number.Replace("\\", "\\\\").Replace(",", "\\,").Replace("$", "\\$");
 
     /// <summary>A new patient, not yet stored, who has this number and nothing else; found from now on.</summary>
     public Patient Add(string number)

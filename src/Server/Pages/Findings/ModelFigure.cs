@@ -29,6 +29,15 @@ public static class ModelFigure
             );
         }
 
+        if (Find("AUC") is { Data: { } data } measured)
+        {
+            var parts = model.Figures.Where(figure => figure.Data is not null).Select(Named);
+            return Localizer.T(
+                MeasureWords.MeasuredOn,
+                string.Join(Localizer.Language == Localizer.Chinese ? "；" : "; ", parts),
+                Localizer.T(data)
+            );
+        }
         var area = Find("AUC") is { } auc ? Value(auc) : null;
         if (Find("ECE") is { } ece)
         {
@@ -39,6 +48,9 @@ public static class ModelFigure
             return area is null ? line : Localizer.T(MeasureWords.CalibratedWith, line, area);
         }
         return area is null ? null : $"AUC {area}";
+
+        static string Named(Figure figure) =>
+            $"{Localizer.T(MeasureWords.Of(figure.Name))} {Value(figure)}{(figure.N is { } n ? $", n = {n}" : "")}";
 
         Figure? Find(string name) =>
             model.Figures.FirstOrDefault(figure =>

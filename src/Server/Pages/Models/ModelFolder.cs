@@ -61,17 +61,20 @@ public sealed record ModelFolder(
             var document = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "model.json")))!.AsObject();
             var card = Checkpoint.CardOf(folder);
             var metrics = document["metrics"] as JsonObject ?? [];
+            // What stands for the model is what was measured on data that no step of its training saw.
+            var held = document["metrics_held_out"] as JsonObject;
             return new(
                 name,
                 version,
                 Titled(new(CardText.Title(card.Zh) ?? name, CardText.Title(card.En) ?? name), version),
                 (string?)document["task"] ?? "",
                 new(CardText.Html(card.Zh), CardText.Html(card.En)),
-                [.. Measured(metrics)],
+                [.. Measured(held ?? metrics)],
                 [.. Forecast(metrics)],
                 [.. Bins(metrics["reliability"] as JsonArray)],
-                metrics["split"] is JsonValue split && split.TryGetValue<string>(out var stated)
-                    ? MeasureWords.Split(stated)
+                held?["data"] is JsonObject data ? new((string?)data["zh"] ?? "", (string?)data["en"] ?? "")
+                    : metrics["split"] is JsonValue split && split.TryGetValue<string>(out var stated)
+                        ? MeasureWords.Split(stated)
                     : null,
                 (string?)document["weights_sha256"],
                 null

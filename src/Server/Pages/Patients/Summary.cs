@@ -8,7 +8,7 @@ public enum Attention
     /// <summary>Nothing out of the way.</summary>
     None,
 
-    /// <summary>A model could not say; a person must look.</summary>
+    /// <summary>A model could not say, or is uncertain; a person must look.</summary>
     Unknown,
 
     /// <summary>A finding at its threshold, or a course that leaves its limits.</summary>
@@ -22,7 +22,8 @@ public static class Summary
         reading switch
         {
             Prediction.CannotSay => Attention.Unknown,
-            Prediction.Findings findings when findings.Items.Any(finding => finding.Present) => Attention.High,
+            Prediction.Findings findings when findings.Items.Any(finding => finding.Alerts) => Attention.High,
+            Prediction.Findings findings when findings.Items.Any(finding => finding.Uncertain) => Attention.Unknown,
             Prediction.Forecast forecast when forecast.Trajectories.Any(Courses.LeavesLimits) => Attention.High,
             _ => Attention.None,
         };

@@ -5,6 +5,7 @@ namespace Xinglin.Server.Pages.Studies;
 /// <summary>What the viewer must know to show the pixels: value = pixel × slope + intercept.</summary>
 /// <param name="RowSpacing">Millimetres between rows; null when the object does not state it.</param>
 /// <param name="ColumnSpacing">Millimetres between columns; null when the object does not state it.</param>
+/// <param name="SpacingAt">Where these millimetres are: <c>body</c>, <c>detector</c> or <c>scanner</c>.</param>
 public sealed record FrameDescription(
     int Rows,
     int Columns,
@@ -13,7 +14,8 @@ public sealed record FrameDescription(
     double Centre,
     double Width,
     double? RowSpacing,
-    double? ColumnSpacing
+    double? ColumnSpacing,
+    string? SpacingAt
 )
 {
     public static FrameDescription Of(Frame frame)
@@ -27,7 +29,8 @@ public sealed record FrameDescription(
             frame.Window.Centre,
             frame.Window.Width,
             frame.Spacing?.RowMillimetres,
-            frame.Spacing?.ColumnMillimetres
+            frame.Spacing?.ColumnMillimetres,
+            frame.Spacing?.At.ToString().ToLowerInvariant()
         );
     }
 }

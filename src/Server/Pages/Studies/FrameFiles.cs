@@ -102,7 +102,7 @@ public static class FrameFiles
         catch (Exception fault)
             when (fault is Xinglin.Dicom.DataSets.DicomFormatException or ArgumentException or ArithmeticException)
         {
-            return new FrameOutcome.Unreadable("damaged", "The archived object is damaged: send it again.");
+            return new FrameOutcome.Unreadable("damaged", "The archived object is damaged.");
         }
     }
 
@@ -114,7 +114,8 @@ public static class FrameFiles
                 statusCode: StatusCodes.Status422UnprocessableEntity
             )
             : TypedResults.Problem(
-                "The archive holds no object with this SOP instance UID: import the film again.",
+                "The archive holds no object with this SOP instance UID.",
+                title: "not-archived",
                 statusCode: StatusCodes.Status404NotFound
             );
 

@@ -10,6 +10,8 @@ export interface FrameDescription {
   width: number;
   rowSpacing: number | null;
   columnSpacing: number | null;
+  /** Where the millimetres are: "body", "detector" or "scanner"; null when the object states no distance. */
+  spacingAt: string | null;
 }
 
 const scheme = "xinglin";
@@ -31,7 +33,11 @@ export function registerFilms(): void {
 
 async function answer(address: string): Promise<Response> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (!response.ok) {
+    // Why there is no frame, as the server says it: shown in words in place of the film.
+    const why = (await response.json().catch(() => null)) as { title?: string; detail?: string } | null;
+    throw new Error([response.status, why?.title ?? "", why?.detail ?? ""].join("|").replace(/[\r\n]+/g, " "));
+  }
   return response;
 }
 
@@ -97,7 +103,8 @@ function moduleOf(type: string, imageId: string): object | undefined {
         frameOfReferenceUID: imageId, rows: frame.rows, columns: frame.columns,
         imageOrientationPatient: [1, 0, 0, 0, 1, 0], rowCosines: [1, 0, 0], columnCosines: [0, 1, 0], imagePositionPatient: [0, 0, 0],
         pixelSpacing: [frame.rowSpacing ?? 1, frame.columnSpacing ?? 1], rowPixelSpacing: frame.rowSpacing ?? 1, columnPixelSpacing: frame.columnSpacing ?? 1,
-        usingDefaultValues: true,
+        // Without a stated distance lengths are in pixels, and called so.
+        usingDefaultValues: frame.rowSpacing === null || frame.columnSpacing === null,
       };
     case "voiLutModule":
       return { windowCenter: [frame.centre], windowWidth: [frame.width], voiLUTFunction: Enums.VOILUTFunctionType.LINEAR };

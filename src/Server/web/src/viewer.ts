@@ -113,6 +113,11 @@ class Viewer {
     this.veil.show(map);
   }
 
+  /** Where lengths are measured: "body", "detector", "scanner", or null when they are in pixels. */
+  spacing(): string | null {
+    return descriptionOf(this.imageId)?.spacingAt ?? null;
+  }
+
   dispose(): void {
     this.sizes.disconnect();
     ToolGroupManager.destroyToolGroup(this.id);
