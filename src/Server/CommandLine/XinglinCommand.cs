@@ -32,13 +32,6 @@ public static class XinglinCommand
             Terminal.Fault(words);
             return ExitCode.Failed;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // The message of an exception may quote what was read: a patient's. Its kind and place are enough to fix it.
-            Terminal.Fault($"the program failed ({fault.GetType().Name}); what was reported as stored is stored.");
-            Terminal.Fault(fault.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "");
-            return ExitCode.Failed;
-        }
         catch (OperationCanceledException)
         {
             Terminal.Fault(
