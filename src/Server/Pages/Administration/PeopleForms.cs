@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
@@ -40,7 +42,7 @@ public static class PeopleForms
         [FromForm] string? user,
         [FromForm] string? nameZh,
         [FromForm] string? nameEn,
-        [FromForm] string[]? roles,
+        [FromForm] StringValues roles,
         [FromForm] string? rank,
         [FromServices] Accounts accounts,
         [FromServices] ShownOnce shown,
@@ -66,7 +68,7 @@ public static class PeopleForms
 
     private static Task<IResult> RolesAsync(
         string id,
-        [FromForm] string[]? roles,
+        [FromForm] StringValues roles,
         [FromForm] string? rank,
         [FromServices] Accounts accounts,
         HttpContext context
@@ -152,7 +154,7 @@ public static class PeopleForms
         [FromForm] string? user,
         [FromForm] string? purpose,
         [FromForm] string? scopes,
-        [FromForm] int? days,
+        [FromForm] string? days,
         [FromServices] Accounts accounts,
         [FromServices] ShownOnce shown,
         HttpContext context
@@ -163,7 +165,9 @@ public static class PeopleForms
             AccessPage,
             async () =>
             {
-                if (days is not (>= 1 and <= MostDays))
+                if (
+                    !int.TryParse(days, CultureInfo.InvariantCulture, out var lifetime) || lifetime is < 1 or > MostDays
+                )
                     throw new AccountRejectedException(
                         new BilingualText(
                             $"有效期须为 1 至 {MostDays} 天。",
@@ -173,7 +177,7 @@ public static class PeopleForms
                 var token = await accounts.AddTokenAsync(
                     Plain(user, "user"),
                     Plain(purpose, "purpose"),
-                    TimeSpan.FromDays(days.Value),
+                    TimeSpan.FromDays(lifetime),
                     scopes ?? ""
                 );
                 return Shown(context, shown, AccessPage, "token", purpose!.Trim(), token);
@@ -267,9 +271,9 @@ public static class PeopleForms
                 )
             );
 
-    private static IEnumerable<string> Given(string[]? roles) =>
-        roles is { Length: > 0 }
-            ? roles
+    private static IEnumerable<string> Given(StringValues roles) =>
+        roles.Count > 0
+            ? roles.OfType<string>()
             : throw new AccountRejectedException(
                 new BilingualText("请至少选择一种角色。", "Choose at least one role.")
             );
