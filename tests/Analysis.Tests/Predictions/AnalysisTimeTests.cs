@@ -14,7 +14,7 @@ public sealed class AnalysisTimeTests
         var clock = new FakeTimeProvider(Demonstration.Now);
         clock.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         using var forecast = new HomeForecast(Places.Model("home-forecast"), clock);
-        using var diagnosis = new HeartDiseaseDiagnosis(Places.Model("heart-disease"), clock);
+        var diagnosis = new HeartDiseaseDiagnosis(Places.Model("heart-disease"), clock);
         var chart = Demonstration.Chart(PatientStory.PressureRising);
         foreach (
             var made in new[] { forecast.Read(chart, "r1").Context.MadeAt, diagnosis.Read(chart, "r2").Context.MadeAt }

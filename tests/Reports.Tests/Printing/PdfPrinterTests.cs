@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;
+using Xinglin.Reports.Signing;
 
 namespace Xinglin.Reports.Tests.Printing;
 

@@ -88,7 +88,9 @@ public sealed partial class PeopleTests : IAsyncLifetime
                 AuditActions.UserOpen,
             }
         )
+        {
             Recorded(action).Should().Contain(entry => entry.Actor == "sun" && entry.Entity == $"Account/{id}", action);
+        }
     }
 
     [Fact]
@@ -96,9 +98,11 @@ public sealed partial class PeopleTests : IAsyncLifetime
     {
         var id = (await AllAsync()).Single(one => one.UserName == "sun").Id;
         foreach (var what in new[] { "close", "password", "roles" })
+        {
             (await PostAsync($"/admin/people/{id}/{what}", [("roles", Roles.Nurse)]))
                 .Should()
                 .EndWith("done=own", what);
+        }
         (await AllAsync()).Single(one => one.Id == id).Roles.Should().Equal(Roles.Administrator);
 
         // Nor by the command line.

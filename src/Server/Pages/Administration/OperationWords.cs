@@ -76,8 +76,8 @@ public static class OperationWords
     );
     public static readonly BilingualText SettingZone = new("时区（IANA 名称）", "Time zone, IANA name");
     public static readonly BilingualText ZoneHint = new(
-        "用于所有页面、草稿、PDF 与检索。更改在服务器重新启动后生效；留空则用本机时区。现用：{0}",
-        "For every page, draft, PDF and search. A change holds after the server is started again; empty is the machine's. Now: {0}"
+        "用于所有页面、草稿与 PDF。更改在服务器重新启动后生效；留空则用本机时区。现用：{0}",
+        "For every page, draft and PDF. A change holds after the server is started again; empty is the machine's. Now: {0}"
     );
     public static readonly BilingualText SettingBackup = new("备份文件夹", "Folder for backups");
     public static readonly BilingualText BackupHint = new(
