@@ -140,12 +140,14 @@ public sealed class Accounts(
     {
         var account = await FindAsync(userName);
         if (!account.IsClosed && !await users.Users.AnyAsync(one => one.Id != account.Id && one.LockoutEnd == null))
+        {
             throw new AccountRejectedException(
                 new BilingualText(
                     $"“{userName}”是最后一个开放的账户，请先新建另一个。",
                     $"'{userName}' is the last open account: add another one first."
                 )
             );
+        }
         account.IsClosed = true;
         await ChangeAsync(async () =>
         {

@@ -47,9 +47,11 @@ public static class DoctorVerb
                 else
                 {
                     foreach (var check in checks)
+                    {
                         Terminal.Line(
                             $"{(check.Note ? "note" : check.Ok ? "ok  " : "FAIL")}  {check.Name}: {check.Says}"
                         );
+                    }
                 }
 
                 return Task.FromResult(checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed);

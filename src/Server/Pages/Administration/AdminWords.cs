@@ -1,5 +1,3 @@
-using Xinglin.Exchange.Import.Runs;
-using Xinglin.Records.Tasks;
 using Xinglin.Reports.Documents;
 using Xinglin.Terminology.Text;
 

@@ -168,12 +168,14 @@ public static class PeopleForms
                 if (
                     !int.TryParse(days, CultureInfo.InvariantCulture, out var lifetime) || lifetime is < 1 or > MostDays
                 )
+                {
                     throw new AccountRejectedException(
                         new BilingualText(
                             $"有效期须为 1 至 {MostDays} 天。",
                             $"The lifetime is none: write 1 to {MostDays} days."
                         )
                     );
+                }
                 var token = await accounts.AddTokenAsync(
                     Plain(user, "user"),
                     Plain(purpose, "purpose"),
