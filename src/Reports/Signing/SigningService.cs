@@ -35,6 +35,7 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
 /// <param name="rules">The shipped ones when null.</param>
+/// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
 public sealed class SigningService(
     FhirStore store,
     PdfPrinter printer,
@@ -42,7 +43,8 @@ public sealed class SigningService(
     SignatureVerifier verifier,
     DicomArchive? archive,
     TimeProvider clock,
-    SigningRules? rules = null
+    SigningRules? rules = null,
+    Func<Letterhead?>? letterhead = null
 )
 {
     private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
@@ -108,7 +110,8 @@ public sealed class SigningService(
                 [
                     .. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash)),
                 ],
-            }
+            },
+            letterhead: letterhead?.Invoke()
         );
         var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, hash, at, ct);
         var writes = SignedResources.ToWrites(stored, request, content, pdf);

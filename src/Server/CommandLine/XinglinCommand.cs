@@ -25,6 +25,7 @@ public static class XinglinCommand
         }
         try
         {
+            ZoneOption.Apply(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault) when (RejectionWords.Of(fault) is { } words)
