@@ -36,6 +36,7 @@ public static class PagesModule
         services.AddHttpContextAccessor();
         services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, LiveSession>();
         services.AddSingleton<People>();
+        services.AddSingleton<Drafts.Together.DraftPresence>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
         services.Configure<RequestLocalizationOptions>(options =>

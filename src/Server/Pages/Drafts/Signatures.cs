@@ -60,11 +60,11 @@ public static class Signatures
         {
             if (RefusalOf(form) is { } incomplete)
                 return Refused(note, "incomplete", incomplete);
-            var state = review.State(id, form.Language!);
+            var signer = await people.SignerAsync(context.User);
+            var state = review.State(id, form.Language!, signer.UserId);
             note.About([state.Stored.Draft.PatientId]);
             if (form.Seen is null && MustBeSeen(state, form.Language!))
                 return Refused(note, "not-seen", DraftWords.NotSeen);
-            var signer = await people.SignerAsync(context.User);
             var (answer, proof) = await second.ConfirmAsync(signer.UserId, form.Password ?? "", id);
             if (proof is null)
             {
