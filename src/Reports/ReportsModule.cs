@@ -46,7 +46,8 @@ public static class ReportsModule
         services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));
         services.AddTransient(provider => new SecondAuthenticator(
             provider.GetRequiredService<PasswordCheck>(),
-            Clock(provider)
+            Clock(provider),
+            provider.GetService<PasskeyCheck>()
         ));
         return services;
     }

@@ -71,6 +71,7 @@ public static class PagesModule
         app.MapAttachmentFiles();
         app.MapAuditExport();
         app.MapOwnAccount();
+        app.MapOwnPasskeys();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(live =>
             {

@@ -48,6 +48,9 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<Session> Sessions => Set<Session>();
 
+    /// <summary>The third has passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     private static readonly ValueConverter<DateTimeOffset, long> Moment = new(
         time => time.ToUnixTimeMilliseconds(),
         number => DateTimeOffset.FromUnixTimeMilliseconds(number)

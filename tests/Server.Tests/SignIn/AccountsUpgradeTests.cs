@@ -24,6 +24,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         SessionsOfNextVersion.Id,
         ScopesOfNextVersion.Id,
         SessionPlacesOfNextVersion.Id,
+        PasskeysOfNextVersion.Id,
     ];
 
     private string Data => Path.Combine(_folder, "data");

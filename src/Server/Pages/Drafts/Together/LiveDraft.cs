@@ -62,6 +62,9 @@ public abstract class LiveDraft : LivePage
     /// <summary>Id of the sentence that is being edited.</summary>
     protected string? Editing { get; private set; }
 
+    /// <summary>This person may sign by a passkey.</summary>
+    protected bool HasPasskey { get; private set; }
+
     /// <summary>Counts the boxes that began anew with another text.</summary>
     protected int Round { get; private set; }
     protected BilingualText? Notice { get; private set; }
@@ -254,6 +257,7 @@ public abstract class LiveDraft : LivePage
         if (_name is null)
         {
             _name = (await People.SignerAsync(User)).Name;
+            HasPasskey = await People.HasPasskeyAsync(User);
             Present.Changed += OnPresence;
             OnPresence(Id);
         }
