@@ -51,7 +51,7 @@ public static class SignInModule
                 options.Password.RequiredLength = 12;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
-                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                options.Stores.SchemaVersion = AccountsDatabase.IdentitySchema;
             })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsDatabase>()
