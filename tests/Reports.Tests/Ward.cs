@@ -87,7 +87,13 @@ public sealed class Ward : IAsyncDisposable
     {
         foreach (var finding in Edits.Undecided(stored.Draft))
             stored = await Review.DecideAsync(stored.Draft.Id, stored.Version, finding.Id, decision, Lin);
-        foreach (var (language, words) in new[] { ("en", "Heart and mediastinum normal."), ("zh-CN", "心影、纵隔未见异常。") })
+        foreach (
+            var (language, words) in new[]
+            {
+                ("en", "Heart and mediastinum normal."),
+                ("zh-CN", "心影、纵隔未见异常。"),
+            }
+        )
         {
             var (id, version) = (stored.Draft.Id, stored.Version);
             stored = await Review.AddSentenceAsync(id, version, language, "findings", null, words, Lin);

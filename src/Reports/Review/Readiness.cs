@@ -132,7 +132,10 @@ public static class Readiness
         {
             yield return new(
                 "empty-section",
-                new($"“{section.Heading}”为空：请补充内容。", $"“{section.Heading}” is empty: write what belongs there."),
+                new(
+                    $"“{section.Heading}”为空：请补充内容。",
+                    $"“{section.Heading}” is empty: write what belongs there."
+                ),
                 MissingPlace.Section,
                 section.Code
             );
@@ -146,7 +149,9 @@ public static class Readiness
             yield break;
         if (
             draft.Prediction is Prediction.Findings { Items.Count: > 0 } rejected
-            && rejected.Items.All(item => draft.Decisions.GetValueOrDefault(item.Id, Decision.Accepted) == Decision.Rejected)
+            && rejected.Items.All(item =>
+                draft.Decisions.GetValueOrDefault(item.Id, Decision.Accepted) == Decision.Rejected
+            )
         )
         {
             yield return new(

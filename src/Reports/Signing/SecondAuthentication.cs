@@ -80,7 +80,10 @@ public sealed class SecondAuthentication
         {
             throw new ReviewRejectedException(
                 "second-authentication",
-                new BilingualText("请重新输入密码或使用通行密钥后签署。", "Enter your password again, or use your passkey, to sign.")
+                new BilingualText(
+                    "请重新输入密码或使用通行密钥后签署。",
+                    "Enter your password again, or use your passkey, to sign."
+                )
             );
         }
     }

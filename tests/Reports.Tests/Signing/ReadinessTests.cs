@@ -98,7 +98,12 @@ public class ReadinessTests
         await ward.AdmitAsync();
         var film = Ward.FilmWithPneumonia();
         var stored = await ward.DraftAsync(
-            new Prediction.CannotSay(film.Context, film.Inputs, CannotSayReasons.OutsideLimits, new("侧位片", "a lateral view"))
+            new Prediction.CannotSay(
+                film.Context,
+                film.Inputs,
+                CannotSayReasons.OutsideLimits,
+                new("侧位片", "a lateral view")
+            )
         );
 
         await RefusedAsync(ward, stored, "needs-reading", "Section");
@@ -143,7 +148,10 @@ public class ReadinessTests
                 .ContainSingle()
                 .Which.Should()
                 .Be(words);
-            Edits.Follows(stored.Draft, finding, Decision.Accepted, language).Should().Be(agree, "it is said after it too");
+            Edits
+                .Follows(stored.Draft, finding, Decision.Accepted, language)
+                .Should()
+                .Be(agree, "it is said after it too");
         }
     }
 

@@ -256,11 +256,12 @@ public sealed class PasskeyTests : IAsyncLifetime
 
     private IReadOnlyList<string> TrailVerifierProblems() =>
         [
-            .. Xinglin.Records.Storage.Verification.TrailVerifier.Verify(
-                _server.DataFolder,
-                _server.Services.GetRequiredService<AccessTrail>().Options,
-                TimeProvider.System
-            )
+            .. Xinglin
+                .Records.Storage.Verification.TrailVerifier.Verify(
+                    _server.DataFolder,
+                    _server.Services.GetRequiredService<AccessTrail>().Options,
+                    TimeProvider.System
+                )
                 .Problems.Where(problem => problem.File == "accounts.db")
                 .Select(problem => problem.Says),
         ];

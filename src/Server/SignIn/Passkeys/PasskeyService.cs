@@ -88,10 +88,7 @@ public sealed class PasskeyService(
     public async Task<PasskeyRequest> SigningInAsync()
     {
         var made = await handler.MakeRequestOptionsAsync(null, Context);
-        return new(
-            challenges.Begin(new(PasskeyPurpose.SignIn), made.AssertionState ?? ""),
-            made.RequestOptionsJson
-        );
+        return new(challenges.Begin(new(PasskeyPurpose.SignIn), made.AssertionState ?? ""), made.RequestOptionsJson);
     }
 
     /// <summary>Whose passkey answered at sign-in; null where none did as it must. Belongs to a change of the accounts.</summary>

@@ -85,7 +85,10 @@ public abstract class LiveDraft : LivePage
         if (Conflicts.TryGetValue(sentence, out var open))
         {
             // Until a choice is made, the box changes one of the two texts, and neither is stored over the other.
-            Conflicts[sentence] = open with { Mine = words.Trim() };
+            Conflicts[sentence] = open with
+            {
+                Mine = words.Trim(),
+            };
             return false;
         }
         if (State is not null && Find(sentence) is null)
@@ -96,7 +99,12 @@ public abstract class LiveDraft : LivePage
         var isUnchanged = Seen.TryGetValue(sentence, out var seen) && seen == words.Trim();
         if (!isUnchanged && NowOf(sentence) != words.Trim())
         {
-            if (!await ChangeAsync(reviewer => Review.EditSentenceAsync(Id, Version, TextLanguage, sentence, words, reviewer, seen), again: true))
+            if (
+                !await ChangeAsync(
+                    reviewer => Review.EditSentenceAsync(Id, Version, TextLanguage, sentence, words, reviewer, seen),
+                    again: true
+                )
+            )
                 return false;
         }
         Seen[sentence] = NowOf(sentence) ?? words.Trim();
@@ -105,10 +113,18 @@ public abstract class LiveDraft : LivePage
     }
 
     private Sentence? Find(string sentence) =>
-        State?.Stored.Draft.Texts.GetValueOrDefault(TextLanguage)?.Sections.SelectMany(section => section.Sentences).FirstOrDefault(one => one.Id == sentence);
+        State
+            ?.Stored.Draft.Texts.GetValueOrDefault(TextLanguage)
+            ?.Sections.SelectMany(section => section.Sentences)
+            .FirstOrDefault(one => one.Id == sentence);
 
     /// <summary>The sentence's words in the document; empty where it is struck, null where there is none.</summary>
-    private string? NowOf(string sentence) => Find(sentence) is { } one ? one.Deleted ? "" : one.Text : null;
+    private string? NowOf(string sentence) =>
+        Find(sentence) is { } one
+            ? one.Deleted
+                ? ""
+                : one.Text
+            : null;
 
     protected void Begin(string sentence)
     {
@@ -166,7 +182,10 @@ public abstract class LiveDraft : LivePage
         ChangeAsync(reviewer => Review.JustifyAsync(Id, Version, TextLanguage, said.Sentence, said.Reason, reviewer));
 
     protected Task<bool> AddAsync((string Section, string Words) added) =>
-        ChangeAsync(reviewer => Review.AddSentenceAsync(Id, Version, TextLanguage, added.Section, null, added.Words, reviewer), again: true);
+        ChangeAsync(
+            reviewer => Review.AddSentenceAsync(Id, Version, TextLanguage, added.Section, null, added.Words, reviewer),
+            again: true
+        );
 
     protected Task DecideAsync((Finding Finding, Decision? Decision) choice) =>
         ChangeAsync(reviewer => Review.DecideAsync(Id, Version, choice.Finding.Id, choice.Decision, reviewer));
@@ -233,8 +252,16 @@ public abstract class LiveDraft : LivePage
         Seen.Clear();
         Conflicts.Clear();
         Editing = null;
-        var seen = await Script.InvokeAsync<Dictionary<string, string>>("keptTexts.bases", TypedKeys.KeyOf(Id, TextLanguage));
-        foreach (var (field, words) in await Script.InvokeAsync<Dictionary<string, string>>("keptTexts.unsaved", TypedKeys.KeyOf(Id, TextLanguage)))
+        var seen = await Script.InvokeAsync<Dictionary<string, string>>(
+            "keptTexts.bases",
+            TypedKeys.KeyOf(Id, TextLanguage)
+        );
+        foreach (
+            var (field, words) in await Script.InvokeAsync<Dictionary<string, string>>(
+                "keptTexts.unsaved",
+                TypedKeys.KeyOf(Id, TextLanguage)
+            )
+        )
         {
             Typed[field] = words;
             if (seen.TryGetValue(field, out var was))
