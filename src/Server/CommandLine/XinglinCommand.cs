@@ -3,6 +3,7 @@ using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs;
+using Xinglin.Server.CommandLine.Verbs.People;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Rejections;
 
