@@ -116,16 +116,20 @@ public sealed class PasskeyTests : IAsyncLifetime
     public async Task A_closed_account_came_in_by_its_passkey_and_a_reset_password_left_it()
     {
         await AddAsync();
-        await using var scope = _server.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-        await accounts.AddAsync("qian", "钱", "Qian", [Roles.Clinician]);
+        await WithAccountsAsync(accounts => accounts.AddAsync("qian", "钱", "Qian", [Roles.Clinician]));
 
-        await accounts.CloseAsync("lin");
+        await WithAccountsAsync(accounts => accounts.CloseAsync("lin"));
         (await SignInAsync(_server.Client())).To.Should().StartWith("/sign-in?failure=closed");
-        await accounts.OpenAsync("lin");
+        await WithAccountsAsync(accounts => accounts.OpenAsync("lin"));
         (await SignInAsync(_server.Client())).To.Should().Be("/");
-        await accounts.ResetAsync("lin");
+        await WithAccountsAsync(accounts => accounts.ResetAsync("lin"));
         (await SignInAsync(_server.Client())).To.Should().StartWith("/sign-in?failure=passkey");
+    }
+
+    private async Task WithAccountsAsync(Func<Accounts, Task> act)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<Accounts>());
     }
 
     [Fact]
