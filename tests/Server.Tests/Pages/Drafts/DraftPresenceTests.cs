@@ -11,7 +11,7 @@ public sealed class DraftPresenceTests
         var told = new List<string>();
         presence.Changed += told.Add;
         var (mine, mineToo, hers) = (new object(), new object(), new object());
-        var wu = new Presence("wu", new("吴敏", "Wu Min"), null);
+        var wu = new PersonPresent("wu", new("吴敏", "Wu Min"), null);
         presence.Enter("d", mine, new("lin", new("林文", "Lin Wen"), null));
         presence.Enter("d", mineToo, new("lin", new("林文", "Lin Wen"), null));
         presence.Enter("d", hers, wu);

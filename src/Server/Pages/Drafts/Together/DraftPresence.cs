@@ -5,19 +5,19 @@ namespace Xinglin.Server.Pages.Drafts.Together;
 
 /// <summary>Somebody who has a document open.</summary>
 /// <param name="Editing">Language and id of the sentence in whose box the cursor is; null for a reader.</param>
-public sealed record Presence(string UserId, BilingualText Name, (string Language, string Sentence)? Editing);
+public sealed record PersonPresent(string UserId, BilingualText Name, (string Language, string Sentence)? Editing);
 
 /// <summary>Who has which draft open in this process, by open page. Nothing of it is stored. Thread-safe.</summary>
 public sealed class DraftPresence
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<object, Presence>> _open = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<object, PersonPresent>> _open = new();
 
     /// <summary>Somebody came, left, or began or ended an edit; the draft's id.</summary>
     public event Action<string>? Changed;
 
     /// <summary>A page has the draft open, or edits another sentence now.</summary>
     /// <param name="page">What tells one open page from another.</param>
-    public void Enter(string draftId, object page, Presence presence)
+    public void Enter(string draftId, object page, PersonPresent presence)
     {
         var pages = _open.GetOrAdd(draftId, _ => new(ReferenceEqualityComparer.Instance));
         if (pages.TryGetValue(page, out var known) && known == presence)
@@ -33,7 +33,7 @@ public sealed class DraftPresence
     }
 
     /// <summary>The others, each once; with what they edit where they edit something.</summary>
-    public IReadOnlyList<Presence> Others(string draftId, string userId) =>
+    public IReadOnlyList<PersonPresent> Others(string draftId, string userId) =>
         !_open.TryGetValue(draftId, out var pages)
             ? []
             :

@@ -51,7 +51,7 @@ public abstract class LiveDraft : LivePage
     protected Dictionary<string, string> Homeless { get; } = [];
 
     /// <summary>Who else has the document open.</summary>
-    protected IReadOnlyList<Presence> Others { get; private set; } = [];
+    protected IReadOnlyList<PersonPresent> Others { get; private set; } = [];
 
     protected ReviewState? State { get; set; }
     protected ClaimsPrincipal User { get; set; } = new();
