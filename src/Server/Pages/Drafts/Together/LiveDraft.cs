@@ -105,7 +105,9 @@ public abstract class LiveDraft : LivePage
                     again: true
                 )
             )
+            {
                 return false;
+            }
         }
         Seen[sentence] = NowOf(sentence) ?? words.Trim();
         await ForgetAsync((sentence, words));
