@@ -8,7 +8,6 @@ using Xinglin.Reports.Review;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Drafts.Ready;
 using Xinglin.Server.Tests.Running;
-using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Tests.Pages.Drafts;
 
