@@ -15,7 +15,8 @@ public static class ReportsModule
 {
     /// <summary>
     /// Adds the services. The host must have registered <see cref="FhirStore"/> and, for signing, a
-    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password; of
+    /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password and a
+    /// <see cref="StudyOpened"/> (without one nobody has opened a study); of
     /// <see cref="SigningRules"/> the shipped ones hold where it registers none.
     /// </summary>
     /// <param name="signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
@@ -33,7 +34,10 @@ public static class ReportsModule
             provider.GetRequiredService<PdfSigning>()
         ));
         services.AddSingleton(provider => new PdfPrinter(temporary: provider.GetService<TemporaryFolder>()));
-        services.AddSingleton(provider => new ReviewService(provider.GetRequiredService<FhirStore>()));
+        services.AddSingleton(provider => new ReviewService(
+            provider.GetRequiredService<FhirStore>(),
+            Opened(provider)
+        ));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<PdfPrinter>(),
@@ -41,6 +45,7 @@ public static class ReportsModule
             provider.GetRequiredService<SignatureVerifier>(),
             provider.GetService<DicomArchive>(),
             Clock(provider),
+            Opened(provider),
             provider.GetService<SigningRules>(),
             letterhead
         ));
@@ -51,10 +56,14 @@ public static class ReportsModule
         ));
         services.AddTransient(provider => new SecondAuthenticator(
             provider.GetRequiredService<PasswordCheck>(),
-            Clock(provider)
+            Clock(provider),
+            provider.GetService<PasskeyCheck>()
         ));
         return services;
     }
+
+    private static StudyOpened Opened(IServiceProvider provider) =>
+        provider.GetService<StudyOpened>() ?? ((_, _, _) => false);
 
     private static TimeProvider Clock(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;

@@ -28,10 +28,10 @@ public sealed class Ward : IAsyncDisposable
         Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
         Store = FhirStore.Open(_folder, Clock);
         Printer = printer ?? new PdfPrinter();
-        Review = new ReviewService(Store);
+        Review = new ReviewService(Store, HasOpened);
         Pdfs = new PdfSigning(signature?.Invoke(_folder + "-keys") ?? new SignatureOptions(_folder + "-keys"), Clock);
         Verifier = new SignatureVerifier(Store, null, Pdfs);
-        Signing = new SigningService(Store, Printer, Pdfs, Verifier, null, Clock);
+        Signing = new SigningService(Store, Printer, Pdfs, Verifier, null, Clock, HasOpened);
         Verifier.Guard();
         Authenticator = new SecondAuthenticator(
             (_, password, _) => Task.FromResult(password == Password ? PasswordAnswer.Right : PasswordAnswer.Wrong),
@@ -75,6 +75,30 @@ public sealed class Ward : IAsyncDisposable
         var draft = DraftWriter.Write(own, Chart.Load(Store, patientId));
         await Store.CommitAsync(Origin.Product, DraftResources.ToWrites(draft));
         return DraftResources.Load(Store, draft.Id)!;
+    }
+
+    /// <summary>People who have not opened any study; all others have.</summary>
+    public HashSet<string> Unopened { get; } = [];
+
+    private bool HasOpened(string userId, string studyId, string patientId) => !Unopened.Contains(userId);
+
+    /// <summary>Decides the finding of a film, and describes the rest of it in both languages, as a signature needs.</summary>
+    public async Task<StoredDraft> ReadyAsync(StoredDraft stored, Decision decision = Decision.Accepted)
+    {
+        foreach (var finding in Edits.Undecided(stored.Draft))
+            stored = await Review.DecideAsync(stored.Draft.Id, stored.Version, finding.Id, decision, Lin);
+        foreach (
+            var (language, words) in new[]
+            {
+                ("en", "Heart and mediastinum normal."),
+                ("zh-CN", "心影、纵隔未见异常。"),
+            }
+        )
+        {
+            var (id, version) = (stored.Draft.Id, stored.Version);
+            stored = await Review.AddSentenceAsync(id, version, language, "findings", null, words, Lin);
+        }
+        return stored;
     }
 
     /// <summary>Signs; an imaging report first by its author, <see cref="Author"/>, as two persons must.</summary>

@@ -34,6 +34,8 @@ public static class AuditActions
     public const string UserClose = "user-close";
     public const string UserOpen = "user-open";
     public const string TokenRevoke = "token-revoke";
+    public const string PasskeyAdd = "passkey-add";
+    public const string PasskeyRemove = "passkey-remove";
     public const string SessionEnd = "session-end";
     public const string RoleChange = "role-change";
     public const string ModelUse = "model-use";
@@ -104,6 +106,8 @@ public static class AuditActions
         UserClose,
         UserOpen,
         TokenRevoke,
+        PasskeyAdd,
+        PasskeyRemove,
         SessionEnd,
         RoleChange,
         ModelUse,

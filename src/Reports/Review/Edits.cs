@@ -50,6 +50,29 @@ public static class Edits
     }
 
     /// <summary>
+    /// What the document concludes of a finding after a decision: the program's own words where the clinician agrees, one sentence
+    /// that says so where not. For the page, before anybody chooses.
+    /// </summary>
+    public static string Follows(Draft draft, Finding finding, Decision decision, string language)
+    {
+        if (decision == Decision.Rejected)
+            return Replacement(draft, finding, language).Text;
+        var own = draft.Facts.Where(fact => fact.FindingId == finding.Id).Select(fact => fact.Id).ToHashSet();
+        return string.Join(
+            language == "en" ? " " : "",
+            draft
+                .Texts[language]
+                .Sections.Where(section => section.Code is "impression" or "assessment")
+                .SelectMany(section => section.Sentences)
+                .Where(sentence =>
+                    sentence.FactIds.Any(own.Contains)
+                    && !sentence.Id.StartsWith(RejectedPrefix, StringComparison.Ordinal)
+                )
+                .Select(sentence => sentence.Text)
+        );
+    }
+
+    /// <summary>
     /// Replaces a sentence's words. The program's own words are kept next to it; putting them back makes it the program's
     /// again; empty words strike it.
     /// </summary>

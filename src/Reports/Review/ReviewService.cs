@@ -22,7 +22,8 @@ public sealed record Reviewer(string UserId, string Initials);
 /// <see cref="ReviewRejectedException"/> when the draft is signed or the change makes no sense, and
 /// <see cref="KeyNotFoundException"/> when there is no such draft.
 /// </remarks>
-public sealed class ReviewService(FhirStore store)
+/// <param name="opened">Who has opened which study; nobody any when null.</param>
+public sealed class ReviewService(FhirStore store, StudyOpened? opened = null)
 {
     /// <summary>Accepts or rejects a finding; null takes the decision back.</summary>
     public Task<StoredDraft> DecideAsync(
@@ -35,6 +36,11 @@ public sealed class ReviewService(FhirStore store)
     ) => SaveAsync(draftId, version, draft => Edits.Decide(draft, findingId, decision), reviewer, ct);
 
     /// <summary>Changes a sentence's words; empty words strike it, the program's own words restore it.</summary>
+    /// <param name="seen">
+    /// The sentence as its editor saw it, empty where it was struck; null where nothing was seen. Where the draft says something else
+    /// by now, nothing is overwritten.
+    /// </param>
+    /// <exception cref="SentenceConflictException">Somebody else changed this sentence since; both texts are in it.</exception>
     public Task<StoredDraft> EditSentenceAsync(
         string draftId,
         string version,
@@ -42,12 +48,17 @@ public sealed class ReviewService(FhirStore store)
         string sentenceId,
         string text,
         Reviewer reviewer,
+        string? seen = null,
         CancellationToken ct = default
     ) =>
         SaveAsync(
             draftId,
             version,
-            draft => Edits.Edit(draft, language, sentenceId, text, reviewer.Initials),
+            draft =>
+            {
+                RequireAsSeen(draft, language, sentenceId, text, seen);
+                return Edits.Edit(draft, language, sentenceId, text, reviewer.Initials);
+            },
             reviewer,
             ct
         );
@@ -82,9 +93,29 @@ public sealed class ReviewService(FhirStore store)
         CancellationToken ct = default
     ) => SaveAsync(draftId, version, draft => Edits.Justify(draft, language, sentenceId, reason), reviewer, ct);
 
+    private static void RequireAsSeen(Draft draft, string language, string sentenceId, string text, string? seen)
+    {
+        if (
+            seen is null
+            || draft
+                .Texts[language]
+                .Sections.SelectMany(section => section.Sentences)
+                .FirstOrDefault(one => one.Id == sentenceId)
+                is not { } now
+        )
+        {
+            return;
+        }
+        var theirs = now.Deleted ? "" : now.Text;
+        var mine = text.Trim();
+        if (theirs.Trim() != seen.Trim() && theirs.Trim() != mine)
+            throw new SentenceConflictException(new(sentenceId, mine, theirs, now.Author));
+    }
+
     /// <summary>What still is between the draft and a signature, for the signing dialog.</summary>
+    /// <param name="signer">Who is to sign; null where nobody in particular is meant.</param>
     /// <exception cref="KeyNotFoundException">There is no such draft.</exception>
-    public ReviewState State(string draftId, string language)
+    public ReviewState State(string draftId, string language, string? signer = null)
     {
         var stored = Load(draftId);
         var chart = Chart.TryLoad(store, stored.Draft.PatientId);
@@ -97,6 +128,8 @@ public sealed class ReviewService(FhirStore store)
         {
             PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
             Damaged = [.. chart?.Damaged ?? []],
+            Missing = Readiness.Of(stored.Draft, language, signer, opened ?? ((_, _, _) => false)),
+            IsReviewed = Readiness.IsReviewed(stored.Draft, language),
         };
     }
 
@@ -161,9 +194,11 @@ public sealed record ReviewState(
     /// <summary>Records of the chart that cannot be read, as <c>Type/id</c>: the draft may lack what they say.</summary>
     public IReadOnlyList<string> Damaged { get; init; } = [];
 
-    public bool MaySign =>
-        Stored.Status == DraftStatus.Draft
-        && !PatientDamaged
-        && Undecided.Count == 0
-        && Objections.All(objection => objection.Justified);
+    /// <summary>What a signature is refused for, as the draft is.</summary>
+    public IReadOnlyList<MissingItem> Missing { get; init; } = [];
+
+    /// <summary>A person has worked through the draft: nobody says "reviewed" where only the program was.</summary>
+    public bool IsReviewed { get; init; }
+
+    public bool MaySign => Stored.Status == DraftStatus.Draft && !PatientDamaged && Missing.Count == 0;
 }

@@ -22,13 +22,27 @@ public enum PasswordAnswer
 /// <summary>Checks a password against the account of a user; the server's sign-in gives it.</summary>
 public delegate Task<PasswordAnswer> PasswordCheck(string userId, string password, CancellationToken ct);
 
+/// <summary>The answer of a person's passkey to a challenge that was made for one version of one document.</summary>
+/// <param name="Challenge">Names the challenge; it serves once.</param>
+/// <param name="Credential">The browser's <c>PublicKeyCredential</c> as JSON (WebAuthn Level 3).</param>
+public sealed record PasskeyAssertion(
+    string UserId,
+    string DraftId,
+    string Version,
+    string Challenge,
+    string Credential
+);
+
+/// <summary>Checks a passkey's answer; <see cref="PasswordAnswer.Right"/> only if it is that user's, to that challenge.</summary>
+public delegate Task<PasswordAnswer> PasskeyCheck(PasskeyAssertion assertion, CancellationToken ct);
+
 /// <summary>What the second authentication came to.</summary>
-/// <param name="Proof">There exactly when the password is right.</param>
+/// <param name="Proof">There exactly when the password or the passkey is right.</param>
 public sealed record Confirmation(PasswordAnswer Answer, SecondAuthentication? Proof);
 
 /// <summary>
-/// The proof that a user gave the password again, a moment ago, for one document. Only <see cref="SecondAuthenticator"/> can
-/// make one, only from a password, and it serves one signature: a program with a token cannot sign, and nobody can sign a
+/// The proof that a user gave the password again or used a passkey, a moment ago, for one document. Only <see cref="SecondAuthenticator"/> can
+/// make one, only from these, and it serves one signature: a program with a token cannot sign, and nobody can sign a
 /// list.
 /// </summary>
 public sealed class SecondAuthentication
@@ -66,14 +80,18 @@ public sealed class SecondAuthentication
         {
             throw new ReviewRejectedException(
                 "second-authentication",
-                new BilingualText("请重新输入密码后签署。", "Enter your password again to sign.")
+                new BilingualText(
+                    "请重新输入密码或使用通行密钥后签署。",
+                    "Enter your password again, or use your passkey, to sign."
+                )
             );
         }
     }
 }
 
-/// <summary>Turns a password, typed again, into the proof that a signature needs. Thread-safe if the check is.</summary>
-public sealed class SecondAuthenticator(PasswordCheck check, TimeProvider clock)
+/// <summary>Turns a password, typed again, or a passkey's answer into the proof that a signature needs. Thread-safe if the checks are.</summary>
+/// <param name="passkeys">No passkey serves where it is null.</param>
+public sealed class SecondAuthenticator(PasswordCheck check, TimeProvider clock, PasskeyCheck? passkeys = null)
 {
     /// <summary>The proof for one document, or why there is none.</summary>
     public async Task<Confirmation> ConfirmAsync(
@@ -87,6 +105,18 @@ public sealed class SecondAuthenticator(PasswordCheck check, TimeProvider clock)
         return new(
             answer,
             answer == PasswordAnswer.Right ? new SecondAuthentication(userId, draftId, clock.GetUtcNow()) : null
+        );
+    }
+
+    /// <inheritdoc cref="ConfirmAsync(string, string, string, CancellationToken)"/>
+    public async Task<Confirmation> ConfirmAsync(PasskeyAssertion assertion, CancellationToken ct = default)
+    {
+        var answer = passkeys is null ? PasswordAnswer.Wrong : await passkeys(assertion, ct);
+        return new(
+            answer,
+            answer == PasswordAnswer.Right
+                ? new SecondAuthentication(assertion.UserId, assertion.DraftId, clock.GetUtcNow())
+                : null
         );
     }
 }

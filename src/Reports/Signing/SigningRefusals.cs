@@ -28,6 +28,16 @@ internal static class SigningRefusals
             );
     }
 
+    /// <summary>The draft is not ready: all that is missing, under the code of the first.</summary>
+    public static ReviewRejectedException NotReady(MissingItem first, IReadOnlyList<MissingItem> missing) =>
+        new(
+            first.Code,
+            new BilingualText(
+                "尚不能签署。" + string.Concat(missing.Select(item => item.Words.Zh)),
+                "Not ready to sign. " + string.Join(' ', missing.Select(item => item.Words.En))
+            )
+        );
+
     public static ReviewRejectedException SamePerson(SignatureMeaning own) =>
         new(
             "same-person",

@@ -4,7 +4,6 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Certificates;
-using Xinglin.Reports.Checking;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pades;
@@ -34,6 +33,7 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
 /// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
+/// <param name="opened">Who has opened which study: nobody signs a report on a film without having looked at it.</param>
 /// <param name="rules">The shipped ones when null.</param>
 /// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
 public sealed class SigningService(
@@ -43,6 +43,7 @@ public sealed class SigningService(
     SignatureVerifier verifier,
     DicomArchive? archive,
     TimeProvider clock,
+    StudyOpened opened,
     SigningRules? rules = null,
     Func<Letterhead?>? letterhead = null
 )
@@ -51,7 +52,7 @@ public sealed class SigningService(
 
     /// <summary>Signs a document.</summary>
     /// <exception cref="ReviewRejectedException">
-    /// The signer may not sign this, it is signed already, a finding is undecided, an objection is not justified, the patient's record is missing or damaged,
+    /// The signer may not sign this, it is signed already, something is missing (<see cref="Readiness"/>), the patient's record is missing or damaged,
     /// or the second authentication does not hold.
     /// </exception>
     /// <exception cref="VersionConflictException">Somebody changed it since the signer saw it.</exception>
@@ -72,6 +73,8 @@ public sealed class SigningService(
         var standing = StandingSignatures.Of(stored);
         var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
         var chart = RequirePatient(stored.Draft.PatientId);
+        if (Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened) is [var first, ..] missing)
+            throw SigningRefusals.NotReady(first, missing);
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
         proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
@@ -204,28 +207,6 @@ public sealed class SigningService(
             throw new ReviewRejectedException(
                 "no-meaning",
                 new BilingualText("请选择签署含义。", "Choose what the signature means.")
-            );
-        }
-        var undecided = Edits.Undecided(stored.Draft);
-        if (undecided.Count > 0)
-        {
-            throw new ReviewRejectedException(
-                "undecided",
-                new BilingualText(
-                    $"尚有所见未决定：{string.Join('、', undecided.Select(finding => finding.Label.Zh))}。请逐项采纳或不采纳。",
-                    $"Not yet decided: {string.Join(", ", undecided.Select(finding => finding.Label.En))}. Accept or reject each finding."
-                )
-            );
-        }
-        var objections = DraftChecker.Check(stored.Draft, request.Language).Count(objection => !objection.Justified);
-        if (objections > 0)
-        {
-            throw new ReviewRejectedException(
-                "unjustified",
-                new BilingualText(
-                    $"有 {objections} 处与依据不符且未说明理由，请改回或写明理由。",
-                    $"{objections} {(objections == 1 ? "place departs" : "places depart")} from the facts without a reason: change back or say why."
-                )
             );
         }
     }

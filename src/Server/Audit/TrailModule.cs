@@ -13,6 +13,10 @@ public static class TrailModule
     public static void AddTrail(this IServiceCollection services)
     {
         services.AddSingleton<PageViews>();
+        services.AddSingleton<StudyViews>();
+        services.AddSingleton<Xinglin.Reports.Review.StudyOpened>(provider =>
+            provider.GetRequiredService<StudyViews>().HasOpened
+        );
         services.AddHostedService<TrailService>();
     }
 

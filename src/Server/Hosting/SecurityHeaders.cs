@@ -15,7 +15,7 @@ public static class SecurityHeaders
     private static readonly string ContentPolicy =
         "default-src 'self'; img-src 'self' data: blob:; "
         + $"style-src 'self' {Hashes([.. InlineAssets.StyleTexts, UnrecordedAnswer.Style])}; "
-        + $"script-src 'self' {Hashes([InlineAssets.ScriptText])} 'wasm-unsafe-eval' blob:; "
+        + $"script-src 'self' {Hashes([InlineAssets.ScriptText, InlineAssets.PasskeyText])} 'wasm-unsafe-eval' blob:; "
         + "worker-src 'self' blob:; connect-src 'self' blob: data:; font-src 'self' data:; object-src 'none'; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 

@@ -21,6 +21,7 @@ using Xinglin.Server.ModelUse;
 using Xinglin.Server.Pages;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
+using Xinglin.Server.SignIn.Passkeys;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.Hosting;
@@ -75,6 +76,7 @@ public static class WebHost
         builder.Services.AddAdministration(options.DataFolder, options.Audit);
         builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
+        builder.Services.AddPasskeys();
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddIdentityDecisions();
         builder.Services.AddSingleton(services => new ModelPromotions(
@@ -106,6 +108,7 @@ public static class WebHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapSignIn();
+        app.MapPasskeys();
         app.Services.GetRequiredService<SignatureVerifier>().Guard();
         app.MapRecords().RequireAuthorization(Permissions.UseFhir);
         app.MapImport().RequireAuthorization(Permissions.Import);

@@ -37,6 +37,7 @@ public static class PagesModule
         services.AddHttpContextAccessor();
         services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, LiveSession>();
         services.AddSingleton<People>();
+        services.AddSingleton<Drafts.Together.DraftPresence>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
         services.Configure<RequestLocalizationOptions>(options =>
@@ -74,6 +75,7 @@ public static class PagesModule
         app.MapPeople();
         app.MapHospital();
         app.MapFirstRun();
+        app.MapOwnPasskeys();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(live =>
             {

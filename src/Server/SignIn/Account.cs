@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Xinglin.Server.SignIn;
@@ -47,6 +48,20 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
 {
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>Identity's tables: the third version has passkeys.</summary>
+    public static readonly Version IdentitySchema = IdentitySchemaVersions.Version3;
+
+    // Identity asks the application's services for it; a context without an application has these.
+    private static readonly IServiceProvider Alone = new ServiceCollection()
+        .Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchema)
+        .BuildServiceProvider();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder options)
+    {
+        if (options.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            options.UseApplicationServiceProvider(Alone);
+    }
 
     private static readonly ValueConverter<DateTimeOffset, long> Moment = new(
         time => time.ToUnixTimeMilliseconds(),

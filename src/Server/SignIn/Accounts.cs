@@ -75,7 +75,7 @@ public sealed class Accounts(
     }
 
     /// <summary>
-    /// Gives an account a new password, with which wrong ones count anew; its sessions and tokens end. A closed one stays closed.
+    /// Gives an account a new password, with which wrong ones count anew; its sessions, tokens and passkeys end. A closed one stays closed.
     /// </summary>
     /// <exception cref="AccountRejectedException">No such account.</exception>
     public async Task<string> ResetAsync(string userName)
@@ -88,6 +88,7 @@ public sealed class Accounts(
             {
                 // Whoever knew the old one is out, in every browser and program.
                 await EndAsync(account);
+                await database.UserPasskeys.Where(passkey => passkey.UserId == account.Id).ExecuteDeleteAsync();
                 return await users.UpdateAsync(account);
             })
         );

@@ -51,6 +51,7 @@ public static class SignInModule
                 options.Password.RequiredLength = 12;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
+                options.Stores.SchemaVersion = AccountsDatabase.IdentitySchema;
             })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsDatabase>()
@@ -189,6 +190,21 @@ public static class SignInModule
         wrong.Forget(name, place);
         if (account.IsClosed)
             return SignInResult.NotAllowed;
+        await BeginAsync(signIn, sessions, context, account);
+        return SignInResult.Success;
+    }
+
+    /// <summary>
+    /// Begins a session of somebody who has proved who they are, in place of the browser's last one. It belongs to a change of the
+    /// accounts that its caller has begun.
+    /// </summary>
+    internal static async Task BeginAsync(
+        SignInManager<Account> signIn,
+        SessionStore sessions,
+        HttpContext context,
+        Account account
+    )
+    {
         if (SessionStore.IdOf(context.User) is { } before)
             await sessions.EndAsync(before);
         var session = await sessions.BeginAsync(
@@ -197,7 +213,6 @@ public static class SignInModule
             context.Request.Headers.UserAgent.ToString()
         );
         await signIn.SignInWithClaimsAsync(account, isPersistent: false, [new(SessionStore.SessionClaim, session)]);
-        return SignInResult.Success;
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -253,7 +268,7 @@ public static class SignInModule
     }
 
     /// <summary>Where a person was led from who signed out in two tabs; nobody is led back there.</summary>
-    private static bool IsSignOut(string path) => path.StartsWith("/sign-out", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsSignOut(string path) => path.StartsWith("/sign-out", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An address within this server: what a redirect may take, so that no odd one makes it fail.</summary>
     internal static bool IsLocal(string? path) =>

@@ -43,10 +43,11 @@ public static class DraftWords
     );
     public static readonly BilingualText Findings = new("待定的发现", "Findings to decide");
     public static readonly BilingualText FindingsDecided = new("已判定的发现", "Findings as decided");
-    public static readonly BilingualText Accept = new("接受", "Accept");
-    public static readonly BilingualText Reject = new("否定", "Reject");
-    public static readonly BilingualText Accepted = new("已接受", "accepted");
-    public static readonly BilingualText Rejected = new("已否定", "rejected");
+    public static readonly BilingualText Accept = new("同意模型判读", "Agree with the model");
+    public static readonly BilingualText Reject = new("不同意", "Disagree");
+    public static readonly BilingualText Accepted = new("同意模型判读", "agreed with the model");
+    public static readonly BilingualText Rejected = new("不同意模型判读", "disagreed with the model");
+    public static readonly BilingualText Follows = new("文书将写为：", "The document then says:");
     public static readonly BilingualText SavedAgo = new("已保存 · {0}", "saved {0}");
     public static readonly BilingualText Saving = new("正在保存…", "saving…");
     public static readonly BilingualText Conflict = new(
@@ -93,15 +94,6 @@ public static class DraftWords
     public static readonly BilingualText WrongPassword = new(
         "密码不正确，文书未签署。连续五次错误将锁定账户五分钟。",
         "The password is not right; nothing was signed. Five wrong attempts lock the account for five minutes."
-    );
-    public static readonly BilingualText StillOpen = new("签署前需处理：", "Before signing:");
-    public static readonly BilingualText FindingOpen = new(
-        "发现“{0}”尚未接受或否定",
-        "the finding “{0}” is neither accepted nor rejected"
-    );
-    public static readonly BilingualText ReasonOpen = new(
-        "语句“{0}”中改动的数值未说明理由",
-        "a changed number has no reason: “{0}”"
     );
     public static readonly BilingualText PdfDamagedTitle = new("PDF 已损坏", "The PDF is damaged");
     public static readonly BilingualText PdfDamaged = new(
@@ -168,7 +160,6 @@ public static class DraftWords
         "此文书刚被签署。您未保存的文字没有写入文书：",
         "This document was signed meanwhile. What you typed and did not save is not in it:"
     );
-    public static readonly BilingualText ReadyToSign = new("没有待决定的事项。", "Nothing is left to decide.");
     public static readonly BilingualText SignedBy = new("签署人", "Signed by");
     public static readonly BilingualText SignedAt = new("签署时间", "Signed at");
     public static readonly BilingualText Hash = new("内容哈希（SHA-256）", "Content hash (SHA-256)");

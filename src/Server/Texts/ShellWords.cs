@@ -88,7 +88,10 @@ public static class ShellWords
     public static readonly BilingualText KeySearch = new("查找", "search");
     public static readonly BilingualText KeyNext = new("下一行 / 上一行", "next / previous row");
     public static readonly BilingualText KeyOpen = new("打开所选行", "open the row");
-    public static readonly BilingualText KeyAccept = new("接受 / 否定所选发现", "accept / reject the finding");
+    public static readonly BilingualText KeyAccept = new(
+        "同意 / 不同意模型对所选发现的判读",
+        "agree / disagree with the model on the finding"
+    );
     public static readonly BilingualText KeyEdit = new("修改所选语句", "edit the sentence");
     public static readonly BilingualText KeySign = new("打开签署窗口", "open the signing dialog");
     public static readonly BilingualText KeyInvert = new("胶片反相 / 复位", "invert / reset the film");

@@ -97,6 +97,8 @@ public static class TrailWords
             AuditActions.PasswordChange => new("更改密码", "password changed"),
             AuditActions.UserClose => new("关闭账号", "account closed"),
             AuditActions.UserOpen => new("重新开放账号", "account opened again"),
+            AuditActions.PasskeyAdd => new("添加通行密钥", "passkey added"),
+            AuditActions.PasskeyRemove => new("删除通行密钥", "passkey removed"),
             AuditActions.TokenRevoke => new("撤销令牌", "token revoked"),
             AuditActions.SessionEnd => new("结束会话", "session ended"),
             AuditActions.RoleChange => new("变更角色", "roles changed"),

@@ -3,6 +3,7 @@
 // back after a page was drawn anew, and goes to the server whole, a moment after the last key and before its form is sent.
 (() => {
   const Prefix = "xinglin-typed-";
+  const Base = "xinglin-seen-";
   const Soon = 3000;
   let pointed = 0; // when somebody last pointed or tabbed elsewhere
   addEventListener("pointerdown", () => ((pointed = Date.now()), (left = null)), true);
@@ -11,18 +12,44 @@
 
   /** The server has these words for good, or they were given up (null): the browser may forget them, but nothing typed since. */
   function forget(key, words) {
-    if (words === null || sessionStorage.getItem(Prefix + key) === words) sessionStorage.removeItem(Prefix + key);
+    if (words === null || sessionStorage.getItem(Prefix + key) === words) {
+      sessionStorage.removeItem(Prefix + key);
+      sessionStorage.removeItem(Base + key);
+    } else if (sessionStorage.getItem(Prefix + key) !== null) store(Base + key, words);
+    tell();
   }
 
+  function store(key, words) {
+    try {
+      sessionStorage.setItem(key, words);
+    } catch {
+      // The browser keeps no more: the text stays in its field all the same.
+    }
+  }
+
+  /** Whether something stands in a field that the server has not saved: then the page does not say "saved". */
+  function tell() {
+    const fields = [...document.querySelectorAll("kept-text[key]")];
+    const open = fields.some((field) => sessionStorage.getItem(Prefix + field.getAttribute("key")) !== null);
+    document.documentElement.classList.toggle("unsaved", open);
+  }
+
+  addEventListener("xinglin:page", tell);
+
   /** What was typed and never confirmed as saved, by what follows a prefix of the key. */
-  function unsaved(start) {
+  const unsaved = (start) => under(Prefix + start);
+
+  /** What the server had of those when the typing began. */
+  const bases = (start) => under(Base + start);
+
+  function under(start) {
     const found = {};
     for (const key of Object.keys(sessionStorage))
-      if (key.startsWith(Prefix + start)) found[key.slice(Prefix.length + start.length)] = sessionStorage.getItem(key);
+      if (key.startsWith(start)) found[key.slice(start.length)] = sessionStorage.getItem(key);
     return found;
   }
 
-  window.keptTexts = { forget, unsaved };
+  window.keptTexts = { forget, unsaved, bases };
 
   class KeptText extends HTMLElement {
     static observedAttributes = ["text", "placeholder", "label"];
@@ -50,10 +77,12 @@
         this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
       }
       if (isOwn) this.#later(0);
+      tell();
     }
 
     disconnectedCallback() {
       clearTimeout(this.#timer);
+      tell();
       // A browser may take the cursor away before the field itself.
       if (this.#had && Date.now() - this.#left < 100)
         left = { who: this.#who, text: this.#field.value, ...this.#had, keys: "", when: Date.now() };
@@ -121,11 +150,9 @@
 
     #typed(event) {
       if (this.#key) {
-        try {
-          sessionStorage.setItem(Prefix + this.#key, this.#field.value);
-        } catch {
-          // The browser keeps no more: the text stays in its field all the same.
-        }
+        if (sessionStorage.getItem(Prefix + this.#key) === null) store(Base + this.#key, this.#known);
+        store(Prefix + this.#key, this.#field.value);
+        tell();
       }
       if (!event.isComposing) this.#later();
     }

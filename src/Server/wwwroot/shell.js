@@ -101,6 +101,8 @@
   const banner = document.getElementById("components-reconnect-modal");
   banner?.addEventListener("components-reconnect-state-changed", (event) => {
     const state = event.detail?.state;
+    // Nothing on the page says "saved" while nobody can save.
+    document.documentElement.classList.toggle("away", state !== "hide");
     if (state !== "rejected" && state !== "resume-failed") return;
     // The server no longer knows this page (it was started again): load it afresh, it is in the address. Never on its own
     // while something is typed: that would be gone.

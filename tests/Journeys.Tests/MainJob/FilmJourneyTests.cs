@@ -32,6 +32,8 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
         await page.WaitForSelectorAsync(".finding-row .chip.done");
 
         await clinician.OpenAsync($"/drafts/{draft}");
+        await clinician.ImageAsync("film-missing");
+        await OpenItems.WriteAsync(page, language == "en" ? "Heart and mediastinum normal." : "心影、纵隔未见异常。");
         await page.ClickAsync("[data-page-key=s]");
         await page.FillAsync("#sign-password", server.Password);
         await page.ClickAsync("#sign-now");
@@ -41,14 +43,19 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
             .Be(0, "an imaging report is final when another person has signed it as well");
         await clinician.ImageAsync("film-signed-by-author");
         clinician.Faults.Should().BeEmpty();
-        await ReviewAsync(draft, language);
+        await ReviewAsync(study, draft, language);
     }
 
-    private async Task ReviewAsync(string draft, string language)
+    private async Task ReviewAsync(string study, string draft, string language)
     {
         await using var reviewer = await Clinician.SitDownAsync(server.Address, language, "dark", 1920);
         var page = reviewer.Page;
         await reviewer.SignInAsync(server.Passwords["chen"], "chen");
+        await reviewer.OpenAsync($"/drafts/{draft}?text={language}");
+        (await page.Locator("#missing [data-missing=study-not-opened]").CountAsync())
+            .Should()
+            .Be(1, "the reviewer has not looked at the film");
+        await reviewer.OpenAsync($"/studies/{study}");
         await reviewer.OpenAsync($"/drafts/{draft}?text={language}");
         await page.ClickAsync("[data-page-key=s]");
         await page.WaitForSelectorAsync("#sign-password");

@@ -43,6 +43,7 @@ public sealed partial class SigningJourneyTests(DemonstrationServer server)
         await page.ClickAsync(".finding-row .button >> nth=0");
         await page.WaitForSelectorAsync(".finding-row .chip.done");
 
+        await OpenItems.WriteAsync(page, language == "en" ? "Stable angina is likely." : "考虑稳定型心绞痛。");
         await AddSentenceAsync(page, language == "en" ? "Seen and discussed on the ward round." : "已在查房时讨论。");
 
         await OpenSignDialogAsync(page);

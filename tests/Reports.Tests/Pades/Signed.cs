@@ -26,7 +26,7 @@ internal static class Signed
     public static async Task<StoredDraft> AcceptedAsync(Ward ward)
     {
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
-        return await ward.Review.DecideAsync(stored.Draft.Id, stored.Version, Pneumonia, Decision.Accepted, ward.Lin);
+        return await ward.ReadyAsync(stored);
     }
 
     public static async Task<byte[]> PdfAsync(Ward ward, string language = "en")

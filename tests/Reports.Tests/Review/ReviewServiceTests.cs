@@ -191,6 +191,52 @@ public class ReviewServiceTests
         DraftResources.Load(ward.Store, stored.Draft.Id)!.Draft.Decisions[Pneumonia].Should().Be(Decision.Accepted);
     }
 
+    [Fact]
+    public async Task Two_people_in_one_sentence_kept_the_later_text_only()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+        var sentence = Sentences(stored, "en")[0];
+        var (id, wu) = (stored.Draft.Id, new Reviewer("wu", "WM"));
+        var first = await ward.Review.EditSentenceAsync(
+            id,
+            stored.Version,
+            "en",
+            sentence.Id,
+            "Lin's words.",
+            ward.Lin,
+            seen: sentence.Text
+        );
+
+        // The other page has taken the new version, as pages do; its box holds what was typed on the old text.
+        var late = () =>
+            ward.Review.EditSentenceAsync(
+                id,
+                first.Version,
+                "en",
+                sentence.Id,
+                " Wu's words.",
+                wu,
+                seen: sentence.Text
+            );
+
+        (await late.Should().ThrowAsync<SentenceConflictException>())
+            .Which.Conflict.Should()
+            .Be(new SentenceConflict(sentence.Id, "Wu's words.", "Lin's words.", "LW"));
+        Sentences(DraftResources.Load(ward.Store, id)!, "en")[0].Text.Should().Be("Lin's words.");
+        var chosen = await ward.Review.EditSentenceAsync(
+            id,
+            first.Version,
+            "en",
+            sentence.Id,
+            "Both.",
+            wu,
+            seen: "Lin's words."
+        );
+        Sentences(chosen, "en")[0].Text.Should().Be("Both.");
+    }
+
     [Theory]
     [InlineData("血糖由 14.2 mmol/L 降至 7.8 mmol/L。", "血糖由 14.2 mmol/L 降至 8.1 mmol/L。", "7.8", "8.1")]
     [InlineData("Glucose fell to 7.8 mmol/L.", "Glucose fell to 8.1 mmol/L.", "7.8", "8.1")]

@@ -240,13 +240,7 @@ public sealed class SigningRulesTests
     private static async Task<StoredDraft> AcceptedAsync(Ward ward)
     {
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
-        return await ward.Review.DecideAsync(
-            stored.Draft.Id,
-            stored.Version,
-            "finding-pneumonia",
-            Decision.Accepted,
-            ward.Lin
-        );
+        return await ward.ReadyAsync(stored);
     }
 
     private static async Task<SignedDocument> SignAsync(

@@ -53,10 +53,12 @@ public class SigningServiceTests
         DraftResources.Versions(ward.Store, stored.Draft.Id)[0].Status.Should().Be(DraftStatus.Draft);
         ward.Signing.Difference(stored.Draft.Id, "en")
             .Where(sentence => sentence.Changed)
+            .SelectMany(sentence => sentence.Parts)
             .Should()
-            .ContainSingle()
-            .Which.Parts.Should()
-            .Equal(new DifferencePart(DifferenceKind.Added, "Agreed on review."));
+            .Equal(
+                new DifferencePart(DifferenceKind.Added, "Heart and mediastinum normal."),
+                new DifferencePart(DifferenceKind.Added, "Agreed on review.")
+            );
     }
 
     [Fact]
@@ -130,13 +132,7 @@ public class SigningServiceTests
         await using var ward = await ReadyAsync();
         await ward.AdmitAsync();
         var first = await ward.DraftAsync(Ward.FilmWithPneumonia());
-        var accepted = await ward.Review.DecideAsync(
-            first.Draft.Id,
-            first.Version,
-            Pneumonia,
-            Decision.Accepted,
-            ward.Lin
-        );
+        var accepted = await ward.ReadyAsync(first);
 
         var stale = async () => await ward.Signing.SignAsync(ward.Request(first), (await ProofAsync(ward, first)));
         await stale.Should().ThrowAsync<VersionConflictException>();
@@ -162,7 +158,7 @@ public class SigningServiceTests
     private static async Task<StoredDraft> AcceptedAsync(Ward ward)
     {
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
-        return await ward.Review.DecideAsync(stored.Draft.Id, stored.Version, Pneumonia, Decision.Accepted, ward.Lin);
+        return await ward.ReadyAsync(stored);
     }
 
     private static async Task<SecondAuthentication> ProofAsync(Ward ward, StoredDraft stored) =>

@@ -174,7 +174,7 @@ public sealed class DamageInItsPlaceTests
             Origin.Product,
             [new Write(new Patient { Id = "p", Name = [new HumanName { Text = "王秀英" }] })]
         );
-        var reading = new Prediction.CannotSay(
+        var reading = new Prediction.Forecast(
             new PredictionContext(
                 "reading-1",
                 PredictionKind.Forecast,
@@ -185,8 +185,7 @@ public sealed class DamageInItsPlaceTests
                 false
             ),
             [],
-            CannotSayReasons.TooFewReadings,
-            new("读数过少", "too few readings")
+            []
         );
         var draft = DraftWriter.Write(reading, Chart.Load(server.Store, "p"));
         await server.Store.CommitAsync(Origin.Product, DraftResources.ToWrites(draft));

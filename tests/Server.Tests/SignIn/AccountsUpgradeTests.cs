@@ -24,6 +24,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         SessionsOfNextVersion.Id,
         ScopesOfNextVersion.Id,
         SessionPlacesOfNextVersion.Id,
+        PasskeysOfNextVersion.Id,
     ];
 
     private string Data => Path.Combine(_folder, "data");
@@ -206,6 +207,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().Database.EnsureCreatedAsync();
         Execute("DROP TABLE Sessions");
+        Execute("DROP TABLE AspNetUserPasskeys");
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var password = await accounts.AddAsync("lin", "林", "Lin", [Roles.Clinician]);
         await accounts.AddAsync("wang", "王", "Wang", [Roles.Auditor]);

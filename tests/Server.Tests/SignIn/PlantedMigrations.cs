@@ -38,6 +38,14 @@ public sealed class ScopesOfNextVersion : Xinglin.Server.SignIn.Migrations.Scope
     public const string Id = "20261201070000_Scopes";
 }
 
+/// <summary>The fifth, likewise.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class PasskeysOfNextVersion : Passkeys
+{
+    public const string Id = "20261201080000_Passkeys";
+}
+
 /// <summary>A change of the tables that the next version might make.</summary>
 [DbContext(typeof(AccountsDatabase))]
 [Migration(Id)]

@@ -24,6 +24,9 @@ public sealed record AuditQuery(
 
     /// <summary>Ids of the patients whose number or name was asked for, next to the id itself.</summary>
     public IReadOnlyList<string> PatientIds { get; init; } = [];
+
+    /// <summary>What was opened or changed, such as a page's address, exactly.</summary>
+    public string? Entity { get; init; }
 }
 
 /// <summary>Where the next page begins.</summary>
@@ -96,6 +99,9 @@ internal static class TrailSearch
             conditions.Add("time<$5");
         if (query.Cursor is not null)
             conditions.Add("number<$6");
+        var entity = FirstId + personIds + (query.Patient is null ? 0 : query.PatientIds.Count);
+        if (query.Entity is not null)
+            conditions.Add(string.Create(CultureInfo.InvariantCulture, $"entity=${entity}"));
         using var select = database.PrepareOnce(
             $"{TrailTable.Select} WHERE {string.Join(" AND ", conditions)} ORDER BY number DESC LIMIT $7"
         );
@@ -116,6 +122,8 @@ internal static class TrailSearch
             select.Bind(FirstId + i, query.PersonIds[i]);
         for (var i = 0; query.Patient is not null && i < query.PatientIds.Count; i++)
             select.Bind(FirstId + personIds + i, query.PatientIds[i]);
+        if (query.Entity is not null)
+            select.Bind(entity, query.Entity);
         var found = new List<AuditEntry>();
         while (select.Step())
             found.Add(TrailTable.Read(select).Entry(isChange));

@@ -122,6 +122,24 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
         StateHasChanged();
     }
 
+    /// <summary>Does something in the page's turn and its reader's language: news comes on the thread of whoever made it.</summary>
+    protected async Task OnPageAsync(Action act)
+    {
+        try
+        {
+            await InvokeAsync(() =>
+            {
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _language;
+                act();
+                StateHasChanged();
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page was left in the meantime.
+        }
+    }
+
     /// <summary>Notes a fault for the page and, without anything that a patient's data could be in, for the log.</summary>
     protected void Tell(Exception fault)
     {

@@ -67,6 +67,12 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
         && await WithUsersAsync(users => users.GetUserAsync(person)) is { } account
         && (await RolesAsync(account)).Any(Permissions.Of(permission).Roles.Contains);
 
+    /// <summary>Whether somebody has a passkey.</summary>
+    public Task<bool> HasPasskeyAsync(ClaimsPrincipal person) =>
+        WithUsersAsync(async users =>
+            await users.GetUserAsync(person) is { } account && (await users.GetPasskeysAsync(account)).Count > 0
+        );
+
     /// <exception cref="ReviewRejectedException">They may not; it says who may.</exception>
     public async Task RequireAsync(ClaimsPrincipal person, string permission)
     {

@@ -35,6 +35,8 @@ public static class OwnAccount
             "password" => (AccountWords.Changed, true),
             "sessions" => (AccountWords.Ended, true),
             "token" => (AccountWords.Revoked, true),
+            "passkey" => (PasskeyWords.Added, true),
+            "passkey-removed" => (PasskeyWords.Removed, true),
             "differ" => (AccountWords.Differ, false),
             "weak" => (AccountWords.TooWeak, false),
             "wrong" => (AccountWords.WrongNow, false),

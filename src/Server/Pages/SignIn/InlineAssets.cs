@@ -13,6 +13,11 @@ public static class InlineAssets
     /// <summary>The text of <see cref="Script"/>.</summary>
     public static readonly string ScriptText = Text("theme.js");
 
+    /// <summary>The text of <see cref="PasskeyScript"/>.</summary>
+    public static readonly string PasskeyText = Text("passkeys.js");
+
+    public static readonly MarkupString PasskeyScript = new($"<script>{PasskeyText}</script>");
+
     public static readonly MarkupString Styles = new(
         string.Concat(StyleTexts.Select(text => $"<style>{text}</style>"))
     );

@@ -21,25 +21,19 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Name")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("NormalizedName")
                         .IsUnique()
                         .HasDatabaseName("RoleNameIndex");
-
                     b.ToTable("AspNetRoles", (string)null);
                 });
 
@@ -48,21 +42,15 @@ namespace Xinglin.Server.SignIn.Migrations
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("ClaimType")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("RoleId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("RoleId");
-
                     b.ToTable("AspNetRoleClaims", (string)null);
                 });
 
@@ -71,21 +59,15 @@ namespace Xinglin.Server.SignIn.Migrations
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("ClaimType")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("UserId");
-
                     b.ToTable("AspNetUserClaims", (string)null);
                 });
 
@@ -93,36 +75,39 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("ProviderKey")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.HasKey("LoginProvider", "ProviderKey");
-
                     b.HasIndex("UserId");
-
                     b.ToTable("AspNetUserLogins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<string>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("BLOB");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+                    b.HasKey("CredentialId");
+                    b.HasIndex("UserId");
+                    b.ToTable("AspNetUserPasskeys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<string>", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("RoleId")
                         .HasColumnType("TEXT");
-
                     b.HasKey("UserId", "RoleId");
-
                     b.HasIndex("RoleId");
-
                     b.ToTable("AspNetUserRoles", (string)null);
                 });
 
@@ -130,18 +115,13 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("LoginProvider")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Value")
                         .HasColumnType("TEXT");
-
                     b.HasKey("UserId", "LoginProvider", "Name");
-
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
@@ -149,71 +129,52 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
-
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
-
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
-
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("NameZh")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("PhoneNumber")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
-
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
-
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
@@ -221,34 +182,25 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
-
                     b.Property<DateTimeOffset>("Created")
                         .HasColumnType("TEXT");
-
                     b.Property<DateTimeOffset>("Expires")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("Hash")
                         .IsUnique();
-
                     b.ToTable("Tokens");
                 });
 
@@ -256,29 +208,21 @@ namespace Xinglin.Server.SignIn.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<string>("Browser")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.Property<long>("Created")
                         .HasColumnType("INTEGER");
-
                     b.Property<long>("Expires")
                         .HasColumnType("INTEGER");
-
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
                     b.HasIndex("UserId");
-
                     b.ToTable("Sessions");
                 });
 
@@ -309,6 +253,42 @@ namespace Xinglin.Server.SignIn.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<string>", b =>
+                {
+                    b.HasOne("Xinglin.Server.SignIn.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId")
+                                .HasColumnType("BLOB");
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+                            b1.Property<DateTimeOffset>("CreatedAt");
+                            b1.Property<bool>("IsBackedUp");
+                            b1.Property<bool>("IsBackupEligible");
+                            b1.Property<bool>("IsUserVerified");
+                            b1.Property<string>("Name");
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+                            b1.Property<uint>("SignCount");
+                            b1.PrimitiveCollection<string>("Transports");
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+                            b1.ToTable("AspNetUserPasskeys");
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("TEXT");
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -316,7 +296,6 @@ namespace Xinglin.Server.SignIn.Migrations
                         .HasForeignKey("RoleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
                     b.HasOne("Xinglin.Server.SignIn.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")

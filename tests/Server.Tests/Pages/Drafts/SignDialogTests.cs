@@ -6,8 +6,8 @@ using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Drafts.Ready;
 using Xinglin.Server.Tests.Running;
-using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.Tests.Pages.Drafts;
 
@@ -27,7 +27,7 @@ public sealed class SignDialogTests
         var draft = await DamageInItsPlaceTests.DraftAsync(server);
         await using var context = Context(server);
         var before = Open(context, server, draft, language);
-        before.Markup.Should().NotContain(words).And.Contain(DraftWords.ReadyToSign.In(language));
+        before.Markup.Should().NotContain(words).And.Contain(ReadyWords.NothingMissing.In(language));
         before.Markup.Should().Contain("王秀英").And.Contain(DraftSummary.Name(DocumentKind.Forecast).In(language));
         before.FindAll("#sign-seen").Should().BeEmpty();
         await server.Store.CommitAsync(
@@ -50,7 +50,7 @@ public sealed class SignDialogTests
         // It warns and does not forbid: what is damaged may have nothing to do with the document.
         dialog.Find("#sign-seen").HasAttribute("required").Should().BeTrue("nobody signs without having seen it");
         dialog.Find("#sign-now").HasAttribute("disabled").Should().BeFalse();
-        dialog.Markup.Should().NotContain(DraftWords.ReadyToSign.In(language));
+        dialog.Markup.Should().NotContain(ReadyWords.NothingMissing.In(language));
     }
 
     [Fact]

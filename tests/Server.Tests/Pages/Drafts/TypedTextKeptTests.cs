@@ -6,6 +6,7 @@ using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
 using Xinglin.Reports.Writing;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Drafts.Together;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Texts;
 
@@ -66,8 +67,8 @@ public sealed class TypedTextKeptTests
         );
 
         paper.Find("kept-text").GetAttribute("text").Should().Be("half a sent");
-        DraftPaper.IsUnsaved("add:" + section).Should().BeTrue();
-        DraftPaper.IsUnsaved(state.Stored.Draft.Texts["en"].Sections[0].Sentences[0].Id).Should().BeFalse();
+        TypedKeys.IsUnsaved("add:" + section).Should().BeTrue();
+        TypedKeys.IsUnsaved(state.Stored.Draft.Texts["en"].Sections[0].Sentences[0].Id).Should().BeFalse();
     }
 
     [Fact]
