@@ -3,6 +3,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Reports.Certificates;
+using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
@@ -37,6 +38,12 @@ public static class ReportsModule
             provider.GetService<DicomArchive>(),
             Clock(provider),
             provider.GetService<SigningRules>()
+        ));
+        services.AddSingleton(provider => new CitedChanges(provider.GetRequiredService<FhirStore>()));
+        services.AddSingleton(provider => new FollowUpService(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetRequiredService<CitedChanges>(),
+            Clock(provider)
         ));
         services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));
         services.AddTransient(provider => new SecondAuthenticator(

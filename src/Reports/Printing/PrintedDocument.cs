@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Xinglin.Reports.Documents;
+using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 
@@ -55,7 +56,7 @@ public static class PrintedDocument
             """
         );
         var says = label?.In(language) ?? words.NotSigned;
-        Ribbons(html, draft, words, signature is null ? says : AiLabels.Signed(signature.Signer.Name).In(language));
+        Ribbons(html, draft, words, signature is null ? says : SignedLabels.Of(draft, signature.Signer.Name).In(language));
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
         Signature(html, signature, words, language, says);
@@ -65,7 +66,11 @@ public static class PrintedDocument
 
     private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, string label)
     {
-        html.Append($"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>");
+        html.Append(
+            SignedLabels.IsDraftedByAi(draft)
+                ? $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>"
+                : $"<div class=\"ribbon\">{E(label)}</div>"
+        );
         if (draft.Prediction.Context.Synthetic)
         {
             html.Append(

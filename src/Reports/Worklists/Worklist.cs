@@ -6,6 +6,7 @@ using Xinglin.Records.Tasks;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
+using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Signing;
 using Xinglin.Terminology.Text;
 
@@ -38,6 +39,9 @@ public sealed record WorklistRow(
 
     /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
     public bool Damaged { get; init; }
+
+    /// <summary>Signed, and withdrawn or replaced by a new version.</summary>
+    public FollowUpKind? Ended { get; init; }
 }
 
 public enum WorklistState
@@ -53,6 +57,9 @@ public enum WorklistState
     InReview,
     Signed,
     Failed,
+
+    /// <summary>Signed, and a datum that it cites is another now: its signer has to say what follows.</summary>
+    Changed,
 }
 
 /// <summary>The worklist as it is shown.</summary>
@@ -72,7 +79,7 @@ public static class Worklist
     /// <summary>As many as one search takes.</summary>
     private const int PatientsAtOnce = 400;
 
-    private const string SignedStates = "final,amended,corrected,appended";
+    private const string SignedStates = "final,amended,corrected,appended,entered-in-error";
 
     private static readonly KeyValuePair<string, string> Documents = new(
         "code",
@@ -83,7 +90,8 @@ public static class Worklist
     );
 
     /// <summary>Reads the worklist in a few searches, whatever its length. Most urgent first, then soonest due.</summary>
-    public static WorklistContent Load(FhirStore store)
+    /// <param name="changes">Documents whose evidence changed since they were signed; none are looked for when null.</param>
+    public static WorklistContent Load(FhirStore store, CitedChanges? changes = null)
     {
         var open = Newest(store, "DiagnosticReport", MostOpen, Documents, new("status:not", SignedStates));
         var signed = Newest(store, "DiagnosticReport", MostSigned, Documents, new("status", SignedStates));
@@ -93,7 +101,20 @@ public static class Worklist
             MostOpen,
             new KeyValuePair<string, string>("status", "requested,in-progress,failed")
         );
-        DiagnosticReport[] reports = [.. open.Resources.Concat(signed.Resources).OfType<DiagnosticReport>()];
+        var changed = changes?.Open();
+        // A document whose evidence changed is shown however old it is.
+        var older =
+            changed
+                ?.Select(group => group.Key)
+                .Except(signed.Resources.Select(report => report.Id!))
+                .Take(MostOpen)
+                .Select(store.Read<DiagnosticReport>)
+                .OfType<DiagnosticReport>()
+            ?? [];
+        DiagnosticReport[] reports =
+        [
+            .. open.Resources.Concat(signed.Resources).OfType<DiagnosticReport>().Concat(older),
+        ];
         FhirTask[] tasks =
         [
             .. work
@@ -109,7 +130,7 @@ public static class Worklist
         [
             .. reports
                 .Select(report =>
-                    Shown(store, report, owners, patients, () => WithText(store, report, Row(report, patients)))
+                    Shown(store, report, owners, patients, () => WithText(store, report, Changed(Row(report, patients), changed)))
                 )
                 .Concat(tasks.Select(task => Shown(store, task, owners, patients, () => Row(task, patients))))
                 .OrderBy(row => row.State == WorklistState.Signed)
@@ -183,6 +204,16 @@ public static class Worklist
         );
     }
 
+    private static WorklistRow Changed(WorklistRow row, ILookup<string, CitedChange>? changed) =>
+        changed?[row.Key].ToList() is { Count: > 0 } cited && row is { State: WorklistState.Signed, Ended: null }
+            ? row with
+            {
+                State = WorklistState.Changed,
+                Urgency = Urgency.NeedsReading,
+                Says = BilingualText.Join("；", "; ", cited.Take(3).Select(change => change.Short)),
+            }
+            : row;
+
     /// <summary>The row of a report that can be read, as long as its text can be read too.</summary>
     private static WorklistRow WithText(FhirStore store, DiagnosticReport report, WorklistRow row) =>
         WholeTexts.Of(store).IsDamaged(store, report)
@@ -229,6 +260,10 @@ public static class Worklist
         var cannot = report.GetExtensionValue<Code>(DraftResources.OutcomeExtension)?.Value == "cannot-say";
         var reviewed = report.GetExtensionValue<FhirBoolean>(DraftResources.ReviewExtension)?.Value == true;
         var signed = DraftResources.StatusOf(report) == DraftStatus.Signed;
+        var ended = FollowedBy.Withdrawal(report) ?? FollowedBy.Successor(report);
+        var name = FollowedBy.OriginalOf(report) is { } original
+            ? FollowedBy.NameOf(original.Kind, DraftSummary.Name(kind))
+            : DraftSummary.Name(kind);
         return Row(
             patients.GetValueOrDefault(PatientOf(report)),
             new WorklistRow(
@@ -239,8 +274,9 @@ public static class Worklist
                 Unnamed,
                 null,
                 null,
-                DraftSummary.Name(kind),
-                Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
+                name,
+                ended is not null ? FollowedBy.Ended(ended)
+                    : Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
                     ?? DraftSummary.Name(kind),
                 Enum.TryParse<Urgency>(
                     report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,
@@ -258,6 +294,7 @@ public static class Worklist
             )
             {
                 Reviewers = DraftResources.ReviewersOf(report),
+                Ended = ended?.Kind,
             }
         );
     }
