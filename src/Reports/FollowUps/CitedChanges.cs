@@ -50,6 +50,13 @@ public sealed class CitedChanges
                     .OrderByDescending(change => change.ChangedAt),
             ];
 
+    /// <summary>Whether a commit may change what is told of a signed document: asked of the index.</summary>
+    public bool Concerns(RecordChange change) =>
+        IsDatum(change.Type) && _store.RestingOn(change.Type, change.Id).Count > 0;
+
+    private static bool IsDatum(string type) =>
+        type is not ("Binary" or "Task" or "RiskAssessment" or "Device" or "Provenance" or "DiagnosticReport");
+
     /// <summary>Of all documents, those that no addendum or new version answers yet.</summary>
     public ILookup<string, CitedChange> Open() =>
         ByDocument()
@@ -75,7 +82,7 @@ public sealed class CitedChanges
             {
                 if (touched.Type is "Provenance" or "DiagnosticReport")
                     look.UnionWith(_known.Keys);
-                else if (touched.Type is not ("Binary" or "Task" or "RiskAssessment" or "Device"))
+                else if (IsDatum(touched.Type))
                     look.Add(touched);
             }
             foreach (var datum in look)

@@ -38,6 +38,8 @@ public static class PagesModule
         services.AddSingleton<People>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
+        services.AddSingleton<FollowUps.GivenOut>();
+        services.AddSingleton<Xinglin.Records.Charts.PatientLinks>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options

@@ -99,7 +99,7 @@ public static class SealVerbs
 
     private static string User => Environment.UserName;
 
-    private static Command Verb(
+    internal static Command Verb(
         string name,
         string argument,
         string argumentSays,
