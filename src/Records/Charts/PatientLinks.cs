@@ -39,9 +39,10 @@ public sealed class PatientLinks(FhirStore store)
     }
 
     /// <summary>Says that a record is the same person's as another, which replaces it; nothing is moved.</summary>
+    /// <param name="actor">Who says so, for the audit trail.</param>
     /// <returns>False when it says so already.</returns>
     /// <exception cref="KeyNotFoundException">One of the two is not here.</exception>
-    public async Task<bool> LinkAsync(string patientId, string replacedBy, Origin origin, CancellationToken ct = default)
+    public async Task<bool> LinkAsync(string patientId, string replacedBy, string actor, CancellationToken ct = default)
     {
         var (from, to) = (Required(patientId), Required(replacedBy));
         if (patientId == replacedBy)
@@ -50,30 +51,38 @@ public sealed class PatientLinks(FhirStore store)
             return false;
         from.Link.Add(Link(Patient.LinkType.ReplacedBy, replacedBy));
         to.Link.Add(Link(Patient.LinkType.Replaces, patientId));
-        await store.CommitAsync(
-            origin,
-            [new Write(from, from.Meta?.VersionId), new Write(to, to.Meta?.VersionId)],
-            ct
-        );
+        await StoreAsync([from, to], actor, ct);
         return true;
     }
 
     /// <summary>Takes the link between two records off both; nothing was moved, so nothing is moved back.</summary>
     /// <returns>False when they are not linked.</returns>
     /// <exception cref="KeyNotFoundException">One of the two is not here.</exception>
-    public async Task<bool> UnlinkAsync(string patientId, string other, Origin origin, CancellationToken ct = default)
+    public async Task<bool> UnlinkAsync(string patientId, string other, string actor, CancellationToken ct = default)
     {
-        var writes = new List<Write>();
+        var changed = new List<Patient>();
         foreach (var (own, theirs) in new[] { (patientId, other), (other, patientId) })
         {
             var patient = Required(own);
             if (patient.Link.RemoveAll(link => OtherOf(link) == theirs) > 0)
-                writes.Add(new Write(patient, patient.Meta?.VersionId));
+                changed.Add(patient);
         }
-        if (writes.Count == 0)
-            return false;
-        await store.CommitAsync(origin, writes, ct);
-        return true;
+        await StoreAsync(changed, actor, ct);
+        return changed.Count > 0;
+    }
+
+    // A record that other systems keep stays theirs: as the product's own they could never update it again. Either of the two says
+    // the link, should only one be stored.
+    private async System.Threading.Tasks.Task StoreAsync(List<Patient> changed, string actor, CancellationToken ct)
+    {
+        foreach (var group in changed.GroupBy(patient => store.IsMadeHere("Patient", patient.Id!)))
+        {
+            await store.CommitAsync(
+                group.Key ? Origin.Person(actor) : Origin.Program(actor),
+                [.. group.Select(patient => new Write(patient, patient.Meta?.VersionId))],
+                ct
+            );
+        }
     }
 
     private Patient Required(string id) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 
@@ -26,7 +25,7 @@ public static class LinkVerbs
                 var isNew = await new PatientLinks(records.Store).LinkAsync(
                     id,
                     to,
-                    Origin.Person(Environment.UserName),
+                    Environment.UserName,
                     cancel
                 );
                 Terminal.Line(
@@ -53,7 +52,7 @@ public static class LinkVerbs
                     await new PatientLinks(records.Store).UnlinkAsync(
                         id,
                         from,
-                        Origin.Person(Environment.UserName),
+                        Environment.UserName,
                         cancel
                     )
                 )
