@@ -1,7 +1,6 @@
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 
 namespace Xinglin.Reports.Signing;

@@ -162,7 +162,9 @@ public sealed class SessionStore(IServiceScopeFactory scopes, SessionLimits limi
             && known.Expires > now
             && known.Closed != DateTimeOffset.MaxValue
         )
+        {
             return known;
+        }
         // Nobody fills the memory with keys that open nothing.
         _used.TryRemove(id, out _);
         return null;

@@ -3,11 +3,9 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Formats;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Hosting.Transport;
-using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Hosting;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +6,6 @@ using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.SignIn;

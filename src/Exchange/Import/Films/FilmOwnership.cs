@@ -27,9 +27,12 @@ internal sealed class FilmOwnership(PatientFinder patients, FhirStore store, Hel
     public FilmOwner Of(DataSet data, string number, IdentityDecision? decided)
     {
         if (decided is IdentityDecision.Same same)
+        {
             return store.Read<Patient>(same.PatientId) is { } chosen
                 ? new FilmOwner.Known(chosen)
                 : new FilmOwner.New();
+        }
+
         var candidates = patients.All(number);
         if (candidates.Count == 0)
             return new FilmOwner.New();

@@ -47,7 +47,10 @@ internal sealed class PatientFinder(FhirStore store)
                 .Search(new("Patient", [new("identifier", Escaped(number))], MostOfOneNumber))
                 .Resources
         )
+        {
             found[resource.Id!] = (Patient)resource;
+        }
+
         return [.. found.Values];
     }
 

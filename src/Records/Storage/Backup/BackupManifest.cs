@@ -37,10 +37,13 @@ public sealed record BackupManifest(
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
+        {
             throw InvalidInputException.In(
                 folder,
                 $"This is no whole backup: {FileName} is not there. Name the folder that 'xinglin backup' made."
             );
+        }
+
         try
         {
             var read = JsonSerializer.Deserialize<BackupManifest>(File.ReadAllText(path), Options);

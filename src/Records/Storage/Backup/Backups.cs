@@ -148,10 +148,13 @@ public static class Backups
     private static string Begin(string target)
     {
         if (File.Exists(target) || Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        {
             throw InvalidInputException.In(
                 target,
                 "It is there already: name a folder that is not, nothing is overwritten."
             );
+        }
+
         var partial = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".partial";
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);
