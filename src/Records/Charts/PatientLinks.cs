@@ -17,9 +17,10 @@ public sealed class PatientLinks(FhirStore store)
     /// <summary>The records that a patient's record is linked with, whichever of the two says so.</summary>
     public IReadOnlyList<LinkedPatient> Of(string patientId)
     {
-        var own = store.Read<Patient>(patientId) is { } patient && !Damage.IsDamaged(patient)
-            ? patient.Link.Select(link => (Id: OtherOf(link), Type: link.Type ?? Patient.LinkType.Seealso))
-            : [];
+        var own =
+            store.Read<Patient>(patientId) is { } patient && !Damage.IsDamaged(patient)
+                ? patient.Link.Select(link => (Id: OtherOf(link), Type: link.Type ?? Patient.LinkType.Seealso))
+                : [];
         var others = store
             .Search(new SearchRequest("Patient", [new("link", $"Patient/{patientId}")], 50))
             .Resources.OfType<Patient>()

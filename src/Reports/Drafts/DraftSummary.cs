@@ -19,7 +19,14 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
     public static DraftSummary Of(Draft draft)
     {
         if (draft.FollowUp is { } follows)
-            return new(Name(draft), new(FollowedBy.Says(follows, "zh-CN"), FollowedBy.Says(follows, "en")), Urgency.NeedsReading, null);
+        {
+            return new(
+                Name(draft),
+                new(FollowedBy.Says(follows, "zh-CN"), FollowedBy.Says(follows, "en")),
+                Urgency.NeedsReading,
+                null
+            );
+        }
         var urgency = UrgencyOf(draft);
         var made = draft.Prediction.Context.MadeAt;
         return new DraftSummary(

@@ -59,7 +59,10 @@ public static class FollowedBy
         var at = end.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return end.Kind == FollowUpKind.Withdrawal
             ? new($"已撤回：{end.Reason}（{end.By}，{at}）", $"Withdrawn: {end.Reason} ({end.By}, {at})")
-            : new($"已由新版本取代：{end.Reason}（{end.By}，{at}）", $"Superseded by a new version: {end.Reason} ({end.By}, {at})");
+            : new(
+                $"已由新版本取代：{end.Reason}（{end.By}，{at}）",
+                $"Superseded by a new version: {end.Reason} ({end.By}, {at})"
+            );
     }
 
     public static BilingualText NameOf(FollowUpKind kind) =>
@@ -103,8 +106,7 @@ public static class FollowedBy
     internal static DiagnosticReport.DiagnosticReportStatus StatusOf(FollowUp? own, IEnumerable<FollowUpKind> followed)
     {
         FollowUpKind[] all = [.. followed];
-        return
-            all.Contains(FollowUpKind.Withdrawal) ? DiagnosticReport.DiagnosticReportStatus.EnteredInError
+        return all.Contains(FollowUpKind.Withdrawal) ? DiagnosticReport.DiagnosticReportStatus.EnteredInError
             : all.Contains(FollowUpKind.Addendum) ? DiagnosticReport.DiagnosticReportStatus.Appended
             : StatusOf(own);
     }

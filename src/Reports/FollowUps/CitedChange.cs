@@ -35,8 +35,7 @@ public sealed record CitedChange(
 )
 {
     /// <summary>For a row: "Potassium 5.9 → 4.1 mmol/L".</summary>
-    public BilingualText Short =>
-        new($"{Name.Zh} {Before.Zh} → {After.Zh}", $"{Name.En} {Before.En} → {After.En}");
+    public BilingualText Short => new($"{Name.Zh} {Before.Zh} → {After.Zh}", $"{Name.En} {Before.En} → {After.En}");
 
     /// <summary>For an addendum.</summary>
     public BilingualText Sentence =>
@@ -89,11 +88,16 @@ internal static class VersionWords
         if (links != linked)
             return (CitedChangeKind.Linked, name, Linked(links), Linked(linked));
         var (before, after) = (Person(was), Person(now));
-        return before == after ? null : (CitedChangeKind.Corrected, name, BilingualText.Same(before), BilingualText.Same(after));
+        return before == after
+            ? null
+            : (CitedChangeKind.Corrected, name, BilingualText.Same(before), BilingualText.Same(after));
     }
 
     private static string Links(Patient patient) =>
-        string.Join(", ", patient.Link.Select(link => $"{link.Type} {link.Other?.Reference}").Order(StringComparer.Ordinal));
+        string.Join(
+            ", ",
+            patient.Link.Select(link => $"{link.Type} {link.Other?.Reference}").Order(StringComparer.Ordinal)
+        );
 
     private static BilingualText Linked(string links) =>
         links.Length == 0 ? new("无关联", "not linked") : new($"已关联 {links}", $"linked: {links}");

@@ -59,10 +59,7 @@ public sealed class CitedChanges
 
     /// <summary>Of all documents, those that no addendum or new version answers yet.</summary>
     public ILookup<string, CitedChange> Open() =>
-        ByDocument()
-            .SelectMany(group => group)
-            .Where(change => !change.Answered)
-            .ToLookup(change => change.DocumentId);
+        ByDocument().SelectMany(group => group).Where(change => !change.Answered).ToLookup(change => change.DocumentId);
 
     private ILookup<string, CitedChange> ByDocument()
     {
@@ -139,7 +136,11 @@ public sealed class CitedChanges
 
     private bool IsAnswered(ChangedEvidence one, DiagnosticReport report)
     {
-        var later = FollowedBy.Of(report).Where(next => next.Kind != FollowUpKind.CoSignature).Select(next => next.Id).ToHashSet();
+        var later = FollowedBy
+            .Of(report)
+            .Where(next => next.Kind != FollowUpKind.CoSignature)
+            .Select(next => next.Id)
+            .ToHashSet();
         if (later.Count == 0)
             return false;
         // A signature on it that is not among those made before the change was made after it.

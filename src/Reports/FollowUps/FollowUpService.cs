@@ -41,8 +41,14 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         var found = new List<FollowUpLine>();
         foreach (var kind in Begun)
         {
-            for (var number = 1; DraftResources.Load(store, FollowUp.IdOf(documentId, kind, number)) is { } one; number++)
+            for (
+                var number = 1;
+                DraftResources.Load(store, FollowUp.IdOf(documentId, kind, number)) is { } one;
+                number++
+            )
+            {
                 found.Add(Line(one));
+            }
         }
         return found;
     }
@@ -50,6 +56,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
     /// <summary>Begins an addendum, an amendment, a correction or a withdrawal in a person's words.</summary>
     /// <param name="version">Of the original, as the person saw it.</param>
     /// <param name="words">Of an addendum what it says; of the others the reason.</param>
+    /// <param name="language">In which the words are.</param>
     /// <returns>The draft to be reviewed and signed.</returns>
     /// <exception cref="ReviewRejectedException">There are no words, or the original does not allow it.</exception>
     /// <exception cref="VersionConflictException">The original was changed since the person saw it.</exception>
@@ -58,6 +65,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         string version,
         FollowUpKind kind,
         string words,
+        string language,
         Reviewer reviewer,
         CancellationToken ct = default
     )
@@ -80,14 +88,14 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
                 )
             );
         }
-        var said = kind == FollowUpKind.Addendum
-            ? BilingualText.Same(words)
-            : new BilingualText($"理由：{words}", $"Reason: {words}");
-        return BeginAsync(documentId, version, kind, words, [said], null, reviewer, ct);
+        var isAddendum = kind == FollowUpKind.Addendum;
+        var said = isAddendum ? BilingualText.Same(words) : new BilingualText($"理由：{words}", $"Reason: {words}");
+        (string, string)? own = isAddendum ? (language, reviewer.Initials) : null;
+        return BeginAsync(documentId, version, kind, words, [said], null, own, reviewer, ct);
     }
 
     /// <summary>Begins the addendum that says what changed of the evidence since the signature, ready in both languages.</summary>
-    /// <inheritdoc cref="BeginAsync(string, string, FollowUpKind, string, Reviewer, CancellationToken)"/>
+    /// <inheritdoc cref="BeginAsync(string, string, FollowUpKind, string, string, Reviewer, CancellationToken)"/>
     public Task<StoredDraft> BeginReadyAsync(
         string documentId,
         string version,
@@ -114,6 +122,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
             $"{reason.Zh} / {reason.En}",
             [.. open.Select(change => change.Sentence), Judgement],
             [.. open.Select(change => (string?)change.Source), null],
+            null,
             reviewer,
             ct
         );
@@ -134,7 +143,11 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
     )
     {
         var stored = DraftResources.Load(store, id) ?? throw new KeyNotFoundException("There is no such draft.");
-        if (stored.Status == DraftStatus.Signed || stored.Draft.FollowUp is null || StandingSignatures.Of(stored).Count > 0)
+        if (
+            stored.Status == DraftStatus.Signed
+            || stored.Draft.FollowUp is null
+            || StandingSignatures.Of(stored).Count > 0
+        )
         {
             throw new ReviewRejectedException(
                 "signed",
@@ -155,6 +168,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         string reason,
         IReadOnlyList<BilingualText> words,
         IReadOnlyList<string?>? cited,
+        (string Language, string Initials)? own,
         Reviewer reviewer,
         CancellationToken ct
     )
@@ -181,7 +195,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         }
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         var follows = new FollowUp(kind, documentId, Followed.HashOf(store, documentId), reason);
-        var draft = FollowUpText.Write(original, follows, number, at, words, cited);
+        var draft = FollowUpText.Write(original, follows, number, at, words, cited, own);
         IReadOnlyList<Write> writes = DraftResources.ToWrites(draft);
         foreach (var report in writes.Select(write => write.Resource).OfType<DiagnosticReport>())
             DraftResources.AddReviewer(report, reviewer.UserId);

@@ -56,7 +56,12 @@ public static class PrintedDocument
             """
         );
         var says = label?.In(language) ?? words.NotSigned;
-        Ribbons(html, draft, words, signature is null ? says : SignedLabels.Of(draft, signature.Signer.Name).In(language));
+        Ribbons(
+            html,
+            draft,
+            words,
+            signature is null ? says : SignedLabels.Of(draft, signature.Signer.Name).In(language)
+        );
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
         Signature(html, signature, words, language, says);

@@ -12,8 +12,12 @@ internal static class CoSignature
     public static StoredDraft Of(FhirStore store, StoredDraft original, DateTimeOffset at)
     {
         var number = 1;
-        while (store.Read<DiagnosticReport>(FollowUp.IdOf(original.Draft.Id, FollowUpKind.CoSignature, number)) is not null)
+        while (
+            store.Read<DiagnosticReport>(FollowUp.IdOf(original.Draft.Id, FollowUpKind.CoSignature, number)) is not null
+        )
+        {
             number++;
+        }
         var follows = new FollowUp(
             FollowUpKind.CoSignature,
             original.Draft.Id,

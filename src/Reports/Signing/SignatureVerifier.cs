@@ -167,7 +167,9 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             .Order(StringComparer.Ordinal)
             .ToList();
         var kinds = followed.Select(id =>
-            store.Read<DiagnosticReport>(id) is { } one && OwnDraft(one)?.FollowUp is { } follows && follows.Of == report.Id
+            store.Read<DiagnosticReport>(id) is { } one
+            && OwnDraft(one)?.FollowUp is { } follows
+            && follows.Of == report.Id
                 ? follows.Kind
                 : (FollowUpKind?)null
         );
@@ -176,8 +178,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             kinds.Any(kind => kind is null)
             || !followed.SequenceEqual(said.Select(one => one.Id).Order(StringComparer.Ordinal))
             || report.Status != FollowedBy.StatusOf(own, kinds.OfType<FollowUpKind>())
-            || FollowedBy.OriginalOf(report) is var original
-                && (original?.Kind, original?.Of) != (own?.Kind, own?.Of)
+            || FollowedBy.OriginalOf(report) is var original && (original?.Kind, original?.Of) != (own?.Kind, own?.Of)
         )
         {
             differs.Add(SignedPart.Report);

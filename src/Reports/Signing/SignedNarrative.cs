@@ -20,7 +20,9 @@ internal static class SignedNarrative
         Append(div, draft.Texts[request.Language]);
         foreach (var other in draft.Texts.Values.Where(text => text.Language != request.Language))
         {
-            div.Append($"<p><b>{E(SignedLabels.OtherLanguage(draft).Zh)} / {E(SignedLabels.OtherLanguage(draft).En)}</b></p>");
+            div.Append(
+                $"<p><b>{E(SignedLabels.OtherLanguage(draft).Zh)} / {E(SignedLabels.OtherLanguage(draft).En)}</b></p>"
+            );
             Append(div, other);
         }
         return new Narrative { Status = Narrative.NarrativeStatus.Additional, Div = div.Append("</div>").ToString() };

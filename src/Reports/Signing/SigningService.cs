@@ -10,7 +10,6 @@ using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
-using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
@@ -121,9 +120,14 @@ public sealed class SigningService(
                 Before = isCoSignature
                     ? []
                     :
-                [
-                    .. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash)),
-                ],
+                    [
+                        .. standing.Select(one => new PrintedSignature(
+                            one.Signer,
+                            one.Meaning,
+                            one.At,
+                            one.ContentHash
+                        )),
+                    ],
             }
         );
         var label = SignedLabels.Of(stored.Draft, request.Signer.Name);

@@ -17,7 +17,10 @@ public static class AiLabels
         new($"由{signer.Zh}书写或确认并签署", $"Written or confirmed, and signed, by {signer.En}");
 
     /// <summary>Of a follow-up's text in the other language than the one that was signed.</summary>
-    public static readonly BilingualText OtherLanguage = new("另一语言文本，未签署", "Text in the other language, not signed");
+    public static readonly BilingualText OtherLanguage = new(
+        "另一语言文本，未签署",
+        "Text in the other language, not signed"
+    );
 
     /// <inheritdoc cref="Signed(BilingualText)"/>
     /// <param name="signer">The same in both languages.</param>

@@ -75,7 +75,13 @@ public static class Worklist
         [
             .. reports
                 .Select(report =>
-                    Shown(store, report, owners, patients, () => WithText(store, report, Changed(Row(report, patients), changed)))
+                    Shown(
+                        store,
+                        report,
+                        owners,
+                        patients,
+                        () => WithText(store, report, Changed(Row(report, patients), changed))
+                    )
                 )
                 .Concat(tasks.Select(task => Shown(store, task, owners, patients, () => Row(task, patients))))
                 .OrderBy(row => row.State == WorklistState.Signed)
@@ -220,9 +226,10 @@ public static class Worklist
                 null,
                 null,
                 name,
-                ended is not null ? FollowedBy.Ended(ended)
+                ended is not null
+                    ? FollowedBy.Ended(ended)
                     : Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
-                    ?? DraftSummary.Name(kind),
+                        ?? DraftSummary.Name(kind),
                 Enum.TryParse<Urgency>(
                     report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,
                     out var urgency

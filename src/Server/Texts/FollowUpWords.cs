@@ -42,18 +42,30 @@ public static class FollowUpWords
         "Data that this document cites changed after it was signed:"
     );
     public static readonly BilingualText ChangedAt = new("更改于 {0}", "changed {0}");
-    public static readonly BilingualText Answered = new("已由签署的补充说明或新版本说明", "answered by a signed addendum or new version");
+    public static readonly BilingualText Answered = new(
+        "已由签署的补充说明或新版本说明",
+        "answered by a signed addendum or new version"
+    );
     public static readonly BilingualText Prepare = new("打开备好的补充说明", "Open the ready addendum");
     public static readonly BilingualText CopiesTitle = new(
         "此前已发出的副本（不含这一变化）：",
         "Copies given out before (without this):"
     );
     public static readonly BilingualText CoSignTitle = new("共同签署文书", "Co-sign the document");
-    public static readonly BilingualText HaveRead = new("我已阅读该文书及其依据", "I have read the document and its evidence");
+    public static readonly BilingualText HaveRead = new(
+        "我已阅读该文书及其依据",
+        "I have read the document and its evidence"
+    );
     public static readonly BilingualText CoSignNow = new("共同签署", "Co-sign");
     public static readonly BilingualText PdfWithdrawnTitle = new("该文书已撤回", "This document is withdrawn");
-    public static readonly BilingualText PdfSupersededTitle = new("该文书已被新版本取代", "A new version has taken this document's place");
-    public static readonly BilingualText PdfStill = new("{0}。需要时仍可打开当时签署的 PDF：{1}", "{0}. The PDF as it was signed can still be opened: {1}");
+    public static readonly BilingualText PdfSupersededTitle = new(
+        "该文书已被新版本取代",
+        "A new version has taken this document's place"
+    );
+    public static readonly BilingualText PdfStill = new(
+        "{0}。需要时仍可打开当时签署的 PDF：{1}",
+        "{0}. The PDF as it was signed can still be opened: {1}"
+    );
     public static readonly BilingualText LinkedTitle = new("同一人的其他病历", "Other records of the same person");
     public static readonly BilingualText ReplacedBy = new("本病历已并入 {0}", "This record was merged into {0}");
     public static readonly BilingualText Replaces = new("{0} 已并入本病历", "{0} was merged into this record");

@@ -58,7 +58,9 @@ public class CitedChangeTests
 
         foreach (var (language, words) in new[] { ("en", "was corrected"), ("zh-CN", "已被更正") })
         {
-            var text = string.Concat(ready.Draft.Texts[language].Sections.SelectMany(one => one.Sentences).Select(one => one.Text));
+            var text = string.Concat(
+                ready.Draft.Texts[language].Sections.SelectMany(one => one.Sentences).Select(one => one.Text)
+            );
             text.Should().Contain("7.8 mmol/L").And.Contain("5.1 mmol/L").And.Contain(words);
             Xinglin.Reports.Checking.DraftChecker.Check(ready.Draft, language).Should().BeEmpty();
         }

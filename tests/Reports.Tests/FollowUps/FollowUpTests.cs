@@ -209,6 +209,22 @@ public class FollowUpTests
         (await signed.Should().ThrowAsync<ReviewRejectedException>()).Which.Code.Should().Be("signed");
     }
 
+    [Fact]
+    public async Task A_number_typed_into_an_addendum_is_the_persons_and_needs_no_reason()
+    {
+        await using var ward = await Signed.WardAsync();
+        var original = (await ward.SignAsync(await Signed.AcceptedAsync(ward))).Stored;
+
+        var begun = await BeginAsync(ward, original, FollowUpKind.Addendum, "The shadow measures 14 mm.");
+
+        foreach (var language in new[] { "en", "zh-CN" })
+            ward.Review.State(begun.Draft.Id, language).Objections.Should().BeEmpty(language);
+        var sentences = begun.Draft.Texts["zh-CN"].Sections[0].Sentences;
+        sentences.Should().OnlyContain(sentence => sentence.Author == null);
+        sentences[1].Text.Should().Be("补充的内容见英文文本。");
+        begun.Draft.Texts["en"].Sections[0].Sentences[1].Author.Should().Be("LW");
+    }
+
     internal static FollowUpService Service(Ward ward) => new(ward.Store, new CitedChanges(ward.Store), ward.Clock);
 
     private static Task<StoredDraft> BeginAsync(Ward ward, StoredDraft original, FollowUpKind kind, string words) =>
@@ -218,6 +234,7 @@ public class FollowUpTests
                 DraftResources.Load(ward.Store, original.Draft.Id)!.Version,
                 kind,
                 words,
+                "en",
                 ward.Lin
             );
 
@@ -242,7 +259,12 @@ public class FollowUpTests
                 .Append(report.Conclusion)
                 .Append(report.Text!.Div)
                 .Append(string.Join(',', report.ResultsInterpreter.Select(signer => signer.Display)))
-                .Append(string.Join(',', new[] { text, id + "-pdf" }.Select(one => ward.Store.Read<Binary>(one)!.Meta!.VersionId)))
+                .Append(
+                    string.Join(
+                        ',',
+                        new[] { text, id + "-pdf" }.Select(one => ward.Store.Read<Binary>(one)!.Meta!.VersionId)
+                    )
+                )
         );
     }
 }

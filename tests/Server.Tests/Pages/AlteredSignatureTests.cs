@@ -174,7 +174,7 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         if (!server.Services.GetRequiredService<PdfPrinter>().Available)
             Assert.Skip("Chromium is not installed (apt-get install chromium).");
         var stored = DraftResources.Load(server.Store, id)!;
-        var signer = new SignerIdentity("lin", new BilingualText("林文", "Dr. Lin"), "LW");
+        var signer = new SignerIdentity("lin", new BilingualText("林文", "Dr. Lin"), "LW") { Roles = ["clinician"] };
         var confirmed = await new SecondAuthenticator(
             (_, _, _) => System.Threading.Tasks.Task.FromResult(PasswordAnswer.Right),
             TimeProvider.System

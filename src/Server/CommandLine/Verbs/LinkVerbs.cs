@@ -22,12 +22,7 @@ public static class LinkVerbs
             async (records, id, _, parsed, cancel) =>
             {
                 var to = parsed.GetValue(other)!;
-                var isNew = await new PatientLinks(records.Store).LinkAsync(
-                    id,
-                    to,
-                    Environment.UserName,
-                    cancel
-                );
+                var isNew = await new PatientLinks(records.Store).LinkAsync(id, to, Environment.UserName, cancel);
                 Terminal.Line(
                     isNew ? $"{id}: linked with {to}; nothing was moved" : $"{id}: is linked with {to} already"
                 );
@@ -48,14 +43,7 @@ public static class LinkVerbs
             async (records, id, _, parsed, cancel) =>
             {
                 var from = parsed.GetValue(other)!;
-                if (
-                    await new PatientLinks(records.Store).UnlinkAsync(
-                        id,
-                        from,
-                        Environment.UserName,
-                        cancel
-                    )
-                )
+                if (await new PatientLinks(records.Store).UnlinkAsync(id, from, Environment.UserName, cancel))
                 {
                     Terminal.Line($"{id}: no longer linked with {from}");
                     return ExitCode.Done;

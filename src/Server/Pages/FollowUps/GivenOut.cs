@@ -26,7 +26,9 @@ public sealed class GivenOut(AccessTrail trail)
     public IReadOnlyList<GivenOutCopy> Before(string patientId, string documentId, DateTimeOffset until)
     {
         var found = new List<GivenOutCopy>();
-        foreach (var action in new[] { AuditActions.Command, AuditActions.Export, AuditActions.Document, AuditActions.Read })
+        foreach (
+            var action in new[] { AuditActions.Command, AuditActions.Export, AuditActions.Document, AuditActions.Read }
+        )
         {
             var page = trail.Find(new AuditQuery(Patient: patientId, Action: action, Until: until, Count: 100));
             found.AddRange(
@@ -48,15 +50,16 @@ public sealed class GivenOut(AccessTrail trail)
                 .Where(one => entry.Entity.StartsWith(one.Verb, StringComparison.Ordinal))
                 .Select(one => one.Words)
                 .FirstOrDefault(),
-            AuditActions.Export when entry.Entity.StartsWith("draft as", StringComparison.Ordinal) => entry.Entity.EndsWith(
-                documentId,
-                StringComparison.Ordinal
-            )
-                ? new("文书文件", "document as a file")
-                : null,
+            AuditActions.Export when entry.Entity.StartsWith("draft as", StringComparison.Ordinal) =>
+                entry.Entity.EndsWith(documentId, StringComparison.Ordinal)
+                    ? new("文书文件", "document as a file")
+                    : null,
             AuditActions.Export => new("导出", "export"),
             AuditActions.Document when entry.Entity == $"DiagnosticReport/{documentId}" => new("PDF", "PDF"),
-            AuditActions.Read when entry.Entity == $"DiagnosticReport/{documentId}" => new("FHIR 读取", "read through FHIR"),
+            AuditActions.Read when entry.Entity == $"DiagnosticReport/{documentId}" => new(
+                "FHIR 读取",
+                "read through FHIR"
+            ),
             _ => null,
         };
 }
