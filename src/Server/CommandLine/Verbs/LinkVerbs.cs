@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Xinglin.Records.Charts;
-using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 
 namespace Xinglin.Server.CommandLine.Verbs;
