@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Analysis.Predictions;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Copies;
 using Xinglin.Reports.Documents;

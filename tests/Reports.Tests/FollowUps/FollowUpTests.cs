@@ -1,5 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Copies;
 using Xinglin.Reports.Documents;

@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Signing;
 using Xinglin.Reports.Tests.Pades;

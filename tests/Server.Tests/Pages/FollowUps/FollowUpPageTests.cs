@@ -1,18 +1,15 @@
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Charts;
-using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Review;
-using Xinglin.Reports.Signing;
 using Xinglin.Server.CommandLine;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Tests.Running;
-using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Tests.Pages.FollowUps;
 
