@@ -15,6 +15,10 @@ export async function startServer(port = 18400) {
   process.env.XINGLIN_AUDIT_KEY = `${data}-key/audit.key`;
   const { password } = JSON.parse(run("user", "add", "bench", "--role", "clinician", "--role", "informatics", "--data", data, "--json"));
   const token = JSON.parse(run("token", "--user", "bench", "--data", data, "--json")).token;
+  // Models show nothing before two people have put them to use.
+  run("user", "add", "bench-administrator", "--role", "administrator", "--data", data, "--json");
+  for (const model of ["heart-disease", "home-forecast", "pneumonia"])
+    run("model", "promote", model, "--administrator", "bench-administrator", "--clinical-owner", "bench", "--reason", "measurement", "--data", data);
   const address = `http://127.0.0.1:${port}`;
   const started = performance.now();
   const child = spawn(xinglin, ["serve", "--data", data, "--urls", address], { stdio: ["ignore", "ignore", "inherit"] });

@@ -24,6 +24,7 @@ public static class ExchangeModule
             provider.GetRequiredService<TaskQueue>(),
             provider.GetRequiredService<TimeProvider>(),
             options,
-            workFor(provider)
+            workFor(provider),
+            provider.GetService<ImportHistory>()
         ));
 }

@@ -20,7 +20,12 @@ public static class ReportsModule
     /// <see cref="SigningRules"/> the shipped ones hold where it registers none.
     /// </summary>
     /// <param name="signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
-    public static IServiceCollection AddReports(this IServiceCollection services, SignatureOptions? signature = null)
+    /// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
+    public static IServiceCollection AddReports(
+        this IServiceCollection services,
+        SignatureOptions? signature = null,
+        Func<Letterhead?>? letterhead = null
+    )
     {
         services.AddSingleton(provider => new PdfSigning(signature ?? SignatureOptions.Usual(null), Clock(provider)));
         services.AddSingleton(provider => new SignatureVerifier(
@@ -37,7 +42,13 @@ public static class ReportsModule
             provider.GetRequiredService<SignatureVerifier>(),
             provider.GetService<DicomArchive>(),
             Clock(provider),
-            provider.GetService<SigningRules>()
+            provider.GetService<SigningRules>(),
+            letterhead
+        ));
+        services.AddSingleton(provider => new DraftExport(
+            provider.GetRequiredService<PdfPrinter>(),
+            Clock(provider),
+            letterhead
         ));
         services.AddSingleton(provider => new CitedChanges(provider.GetRequiredService<FhirStore>()));
         services.AddSingleton(provider => new FollowUpService(
@@ -45,7 +56,6 @@ public static class ReportsModule
             provider.GetRequiredService<CitedChanges>(),
             Clock(provider)
         ));
-        services.AddSingleton(provider => new DraftExport(provider.GetRequiredService<PdfPrinter>(), Clock(provider)));
         services.AddTransient(provider => new SecondAuthenticator(
             provider.GetRequiredService<PasswordCheck>(),
             Clock(provider)

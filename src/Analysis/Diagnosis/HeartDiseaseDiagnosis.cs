@@ -50,7 +50,7 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
     public Prediction Read(Chart chart, string predictionId)
     {
-        var now = clock.GetUtcNow();
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         var model = _model.Value;
         var context = new PredictionContext(
             predictionId,

@@ -25,7 +25,7 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
     /// <exception cref="InvalidInputException">The model folder is missing or was changed.</exception>
     public Prediction Read(Chart chart, string predictionId)
     {
-        var now = clock.GetUtcNow();
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         var context = new PredictionContext(
             predictionId,
             PredictionKind.Forecast,
@@ -59,7 +59,7 @@ public sealed class HomeForecast(string modelFolder, TimeProvider clock) : IDisp
     public IReadOnlyList<PastForecast> Past(Chart chart, HomeSeries series, int weeks = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(weeks, 1);
-        var now = clock.GetUtcNow();
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         var history = HomeHistory.Of(chart, series, now);
         var past = new List<PastForecast>();
         for (var week = weeks; week >= 1 && !history.IsEmpty; week--)

@@ -46,7 +46,7 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
             subject.PatientId,
             subject.Study,
             Reference(document),
-            clock.GetUtcNow(),
+            TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone),
             subject.Synthetic,
             first.Film.Instance,
             [.. read.Select(one => Outcome(one, first))]

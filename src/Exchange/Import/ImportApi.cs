@@ -100,7 +100,9 @@ public static class ImportApi
                 }
                 var name = Path.GetFileName(file.FileName) is { Length: > 0 } given ? given : "upload";
                 var source = ImportSource.FromStream(name, stream);
-                reports.Add(await importer.ImportAsync(origin, [source], ct, about).ConfigureAwait(false));
+                reports.Add(
+                    await importer.ImportAsync(origin, [source], ct, about, isPart: true).ConfigureAwait(false)
+                );
             }
         }
         catch (BadHttpRequestException fault)
@@ -125,6 +127,8 @@ public static class ImportApi
         {
             // Also of an upload that its sender broke off: what was stored by then is stored.
             AccessNote.Of(context).About(about);
+            if (reports.Count > 0)
+                importer.Remember(origin, ImportReport.Join(reports));
         }
         if (reports.Count == 0)
         {

@@ -21,13 +21,15 @@ namespace Xinglin.Exchange.Import;
 /// The work that a chart asks for; its Tasks are stored in the same transaction as the data and only if their ids are new,
 /// so the id must follow from the data (<see cref="ForecastPolicy.Request"/>). Null asks for forecasts only.
 /// </param>
+/// <param name="history">Where imports are remembered; nowhere when null.</param>
 public sealed class Importer(
     FhirStore store,
     DicomArchive archive,
     TaskQueue work,
     TimeProvider clock,
     ImportOptions? options = null,
-    Func<Chart, IEnumerable<FhirTask>>? workFor = null
+    Func<Chart, IEnumerable<FhirTask>>? workFor = null,
+    ImportHistory? history = null
 )
 {
     private const int DeepestArchive = 2;
@@ -43,13 +45,15 @@ public sealed class Importer(
     /// <param name="origin">Who imports.</param>
     /// <param name="about">Gets the ids of patients whose data it was as it goes, so that they are known of what is broken off.</param>
     /// <param name="identity">Whose a held film is, by a person's decision; null where the films themselves say it.</param>
+    /// <param name="isPart">It is one of several of one upload: the caller remembers them as one (<see cref="Remember"/>).</param>
     /// <exception cref="StorageFaultException">The disk or database failed; what the report would have accepted is safe.</exception>
     public async Task<ImportReport> ImportAsync(
         Origin origin,
         IEnumerable<ImportSource> sources,
         CancellationToken ct = default,
         HashSet<string>? about = null,
-        IdentityDecision? identity = null
+        IdentityDecision? identity = null,
+        bool isPart = false
     )
     {
         var run = new ImportRun(_options, origin, ct, about) { Identity = identity };
@@ -63,8 +67,14 @@ public sealed class Importer(
             patients
         );
         await AllAsync(sources, readers, run, depth: 0).ConfigureAwait(false);
-        return run.Report();
+        var report = run.Report();
+        if (!isPart)
+            Remember(origin, report);
+        return report;
     }
+
+    /// <summary>Puts an import into the history.</summary>
+    public void Remember(Origin origin, ImportReport report) => history?.Add(origin.Actor, report);
 
     private static async Task AllAsync(IEnumerable<ImportSource> sources, Readers readers, ImportRun run, int depth)
     {

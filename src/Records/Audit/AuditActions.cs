@@ -43,6 +43,12 @@ public static class AuditActions
 
     /// <summary>A person put a model to use on wards, or took it out of use.</summary>
     public const string ModelPromotion = "model-promotion";
+
+    /// <summary>The settings of the hospital are changed.</summary>
+    public const string SettingsChange = "settings-change";
+
+    /// <summary>A backup is begun at the page.</summary>
+    public const string Backup = "backup";
     public const string Command = "command";
     public const string Start = "start";
     public const string Stop = "stop";
@@ -103,6 +109,8 @@ public static class AuditActions
         ModelUse,
         IdentityDecision,
         ModelPromotion,
+        SettingsChange,
+        Backup,
         Command,
         Start,
         Stop,

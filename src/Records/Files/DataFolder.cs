@@ -15,7 +15,7 @@ public static class DataFolder
     public const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>What a data folder may hold; nothing else is touched when an old one is closed to others.</summary>
-    private static readonly string[] Ours = ["records.db*", "accounts.db*", "audit*", "keys", "dicom", "tmp"];
+    private static readonly string[] Ours = ["records.db*", "accounts.db*", "audit*", "keys", "dicom", "held", "tmp", "*.json"];
 
     /// <summary>From here on whatever this process or its children create is its owner's alone (umask 0077).</summary>
     public static void KeepToOwner()

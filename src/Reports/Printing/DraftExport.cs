@@ -12,7 +12,8 @@ namespace Xinglin.Reports.Printing;
 /// A draft or a signed document as a file: JSON (everything), Markdown, HTML or PDF (one language). All say whose words they hold; none
 /// of them is the signed PDF.
 /// </summary>
-public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
+/// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
+public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Letterhead?>? letterhead = null)
 {
     /// <summary>The endings that can be written, without the dot.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["json", "md", "html", "pdf"];
@@ -39,12 +40,13 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock)
         }
         var label = LabelOf(stored, language);
         var header = PatientHeaders.Of(chart, clock.GetUtcNow());
+        string Html() => PrintedDocument.Html(draft, language, header, null, label, letterhead?.Invoke());
         return format.ToLowerInvariant() switch
         {
             "json" => Json(stored),
             "md" => Encoding.UTF8.GetBytes(Markdown(draft, language, header, label)),
-            "html" => Encoding.UTF8.GetBytes(PrintedDocument.Html(draft, language, header, null, label)),
-            "pdf" => await printer.PrintAsync(PrintedDocument.Html(draft, language, header, null, label), ct),
+            "html" => Encoding.UTF8.GetBytes(Html()),
+            "pdf" => await printer.PrintAsync(Html(), ct),
             _ => throw new ArgumentException($"Unknown format “{format}”: use one of {string.Join(", ", Formats)}."),
         };
     }

@@ -23,6 +23,9 @@ internal static class PrintStyle
             body { font: {{(
                 chinese ? "10pt/1.65" : "10pt/1.5"
             )}} {{fonts}}; color: #1b1f27; margin: 0; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+            .letterhead { text-align: center; margin-bottom: 3mm; } .letterhead b { display: block; font-size: 14pt; letter-spacing: {{(
+                chinese ? ".12em" : ".02em"
+            )}}; } .letterhead span { font-size: 8.5pt; color: #3b424e; }
             .ribbon { font-size: 8.5pt; line-height: 1.4; padding: 1.6mm 3mm; margin-bottom: 1.5mm; border-left: 1.4mm solid; }
             .ai { background: #efe7fb; border-color: #6b35b8; color: #43207a; }
             .synthetic { background: #fff4d6; border-color: #a36a00; color: #5f3e00; }

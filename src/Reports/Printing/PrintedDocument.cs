@@ -30,12 +30,14 @@ public static class PrintedDocument
 {
     /// <param name="signature">Null for an unsigned draft, which is marked as such on every page.</param>
     /// <param name="label">What a copy that bears no signature says of itself; null for a draft.</param>
+    /// <param name="letterhead">The hospital, above all else; null where none is set.</param>
     public static string Html(
         Draft draft,
         string language,
         PrintedPatient patient,
         PrintedSignature? signature,
-        BilingualText? label = null
+        BilingualText? label = null,
+        Letterhead? letterhead = null
     )
     {
         var chinese = Numerals.Chinese(language);
@@ -56,6 +58,7 @@ public static class PrintedDocument
             """
         );
         var says = label?.In(language) ?? words.NotSigned;
+        letterhead?.Append(html, language);
         Ribbons(
             html,
             draft,

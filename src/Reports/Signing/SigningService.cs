@@ -35,6 +35,7 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// is never written again. Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
 /// <param name="rules">The shipped ones when null.</param>
+/// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
 public sealed class SigningService(
     FhirStore store,
     PdfPrinter printer,
@@ -42,7 +43,8 @@ public sealed class SigningService(
     SignatureVerifier verifier,
     DicomArchive? archive,
     TimeProvider clock,
-    SigningRules? rules = null
+    SigningRules? rules = null,
+    Func<Letterhead?>? letterhead = null
 )
 {
     private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
@@ -128,7 +130,8 @@ public sealed class SigningService(
                             one.ContentHash
                         )),
                     ],
-            }
+            },
+            letterhead: letterhead?.Invoke()
         );
         var label = SignedLabels.Of(stored.Draft, request.Signer.Name);
         var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, label, hash, at, ct);

@@ -3,6 +3,7 @@ using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs;
+using Xinglin.Server.CommandLine.Verbs.People;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Rejections;
 
@@ -24,18 +25,12 @@ public static class XinglinCommand
         }
         try
         {
+            ZoneOption.Apply(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault) when (RejectionWords.Of(fault) is { } words)
         {
             Terminal.Fault(words);
-            return ExitCode.Failed;
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // The message of an exception may quote what was read: a patient's. Its kind and place are enough to fix it.
-            Terminal.Fault($"the program failed ({fault.GetType().Name}); what was reported as stored is stored.");
-            Terminal.Fault(fault.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)

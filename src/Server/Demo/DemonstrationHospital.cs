@@ -3,6 +3,7 @@ using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
 using Xinglin.Server.Hosting;
@@ -33,6 +34,22 @@ public static class DemonstrationHospital
 
     private const int Seed = 2026;
     private const int Patients = 26;
+
+    /// <summary>Gives a new demonstration its name and the zone of its readings; what somebody set stays.</summary>
+    public static void SetUp(string dataFolder)
+    {
+        DataFolder.Prepare(dataFolder);
+        if (File.Exists(Path.Combine(dataFolder, HospitalSettings.FileName)))
+            return;
+        new HospitalSettings
+        {
+            NameZh = "杏林示范医院",
+            NameEn = "Xinglin Demonstration Hospital",
+            HeadZh = "演示用，患者均为合成",
+            HeadEn = "For demonstration: all patients are synthetic",
+            TimeZone = "Asia/Shanghai",
+        }.Save(dataFolder);
+    }
 
     /// <summary>Makes the patients if there are none, and everybody's password for this run.</summary>
     public static async Task<IReadOnlyList<(DemonstrationPerson Person, string Password)>> PrepareAsync(

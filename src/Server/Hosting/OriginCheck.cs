@@ -43,9 +43,12 @@ public static class OriginCheck
     private static async Task<bool> IsForeignAsync(HttpContext context)
     {
         var request = context.Request;
-        // What says nothing of where it comes from needs the secret of a page of ours.
+        // What says nothing of where it comes from needs the secret of a page of ours; no upload is read to look for it.
         if (request.Headers.Origin.Count == 0 && !request.Headers.ContainsKey("Sec-Fetch-Site"))
-            return !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+        {
+            return request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
+                || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+        }
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return true;
         var origin = request.Headers.Origin.ToString();

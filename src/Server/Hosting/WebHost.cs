@@ -10,7 +10,9 @@ using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports;
 using Xinglin.Reports.Certificates;
+using Xinglin.Reports.Printing;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.Administration;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Health;
 using Xinglin.Server.Hosting.Transport;
@@ -29,6 +31,8 @@ public static class WebHost
     public static async Task<WebApplication> BuildAsync(ServerOptions options)
     {
         DataFolder.Prepare(options.DataFolder);
+        // What cannot be used is said now, not when somebody signs.
+        HospitalSettings.Of(options.DataFolder);
         var transport = options.Transport ?? TransportOptions.None;
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "xinglin" }
@@ -64,7 +68,11 @@ public static class WebHost
             services => services.GetRequiredService<RequestedWork>().For
         );
         builder.Services.AddAnalysis(options.ModelsFolder);
-        builder.Services.AddReports(options.Signature ?? SignatureOptions.Usual(options.Audit));
+        builder.Services.AddReports(
+            options.Signature ?? SignatureOptions.Usual(options.Audit),
+            () => Letterhead.Of(HospitalSettings.Of(options.DataFolder))
+        );
+        builder.Services.AddAdministration(options.DataFolder, options.Audit);
         builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Audit;
+using Xinglin.Server.Pages.Administration;
 using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
 using Xinglin.Server.Pages.Drafts;
@@ -72,6 +73,9 @@ public static class PagesModule
         app.MapAttachmentFiles();
         app.MapAuditExport();
         app.MapOwnAccount();
+        app.MapPeople();
+        app.MapHospital();
+        app.MapFirstRun();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(live =>
             {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Reports.Documents;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.SignIn;
 
@@ -17,17 +18,22 @@ public sealed class Accounts(
     TimeProvider clock
 )
 {
+    /// <summary>Who makes the changes; the system's user on the command line where null.</summary>
+    public AuditActor? By { get; set; }
+
     /// <summary>The claim with an account's rank; <see cref="SessionStore"/> and the signing rules read it.</summary>
     public const string RankClaim = "xinglin:rank";
 
     /// <summary>Adds an account with a new password, which is returned and not kept.</summary>
+    /// <param name="chosen">A password that its owner chose; one is made when null.</param>
     /// <exception cref="AccountRejectedException">The name is taken or not allowed, or the role is unknown.</exception>
     public async Task<string> AddAsync(
         string userName,
         string nameZh,
         string nameEn,
         IEnumerable<string> roleNames,
-        Rank? rank = null
+        Rank? rank = null,
+        string? chosen = null
     )
     {
         var given = Known(roleNames);
@@ -37,7 +43,7 @@ public sealed class Accounts(
             NameZh = nameZh,
             NameEn = nameEn,
         };
-        var password = Passwords.New();
+        var password = chosen ?? Passwords.New();
         await ChangeAsync(async () =>
         {
             Check(await users.CreateAsync(account, password));
@@ -49,13 +55,15 @@ public sealed class Accounts(
     }
 
     /// <summary>Gives an account other roles and another rank, in place of those it had; its sessions and tokens end.</summary>
-    /// <exception cref="AccountRejectedException">No such account, or the role is unknown.</exception>
+    /// <exception cref="AccountRejectedException">No such account, the role is unknown, or nobody else would be administrator.</exception>
     public async Task ChangeRolesAsync(string userName, IEnumerable<string> roleNames, Rank? rank)
     {
         var given = Known(roleNames);
         var account = await FindAsync(userName);
         await ChangeAsync(async () =>
         {
+            if (!given.Contains(Roles.Administrator))
+                await RequireAnotherAsync(account);
             await EndAsync(account);
             Check(await users.RemoveFromRolesAsync(account, await users.GetRolesAsync(account)));
             var ranks = (await users.GetClaimsAsync(account)).Where(claim => claim.Type == RankClaim);
@@ -95,7 +103,10 @@ public sealed class Accounts(
         if (scopes is not null && (SignIn.Scopes.Unknown(scopes) is not null || string.IsNullOrWhiteSpace(scopes)))
         {
             throw new AccountRejectedException(
-                $"The scope '{SignIn.Scopes.Unknown(scopes)}' is none. Write system/TYPE.LETTERS with letters of cruds in this order, such as system/Observation.c or system/*.rs, or import."
+                new BilingualText(
+                    $"没有范围“{SignIn.Scopes.Unknown(scopes)}”。请写 system/类型.字母（按 cruds 的顺序），如 system/Observation.c、system/*.rs，或 import。",
+                    $"The scope '{SignIn.Scopes.Unknown(scopes)}' is none. Write system/TYPE.LETTERS with letters of cruds in this order, such as system/Observation.c or system/*.rs, or import."
+                )
             );
         }
         var account = await FindAsync(userName);
@@ -129,10 +140,18 @@ public sealed class Accounts(
     {
         var account = await FindAsync(userName);
         if (!account.IsClosed && !await users.Users.AnyAsync(one => one.Id != account.Id && one.LockoutEnd == null))
-            throw new AccountRejectedException($"'{userName}' is the last open account: add another one first.");
+        {
+            throw new AccountRejectedException(
+                new BilingualText(
+                    $"“{userName}”是最后一个开放的账户，请先新建另一个。",
+                    $"'{userName}' is the last open account: add another one first."
+                )
+            );
+        }
         account.IsClosed = true;
         await ChangeAsync(async () =>
         {
+            await RequireAnotherAsync(account);
             await EndAsync(account);
             Check(await users.UpdateAsync(account));
             return account;
@@ -183,6 +202,7 @@ public sealed class Accounts(
             select new { given.UserId, role.Name }
         ).ToListAsync();
         var roleNames = owned.ToLookup(one => one.UserId, one => one.Name!);
+        var ranks = await database.UserClaims.Where(claim => claim.ClaimType == RankClaim).ToListAsync();
         return
         [
             .. (await users.Users.AsNoTracking().OrderBy(one => one.UserName).ToListAsync()).Select(
@@ -192,7 +212,10 @@ public sealed class Accounts(
                     one.NameZh,
                     one.NameEn,
                     [.. roleNames[one.Id].Order(StringComparer.Ordinal)],
-                    one.IsClosed
+                    one.IsClosed,
+                    Enum.TryParse<Rank>(ranks.Find(claim => claim.UserId == one.Id)?.ClaimValue, out var rank)
+                        ? rank
+                        : null
                 )
             ),
         ];
@@ -208,6 +231,23 @@ public sealed class Accounts(
         }
         if (rank is { } standing)
             Check(await users.AddClaimAsync(account, new Claim(RankClaim, standing.ToString())));
+    }
+
+    /// <summary>Where there is an administrator, there is one still when this account is none.</summary>
+    private async Task RequireAnotherAsync(Account account)
+    {
+        if (!await users.IsInRoleAsync(account, Roles.Administrator))
+            return;
+        var others = await users.GetUsersInRoleAsync(Roles.Administrator);
+        if (!others.Any(one => one.Id != account.Id && !one.IsClosed))
+        {
+            throw new AccountRejectedException(
+                new BilingualText(
+                    $"“{account.UserName}”是最后一位管理员，请先设另一位。",
+                    $"'{account.UserName}' is the last administrator: make another one first."
+                )
+            );
+        }
     }
 
     private async Task EndAsync(Account account)
@@ -229,14 +269,16 @@ public sealed class Accounts(
     private static string Told(string userName, List<string> given, Rank? rank) =>
         $"{userName}: {string.Join(", ", given)}" + (rank is { } one ? $", {one.ToString().ToLowerInvariant()}" : "");
 
+    /// <summary>Whether there is no account at all.</summary>
+    public async Task<bool> IsEmptyAsync() => !await users.Users.AnyAsync();
+
     public async Task<bool> ExistsAsync(string userName) => await users.FindByNameAsync(userName) is not null;
 
     internal Task<T> ChangeAsync<T>(Func<Task<T>> change) =>
         witness.ChangeAsync(() => AccountsDamage.TellAsync(AccountsState.FileName, change));
 
-    // Accounts and tokens are made on the server's own command line: who is there, is the system's user.
     private Task RecordAsync(string action, string entity, string reason) =>
-        trail.RecordAsync(new(AuditActor.Command(action), action, entity) { Reason = reason });
+        trail.RecordAsync(new(By ?? AuditActor.Command(action), action, entity) { Reason = reason });
 
     internal async Task<Account> FindAsync(string userName) =>
         await AccountsDamage.TellAsync(
@@ -248,24 +290,33 @@ public sealed class Accounts(
                     ? account
                     : throw new InvalidDataException("The account's name, lock, role or claim cannot be read.");
             }
-        ) ?? throw new AccountRejectedException($"There is no account '{userName}': add it with 'xinglin user add'.");
+        )
+        ?? throw new AccountRejectedException(
+            new BilingualText(
+                $"没有账户“{userName}”，请先新建。",
+                $"There is no account '{userName}': add it with 'xinglin user add'."
+            )
+        );
+
+    private static string Chinese(IdentityError error) =>
+        error.Code switch
+        {
+            nameof(IdentityErrorDescriber.DuplicateUserName) => "该用户名已被使用。",
+            nameof(IdentityErrorDescriber.InvalidUserName) => "用户名只能含字母、数字和 - . _ @ +。",
+            nameof(IdentityErrorDescriber.ConcurrencyFailure) => "该账户刚被他人修改，请重试。",
+            _ => $"未执行：{error.Description}",
+        };
 
     private static void Check(IdentityResult result)
     {
         if (!result.Succeeded)
-            throw new AccountRejectedException(string.Join(" ", result.Errors.Select(error => error.Description)));
+        {
+            throw new AccountRejectedException(
+                new BilingualText(
+                    string.Concat(result.Errors.Select(Chinese)),
+                    string.Join(" ", result.Errors.Select(error => error.Description))
+                )
+            );
+        }
     }
 }
-
-/// <summary>An account as a list shows it.</summary>
-public sealed record KnownAccount(
-    string Id,
-    string UserName,
-    string NameZh,
-    string NameEn,
-    IReadOnlyList<string> Roles,
-    bool IsClosed
-);
-
-/// <summary>The account could not be made or changed; nothing was stored.</summary>
-public sealed class AccountRejectedException(string message) : Exception(message);

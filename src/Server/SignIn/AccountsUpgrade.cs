@@ -85,11 +85,25 @@ public sealed class AccountsUpgrade(string dataFolder, AccountsDatabase accounts
     private async Task UpgradeAsync()
     {
         var tables = AccountsState.Tables(dataFolder);
+        if (tables.Count > 0)
+            KeepAsItWas();
         if (tables.ContainsKey(LeftLock))
             await DropLeftLockAsync();
         if (tables.Count > 0 && !tables.ContainsKey(HistoryRepository.DefaultTableName))
             await AdoptAsync(tables);
         await accounts.Database.MigrateAsync();
+    }
+
+    /// <summary>The file as it was before a version changed it, next to it: <c>accounts.db.before-upgrade</c>, the last one.</summary>
+    private void KeepAsItWas()
+    {
+        var kept = _path + ".before-upgrade";
+        File.Delete(kept);
+        using var from = new SqliteConnection($"Data Source={_path};Pooling=False");
+        using var to = new SqliteConnection($"Data Source={kept};Pooling=False");
+        from.Open();
+        to.Open();
+        from.BackupDatabase(to);
     }
 
     /// <summary>A file of before there were migrations holds what the first one makes: it is noted as applied.</summary>

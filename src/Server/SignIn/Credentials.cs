@@ -42,7 +42,11 @@ public sealed class Credentials(Accounts accounts, AccountsDatabase database, Ac
             database.Sessions.Where(session => session.UserId == account.Id).ExecuteDeleteAsync()
         );
         await trail.RecordAsync(
-            new(AuditActor.Command(AuditActions.SessionEnd), AuditActions.SessionEnd, $"Account/{account.Id}")
+            new(
+                accounts.By ?? AuditActor.Command(AuditActions.SessionEnd),
+                AuditActions.SessionEnd,
+                $"Account/{account.Id}"
+            )
         );
         return ended;
     }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Server.SignIn;
 
@@ -45,6 +46,9 @@ public static class FhirRights
         if (context.GetEndpoint()?.Metadata.GetMetadata<Recorded>()?.Action is not { } action)
             yield break;
         var type = context.Request.RouteValues["type"] as string ?? "*";
+        // A type that there is not is nobody's: the interface says so, without the words of the address.
+        if (type != "*" && !ResourceTypes.IsKnown(type))
+            yield break;
         switch (action)
         {
             case AuditActions.Unknown:

@@ -27,6 +27,9 @@ public static class Permissions
     public const string DecideIdentity = "decide-identity";
     public const string PutModelToUse = "put-model-to-use";
     public const string OwnModel = "own-model";
+    public const string KeepPeople = "keep-people";
+    public const string KeepSettings = "keep-settings";
+    public const string SeeOperation = "see-operation";
 
     /// <summary>The FHIR interface; what of it, says <see cref="FhirRights"/> for each role and token.</summary>
     public const string UseFhir = "fhir";
@@ -101,6 +104,13 @@ public static class Permissions
             new("以临床负责人身份启用或停用模型", "put a model to use, or withdraw it, as its clinical owner"),
             [Roles.Clinician]
         ),
+        new(KeepPeople, new("管理人员、会话与令牌", "keep people, sessions and tokens"), [Roles.Administrator]),
+        new(KeepSettings, new("更改设置、开始备份", "change the settings, and begin a backup"), [Roles.Administrator]),
+        new(
+            SeeOperation,
+            new("查看运行状况、任务与导入历史", "see the server's health, its jobs and the imports"),
+            [Roles.Administrator, Roles.Informatics]
+        ),
         new(
             UseFhir,
             new("使用 FHIR 接口（范围见下表）", "use the FHIR interface (how far: the table below)"),
@@ -124,6 +134,7 @@ public static class Permissions
     /// <summary>The page that somebody begins with; null where no page is theirs.</summary>
     public static string? HomeOf(ClaimsPrincipal who) =>
         Allows(who, Worklist) ? "/"
+        : Allows(who, SeeOperation) ? "/admin"
         : Allows(who, ReadModels) ? "/models"
         : Allows(who, ReadTrail) ? "/audit"
         : null;

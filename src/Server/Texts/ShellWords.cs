@@ -11,6 +11,7 @@ public static class ShellWords
     public static readonly BilingualText Worklist = new("工作列表", "Worklist");
     public static readonly BilingualText Models = new("模型", "Models");
     public static readonly BilingualText Import = new("导入", "Import");
+    public static readonly BilingualText Administration = new("管理", "Administration");
     public static readonly BilingualText Search = new("查找", "Search");
     public static readonly BilingualText SearchHint = new("查找患者、检查或文书", "Search patient, study or document");
     public static readonly BilingualText OtherLanguage = new("English", "中文");

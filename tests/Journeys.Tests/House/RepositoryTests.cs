@@ -27,6 +27,10 @@ public sealed partial class RepositoryTests
             .BeEmpty();
 
     [Fact]
+    public void No_page_holds_a_style_or_a_script_that_the_policy_of_the_pages_would_not_run() =>
+        Matches(WithinMarkup(), path => path.EndsWith(".razor")).Should().BeEmpty();
+
+    [Fact]
     public void Every_folder_of_the_root_stands_in_both_readmes()
     {
         var folders = TrackedFiles()
@@ -79,6 +83,9 @@ public sealed partial class RepositoryTests
             .Where(name => File.Exists(Path.Combine(Repository.Root, name)))
             .ToArray();
     }
+
+    [GeneratedRegex("\\s(style|onclick|onload|onsubmit|onchange)=\"|<script(?![^>]* src=)|<style|href=\"javascript:")]
+    private static partial Regex WithinMarkup();
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b")]
     private static partial Regex LeftOver();

@@ -19,6 +19,7 @@ public sealed partial class HttpFileTests(DemonstrationServer server)
     public async Task Each_request_answers_with_the_status_that_stands_before_it(string file)
     {
         using var person = await server.SignedInAsync();
+        using var auditor = await server.SignedInAsync("zhao");
         using var program = new HttpClient { BaseAddress = new Uri(server.Address) };
         var values = await ValuesAsync(person);
         var requests = File.ReadAllText(Path.Combine(Folder, file)).Split("\n###").Skip(1).ToList();
@@ -28,7 +29,10 @@ public sealed partial class HttpFileTests(DemonstrationServer server)
             var filled = Hole().Replace(text, match => values[match.Groups[1].Value]);
             var (expected, request) = Parse(filled);
             // A cookie stands for a person who signed in; the client has one of its own.
-            var client = request.Headers.Remove("Cookie") ? person : program;
+            var client =
+                !request.Headers.Remove("Cookie") ? program
+                : file == "audit.http" ? auditor
+                : person;
             using var answer = await client.SendAsync(request);
             expected.Should().Contain((int)answer.StatusCode, text);
         }

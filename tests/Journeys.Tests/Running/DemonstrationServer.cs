@@ -42,7 +42,8 @@ public sealed partial class DemonstrationServer : IAsyncLifetime
     }
 
     /// <summary>A client that signed in as a person does, by the form.</summary>
-    public async Task<HttpClient> SignedInAsync()
+    /// <param name="user">One of the demonstration's people; the clinician when null.</param>
+    public async Task<HttpClient> SignedInAsync(string? user = null)
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
         {
@@ -55,14 +56,16 @@ public sealed partial class DemonstrationServer : IAsyncLifetime
             new FormUrlEncodedContent(
                 new Dictionary<string, string>
                 {
-                    ["user"] = "lin",
-                    ["password"] = Password,
+                    ["user"] = user ?? "lin",
+                    ["password"] = user is null ? Password : Passwords[user],
                     ["__RequestVerificationToken"] = token,
                 }
             )
         );
         answer.EnsureSuccessStatusCode();
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/fhir+json"));
+        // As a page of the server asks.
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return client;
     }
 

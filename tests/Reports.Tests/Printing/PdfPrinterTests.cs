@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;
+using Xinglin.Reports.Signing;
 
 namespace Xinglin.Reports.Tests.Printing;
 
@@ -65,6 +66,49 @@ public class PdfPrinterTests
 
         html.Should().NotContain("<script").And.NotContain("<img").And.Contain("&lt;script&gt;");
         markdown.Should().NotContain(" <script").And.Contain("\\<script");
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "第一医院", "一病区")]
+    [InlineData("en", "First &lt;Hospital&gt;", "一病区")]
+    public async Task The_hospital_stands_at_the_head_of_every_print_as_text(string language, string name, string head)
+    {
+        await using var ward = new Ward();
+        var patient = await ward.AdmitAsync();
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+        var chart = Records.Charts.Chart.Load(ward.Store, patient.Id!);
+        var settings = new Records.Files.HospitalSettings
+        {
+            NameZh = "第一医院",
+            NameEn = "First <Hospital>",
+            HeadZh = "一病区",
+        };
+        var export = new DraftExport(ward.Printer, ward.Clock, () => Letterhead.Of(settings));
+        var html = System.Text.Encoding.UTF8.GetString(
+            await export.ToAsync("html", stored, chart, language, TestContext.Current.CancellationToken)
+        );
+        html.Should().Contain($"<div class=\"letterhead\"><b>{name}</b><span>{head}</span></div>");
+        Letterhead.Of(Records.Files.HospitalSettings.None).Should().BeNull();
+
+        var signing = new SigningService(
+            ward.Store,
+            ward.Printer,
+            ward.Pdfs,
+            ward.Verifier,
+            null,
+            ward.Clock,
+            letterhead: () => Letterhead.Of(settings with { NameEn = "First Hospital" })
+        );
+        var diagnosis = await ward.DraftAsync(new RandomReadings(4).Forecast());
+        var confirmed = await ward.Authenticator.ConfirmAsync("lin", Ward.Password, diagnosis.Draft.Id);
+        await signing.SignAsync(
+            ward.Request(diagnosis, language),
+            confirmed.Proof!,
+            TestContext.Current.CancellationToken
+        );
+        Flat(await TextAsync(signing.Pdf(diagnosis.Draft.Id)!))
+            .Should()
+            .Contain(language == "en" ? "FirstHospital" : "第一医院");
     }
 
     [Fact]

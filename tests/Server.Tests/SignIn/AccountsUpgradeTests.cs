@@ -45,6 +45,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         await services.PrepareAccountsAsync();
 
         Ask("SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId").Should().Equal(Known);
+        File.Exists(Accounts + ".before-upgrade").Should().BeTrue("an upgrade can be taken back");
         Ask("SELECT count(*) FROM AspNetUsers").Should().Equal("2");
         Ask("SELECT Hash FROM Tokens").Should().Equal(Passwords.HashOf(token));
         Ask("SELECT Scopes FROM Tokens").Should().Equal(Scopes.Everything);

@@ -58,6 +58,35 @@ internal static class RoleTable
         new("POST", "/account/password", "/account/password", null, PersonOnly: true),
         new("POST", "/account/sessions/end", "/account/sessions/end", null, PersonOnly: true),
         new("POST", "/account/tokens/revoke", "/account/tokens/revoke", null, PersonOnly: true),
+        new("GET", "/first-run", "/first-run", Door.Everybody),
+        new("POST", "/first-run", "/first-run", Door.Everybody),
+        new("GET", "/admin", "/admin", Permissions.SeeOperation, PersonOnly: true),
+        new("POST", "/admin/backup", "/admin/backup", Permissions.KeepSettings, PersonOnly: true),
+        new("GET", "/admin/settings", "/admin/settings", Permissions.KeepSettings, PersonOnly: true),
+        new("POST", "/admin/settings", "/admin/settings", Permissions.KeepSettings, PersonOnly: true),
+        new("GET", "/admin/people", "/admin/people", Permissions.KeepPeople, PersonOnly: true),
+        new("POST", "/admin/people", "/admin/people", Permissions.KeepPeople, PersonOnly: true),
+        new("GET", "/admin/people/{Id}", "/admin/people/x", Permissions.KeepPeople, PersonOnly: true),
+        new("POST", "/admin/people/{id}/roles", "/admin/people/x/roles", Permissions.KeepPeople, PersonOnly: true),
+        new(
+            "POST",
+            "/admin/people/{id}/password",
+            "/admin/people/x/password",
+            Permissions.KeepPeople,
+            PersonOnly: true
+        ),
+        new(
+            "POST",
+            "/admin/people/{id}/sessions",
+            "/admin/people/x/sessions",
+            Permissions.KeepPeople,
+            PersonOnly: true
+        ),
+        new("POST", "/admin/people/{id}/close", "/admin/people/x/close", Permissions.KeepPeople, PersonOnly: true),
+        new("POST", "/admin/people/{id}/open", "/admin/people/x/open", Permissions.KeepPeople, PersonOnly: true),
+        new("GET", "/admin/access", "/admin/access", Permissions.KeepPeople, PersonOnly: true),
+        new("POST", "/admin/tokens", "/admin/tokens", Permissions.KeepPeople, PersonOnly: true),
+        new("POST", "/admin/tokens/revoke", "/admin/tokens/revoke", Permissions.KeepPeople, PersonOnly: true),
         new("GET", "/audit", "/audit", Permissions.ReadTrail, PersonOnly: true),
         new("GET", "/audit/export", "/audit/export", Permissions.ReadTrail, PersonOnly: true),
         new("GET", "/files/documents/{id}", "/files/documents/d", Permissions.ReadCharts),
@@ -154,8 +183,8 @@ internal static class RoleTable
         Line();
         Line(
             Say(
-                "一个账户可有多种角色，其权限为各角色之和；没有已知角色的账户不能进行任何操作，并会得到说明。账户、角色与令牌在服务器上用 `xinglin user add`、`xinglin user roles`、`xinglin token` 管理：能登录服务器并读写数据文件夹的人即可使用命令，审计记录其系统用户名。此前信息科凭同样的命令新建账户，现仍可如此；`administrator` 是为此设立的角色。",
-                "An account may have several roles and may do what any of them may; an account without a role that the program knows may do nothing and is told so. Accounts, roles and tokens are kept on the server's own command line (`xinglin user add`, `xinglin user roles`, `xinglin token`): whoever may sign in there and write the data folder may use it, and the trail records the system's user. Informatics made accounts by these commands before and may still; `administrator` is the role for those who do."
+                "一个账户可有多种角色，其权限为各角色之和；没有已知角色的账户不能进行任何操作，并会得到说明。账户、角色与令牌由 `administrator` 在“管理”页中管理，或在服务器上用 `xinglin user add`、`xinglin user roles`、`xinglin token` 管理：能登录服务器并读写数据文件夹的人即可使用命令，审计记录其系统用户名。此前信息科凭同样的命令新建账户，现仍可如此；`administrator` 是为此设立的角色。",
+                "An account may have several roles and may do what any of them may; an account without a role that the program knows may do nothing and is told so. Accounts, roles and tokens are kept by an `administrator` in the page of administration, or on the server's own command line (`xinglin user add`, `xinglin user roles`, `xinglin token`): whoever may sign in there and write the data folder may use it, and the trail records the system's user. Informatics made accounts by these commands before and may still; `administrator` is the role for those who do."
             )
         );
         Line();

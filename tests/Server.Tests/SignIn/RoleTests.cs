@@ -194,7 +194,7 @@ public sealed class RoleTests : IAsyncLifetime
     [Theory]
     [InlineData(Roles.Researcher, "/models")]
     [InlineData(Roles.Auditor, "/audit")]
-    [InlineData(Roles.Administrator, "/models")]
+    [InlineData(Roles.Administrator, "/admin")]
     public async Task Who_may_not_see_the_worklist_begins_with_a_page_of_their_own(string role, string home)
     {
         using var person = await PersonAsync("person", [role]);

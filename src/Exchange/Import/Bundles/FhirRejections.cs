@@ -57,8 +57,10 @@ internal static class FhirRejections
     /// <param name="within">What the text is a part of: its own lines would be taken for those of the file.</param>
     public static RejectedItem NotFhir(string place, FhirTextException fault, Within within = Within.Nothing)
     {
-        var told = fault.Issues.Take(MostTold).Select(issue => InnerPlaces.Without(issue, within)).ToList();
-        var more = fault.Issues.Count - told.Count;
+        // What follows from a fault at the same place is no other fault.
+        var places = fault.Issues.DistinctBy(issue => issue.Place).ToList();
+        var told = places.Take(MostTold).Select(issue => InnerPlaces.Without(issue, within)).ToList();
+        var more = places.Count - told.Count;
         var zh = string.Join(
             "；",
             told.Select(one => $"{PlaceWords.Zh(one.Place)}：{IssueWordsZh.Of(one.Said).TrimEnd('。')}")

@@ -57,6 +57,17 @@ internal static class ContentRules
                 "an active prescription cannot carry the AI label: a person prescribes",
                 "带有 AI 标记的处方不能为“有效”状态：处方由医师开具"
             ),
+            // 《互联网诊疗监管细则（试行）》, Article 13: no prescription is made by a program.
+            MedicationRequest
+            or ServiceRequest
+            or DeviceRequest
+            or NutritionOrder
+            or VisionPrescription when origin.Kind == OriginKind.Product => Rejected(
+                resource,
+                null,
+                "this program orders and prescribes nothing: a person does",
+                "本程序不开立处方与医嘱：由医师开立"
+            ),
             DiagnosticReport report
                 when origin.Kind == OriginKind.Product
                     && ContentClaims.SaysAi(report)

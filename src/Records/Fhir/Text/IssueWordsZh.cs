@@ -10,6 +10,8 @@ public static class IssueWordsZh
     private static readonly (Regex Said, string Zh)[] Known =
     [
         // The parser's.
+        Of(@"^Empty FHIR elements are invalid\.?$", "元素不能为空。"),
+        Of(@"^Xml node of type '.*' is unexpected at this point\.?$", "此处不应有这样的 XML 内容。"),
         Of(
             @"^\w+ '([^']*)' with minimum cardinality (\d+) (?:cannot be null|must be present).*$",
             "元素“$1”至少须有 $2 个，此处没有。"

@@ -56,6 +56,9 @@ public static class Backups
         var manifest = new BackupManifest(BackupManifest.Current, program, at, report.Head, files);
         manifest.Write(partial);
         Finish(partial, target);
+        new LastBackup(clock.GetUtcNow(), target, files.Count, files.Sum(file => file.Bytes), report.Head).Write(
+            dataFolder
+        );
         return (manifest, report);
     }
 

@@ -12,14 +12,21 @@ public static class TransportSettings
     private const string HostName = "--allowed-host";
     private const string ProxyName = "--trusted-proxy";
 
-    /// <summary>Adds them to a command.</summary>
-    public static Command WithTransport(this Command verb)
+    /// <summary>Adds what names the certificate to a command.</summary>
+    public static Command WithCertificate(this Command verb)
     {
         verb.Options.Add(
             File(CertificateName, "TLS: the certificate and its chain, PEM or PFX; read again when it is renewed")
         );
         verb.Options.Add(File(KeyName, "the certificate's private key, PEM, where it is a file of its own"));
         verb.Options.Add(File(PasswordName, "a file with the password of the key or the PFX in its first line"));
+        return verb;
+    }
+
+    /// <summary>Adds all of them to a command.</summary>
+    public static Command WithTransport(this Command verb)
+    {
+        verb.WithCertificate();
         verb.Options.Add(
             Many(
                 HostName,
@@ -32,6 +39,15 @@ public static class TransportSettings
         );
         return verb;
     }
+
+    /// <summary>The certificate alone.</summary>
+    public static TransportOptions CertificateOf(ParseResult parsed) =>
+        TransportOptions.None with
+        {
+            CertificateFile = parsed.GetValue<string?>(CertificateName),
+            KeyFile = parsed.GetValue<string?>(KeyName),
+            PasswordFile = parsed.GetValue<string?>(PasswordName),
+        };
 
     public static TransportOptions Of(ParseResult parsed) =>
         new(

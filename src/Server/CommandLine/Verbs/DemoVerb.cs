@@ -37,9 +37,12 @@ public static class DemoVerb
             async (parsed, cancel) =>
             {
                 var clock = Stopwatch.StartNew();
+                var folder = Path.GetFullPath(parsed.GetValue(data)!);
+                DemonstrationHospital.SetUp(folder);
+                ZoneOption.Apply(parsed);
                 using var reserved = ReservedPort.From(parsed.GetValue(port));
                 var options = new ServerOptions(
-                    Path.GetFullPath(parsed.GetValue(data)!),
+                    folder,
                     Folders.Models,
                     reserved.Url,
                     Demonstration: true,
@@ -69,6 +72,6 @@ public static class DemoVerb
                 return ExitCode.Done;
             }
         );
-        return verb.WithTrail().WithSignature();
+        return verb.WithTrail().WithSignature().WithTimeZone();
     }
 }

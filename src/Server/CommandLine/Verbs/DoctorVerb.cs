@@ -10,13 +10,14 @@ namespace Xinglin.Server.CommandLine.Verbs;
 /// <summary><c>xinglin doctor</c>: does this machine have what the program needs?</summary>
 public static class DoctorVerb
 {
-    private sealed record Check(string Name, bool Ok, string Says);
-
     public static Command Build()
     {
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var verb = new Command("doctor", "check this machine, the models and the records\n\nexample: xinglin doctor")
+        var verb = new Command(
+            "doctor",
+            "check this machine, the models and the data folder\n\nexample: xinglin doctor"
+        )
         {
             data,
             json,
@@ -24,15 +25,20 @@ public static class DoctorVerb
         verb.SetAction(
             (parsed, _) =>
             {
-                Check[] checks =
+                DoctorCheck[] checks =
                 [
-                    Run("Torch", TorchVersion),
-                    Run("Chromium", Chromium),
-                    Run("Chinese font", ChineseFont),
+                    DoctorCheck.Run("Torch", TorchVersion),
+                    DoctorCheck.Run("Chromium", Chromium),
+                    DoctorCheck.Run("Chinese font", ChineseFont),
                     .. Directory.Exists(Folders.Models)
                         ? Models()
-                        : [new Check("models", false, $"no folder {Folders.Models}")],
-                    Run("Records", () => Records(parsed.GetValue(data)!)),
+                        : [new DoctorCheck("models", false, $"no folder {Folders.Models}")],
+                    .. new DataChecks(
+                        Path.GetFullPath(parsed.GetValue(data)!),
+                        TrailOptions.Of(parsed),
+                        TransportSettings.CertificateOf(parsed),
+                        TimeProvider.System
+                    ).All(),
                 ];
                 if (parsed.GetValue(json))
                 {
@@ -41,25 +47,17 @@ public static class DoctorVerb
                 else
                 {
                     foreach (var check in checks)
-                        Terminal.Line($"{(check.Ok ? "ok  " : "FAIL")}  {check.Name}: {check.Says}");
+                    {
+                        Terminal.Line(
+                            $"{(check.Note ? "note" : check.Ok ? "ok  " : "FAIL")}  {check.Name}: {check.Says}"
+                        );
+                    }
                 }
 
                 return Task.FromResult(checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed);
             }
         );
-        return verb;
-    }
-
-    private static Check Run(string name, Func<string> check)
-    {
-        try
-        {
-            return new Check(name, true, check());
-        }
-        catch (Exception fault)
-        {
-            return new Check(name, false, fault.Message);
-        }
+        return verb.WithCertificate().WithTrail();
     }
 
     private static string TorchVersion()
@@ -84,23 +82,15 @@ public static class DoctorVerb
             "missing: Chinese PDFs would show empty boxes. Run: apt-get install fonts-noto-cjk"
         );
 
-    private static IEnumerable<Check> Models() =>
+    private static IEnumerable<DoctorCheck> Models() =>
         Directory
             .EnumerateFiles(Folders.Models, "model.json", SearchOption.AllDirectories)
             .Select(Path.GetDirectoryName)
             .Order(StringComparer.Ordinal)
             .Select(folder =>
-                Run(
+                DoctorCheck.Run(
                     $"model {Path.GetRelativePath(Folders.Models, folder!)}",
                     () => $"whole, {Checkpoint.Load(folder!).Weights.Count} arrays"
                 )
             );
-
-    private static string Records(string data)
-    {
-        if (!Directory.Exists(data))
-            return "none yet";
-        using var probe = File.Create(Path.Combine(data, $".doctor-{Guid.NewGuid():n}"), 1, FileOptions.DeleteOnClose);
-        return "the folder can be written";
-    }
 }

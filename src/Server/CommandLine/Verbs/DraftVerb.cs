@@ -2,6 +2,7 @@ using System.CommandLine;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Charts;
+using Xinglin.Records.Files;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Printing;
@@ -84,7 +85,11 @@ public static class DraftVerb
                     );
                     return ExitCode.Failed;
                 }
-                var export = new DraftExport(new PdfPrinter(temporary: records.Temporary), TimeProvider.System);
+                var export = new DraftExport(
+                    new PdfPrinter(temporary: records.Temporary),
+                    TimeProvider.System,
+                    () => Letterhead.Of(HospitalSettings.Of(parsed.GetValue(data)!))
+                );
                 var bytes = await export.ToAsync(
                     format,
                     stored,

@@ -34,7 +34,15 @@ public sealed class OpenRecords : IAsyncDisposable
         Signatures = new SignatureVerifier(Store, Archive, _signing);
         Signatures.Guard();
         var work = new RequestedWork(Work, TimeProvider.System);
-        Importer = new Importer(Store, Archive, Work, TimeProvider.System, import, work.For);
+        Importer = new Importer(
+            Store,
+            Archive,
+            Work,
+            TimeProvider.System,
+            import,
+            work.For,
+            new ImportHistory(folder, TimeProvider.System)
+        );
     }
 
     public AccessTrail Accesses { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xinglin.Records.Files;
+using Xinglin.Server.Administration;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Hosting;
@@ -81,11 +82,24 @@ public static class ServeVerb
                 await app.StartAsync(cancel);
                 Terminal.Line($"Address   {options.Url}/");
                 Terminal.Line($"Data      {options.DataFolder}");
-                Terminal.Line("Accounts  add one with: xinglin user add NAME --data DIR");
+                if (await FirstRunPathAsync(app.Services) is { } path)
+                {
+                    Terminal.Line($"First administrator, by this link, once, within 24 hours 首位管理员请用此链接:");
+                    Terminal.Line($"          {options.Url}{path}");
+                }
                 await app.WaitForShutdownAsync(cancel);
                 return ExitCode.Done;
             }
         );
-        return verb.WithTransport().WithTrail().WithSignature();
+        return verb.WithTransport().WithTrail().WithSignature().WithTimeZone();
+    }
+
+    /// <summary>The way into a server that has no account; null where there is one.</summary>
+    private static async Task<string?> FirstRunPathAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Accounts>().IsEmptyAsync()
+            ? services.GetRequiredService<FirstRun>().Begin()
+            : null;
     }
 }

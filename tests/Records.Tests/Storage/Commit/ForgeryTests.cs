@@ -63,6 +63,37 @@ public sealed class ForgeryTests : IAsyncLifetime
             "work-at-a-port",
         ];
 
+    /// <summary>不得自动生成处方.</summary>
+    [Fact]
+    public async Task A_prescription_was_made_by_a_program()
+    {
+        var subject = new ResourceReference("Patient/p1");
+        var medicine = new CodeableConcept { Text = "amoxicillin 500 mg" };
+        foreach (
+            var status in new[]
+            {
+                MedicationRequest.MedicationrequestStatus.Active,
+                MedicationRequest.MedicationrequestStatus.Draft,
+            }
+        )
+        {
+            var order = new MedicationRequest
+            {
+                Id = "rx",
+                Status = status,
+                Intent = MedicationRequest.MedicationRequestIntent.Order,
+                Medication = medicine,
+                Subject = subject,
+            };
+            var write = () => _server.Store.CommitAsync(Origin.Product, [new Write(order)]);
+            (await write.Should().ThrowAsync<WriteRejectedException>()).WithMessage("*prescribes nothing*");
+        }
+        var request = new ServiceRequest { Id = "sr", Subject = subject };
+        var asked = () => _server.Store.CommitAsync(Origin.Product, [new Write(request)]);
+        await asked.Should().ThrowAsync<WriteRejectedException>();
+        _server.Store.Read<MedicationRequest>("rx").Should().BeNull();
+    }
+
     [Theory]
     [MemberData(nameof(Forgeries))]
     public async Task What_says_it_was_made_here_is_refused_at_every_door(string forgery)

@@ -4,7 +4,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Verbs.People;
 
 /// <summary><c>xinglin session list|end</c>: who is signed in, and putting an end to it.</summary>
 public static class SessionVerb

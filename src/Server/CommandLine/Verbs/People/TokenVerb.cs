@@ -3,7 +3,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Verbs.People;
 
 /// <summary><c>xinglin token</c>: a secret for a program. A program may read and write, never sign.</summary>
 public static class TokenVerb

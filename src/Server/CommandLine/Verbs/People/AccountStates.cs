@@ -3,7 +3,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Verbs.People;
 
 /// <summary><c>xinglin user list|close|open</c>: what accounts there are, and who may still get in.</summary>
 public static class AccountStates

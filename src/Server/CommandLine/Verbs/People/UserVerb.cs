@@ -4,7 +4,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Verbs.People;
 
 /// <summary><c>xinglin user add|roles|reset</c>: accounts of people.</summary>
 public static class UserVerb

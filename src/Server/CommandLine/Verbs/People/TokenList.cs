@@ -5,7 +5,7 @@ using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Verbs.People;
 
 /// <summary><c>xinglin token list|revoke</c>: what tokens there are, and ending one.</summary>
 public static class TokenList

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Mvc;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Files;
+using Xinglin.Server.Administration;
+using Xinglin.Server.Hosting;
+using Xinglin.Server.SignIn;
+
+namespace Xinglin.Server.Pages.Administration;
+
+/// <summary>The settings of the hospital and the start of a backup: forms.</summary>
+public static class HospitalForms
+{
+    public const string SettingsPage = "/admin/settings";
+    public const string OperationPage = "/admin";
+
+    public static void MapHospital(this WebApplication app)
+    {
+        app.MapPost(SettingsPage, Save)
+            .RequireAuthorization(Permissions.KeepSettings)
+            .RecordedAs(AuditActions.SettingsChange);
+        app.MapPost("/admin/backup", Begin)
+            .RequireAuthorization(Permissions.KeepSettings)
+            .RecordedAs(AuditActions.Backup);
+    }
+
+    private static IResult Save(
+        [FromForm] string? nameZh,
+        [FromForm] string? nameEn,
+        [FromForm] string? headZh,
+        [FromForm] string? headEn,
+        [FromForm] string? timeZone,
+        [FromForm] string? backupFolder,
+        [FromServices] ServerOptions options,
+        HttpContext context
+    )
+    {
+        var note = AccessNote.Of(context);
+        note.Entity = HospitalSettings.FileName;
+        var before = HospitalSettings.Of(options.DataFolder);
+        var settings = before with
+        {
+            NameZh = nameZh?.Trim() ?? "",
+            NameEn = nameEn?.Trim() ?? "",
+            HeadZh = headZh?.Trim() ?? "",
+            HeadEn = headEn?.Trim() ?? "",
+            TimeZone = timeZone?.Trim() ?? "",
+            BackupFolder = backupFolder?.Trim() ?? "",
+        };
+        if (settings.Faults(options.DataFolder) is [var (field, _), ..])
+        {
+            note.Result = "refused";
+            return TypedResults.LocalRedirect($"{SettingsPage}?fault={field}");
+        }
+        var changed = settings.ChangedFrom(before);
+        note.Reason = changed.Count == 0 ? "nothing changed" : string.Join(", ", changed);
+        settings.Save(options.DataFolder);
+        return TypedResults.LocalRedirect($"{SettingsPage}?done=saved");
+    }
+
+    private static IResult Begin([FromServices] BackupRuns backups, HttpContext context, [FromForm] string? _ = null)
+    {
+        var note = AccessNote.Of(context);
+        var target = backups.Begin();
+        note.Entity = target is null ? "backup" : $"backup:{target}";
+        note.Result = target is null ? "refused" : "begun";
+        return TypedResults.LocalRedirect($"{OperationPage}#backups");
+    }
+}

@@ -1,0 +1,25 @@
+using Xinglin.Reports.Documents;
+using Xinglin.Terminology.Text;
+
+namespace Xinglin.Server.SignIn;
+
+/// <summary>An account as a list shows it.</summary>
+public sealed record KnownAccount(
+    string Id,
+    string UserName,
+    string NameZh,
+    string NameEn,
+    IReadOnlyList<string> Roles,
+    bool IsClosed,
+    Rank? Rank
+);
+
+/// <summary>The account could not be made or changed; nothing was stored.</summary>
+public sealed class AccountRejectedException(BilingualText words) : Exception(words.En)
+{
+    public AccountRejectedException(string message)
+        : this(new BilingualText($"未执行：{message}", message)) { }
+
+    /// <summary>Why, for a page.</summary>
+    public BilingualText Words { get; } = words;
+}
