@@ -3,6 +3,7 @@ using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Reports.Certificates;
+using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
@@ -53,6 +54,12 @@ public static class ReportsModule
             provider.GetRequiredService<PdfPrinter>(),
             Clock(provider),
             letterhead
+        ));
+        services.AddSingleton(provider => new CitedChanges(provider.GetRequiredService<FhirStore>()));
+        services.AddSingleton(provider => new FollowUpService(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetRequiredService<CitedChanges>(),
+            Clock(provider)
         ));
         services.AddTransient(provider => new SecondAuthenticator(
             provider.GetRequiredService<PasswordCheck>(),

@@ -1,3 +1,4 @@
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 
 namespace Xinglin.Records.Fhir;
@@ -22,6 +23,19 @@ public static class Keeping
     /// <summary>Until when signed documents keep a resource; null when none does.</summary>
     public static DateTimeOffset? KeptUntil(this FhirStore store, string type, string id) =>
         store.Texts.KeptUntil(type, id);
+
+    /// <summary>The signatures and signed reports that rest on a resource, by type and id.</summary>
+    public static IReadOnlyList<(string Type, string Id)> RestingOn(this FhirStore store, string type, string id) =>
+        store.Texts.RestingOn(type, id);
+
+    /// <summary>
+    /// Evidence of signed documents that has another version now than when they were signed; of all when
+    /// <paramref name="only"/> is null. One query of the index, no chart.
+    /// </summary>
+    public static IReadOnlyList<ChangedEvidence> ChangedEvidence(
+        this FhirStore store,
+        (string Type, string Id)? only = null
+    ) => store.Texts.ChangedEvidence(only);
 
     /// <summary>The id of the Flag that seals a patient's chart.</summary>
     public static string SealOf(string patientId) => KeptRules.SealOf(patientId);

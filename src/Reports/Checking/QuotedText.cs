@@ -21,7 +21,7 @@ internal sealed class QuotedText
         foreach (var fact in cited)
         {
             Mark(fact.Label.In(language), _quoted);
-            if (fact.Kind is FactKinds.Guideline or FactKinds.Reason or FactKinds.Film)
+            if (fact.Kind is FactKinds.Guideline or FactKinds.Reason or FactKinds.Film or FactKinds.Document)
             {
                 Mark(fact.Label.In(language), _whole);
                 Mark(fact.Statement.In(language).TrimEnd('。', '.', ' '), _quoted, _whole);

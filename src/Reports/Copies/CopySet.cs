@@ -8,6 +8,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Signing;
 using Xinglin.Reports.Wording;
@@ -26,6 +27,8 @@ public sealed record CopyFile(string Path, BilingualText Title, BilingualText No
 /// </summary>
 public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVerifier verifier, TimeProvider clock)
 {
+    private readonly CitedChanges _changes = new(store);
+
     private static readonly BilingualText Nothing = new("", "");
 
     /// <summary>Writes the set as a zip.</summary>
@@ -108,20 +111,34 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
     private bool IsAltered(Resource resource) => store.IsAltered(resource.TypeName, resource.Id!);
 
     /// <summary>What a report is called, and whose words it holds.</summary>
-    private static (BilingualText Title, BilingualText Note) About(DiagnosticReport report)
+    private (BilingualText Title, BilingualText Note) About(DiagnosticReport report)
     {
         if (!report.IsOwn() || DraftResources.KindOf(report) is not { } kind)
             return (Same(report.Code?.Text ?? "DiagnosticReport"), new("来自其他系统", "From another system"));
         var signer = string.Join(", ", report.ResultsInterpreter.Select(one => one.Display));
         if (DraftResources.StatusOf(report) != DraftStatus.Signed)
             return (DraftSummary.Name(kind), new("AI 草稿，未签署", "Draft by AI, not signed"));
-        var label = AiLabels.Signed(signer);
+        var follows = FollowedBy.OriginalOf(report);
+        var isVersion = follows is null or { Kind: FollowUpKind.Amendment or FollowUpKind.Correction };
+        var name = follows is { } act ? FollowedBy.NameOf(act.Kind, DraftSummary.Name(kind)) : DraftSummary.Name(kind);
+        if ((FollowedBy.Withdrawal(report) ?? FollowedBy.Successor(report)) is { } end)
+            return (name, FollowedBy.Ended(end));
+        if (_changes.Of(report.Id!) is { Count: > 0 } changed)
+        {
+            var what = BilingualText.Join("；", "; ", changed.Select(change => change.Short));
+            return (
+                name,
+                new($"签署后所引数据已变化：{what.Zh}", $"Cited data changed after the signature: {what.En}")
+            );
+        }
+        var label = isVersion ? AiLabels.Signed(signer) : AiLabels.Written(BilingualText.Same(signer));
+        var other = isVersion ? AiLabels.Translation : AiLabels.OtherLanguage;
         var language = report.Language == "en" ? new BilingualText("英文", "English") : new("中文", "Chinese");
         return (
-            DraftSummary.Name(kind),
+            name,
             new(
-                $"{label.Zh}（签署的是{language.Zh}文本；另一语言：{AiLabels.Translation.Zh}）",
-                $"{label.En} (signed: the {language.En} text; the other language: {AiLabels.Translation.En})"
+                $"{label.Zh}（签署的是{language.Zh}文本；另一语言：{other.Zh}）",
+                $"{label.En} (signed: the {language.En} text; the other language: {other.En})"
             )
         );
     }

@@ -17,7 +17,11 @@ public sealed record Draft(
     IReadOnlyList<Fact> Facts,
     IReadOnlyDictionary<string, DraftText> Texts,
     IReadOnlyDictionary<string, Decision> Decisions
-);
+)
+{
+    /// <summary>The signed document that this one follows; null for one of its own.</summary>
+    public FollowUp? FollowUp { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<DocumentKind>))]
 public enum DocumentKind

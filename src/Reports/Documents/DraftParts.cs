@@ -31,7 +31,11 @@ internal sealed record DraftParts(
                 root.GetProperty("id").GetString() ?? "",
                 root.GetProperty("patientId").GetString() ?? "",
                 texts,
-                Sha256(root.GetProperty("facts").GetRawText() + root.GetProperty("reading").GetRawText()),
+                Sha256(
+                    root.GetProperty("facts").GetRawText()
+                        + root.GetProperty("reading").GetRawText()
+                        + (root.TryGetProperty("followUp", out var follows) ? follows.GetRawText() : "")
+                ),
                 Sha256(root.GetProperty("decisions").GetRawText())
             );
         }

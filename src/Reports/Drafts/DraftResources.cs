@@ -20,7 +20,7 @@ public enum DraftStatus
     /// <summary>FHIR <c>preliminary</c>: written by the program, not yet signed.</summary>
     Draft,
 
-    /// <summary>FHIR <c>final</c>.</summary>
+    /// <summary>FHIR <c>final</c>, <c>amended</c>, <c>corrected</c>, <c>appended</c>, or withdrawn: <c>entered-in-error</c>.</summary>
     Signed,
 }
 
@@ -119,7 +119,14 @@ public static class DraftResources
             : null;
 
     internal static DraftStatus StatusOf(DiagnosticReport report) =>
-        report.Status == DiagnosticReport.DiagnosticReportStatus.Final ? DraftStatus.Signed : DraftStatus.Draft;
+        report.Status
+            is DiagnosticReport.DiagnosticReportStatus.Final
+                or DiagnosticReport.DiagnosticReportStatus.Amended
+                or DiagnosticReport.DiagnosticReportStatus.Corrected
+                or DiagnosticReport.DiagnosticReportStatus.Appended
+                or DiagnosticReport.DiagnosticReportStatus.EnteredInError
+            ? DraftStatus.Signed
+            : DraftStatus.Draft;
 
     private static StoredDraft? Open(FhirStore store, DiagnosticReport report)
     {
@@ -168,14 +175,16 @@ public static class DraftResources
 
     internal static void Label(Resource resource, Draft draft)
     {
-        Labels.MarkAi(resource);
+        // Words that follow a signed document are a person's; a new version still is what was drafted by AI.
+        if (draft.FollowUp is null or { IsNewVersion: true })
+            Labels.MarkAi(resource);
         if (draft.Prediction.Context.Synthetic)
         {
             Labels.MarkSynthetic(resource);
         }
     }
 
-    private static DiagnosticReport NewReport(Draft draft)
+    internal static DiagnosticReport NewReport(Draft draft)
     {
         var context = draft.Prediction.Context;
         var summary = DraftSummary.Of(draft);
@@ -214,6 +223,8 @@ public static class DraftResources
         {
             report.AddExtension(DueExtension, new FhirDateTime(due));
         }
+        if (draft.FollowUp is { } follows)
+            FollowedBy.Relate(report, follows);
         Label(report, draft);
         return report;
     }

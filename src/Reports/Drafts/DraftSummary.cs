@@ -18,6 +18,15 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
     /// </summary>
     public static DraftSummary Of(Draft draft)
     {
+        if (draft.FollowUp is { } follows)
+        {
+            return new(
+                Name(draft),
+                new(FollowedBy.Says(follows, "zh-CN"), FollowedBy.Says(follows, "en")),
+                Urgency.NeedsReading,
+                null
+            );
+        }
         var urgency = UrgencyOf(draft);
         var made = draft.Prediction.Context.MadeAt;
         return new DraftSummary(
@@ -33,6 +42,10 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
             }
         );
     }
+
+    /// <summary>The document's name; of what follows another, whose it is and what.</summary>
+    public static BilingualText Name(Draft draft) =>
+        draft.FollowUp is { } follows ? FollowedBy.NameOf(follows.Kind, Name(draft.Kind)) : Name(draft.Kind);
 
     public static BilingualText Name(DocumentKind kind) =>
         kind switch

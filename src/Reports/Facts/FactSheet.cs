@@ -83,4 +83,7 @@ public static class FactKinds
     public const string Guideline = "guideline";
     public const string Reason = "reason";
     public const string Film = "film";
+
+    /// <summary>A signed document that another one follows, or what changed of its evidence.</summary>
+    public const string Document = "document";
 }

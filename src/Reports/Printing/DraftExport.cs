@@ -54,9 +54,14 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Let
     /// <summary>What a text of a signed document says of itself; null for a draft.</summary>
     public static BilingualText? LabelOf(StoredDraft stored, string language) =>
         stored.Status != DraftStatus.Signed ? null
+        : FollowedBy.Withdrawal(stored.Report) is { } withdrawn ? FollowedBy.Ended(withdrawn)
+        : FollowedBy.Successor(stored.Report) is { } newer ? FollowedBy.Ended(newer)
         : stored.SignedLanguage == language
-            ? AiLabels.Signed(string.Join(", ", stored.Report.ResultsInterpreter.Select(signer => signer.Display)))
-        : AiLabels.Translation;
+            ? SignedLabels.Of(
+                stored.Draft,
+                string.Join(", ", stored.Report.ResultsInterpreter.Select(signer => signer.Display))
+            )
+        : SignedLabels.OtherLanguage(stored.Draft);
 
     /// <summary>All of it; of a signed document, whose words each text holds, before the rest.</summary>
     private static byte[] Json(StoredDraft stored)

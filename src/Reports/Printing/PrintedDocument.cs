@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Xinglin.Reports.Documents;
+using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 
@@ -58,7 +59,12 @@ public static class PrintedDocument
         );
         var says = label?.In(language) ?? words.NotSigned;
         letterhead?.Append(html, language);
-        Ribbons(html, draft, words, signature is null ? says : AiLabels.Signed(signature.Signer.Name).In(language));
+        Ribbons(
+            html,
+            draft,
+            words,
+            signature is null ? says : SignedLabels.Of(draft, signature.Signer.Name).In(language)
+        );
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
         Signature(html, signature, words, language, says);
@@ -68,7 +74,11 @@ public static class PrintedDocument
 
     private static void Ribbons(StringBuilder html, Draft draft, PrintWords words, string label)
     {
-        html.Append($"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>");
+        html.Append(
+            SignedLabels.IsDraftedByAi(draft)
+                ? $"<div class=\"ribbon ai\"><b>◆ {E(words.AiLabel)}</b> {E(label)}</div>"
+                : $"<div class=\"ribbon\">{E(label)}</div>"
+        );
         if (draft.Prediction.Context.Synthetic)
         {
             html.Append(

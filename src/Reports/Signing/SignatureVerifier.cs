@@ -75,6 +75,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
         {
             CompareReport(report, content, patient, differs);
             CompareDraft(report, content, differs);
+            CompareStanding(report, differs);
             CompareImages(content, differs);
         }
         return new(
@@ -152,6 +153,45 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
         if (parts.Decisions != content.Decisions)
             differs.Add(SignedPart.Decisions);
     }
+
+    /// <summary>What followed the document, as those signatures say, is what its report says: a withdrawal cannot be taken off it.</summary>
+    private void CompareStanding(DiagnosticReport report, SortedSet<SignedPart> differs)
+    {
+        var own = OwnDraft(report)?.FollowUp;
+        var followed = store
+            .RestingOn("DiagnosticReport", report.Id!)
+            .Where(one => one.Type == "Provenance")
+            .Select(one => Cut(one.Id, "-signature"))
+            .OfType<string>()
+            .Where(id => FollowUp.IsOf(id, report.Id!))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var kinds = followed.Select(id =>
+            store.Read<DiagnosticReport>(id) is { } one
+            && OwnDraft(one)?.FollowUp is { } follows
+            && follows.Of == report.Id
+                ? follows.Kind
+                : (FollowUpKind?)null
+        );
+        var said = FollowedBy.Of(report);
+        if (
+            kinds.Any(kind => kind is null)
+            || !followed.SequenceEqual(said.Select(one => one.Id).Order(StringComparer.Ordinal))
+            || report.Status != FollowedBy.StatusOf(own, kinds.OfType<FollowUpKind>())
+            || FollowedBy.OriginalOf(report) is var original && (original?.Kind, original?.Of) != (own?.Kind, own?.Of)
+        )
+        {
+            differs.Add(SignedPart.Report);
+        }
+    }
+
+    private Draft? OwnDraft(DiagnosticReport report) =>
+        report.PresentedForm.Find(form => form.ContentType == DraftJson.MediaType)?.Url is { } url
+        && References.Split(url) is ("Binary", var id)
+        && store.Read<Binary>(id) is { Data: { } json } stored
+        && stored.IsOwn()
+            ? DraftJson.TryRead(json)
+            : null;
 
     private void CompareImages(SignedContent content, SortedSet<SignedPart> differs)
     {

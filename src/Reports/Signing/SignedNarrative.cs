@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Reports.Documents;
-using Xinglin.Reports.Wording;
+using Xinglin.Reports.Drafts;
 
 namespace Xinglin.Reports.Signing;
 
@@ -14,13 +14,15 @@ internal static class SignedNarrative
 {
     public static Narrative Of(Draft draft, SigningRequest request)
     {
-        var label = AiLabels.Signed(request.Signer.Name);
+        var label = SignedLabels.Of(draft, request.Signer.Name);
         var div = new StringBuilder("<div xmlns=\"http://www.w3.org/1999/xhtml\">");
         div.Append($"<p><b>{E(label.Zh)} / {E(label.En)}</b></p>");
         Append(div, draft.Texts[request.Language]);
         foreach (var other in draft.Texts.Values.Where(text => text.Language != request.Language))
         {
-            div.Append($"<p><b>{E(AiLabels.Translation.Zh)} / {E(AiLabels.Translation.En)}</b></p>");
+            div.Append(
+                $"<p><b>{E(SignedLabels.OtherLanguage(draft).Zh)} / {E(SignedLabels.OtherLanguage(draft).En)}</b></p>"
+            );
             Append(div, other);
         }
         return new Narrative { Status = Narrative.NarrativeStatus.Additional, Div = div.Append("</div>").ToString() };

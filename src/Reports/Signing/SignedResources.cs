@@ -68,7 +68,7 @@ internal static class SignedResources
     )
     {
         var report = (DiagnosticReport)stored.Report.DeepCopy();
-        report.Status = DiagnosticReport.DiagnosticReportStatus.Final;
+        report.Status = FollowedBy.StatusOf(stored.Draft.FollowUp);
         report.Language = request.Language;
         report.Issued = content.SignedAt;
         report.ResultsInterpreter =

@@ -9,7 +9,6 @@ using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Pades;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Review;
-using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
@@ -31,7 +30,8 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// <summary>
 /// Signing: one document, by one person who has just given the password again. The report becomes <c>final</c>, and
 /// Provenance and PDF are stored with it in one transaction, or nothing is. There is no method that signs more than one.
-/// Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
+/// A co-signature of a final document is a statement beside it, and what follows a signed document is noted at it: what was signed
+/// is never written again. Who may sign what, and whether that makes it final, say the <see cref="SigningRules"/>: every door comes by here.
 /// </summary>
 /// <param name="opened">Who has opened which study: nobody signs a report on a film without having looked at it.</param>
 /// <param name="rules">The shipped ones when null.</param>
@@ -67,16 +67,32 @@ public sealed class SigningService(
         var stored =
             DraftResources.Load(store, request.DraftId)
             ?? throw new KeyNotFoundException("There is no such draft: open it from the worklist.");
-        Require(stored, request);
-        if (store.IsSealed(stored.Draft.PatientId))
-            throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
-        var standing = StandingSignatures.Of(stored);
-        var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
-        var chart = RequirePatient(stored.Draft.PatientId);
-        if (Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened) is [var first, ..] missing)
-            throw SigningRefusals.NotReady(first, missing);
+        var original = stored;
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
         at = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
+        var isCoSignature = stored.Status == DraftStatus.Signed && request.Meaning == SignatureMeaning.CoSigner;
+        if (isCoSignature)
+        {
+            Followed.Require(stored, FollowUpKind.CoSignature);
+            RequireVersion(stored, request);
+            stored = CoSignature.Of(store, stored, at);
+        }
+        else
+        {
+            Require(stored, request);
+        }
+        if (store.IsSealed(stored.Draft.PatientId))
+            throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
+        var standing = isCoSignature ? Followed.SignersOf(store, original) : StandingSignatures.Of(stored);
+        var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
+        var chart = RequirePatient(stored.Draft.PatientId);
+        if (
+            !isCoSignature
+            && Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened) is [var first, ..] missing
+        )
+        {
+            throw SigningRefusals.NotReady(first, missing);
+        }
         proof.Use(request.Signer.UserId, request.DraftId, clock.GetUtcNow());
 
         if (!isFinal)
@@ -90,6 +106,8 @@ public sealed class SigningService(
             );
             return new SignedDocument(DraftResources.Load(store, request.DraftId)!, null, signed.ContentHash, at);
         }
+        request = request with { DraftId = stored.Draft.Id, Version = stored.Version };
+        var noted = Followed.Writes(store, stored.Draft, request.Signer, at).ToList();
         var content = SignedContent.Of(
             stored.Draft,
             request.Language,
@@ -109,16 +127,24 @@ public sealed class SigningService(
             PatientHeaders.Of(chart, at),
             new PrintedSignature(request.Signer, request.Meaning, at, hash)
             {
-                Before =
-                [
-                    .. standing.Select(one => new PrintedSignature(one.Signer, one.Meaning, one.At, one.ContentHash)),
-                ],
+                Before = isCoSignature
+                    ? []
+                    :
+                    [
+                        .. standing.Select(one => new PrintedSignature(
+                            one.Signer,
+                            one.Meaning,
+                            one.At,
+                            one.ContentHash
+                        )),
+                    ],
             },
             letterhead: letterhead?.Invoke()
         );
-        var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, hash, at, ct);
+        var label = SignedLabels.Of(stored.Draft, request.Signer.Name);
+        var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, label, hash, at, ct);
         var writes = SignedResources.ToWrites(stored, request, content, pdf);
-        await store.CommitAsync(Origin.Person(request.Signer.UserId), writes, ct);
+        await store.CommitAsync(Origin.Person(request.Signer.UserId), [.. writes, .. noted], ct);
         return new SignedDocument(
             DraftResources.Load(store, request.DraftId)!,
             SignedResources.PdfId(request.DraftId),
@@ -149,12 +175,13 @@ public sealed class SigningService(
     private async Task<byte[]> SealAsync(
         byte[] pdf,
         SigningRequest request,
+        BilingualText label,
         string hash,
         DateTimeOffset at,
         CancellationToken ct
     )
     {
-        var reason = AiLabels.Signed(request.Signer.Name).In(request.Language);
+        var reason = label.In(request.Language);
         try
         {
             return await seals.SignAsync(pdf, new(request.Signer.Name.In(request.Language), reason, hash, at), ct);
@@ -179,6 +206,12 @@ public sealed class SigningService(
             ? throw new ReviewRejectedException("patient-damaged", ReviewState.PatientDamagedWords)
         : chart;
 
+    private static void RequireVersion(StoredDraft stored, SigningRequest request)
+    {
+        if (stored.Version != request.Version)
+            throw new VersionConflictException("DiagnosticReport", request.DraftId, request.Version, stored.Version);
+    }
+
     private static void Require(StoredDraft stored, SigningRequest request)
     {
         if (stored.Status == DraftStatus.Signed)
@@ -191,10 +224,7 @@ public sealed class SigningService(
                 )
             );
         }
-        if (stored.Version != request.Version)
-        {
-            throw new VersionConflictException("DiagnosticReport", request.DraftId, request.Version, stored.Version);
-        }
+        RequireVersion(stored, request);
         if (!stored.Draft.Texts.ContainsKey(request.Language))
         {
             throw new ReviewRejectedException(

@@ -6,59 +6,11 @@ using Xinglin.Records.Tasks;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Facts;
+using Xinglin.Reports.FollowUps;
 using Xinglin.Reports.Signing;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Worklists;
-
-/// <summary>One row of the worklist.</summary>
-/// <param name="Key">Id of the DiagnosticReport, or of the Task while there is none.</param>
-/// <param name="TaskId">The Task, for work that has not given a draft: failed work can be tried again by it.</param>
-/// <param name="Says">The finding with its interval, or why the work failed.</param>
-/// <param name="Due">When it should have been looked at; null when signed or failed.</param>
-public sealed record WorklistRow(
-    string Key,
-    string? TaskId,
-    DocumentKind Kind,
-    string PatientId,
-    BilingualText PatientName,
-    string? Sex,
-    string? BirthDate,
-    BilingualText What,
-    BilingualText Says,
-    Urgency Urgency,
-    DateTimeOffset? Due,
-    WorklistState State,
-    DateTimeOffset MadeAt,
-    bool Synthetic
-)
-{
-    /// <summary>User ids of those who have decided, edited or signed.</summary>
-    public IReadOnlyList<string> Reviewers { get; init; } = [];
-
-    /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
-    public bool Damaged { get; init; }
-}
-
-public enum WorklistState
-{
-    /// <summary>Asked for or in progress; the draft will come.</summary>
-    Working,
-    Draft,
-
-    /// <summary>The model could not say: a person has to read.</summary>
-    NeedsReading,
-
-    /// <summary>Somebody has decided or edited something.</summary>
-    InReview,
-    Signed,
-    Failed,
-}
-
-/// <summary>The worklist as it is shown.</summary>
-/// <param name="OpenNotShown">Older documents and tasks that wait for somebody and do not fit; 0 in any usual week.</param>
-/// <param name="SignedNotShown">Older signed documents; they are in their patients' charts.</param>
-public sealed record WorklistContent(IReadOnlyList<WorklistRow> Rows, int OpenNotShown, int SignedNotShown);
 
 /// <summary>The worklist: every draft, and all work that has not given one.</summary>
 public static class Worklist
@@ -72,7 +24,7 @@ public static class Worklist
     /// <summary>As many as one search takes.</summary>
     private const int PatientsAtOnce = 400;
 
-    private const string SignedStates = "final,amended,corrected,appended";
+    private const string SignedStates = "final,amended,corrected,appended,entered-in-error";
 
     private static readonly KeyValuePair<string, string> Documents = new(
         "code",
@@ -83,7 +35,8 @@ public static class Worklist
     );
 
     /// <summary>Reads the worklist in a few searches, whatever its length. Most urgent first, then soonest due.</summary>
-    public static WorklistContent Load(FhirStore store)
+    /// <param name="changes">Documents whose evidence changed since they were signed; none are looked for when null.</param>
+    public static WorklistContent Load(FhirStore store, CitedChanges? changes = null)
     {
         var open = Newest(store, "DiagnosticReport", MostOpen, Documents, new("status:not", SignedStates));
         var signed = Newest(store, "DiagnosticReport", MostSigned, Documents, new("status", SignedStates));
@@ -93,7 +46,20 @@ public static class Worklist
             MostOpen,
             new KeyValuePair<string, string>("status", "requested,in-progress,failed")
         );
-        DiagnosticReport[] reports = [.. open.Resources.Concat(signed.Resources).OfType<DiagnosticReport>()];
+        var changed = changes?.Open();
+        // A document whose evidence changed is shown however old it is.
+        var older =
+            changed
+                ?.Select(group => group.Key)
+                .Except(signed.Resources.Select(report => report.Id!))
+                .Take(MostOpen)
+                .Select(store.Read<DiagnosticReport>)
+                .OfType<DiagnosticReport>()
+            ?? [];
+        DiagnosticReport[] reports =
+        [
+            .. open.Resources.Concat(signed.Resources).OfType<DiagnosticReport>().Concat(older),
+        ];
         FhirTask[] tasks =
         [
             .. work
@@ -109,7 +75,13 @@ public static class Worklist
         [
             .. reports
                 .Select(report =>
-                    Shown(store, report, owners, patients, () => WithText(store, report, Row(report, patients)))
+                    Shown(
+                        store,
+                        report,
+                        owners,
+                        patients,
+                        () => WithText(store, report, Changed(Row(report, patients), changed))
+                    )
                 )
                 .Concat(tasks.Select(task => Shown(store, task, owners, patients, () => Row(task, patients))))
                 .OrderBy(row => row.State == WorklistState.Signed)
@@ -183,6 +155,16 @@ public static class Worklist
         );
     }
 
+    private static WorklistRow Changed(WorklistRow row, ILookup<string, CitedChange>? changed) =>
+        changed?[row.Key].ToList() is { Count: > 0 } cited && row is { State: WorklistState.Signed, Ended: null }
+            ? row with
+            {
+                State = WorklistState.Changed,
+                Urgency = Urgency.NeedsReading,
+                Says = BilingualText.Join("；", "; ", cited.Take(3).Select(change => change.Short)),
+            }
+            : row;
+
     /// <summary>The row of a report that can be read, as long as its text can be read too.</summary>
     private static WorklistRow WithText(FhirStore store, DiagnosticReport report, WorklistRow row) =>
         WholeTexts.Of(store).IsDamaged(store, report)
@@ -229,6 +211,10 @@ public static class Worklist
         var cannot = report.GetExtensionValue<Code>(DraftResources.OutcomeExtension)?.Value == "cannot-say";
         var reviewed = report.GetExtensionValue<FhirBoolean>(DraftResources.ReviewExtension)?.Value == true;
         var signed = DraftResources.StatusOf(report) == DraftStatus.Signed;
+        var ended = FollowedBy.Withdrawal(report) ?? FollowedBy.Successor(report);
+        var name = FollowedBy.OriginalOf(report) is { } original
+            ? FollowedBy.NameOf(original.Kind, DraftSummary.Name(kind))
+            : DraftSummary.Name(kind);
         return Row(
             patients.GetValueOrDefault(PatientOf(report)),
             new WorklistRow(
@@ -239,9 +225,11 @@ public static class Worklist
                 Unnamed,
                 null,
                 null,
-                DraftSummary.Name(kind),
-                Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
-                    ?? DraftSummary.Name(kind),
+                name,
+                ended is not null
+                    ? FollowedBy.Ended(ended)
+                    : Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
+                        ?? DraftSummary.Name(kind),
                 Enum.TryParse<Urgency>(
                     report.GetExtensionValue<Code>(DraftResources.UrgencyExtension)?.Value,
                     out var urgency
@@ -258,6 +246,7 @@ public static class Worklist
             )
             {
                 Reviewers = DraftResources.ReviewersOf(report),
+                Ended = ended?.Kind,
             }
         );
     }

@@ -77,6 +77,8 @@ public static class XinglinCommand
             SealVerbs.Unseal(),
             SealVerbs.CopySet(),
             SealVerbs.DeleteDocument(),
+            LinkVerbs.Link(),
+            LinkVerbs.Unlink(),
             DoctorVerb.Build(),
             UserVerb.Build(),
             TokenVerb.Build(),

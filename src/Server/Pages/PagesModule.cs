@@ -40,6 +40,8 @@ public static class PagesModule
         services.AddSingleton<Drafts.Together.DraftPresence>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
+        services.AddSingleton<FollowUps.GivenOut>();
+        services.AddSingleton<Xinglin.Records.Charts.PatientLinks>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options

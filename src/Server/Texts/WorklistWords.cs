@@ -35,6 +35,7 @@ public static class WorklistWords
     public static readonly BilingualText State = new("状态", "State");
     public static readonly BilingualText TryAgain = new("重试", "Try again");
     public static readonly BilingualText NeedsReading = new("需人工判读", "needs reading");
+    public static readonly BilingualText ChangedState = new("签署后数据已变化", "data changed after the signature");
     public static readonly BilingualText InReview = new("审阅中", "in review");
     public static readonly BilingualText BeingAnalysed = new("分析中", "being analysed");
     public static readonly BilingualText FailedState = new("失败", "failed");

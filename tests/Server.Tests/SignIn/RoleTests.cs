@@ -267,8 +267,7 @@ public sealed class RoleTests : IAsyncLifetime
         // As a page of this server asks: a session's write that does not say whence it comes is refused to everybody.
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         var isForm =
-            door.Method == "POST"
-            && (door.PersonOnly || door.Sample.StartsWith("/sign-in/", StringComparison.Ordinal));
+            door.Method == "POST" && (door.PersonOnly || door.Sample.StartsWith("/sign-in/", StringComparison.Ordinal));
         if (door.Sample.StartsWith("/api/held", StringComparison.Ordinal) && door.Method == "POST")
             request.Content = new StringContent("{}", null, "application/json");
         else if (isForm)

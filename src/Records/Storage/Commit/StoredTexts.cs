@@ -29,6 +29,14 @@ internal sealed class StoredTexts(Readers readers)
             Lookup.State(database, type, id) is { } state ? KeptRows.Until(database, type, id, state) : null
         );
 
+    /// <inheritdoc cref="Fhir.Keeping.RestingOn"/>
+    public IReadOnlyList<(string Type, string Id)> RestingOn(string type, string id) =>
+        readers.Use(database => EvidenceRows.RestingOn(database, type, id));
+
+    /// <inheritdoc cref="Fhir.Keeping.ChangedEvidence"/>
+    public IReadOnlyList<ChangedEvidence> ChangedEvidence((string Type, string Id)? only) =>
+        readers.Use(database => EvidenceRows.Changed(database, only));
+
     /// <param name="ct">Ends the search: the client has left.</param>
     /// <exception cref="TooCostlyException">It takes more time than one search may.</exception>
     public FoundRows Find(SearchRequest request, CancellationToken ct)

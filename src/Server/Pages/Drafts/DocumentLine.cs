@@ -28,6 +28,9 @@ public sealed record DocumentLine(
     /// <summary>The sender says that it was entered in error: it stays in sight, and says so.</summary>
     public bool Withdrawn { get; init; }
 
+    /// <summary>Withdrawn, or replaced by a new version, here: by whom, when and why.</summary>
+    public Following? Ended { get; init; }
+
     /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
     public SignatureNote? LostSignature { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record DocumentLine(
         )
         {
             Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
+            Ended = report.IsOwn() ? FollowedBy.Withdrawal(sent) ?? FollowedBy.Successor(sent) : null,
         };
     }
 
@@ -88,7 +92,11 @@ public sealed record DocumentLine(
     {
         var kind = report.Code?.Coding.Find(coding => coding.System == DraftResources.DocumentSystem)?.Code;
         if (Enum.TryParse<DocumentKind>(kind, ignoreCase: true, out var ours))
-            return DraftSummary.Name(ours);
+        {
+            return report.IsOwn() && FollowedBy.OriginalOf(report) is { } original
+                ? FollowedBy.NameOf(original.Kind, DraftSummary.Name(ours))
+                : DraftSummary.Name(ours);
+        }
         var isNamed =
             !string.IsNullOrWhiteSpace(report.Code?.Text)
             || report.Code?.Coding.Exists(coding =>

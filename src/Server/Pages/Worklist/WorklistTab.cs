@@ -63,5 +63,9 @@ public sealed record WorklistTab(
     ];
 
     private static bool IsOpen(WorklistRow row) =>
-        row.State is WorklistState.Draft or WorklistState.NeedsReading or WorklistState.InReview;
+        row.State
+            is WorklistState.Draft
+                or WorklistState.NeedsReading
+                or WorklistState.InReview
+                or WorklistState.Changed;
 }
