@@ -20,7 +20,7 @@ public sealed record Draft(
 )
 {
     /// <summary>The signed document that this one follows; null for one of its own.</summary>
-    public FollowUp? FollowUp { get; init; }
+    public DocumentFollowUp? FollowUp { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<DocumentKind>))]

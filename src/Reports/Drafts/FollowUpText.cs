@@ -17,7 +17,7 @@ public static class FollowUpText
     /// <param name="own">The person whose words they are, and in which language they were typed; the other text names that language. Null for words that rest on facts.</param>
     public static Draft Write(
         StoredDraft original,
-        FollowUp follows,
+        DocumentFollowUp follows,
         int number,
         DateTimeOffset at,
         IReadOnlyList<BilingualText> words,
@@ -36,7 +36,7 @@ public static class FollowUpText
         var heading = FollowedBy.NameOf(follows.Kind);
         return source with
         {
-            Id = FollowUp.IdOf(source.Id, follows.Kind, number),
+            Id = DocumentFollowUp.IdOf(source.Id, follows.Kind, number),
             FollowUp = follows,
             Prediction = source.Prediction with { Context = source.Prediction.Context with { MadeAt = at } },
             Facts = [.. isVersion ? source.Facts.Where(fact => !IsOurs(fact)) : [], .. facts],
@@ -83,7 +83,7 @@ public static class FollowUpText
     private static Fact Fact(string id, BilingualText says, string source, DateTimeOffset? time) =>
         new(id, FactKinds.Document, new("文书", "Document"), says, [], time, source);
 
-    private static BilingualText Original(StoredDraft original, FollowUp follows)
+    private static BilingualText Original(StoredDraft original, DocumentFollowUp follows)
     {
         var by = string.Join(", ", original.Report.ResultsInterpreter.Select(signer => signer.Display));
         var at = original.Report.Issued ?? original.Draft.Prediction.Context.MadeAt;

@@ -48,7 +48,7 @@ public static class FollowedBy
             : null;
 
     /// <summary>In one line: what it is, and the reason.</summary>
-    public static string Says(FollowUp follows, string language) =>
+    public static string Says(DocumentFollowUp follows, string language) =>
         language == "en"
             ? $"{NameOf(follows.Kind).En}: {follows.Reason}"
             : $"{NameOf(follows.Kind).Zh}：{follows.Reason}";
@@ -79,7 +79,7 @@ public static class FollowedBy
     public static BilingualText NameOf(FollowUpKind kind, BilingualText original) =>
         new($"{original.Zh}（{NameOf(kind).Zh}）", $"{original.En} ({NameOf(kind).En.ToLowerInvariant()})");
 
-    internal static void Relate(DiagnosticReport report, FollowUp follows)
+    internal static void Relate(DiagnosticReport report, DocumentFollowUp follows)
     {
         var original = new ResourceReference($"DiagnosticReport/{follows.Of}");
         if (follows.Kind == FollowUpKind.Addendum)
@@ -94,7 +94,7 @@ public static class FollowedBy
     }
 
     /// <summary>The status of a new version itself.</summary>
-    internal static DiagnosticReport.DiagnosticReportStatus StatusOf(FollowUp? follows) =>
+    internal static DiagnosticReport.DiagnosticReportStatus StatusOf(DocumentFollowUp? follows) =>
         follows?.Kind switch
         {
             FollowUpKind.Amendment => DiagnosticReport.DiagnosticReportStatus.Amended,
@@ -103,7 +103,10 @@ public static class FollowedBy
         };
 
     /// <summary>The status that a signed report has, by what followed it.</summary>
-    internal static DiagnosticReport.DiagnosticReportStatus StatusOf(FollowUp? own, IEnumerable<FollowUpKind> followed)
+    internal static DiagnosticReport.DiagnosticReportStatus StatusOf(
+        DocumentFollowUp? own,
+        IEnumerable<FollowUpKind> followed
+    )
     {
         FollowUpKind[] all = [.. followed];
         return all.Contains(FollowUpKind.Withdrawal) ? DiagnosticReport.DiagnosticReportStatus.EnteredInError
@@ -112,7 +115,7 @@ public static class FollowedBy
     }
 
     /// <summary>The original's report with the note of what follows; nothing else of it is another.</summary>
-    internal static DiagnosticReport Noted(DiagnosticReport original, FollowUp? own, Following following)
+    internal static DiagnosticReport Noted(DiagnosticReport original, DocumentFollowUp? own, Following following)
     {
         var report = (DiagnosticReport)original.DeepCopy();
         var note = new Extension { Url = Note };

@@ -43,7 +43,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         {
             for (
                 var number = 1;
-                DraftResources.Load(store, FollowUp.IdOf(documentId, kind, number)) is { } one;
+                DraftResources.Load(store, DocumentFollowUp.IdOf(documentId, kind, number)) is { } one;
                 number++
             )
             {
@@ -180,7 +180,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         if (store.IsSealed(original.Draft.PatientId))
             throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
         var number = 1;
-        for (; DraftResources.Load(store, FollowUp.IdOf(documentId, kind, number)) is { } known; number++)
+        for (; DraftResources.Load(store, DocumentFollowUp.IdOf(documentId, kind, number)) is { } known; number++)
         {
             if (known.Status != DraftStatus.Signed)
             {
@@ -194,7 +194,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
             }
         }
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
-        var follows = new FollowUp(kind, documentId, Followed.HashOf(store, documentId), reason);
+        var follows = new DocumentFollowUp(kind, documentId, Followed.HashOf(store, documentId), reason);
         var draft = FollowUpText.Write(original, follows, number, at, words, cited, own);
         IReadOnlyList<Write> writes = DraftResources.ToWrites(draft);
         foreach (var report in writes.Select(write => write.Resource).OfType<DiagnosticReport>())

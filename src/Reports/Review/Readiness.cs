@@ -37,6 +37,9 @@ public static class Readiness
     public static IReadOnlyList<MissingItem> Of(Draft draft, string language, string? signer, StudyOpened opened)
     {
         var text = draft.Texts[language];
+        // What is added to a signed document, or takes it back, is a person's words and decides no finding anew.
+        if (draft.FollowUp is { IsNewVersion: false })
+            return [.. Unjustified(draft, language)];
         return
         [
             .. Edits
@@ -53,20 +56,23 @@ public static class Readiness
             .. Unopened(draft, signer, opened),
             .. text.Sections.SelectMany(section => OfSection(draft, section)),
             .. Conclusion(draft, text),
-            .. DraftChecker
-                .Check(draft, language)
-                .Where(objection => !objection.Justified)
-                .Select(objection => new MissingItem(
-                    "unjustified",
-                    new(
-                        $"语句“{objection.Excerpt}”与依据不符且未说明理由：请改回或写明理由。",
-                        $"“{objection.Excerpt}” departs from the facts without a reason: change it back or say why."
-                    ),
-                    MissingPlace.Sentence,
-                    objection.SentenceId
-                )),
+            .. Unjustified(draft, language),
         ];
     }
+
+    private static IEnumerable<MissingItem> Unjustified(Draft draft, string language) =>
+        DraftChecker
+            .Check(draft, language)
+            .Where(objection => !objection.Justified)
+            .Select(objection => new MissingItem(
+                "unjustified",
+                new(
+                    $"语句“{objection.Excerpt}”与依据不符且未说明理由：请改回或写明理由。",
+                    $"“{objection.Excerpt}” departs from the facts without a reason: change it back or say why."
+                ),
+                MissingPlace.Sentence,
+                objection.SentenceId
+            ));
 
     /// <summary>Whether a person, and not only the program, has worked through the draft.</summary>
     public static bool IsReviewed(Draft draft, string language) =>

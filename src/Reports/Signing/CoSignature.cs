@@ -13,12 +13,13 @@ internal static class CoSignature
     {
         var number = 1;
         while (
-            store.Read<DiagnosticReport>(FollowUp.IdOf(original.Draft.Id, FollowUpKind.CoSignature, number)) is not null
+            store.Read<DiagnosticReport>(DocumentFollowUp.IdOf(original.Draft.Id, FollowUpKind.CoSignature, number))
+                is not null
         )
         {
             number++;
         }
-        var follows = new FollowUp(
+        var follows = new DocumentFollowUp(
             FollowUpKind.CoSignature,
             original.Draft.Id,
             Followed.HashOf(store, original.Draft.Id),

@@ -163,7 +163,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             .Where(one => one.Type == "Provenance")
             .Select(one => Cut(one.Id, "-signature"))
             .OfType<string>()
-            .Where(id => FollowUp.IsOf(id, report.Id!))
+            .Where(id => DocumentFollowUp.IsOf(id, report.Id!))
             .Order(StringComparer.Ordinal)
             .ToList();
         var kinds = followed.Select(id =>

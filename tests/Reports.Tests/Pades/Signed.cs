@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Xinglin.Reports.Certificates;
-using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 
 namespace Xinglin.Reports.Tests.Pades;

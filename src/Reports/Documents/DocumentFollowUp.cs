@@ -27,7 +27,7 @@ public enum FollowUpKind
 /// <param name="Of">Id of the original.</param>
 /// <param name="Hash">The original's content hash, so that this signature is about that content and no other.</param>
 /// <param name="Reason">As the person gave it; empty for a co-signature.</param>
-public sealed record FollowUp(FollowUpKind Kind, string Of, string Hash, string Reason)
+public sealed record DocumentFollowUp(FollowUpKind Kind, string Of, string Hash, string Reason)
 {
     // A draft's texts have the id and 17 characters, its signature 10; an id has at most 64.
     private const int LongestStem = 40;
