@@ -18,6 +18,7 @@ public sealed class EveryEndpointTests(TrailServer server) : IClassFixture<Trail
         "/fhir/metadata",
         "/language",
         "/sign-in",
+        "/sign-in/passkey/options",
         "/error",
         "/not-found",
         "/{*path:nonfile}",
