@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Xinglin.Reports.Printing;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Text;
 using static Xinglin.Reports.Printing.PrintedDocument;
 
 namespace Xinglin.Reports.Copies;
@@ -9,6 +10,9 @@ namespace Xinglin.Reports.Copies;
 /// <summary>The index of a copy set, in both languages.</summary>
 internal static class CopyIndex
 {
+    private static readonly BilingualText Title = new("病历复制件目录", "Index of the copy set");
+    private static readonly BilingualText Sealed = new("病历已封存", "Chart sealed");
+
     public static string Csv(IEnumerable<CopyFile> files)
     {
         var csv = new StringBuilder("path,title_zh,title_en,note_zh,note_en,bytes,sha256\n");
@@ -40,18 +44,18 @@ internal static class CopyIndex
     public static string Html(PrintedPatient patient, IReadOnlyList<CopyFile> files, DateTimeOffset at, bool isSealed)
     {
         var html = new StringBuilder(
-            """
+            $$"""
             <!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>病历复制件目录 · Index of the copy set</title>
+            <title>{{Both(Title)}}</title>
             <style>body{font:14px/1.5 sans-serif;margin:24px}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:4px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}code{font-size:11px}</style></head><body>
-            <h1>病历复制件目录 · Index of the copy set</h1>
+            <h1>{{Both(Title)}}</h1>
             """
         );
         html.Append(
             $"<p>患者 Patient: <b>{E(patient.Name.Zh)} / {E(patient.Name.En)}</b> · 编号 ID: <code>{E(patient.Id)}</code><br>制作时间 Made at: {E(Numerals.Moment(at, "zh-CN"))} / {E(Numerals.Moment(at, "en"))}"
         );
-        html.Append(isSealed ? "<br><b>病历已封存 · Chart sealed</b></p>" : "</p>");
+        html.Append(isSealed ? $"<br><b>{Both(Sealed)}</b></p>" : "</p>");
         html.Append(
             "<table><thead><tr><th>文件 File</th><th>名称 Title</th><th>说明 Note</th><th>字节 Bytes</th><th>SHA-256</th></tr></thead><tbody>"
         );
@@ -67,6 +71,8 @@ internal static class CopyIndex
     }
 
     /// <summary>A cell that neither ends early nor is reckoned by a spreadsheet.</summary>
+    private static string Both(BilingualText text) => $"{E(text.Zh)} · {E(text.En)}";
+
     private static string Cell(string text)
     {
         var safe = text is ['=' or '+' or '-' or '@', ..] ? "'" + text : text;

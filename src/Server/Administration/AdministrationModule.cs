@@ -15,7 +15,7 @@ public static class AdministrationModule
         services.AddSingleton<ShownOnce>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton(provider => new ImportHistory(dataFolder, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new Readiness(
+        services.AddSingleton(provider => new ServerReadiness(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<AccessTrail>(),
             provider.GetRequiredService<TrailKeeper>(),

@@ -16,7 +16,7 @@ public static class HealthModule
     }
 
     private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> ReadyAsync(
-        Readiness readiness,
+        ServerReadiness readiness,
         AccountsDatabase accounts
     )
     {

@@ -268,7 +268,7 @@ public sealed class CanaryTests : IAsyncDisposable
         }
 
         _process = XinglinProcess.Start("serve", "--data", _data);
-        await _process.LineAfterAsync("Accounts", TimeSpan.FromMinutes(3));
+        await _process.LineAfterAsync("Data", TimeSpan.FromMinutes(3));
     }
 
     private async Task<HttpClient> ClientAsync()
