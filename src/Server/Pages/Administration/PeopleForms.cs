@@ -28,9 +28,21 @@ public static class PeopleForms
         Map("/admin/people", AuditActions.UserAdd, AddAsync);
         Map("/admin/people/{id}/roles", AuditActions.RoleChange, RolesAsync);
         Map("/admin/people/{id}/password", AuditActions.PasswordReset, PasswordAsync);
-        Map("/admin/people/{id}/sessions", AuditActions.SessionEnd, EndSessionsAsync);
-        Map("/admin/people/{id}/close", AuditActions.UserClose, CloseAsync);
-        Map("/admin/people/{id}/open", AuditActions.UserOpen, OpenAsync);
+        Map(
+            "/admin/people/{id}/sessions",
+            AuditActions.SessionEnd,
+            Step<Credentials>("ended", (all, user) => all.EndSessionsAsync(user))
+        );
+        Map(
+            "/admin/people/{id}/close",
+            AuditActions.UserClose,
+            Step<Accounts>("closed", (all, user) => all.CloseAsync(user))
+        );
+        Map(
+            "/admin/people/{id}/open",
+            AuditActions.UserOpen,
+            Step<Accounts>("opened", (all, user) => all.OpenAsync(user))
+        );
         Map("/admin/tokens", AuditActions.TokenAdd, AddTokenAsync);
         Map("/admin/tokens/revoke", AuditActions.TokenRevoke, RevokeAsync);
 
@@ -98,57 +110,25 @@ public static class PeopleForms
             async (user, page) => Shown(context, shown, page, "password", user, await accounts.ResetAsync(user))
         );
 
-    private static Task<IResult> CloseAsync(
-        string id,
-        [FromServices] Accounts accounts,
-        HttpContext context,
-        [FromForm] string? _ = null
-    ) =>
-        OfOtherAsync(
-            id,
-            context,
-            accounts,
-            async (user, page) =>
-            {
-                await accounts.CloseAsync(user);
-                return $"{page}?done=closed";
-            }
-        );
-
-    private static Task<IResult> OpenAsync(
-        string id,
-        [FromServices] Accounts accounts,
-        HttpContext context,
-        [FromForm] string? _ = null
-    ) =>
-        OfOtherAsync(
-            id,
-            context,
-            accounts,
-            async (user, page) =>
-            {
-                await accounts.OpenAsync(user);
-                return $"{page}?done=opened";
-            }
-        );
-
-    private static Task<IResult> EndSessionsAsync(
-        string id,
-        [FromServices] Accounts accounts,
-        [FromServices] Credentials credentials,
-        HttpContext context,
-        [FromForm] string? _ = null
-    ) =>
-        OfOtherAsync(
-            id,
-            context,
-            accounts,
-            async (user, page) =>
-            {
-                await credentials.EndSessionsAsync(user);
-                return $"{page}?done=ended";
-            }
-        );
+    /// <summary>A change of somebody else's account that has no fields but its button.</summary>
+    private static Delegate Step<TService>(string done, Func<TService, string, Task> change) =>
+        (
+            string id,
+            [FromServices] Accounts accounts,
+            [FromServices] TService service,
+            HttpContext context,
+            [FromForm] string? _ = null
+        ) =>
+            OfOtherAsync(
+                id,
+                context,
+                accounts,
+                async (user, page) =>
+                {
+                    await change(service, user);
+                    return $"{page}?done={done}";
+                }
+            );
 
     private static Task<IResult> AddTokenAsync(
         [FromForm] string? user,

@@ -15,7 +15,7 @@ public static class AccountStates
         verb.SetAction(
             async (parsed, _) =>
             {
-                var all = await WithAsync(parsed, data, accounts => accounts.AllAsync());
+                var all = await AccountsCommand.WithAsync(parsed, data, (Accounts accounts) => accounts.AllAsync());
                 if (parsed.GetValue(json))
                 {
                     Terminal.Json(
@@ -61,30 +61,15 @@ public static class AccountStates
         verb.SetAction(
             async (parsed, _) =>
             {
-                await WithAsync(
+                await AccountsCommand.WithAsync<Accounts>(
                     parsed,
                     data,
-                    async accounts =>
-                    {
-                        await change(accounts, parsed.GetValue(user)!);
-                        return true;
-                    }
+                    accounts => change(accounts, parsed.GetValue(user)!)
                 );
                 Terminal.Line("done");
                 return ExitCode.Done;
             }
         );
         return verb.WithTrail();
-    }
-
-    private static async Task<T> WithAsync<T>(ParseResult parsed, Option<string> data, Func<Accounts, Task<T>> work)
-    {
-        await using var services = AccountServices.Open(
-            Path.GetFullPath(parsed.GetValue(data)!),
-            TrailOptions.Of(parsed)
-        );
-        await services.PrepareAccountsAsync();
-        await using var scope = services.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<Accounts>());
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.SignIn;
@@ -25,15 +24,11 @@ public static class SessionVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                var all = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Credentials credentials) => credentials.SessionsAsync(parsed.GetValue(name))
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                var all = await scope
-                    .ServiceProvider.GetRequiredService<Credentials>()
-                    .SessionsAsync(parsed.GetValue(name));
                 if (parsed.GetValue(json))
                 {
                     Terminal.Json(
@@ -49,7 +44,11 @@ public static class SessionVerb
                     return ExitCode.Done;
                 }
                 foreach (var (session, user) in all)
-                    Terminal.Line($"{user, -16} {At(session.Created)}  until {At(session.Expires)}  {session.Address}");
+                {
+                    Terminal.Line(
+                        $"{user, -16} {AccountsCommand.At(session.Created)}  until {AccountsCommand.At(session.Expires)}  {session.Address}"
+                    );
+                }
                 Terminal.Line(all.Count == 0 ? "nobody is signed in" : $"{all.Count} open");
                 return ExitCode.Done;
             }
@@ -72,22 +71,15 @@ public static class SessionVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                var ended = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Credentials credentials) => credentials.EndSessionsAsync(parsed.GetValue(name)!)
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                var ended = await scope
-                    .ServiceProvider.GetRequiredService<Credentials>()
-                    .EndSessionsAsync(parsed.GetValue(name)!);
                 Terminal.Line($"{ended} ended");
                 return ExitCode.Done;
             }
         );
         return verb.WithTrail();
     }
-
-    private static string At(DateTimeOffset time) =>
-        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Xinglin.Records.Audit;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
@@ -21,13 +20,11 @@ public static class TokenList
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                var all = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Credentials credentials) => credentials.TokensAsync()
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                var all = await scope.ServiceProvider.GetRequiredService<Credentials>().TokensAsync();
                 if (parsed.GetValue(json))
                 {
                     Terminal.Json(
@@ -43,7 +40,11 @@ public static class TokenList
                     return ExitCode.Done;
                 }
                 foreach (var (token, user) in all)
-                    Terminal.Line($"{token.Id}  {user, -16} until {At(token.Expires)}  {token.Purpose}");
+                {
+                    Terminal.Line(
+                        $"{token.Id}  {user, -16} until {AccountsCommand.At(token.Expires)}  {token.Purpose}"
+                    );
+                }
                 Terminal.Line($"{all.Count} in all");
                 return ExitCode.Done;
             }
@@ -59,22 +60,16 @@ public static class TokenList
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Credentials credentials) =>
+                        credentials.RevokeTokenAsync(parsed.GetValue(id)!, AuditActor.Command(AuditActions.TokenRevoke))
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                await scope
-                    .ServiceProvider.GetRequiredService<Credentials>()
-                    .RevokeTokenAsync(parsed.GetValue(id)!, AuditActor.Command(AuditActions.TokenRevoke));
                 Terminal.Line("ended");
                 return ExitCode.Done;
             }
         );
         return verb.WithTrail();
     }
-
-    private static string At(DateTimeOffset time) =>
-        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

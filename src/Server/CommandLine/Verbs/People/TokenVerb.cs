@@ -54,20 +54,17 @@ public static class TokenVerb
                     Terminal.Fault($"--lifetime: '{parsed.GetValue(lifetime)}' is not a duration. Write 30d or 12h.");
                     return ExitCode.WrongUsage;
                 }
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                var token = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Accounts accounts) =>
+                        accounts.AddTokenAsync(
+                            parsed.GetValue(user)!,
+                            parsed.GetValue(purpose)!,
+                            duration,
+                            parsed.GetValue(allowed) is { Length: > 0 } scopes ? string.Join(' ', scopes) : null
+                        )
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                var token = await scope
-                    .ServiceProvider.GetRequiredService<Accounts>()
-                    .AddTokenAsync(
-                        parsed.GetValue(user)!,
-                        parsed.GetValue(purpose)!,
-                        duration,
-                        parsed.GetValue(allowed) is { Length: > 0 } scopes ? string.Join(' ', scopes) : null
-                    );
                 if (parsed.GetValue(json))
                     Terminal.Json(new { token });
                 else

@@ -48,21 +48,18 @@ public static class UserVerb
             async (parsed, _) =>
             {
                 var user = parsed.GetValue(name)!;
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
+                var password = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Accounts accounts) =>
+                        accounts.AddAsync(
+                            user,
+                            parsed.GetValue(zh) ?? user,
+                            parsed.GetValue(en) ?? user,
+                            parsed.GetValue(role)!,
+                            parsed.GetValue(rank)
+                        )
                 );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
-                var password = await scope
-                    .ServiceProvider.GetRequiredService<Accounts>()
-                    .AddAsync(
-                        user,
-                        parsed.GetValue(zh) ?? user,
-                        parsed.GetValue(en) ?? user,
-                        parsed.GetValue(role)!,
-                        parsed.GetValue(rank)
-                    );
                 return Print(user, password, parsed.GetValue(json));
             }
         );
@@ -89,16 +86,13 @@ public static class UserVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
-                );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
                 var user = parsed.GetValue(name)!;
-                await scope
-                    .ServiceProvider.GetRequiredService<Accounts>()
-                    .ChangeRolesAsync(user, parsed.GetValue(role)!, parsed.GetValue(rank));
+                await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Accounts accounts) =>
+                        accounts.ChangeRolesAsync(user, parsed.GetValue(role)!, parsed.GetValue(rank))
+                );
                 Terminal.Line($"User      {user}\nRoles     {string.Join(", ", parsed.GetValue(role)!.Distinct())}");
                 return ExitCode.Done;
             }
@@ -122,7 +116,7 @@ public static class UserVerb
         var json = CommonOptions.Json();
         var verb = new Command(
             "reset",
-            "give an account a new password, print it once, and open a locked account\n\nexample: xinglin user reset lin"
+            "give an account a new password and print it once; its sessions and tokens end\n\nexample: xinglin user reset lin"
         )
         {
             name,
@@ -132,14 +126,12 @@ public static class UserVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                await using var services = AccountServices.Open(
-                    Path.GetFullPath(parsed.GetValue(data)!),
-                    TrailOptions.Of(parsed)
-                );
-                await services.PrepareAccountsAsync();
-                await using var scope = services.CreateAsyncScope();
                 var user = parsed.GetValue(name)!;
-                var password = await scope.ServiceProvider.GetRequiredService<Accounts>().ResetAsync(user);
+                var password = await AccountsCommand.WithAsync(
+                    parsed,
+                    data,
+                    (Accounts accounts) => accounts.ResetAsync(user)
+                );
                 return Print(user, password, parsed.GetValue(json));
             }
         );
