@@ -48,7 +48,7 @@ public sealed class RateLimits : IDisposable
     /// <summary>Before it is known who asks.</summary>
     public async Task ByAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(_byAddress, Places.Of(context)) is { } wait)
+        if (Refusal(_byAddress, ClientAddress.Of(context)) is { } wait)
             await RefuseAsync(context, wait);
         else if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == SignInModule.Page)
             await SignInAsync(context, next);
@@ -76,7 +76,7 @@ public sealed class RateLimits : IDisposable
     /// <summary>Only wrong ones count: a ward behind one address signs in as often as it likes.</summary>
     private async Task SignInAsync(HttpContext context, RequestDelegate next)
     {
-        var address = Places.Of(context);
+        var address = ClientAddress.Of(context);
         using (var ask = _wrongSignIns.AttemptAcquire(address, 0))
         {
             if (!ask.IsAcquired)

@@ -179,7 +179,7 @@ public static class SignInModule
         string password
     )
     {
-        var (name, place) = (WrongPasswords.NameOf(account, typed), Places.Of(context));
+        var (name, place) = (WrongPasswords.NameOf(account, typed), ClientAddress.Of(context));
         if (wrong.IsLocked(name, place))
             return SignInResult.LockedOut;
         // As long as it takes with an account: nobody learns by a clock which names there are.

@@ -37,7 +37,7 @@ public static class Backups
         DateTimeOffset at;
         // No month of the trail is put aside meanwhile.
         using (AccessFile.Share(dataFolder))
-        using (var moment = Moment.Of(dataFolder, clock, cancel))
+        using (var moment = ConsistentSnapshot.Of(dataFolder, clock, cancel))
         {
             at = moment.At;
             foreach (var (name, database) in moment.Databases)
@@ -122,7 +122,7 @@ public static class Backups
         {
             cancel.ThrowIfCancellationRequested();
             var name = Path.GetRelativePath(dataFolder, path).Replace('\\', '/');
-            if (LeftOut.Contains(name.Split('/')[0]) || Moment.Concerns(name))
+            if (LeftOut.Contains(name.Split('/')[0]) || ConsistentSnapshot.Concerns(name))
                 continue;
             var to = Path.Combine(partial, name);
             PrivateFiles.MakeFolder(Path.GetDirectoryName(to)!);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Xinglin.Server.SignIn;
 
 /// <summary>Where a request comes from, as limits count it.</summary>
-public static class Places
+public static class ClientAddress
 {
     /// <summary>An IPv4 address, or the network of 64 bits that one IPv6 customer has.</summary>
     public static string Of(HttpContext context)

@@ -8,14 +8,15 @@ namespace Xinglin.Records.Storage.Backup;
 /// One moment of all databases of a data folder, while a server and commands go on writing: each is held for an instant so that
 /// nothing comes between, then read as it was then. Dispose to let go.
 /// </summary>
-internal sealed class Moment : IDisposable
+internal sealed class ConsistentSnapshot : IDisposable
 {
     private const int MostTries = 200;
     private static readonly string[] Names = [AccessFile.Name, AuditTrail.FileName, AccountsState.FileName];
 
     private readonly Dictionary<string, Database> _readers;
 
-    private Moment(Dictionary<string, Database> readers, DateTimeOffset at) => (_readers, At) = (readers, at);
+    private ConsistentSnapshot(Dictionary<string, Database> readers, DateTimeOffset at) =>
+        (_readers, At) = (readers, at);
 
     /// <summary>When it was.</summary>
     public DateTimeOffset At { get; }
@@ -28,7 +29,7 @@ internal sealed class Moment : IDisposable
         Names.Any(name => file == name || file == name + "-wal" || file == name + "-shm" || file == name + "-journal");
 
     /// <exception cref="StorageFaultException">A database is damaged, or was busy for seconds.</exception>
-    public static Moment Of(string dataFolder, TimeProvider clock, CancellationToken cancel)
+    public static ConsistentSnapshot Of(string dataFolder, TimeProvider clock, CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)
         {
@@ -46,7 +47,7 @@ internal sealed class Moment : IDisposable
             reader.Dispose();
     }
 
-    private static Moment? Try(string dataFolder, TimeProvider clock, bool last)
+    private static ConsistentSnapshot? Try(string dataFolder, TimeProvider clock, bool last)
     {
         var (held, readers) = (new List<Database>(), new Dictionary<string, Database>(StringComparer.Ordinal));
         try
@@ -73,7 +74,7 @@ internal sealed class Moment : IDisposable
                 // A transaction reads from its first statement on.
                 reader.Execute("SELECT 1 FROM sqlite_master LIMIT 1");
             }
-            return new Moment(readers, clock.GetUtcNow());
+            return new ConsistentSnapshot(readers, clock.GetUtcNow());
         }
         catch (StorageFaultException fault) when (fault.IsTransient && !last)
         {
