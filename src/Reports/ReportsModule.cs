@@ -70,7 +70,7 @@ public static class ReportsModule
     }
 
     private static StudyOpened Opened(IServiceProvider provider) =>
-        provider.GetService<StudyOpened>() ?? ((_, _, _) => false);
+        provider.GetService<StudyOpened>() ?? ((_, _, _, _) => false);
 
     private static TimeProvider Clock(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;

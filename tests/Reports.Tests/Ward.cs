@@ -80,7 +80,7 @@ public sealed class Ward : IAsyncDisposable
     /// <summary>People who have not opened any study; all others have.</summary>
     public HashSet<string> Unopened { get; } = [];
 
-    private bool HasOpened(string userId, string studyId, string patientId) => !Unopened.Contains(userId);
+    private bool HasOpened(string userId, string studyId, string patientId, string? instance) => !Unopened.Contains(userId);
 
     /// <summary>Decides the finding of a film, and describes the rest of it in both languages, as a signature needs.</summary>
     public async Task<StoredDraft> ReadyAsync(StoredDraft stored, Decision decision = Decision.Accepted)

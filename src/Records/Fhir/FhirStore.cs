@@ -281,6 +281,10 @@ public sealed class FhirStore : IAsyncDisposable
     public string? PatientOfFilm(string sopInstanceUid) =>
         _readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Patient;
 
+    /// <summary>SHA-256 of an archived film as it came in; null when that was not kept.</summary>
+    public byte[]? HashOfFilm(string sopInstanceUid) =>
+        _readers.Use(database => ArchivedInstances.Find(database, sopInstanceUid))?.Hash;
+
     /// <summary>Whether some version of a resource was made by this program or by a person at its pages.</summary>
     public bool IsMadeHere(string type, string id) =>
         _readers.Use(database => Lookup.State(database, type, id))?.MadeHere == true;

@@ -5,8 +5,9 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Review;
 
-/// <summary>Whether a person has ever opened the page of an imaging study; the audit trail knows.</summary>
-public delegate bool StudyOpened(string userId, string studyId, string patientId);
+/// <summary>Whether the pixels of a study's film were ever delivered to a person; the audit trail knows.</summary>
+/// <param name="instance">SOP Instance UID of the film that was read; null where that is not known: any of the study.</param>
+public delegate bool StudyOpened(string userId, string studyId, string patientId, string? instance);
 
 /// <summary>Something without which a document is not signed.</summary>
 /// <param name="Code">A stable word, such as <c>undecided</c>.</param>
@@ -85,14 +86,14 @@ public static class Readiness
         if (
             signer is not null
             && draft.Prediction.Context.Focus.Split('/') is ["ImagingStudy", var study]
-            && !opened(signer, study, draft.PatientId)
+            && !opened(signer, study, draft.PatientId, draft.Prediction.Context.Instance)
         )
         {
             yield return new(
                 "study-not-opened",
                 new(
-                    "您从未打开过该检查的影像：请先阅片。",
-                    "You have never opened the images of this study: look at them first."
+                    "您从未看到该检查中所判读的影像：请先阅片。如影像损坏或缺失，须先由影像设备或PACS重新发送，或由管理员从备份恢复。",
+                    "You have never seen the film of this study that was read: look at it first. If it is damaged or missing, let the modality or the PACS send it again, or an administrator restore it from a backup."
                 ),
                 MissingPlace.Study,
                 study

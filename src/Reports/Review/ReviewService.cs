@@ -128,7 +128,7 @@ public sealed class ReviewService(FhirStore store, StudyOpened? opened = null)
         {
             PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
             Damaged = [.. chart?.Damaged ?? []],
-            Missing = Readiness.Of(stored.Draft, language, signer, opened ?? ((_, _, _) => false)),
+            Missing = Readiness.Of(stored.Draft, language, signer, opened ?? ((_, _, _, _) => false)),
             IsReviewed = Readiness.IsReviewed(stored.Draft, language),
         };
     }
