@@ -181,7 +181,11 @@ public static class Worklist
                 },
                 SignatureNote.Of(store, report)
             )
-            : row;
+            : row with
+            {
+                PdfDamaged = row.State is WorklistState.Signed or WorklistState.Changed
+                    && WholeTexts.Of(store).IsPdfDamaged(store, report),
+            };
 
     private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
         signature is null

@@ -32,6 +32,9 @@ public sealed record WorklistRow(
     /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
     public bool Damaged { get; init; }
 
+    /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
+    public bool PdfDamaged { get; init; }
+
     /// <summary>Signed, and withdrawn or replaced by a new version.</summary>
     public FollowUpKind? Ended { get; init; }
 }
