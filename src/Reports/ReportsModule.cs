@@ -37,7 +37,9 @@ public static class ReportsModule
         services.AddSingleton(provider => new PdfPrinter(temporary: provider.GetService<TemporaryFolder>()));
         services.AddSingleton(provider => new ReviewService(
             provider.GetRequiredService<FhirStore>(),
-            Opened(provider)
+            Opened(provider),
+            (provider.GetService<SigningRules>() ?? SigningRules.Shipped).MaySign,
+            Clock(provider)
         ));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),

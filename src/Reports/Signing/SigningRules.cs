@@ -84,6 +84,10 @@ public sealed record SigningRules(
             : throw SigningRefusals.NeverFinal(form.Final);
     }
 
+    /// <summary>Whether somebody with these roles may sign such a document in any sense.</summary>
+    public bool MaySign(DocumentKind kind, IReadOnlyList<string> roles) =>
+        Documents[kind].Meanings.Values.Any(allowed => allowed.Any(roles.Contains));
+
     // An account that names no rank is that of a physician who answers for the own work.
     private static Rank Of(SignerIdentity signer) => signer.Rank ?? Rank.Attending;
 }

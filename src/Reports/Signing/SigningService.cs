@@ -88,7 +88,7 @@ public sealed class SigningService(
         var chart = RequirePatient(stored.Draft.PatientId);
         if (
             !isCoSignature
-            && Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened) is [var first, ..] missing
+            && Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened, _rules.MaySign) is [var first, ..] missing
         )
         {
             throw SigningRefusals.NotReady(first, missing);
