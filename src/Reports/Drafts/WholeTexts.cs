@@ -25,7 +25,12 @@ internal sealed class WholeTexts
     public bool IsPdfDamaged(FhirStore store, DiagnosticReport report) =>
         IsLost(store, report, "pdf", DraftResources.IsPdfDamaged);
 
-    private bool IsLost(FhirStore store, DiagnosticReport report, string part, Func<FhirStore, DiagnosticReport, bool> ask)
+    private bool IsLost(
+        FhirStore store,
+        DiagnosticReport report,
+        string part,
+        Func<FhirStore, DiagnosticReport, bool> ask
+    )
     {
         var key = $"{report.Id} {part}";
         var version = report.Meta?.VersionId ?? "";

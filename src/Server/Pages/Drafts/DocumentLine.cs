@@ -34,6 +34,9 @@ public sealed record DocumentLine(
     /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
     public SignatureNote? LostSignature { get; init; }
 
+    /// <summary>Not signed to the end: who has signed so far, or whose words it holds; null for a draft by AI.</summary>
+    public BilingualText? Label { get; init; }
+
     /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
     public bool PdfDamaged { get; init; }
 
@@ -55,6 +58,10 @@ public sealed record DocumentLine(
         Of(report) with
         {
             PdfDamaged = DraftResources.IsPdfDamaged(store, report),
+            Label =
+                report.IsOwn() && DraftResources.Load(store, report.Id!) is { Status: DraftStatus.Draft } draft
+                    ? StandingSignatures.Label(draft)
+                    : null,
         };
 
     /// <summary>A damaged one in its place, named as its last version that can be read calls it.</summary>
