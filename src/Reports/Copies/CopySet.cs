@@ -64,7 +64,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
             if (resource is DiagnosticReport document && verifier.Of(document.Id!) is { } signed)
             {
                 await AddPdfAsync(document, signed, title, note, AddAsync, files);
-                if (signed.State == SignatureState.Damaged)
+                if (signed is { State: SignatureState.Damaged, TextHolds: false })
                     continue;
             }
             await AddAsync($"fhir/{resource.TypeName}-{resource.Id}.json", title, note, Json(resource));
@@ -104,7 +104,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
                 $"与签署时不一致（{signed.Words.Zh}），未复制",
                 $"Not as it was signed ({signed.Words.En}): not copied"
             );
-            files.Add(new($"fhir/DiagnosticReport-{report.Id}.json", title, differs, 0, "–"));
+            files.Add(new(signed.TextHolds ? path : $"fhir/DiagnosticReport-{report.Id}.json", title, differs, 0, "–"));
         }
     }
 

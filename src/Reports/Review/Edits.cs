@@ -41,10 +41,12 @@ public static class Edits
         var makers = draft.DecidedBy?.ToDictionary() ?? [];
         makers.Remove(findingId, out var before);
         if (decision is not null && by is not null)
+        {
             makers[findingId] = by with
             {
                 Proposal = before is not null && before.By != by.By ? before with { Proposal = null } : null,
             };
+        }
         var own = draft.Facts.Where(fact => fact.FindingId == findingId).Select(fact => fact.Id).ToHashSet();
         var rejected = decision == Decision.Rejected;
         return draft with

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.Pages.Studies;
 
 namespace Xinglin.Server.Audit;
 
@@ -12,6 +11,9 @@ namespace Xinglin.Server.Audit;
 /// </summary>
 public sealed class StudyViews(AccessTrail trail)
 {
+    /// <summary>Where the pixels of a film are delivered.</summary>
+    public const string PixelsAddress = "/files/frames/{sop}/pixels";
+
     private const int PageSize = 50;
 
     // What was seen once stays seen.
@@ -24,8 +26,8 @@ public sealed class StudyViews(AccessTrail trail)
             return true;
         var query = new AuditQuery(patientId, userId, AuditActions.Film, Count: PageSize)
         {
-            Entity = instance is null ? null : FrameFiles.EntityOf(instance),
-            Reason = FrameFiles.PixelsRoute,
+            Entity = instance is null ? null : EntityOf(instance),
+            Reason = $"GET {PixelsAddress}",
         };
         for (var at = query; ; )
         {
@@ -40,6 +42,9 @@ public sealed class StudyViews(AccessTrail trail)
             at = query with { Cursor = page.Next };
         }
     }
+
+    /// <summary>A film as the trail names it.</summary>
+    public static string EntityOf(string sop) => $"instance {sop}";
 
     private static bool IsDelivered(AuditEntry entry, string userId, string studyId) =>
         entry.Result == "ok" && entry.Actor.Id == userId && entry.Items.Contains($"ImagingStudy/{studyId}");

@@ -9,6 +9,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Quality;
+using Xinglin.Server.Audit;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Pages.Studies;
@@ -25,20 +26,14 @@ public static class FrameFiles
         "The archived file is damaged."
     );
 
-    private const string PixelsAddress = "/files/frames/{sop}/pixels";
-
-    /// <summary>The purpose under which the trail knows that pixels were delivered.</summary>
-    public const string PixelsRoute = $"GET {PixelsAddress}";
-
-    /// <summary>A film as the trail names it.</summary>
-    public static string EntityOf(string sop) => $"instance {sop}";
-
     public static void MapFrameFiles(this WebApplication app)
     {
         app.MapGet("/files/frames/{sop}", Describe)
             .RequireAuthorization(Permissions.ReadStudies)
             .RecordedAs(AuditActions.Film);
-        app.MapGet(PixelsAddress, Pixels).RequireAuthorization(Permissions.ReadStudies).RecordedAs(AuditActions.Film);
+        app.MapGet(StudyViews.PixelsAddress, Pixels)
+            .RequireAuthorization(Permissions.ReadStudies)
+            .RecordedAs(AuditActions.Film);
         app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail)
             .RequireAuthorization(Permissions.ReadStudies)
             .RecordedAs(AuditActions.Film);
@@ -101,7 +96,7 @@ public static class FrameFiles
             .With(studies.Select(study => $"ImagingStudy/{study.Id}"))
             .About(store.PatientOfFilm(sop))
             .About(store.Audit.PatientsOf(studies.Select(study => $"ImagingStudy/{study.Id}")));
-        note.Entity = EntityOf(sop);
+        note.Entity = StudyViews.EntityOf(sop);
         try
         {
             if (archive.Read(sop) is not { } file)

@@ -16,12 +16,6 @@ public static class ReadyWords
         "没有待处理的事项；部分文字由人员修改。签署即表示您已通读全文。",
         "Nothing is left to do, and a person has changed some of the words: by signing you say that you have read all of them."
     );
-    public static readonly BilingualText Proposed = new(
-        "建议，尚待有权签署者确认",
-        "a proposal: a person who may sign has to confirm it"
-    );
-    public static readonly BilingualText ProposedBefore = new("此前 {0} {1}（{2}）", "before: {0} {1} ({2})");
-    public static readonly BilingualText UnknownMaker = new("决定者未记录", "by whom is not recorded");
     public static readonly BilingualText NothingMissing = new(
         "没有待处理的事项；尚无人修改或判定此文书。签署即表示您已通读全文。",
         "Nothing is left to do, but no person has changed or decided anything here: by signing you say that you have read all of it."
