@@ -17,6 +17,10 @@ public static class Keeping
     public static bool IsAltered(this FhirStore store, string type, string id) =>
         store.Texts.IsAltered?.Invoke(type, id) == true;
 
+    /// <summary>SHA-256 of an archived film as it came in; null when that was not kept.</summary>
+    public static byte[]? HashOfFilm(this FhirStore store, string sopInstanceUid) =>
+        store.Texts.HashOfFilm(sopInstanceUid);
+
     /// <summary>
     /// Whether the current version is, byte for byte, what the trail of changes recorded when it was stored, in an entry that bears the
     /// code of the trail's key.
@@ -25,6 +29,13 @@ public static class Keeping
 
     /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
     public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);
+
+    /// <summary>
+    /// Whether a resource was there and was taken back: deleted, or marked as entered in error. Whoever brings the same content again
+    /// leaves it so.
+    /// </summary>
+    public static bool IsWithdrawn(this FhirStore store, string type, string id) =>
+        store.Find(type, id) is { } version && (version.Deleted || EnteredInError.Says(version.Resource()));
 
     /// <summary>Until when signed documents keep a resource; null when none does.</summary>
     public static DateTimeOffset? KeptUntil(this FhirStore store, string type, string id) =>
