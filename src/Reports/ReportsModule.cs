@@ -37,7 +37,9 @@ public static class ReportsModule
         services.AddSingleton(provider => new PdfPrinter(temporary: provider.GetService<TemporaryFolder>()));
         services.AddSingleton(provider => new ReviewService(
             provider.GetRequiredService<FhirStore>(),
-            Opened(provider)
+            Opened(provider),
+            (provider.GetService<SigningRules>() ?? SigningRules.Shipped).MaySign,
+            Clock(provider)
         ));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),
@@ -70,7 +72,7 @@ public static class ReportsModule
     }
 
     private static StudyOpened Opened(IServiceProvider provider) =>
-        provider.GetService<StudyOpened>() ?? ((_, _, _) => false);
+        provider.GetService<StudyOpened>() ?? ((_, _, _, _) => false);
 
     private static TimeProvider Clock(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() ?? TimeProvider.System;

@@ -28,7 +28,7 @@ public sealed class Ward : IAsyncDisposable
         Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("ward", TimeSpan.FromHours(8), "ward", "ward"));
         Store = FhirStore.Open(_folder, Clock);
         Printer = printer ?? new PdfPrinter();
-        Review = new ReviewService(Store, HasOpened);
+        Review = new ReviewService(Store, HasOpened, SigningRules.Shipped.MaySign, Clock);
         Pdfs = new PdfSigning(signature?.Invoke(_folder + "-keys") ?? new SignatureOptions(_folder + "-keys"), Clock);
         Verifier = new SignatureVerifier(Store, null, Pdfs);
         Signing = new SigningService(Store, Printer, Pdfs, Verifier, null, Clock, HasOpened);
@@ -47,7 +47,8 @@ public sealed class Ward : IAsyncDisposable
     public PdfSigning Pdfs { get; }
     public SignatureVerifier Verifier { get; }
     public SecondAuthenticator Authenticator { get; }
-    public Reviewer Lin { get; } = new("lin", "LW");
+    public Reviewer Lin { get; } =
+        new("lin", "LW") { Name = new BilingualText("林文", "Dr Lin Wen"), Roles = ["clinician"] };
     public SignerIdentity Signer { get; } =
         new("lin", new BilingualText("林文", "Dr Lin Wen"), "LW") { Roles = ["clinician"] };
 
@@ -80,7 +81,8 @@ public sealed class Ward : IAsyncDisposable
     /// <summary>People who have not opened any study; all others have.</summary>
     public HashSet<string> Unopened { get; } = [];
 
-    private bool HasOpened(string userId, string studyId, string patientId) => !Unopened.Contains(userId);
+    private bool HasOpened(string userId, string studyId, string patientId, string? instance) =>
+        !Unopened.Contains(userId);
 
     /// <summary>Decides the finding of a film, and describes the rest of it in both languages, as a signature needs.</summary>
     public async Task<StoredDraft> ReadyAsync(StoredDraft stored, Decision decision = Decision.Accepted)

@@ -17,6 +17,16 @@ public static class Keeping
     public static bool IsAltered(this FhirStore store, string type, string id) =>
         store.Texts.IsAltered?.Invoke(type, id) == true;
 
+    /// <summary>SHA-256 of an archived film as it came in; null when that was not kept.</summary>
+    public static byte[]? HashOfFilm(this FhirStore store, string sopInstanceUid) =>
+        store.Texts.HashOfFilm(sopInstanceUid);
+
+    /// <summary>
+    /// Whether the current version is, byte for byte, what the trail of changes recorded when it was stored, in an entry that bears the
+    /// code of the trail's key.
+    /// </summary>
+    public static bool IsAsRecorded(this FhirStore store, string type, string id) => store.Texts.IsAsRecorded(type, id);
+
     /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
     public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);
 

@@ -6,6 +6,15 @@ namespace Xinglin.Records.Quality;
 /// <summary>In Chinese, why the pixels of a DICOM object cannot be read (<see cref="DicomFaults"/>).</summary>
 public static class ImageFaults
 {
+    /// <summary>The file was received, and is no longer in the archive.</summary>
+    public const string Missing = "film-missing";
+
+    /// <summary>The file in the archive is no longer a DICOM object.</summary>
+    public const string Damaged = "damaged";
+
+    /// <summary>The archive does not have what it received: the film itself cannot be looked at here.</summary>
+    public static bool IsLost(string code) => code is Missing or Damaged;
+
     /// <summary>A short clause; for an unknown code a general one.</summary>
     public static string Chinese(string code) =>
         code switch
@@ -19,6 +28,8 @@ public static class ImageFaults
             DicomFaults.ContradictoryAttributes => "描述像素的属性互相矛盾",
             DicomFaults.MissingAttribute => "缺少描述像素的属性",
             "not-archived" => "影像文件尚未收到",
+            Missing => "影像文件缺失：曾经收到，但档案中已没有",
+            Damaged => "影像文件已损坏",
             _ => "文件结构有误",
         };
 
@@ -33,6 +44,10 @@ public static class ImageFaults
             DicomFaults.UnsupportedPixels => new(
                 "影像本身没有问题，是本系统尚不支持这种像素格式：请发送原始灰阶影像，并在PACS上阅片；无需重新摄片。",
                 "The film itself is sound: this program does not read such pixels yet. Send the original grey-scale object, and read it at the PACS meanwhile; the film need not be taken again."
+            ),
+            Missing or Damaged => new(
+                "请由管理员从备份恢复，或由影像设备或PACS重新发送；在看到影像之前，其报告不能签署。",
+                "Let an administrator restore it from a backup, or the modality or the PACS send it again; until the film is seen, its report cannot be signed."
             ),
             "not-archived" => new("请由影像设备或PACS发送该影像。", "Let the modality or the PACS send it."),
             _ => new(

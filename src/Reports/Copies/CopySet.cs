@@ -64,7 +64,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
             if (resource is DiagnosticReport document && verifier.Of(document.Id!) is { } signed)
             {
                 await AddPdfAsync(document, signed, title, note, AddAsync, files);
-                if (signed.State == SignatureState.Damaged)
+                if (signed is { State: SignatureState.Damaged, TextHolds: false })
                     continue;
             }
             await AddAsync($"fhir/{resource.TypeName}-{resource.Id}.json", title, note, Json(resource));
@@ -104,7 +104,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
                 $"与签署时不一致（{signed.Words.Zh}），未复制",
                 $"Not as it was signed ({signed.Words.En}): not copied"
             );
-            files.Add(new($"fhir/DiagnosticReport-{report.Id}.json", title, differs, 0, "–"));
+            files.Add(new(signed.TextHolds ? path : $"fhir/DiagnosticReport-{report.Id}.json", title, differs, 0, "–"));
         }
     }
 
@@ -116,9 +116,14 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
         if (!report.IsOwn() || DraftResources.KindOf(report) is not { } kind)
             return (Same(report.Code?.Text ?? "DiagnosticReport"), new("来自其他系统", "From another system"));
         var signer = string.Join(", ", report.ResultsInterpreter.Select(one => one.Display));
-        if (DraftResources.StatusOf(report) != DraftStatus.Signed)
-            return (DraftSummary.Name(kind), new("AI 草稿，未签署", "Draft by AI, not signed"));
         var follows = FollowedBy.OriginalOf(report);
+        if (DraftResources.StatusOf(report) != DraftStatus.Signed)
+        {
+            return
+                DraftResources.Load(store, report.Id!) is { } open && SignedLabels.Unsigned(open.Draft) is { } written
+                ? (FollowedBy.NameOf(open.Draft.FollowUp!.Kind, DraftSummary.Name(kind)), written)
+                : (DraftSummary.Name(kind), new("AI 草稿，未签署", "Draft by AI, not signed"));
+        }
         var isVersion = follows is null or { Kind: FollowUpKind.Amendment or FollowUpKind.Correction };
         var name = follows is { } act ? FollowedBy.NameOf(act.Kind, DraftSummary.Name(kind)) : DraftSummary.Name(kind);
         if ((FollowedBy.Withdrawal(report) ?? FollowedBy.Successor(report)) is { } end)

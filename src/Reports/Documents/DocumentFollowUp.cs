@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Documents;
 
@@ -29,6 +30,9 @@ public enum FollowUpKind
 /// <param name="Reason">As the person gave it; empty for a co-signature.</param>
 public sealed record DocumentFollowUp(FollowUpKind Kind, string Of, string Hash, string Reason)
 {
+    /// <summary>Whose words it holds; null where they were prepared from changed data, and in what was begun before that was kept.</summary>
+    public BilingualText? WrittenBy { get; init; }
+
     // A draft's texts have the id and 17 characters, its signature 10; an id has at most 64.
     private const int LongestStem = 40;
 

@@ -19,6 +19,9 @@ public sealed record Draft(
     IReadOnlyDictionary<string, Decision> Decisions
 )
 {
+    /// <summary>Who decided each finding, by finding id; null in drafts from before that was kept.</summary>
+    public IReadOnlyDictionary<string, FindingDecision>? DecidedBy { get; init; }
+
     /// <summary>The signed document that this one follows; null for one of its own.</summary>
     public DocumentFollowUp? FollowUp { get; init; }
 }

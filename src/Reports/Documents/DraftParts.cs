@@ -36,7 +36,10 @@ internal sealed record DraftParts(
                         + root.GetProperty("reading").GetRawText()
                         + (root.TryGetProperty("followUp", out var follows) ? follows.GetRawText() : "")
                 ),
-                Sha256(root.GetProperty("decisions").GetRawText())
+                Sha256(
+                    root.GetProperty("decisions").GetRawText()
+                        + (root.TryGetProperty("decidedBy", out var by) ? by.GetRawText() : "")
+                )
             );
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)

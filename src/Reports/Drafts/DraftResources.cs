@@ -156,6 +156,13 @@ public static class DraftResources
             && report.PresentedForm.Any(form => form.ContentType == DraftJson.MediaType)
             && Open(store, report) is null;
 
+    /// <summary>True for a signed document of this program whose PDF is damaged or missing, whatever its text is.</summary>
+    public static bool IsPdfDamaged(FhirStore store, DiagnosticReport report) =>
+        report.IsOwn()
+        && KindOf(report) is not null
+        && StatusOf(report) == DraftStatus.Signed
+        && store.IsAltered("Binary", $"{report.Id}-pdf");
+
     /// <summary>Puts the draft's JSON next to the report and points the report at it.</summary>
     internal static Write Attach(DiagnosticReport report, Draft draft)
     {

@@ -49,9 +49,9 @@ public static class FollowedBy
 
     /// <summary>In one line: what it is, and the reason.</summary>
     public static string Says(DocumentFollowUp follows, string language) =>
-        language == "en"
-            ? $"{NameOf(follows.Kind).En}: {follows.Reason}"
-            : $"{NameOf(follows.Kind).Zh}：{follows.Reason}";
+        follows.Reason.Length == 0 ? NameOf(follows.Kind).In(language)
+        : language == "en" ? $"{NameOf(follows.Kind).En}: {follows.Reason}"
+        : $"{NameOf(follows.Kind).Zh}：{follows.Reason}";
 
     /// <summary>What is said of a withdrawn or superseded document wherever it is shown.</summary>
     public static BilingualText Ended(Following end)

@@ -19,6 +19,10 @@ public static class SignedLabels
     public static BilingualText OtherLanguage(Draft draft) =>
         IsDraftedByAi(draft) ? AiLabels.Translation : AiLabels.OtherLanguage;
 
+    /// <summary>Of a text that follows a signed document and is not signed yet; null for what was drafted by AI.</summary>
+    public static BilingualText? Unsigned(Draft draft) =>
+        draft.FollowUp is { IsNewVersion: false } follows ? AiLabels.WrittenUnsigned(follows.WrittenBy) : null;
+
     /// <summary>False for words of a person that follow a signed document.</summary>
     public static bool IsDraftedByAi(Draft draft) => draft.FollowUp is null or { IsNewVersion: true };
 }

@@ -18,20 +18,33 @@ internal sealed class WholeTexts
 
     public static WholeTexts Of(FhirStore store) => Each.GetOrCreateValue(store);
 
-    public bool IsDamaged(FhirStore store, DiagnosticReport report)
+    public bool IsDamaged(FhirStore store, DiagnosticReport report) =>
+        IsLost(store, report, "text", DraftResources.IsDamaged);
+
+    /// <inheritdoc cref="DraftResources.IsPdfDamaged"/>
+    public bool IsPdfDamaged(FhirStore store, DiagnosticReport report) =>
+        IsLost(store, report, "pdf", DraftResources.IsPdfDamaged);
+
+    private bool IsLost(
+        FhirStore store,
+        DiagnosticReport report,
+        string part,
+        Func<FhirStore, DiagnosticReport, bool> ask
+    )
     {
+        var key = $"{report.Id} {part}";
         var version = report.Meta?.VersionId ?? "";
         var now = Environment.TickCount64;
-        if (_known.TryGetValue(report.Id!, out var seen) && seen.Version == version && now - seen.At < Milliseconds)
+        if (_known.TryGetValue(key, out var seen) && seen.Version == version && now - seen.At < Milliseconds)
         {
             return false;
         }
-        if (DraftResources.IsDamaged(store, report))
+        if (ask(store, report))
         {
-            _known.TryRemove(report.Id!, out _);
+            _known.TryRemove(key, out _);
             return true;
         }
-        _known[report.Id!] = (version, now);
+        _known[key] = (version, now);
         return false;
     }
 }

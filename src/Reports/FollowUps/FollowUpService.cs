@@ -194,7 +194,10 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
             }
         }
         var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.LocalTimeZone);
-        var follows = new DocumentFollowUp(kind, documentId, Followed.HashOf(store, documentId), reason);
+        var follows = new DocumentFollowUp(kind, documentId, Followed.HashOf(store, documentId), reason)
+        {
+            WrittenBy = cited is null ? reviewer.Name : null,
+        };
         var draft = FollowUpText.Write(original, follows, number, at, words, cited, own);
         IReadOnlyList<Write> writes = DraftResources.ToWrites(draft);
         foreach (var report in writes.Select(write => write.Resource).OfType<DiagnosticReport>())

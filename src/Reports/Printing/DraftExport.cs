@@ -53,7 +53,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Let
 
     /// <summary>What a text of a signed document says of itself; null for a draft.</summary>
     public static BilingualText? LabelOf(StoredDraft stored, string language) =>
-        stored.Status != DraftStatus.Signed ? null
+        stored.Status != DraftStatus.Signed ? SignedLabels.Unsigned(stored.Draft)
         : FollowedBy.Withdrawal(stored.Report) is { } withdrawn ? FollowedBy.Ended(withdrawn)
         : FollowedBy.Successor(stored.Report) is { } newer ? FollowedBy.Ended(newer)
         : stored.SignedLanguage == language
@@ -86,7 +86,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Let
         var text = draft.Texts[language];
         var notes = new Dictionary<string, int>();
         var markdown = new StringBuilder(
-            $"# {Escape(text.Title)}\n\n> ◆ {words.AiLabel} · {label?.In(language) ?? words.NotSigned}\n"
+            $"# {Escape(text.Title)}\n\n> {(SignedLabels.IsDraftedByAi(draft) ? $"◆ {words.AiLabel} · " : "")}{label?.In(language) ?? words.NotSigned}\n"
         );
         if (draft.Prediction.Context.Synthetic)
         {

@@ -20,7 +20,8 @@ public static class Edits
     /// Accepts or rejects a finding, or takes the decision back (null). The sentences that rest on a rejected finding are
     /// struck in both languages, and one says that it was not accepted; taking it back restores them.
     /// </summary>
-    public static Draft Decide(Draft draft, string findingId, Decision? decision)
+    /// <param name="by">Who decides, and when.</param>
+    public static Draft Decide(Draft draft, string findingId, Decision? decision, FindingDecision? by = null)
     {
         var finding =
             (draft.Prediction as Prediction.Findings)?.Items.FirstOrDefault(item => item.Id == findingId)
@@ -37,11 +38,21 @@ public static class Edits
         {
             decisions[findingId] = made;
         }
+        var makers = draft.DecidedBy?.ToDictionary() ?? [];
+        makers.Remove(findingId, out var before);
+        if (decision is not null && by is not null)
+        {
+            makers[findingId] = by with
+            {
+                Proposal = before is not null && before.By != by.By ? before with { Proposal = null } : null,
+            };
+        }
         var own = draft.Facts.Where(fact => fact.FindingId == findingId).Select(fact => fact.Id).ToHashSet();
         var rejected = decision == Decision.Rejected;
         return draft with
         {
             Decisions = decisions,
+            DecidedBy = makers.Count > 0 ? makers : null,
             Texts = draft.Texts.ToDictionary(
                 pair => pair.Key,
                 pair => Strike(pair.Value, own, rejected ? Replacement(draft, finding, pair.Key) : null, finding)

@@ -5,8 +5,25 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Review;
 
-/// <summary>Whether a person has ever opened the page of an imaging study; the audit trail knows.</summary>
-public delegate bool StudyOpened(string userId, string studyId, string patientId);
+/// <summary>Whether the pixels of a study's film were ever delivered to a person; the audit trail knows.</summary>
+/// <param name="instance">SOP Instance UID of the film that was read; null where that is not known: any of the study.</param>
+public delegate bool StudyOpened(string userId, string studyId, string patientId, string? instance);
+
+/// <summary>Whether somebody with these roles may sign a kind of document; the signing rules say.</summary>
+public delegate bool MaySignKind(DocumentKind kind, IReadOnlyList<string> roles);
+
+/// <summary>How far persons have worked through a draft.</summary>
+public enum HowReviewed
+{
+    /// <summary>Nobody has decided or changed anything.</summary>
+    Untouched,
+
+    /// <summary>Somebody has changed words; nobody says of the others that they were read.</summary>
+    Edited,
+
+    /// <summary>Each finding is decided by a person who may sign such a document.</summary>
+    EachFinding,
+}
 
 /// <summary>Something without which a document is not signed.</summary>
 /// <param name="Code">A stable word, such as <c>undecided</c>.</param>
@@ -34,7 +51,14 @@ public static class Readiness
 
     /// <param name="language">Of the text that is to be signed.</param>
     /// <param name="signer">Who is to sign; null where that is not known: then nobody's views are asked for.</param>
-    public static IReadOnlyList<MissingItem> Of(Draft draft, string language, string? signer, StudyOpened opened)
+    /// <param name="maySign">Whose decisions stand by themselves: a decision of anybody else is a proposal, and the signer confirms it.</param>
+    public static IReadOnlyList<MissingItem> Of(
+        Draft draft,
+        string language,
+        string? signer,
+        StudyOpened opened,
+        MaySignKind maySign
+    )
     {
         var text = draft.Texts[language];
         // What is added to a signed document, or takes it back, is a person's words and decides no finding anew.
@@ -50,6 +74,13 @@ public static class Readiness
                         $"所见“{finding.Label.Zh}”尚未决定：请选择同意或不同意模型判读。",
                         $"The finding “{finding.Label.En}” is not decided: agree or disagree with the model."
                     ),
+                    MissingPlace.Finding,
+                    finding.Id
+                )),
+            .. Unconfirmed(draft, maySign)
+                .Select(finding => new MissingItem(
+                    "unconfirmed",
+                    ToConfirm(draft, finding),
                     MissingPlace.Finding,
                     finding.Id
                 )),
@@ -74,25 +105,51 @@ public static class Readiness
                 objection.SentenceId
             ));
 
-    /// <summary>Whether a person, and not only the program, has worked through the draft.</summary>
-    public static bool IsReviewed(Draft draft, string language) =>
+    /// <summary>How far persons, and not only the program, have worked through the draft.</summary>
+    public static HowReviewed ReviewOf(Draft draft, string language, MaySignKind maySign) =>
         draft.Prediction is Prediction.Findings { Items.Count: > 0 }
-            ? Edits.Undecided(draft).Count == 0
-            : draft.Texts[language].Sections.Any(section => section.Sentences.Any(IsOfPerson));
+        && Edits.Undecided(draft).Count == 0
+        && Unconfirmed(draft, maySign).Count == 0
+            ? HowReviewed.EachFinding
+        : draft.Decisions.Count > 0 || draft.Texts[language].Sections.Any(section => section.Sentences.Any(IsOfPerson))
+            ? HowReviewed.Edited
+        : HowReviewed.Untouched;
+
+    /// <summary>Findings that somebody decided who may not sign such a document, or of whom nothing is known.</summary>
+    public static IReadOnlyList<Finding> Unconfirmed(Draft draft, MaySignKind maySign) =>
+        draft.Prediction is Prediction.Findings findings && draft.FollowUp is null or { IsNewVersion: true }
+            ?
+            [
+                .. findings.Items.Where(item =>
+                    draft.Decisions.ContainsKey(item.Id)
+                    && !(draft.DecidedBy?.GetValueOrDefault(item.Id) is { } by && maySign(draft.Kind, by.Roles))
+                ),
+            ]
+            : [];
+
+    private static BilingualText ToConfirm(Draft draft, Finding finding)
+    {
+        var agrees = draft.Decisions[finding.Id] == Decision.Accepted;
+        var by = draft.DecidedBy?.GetValueOrDefault(finding.Id);
+        return new(
+            $"所见“{finding.Label.Zh}”：{by?.Name.Zh ?? "他人"}建议{(agrees ? "同意" : "不同意")}模型判读，但无权签署此类文书：请您确认或另作决定。",
+            $"The finding “{finding.Label.En}”: {by?.Name.En ?? "another person"} proposes to {(agrees ? "agree" : "disagree")} with the model, and may not sign such a document: confirm it, or decide otherwise."
+        );
+    }
 
     private static IEnumerable<MissingItem> Unopened(Draft draft, string? signer, StudyOpened opened)
     {
         if (
             signer is not null
             && draft.Prediction.Context.Focus.Split('/') is ["ImagingStudy", var study]
-            && !opened(signer, study, draft.PatientId)
+            && !opened(signer, study, draft.PatientId, draft.Prediction.Context.Instance)
         )
         {
             yield return new(
                 "study-not-opened",
                 new(
-                    "您从未打开过该检查的影像：请先阅片。",
-                    "You have never opened the images of this study: look at them first."
+                    "您从未看到该检查中所判读的影像：请先阅片。如影像损坏或缺失，须先由影像设备或PACS重新发送，或由管理员从备份恢复。",
+                    "You have never seen the film of this study that was read: look at it first. If it is damaged or missing, let the modality or the PACS send it again, or an administrator restore it from a backup."
                 ),
                 MissingPlace.Study,
                 study

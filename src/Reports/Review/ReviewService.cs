@@ -11,7 +11,14 @@ namespace Xinglin.Reports.Review;
 /// <summary>Who changes a draft.</summary>
 /// <param name="UserId">For the audit trail.</param>
 /// <param name="Initials">Stand next to the sentences this person typed or changed.</param>
-public sealed record Reviewer(string UserId, string Initials);
+public sealed record Reviewer(string UserId, string Initials)
+{
+    /// <summary>The whole name, which stands next to a decision; the initials where it is not known.</summary>
+    public BilingualText Name { get; init; } = BilingualText.Same(Initials);
+
+    /// <summary>Whether a decision of this person stands by itself depends on them.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+}
 
 /// <summary>
 /// Review of a stored draft: each call reads the current version, requires it to be the one the page showed, changes it and
@@ -23,8 +30,17 @@ public sealed record Reviewer(string UserId, string Initials);
 /// <see cref="KeyNotFoundException"/> when there is no such draft.
 /// </remarks>
 /// <param name="opened">Who has opened which study; nobody any when null.</param>
-public sealed class ReviewService(FhirStore store, StudyOpened? opened = null)
+/// <param name="maySign">Who may sign which kind of document; nobody any when null.</param>
+public sealed class ReviewService(
+    FhirStore store,
+    StudyOpened? opened = null,
+    MaySignKind? maySign = null,
+    TimeProvider? clock = null
+)
 {
+    private readonly MaySignKind _maySign = maySign ?? ((_, _) => false);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
     /// <summary>Accepts or rejects a finding; null takes the decision back.</summary>
     public Task<StoredDraft> DecideAsync(
         string draftId,
@@ -33,7 +49,22 @@ public sealed class ReviewService(FhirStore store, StudyOpened? opened = null)
         Decision? decision,
         Reviewer reviewer,
         CancellationToken ct = default
-    ) => SaveAsync(draftId, version, draft => Edits.Decide(draft, findingId, decision), reviewer, ct);
+    ) =>
+        SaveAsync(
+            draftId,
+            version,
+            draft =>
+                Edits.Decide(
+                    draft,
+                    findingId,
+                    decision,
+                    decision is { } made
+                        ? new(reviewer.UserId, reviewer.Name, reviewer.Roles, _clock.GetUtcNow(), made)
+                        : null
+                ),
+            reviewer,
+            ct
+        );
 
     /// <summary>Changes a sentence's words; empty words strike it, the program's own words restore it.</summary>
     /// <param name="seen">
@@ -128,8 +159,9 @@ public sealed class ReviewService(FhirStore store, StudyOpened? opened = null)
         {
             PatientDamaged = chart is not null && Damage.IsDamaged(chart.Patient),
             Damaged = [.. chart?.Damaged ?? []],
-            Missing = Readiness.Of(stored.Draft, language, signer, opened ?? ((_, _, _) => false)),
-            IsReviewed = Readiness.IsReviewed(stored.Draft, language),
+            Missing = Readiness.Of(stored.Draft, language, signer, opened ?? ((_, _, _, _) => false), _maySign),
+            Review = Readiness.ReviewOf(stored.Draft, language, _maySign),
+            Unconfirmed = [.. Readiness.Unconfirmed(stored.Draft, _maySign).Select(finding => finding.Id)],
         };
     }
 
@@ -197,8 +229,11 @@ public sealed record ReviewState(
     /// <summary>What a signature is refused for, as the draft is.</summary>
     public IReadOnlyList<MissingItem> Missing { get; init; } = [];
 
-    /// <summary>A person has worked through the draft: nobody says "reviewed" where only the program was.</summary>
-    public bool IsReviewed { get; init; }
+    /// <summary>How far persons have worked through the draft: nobody says "reviewed" where only the program was.</summary>
+    public HowReviewed Review { get; init; }
+
+    /// <summary>Ids of findings whose decision is a proposal: whoever made it may not sign such a document.</summary>
+    public IReadOnlyList<string> Unconfirmed { get; init; } = [];
 
     public bool MaySign => Stored.Status == DraftStatus.Draft && !PatientDamaged && Missing.Count == 0;
 }

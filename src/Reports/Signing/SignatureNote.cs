@@ -62,6 +62,6 @@ public sealed record SignatureNote(string By, DateTimeOffset? At)
         );
     }
 
-    private static string Named(IEnumerable<ResourceReference> who) =>
+    internal static string Named(IEnumerable<ResourceReference> who) =>
         string.Join(", ", who.Select(signer => signer.Display).Where(name => !string.IsNullOrEmpty(name)));
 }

@@ -48,6 +48,12 @@ public sealed record SignatureReport(
     [JsonIgnore]
     public bool PdfHolds => !Differs.Contains(SignedPart.Pdf) && !Differs.Contains(SignedPart.Signature);
 
+    /// <summary>
+    /// Text, evidence, decisions and report are proven to be what was signed, though the PDF may be damaged: they are still shown.
+    /// </summary>
+    [JsonIgnore]
+    public bool TextHolds { get; init; }
+
     /// <summary>What differs, in words.</summary>
     [JsonIgnore]
     public BilingualText Words => BilingualText.Join("、", ", ", Differs.Select(Name));

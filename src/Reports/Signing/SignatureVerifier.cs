@@ -64,6 +64,8 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             differs.Add(SignedPart.Pdf);
         if (
             data is not { Content: { } content, ContentBytes: { } raw }
+            // A record that names a PDF whose own signature does not hold is not the one that was made with it.
+            || pdf is not null && proof is null && data.PdfHash == Digest.Of(pdf)
             || Digest.Of(raw) != data.ContentHash
             || proof is not null && proof.ContentHash != data.ContentHash
             || content.DraftId != documentId
@@ -86,7 +88,13 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             true,
             proof?.Certificate.Subject,
             proof?.StampedAt
-        );
+        )
+        {
+            // Without the PDF nothing but the trail's key vouches for the record that the rest was compared with.
+            TextHolds =
+                differs.All(part => part == SignedPart.Pdf)
+                && (differs.Count == 0 || store.IsAsRecorded("Provenance", SignedResources.ProvenanceId(documentId))),
+        };
     }
 
     /// <summary>FHIR defines attachment.hash as SHA-1: of a document from before PDFs were signed there is nothing better.</summary>
@@ -203,12 +211,14 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
     private bool IsAltered(string type, string id) =>
         type switch
         {
-            "DiagnosticReport" => Of(id)?.State == SignatureState.Damaged,
-            "Provenance" when Cut(id, "-signature") is { } document => Of(document)?.State == SignatureState.Damaged,
+            "DiagnosticReport" => IsTextDamaged(id),
+            "Provenance" when Cut(id, "-signature") is { } document => IsTextDamaged(document),
             "Binary" when Cut(id, "-pdf") is { } document => Of(document) is { PdfHolds: false },
-            "Binary" when id.LastIndexOf('-') is > 0 and var dash => Of(id[..dash])?.State == SignatureState.Damaged,
+            "Binary" when id.LastIndexOf('-') is > 0 and var dash => IsTextDamaged(id[..dash]),
             _ => false,
         };
+
+    private bool IsTextDamaged(string id) => Of(id) is { State: SignatureState.Damaged, TextHolds: false };
 
     private static string? Cut(string id, string end) =>
         id.EndsWith(end, StringComparison.Ordinal) ? id[..^end.Length] : null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Review;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 
@@ -59,33 +60,90 @@ public sealed record SigningRules(
         IReadOnlyList<StandingSignature> standing
     )
     {
+        var (isFinal, refusal) = Answer(kind, signer, meaning, language, standing);
+        return refusal is null ? isFinal : throw refusal;
+    }
+
+    /// <summary>In which senses somebody may sign a document now; where in none, why and whose roles may.</summary>
+    /// <param name="meanings">The senses that are asked for.</param>
+    public SigningOffer OfferTo(
+        DocumentKind kind,
+        SignerIdentity signer,
+        string language,
+        IReadOnlyList<StandingSignature> standing,
+        IEnumerable<SignatureMeaning> meanings
+    )
+    {
+        var answers = meanings
+            .Select(meaning => (Meaning: meaning, Answer(kind, signer, meaning, language, standing).Refusal))
+            .ToList();
+        var form = Documents[kind];
+        return new(
+            [.. answers.Where(answer => answer.Refusal is null).Select(answer => answer.Meaning)],
+            answers
+                .Select(answer => answer.Refusal)
+                .FirstOrDefault(refusal => refusal is { Code: not ("role" or "has-author") })
+                ?.Reason,
+            [
+                .. answers
+                    .Where(answer => answer.Refusal is not { Code: "has-author" })
+                    .SelectMany(answer => form.Roles(answer.Meaning))
+                    .Distinct(),
+            ]
+        );
+    }
+
+    private (bool IsFinal, ReviewRejectedException? Refusal) Answer(
+        DocumentKind kind,
+        SignerIdentity signer,
+        SignatureMeaning meaning,
+        string language,
+        IReadOnlyList<StandingSignature> standing
+    )
+    {
         var form = Documents[kind];
         if (!form.Roles(meaning).Any(signer.Roles.Contains))
-            throw SigningRefusals.Role(kind, meaning, form.Roles(meaning));
+            return (false, SigningRefusals.Role(kind, meaning, form.Roles(meaning)));
         if (standing.FirstOrDefault(one => one.Signer.UserId == signer.UserId) is { } own)
-            throw SigningRefusals.SamePerson(own.Meaning);
+            return (false, SigningRefusals.SamePerson(own.Meaning));
         if (standing.Count == 0 && form.Persons > 1 && meaning != SignatureMeaning.Author)
-            throw SigningRefusals.AuthorFirst(kind);
+            return (false, SigningRefusals.AuthorFirst(kind));
         if (standing.Count > 0 && meaning == SignatureMeaning.Author)
-            throw SigningRefusals.HasAuthor(standing[0]);
+            return (false, SigningRefusals.HasAuthor(standing[0]));
         if (standing.FirstOrDefault(one => one.Language != language) is { } other)
-            throw SigningRefusals.OtherLanguage(other);
+            return (false, SigningRefusals.OtherLanguage(other));
         if (standing.FirstOrDefault(one => Of(one.Signer) > Of(signer)) is { } higher)
-            throw SigningRefusals.LowerRank(higher);
+            return (false, SigningRefusals.LowerRank(higher));
         var mayBeLast =
             (signer.Rank is not { } rank || !NeverFinal.Contains(rank)) && form.Final.Any(signer.Roles.Contains);
         if (standing.Count + 1 < form.Persons)
-            return false;
+            return (false, null);
         if (mayBeLast)
-            return true;
+            return (true, null);
         // The one who wrote it may sign it as such: it waits for somebody who may make it final.
         return standing.Count == 0 && meaning == SignatureMeaning.Author
-            ? false
-            : throw SigningRefusals.NeverFinal(form.Final);
+            ? (false, null)
+            : (false, SigningRefusals.NeverFinal(form.Final));
     }
+
+    /// <summary>Whether somebody with these roles may sign such a document in any sense.</summary>
+    public bool MaySign(DocumentKind kind, IReadOnlyList<string> roles) =>
+        Documents[kind].Meanings.Values.Any(allowed => allowed.Any(roles.Contains));
 
     // An account that names no rank is that of a physician who answers for the own work.
     private static Rank Of(SignerIdentity signer) => signer.Rank ?? Rank.Attending;
+}
+
+/// <summary>What somebody may sign a document as, now.</summary>
+/// <param name="Why">Why not, where it is not the role alone.</param>
+/// <param name="Roles">Roles that may sign the document in some sense that is still open.</param>
+public sealed record SigningOffer(
+    IReadOnlyList<SignatureMeaning> Meanings,
+    BilingualText? Why,
+    IReadOnlyList<string> Roles
+)
+{
+    public bool Any => Meanings.Count > 0;
 }
 
 /// <summary>How one kind of document is signed.</summary>

@@ -88,7 +88,8 @@ public sealed class SigningService(
         var chart = RequirePatient(stored.Draft.PatientId);
         if (
             !isCoSignature
-            && Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened) is [var first, ..] missing
+            && Readiness.Of(stored.Draft, request.Language, request.Signer.UserId, opened, _rules.MaySign)
+                is [var first, ..] missing
         )
         {
             throw SigningRefusals.NotReady(first, missing);
@@ -152,6 +153,28 @@ public sealed class SigningService(
             at
         );
     }
+
+    /// <summary>
+    /// As what somebody may sign a document now; of a signed one, whether they may sign beside it. What is offered here is what
+    /// <see cref="SignAsync"/> does not refuse by the rules.
+    /// </summary>
+    /// <param name="language">Of the text that would be signed.</param>
+    public SigningOffer OfferTo(StoredDraft stored, SignerIdentity signer, string language) =>
+        stored.Status == DraftStatus.Signed
+            ? _rules.OfferTo(
+                stored.Draft.Kind,
+                signer,
+                stored.SignedLanguage ?? language,
+                Followed.SignersOf(store, stored),
+                [SignatureMeaning.CoSigner]
+            )
+            : _rules.OfferTo(
+                stored.Draft.Kind,
+                signer,
+                language,
+                StandingSignatures.Of(stored),
+                Enum.GetValues<SignatureMeaning>()
+            );
 
     /// <summary>What changed between the program's draft and the current (or signed) text of a language.</summary>
     /// <exception cref="KeyNotFoundException">There is no such draft.</exception>

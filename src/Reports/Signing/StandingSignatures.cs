@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
@@ -33,6 +34,12 @@ public static class StandingSignatures
     /// <summary>Those whose text was changed afterwards, oldest first.</summary>
     public static IReadOnlyList<StandingSignature> Lapsed(StoredDraft stored) =>
         [.. All(stored).Where(one => !Holds(stored.Draft, one))];
+
+    /// <summary>Who has signed it so far, where another person must sign as well, or whose unsigned words it holds; null for a draft by AI.</summary>
+    public static BilingualText? Label(StoredDraft stored) =>
+        Of(stored) is { Count: > 0 } standing
+            ? AiLabels.HalfSigned(BilingualText.Join("、", ", ", standing.Select(one => one.Signer.Name)))
+            : SignedLabels.Unsigned(stored.Draft);
 
     private static IEnumerable<StandingSignature> All(StoredDraft stored) =>
         stored.Report.GetExtensions(Extension).Select(Read).OfType<StandingSignature>();

@@ -16,6 +16,17 @@ public static class AiLabels
     public static BilingualText Written(BilingualText signer) =>
         new($"由{signer.Zh}书写或确认并签署", $"Written or confirmed, and signed, by {signer.En}");
 
+    /// <summary>Of words that follow a signed document, before the signature.</summary>
+    /// <param name="author">Null where the words were prepared from changed data.</param>
+    public static BilingualText WrittenUnsigned(BilingualText? author) =>
+        author is null
+            ? new("按数据变化准备，未签署", "Prepared from changed data, not signed")
+            : new($"由{author.Zh}书写，未签署", $"Written by {author.En}, not signed");
+
+    /// <summary>Of a text that one person has signed and another must sign as well.</summary>
+    public static BilingualText HalfSigned(BilingualText signer) =>
+        new($"{signer.Zh}已签署，待另一人签署", $"Signed by {signer.En}; another person must sign as well");
+
     /// <summary>Of a follow-up's text in the other language than the one that was signed.</summary>
     public static readonly BilingualText OtherLanguage = new(
         "另一语言文本，未签署",

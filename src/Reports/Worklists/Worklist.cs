@@ -181,7 +181,21 @@ public static class Worklist
                 },
                 SignatureNote.Of(store, report)
             )
-            : row;
+            : row with
+            {
+                Label =
+                    IsLabelled(report) && DraftResources.Load(store, report.Id!) is { Status: DraftStatus.Draft } draft
+                        ? StandingSignatures.Label(draft)
+                        : null,
+                PdfDamaged =
+                    row.State is WorklistState.Signed or WorklistState.Changed
+                    && WholeTexts.Of(store).IsPdfDamaged(store, report),
+            };
+
+    /// <summary>Somebody has signed it, or its words are a person's: its draft has to be read to say so.</summary>
+    private static bool IsLabelled(DiagnosticReport report) =>
+        DraftResources.StatusOf(report) == DraftStatus.Draft
+        && (report.GetExtension(StandingSignatures.Extension) is not null || FollowedBy.OriginalOf(report) is not null);
 
     private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
         signature is null
@@ -212,9 +226,8 @@ public static class Worklist
         var reviewed = report.GetExtensionValue<FhirBoolean>(DraftResources.ReviewExtension)?.Value == true;
         var signed = DraftResources.StatusOf(report) == DraftStatus.Signed;
         var ended = FollowedBy.Withdrawal(report) ?? FollowedBy.Successor(report);
-        var name = FollowedBy.OriginalOf(report) is { } original
-            ? FollowedBy.NameOf(original.Kind, DraftSummary.Name(kind))
-            : DraftSummary.Name(kind);
+        var original = FollowedBy.OriginalOf(report);
+        var name = original is { } of ? FollowedBy.NameOf(of.Kind, DraftSummary.Name(kind)) : DraftSummary.Name(kind);
         return Row(
             patients.GetValueOrDefault(PatientOf(report)),
             new WorklistRow(
@@ -226,8 +239,8 @@ public static class Worklist
                 null,
                 null,
                 name,
-                ended is not null
-                    ? FollowedBy.Ended(ended)
+                ended is not null ? FollowedBy.Ended(ended)
+                    : original is { Kind: FollowUpKind.CoSignature } ? FollowedBy.NameOf(FollowUpKind.CoSignature)
                     : Translations.Read(report.GetExtensionValue<FhirString>(DraftResources.SaysExtension))
                         ?? DraftSummary.Name(kind),
                 Enum.TryParse<Urgency>(
@@ -247,6 +260,8 @@ public static class Worklist
             {
                 Reviewers = DraftResources.ReviewersOf(report),
                 Ended = ended?.Kind,
+                SignedBy = signed ? SignatureNote.Named(report.ResultsInterpreter) : "",
+                SignedAt = signed ? report.Issued : null,
             }
         );
     }

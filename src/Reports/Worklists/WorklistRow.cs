@@ -32,6 +32,17 @@ public sealed record WorklistRow(
     /// <summary>The record or its text cannot be read; a signed one stays signed.</summary>
     public bool Damaged { get; init; }
 
+    /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
+    public bool PdfDamaged { get; init; }
+
+    /// <summary>Not signed to the end: who has signed so far, or whose words it holds; null for a draft by AI.</summary>
+    public BilingualText? Label { get; init; }
+
+    /// <summary>Who signed it, and when; empty and null while nobody has.</summary>
+    public string SignedBy { get; init; } = "";
+
+    public DateTimeOffset? SignedAt { get; init; }
+
     /// <summary>Signed, and withdrawn or replaced by a new version.</summary>
     public FollowUpKind? Ended { get; init; }
 }

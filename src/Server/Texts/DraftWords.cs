@@ -47,6 +47,12 @@ public static class DraftWords
     public static readonly BilingualText Reject = new("不同意", "Disagree");
     public static readonly BilingualText Accepted = new("同意模型判读", "agreed with the model");
     public static readonly BilingualText Rejected = new("不同意模型判读", "disagreed with the model");
+    public static readonly BilingualText Proposed = new(
+        "建议，尚待有权签署者确认",
+        "a proposal: a person who may sign has to confirm it"
+    );
+    public static readonly BilingualText ProposedBefore = new("此前 {0} {1}（{2}）", "before: {0} {1} ({2})");
+    public static readonly BilingualText UnknownMaker = new("决定者未记录", "by whom is not recorded");
     public static readonly BilingualText Follows = new("文书将写为：", "The document then says:");
     public static readonly BilingualText SavedAgo = new("已保存 · {0}", "saved {0}");
     public static readonly BilingualText Saving = new("正在保存…", "saving…");

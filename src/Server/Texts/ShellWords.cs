@@ -82,6 +82,9 @@ public static class ShellWords
         "地址可能不完整，或该记录不在本系统。可从工作列表打开，或在上方查找。",
         "The address may be incomplete, or the record is not in this system. Open it from the worklist, or search above."
     );
+    public static readonly BilingualText ToAdministration = new("打开管理页面", "To the administration");
+    public static readonly BilingualText ToModels = new("打开模型", "To the models");
+    public static readonly BilingualText ToAudit = new("打开审计记录", "To the audit trail");
     public static readonly BilingualText ToWorklist = new("回到工作列表", "Back to the worklist");
     public static readonly BilingualText KeysTitle = new("键盘操作", "Keyboard");
     public static readonly BilingualText KeyHelp = new("显示本列表", "show this list");

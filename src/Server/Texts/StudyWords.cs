@@ -46,13 +46,21 @@ public static class StudyWords
     public static readonly BilingualText Loading = new("正在载入胶片…", "Loading the film…");
 
     /// <summary>In place of a film that cannot be shown: what is the matter with it, and what to do.</summary>
-    public static BilingualText NotShown(string code, string reason) =>
-        new(
-            $"这张影像无法显示：{ImageFaults.Chinese(code)}。{ImageFaults.Remedy(code).Zh}"
-                + (code == "not-archived" ? "" : "收到的原始文件仍保留在档案中。"),
-            $"This film cannot be shown: {reason.TrimEnd('.')}. {ImageFaults.Remedy(code).En}"
-                + (code == "not-archived" ? "" : " The file as received is kept in the archive.")
+    public static BilingualText NotShown(string code, string reason)
+    {
+        var isHere = code != "not-archived" && !ImageFaults.IsLost(code);
+        var title = ImageFaults.IsLost(code)
+            ? LostFilm
+            : new BilingualText("这张影像无法显示", "This film cannot be shown");
+        return new(
+            $"{title.Zh}：{ImageFaults.Chinese(code)}。{ImageFaults.Remedy(code).Zh}"
+                + (isHere ? "收到的原始文件仍保留在档案中。" : ""),
+            $"{title.En}: {reason.TrimEnd('.')}. {ImageFaults.Remedy(code).En}"
+                + (isHere ? " The file as received is kept in the archive." : "")
         );
+    }
+
+    public static readonly BilingualText LostFilm = new("影像损坏或缺失", "Film damaged or missing");
 
     /// <summary>In what lengths are measured, and where.</summary>
     public static BilingualText Lengths(string? place) =>

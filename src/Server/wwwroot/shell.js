@@ -57,6 +57,12 @@
     }
   });
 
+  // A film that cannot be shown is marked in its place: the words beside it appear in its stead.
+  const isFilm = (element) => element instanceof HTMLImageElement && "filmImage" in element.dataset;
+  const broken = (image) => image.setAttribute("data-broken", "");
+  document.addEventListener("error", (event) => isFilm(event.target) && broken(event.target), true);
+  for (const image of document.images) if (isFilm(image) && image.complete && image.naturalWidth === 0 && image.currentSrc) broken(image);
+
   // A message beyond the server's limit would cut the connection, and the text with it: it stays in its field until it is shorter.
   const tooLong = document.getElementById("too-long");
   const most = Number(tooLong?.dataset.most);

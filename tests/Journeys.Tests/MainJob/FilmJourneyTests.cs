@@ -56,6 +56,7 @@ public sealed class FilmJourneyTests(DemonstrationServer server)
             .Should()
             .Be(1, "the reviewer has not looked at the film");
         await reviewer.OpenAsync($"/studies/{study}");
+        await page.WaitForSelectorAsync("[data-film] canvas");
         await reviewer.OpenAsync($"/drafts/{draft}?text={language}");
         await page.ClickAsync("[data-page-key=s]");
         await page.WaitForSelectorAsync("#sign-password");

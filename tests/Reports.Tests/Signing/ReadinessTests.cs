@@ -107,7 +107,7 @@ public class ReadinessTests
         );
 
         await RefusedAsync(ward, stored, "needs-reading", "Section");
-        ward.Review.State(stored.Draft.Id, "en").IsReviewed.Should().BeFalse();
+        ward.Review.State(stored.Draft.Id, "en").Review.Should().Be(HowReviewed.Untouched);
         stored = await AddAsync(ward, stored, "impression", "Lateral view: no effusion.");
         (await SignAsync(ward, stored)).Stored.Status.Should().Be(DraftStatus.Draft);
     }
@@ -120,9 +120,70 @@ public class ReadinessTests
         var stored = await ward.DraftAsync(new RandomReadings(4).Forecast());
 
         var untouched = ward.Review.State(stored.Draft.Id, "en", "lin");
-        (untouched.MaySign, untouched.IsReviewed).Should().Be((true, false));
+        (untouched.MaySign, untouched.Review).Should().Be((true, HowReviewed.Untouched));
         stored = await AddAsync(ward, stored, "plan", "Seen on the ward round.");
-        ward.Review.State(stored.Draft.Id, "en", "lin").IsReviewed.Should().BeTrue();
+        ward.Review.State(stored.Draft.Id, "en", "lin")
+            .Review.Should()
+            .Be(HowReviewed.Edited, "one sentence that a person wrote does not say that the others were read");
+    }
+
+    [Fact]
+    public async Task A_decision_of_somebody_who_may_not_sign_let_the_signer_sign_without_deciding()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+        var nurse = new Reviewer("wu", "WJ") { Name = new("吴静", "Wu Jing"), Roles = ["nurse"] };
+        var finding = Edits.Undecided(stored.Draft).Single().Id;
+        stored = await ward.Review.DecideAsync(
+            stored.Draft.Id,
+            stored.Version,
+            finding,
+            Decision.Accepted,
+            nurse,
+            TestContext.Current.CancellationToken
+        );
+
+        var proposed = ward.Review.State(stored.Draft.Id, "en", "lin");
+        proposed.Undecided.Should().BeEmpty();
+        proposed.Unconfirmed.Should().Equal(finding);
+        proposed.Review.Should().Be(HowReviewed.Edited, "not reviewed by anybody who may sign");
+        var missing = proposed.Missing.Single(item => item.Code == "unconfirmed");
+        (missing.Kind, missing.Place).Should().Be((MissingPlace.Finding, finding));
+        missing.Words.En.Should().Contain("Wu Jing proposes to agree");
+        missing.Words.Zh.Should().Contain("吴静建议同意");
+        await RefusedAsync(ward, stored, "unconfirmed", "Finding");
+
+        ward.Clock.Advance(TimeSpan.FromMinutes(9));
+        stored = await ward.ReadyAsync(stored);
+        stored = await ward.Review.DecideAsync(
+            stored.Draft.Id,
+            stored.Version,
+            finding,
+            Decision.Accepted,
+            ward.Lin,
+            TestContext.Current.CancellationToken
+        );
+        var confirmed = ward.Review.State(stored.Draft.Id, "en", "lin");
+        (confirmed.Review, confirmed.Missing.Count).Should().Be((HowReviewed.EachFinding, 0));
+        var by = stored.Draft.DecidedBy![finding];
+        (by.By, by.Name.En, by.At).Should().Be(("lin", "Dr Lin Wen", ward.Clock.GetUtcNow()));
+        (by.Proposal!.By, by.Proposal.At).Should().Be(("wu", by.At.AddMinutes(-9)));
+        var signed = await ward.SignAsync(stored);
+        ward.Verifier.Of(signed.Stored.Draft.Id)!.State.Should().Be(SignatureState.Valid);
+    }
+
+    [Fact]
+    public async Task A_decision_of_nobody_known_stood_without_name_and_time()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await ward.ReadyAsync(await ward.DraftAsync(Ward.FilmWithPneumonia()));
+        var finding = stored.Draft.Decisions.Keys.Single();
+        var earlier = stored.Draft with { DecidedBy = null };
+
+        Readiness.Unconfirmed(earlier, SigningRules.Shipped.MaySign).Single().Id.Should().Be(finding);
+        Readiness.Unconfirmed(stored.Draft, SigningRules.Shipped.MaySign).Should().BeEmpty();
     }
 
     [Theory]

@@ -237,6 +237,51 @@ public sealed class SigningRulesTests
     private static StandingSignature First(SignerIdentity signer) =>
         new(signer, SignatureMeaning.Author, DateTimeOffset.UnixEpoch, "en", "00");
 
+    [Fact]
+    public void The_dialog_offered_all_meanings_and_refused_after_the_password()
+    {
+        Offered(DocumentKind.Diagnosis, Signer("b", "nurse", null), []).Meanings.Should().BeEmpty();
+        Offered(DocumentKind.Forecast, Signer("b", "nurse", null), []).Meanings.Should().Equal(SignatureMeaning.Author);
+        var second = Offered(DocumentKind.Forecast, Signer("b", "nurse", null), [First(Signer("a", "nurse", null))]);
+        second.Meanings.Should().BeEmpty();
+        second.Why.Should().BeNull("it is the role");
+        second.Roles.Should().Equal("clinician");
+        Offered(DocumentKind.Imaging, Signer("b", "clinician", null), [])
+            .Meanings.Should()
+            .Equal(SignatureMeaning.Author);
+        Offered(DocumentKind.Imaging, Signer("b", "clinician", null), [First(Signer("a", "clinician", null))])
+            .Meanings.Should()
+            .Equal(SignatureMeaning.Reviewer, SignatureMeaning.Approver, SignatureMeaning.CoSigner);
+        var again = Offered(
+            DocumentKind.Imaging,
+            Signer("a", "clinician", null),
+            [First(Signer("a", "clinician", null))]
+        );
+        again.Meanings.Should().BeEmpty();
+        again.Why!.En.Should().Contain("another person must sign");
+    }
+
+    [Fact]
+    public async Task A_co_signature_was_offered_to_the_author_and_to_one_who_had_given_it()
+    {
+        await using var ward = await Pades.Signed.WardAsync();
+        var signed = (await ward.SignAsync(await AcceptedAsync(ward))).Stored;
+
+        ward.Signing.OfferTo(signed, ward.Signer, "en").Any.Should().BeFalse("the signer of the document");
+        ward.Signing.OfferTo(signed, ward.Author, "en").Any.Should().BeFalse("who signed it first");
+        var other = Signer("chen", "clinician", Rank.Chief);
+        ward.Signing.OfferTo(signed, other, "en").Meanings.Should().Equal(SignatureMeaning.CoSigner);
+        await SignAsync(ward, signed, other, SignatureMeaning.CoSigner);
+        var now = DraftResources.Load(ward.Store, signed.Draft.Id)!;
+        ward.Signing.OfferTo(now, other, "en").Any.Should().BeFalse("it is given");
+    }
+
+    private static SigningOffer Offered(
+        DocumentKind kind,
+        SignerIdentity signer,
+        IReadOnlyList<StandingSignature> standing
+    ) => Rules.OfferTo(kind, signer, "en", standing, Enum.GetValues<SignatureMeaning>());
+
     private static async Task<StoredDraft> AcceptedAsync(Ward ward)
     {
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());

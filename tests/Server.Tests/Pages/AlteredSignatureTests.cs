@@ -88,6 +88,74 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         recorded.Should().Contain(entry => entry.Result == "altered" && entry.Entity == $"DiagnosticReport/{_id}");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_damaged_PDF_hid_the_whole_text_and_made_the_chart_call_it_unsigned(bool isGone)
+    {
+        var words = DraftResources
+            .Load(_server.Store, _id)!
+            .Draft.Texts["en"]
+            .Sections.SelectMany(section => section.Sentences)
+            .First(sentence => !sentence.Deleted)
+            .Text;
+        if (isGone)
+        {
+            _server.Damage("Binary", $"{_id}-pdf");
+        }
+        else
+        {
+            var pdf = _server.Store.Read<Binary>($"{_id}-pdf")!;
+            pdf.Data![pdf.Data.Length / 3] ^= 1;
+            _server.Damage("Binary", pdf.Id!, FhirText.ToJson(pdf));
+        }
+
+        var page = await _server.PageAsync($"/drafts/{_id}?culture=en");
+        page.Should()
+            .Contain(words)
+            .And.Contain("signed · PDF damaged")
+            .And.Contain("The text below is what was signed");
+        page.Should().NotContain($"href=\"/files/documents/{_id}\"").And.NotContain("This document is damaged");
+        var chart = await _server.PageAsync("/patients/p?culture=en");
+        chart.Should().Contain("signed · PDF damaged").And.NotContain("AI, not yet signed");
+        (await _server.PageAsync("/patients/p?culture=zh-CN")).Should().Contain("已签署 · PDF 损坏");
+        (await _server.PageAsync("/?tab=signed&culture=en")).Should().Contain("signed · PDF damaged");
+        (await RunningServer.GetAsync(_server.Program, $"/fhir/DiagnosticReport/{_id}")).Status.Should().Be(200);
+        (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{_id}-pdf", "application/pdf"))
+            .Status.Should()
+            .Be(500);
+        var report = _server.Services.GetRequiredService<SignatureVerifier>().Of(_id)!;
+        (report.State, report.TextHolds).Should().Be((SignatureState.Damaged, true));
+    }
+
+    [Fact]
+    public async Task A_text_changed_together_with_the_record_of_its_signature_was_shown_because_the_PDF_was_gone()
+    {
+        var binary = _server.Store.Read<Binary>(DamageInItsPlaceTests.TextOf(_server, _id))!;
+        var draft = JsonNode.Parse(binary.Data)!;
+        draft["texts"]!["en"]!["title"] = "Something else";
+        binary.Data = Encoding.UTF8.GetBytes(draft.ToJsonString(AsWritten));
+        _server.Damage("Binary", binary.Id!, FhirText.ToJson(binary));
+        var text = JsonDocument.Parse(binary.Data).RootElement.GetProperty("texts").GetProperty("en").GetRawText();
+        var provenance = _server.Store.Read<Provenance>($"{_id}-signature")!;
+        var data = JsonNode.Parse(provenance.Signature[0].Data)!;
+        foreach (var one in data["content"]!["texts"]!.AsArray())
+        {
+            if (one!["language"]!.GetValue<string>() == "en")
+                one["sha256"] = Digest.Of(Encoding.UTF8.GetBytes(text));
+        }
+        data["contentSha256"] = Digest.Of(Encoding.UTF8.GetBytes(data["content"]!.ToJsonString(AsWritten)));
+        provenance.Signature[0].Data = Encoding.UTF8.GetBytes(data.ToJsonString(AsWritten));
+        _server.Damage("Provenance", provenance.Id!, FhirText.ToJson(provenance));
+        _server.Damage("Binary", $"{_id}-pdf");
+
+        var report = _server.Services.GetRequiredService<SignatureVerifier>().Of(_id)!;
+        report.Differs.Should().Equal([SignedPart.Pdf], "to itself the changed record is whole");
+        report.TextHolds.Should().BeFalse("the trail recorded another record of the signature");
+        await ShownAsDamagedAsync("the PDF");
+        (await _server.PageAsync("/patients/p?culture=en")).Should().NotContain("AI, not yet signed");
+    }
+
     [Fact]
     public async Task A_hash_put_in_place_of_the_signed_one_made_a_changed_PDF_look_signed()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Pages;
@@ -67,6 +68,28 @@ public sealed class WaysOutTests
         var (status, type, _) = await RunningServer.GetAsync(server.Program, "/audit");
         (status, type).Should().Be((403, "application/problem+json"));
         (await RunningServer.GetAsync(server.Client(), "/audit", "text/html")).Status.Should().Be(302);
+    }
+
+    [Theory]
+    [InlineData(Roles.Auditor, "/audit", "To the audit trail", "打开审计记录")]
+    [InlineData(Roles.Administrator, "/admin", "To the administration", "打开管理页面")]
+    [InlineData(Roles.Researcher, "/models", "To the models", "打开模型")]
+    [InlineData(Roles.Nurse, "/", "Back to the worklist", "回到工作列表")]
+    public async Task The_way_out_of_a_page_led_where_the_role_may_not_go(string role, string way, string en, string zh)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var client = await server.PersonAsync("somebody", role);
+
+        foreach (var address in new[] { "/no/such", role == Roles.Nurse ? "/audit" : "/patients/p" })
+        {
+            foreach (var (language, words) in new[] { ("en", en), ("zh-CN", zh) })
+            {
+                var answer = await RunningServer.GetAsync(client, $"{address}?culture={language}", "text/html");
+                answer.Status.Should().BeOneOf(403, 404);
+                System.Net.WebUtility.HtmlDecode(answer.Body).Should().Contain(words).And.Contain($"href=\"{way}\"");
+            }
+        }
+        (await RunningServer.GetAsync(client, way, "text/html")).Status.Should().Be(200);
     }
 
     [Fact]

@@ -153,13 +153,16 @@ public sealed partial class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A person who may look through the audit trail.</summary>
-    public async Task<HttpClient> AuditorAsync()
+    public Task<HttpClient> AuditorAsync() => PersonAsync("zhao", Roles.Auditor);
+
+    /// <summary>Another person, signed in.</summary>
+    public async Task<HttpClient> PersonAsync(string user, params string[] roles)
     {
         await using var scope = _app.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-        var password = await accounts.AddAsync("zhao", "赵敏", "Zhao Min", [Roles.Auditor]);
+        var password = await accounts.AddAsync(user, "赵敏", "Zhao Min", roles);
         var client = Client();
-        await SignInAsync(client, "zhao", password, accept: null);
+        await SignInAsync(client, user, password, accept: null);
         return client;
     }
 

@@ -27,6 +27,9 @@ public sealed record AuditQuery(
 
     /// <summary>What was opened or changed, such as a page's address, exactly.</summary>
     public string? Entity { get; init; }
+
+    /// <summary>For what purpose, such as a route, exactly.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Where the next page begins.</summary>
@@ -102,6 +105,8 @@ internal static class TrailSearch
         var entity = FirstId + personIds + (query.Patient is null ? 0 : query.PatientIds.Count);
         if (query.Entity is not null)
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"entity=${entity}"));
+        if (query.Reason is not null)
+            conditions.Add(string.Create(CultureInfo.InvariantCulture, $"reason=${entity + 1}"));
         using var select = database.PrepareOnce(
             $"{TrailTable.Select} WHERE {string.Join(" AND ", conditions)} ORDER BY number DESC LIMIT $7"
         );
@@ -124,6 +129,8 @@ internal static class TrailSearch
             select.Bind(FirstId + personIds + i, query.PatientIds[i]);
         if (query.Entity is not null)
             select.Bind(entity, query.Entity);
+        if (query.Reason is not null)
+            select.Bind(entity + 1, query.Reason);
         var found = new List<AuditEntry>();
         while (select.Step())
             found.Add(TrailTable.Read(select).Entry(isChange));

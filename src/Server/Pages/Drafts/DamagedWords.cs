@@ -65,6 +65,8 @@ public static class AlteredWords
     /// <summary>How far the document is proven to be what was signed.</summary>
     public static BilingualText Of(SignatureReport report, TimeProvider clock)
     {
+        if (report.State == SignatureState.Damaged)
+            return new("无法核对：PDF 损坏或缺失", "cannot be checked: the PDF is damaged or missing");
         if (report.State != SignatureState.Valid)
             return new("无（早于 PDF 电子签名启用）", "none: signed before PDFs were signed electronically");
         var stamp = report.StampedAt is { } at ? Times.Minute(at, clock) : null;
@@ -73,6 +75,13 @@ public static class AlteredWords
             $"valid, certificate {report.Certificate}" + (stamp is null ? "" : $", time stamp {stamp}")
         );
     }
+
+    /// <summary>The PDF alone is damaged: the text below is proven by the record of the signature and the audit trail.</summary>
+    public static BilingualText TextHolds(SignatureReport report) =>
+        new(
+            $"与签署时不一致：{report.Words.Zh}（损坏或缺失，不能打开）。下面的正文经签名记录和审计记录核对，与签署时一致。请管理员从备份恢复该 PDF。",
+            $"Not as it was signed: {report.Words.En} (damaged or missing; it cannot be opened). The text below is what was signed, as the record of the signature and the audit trail prove. Let an administrator restore the PDF from a backup."
+        );
 
     /// <summary>What differs, and what to do.</summary>
     public static BilingualText Told(SignatureReport report) =>

@@ -34,11 +34,17 @@ public sealed record DocumentLine(
     /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
     public SignatureNote? LostSignature { get; init; }
 
+    /// <summary>Not signed to the end: who has signed so far, or whose words it holds; null for a draft by AI.</summary>
+    public BilingualText? Label { get; init; }
+
+    /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
+    public bool PdfDamaged { get; init; }
+
     public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
     {
         var lines = each.Of(
                 chart.Resources.OfType<DiagnosticReport>(),
-                report => DraftResources.IsDamaged(store, report) ? Lost(store, report) : Of(report),
+                report => DraftResources.IsDamaged(store, report) ? Lost(store, report) : Whole(store, report),
                 report => Lost(store, report)
             )
             .OrderByDescending(document => document.Time)
@@ -46,6 +52,17 @@ public sealed record DocumentLine(
         each.Note(lines.Where(line => line.Damaged).Select(line => "DiagnosticReport/" + line.Id));
         return lines;
     }
+
+    /// <summary>One whose text can be read, with what is the matter with its PDF.</summary>
+    public static DocumentLine Whole(FhirStore store, DiagnosticReport report) =>
+        Of(report) with
+        {
+            PdfDamaged = DraftResources.IsPdfDamaged(store, report),
+            Label =
+                report.IsOwn() && DraftResources.Load(store, report.Id!) is { Status: DraftStatus.Draft } draft
+                    ? StandingSignatures.Label(draft)
+                    : null,
+        };
 
     /// <summary>A damaged one in its place, named as its last version that can be read calls it.</summary>
     public static DocumentLine Lost(FhirStore store, DiagnosticReport report)

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Drafts;
@@ -14,9 +15,11 @@ public static class SourceWords
     public static BilingualText Of(string source, FhirStore store) =>
         KindOf(source)
         ?? (
-            source.Split('/') is ["Observation", var id]
-                ? Of(store.Read<Observation>(id))
-                : new BilingualText(source, source)
+            source.Split('/') is ["Observation", var id] ? Of(store.Read<Observation>(id))
+            : source.Split('/') is ["DiagnosticReport", var document]
+                ? store.Read<DiagnosticReport>(document) is { } report ? DocumentLine.Of(report).Title
+                    : DraftWords.Document
+            : new BilingualText(source, source)
         );
 
     /// <summary>What kind of record it is; null for an observation, which says so itself, and for what is no record.</summary>

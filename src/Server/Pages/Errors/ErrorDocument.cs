@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
@@ -41,7 +42,9 @@ public static class ErrorDocument
         // Whoever has said which language is read is not shown the other.
         var other = reader == Localizer.Chinese ? Localizer.English : Localizer.Chinese;
         string[] languages = IsKnown(context) ? [reader] : [reader, other];
-        var parts = string.Concat(languages.Select(language => Part(language, words, at, wait)));
+        var parts = string.Concat(
+            languages.Select(language => Part(language, words, at, wait, HomeWay.Of(context.User)))
+        );
         var theme = context.Request.Cookies[PagesModule.ThemeCookie] is "dark" or "light"
             ? context.Request.Cookies[PagesModule.ThemeCookie]
             : "unset";
@@ -59,14 +62,17 @@ public static class ErrorDocument
             """;
     }
 
-    private static string Part(string language, Words said, string at, string wait)
+    private static string Part(string language, Words said, string at, string wait, HomeWay? home)
     {
         var words = string.Format(CultureInfo.InvariantCulture, said.Body.In(language), at, wait);
         var again = said.Again ? $"<a class=\"button\" href=\"\">{E(ShellWords.Reload.In(language))}</a> " : "";
+        var way = home is null
+            ? ""
+            : $"<a class=\"button quiet\" href=\"{home.Address}\">{E(home.Words.In(language))}</a>";
         return $"""
             <section class="fault" lang="{language}" role="alert"><h1><span class="shape" aria-hidden="true">✕</span> {E(
                 said.Title.In(language)
-            )}</h1><p>{E(words)}</p><p>{again}<a class="button quiet" href="/">{E(ShellWords.ToWorklist.In(language))}</a></p></section>
+            )}</h1><p>{E(words)}</p><p>{again}{way}</p></section>
             """;
     }
 

@@ -27,11 +27,8 @@ public sealed class People(IServiceScopeFactory scopes, AccountsWitness witness)
     public async Task<Reviewer> ReviewerAsync(ClaimsPrincipal person)
     {
         await RequireAsync(person, Permissions.EditDrafts);
-        var account = await WithUsersAsync(users => users.GetUserAsync(person));
-        return new(
-            person.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
-            InitialsOf(account?.NameEn, account?.UserName ?? person.Identity?.Name ?? "?")
-        );
+        var signer = await SignerAsync(person);
+        return new(signer.UserId, signer.Initials) { Name = signer.Name, Roles = signer.Roles };
     }
 
     /// <summary>Who signs, with the name that will stand on the document.</summary>

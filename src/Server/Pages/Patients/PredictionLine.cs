@@ -1,7 +1,9 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Writing;
 using Xinglin.Server.Pages.Drafts;
 
 namespace Xinglin.Server.Pages.Patients;
@@ -22,8 +24,18 @@ public sealed record PredictionLine(Prediction Prediction, DocumentLine? Documen
                 .OrderByDescending(reading => reading.Context.MadeAt)
                 .Select(reading => new PredictionLine(
                     reading,
-                    drafts[reading.Context.Id].Select(stored => DocumentLine.Of(stored.Report)).FirstOrDefault()
+                    drafts[reading.Context.Id].FirstOrDefault() is { } stored
+                        ? DocumentLine.Whole(store, stored.Report)
+                        : Lost(store, reading.Context.Id)
                 )),
         ];
     }
+
+    /// <summary>The document whose text cannot be read: what was signed is not taken for a draft.</summary>
+    private static DocumentLine? Lost(FhirStore store, string reading) =>
+        store.Read<Hl7.Fhir.Model.DiagnosticReport>(DraftWriter.IdOf(reading)) is { } report
+        && report.IsOwn()
+        && DraftResources.IsDamaged(store, report)
+            ? DocumentLine.Lost(store, report)
+            : null;
 }

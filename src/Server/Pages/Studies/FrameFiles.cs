@@ -8,6 +8,8 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Quality;
+using Xinglin.Server.Audit;
 using Xinglin.Server.SignIn;
 
 namespace Xinglin.Server.Pages.Studies;
@@ -19,13 +21,17 @@ namespace Xinglin.Server.Pages.Studies;
 public static class FrameFiles
 {
     private const int ThumbnailSize = 240;
+    private static readonly FrameOutcome.Unreadable DamagedFile = new(
+        ImageFaults.Damaged,
+        "The archived file is damaged."
+    );
 
     public static void MapFrameFiles(this WebApplication app)
     {
         app.MapGet("/files/frames/{sop}", Describe)
             .RequireAuthorization(Permissions.ReadStudies)
             .RecordedAs(AuditActions.Film);
-        app.MapGet("/files/frames/{sop}/pixels", Pixels)
+        app.MapGet(StudyViews.PixelsAddress, Pixels)
             .RequireAuthorization(Permissions.ReadStudies)
             .RecordedAs(AuditActions.Film);
         app.MapGet("/files/frames/{sop}/thumbnail", Thumbnail)
@@ -90,11 +96,20 @@ public static class FrameFiles
             .With(studies.Select(study => $"ImagingStudy/{study.Id}"))
             .About(store.PatientOfFilm(sop))
             .About(store.Audit.PatientsOf(studies.Select(study => $"ImagingStudy/{study.Id}")));
-        note.Entity = $"instance {sop}";
+        note.Entity = StudyViews.EntityOf(sop);
         try
         {
             if (archive.Read(sop) is not { } file)
-                return null;
+            {
+                return store.PatientOfFilm(sop) is null
+                    ? null
+                    : new FrameOutcome.Unreadable(
+                        ImageFaults.Missing,
+                        "Its file was received, and is no longer in the archive."
+                    );
+            }
+            if (store.HashOfFilm(sop) is { } received && !archive.HashOf(sop).AsSpan().SequenceEqual(received))
+                return DamagedFile;
             if (note.Patients.Count == 0)
                 note.About(FilmOwners.Of(store, file));
             return FrameReader.Read(file);
@@ -102,7 +117,7 @@ public static class FrameFiles
         catch (Exception fault)
             when (fault is Xinglin.Dicom.DataSets.DicomFormatException or ArgumentException or ArithmeticException)
         {
-            return new FrameOutcome.Unreadable("damaged", "The archived object is damaged.");
+            return DamagedFile;
         }
     }
 
@@ -119,7 +134,10 @@ public static class FrameFiles
                 statusCode: StatusCodes.Status404NotFound
             );
 
-    // An archived object never changes.
-    private static void KeepInBrowser(HttpContext context) =>
+    // An archived object never changes. What one session was given another asks for itself: the trail says who has seen a film.
+    private static void KeepInBrowser(HttpContext context)
+    {
         context.Response.Headers.CacheControl = "private, max-age=3600, immutable";
+        context.Response.Headers.Vary = "Cookie";
+    }
 }

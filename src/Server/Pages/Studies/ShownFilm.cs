@@ -50,7 +50,8 @@ public sealed record ShownFilm(
             number,
             instance.Uid!,
             string.IsNullOrWhiteSpace(instance.Title) ? known?.View : instance.Title,
-            isAnswered ? StudyWords.Answered
+            (isAnswered || known is { Outcome: FilmOutcomes.ReadToo }) && !isKept(instance.Uid!) ? StudyWords.LostFilm
+                : isAnswered ? StudyWords.Answered
                 : leftOut ? StudyWords.NotInReport
                 : known is { Outcome: FilmOutcomes.ReadToo } ? StudyWords.ReadToo
                 : known is { Why: { } why } ? Because(why)

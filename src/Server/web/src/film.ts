@@ -1,4 +1,4 @@
-import { Enums, imageLoader, metaData, utilities, type Types } from "@cornerstonejs/core";
+import { Enums, cache, imageLoader, metaData, utilities, type Types } from "@cornerstonejs/core";
 
 /** What the server says of a frame; pixels are unsigned 16-bit little-endian, value = pixel × slope + intercept. */
 export interface FrameDescription {
@@ -16,6 +16,7 @@ export interface FrameDescription {
 
 const scheme = "xinglin";
 const described = new Map<string, FrameDescription>();
+const fetched = new Map<string, { frame: FrameDescription; buffer: ArrayBuffer }>();
 let registered = false;
 
 export const imageIdOf = (address: string): string => `${scheme}:${address}`;
@@ -41,12 +42,19 @@ async function answer(address: string): Promise<Response> {
   return response;
 }
 
-async function load(imageId: string): Promise<Types.IImage> {
+/** Takes a frame from the server; rejects with status, code and reason where there is none. */
+export async function fetchFilm(imageId: string): Promise<void> {
+  if (cache.getImageLoadObject(imageId)) return;
   const address = imageId.slice(scheme.length + 1);
-  const [frame, buffer] = await Promise.all([
-    answer(address).then((response) => response.json() as Promise<FrameDescription>),
-    answer(`${address}/pixels`).then((response) => response.arrayBuffer()),
-  ]);
+  const frame = (await (await answer(address)).json()) as FrameDescription;
+  const buffer = await (await answer(`${address}/pixels`)).arrayBuffer();
+  fetched.set(imageId, { frame, buffer });
+}
+
+async function load(imageId: string): Promise<Types.IImage> {
+  if (!fetched.has(imageId)) await fetchFilm(imageId);
+  const { frame, buffer } = fetched.get(imageId)!;
+  fetched.delete(imageId);
   described.set(imageId, frame);
   const pixels = new Uint16Array(buffer);
   let min = 65535;

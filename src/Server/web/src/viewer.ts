@@ -11,7 +11,7 @@ import {
   init as initTools,
 } from "@cornerstonejs/tools";
 import type { DotNet } from "./blazor";
-import { descriptionOf, imageIdOf, registerFilms } from "./film";
+import { descriptionOf, fetchFilm, imageIdOf, registerFilms } from "./film";
 import { HeatMapVeil, type HeatMap } from "./heatmap";
 
 type Tool = "window" | "pan" | "zoom" | "length";
@@ -132,6 +132,8 @@ class Viewer {
 
 /** Shows the frame at the address in the element; rejects with the status when the server has no such frame. */
 export async function open(element: HTMLDivElement, address: string, dotnet: DotNet): Promise<Viewer> {
+  // First, and outside of Cornerstone: whatever is the matter with the film reaches the page in words.
+  await fetchFilm(imageIdOf(address));
   await (started ??= start());
   const viewer = new Viewer(element, dotnet);
   await viewer.open(address);

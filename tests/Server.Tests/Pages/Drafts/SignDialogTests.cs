@@ -123,6 +123,7 @@ public sealed class SignDialogTests
                     )
                 )
                 .Add(dialog => dialog.Language, language)
+                .Add(dialog => dialog.Meanings, Enum.GetValues<Xinglin.Reports.Documents.SignatureMeaning>())
         );
 
     private sealed class NoToken : Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider

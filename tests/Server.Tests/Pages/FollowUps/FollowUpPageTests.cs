@@ -16,7 +16,7 @@ namespace Xinglin.Server.Tests.Pages.FollowUps;
 /// <summary>A document after its signature, on every surface that shows it.</summary>
 public sealed class FollowUpPageTests : IAsyncLifetime
 {
-    private static readonly Reviewer Lin = new("lin", "LW");
+    private static readonly Reviewer Lin = new("lin", "LW") { Name = new("林文", "Dr. Lin") };
 
     private RunningServer _server = null!;
     private string _document = "";
@@ -139,6 +139,49 @@ public sealed class FollowUpPageTests : IAsyncLifetime
         (await RunAsync("link-patients", "p", "--replaced-by", "nobody", "--reason", "x")).Should().Be(ExitCode.Failed);
         (await _server.PageAsync("/patients/q?culture=en")).Should().NotContain("linked-charts");
         _server.Services.GetRequiredService<PatientLinks>().Of("p").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_of_a_person_were_called_a_draft_by_AI_until_they_were_signed()
+    {
+        var begun = await BeginAsync(FollowUpKind.Addendum, "Seen again.");
+
+        foreach (
+            var (language, words, ai) in new[]
+            {
+                ("en", "Written by Dr. Lin, not signed", "draft by AI"),
+                ("zh-CN", "由林文书写，未签署", "AI 草稿"),
+            }
+        )
+        {
+            var page = await _server.PageAsync($"/drafts/{begun}?culture={language}");
+            page.Should().Contain(words).And.NotContain(ai);
+            page.Should()
+                .NotContain($">DiagnosticReport/{_document}<")
+                .And.Contain($"href=\"/drafts/{_document}\" title=");
+            foreach (var address in new[] { "/patients/p", "/", $"/drafts/{_document}" })
+                (await _server.PageAsync(And(address, language))).Should().Contain(words, address);
+        }
+        var stored = DraftResources.Load(_server.Store, begun)!;
+        Xinglin.Reports.Printing.DraftExport.LabelOf(stored, "en")!.En.Should().Be("Written by Dr. Lin, not signed");
+    }
+
+    [Fact]
+    public async Task The_signed_tab_named_neither_signer_nor_time_and_an_empty_co_signature()
+    {
+        var stored = DraftResources.Load(_server.Store, _document)!;
+        var chen = new SignerIdentity("chen", new("陈", "Dr. Chen"), "C") { Roles = ["clinician"], Rank = Rank.Chief };
+        var confirmed = await new Xinglin.Reports.Signing.SecondAuthenticator(
+            (_, _, _) => Task.FromResult(Xinglin.Reports.Signing.PasswordAnswer.Right),
+            TimeProvider.System
+        ).ConfirmAsync("chen", "", _document);
+        await _server
+            .Services.GetRequiredService<Xinglin.Reports.Signing.SigningService>()
+            .SignAsync(new(_document, stored.Version, "en", chen, SignatureMeaning.CoSigner), confirmed.Proof!);
+
+        var list = await _server.PageAsync("/?tab=signed&culture=en");
+        list.Should().Contain("data-signed-by").And.Contain("Dr. Lin 林文").And.Contain("Dr. Chen");
+        list.Should().NotContain("Co-signature: <").And.NotContain("Co-signature:<");
     }
 
     private async Task ChangeNameAsync(string name)
