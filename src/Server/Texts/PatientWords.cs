@@ -42,6 +42,7 @@ public static class PatientWords
     public static readonly BilingualText NoLaboratory = new("尚无检验结果。", "No results.");
     public static readonly BilingualText Test = new("项目", "Test");
     public static readonly BilingualText Result = new("结果", "Result");
+    public static readonly BilingualText NoNumber = new("最新结果无数值", "newest: no number");
     public static readonly BilingualText PreviousResult = new("前次", "Previous");
     public static readonly BilingualText Course = new("变化", "Course");
     public static readonly BilingualText ReferenceRange = new("参考范围", "Reference range");

@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
@@ -18,6 +19,9 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 
     /// <summary>Results of this test that cannot be read any more, as their last readable versions tell.</summary>
     public IReadOnlyList<LostResult> Lost { get; private init; } = [];
+
+    /// <summary>The newest result where it is no number: why there is none, or words. It stands before every number.</summary>
+    public NonNumericResult? Newest { get; private init; }
 
     public Measurement Latest => Results[^1];
 
@@ -105,6 +109,7 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
     )
     {
         var name = CodeNames.Name(CodeSystems.Loinc, code) ?? ConceptNames.Of(parts[0].Concept);
+        var newest = bySource.SelectMany(group => group).Select(result => NonNumericResult.Of(result, code)).OfType<NonNumericResult>().MaxBy(result => result.Time.At);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var unit in parts.GroupBy(part => part.Unit).OrderByDescending(group => group.Count()))
         {
@@ -121,6 +126,7 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
                 Key = isFirst ? code : $"{code} {unit.Key}",
                 LatestResult = ResultOf(results[^1]),
                 PreviousResult = results.Count > 1 ? ResultOf(results[^2]) : null,
+                Newest = isFirst && newest?.Time.At > results[^1].Time ? newest : null,
             };
         }
 
@@ -152,3 +158,47 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 /// <param name="Source"><c>Observation/id</c>.</param>
 /// <param name="Time">When it was, as its last readable version said.</param>
 public sealed record LostResult(string Source, ChartTime? Time);
+
+/// <summary>A result that is no number: "haemolysed, cannot be measured".</summary>
+/// <param name="Source"><c>Observation/id</c>.</param>
+/// <param name="Says">The words, or why there is no value.</param>
+/// <param name="Flags">How the sender marked it.</param>
+/// <param name="State">Preliminary, corrected, amended; null where it is final.</param>
+public sealed record NonNumericResult(
+    string Source,
+    ChartTime Time,
+    BilingualText Says,
+    IReadOnlyList<SentFlag> Flags,
+    BilingualText? State,
+    IReadOnlyList<string> Notes,
+    BilingualText From
+)
+{
+    public string Address => $"/records/{Source}";
+
+    /// <summary>The result of that code; null where it has none or a number.</summary>
+    public static NonNumericResult? Of(Observation result, string code)
+    {
+        if (ChartTimes.Of(result) is not { } time)
+            return null;
+        var (value, absent, flags) = Is(result.Code, code)
+            ? (result.Value, result.DataAbsentReason, result.Interpretation)
+            : result.Component.Find(part => Is(part.Code, code)) is { } part
+                ? (part.Value, part.DataAbsentReason ?? (part.Value is null ? result.DataAbsentReason : null), part.Interpretation)
+                : (null, null, null);
+        if (value is Quantity { Value: not null } || value is null && absent is null)
+            return null;
+        return new(
+            $"Observation/{result.Id}",
+            time,
+            SentValues.Of(value, absent),
+            SentFlag.Of(flags ?? []),
+            ReportStatusWords.Of(result),
+            [.. result.Note.Select(note => note.Text).OfType<string>().Where(text => text.Trim().Length > 0)],
+            LaboratoryResult.SourceOf(result)
+        );
+    }
+
+    private static bool Is(CodeableConcept? concept, string code) =>
+        concept?.Coding.Exists(coding => coding.System == CodeSystems.Loinc && coding.Code == code) == true;
+}

@@ -56,6 +56,49 @@ public sealed class LaboratoryTableTests
         }
     }
 
+    [Fact]
+    public async Task An_older_number_stood_as_current_though_the_newest_result_could_not_be_measured()
+    {
+        await using var server = await SendAsync(
+            Result("hb", "718-7", 62, "g/L", at: "2026-05-10"),
+            With(
+                Result("hb2", "718-7", 0, "g/L", at: "2026-05-30"),
+                result => result.Value = new FhirString("haemolysed, cannot be measured")
+            ),
+            Result("k", "2823-3", 4.1m, "mmol/L", at: "2026-05-10"),
+            With(
+                Result("k2", "2823-3", 0, "mmol/L", at: "2026-05-30"),
+                result =>
+                {
+                    result.Value = null;
+                    result.DataAbsentReason = new CodeableConcept(
+                        "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                        "error",
+                        "Error",
+                        "clotted sample"
+                    );
+                    result.Note = [new Annotation { Text = "please send again" }];
+                }
+            ),
+            Result("na", "2951-2", 141, "mmol/L"),
+            With(
+                Result("na2", "2951-2", 0, "mmol/L", at: "2026-04-01"),
+                result => result.Value = new FhirString("too little")
+            )
+        );
+
+        foreach (var (culture, mark) in new[] { ("en", "newest: no number"), ("zh-CN", "最新结果无数值") })
+        {
+            var page = await server.PageAsync($"/patients/p?culture={culture}");
+            var hb = RowOf(page, "hb2");
+            hb.Should().Contain("haemolysed, cannot be measured").And.Contain(mark).And.Contain("2026-05-30");
+            hb.IndexOf("haemolysed", StringComparison.Ordinal).Should().BeLessThan(hb.IndexOf(">62<", StringComparison.Ordinal));
+            hb.Should().Contain("2026-05-10").And.NotContain(">62</b>", "it is the older value");
+            RowOf(page, "k2").Should().Contain("clotted sample").And.Contain("please send again").And.Contain(">4.1</a>");
+            RowOf(page, "na").Should().Contain(">141</b>").And.NotContain(mark, "the number is newer");
+        }
+    }
+
     [Theory]
     [InlineData("pH")]
     [InlineData("[pH]")]
