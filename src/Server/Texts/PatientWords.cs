@@ -15,6 +15,14 @@ public static class PatientWords
     public static readonly BilingualText Number = new("病历号", "ID");
     public static readonly BilingualText Allergies = new("过敏", "Allergies");
     public static readonly BilingualText NoKnownAllergy = new("无已知过敏", "none known");
+    public static readonly BilingualText NoKnownAllergyContradicts = new(
+        "另有记录称“无已知过敏”，两者矛盾，请核对",
+        "contradicted by a record of \"no known allergy\": check"
+    );
+    public static readonly BilingualText NoKnownAllergyBesides = new(
+        "另有记录称“无已知过敏”",
+        "another record says \"no known allergy\""
+    );
     public static readonly BilingualText AllergyUnknown = new("未记录过敏史", "not recorded");
     public static readonly BilingualText Alerts = new("警示", "Alerts");
     public static readonly BilingualText NoAlerts = new("无", "none");
