@@ -60,13 +60,13 @@ internal static class Guidelines
         "2019 ATS/IDSA guideline for community-acquired pneumonia, Am J Respir Crit Care Med 2019;200:e45–e67"
     );
 
-    public static IEnumerable<Fact> For(Prediction prediction, IReadOnlyList<Fact> facts) =>
+    public static IEnumerable<Fact> For(Prediction prediction, IReadOnlyList<Fact> facts, PatientSummary patient) =>
         (
             prediction switch
             {
                 Prediction.Findings { Context.Kind: PredictionKind.Diagnosis } findings => Diagnosis(findings),
                 Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings => Imaging(findings),
-                Prediction.Forecast forecast => Forecast(forecast, facts),
+                Prediction.Forecast forecast => Forecast(forecast, facts, PressureTreatment.IsKnown(patient)),
                 _ => [],
             }
         )
@@ -168,14 +168,18 @@ internal static class Guidelines
         }
     }
 
-    private static IEnumerable<Advice> Forecast(Prediction.Forecast prediction, IReadOnlyList<Fact> facts)
+    private static IEnumerable<Advice> Forecast(
+        Prediction.Forecast prediction,
+        IReadOnlyList<Fact> facts,
+        bool isTreated
+    )
     {
         foreach (var one in prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
             var direction = facts.FirstOrDefault(fact => fact.Id == ForecastFacts.AlertId(one))?.Direction;
             var subject = Subject(one);
             var latest = prediction.Alerts?.FirstOrDefault(alert => alert.Code == one.Code);
-            foreach (var advice in Forecast(subject, direction, one, latest))
+            foreach (var advice in Forecast(subject, direction, one, latest, isTreated))
             {
                 yield return advice;
             }
@@ -190,7 +194,13 @@ internal static class Guidelines
         );
     }
 
-    private static IEnumerable<Advice> Forecast(string subject, string? direction, Trajectory one, LatestAlert? latest)
+    private static IEnumerable<Advice> Forecast(
+        string subject,
+        string? direction,
+        Trajectory one,
+        LatestAlert? latest,
+        bool isTreated
+    )
     {
         var peak = Peak(one, 3);
         if (subject == "pressure")
@@ -207,7 +217,19 @@ internal static class Guidelines
                     Pressure
                 );
             }
-            if (direction == Directions.Above || latest is not null)
+            if (!isTreated && (direction == Directions.Above || latest is not null))
+            {
+                // Nobody's treatment can be adjusted where none is recorded.
+                yield return new(
+                    "pressure-review",
+                    new(
+                        "建议近期门诊复诊，核实测量方法并复测血压，由医师评估",
+                        "arrange an early clinic review: check the measurement technique and repeat the measurement, for the clinician to assess"
+                    ),
+                    Pressure
+                );
+            }
+            else if (direction == Directions.Above || latest is not null)
             {
                 yield return new(
                     "pressure-review",

@@ -59,7 +59,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Let
         : stored.SignedLanguage == language
             ? SignedLabels.Of(
                 stored.Draft,
-                string.Join(", ", stored.Report.ResultsInterpreter.Select(signer => signer.Display))
+                SignedLabels.Signers(stored.Report)
             )
         : SignedLabels.OtherLanguage(stored.Draft);
 

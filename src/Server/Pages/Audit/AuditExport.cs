@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Pages.Badges;
@@ -42,6 +43,21 @@ public static class AuditExport
     {
         var filter = asked.Filter;
         var note = AccessNote.Of(context);
+        // A misspelt limit would be none: everything would be sent.
+        if (context.Request.Query.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
+        {
+            var words = new BilingualText(
+                $"不认识参数“{LongTexts.Shortened(unknown)}”；可用的参数：{string.Join("、", Parameters)}。",
+                $"There is no parameter \"{LongTexts.Shortened(unknown)}\"; those that there are: {string.Join(", ", Parameters)}."
+            );
+            await FaultAnswers.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                words,
+                new(TrailWords.NoExport, words, Again: false)
+            );
+            return;
+        }
         var known = await names.AllAsync();
         var first = AskedPatients.Resolved(names.Resolved(filter.Query(clock, AtOnce), known), store, context);
         if (!filter.IsReadable || filter.IsReversed || asked.Format is not (null or "csv" or "ndjson"))
@@ -75,6 +91,14 @@ public static class AuditExport
             query = query with { Cursor = page.Next };
         }
     }
+
+    private static readonly string[] Parameters =
+    [
+        .. typeof(AuditFilterOfAddress).GetProperties().Where(part => part.Name != nameof(AuditFilterOfAddress.Filter)).Select(part => part.Name.ToLowerInvariant()),
+    ];
+
+    private static bool IsKnown(string name) =>
+        name == "culture" || Parameters.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // A change knows the id of who made it alone; the same name as in the accesses.
     private static AuditEntry Named(AuditEntry entry, KnownActors known) =>
