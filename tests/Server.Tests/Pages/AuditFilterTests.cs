@@ -28,12 +28,13 @@ public sealed class AuditFilterTests
     [Fact]
     public async Task An_export_with_a_misspelt_limit_exported_everything()
     {
-        await using var server = await TrailServer.StartAsync();
+        await using var server = await RunningServer.StartAsync();
+        using var auditor = await server.AuditorAsync();
 
         foreach (var (culture, words) in new[] { ("en", "There is no parameter"), ("zh-CN", "不认识参数") })
         {
             var (status, _, body) = await RunningServer.GetAsync(
-                server.Auditor,
+                auditor,
                 $"/audit/export?to=2026-11-30&culture={culture}"
             );
             status.Should().Be(400, body);

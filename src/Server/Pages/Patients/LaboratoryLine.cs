@@ -32,19 +32,32 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 
     public LaboratoryResult? PreviousResult { get; private init; }
 
-    public double? Low => Results.Select(result => result.ReferenceLow).LastOrDefault(low => low is not null);
+    /// <summary>Whose reference range is shown: the latest result that brought one. Both ends are of the same result.</summary>
+    public Measurement? RangeOf => Results.LastOrDefault(result => (result.ReferenceLow ?? result.ReferenceHigh) is not null);
 
-    public double? High => Results.Select(result => result.ReferenceHigh).LastOrDefault(high => high is not null);
+    /// <summary>The latest result brought no range of its own: the one that is shown came with an older result.</summary>
+    public bool HasOlderRange => RangeOf is { } of && of != Latest;
+
+    public double? Low => RangeOf?.ReferenceLow;
+
+    public double? High => RangeOf?.ReferenceHigh;
 
     /// <summary>How the sender marked the latest result.</summary>
     public IReadOnlyList<SentFlag> Flags => LatestResult.Flags;
 
-    public bool Critical => Flags.Any(flag => flag.IsCritical);
+    /// <summary>The limit that the latest result passed, of the catalogue of critical limits; null where it passed none.</summary>
+    public double? CriticalLimit =>
+        Terminology.Limits.CriticalLimits.Of(Code, Unit) is not { } limits ? null
+        : Latest.IsAbove(limits.High) ? limits.High
+        : Latest.IsBelow(limits.Low) ? limits.Low
+        : null;
+
+    public bool Critical => CriticalLimit is not null || Flags.Any(flag => flag.IsCritical);
 
     /// <summary>The latest result is outside the range that came along.</summary>
     public bool IsOutside => Latest.IsAbove(High) || Latest.IsBelow(Low);
 
-    public bool Abnormal => IsOutside || Flags.Any(flag => flag.IsOutOfTheWay);
+    public bool Abnormal => Critical || IsOutside || Flags.Any(flag => flag.IsOutOfTheWay);
 
     /// <summary>Every test that was not taken at home: the critical ones first, then the abnormal ones, then by name.</summary>
     public static IReadOnlyList<LaboratoryLine> Of(Chart chart)
