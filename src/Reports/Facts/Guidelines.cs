@@ -71,6 +71,7 @@ internal static class Guidelines
             }
         )
             .DistinctBy(advice => advice.Key)
+            .OrderBy(advice => advice.Key.EndsWith("-urgent", StringComparison.Ordinal) ? 0 : 1)
             .Select(advice => new Fact(
                 "guideline-" + advice.Key,
                 FactKinds.Guideline,
@@ -243,6 +244,17 @@ internal static class Guidelines
         }
         if (subject == "glucose")
         {
+            if (latest is { IsCritical: true })
+            {
+                yield return new(
+                    "glucose-urgent",
+                    new(
+                        "末次家庭血糖达到危急水平，应立即联系患者并复测；如有意识改变、呕吐、呼吸深快或抽搐，应立即急诊就诊",
+                        "the latest home glucose is at a critical level: reach the patient now and re-measure, and send to the emergency department at once if there is drowsiness, vomiting, deep breathing or a seizure"
+                    ),
+                    DiabetesCare
+                );
+            }
             var low = one.Unit == "mg/dL" ? 70 : 3.9;
             if (one.Points.Any(point => point.Q10 < low) || one.Past.TakeLast(20).Any(past => past.Value < low))
             {
