@@ -108,9 +108,7 @@ internal static class TimeRules
     ) =>
         chart
             .Encounters.Select(visit => Span(visit, visit.Period, new("就诊", "The visit")))
-            .Concat(
-                chart.Procedures.Select(done => Span(done, done.Performed as Period, ConceptNames.Of(done.Code)))
-            )
+            .Concat(chart.Procedures.Select(done => Span(done, done.Performed as Period, ConceptNames.Of(done.Code))))
             .Concat(chart.Observations.Select(o => Span(o, o.Effective as Period, ConceptNames.Of(o.Code))))
             .Concat(
                 chart.Medications.Select(order =>

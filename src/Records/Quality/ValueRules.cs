@@ -46,8 +46,13 @@ internal static class ValueRules
         {
             var panels = measured.GroupBy(value => value.Pressure!.Source).ToList();
             // Sent as two results of one moment they belong together, as long as there are no more of them.
-            var pairs = panels.Exists(panel => panel.Count() > 1) ? panels.ConvertAll(panel => panel.ToList())
-                : measured.Count() == 2 ? [[.. measured]]
+            var pairs =
+                panels.Exists(panel => panel.Count() > 1) ? panels.ConvertAll(panel => panel.ToList())
+                : measured.Count() == 2
+                    ?
+                    [
+                        [.. measured],
+                    ]
                 : [];
             foreach (var pair in pairs)
             {
@@ -65,7 +70,10 @@ internal static class ValueRules
                 yield return new(
                     QualityCodes.PressuresReversed,
                     systolic.Source,
-                    new($"收缩压 {high} 不高于舒张压 {low}。", $"The systolic pressure {high} is not above the diastolic {low}."),
+                    new(
+                        $"收缩压 {high} 不高于舒张压 {low}。",
+                        $"The systolic pressure {high} is not above the diastolic {low}."
+                    ),
                     new("请核对两者是否颠倒。", "Check whether the two were exchanged."),
                     QualitySeverity.Error,
                     systolic.Time

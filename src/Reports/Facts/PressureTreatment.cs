@@ -15,7 +15,10 @@ internal static partial class PressureTreatment
     [GeneratedRegex("高血压|hypertensi", RegexOptions.IgnoreCase)]
     private static partial Regex Hypertension();
 
-    [GeneratedRegex("肺动脉|门静脉|门脉|眼|颅内|白大衣|pulmonary|portal|ocular|intracranial|white.coat", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "肺动脉|门静脉|门脉|眼|颅内|白大衣|pulmonary|portal|ocular|intracranial|white.coat",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Elsewhere();
 
     // The stems of the international non-proprietary names of the classes (WHO), and single substances without a stem.

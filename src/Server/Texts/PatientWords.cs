@@ -59,7 +59,10 @@ public static class PatientWords
     public static readonly BilingualText GradedBySender = new("对方标记", "as sent");
     public static readonly BilingualText GradedByRange = new("按参考范围", "by the range");
     public static readonly BilingualText RangeOfResult = new("按 {0} 结果所附的范围", "range of the result of {0}");
-    public static readonly BilingualText CriticalValue = new("危急值 {0} {1} {2}（{3}）", "critical: {0} {1} {2} ({3})");
+    public static readonly BilingualText CriticalValue = new(
+        "危急值 {0} {1} {2}（{3}）",
+        "critical: {0} {1} {2} ({3})"
+    );
     public static readonly BilingualText BeyondCritical = new("超过危急界值 {0}", "beyond the critical limit {0}");
     public static readonly BilingualText TimeAndSource = new("时间与来源", "Time, source");
     public static readonly BilingualText Flags = new("警示标志", "Flags");

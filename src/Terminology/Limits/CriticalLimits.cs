@@ -16,7 +16,10 @@ public sealed record CriticalLimits(double? Low, double? High, string Unit)
     public const string Source =
         "mean critical limits for adults of US medical centers (Kost, JAMA 1990;263:704–707; creatinine: Kost and Hale, Table of Critical Limits, Clinical Laboratory Reference)";
 
-    private static readonly FrozenDictionary<string, CriticalLimits> ByLoinc = new (CriticalLimits Limits, string[] Codes)[]
+    private static readonly FrozenDictionary<string, CriticalLimits> ByLoinc = new (
+        CriticalLimits Limits,
+        string[] Codes
+    )[]
     {
         (new(2.8, 6.2, "mmol/L"), ["2823-3", "6298-4"]),
         (new(120, 158, "mmol/L"), ["2951-2", "2947-0"]),

@@ -46,7 +46,11 @@ public sealed partial class EarlyClickTests(DemonstrationServer server)
     public void Every_page_that_listens_says_so_until_it_does()
     {
         var pages = Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, "src", "Server", "Pages"), "*.razor", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                Path.Combine(Repository.Root, "src", "Server", "Pages"),
+                "*.razor",
+                SearchOption.AllDirectories
+            )
             .Select(file => (file, Text: File.ReadAllText(file)))
             .Where(page => Live().IsMatch(page.Text))
             .ToList();

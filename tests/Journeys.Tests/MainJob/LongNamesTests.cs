@@ -63,26 +63,26 @@ public sealed class LongNamesTests(DemonstrationServer server)
 
     private static IEnumerable<(string Type, string Json)> Records(string patient)
     {
-        var subject = $$"""{"reference":"Patient/{{patient}}"}""";
+        var subject = $$$"""{"reference":"Patient/{{{patient}}}"}""";
         yield return (
             "Observation",
-            $$"""{"resourceType":"Observation","id":"long-observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2160-0"}],"text":"{{Long}}"},"subject":{{subject}},"effectiveDateTime":"2026-01-01","valueQuantity":{"value":1,"unit":"{{Long}}"}}"""
+            $$$"""{"resourceType":"Observation","id":"long-observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2160-0"}],"text":"{{{Long}}}"},"subject":{{{subject}}},"effectiveDateTime":"2026-01-01","valueQuantity":{"value":1,"unit":"{{{Long}}}"}}"""
         );
         yield return (
             "DocumentReference",
-            $$"""{"resourceType":"DocumentReference","id":"long-documentreference","status":"current","description":"{{Long}}","subject":{{subject}},"content":[{"attachment":{"contentType":"text/plain","title":"{{Long}}","data":"eA=="}}]}"""
+            $$$"""{"resourceType":"DocumentReference","id":"long-documentreference","status":"current","description":"{{{Long}}}","subject":{{{subject}}},"content":[{"attachment":{"contentType":"text/plain","title":"{{{Long}}}","data":"eA=="}}]}"""
         );
         yield return (
             "Encounter",
-            $$"""{"resourceType":"Encounter","id":"long-encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{{subject}},"period":{"start":"2026-01-01"},"location":[{"location":{"display":"{{Long}}"}}]}"""
+            $$$"""{"resourceType":"Encounter","id":"long-encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{{{subject}}},"period":{"start":"2026-01-01"},"location":[{"location":{"display":"{{{Long}}}"}}]}"""
         );
         yield return (
             "Condition",
-            $$"""{"resourceType":"Condition","id":"long-condition","code":{"text":"{{Long}}"},"subject":{{subject}}}"""
+            $$$"""{"resourceType":"Condition","id":"long-condition","code":{"text":"{{{Long}}}"},"subject":{{{subject}}}}"""
         );
         yield return (
             "MedicationRequest",
-            $$"""{"resourceType":"MedicationRequest","id":"long-medicationrequest","status":"active","intent":"order","subject":{{subject}},"medicationCodeableConcept":{"text":"{{Long}}"}}"""
+            $$$"""{"resourceType":"MedicationRequest","id":"long-medicationrequest","status":"active","intent":"order","subject":{{{subject}}},"medicationCodeableConcept":{"text":"{{{Long}}}"}}"""
         );
     }
 

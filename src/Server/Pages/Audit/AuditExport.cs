@@ -94,7 +94,10 @@ public static class AuditExport
 
     private static readonly string[] Parameters =
     [
-        .. typeof(AuditFilterOfAddress).GetProperties().Where(part => part.Name != nameof(AuditFilterOfAddress.Filter)).Select(part => part.Name.ToLowerInvariant()),
+        .. typeof(AuditFilterOfAddress)
+            .GetProperties()
+            .Where(part => part.Name != nameof(AuditFilterOfAddress.Filter))
+            .Select(part => part.Name.ToLowerInvariant()),
     ];
 
     private static bool IsKnown(string name) =>

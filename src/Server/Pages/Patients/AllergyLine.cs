@@ -43,7 +43,8 @@ public sealed record AllergyLine(
 
     /// <summary>Somebody asked, and there was none: the record that says so and stands; null where there is none.</summary>
     public static string? NoneKnown(Chart chart) =>
-        chart.Allergies.FirstOrDefault(allergy => IsNoKnown(allergy) && allergy.IsFact() && !allergy.IsOver()) is { } none
+        chart.Allergies.FirstOrDefault(allergy => IsNoKnown(allergy) && allergy.IsFact() && !allergy.IsOver())
+            is { } none
             ? $"AllergyIntolerance/{none.Id}"
             : null;
 

@@ -33,7 +33,8 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
     public LaboratoryResult? PreviousResult { get; private init; }
 
     /// <summary>Whose reference range is shown: the latest result that brought one. Both ends are of the same result.</summary>
-    public Measurement? RangeOf => Results.LastOrDefault(result => (result.ReferenceLow ?? result.ReferenceHigh) is not null);
+    public Measurement? RangeOf =>
+        Results.LastOrDefault(result => (result.ReferenceLow ?? result.ReferenceHigh) is not null);
 
     /// <summary>The latest result brought no range of its own: the one that is shown came with an older result.</summary>
     public bool HasOlderRange => RangeOf is { } of && of != Latest;
@@ -122,7 +123,11 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
     )
     {
         var name = CodeNames.Name(CodeSystems.Loinc, code) ?? ConceptNames.Of(parts[0].Concept);
-        var newest = bySource.SelectMany(group => group).Select(result => NonNumericResult.Of(result, code)).OfType<NonNumericResult>().MaxBy(result => result.Time.At);
+        var newest = bySource
+            .SelectMany(group => group)
+            .Select(result => NonNumericResult.Of(result, code))
+            .OfType<NonNumericResult>()
+            .MaxBy(result => result.Time.At);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var unit in parts.GroupBy(part => part.Unit).OrderByDescending(group => group.Count()))
         {
@@ -194,11 +199,15 @@ public sealed record NonNumericResult(
     {
         if (ChartTimes.Of(result) is not { } time)
             return null;
-        var (value, absent, flags) = Is(result.Code, code)
-            ? (result.Value, result.DataAbsentReason, result.Interpretation)
+        var (value, absent, flags) =
+            Is(result.Code, code) ? (result.Value, result.DataAbsentReason, result.Interpretation)
             : result.Component.Find(part => Is(part.Code, code)) is { } part
-                ? (part.Value, part.DataAbsentReason ?? (part.Value is null ? result.DataAbsentReason : null), part.Interpretation)
-                : (null, null, null);
+                ? (
+                    part.Value,
+                    part.DataAbsentReason ?? (part.Value is null ? result.DataAbsentReason : null),
+                    part.Interpretation
+                )
+            : (null, null, null);
         if (value is Quantity { Value: not null } || value is null && absent is null)
             return null;
         return new(

@@ -13,10 +13,20 @@ public sealed class ContradictionTests
         await using var server = await RunningServer.StartAsync();
         await server.Store.CommitAsync(
             Origin.Program("ward"),
-            [new Write(new Patient { Id = "p" }), new Write(Allergy("none", "716186003")), new Write(Allergy("nut", "91935009"))]
+            [
+                new Write(new Patient { Id = "p" }),
+                new Write(Allergy("none", "716186003")),
+                new Write(Allergy("nut", "91935009")),
+            ]
         );
 
-        foreach (var (culture, words) in new[] { ("en", "contradicted by a record of \"no known allergy\""), ("zh-CN", "两者矛盾") })
+        foreach (
+            var (culture, words) in new[]
+            {
+                ("en", "contradicted by a record of \"no known allergy\""),
+                ("zh-CN", "两者矛盾"),
+            }
+        )
         {
             var page = await server.PageAsync($"/patients/p?culture={culture}");
             page.Should().Contain("/records/AllergyIntolerance/nut").And.Contain("/records/AllergyIntolerance/none");

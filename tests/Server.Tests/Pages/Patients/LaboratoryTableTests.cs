@@ -89,10 +89,18 @@ public sealed class LaboratoryTableTests
             Result("na", "2951-2", 141, "mmol/L")
         );
 
-        foreach (var (culture, head, row) in new[] { ("en", "critical:", "critical limit 6.2"), ("zh-CN", "危急值", "危急界值 6.2") })
+        foreach (
+            var (culture, head, row) in new[]
+            {
+                ("en", "critical:", "critical limit 6.2"),
+                ("zh-CN", "危急值", "危急界值 6.2"),
+            }
+        )
         {
             var page = await server.PageAsync($"/patients/p?culture={culture}");
-            var header = Regex.Match(page, "<header class=\"patient-header\">.*?</header>", RegexOptions.Singleline).Value;
+            var header = Regex
+                .Match(page, "<header class=\"patient-header\">.*?</header>", RegexOptions.Singleline)
+                .Value;
             Regex.Matches(header, head).Should().HaveCount(3);
             header.Should().Contain("7.9").And.Contain("6.2 g/dL").And.Contain("900").And.NotContain("141");
             RowOf(page, "k").Should().Contain(row);
@@ -136,9 +144,15 @@ public sealed class LaboratoryTableTests
             var page = await server.PageAsync($"/patients/p?culture={culture}");
             var hb = RowOf(page, "hb2");
             hb.Should().Contain("haemolysed, cannot be measured").And.Contain(mark).And.Contain("2026-05-30");
-            hb.IndexOf("haemolysed", StringComparison.Ordinal).Should().BeLessThan(hb.IndexOf(">62<", StringComparison.Ordinal));
+            hb.IndexOf("haemolysed", StringComparison.Ordinal)
+                .Should()
+                .BeLessThan(hb.IndexOf(">62<", StringComparison.Ordinal));
             hb.Should().Contain("2026-05-10").And.NotContain(">62</b>", "it is the older value");
-            RowOf(page, "k2").Should().Contain("clotted sample").And.Contain("please send again").And.Contain(">4.1</a>");
+            RowOf(page, "k2")
+                .Should()
+                .Contain("clotted sample")
+                .And.Contain("please send again")
+                .And.Contain(">4.1</a>");
             RowOf(page, "na").Should().Contain(">141</b>").And.NotContain(mark, "the number is newer");
         }
     }
