@@ -20,11 +20,11 @@ public static class TimingWords
             yield break;
         if (Frequency(repeat) is { } often)
             yield return often;
-        foreach (var day in repeat.DayOfWeek.OfType<DaysOfWeek>())
+        foreach (var day in (repeat.DayOfWeek ?? []).OfType<DaysOfWeek>())
             yield return DayOf(day);
-        foreach (var time in repeat.TimeOfDay.Where(time => !string.IsNullOrWhiteSpace(time)))
+        foreach (var time in (repeat.TimeOfDay ?? []).OfType<string>())
             yield return BilingualText.Same(time.Length >= 5 ? time[..5] : time);
-        foreach (var when in repeat.When.OfType<Timing.EventTiming>())
+        foreach (var when in (repeat.When ?? []).OfType<Timing.EventTiming>())
             yield return WhenOf(when);
     }
 
