@@ -150,6 +150,13 @@ internal static class LatestMeasurements
             last.Source,
             since,
             guideline
-        );
+        )
+        {
+            Comparator =
+                // The bound of a mean or a gain that holds a bound: it is at least, or at most, so much.
+                (rule == LatestRules.Mean ? Last(history, days) : [last])
+                    .Select(reading => reading.Comparator)
+                    .FirstOrDefault(sign => sign.Length > 0),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Xinglin.Terminology.Limits;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Analysis.Predictions;
@@ -29,7 +31,23 @@ public sealed record LatestAlert(
     string Source,
     string? Since,
     BilingualText Guideline
-);
+)
+{
+    /// <summary><c>&gt;</c> or <c>&lt;</c> where the device showed a bound only; null where <see cref="Value"/> is the value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Comparator { get; init; }
+
+    /// <summary>What is known is only that it is beyond <see cref="Value"/>.</summary>
+    [JsonIgnore]
+    public bool IsBound => Comparator is { Length: > 0 };
+
+    /// <summary>A single reading beyond the critical limits of a laboratory (<see cref="CriticalLimits"/>).</summary>
+    [JsonIgnore]
+    public bool IsCritical =>
+        Rule == LatestRules.Level
+        && CriticalLimits.Of(Code, Unit) is { } limits
+        && (Below ? Value < limits.Low : Value > limits.High);
+}
 
 /// <summary>How a <see cref="LatestAlert"/> came about; stable words.</summary>
 public static class LatestRules

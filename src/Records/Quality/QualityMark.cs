@@ -55,6 +55,8 @@ public static class QualityCodes
     public const string Impossible = "impossible-value";
     public const string FutureDate = "future-date";
     public const string BeforeBirth = "before-birth";
+    public const string EndBeforeStart = "end-before-start";
+    public const string PressuresReversed = "pressures-reversed";
     public const string NoTime = "no-time";
     public const string SexContradiction = "sex-contradiction";
     public const string Duplicate = "duplicate-reading";
@@ -73,6 +75,8 @@ public static class QualityCodes
             Impossible => new("数值不可能", "Physiologically impossible"),
             FutureDate => new("日期在将来", "Future date"),
             BeforeBirth => new("早于出生日期", "Before birth"),
+            EndBeforeStart => new("结束早于开始", "Ends before it starts"),
+            PressuresReversed => new("收缩压不高于舒张压", "Systolic not above diastolic"),
             NoTime => new("缺少时间", "No time"),
             SexContradiction => new("性别与诊断矛盾", "Sex and diagnosis contradict"),
             Duplicate => new("重复记录", "Duplicate reading"),

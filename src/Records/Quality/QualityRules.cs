@@ -22,6 +22,7 @@ public static class QualityRules
     public static IReadOnlyList<QualityMark> Check(Chart chart, DateTimeOffset now) =>
         [
             .. Found(() => ValueRules.Check(chart))
+                .Concat(Found(() => ValueRules.ReversedPressures(chart)))
                 .Concat(Found(() => TimeRules.Check(chart, now)))
                 .Concat(Found(() => Contradictions(chart)))
                 .Concat(Found(() => UnreadableImages(chart)))

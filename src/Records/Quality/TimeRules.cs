@@ -14,7 +14,7 @@ internal static class TimeRules
     private const int ReadingsForRegular = 14;
 
     public static IEnumerable<QualityMark> Check(Chart chart, DateTimeOffset now) =>
-        Future(chart, now).Concat(Untimed(chart)).Concat(Duplicates(chart)).Concat(Gaps(chart));
+        Future(chart, now).Concat(Untimed(chart)).Concat(Reversed(chart)).Concat(Duplicates(chart)).Concat(Gaps(chart));
 
     private static IEnumerable<QualityMark> Future(Chart chart, DateTimeOffset now)
     {
@@ -73,6 +73,78 @@ internal static class TimeRules
             }
         }
     }
+
+    /// <summary>Something that is over before it began.</summary>
+    private static IEnumerable<QualityMark> Reversed(Chart chart)
+    {
+        foreach (var (source, first, last, name) in Spans(chart))
+        {
+            if (
+                first is not { } start
+                || last is not { } end
+                || end.At >= start.At
+                // The month or the day alone: it may have ended later in it.
+                || start.Written.StartsWith(end.Written, StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+            yield return new(
+                QualityCodes.EndBeforeStart,
+                source,
+                new(
+                    $"“{name.Zh}”的结束时间 {end.Written} 早于开始时间 {start.Written}。",
+                    $"{name.En} ends at {end.Written}, before it starts at {start.Written}."
+                ),
+                new("请向来源核对这两个时间。", "Check both times with the sender."),
+                QualitySeverity.Error,
+                start
+            );
+        }
+    }
+
+    private static IEnumerable<(string Source, ChartTime? Start, ChartTime? End, BilingualText Name)> Spans(
+        Chart chart
+    ) =>
+        chart
+            .Encounters.Select(visit => Span(visit, visit.Period, new("就诊", "The visit")))
+            .Concat(chart.Procedures.Select(done => Span(done, done.Performed as Period, ConceptNames.Of(done.Code))))
+            .Concat(chart.Observations.Select(o => Span(o, o.Effective as Period, ConceptNames.Of(o.Code))))
+            .Concat(
+                chart.Medications.Select(order =>
+                    Span(order, order.DispenseRequest?.ValidityPeriod, MedicineName(order.Medication))
+                )
+            )
+            .Concat(
+                chart.MedicationStatements.Select(taken =>
+                    Span(taken, taken.Effective as Period, MedicineName(taken.Medication))
+                )
+            )
+            .Concat(
+                chart.Conditions.Select(c =>
+                    (
+                        $"Condition/{c.Id}",
+                        ChartTimes.Of(c.Onset),
+                        ChartTimes.Of(c.Abatement as FhirDateTime),
+                        ConceptNames.Of(c.Code)
+                    )
+                )
+            );
+
+    private static (string, ChartTime?, ChartTime?, BilingualText) Span(
+        Resource resource,
+        Period? period,
+        BilingualText name
+    ) =>
+        (
+            $"{resource.TypeName}/{resource.Id}",
+            ChartTimes.Of(period?.StartElement),
+            ChartTimes.Of(period?.EndElement),
+            name
+        );
+
+    private static BilingualText MedicineName(DataType? medicine) =>
+        medicine is CodeableConcept concept ? ConceptNames.Of(concept) : new("用药", "The medicine");
 
     private static IEnumerable<QualityMark> Untimed(Chart chart) =>
         from o in chart.Observations

@@ -33,6 +33,55 @@ internal static class ValueRules
         }
     }
 
+    /// <summary>A systolic pressure that is not above the diastolic of the same measurement, as the import of tables rejects it.</summary>
+    public static IEnumerable<QualityMark> ReversedPressures(Chart chart)
+    {
+        foreach (
+            var measured in chart
+                .Values.Where(value => value.Code is LoincCodes.Systolic or LoincCodes.Diastolic)
+                .Select(value => (value.Code, Pressure: value.In("mm[Hg]")))
+                .Where(value => value.Pressure is not null)
+                .GroupBy(value => (value.Pressure!.Time, value.Pressure.Home))
+        )
+        {
+            var panels = measured.GroupBy(value => value.Pressure!.Source).ToList();
+            // Sent as two results of one moment they belong together, as long as there are no more of them.
+            var pairs =
+                panels.Exists(panel => panel.Count() > 1) ? panels.ConvertAll(panel => panel.ToList())
+                : measured.Count() == 2
+                    ?
+                    [
+                        [.. measured],
+                    ]
+                : [];
+            foreach (var pair in pairs)
+            {
+                var systolic = pair.Find(value => value.Code == LoincCodes.Systolic).Pressure;
+                var diastolic = pair.Find(value => value.Code == LoincCodes.Diastolic).Pressure;
+                if (
+                    systolic is not { Comparator: "" }
+                    || diastolic is not { Comparator: "" }
+                    || systolic.Value > diastolic.Value
+                )
+                {
+                    continue;
+                }
+                var (high, low) = (Plain(systolic.Value), Plain(diastolic.Value));
+                yield return new(
+                    QualityCodes.PressuresReversed,
+                    systolic.Source,
+                    new(
+                        $"收缩压 {high} 不高于舒张压 {low}。",
+                        $"The systolic pressure {high} is not above the diastolic {low}."
+                    ),
+                    new("请核对两者是否颠倒。", "Check whether the two were exchanged."),
+                    QualitySeverity.Error,
+                    systolic.Time
+                );
+            }
+        }
+    }
+
     private static QualityMark? Unknown(RecordedValue value)
     {
         if (PhysiologicalLimits.Of(value.Code) is not { } limits)
@@ -174,7 +223,9 @@ internal static class ValueRules
             );
     }
 
-    private static string Number(RecordedValue value) => value.Value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Number(RecordedValue value) => Plain(value.Value);
+
+    private static string Plain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Lower(BilingualText name) =>
         name.En.Length > 1 && char.IsUpper(name.En[1]) ? name.En : char.ToLowerInvariant(name.En[0]) + name.En[1..];

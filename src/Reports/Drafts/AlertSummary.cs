@@ -7,13 +7,17 @@ namespace Xinglin.Reports.Drafts;
 internal static class AlertSummary
 {
     /// <summary>
-    /// The alert that wants a look today: a sudden gain first, then a single reading beyond its threshold. The mean of a week
+    /// The alert that wants a look today: a critical reading first, then a sudden gain, then a single reading beyond its threshold. The mean of a week
     /// beyond its threshold is part of the note, but not urgent by itself. Null for none.
     /// </summary>
     public static LatestAlert? Gravest(Prediction.Forecast forecast) =>
         forecast
             .Alerts?.Where(alert => alert.Rule is LatestRules.Gain or LatestRules.Level)
-            .OrderBy(alert => alert.Rule == LatestRules.Gain ? 0 : 1)
+            .OrderBy(alert =>
+                alert.IsCritical ? 0
+                : alert.Rule == LatestRules.Gain ? 1
+                : 2
+            )
             .FirstOrDefault();
 
     /// <summary>Such as "home body weight +4.2 kg within 7 days (2.3 kg calls for a look)".</summary>
@@ -23,7 +27,7 @@ internal static class AlertSummary
         var name = alert.Label.In(language);
         if (english && name.Length > 1 && char.IsAsciiLetterLower(name[1]))
             name = char.ToLowerInvariant(name[0]) + name[1..];
-        var value = Numerals.Quantity(alert.Value, alert.Unit, language);
+        var value = alert.Comparator + Numerals.Quantity(alert.Value, alert.Unit, language);
         var threshold = Numerals.Quantity(alert.Threshold, alert.Unit, language);
         return (alert.Rule, english) switch
         {

@@ -85,13 +85,13 @@ public static class FollowUpText
 
     private static BilingualText Original(StoredDraft original, DocumentFollowUp follows)
     {
-        var by = string.Join(", ", original.Report.ResultsInterpreter.Select(signer => signer.Display));
+        var by = SignedLabels.Signers(original.Report);
         var at = original.Report.Issued ?? original.Draft.Prediction.Context.MadeAt;
         var name = DraftSummary.Name(original.Draft);
         var hash = follows.Hash.Length >= 16 ? follows.Hash[..16] : "–";
         return new(
-            $"针对“{name.Zh}”，由{by}于 {Numerals.Moment(at, "zh-CN")} 签署，内容哈希 {hash}。",
-            $"On the document “{name.En}”, signed by {by} on {Numerals.Moment(at, "en")}, content hash {hash}."
+            $"针对“{name.Zh}”，由{by.Zh}于 {Numerals.Moment(at, "zh-CN")} 签署，内容哈希 {hash}。",
+            $"On the document “{name.En}”, signed by {by.En} on {Numerals.Moment(at, "en")}, content hash {hash}."
         );
     }
 }

@@ -57,11 +57,12 @@ public static class FollowedBy
     public static BilingualText Ended(Following end)
     {
         var at = end.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var by = SignedLabels.SignerOf(end.By);
         return end.Kind == FollowUpKind.Withdrawal
-            ? new($"已撤回：{end.Reason}（{end.By}，{at}）", $"Withdrawn: {end.Reason} ({end.By}, {at})")
+            ? new($"已撤回：{end.Reason}（{by.Zh}，{at}）", $"Withdrawn: {end.Reason} ({by.En}, {at})")
             : new(
-                $"已由新版本取代：{end.Reason}（{end.By}，{at}）",
-                $"Superseded by a new version: {end.Reason} ({end.By}, {at})"
+                $"已由新版本取代：{end.Reason}（{by.Zh}，{at}）",
+                $"Superseded by a new version: {end.Reason} ({by.En}, {at})"
             );
     }
 

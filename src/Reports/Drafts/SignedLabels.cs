@@ -15,6 +15,22 @@ public static class SignedLabels
     /// <param name="signer">The same in both languages.</param>
     public static BilingualText Of(Draft draft, string signer) => Of(draft, BilingualText.Same(signer));
 
+    /// <summary>Who signed, as the report says it: <c>Dr. Lin 林医生</c> is each name in its language; one name is the same in both.</summary>
+    public static BilingualText Signers(Hl7.Fhir.Model.DiagnosticReport report) =>
+        BilingualText.Join(
+            "、",
+            ", ",
+            report.ResultsInterpreter.Select(signer => signer.Display).OfType<string>().Select(SignerOf)
+        );
+
+    internal static BilingualText SignerOf(string display)
+    {
+        var chinese = display.AsSpan().IndexOfAnyInRange('\u4e00', '\u9fff');
+        return chinese > 1 && display[chinese - 1] == ' '
+            ? new(display[chinese..], display[..(chinese - 1)])
+            : BilingualText.Same(display);
+    }
+
     /// <summary>Of the text in the other language.</summary>
     public static BilingualText OtherLanguage(Draft draft) =>
         IsDraftedByAi(draft) ? AiLabels.Translation : AiLabels.OtherLanguage;

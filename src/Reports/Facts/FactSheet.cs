@@ -40,7 +40,7 @@ public sealed class FactSheet
             },
             .. ModelFacts.Of(prediction),
         ];
-        facts.AddRange(Guidelines.For(prediction, facts));
+        facts.AddRange(Guidelines.For(prediction, facts, patient));
         return new FactSheet(prediction, facts);
     }
 

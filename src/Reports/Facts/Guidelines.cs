@@ -60,17 +60,18 @@ internal static class Guidelines
         "2019 ATS/IDSA guideline for community-acquired pneumonia, Am J Respir Crit Care Med 2019;200:e45–e67"
     );
 
-    public static IEnumerable<Fact> For(Prediction prediction, IReadOnlyList<Fact> facts) =>
+    public static IEnumerable<Fact> For(Prediction prediction, IReadOnlyList<Fact> facts, PatientSummary patient) =>
         (
             prediction switch
             {
                 Prediction.Findings { Context.Kind: PredictionKind.Diagnosis } findings => Diagnosis(findings),
                 Prediction.Findings { Context.Kind: PredictionKind.Imaging } findings => Imaging(findings),
-                Prediction.Forecast forecast => Forecast(forecast, facts),
+                Prediction.Forecast forecast => Forecast(forecast, facts, PressureTreatment.IsKnown(patient)),
                 _ => [],
             }
         )
             .DistinctBy(advice => advice.Key)
+            .OrderBy(advice => advice.Key.EndsWith("-urgent", StringComparison.Ordinal) ? 0 : 1)
             .Select(advice => new Fact(
                 "guideline-" + advice.Key,
                 FactKinds.Guideline,
@@ -168,14 +169,18 @@ internal static class Guidelines
         }
     }
 
-    private static IEnumerable<Advice> Forecast(Prediction.Forecast prediction, IReadOnlyList<Fact> facts)
+    private static IEnumerable<Advice> Forecast(
+        Prediction.Forecast prediction,
+        IReadOnlyList<Fact> facts,
+        bool isTreated
+    )
     {
         foreach (var one in prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0))
         {
             var direction = facts.FirstOrDefault(fact => fact.Id == ForecastFacts.AlertId(one))?.Direction;
             var subject = Subject(one);
             var latest = prediction.Alerts?.FirstOrDefault(alert => alert.Code == one.Code);
-            foreach (var advice in Forecast(subject, direction, one, latest))
+            foreach (var advice in Forecast(subject, direction, one, latest, isTreated))
             {
                 yield return advice;
             }
@@ -190,7 +195,13 @@ internal static class Guidelines
         );
     }
 
-    private static IEnumerable<Advice> Forecast(string subject, string? direction, Trajectory one, LatestAlert? latest)
+    private static IEnumerable<Advice> Forecast(
+        string subject,
+        string? direction,
+        Trajectory one,
+        LatestAlert? latest,
+        bool isTreated
+    )
     {
         var peak = Peak(one, 3);
         if (subject == "pressure")
@@ -207,7 +218,19 @@ internal static class Guidelines
                     Pressure
                 );
             }
-            if (direction == Directions.Above || latest is not null)
+            if (!isTreated && (direction == Directions.Above || latest is not null))
+            {
+                // Nobody's treatment can be adjusted where none is recorded.
+                yield return new(
+                    "pressure-review",
+                    new(
+                        "建议近期门诊复诊，核实测量方法并复测血压，由医师评估",
+                        "arrange an early clinic review: check the measurement technique and repeat the measurement, for the clinician to assess"
+                    ),
+                    Pressure
+                );
+            }
+            else if (direction == Directions.Above || latest is not null)
             {
                 yield return new(
                     "pressure-review",
@@ -221,6 +244,17 @@ internal static class Guidelines
         }
         if (subject == "glucose")
         {
+            if (latest is { IsCritical: true })
+            {
+                yield return new(
+                    "glucose-urgent",
+                    new(
+                        "末次家庭血糖达到危急水平，应立即联系患者并复测；如有意识改变、呕吐、呼吸深快或抽搐，应立即急诊就诊",
+                        "the latest home glucose is at a critical level: reach the patient now and re-measure, and send to the emergency department at once if there is drowsiness, vomiting, deep breathing or a seizure"
+                    ),
+                    DiabetesCare
+                );
+            }
             var low = one.Unit == "mg/dL" ? 70 : 3.9;
             if (one.Points.Any(point => point.Q10 < low) || one.Past.TakeLast(20).Any(past => past.Value < low))
             {

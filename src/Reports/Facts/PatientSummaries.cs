@@ -48,6 +48,20 @@ public static class PatientSummaries
         return new BilingualText(LongTexts.Shortened(chinese ?? latin!), LongTexts.Shortened(latin ?? chinese!));
     }
 
+    private const int ShortIdEnds = 8;
+
+    /// <summary>The hospital's own number of the patient; the short form of the id where there is none.</summary>
+    public static string Number(Patient patient) =>
+        LongTexts
+            .Shortened(patient)
+            .Identifier.Select(identifier => identifier.Value)
+            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+        ?? ShortId(patient.Id!);
+
+    /// <summary>A long id by its beginning and its end: <c>9f3c2a71…04be77d1</c>.</summary>
+    public static string ShortId(string id) =>
+        id.Length <= 2 * ShortIdEnds + 4 ? id : $"{id[..ShortIdEnds]}…{id[^ShortIdEnds..]}";
+
     private static DateOnly? BirthDate(Patient patient) =>
         DateOnly.TryParseExact(patient.BirthDate, ["yyyy-MM-dd"], out var day) ? day : null;
 

@@ -16,7 +16,7 @@ public sealed record FollowUpLine(
     FollowUpKind Kind,
     string Reason,
     bool Signed,
-    string By,
+    BilingualText By,
     DateTimeOffset? At,
     StoredDraft Stored
 );
@@ -214,7 +214,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
             one.Draft.FollowUp?.Kind ?? FollowUpKind.Addendum,
             one.Draft.FollowUp?.Reason ?? "",
             signed,
-            signed ? string.Join(", ", one.Report.ResultsInterpreter.Select(signer => signer.Display)) : "",
+            signed ? SignedLabels.Signers(one.Report) : BilingualText.Same(""),
             signed ? one.Report.Issued : null,
             one
         );

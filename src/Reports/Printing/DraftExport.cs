@@ -56,11 +56,7 @@ public sealed class DraftExport(PdfPrinter printer, TimeProvider clock, Func<Let
         stored.Status != DraftStatus.Signed ? SignedLabels.Unsigned(stored.Draft)
         : FollowedBy.Withdrawal(stored.Report) is { } withdrawn ? FollowedBy.Ended(withdrawn)
         : FollowedBy.Successor(stored.Report) is { } newer ? FollowedBy.Ended(newer)
-        : stored.SignedLanguage == language
-            ? SignedLabels.Of(
-                stored.Draft,
-                string.Join(", ", stored.Report.ResultsInterpreter.Select(signer => signer.Display))
-            )
+        : stored.SignedLanguage == language ? SignedLabels.Of(stored.Draft, SignedLabels.Signers(stored.Report))
         : SignedLabels.OtherLanguage(stored.Draft);
 
     /// <summary>All of it; of a signed document, whose words each text holds, before the rest.</summary>

@@ -303,9 +303,13 @@ public static class Worklist
 
     private static WorklistRow Row(Patient? patient, WorklistRow row) =>
         patient is null
-            ? row
+            ? row with
+            {
+                PatientNumber = PatientSummaries.ShortId(row.PatientId),
+            }
             : row with
             {
+                PatientNumber = PatientSummaries.Number(patient),
                 PatientName = PatientSummaries.Name(patient) ?? Unnamed,
                 Sex = patient.Gender?.ToString().ToLowerInvariant(),
                 BirthDate = patient.BirthDate,

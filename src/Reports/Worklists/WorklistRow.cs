@@ -1,5 +1,6 @@
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Reports.Facts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Worklists;
@@ -26,6 +27,9 @@ public sealed record WorklistRow(
     bool Synthetic
 )
 {
+    /// <summary>By what two patients of one name are told apart (<see cref="PatientSummaries.Number"/>); empty when it is nobody's.</summary>
+    public string PatientNumber { get; init; } = "";
+
     /// <summary>User ids of those who have decided, edited or signed.</summary>
     public IReadOnlyList<string> Reviewers { get; init; } = [];
 

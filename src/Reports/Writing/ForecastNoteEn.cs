@@ -82,6 +82,15 @@ internal static class ForecastNoteEn
                 LatestRules.Gain => CitedText.Of(
                     $"{V.Label(alert)} has risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)} (latest reading {V.Moment(alert)}), which reaches the warning threshold of {bound} ({source})."
                 ),
+                LatestRules.Mean when one.IsBound => CitedText.Of(
+                    $"The mean {V.Label(alert)} of the last {V.Quantity(alert, ForecastFacts.SpanRole)} is {V.Quantity(alert)} counting a reading beyond the range of the device by its end (latest reading {V.Moment(alert)}), at or above {bound} ({source})."
+                ),
+                _ when one.IsBound && one.Below => CitedText.Of(
+                    $"The latest {V.Label(alert)} is below {V.Quantity(alert)}, the end of what the device shows ({V.Moment(alert)}), and below {bound} ({source})."
+                ),
+                _ when one.IsBound && one.Rule == LatestRules.Level => CitedText.Of(
+                    $"The latest {V.Label(alert)} is above {V.Quantity(alert)}, the end of what the device shows ({V.Moment(alert)}), and at or above {bound} ({source})."
+                ),
                 LatestRules.Mean => CitedText.Of(
                     $"The mean {V.Label(alert)} of the last {V.Quantity(alert, ForecastFacts.SpanRole)} is {V.Quantity(alert)} (latest reading {V.Moment(alert)}), at or above {bound} ({source})."
                 ),

@@ -82,6 +82,15 @@ internal static class ForecastNoteZh
                 LatestRules.Gain => CitedText.Of(
                     $"{V.Label(alert)}{V.Quantity(alert, ForecastFacts.SpanRole)}内增加{V.Quantity(alert)}（末次读数{V.Moment(alert)}），已达警示阈值{bound}（参考：{source}）。"
                 ),
+                LatestRules.Mean when one.IsBound => CitedText.Of(
+                    $"最近{V.Quantity(alert, ForecastFacts.SpanRole)}{V.Label(alert)}平均{V.Quantity(alert)}，其中超出设备量程的读数按量程端点计（末次读数{V.Moment(alert)}），达到或高于{bound}（参考：{source}）。"
+                ),
+                _ when one.IsBound && one.Below => CitedText.Of(
+                    $"末次{V.Label(alert)}低于{V.Quantity(alert)}（设备量程端点，{V.Moment(alert)}），低于{bound}（参考：{source}）。"
+                ),
+                _ when one.IsBound && one.Rule == LatestRules.Level => CitedText.Of(
+                    $"末次{V.Label(alert)}高于{V.Quantity(alert)}（设备量程端点，{V.Moment(alert)}），达到或高于{bound}（参考：{source}）。"
+                ),
                 LatestRules.Mean => CitedText.Of(
                     $"最近{V.Quantity(alert, ForecastFacts.SpanRole)}{V.Label(alert)}平均{V.Quantity(alert)}（末次读数{V.Moment(alert)}），达到或高于{bound}（参考：{source}）。"
                 ),

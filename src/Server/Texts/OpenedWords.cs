@@ -71,6 +71,11 @@ public static class OpenedWords
             "Diagnosis" => PredictionWords.Diagnosis,
             "Forecast" => PredictionWords.Forecast,
             "Imaging" => PredictionWords.Imaging,
+            "signature" => new("签署前再次认证", "before a signature"),
+            "challenge" => new("认证请求", "challenge"),
+            "passkey" => new("通行密钥", "passkey"),
+            "role" => new("角色无此权限", "role does not permit it"),
+            "nothing changed" => new("无改动", "nothing changed"),
             "csv" or "ndjson" => BilingualText.Same(reason.ToUpperInvariant()),
             _ when reason.Split(' ') is ["GET" or "HEAD", ['/', ..]] => new("打开地址", "an address was opened"),
             _ when reason.Split(' ') is ["POST" or "PUT" or "PATCH" or "DELETE", ['/', ..]] => new(

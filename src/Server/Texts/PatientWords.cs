@@ -15,6 +15,14 @@ public static class PatientWords
     public static readonly BilingualText Number = new("病历号", "ID");
     public static readonly BilingualText Allergies = new("过敏", "Allergies");
     public static readonly BilingualText NoKnownAllergy = new("无已知过敏", "none known");
+    public static readonly BilingualText NoKnownAllergyContradicts = new(
+        "另有记录称“无已知过敏”，两者矛盾，请核对",
+        "contradicted by a record of \"no known allergy\": check"
+    );
+    public static readonly BilingualText NoKnownAllergyBesides = new(
+        "另有记录称“无已知过敏”",
+        "another record says \"no known allergy\""
+    );
     public static readonly BilingualText AllergyUnknown = new("未记录过敏史", "not recorded");
     public static readonly BilingualText Alerts = new("警示", "Alerts");
     public static readonly BilingualText NoAlerts = new("无", "none");
@@ -42,6 +50,7 @@ public static class PatientWords
     public static readonly BilingualText NoLaboratory = new("尚无检验结果。", "No results.");
     public static readonly BilingualText Test = new("项目", "Test");
     public static readonly BilingualText Result = new("结果", "Result");
+    public static readonly BilingualText NoNumber = new("最新结果无数值", "newest: no number");
     public static readonly BilingualText PreviousResult = new("前次", "Previous");
     public static readonly BilingualText Course = new("变化", "Course");
     public static readonly BilingualText ReferenceRange = new("参考范围", "Reference range");
@@ -49,6 +58,12 @@ public static class PatientWords
     public static readonly BilingualText Grade = new("判定", "Grade");
     public static readonly BilingualText GradedBySender = new("对方标记", "as sent");
     public static readonly BilingualText GradedByRange = new("按参考范围", "by the range");
+    public static readonly BilingualText RangeOfResult = new("按 {0} 结果所附的范围", "range of the result of {0}");
+    public static readonly BilingualText CriticalValue = new(
+        "危急值 {0} {1} {2}（{3}）",
+        "critical: {0} {1} {2} ({3})"
+    );
+    public static readonly BilingualText BeyondCritical = new("超过危急界值 {0}", "beyond the critical limit {0}");
     public static readonly BilingualText TimeAndSource = new("时间与来源", "Time, source");
     public static readonly BilingualText Flags = new("警示标志", "Flags");
     public static readonly BilingualText SentAs = new("原始值 {0}", "sent as {0}");

@@ -31,6 +31,14 @@ public static class ShellWords
         "演示医院：所有患者均为合成，不得用于诊疗",
         "Demonstration hospital: every patient is synthetic; not for care"
     );
+    public static readonly BilingualText NotLiveYet = new(
+        "页面正在准备，您点击的操作会随后执行",
+        "Getting ready: what you click is done in a moment"
+    );
+    public static readonly BilingualText ClickNotDone = new(
+        "页面准备期间内容有变，您点击的操作未执行，请再次点击。",
+        "The page changed while it got ready, and your click was not done: click again."
+    );
     public static readonly BilingualText ConnectionLost = new(
         "与服务器的连接已中断，正在重新连接。您输入的内容保留在此页面上。",
         "The connection to the server is lost; reconnecting. What you typed stays on this page."

@@ -149,10 +149,45 @@ public static class TrailWords
             "already-signed" => new("已签署", "signed already"),
             "whole" => new("完好", "whole"),
             "broken" => new("已损坏", "broken"),
-            "401" => new("401 未登录", "401 not signed in"),
-            "403" => new("403 无权限", "403 not permitted"),
-            "404" => new("404 不存在", "404 not found"),
+            "role" => new("角色无此权限", "role does not permit it"),
+            "aborted" => new("对方已中断", "aborted by the caller"),
+            "unknown" => new("不存在", "unknown"),
+            "withdrawn" => new("文书已撤回", "document withdrawn"),
+            "superseded" => new("文书已被取代", "document superseded"),
+            "altered" => new("文书已被改动", "document altered"),
+            // What was answered hides what it was: a way to the sign-in page.
+            _ when result.Split(' ') is [var code, ['(', .., ')'] shown] => new(
+                $"{OfResult(code).Zh}（{OfResult(shown[1..^1]).Zh}）",
+                $"{OfResult(code).En} ({OfResult(shown[1..^1]).En})"
+            ),
+            [>= '1' and <= '5', >= '0' and <= '9', >= '0' and <= '9'] => new(
+                $"{result} {OfStatus(result).Zh}",
+                $"{result} {OfStatus(result).En}"
+            ),
             _ when result.Split(' ') is [var count, "refused"] => new($"{count} 项被拒绝", $"{count} rejected"),
             _ => new(result, result),
+        };
+
+    private static BilingualText OfStatus(string code) =>
+        code switch
+        {
+            "400" => new("请求有误", "bad request"),
+            "401" => new("未登录", "not signed in"),
+            "403" => new("无权限", "not permitted"),
+            "404" => new("不存在", "not found"),
+            "405" => new("不支持此方法", "method not allowed"),
+            "406" or "415" => new("格式不支持", "format not supported"),
+            "409" => new("与现有内容冲突", "conflict"),
+            "410" => new("已删除", "deleted"),
+            "412" => new("版本已变", "another version"),
+            "413" or "414" => new("过大", "too large"),
+            "422" => new("内容未通过检查", "content rejected"),
+            "429" => new("请求过多", "too many requests"),
+            "503" => new("暂不可用", "not available now"),
+            ['2', ..] => new("成功", "ok"),
+            ['3', ..] => new("转到另一页", "sent to another page"),
+            ['4', ..] => new("被拒绝", "rejected"),
+            ['5', ..] => new("服务器故障", "fault of the server"),
+            _ => new("其他", "other"),
         };
 }

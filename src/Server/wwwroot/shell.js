@@ -84,6 +84,54 @@
   }
   if (tooLong) for (const type of ["input", "change", "click", "submit"]) addEventListener(type, guard, true);
 
+  // A page is readable before it listens. What is pressed until then is kept, the last of it, and done when the page listens.
+  const Presses = "button:not([data-action]), .sentence, input[type=checkbox], input[type=radio], select";
+  const Patience = 15_000; // that what was pressed is there again
+  const notDone = document.getElementById("click-not-done");
+  const waits = () => document.querySelector("main [data-not-live]") !== null;
+  const alike = (name) => [...document.querySelectorAll("main :is(" + Presses + ")")].filter((one) => nameOf(one) === name);
+  const nameOf = (one) =>
+    [one.tagName, one.id, one.dataset.pageKey, one.dataset.key, one.getAttribute("aria-label"), one.textContent.trim()].join("|");
+  let kept = null;
+
+  function keep(event) {
+    notDone?.classList.remove("shown");
+    const pressed = event.target.closest?.(Presses);
+    if (!pressed || !pressed.closest("main") || pressed.form?.hasAttribute("action") || !waits()) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (event.type === "mousedown") return; // a list of choices opens when the page listens
+    if (pressed.disabled || pressed.tagName === "SELECT") return;
+    const name = nameOf(pressed);
+    const all = alike(name);
+    kept?.mark.removeAttribute("aria-busy");
+    pressed.setAttribute("aria-busy", "true");
+    const watch = kept?.watch ?? new MutationObserver(doKept);
+    kept = { mark: pressed, name, place: all.indexOf(pressed), count: all.length, page: location.pathname, watch };
+    watch.observe(document.body, { childList: true, subtree: true });
+  }
+
+  function doKept() {
+    if (!kept || waits()) return;
+    const { name, place, count, page, watch } = kept;
+    const all = alike(name);
+    const done = () => (watch.disconnect(), (kept = null));
+    if (page !== location.pathname) return void done();
+    // Among several that say the same, the one in the same place, and only while there are as many.
+    if (all.length === count && !all[place].disabled) {
+      done();
+      // After the drawing that is going on.
+      setTimeout(() => all[place].isConnected && all[place].click());
+    } else
+      kept.until ??= setTimeout(() => {
+        if (!kept) return;
+        done();
+        notDone?.classList.add("shown");
+      }, Patience);
+  }
+  addEventListener("click", keep, true);
+  addEventListener("mousedown", (event) => event.target.closest?.("main select") && keep(event), true);
+
   Blazor.start({
     circuit: {
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: (tried) => Math.min(5000, 500 * (tried + 1)) },

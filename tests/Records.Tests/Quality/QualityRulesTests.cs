@@ -34,6 +34,65 @@ public sealed class QualityRulesTests
         mark.Message.Zh.Should().NotBeEmpty();
     }
 
+    [Fact]
+    public void A_systolic_pressure_below_the_diastolic_was_not_doubted_when_it_came_as_FHIR()
+    {
+        Observation Panel(decimal systolic, decimal diastolic) =>
+            new()
+            {
+                Id = "bp",
+                Status = ObservationStatus.Final,
+                Code = new CodeableConcept(CodeSystems.Loinc, "85354-9"),
+                Effective = new FhirDateTime("2026-05-30"),
+                Component =
+                [
+                    new()
+                    {
+                        Code = new CodeableConcept(CodeSystems.Loinc, LoincCodes.Systolic),
+                        Value = new Quantity(systolic, "mm[Hg]"),
+                    },
+                    new()
+                    {
+                        Code = new CodeableConcept(CodeSystems.Loinc, LoincCodes.Diastolic),
+                        Value = new Quantity(diastolic, "mm[Hg]"),
+                    },
+                ],
+            };
+
+        var mark = Check(Panel(80, 120)).Should().ContainSingle().Subject;
+        mark.Code.Should().Be(QualityCodes.PressuresReversed);
+        mark.Message.En.Should().Contain("80 is not above the diastolic 120");
+        mark.Message.Zh.Should().Contain("收缩压 80 不高于舒张压 120");
+        Check(Panel(120, 80)).Should().BeEmpty();
+        Check(
+                Reading(LoincCodes.Systolic, 80, "mm[Hg]", Now.AddDays(-1)),
+                Reading(LoincCodes.Diastolic, 120, "mm[Hg]", Now.AddDays(-1))
+            )
+            .Should()
+            .ContainSingle(found => found.Code == QualityCodes.PressuresReversed, "sent as two results of one moment");
+    }
+
+    [Theory]
+    [InlineData("2026-05-10", "2026-05-02", true)]
+    [InlineData("2026-05-10", "2026-05-10", false)]
+    [InlineData("2026-05-10", "2026-05", false)]
+    [InlineData("2026-05-10", null, false)]
+    public void A_visit_that_ended_before_it_started_was_not_doubted(string start, string? end, bool doubted)
+    {
+        var marks = Check(
+            new Encounter
+            {
+                Id = "v",
+                Status = Encounter.EncounterStatus.Finished,
+                Period = new Period { Start = start, End = end },
+            }
+        );
+
+        marks.Select(mark => mark.Code).Should().Equal(doubted ? [QualityCodes.EndBeforeStart] : []);
+        if (doubted)
+            marks[0].Message.En.Should().Contain($"ends at {end}, before it starts at {start}");
+    }
+
     [Theory]
     [InlineData("15074-8", 6.1, "mmol/L")]
     [InlineData("2339-0", 400, "mg/dL")]

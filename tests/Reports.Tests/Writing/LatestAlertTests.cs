@@ -31,6 +31,16 @@ public class LatestAlertTests
     }
 
     [Fact]
+    public void A_glucose_beyond_the_range_of_the_meter_was_said_as_its_last_number()
+    {
+        var alert = Alert(LatestRules.Level, 33.3, "mmol/L", 13.9, false, 0, "15074-8") with { Comparator = ">" };
+        var (en, zh) = Written(alert, slope: 0);
+        en.Should().Contain("is above 33.3 mmol/L, the end of what the device shows");
+        zh.Should().Contain("高于33.3 mmol/L（设备量程端点");
+        alert.IsCritical.Should().BeTrue();
+    }
+
+    [Fact]
     public void A_sudden_gain_is_said_and_no_trend_contradicts_it()
     {
         var gain = Alert(LatestRules.Gain, 2.6, "kg", 2, false, 3, "15074-8");

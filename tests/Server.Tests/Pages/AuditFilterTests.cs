@@ -26,6 +26,24 @@ public sealed class AuditFilterTests
     }
 
     [Fact]
+    public async Task An_export_with_a_misspelt_limit_exported_everything()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var auditor = await server.AuditorAsync();
+
+        foreach (var (culture, words) in new[] { ("en", "There is no parameter"), ("zh-CN", "不认识参数") })
+        {
+            var (status, _, body) = await RunningServer.GetAsync(
+                auditor,
+                $"/audit/export?to=2026-11-30&culture={culture}"
+            );
+            status.Should().Be(400, body);
+            body.Should().Contain("until").And.NotContain("time_utc");
+            body.Should().Contain(words).And.Contain("to");
+        }
+    }
+
+    [Fact]
     public async Task A_program_had_a_name_among_accesses_and_a_number_among_changes()
     {
         await using var server = await RunningServer.StartAsync();

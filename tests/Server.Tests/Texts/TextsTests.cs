@@ -24,6 +24,28 @@ public sealed partial class TextsTests
             .BeEmpty();
     }
 
+    [Theory]
+    [InlineData("aborted")]
+    [InlineData("role")]
+    [InlineData("302")]
+    [InlineData("401 (302)")]
+    [InlineData("412")]
+    [InlineData("500")]
+    public void The_Chinese_trail_showed_results_in_English_or_as_bare_numbers(string result)
+    {
+        Chinese().IsMatch(TrailWords.OfResult(result).Zh).Should().BeTrue();
+        Chinese().IsMatch(TrailWords.OfResult(result).En).Should().BeFalse();
+        TrailWords.OfResult(result).En.Should().NotMatchRegex("^[0-9() ]+$");
+    }
+
+    [Theory]
+    [InlineData("signature")]
+    [InlineData("role")]
+    [InlineData("challenge")]
+    [InlineData("passkey")]
+    public void The_Chinese_trail_showed_reasons_in_English(string reason) =>
+        Chinese().IsMatch(OpenedWords.WhyOf(reason).Zh).Should().BeTrue();
+
     [Fact]
     public void Every_text_fills_the_same_places_in_both_languages()
     {

@@ -94,6 +94,7 @@ public static class AdminWords
         "链接只能使用一次，24 小时内有效，且仅在没有账户时有效。请重新启动服务器以获得新链接；如已有账户，请登录。",
         "It works once, for 24 hours, and only while there is no account. Start the server again for a new one; where there is an account, sign in."
     );
+    public static readonly BilingualText MakeToken = new("建立令牌", "Make the token");
     public static readonly BilingualText Make = new("建立", "Make the account");
     public static readonly BilingualText BadName = new(
         "用户名须为 1 至 80 个字符。",

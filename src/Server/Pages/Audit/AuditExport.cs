@@ -8,6 +8,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api.Http;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Pages.Badges;
@@ -43,6 +44,21 @@ public static class AuditExport
     {
         var filter = asked.Filter;
         var note = AccessNote.Of(context);
+        // A misspelt limit would be none: everything would be sent.
+        if (context.Request.Query.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
+        {
+            var words = new BilingualText(
+                $"不认识参数“{LongTexts.Shortened(unknown)}”；可用的参数：{string.Join("、", Parameters)}。",
+                $"There is no parameter \"{LongTexts.Shortened(unknown)}\"; those that there are: {string.Join(", ", Parameters)}."
+            );
+            await FaultAnswers.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                words,
+                new(TrailWords.NoExport, words, Again: false)
+            );
+            return;
+        }
         var known = await names.AllAsync();
         var first = AskedPatients.Resolved(names.Resolved(filter.Query(clock, AtOnce), known), store, context);
         if (!filter.IsReadable || filter.IsReversed || asked.Format is not (null or "csv" or "ndjson"))
@@ -77,6 +93,17 @@ public static class AuditExport
             query = query with { Cursor = page.Next };
         }
     }
+
+    private static readonly string[] Parameters =
+    [
+        .. typeof(AuditFilterOfAddress)
+            .GetProperties()
+            .Where(part => part.Name != nameof(AuditFilterOfAddress.Filter))
+            .Select(part => part.Name.ToLowerInvariant()),
+    ];
+
+    private static bool IsKnown(string name) =>
+        name == "culture" || Parameters.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whose accesses are told, before they are: with the export's own entry, and one for each further page.</summary>
     private static async Task RecordAsync(HttpContext context, AccessTrail accesses, AuditPage page, bool isFirst)

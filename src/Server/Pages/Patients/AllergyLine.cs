@@ -41,9 +41,12 @@ public sealed record AllergyLine(
                 .ThenByDescending(line => line.Details.Contains(StandingWords.HighRisk)),
         ];
 
-    /// <summary>Somebody asked, and there was none; that record itself stands.</summary>
-    public static bool NoneKnown(Chart chart) =>
-        chart.Allergies.Any(allergy => IsNoKnown(allergy) && allergy.IsFact() && !allergy.IsOver());
+    /// <summary>Somebody asked, and there was none: the record that says so and stands; null where there is none.</summary>
+    public static string? NoneKnown(Chart chart) =>
+        chart.Allergies.FirstOrDefault(allergy => IsNoKnown(allergy) && allergy.IsFact() && !allergy.IsOver())
+            is { } none
+            ? $"AllergyIntolerance/{none.Id}"
+            : null;
 
     private static AllergyLine Of(AllergyIntolerance allergy) =>
         new(

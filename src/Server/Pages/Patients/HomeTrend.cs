@@ -94,7 +94,9 @@ public sealed record HomeTrend(
                 "/",
                 series
                     .Where(readings => readings.Count > 0)
-                    .Select(readings => Badges.Numbers.Plain(Math.Round(readings[^1].Value, 1)))
+                    .Select(readings =>
+                        readings[^1].Comparator + Badges.Numbers.Plain(Math.Round(readings[^1].Value, 1))
+                    )
             );
             var from = last - DateTimeOffset.MinValue > TimeShown ? last - TimeShown : last;
             return new(

@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
@@ -19,6 +20,9 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
     /// <summary>Results of this test that cannot be read any more, as their last readable versions tell.</summary>
     public IReadOnlyList<LostResult> Lost { get; private init; } = [];
 
+    /// <summary>The newest result where it is no number: why there is none, or words. It stands before every number.</summary>
+    public NonNumericResult? Newest { get; private init; }
+
     public Measurement Latest => Results[^1];
 
     public Measurement? Previous => Results.Count > 1 ? Results[^2] : null;
@@ -28,19 +32,33 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 
     public LaboratoryResult? PreviousResult { get; private init; }
 
-    public double? Low => Results.Select(result => result.ReferenceLow).LastOrDefault(low => low is not null);
+    /// <summary>Whose reference range is shown: the latest result that brought one. Both ends are of the same result.</summary>
+    public Measurement? RangeOf =>
+        Results.LastOrDefault(result => (result.ReferenceLow ?? result.ReferenceHigh) is not null);
 
-    public double? High => Results.Select(result => result.ReferenceHigh).LastOrDefault(high => high is not null);
+    /// <summary>The latest result brought no range of its own: the one that is shown came with an older result.</summary>
+    public bool HasOlderRange => RangeOf is { } of && of != Latest;
+
+    public double? Low => RangeOf?.ReferenceLow;
+
+    public double? High => RangeOf?.ReferenceHigh;
 
     /// <summary>How the sender marked the latest result.</summary>
     public IReadOnlyList<SentFlag> Flags => LatestResult.Flags;
 
-    public bool Critical => Flags.Any(flag => flag.IsCritical);
+    /// <summary>The limit that the latest result passed, of the catalogue of critical limits; null where it passed none.</summary>
+    public double? CriticalLimit =>
+        Terminology.Limits.CriticalLimits.Of(Code, Unit) is not { } limits ? null
+        : Latest.IsAbove(limits.High) ? limits.High
+        : Latest.IsBelow(limits.Low) ? limits.Low
+        : null;
+
+    public bool Critical => CriticalLimit is not null || Flags.Any(flag => flag.IsCritical);
 
     /// <summary>The latest result is outside the range that came along.</summary>
     public bool IsOutside => Latest.IsAbove(High) || Latest.IsBelow(Low);
 
-    public bool Abnormal => IsOutside || Flags.Any(flag => flag.IsOutOfTheWay);
+    public bool Abnormal => Critical || IsOutside || Flags.Any(flag => flag.IsOutOfTheWay);
 
     /// <summary>Every test that was not taken at home: the critical ones first, then the abnormal ones, then by name.</summary>
     public static IReadOnlyList<LaboratoryLine> Of(Chart chart)
@@ -105,6 +123,11 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
     )
     {
         var name = CodeNames.Name(CodeSystems.Loinc, code) ?? ConceptNames.Of(parts[0].Concept);
+        var newest = bySource
+            .SelectMany(group => group)
+            .Select(result => NonNumericResult.Of(result, code))
+            .OfType<NonNumericResult>()
+            .MaxBy(result => result.Time.At);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var unit in parts.GroupBy(part => part.Unit).OrderByDescending(group => group.Count()))
         {
@@ -121,6 +144,7 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
                 Key = isFirst ? code : $"{code} {unit.Key}",
                 LatestResult = ResultOf(results[^1]),
                 PreviousResult = results.Count > 1 ? ResultOf(results[^2]) : null,
+                Newest = isFirst && newest?.Time.At > results[^1].Time ? newest : null,
             };
         }
 
@@ -152,3 +176,51 @@ public sealed record LaboratoryLine(string Code, BilingualText Name, string Unit
 /// <param name="Source"><c>Observation/id</c>.</param>
 /// <param name="Time">When it was, as its last readable version said.</param>
 public sealed record LostResult(string Source, ChartTime? Time);
+
+/// <summary>A result that is no number: "haemolysed, cannot be measured".</summary>
+/// <param name="Source"><c>Observation/id</c>.</param>
+/// <param name="Says">The words, or why there is no value.</param>
+/// <param name="Flags">How the sender marked it.</param>
+/// <param name="State">Preliminary, corrected, amended; null where it is final.</param>
+public sealed record NonNumericResult(
+    string Source,
+    ChartTime Time,
+    BilingualText Says,
+    IReadOnlyList<SentFlag> Flags,
+    BilingualText? State,
+    IReadOnlyList<string> Notes,
+    BilingualText From
+)
+{
+    public string Address => $"/records/{Source}";
+
+    /// <summary>The result of that code; null where it has none or a number.</summary>
+    public static NonNumericResult? Of(Observation result, string code)
+    {
+        if (ChartTimes.Of(result) is not { } time)
+            return null;
+        var (value, absent, flags) =
+            Is(result.Code, code) ? (result.Value, result.DataAbsentReason, result.Interpretation)
+            : result.Component.Find(part => Is(part.Code, code)) is { } part
+                ? (
+                    part.Value,
+                    part.DataAbsentReason ?? (part.Value is null ? result.DataAbsentReason : null),
+                    part.Interpretation
+                )
+            : (null, null, null);
+        if (value is Quantity { Value: not null } || value is null && absent is null)
+            return null;
+        return new(
+            $"Observation/{result.Id}",
+            time,
+            SentValues.Of(value, absent),
+            SentFlag.Of(flags ?? []),
+            ReportStatusWords.Of(result),
+            [.. result.Note.Select(note => note.Text).OfType<string>().Where(text => text.Trim().Length > 0)],
+            LaboratoryResult.SourceOf(result)
+        );
+    }
+
+    private static bool Is(CodeableConcept? concept, string code) =>
+        concept?.Coding.Exists(coding => coding.System == CodeSystems.Loinc && coding.Code == code) == true;
+}

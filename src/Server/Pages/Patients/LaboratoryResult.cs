@@ -53,7 +53,7 @@ public sealed record LaboratoryResult(
                 SourceOf(result)
             );
 
-    private static BilingualText SourceOf(Observation result)
+    internal static BilingualText SourceOf(Observation result)
     {
         var source = RecordElements.SourceOf(result);
         return

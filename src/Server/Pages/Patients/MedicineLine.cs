@@ -99,9 +99,17 @@ public sealed record MedicineLine(
             ? Localizer.Heading(ConceptNames.Of(contained.Code))
         : Localizer.Heading(ConceptNames.Of(null));
 
+    // The sender's words, with their translation where there is one; else the dose and how often, as they were sent.
     private static BilingualText? DoseOf(IEnumerable<Dosage> dosages) =>
         dosages
-            .Where(dosage => !string.IsNullOrEmpty(dosage.Text))
-            .Select(dosage => ConceptNames.Of(new CodeableConcept { TextElement = dosage.TextElement }))
-            .FirstOrDefault();
+            .Select(dosage =>
+                string.IsNullOrWhiteSpace(dosage.Text)
+                    ? DoseWords.Structured(dosage)
+                    : ConceptNames.Of(new CodeableConcept { TextElement = dosage.TextElement })
+            )
+            .OfType<BilingualText>()
+            .ToList()
+            is { Count: > 0 } said
+            ? BilingualText.Join("；", "; ", said)
+            : null;
 }

@@ -14,13 +14,14 @@ using Person = Xinglin.Server.Pages.Persons.Person;
 namespace Xinglin.Server.Pages.Patients;
 
 /// <summary>Everything that the patient page shows, read in one go.</summary>
+/// <param name="NoKnownAllergy">The record that says so, <c>AllergyIntolerance/id</c>; null where there is none.</param>
 /// <param name="Marks">Doubts about single data, by the datum's reference.</param>
 /// <param name="Others">What lies in the store about the patient and in none of the sections before.</param>
 /// <param name="Damaged">References of stored records that cannot be shown.</param>
 public sealed record PatientView(
     Person Person,
     IReadOnlyList<AllergyLine> Allergies,
-    bool NoKnownAllergy,
+    string? NoKnownAllergy,
     IReadOnlyList<ProblemLine> Problems,
     IReadOnlyList<MedicineLine> Medicines,
     IReadOnlyList<LaboratoryLine> Laboratory,

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Reports.Facts;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Persons;
 
 /// <summary>A patient as named on lists and headers.</summary>
-/// <param name="Number">The hospital's own number; the id where there is none.</param>
+/// <param name="Number">The hospital's own number; the short form of the id where there is none.</param>
 /// <param name="Sex">FHIR administrative gender; null when not recorded.</param>
 /// <param name="Age">Completed years, of a deceased patient those at death; null when the date of birth is not known.</param>
 public sealed partial record Person(
@@ -54,12 +55,7 @@ public sealed partial record Person(
         var patient = LongTexts.Shortened(sent);
         return new(
             patient.Id!,
-            HiddenCharacters.Shown(
-                patient
-                    .Identifier.Select(identifier => identifier.Value)
-                    .FirstOrDefault(value => !string.IsNullOrEmpty(value))
-                    ?? patient.Id!
-            ),
+            HiddenCharacters.Shown(PatientSummaries.Number(patient)),
             NameOf(patient),
             patient.Gender,
             Deaths.Is(patient) && Deaths.Of(patient) is null

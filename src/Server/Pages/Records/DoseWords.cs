@@ -16,10 +16,19 @@ public static class DoseWords
             yield break;
         }
 
-        var doses = dosage.DoseAndRate.Select(one => ValueOf(one.Dose)).Append(RecordElements.NameOf(dosage.Route));
-        if (Joined([.. doses, RecordElements.NameOf(dosage.Timing?.Code)]) is { } words)
-            yield return words;
+        if (Structured(dosage) is { } words)
+            yield return Said(words);
     }
+
+    /// <summary>Dose, rate, route and how often, without the sender's words; null where none was sent.</summary>
+    public static BilingualText? Structured(Dosage dosage) =>
+        Listed([
+            .. dosage.DoseAndRate.SelectMany(one => new[] { ValueOf(one.Dose), ValueOf(one.Rate) }),
+            RecordElements.NameOf(dosage.Route),
+            .. TimingWords.Of(dosage.Timing),
+            dosage.AsNeeded is FhirBoolean { Value: true } or CodeableConcept ? TimingWords.AsNeeded : null,
+            RecordElements.NameOf(dosage.AsNeeded as CodeableConcept),
+        ]);
 
     public static IEnumerable<BilingualText> Of(MedicationAdministration.DosageComponent? dosage)
     {
@@ -38,10 +47,11 @@ public static class DoseWords
         dose is not null && SentValues.Of(dose, null) is var words && words != SentReportWords.NoValue ? words : null;
 
     private static BilingualText? Joined(IReadOnlyList<BilingualText?> parts) =>
-        parts.OfType<BilingualText>().ToList() is { Count: > 0 } said
-            ? new(
-                $"{RecordWords.Dose.Zh} {string.Join("，", said.Select(one => one.Zh))}",
-                $"{RecordWords.Dose.En} {string.Join(", ", said.Select(one => one.En))}"
-            )
-            : null;
+        Listed(parts) is { } words ? Said(words) : null;
+
+    private static BilingualText? Listed(IReadOnlyList<BilingualText?> parts) =>
+        parts.OfType<BilingualText>().ToList() is { Count: > 0 } said ? BilingualText.Join("，", ", ", said) : null;
+
+    private static BilingualText Said(BilingualText words) =>
+        new($"{RecordWords.Dose.Zh} {words.Zh}", $"{RecordWords.Dose.En} {words.En}");
 }

@@ -56,6 +56,107 @@ public sealed class LaboratoryTableTests
         }
     }
 
+    [Fact]
+    public async Task A_result_without_a_range_was_judged_by_another_results_range_without_a_word()
+    {
+        await using var server = await SendAsync(
+            Result("old", "2823-3", 4.1m, "mmol/L", high: 5.3m, at: "2026-05-10"),
+            Result("new", "2823-3", 6.1m, "mmol/L", at: "2026-05-30"),
+            Result("own", "2951-2", 150, "mmol/L", high: 145, at: "2026-05-30")
+        );
+
+        foreach (
+            var (culture, words) in new[]
+            {
+                ("en", "range of the result of 2026-05-10"),
+                ("zh-CN", "按 2026-05-10 结果所附的范围"),
+            }
+        )
+        {
+            var page = await server.PageAsync($"/patients/p?culture={culture}");
+            RowOf(page, "new").Should().Contain(words).And.Contain("range-mark");
+            RowOf(page, "own").Should().NotContain("2026-05-10").And.Contain("range-mark");
+        }
+    }
+
+    [Fact]
+    public async Task The_head_said_that_there_were_no_alerts_beside_results_that_threaten_life()
+    {
+        await using var server = await SendAsync(
+            Result("k", "2823-3", 7.9m, "mmol/L"),
+            Result("hb", "718-7", 6.2m, "g/dL"),
+            Result("cr", "2160-0", 900, "umol/L"),
+            Result("na", "2951-2", 141, "mmol/L")
+        );
+
+        foreach (
+            var (culture, head, row) in new[]
+            {
+                ("en", "critical:", "critical limit 6.2"),
+                ("zh-CN", "危急值", "危急界值 6.2"),
+            }
+        )
+        {
+            var page = await server.PageAsync($"/patients/p?culture={culture}");
+            var header = Regex
+                .Match(page, "<header class=\"patient-header\">.*?</header>", RegexOptions.Singleline)
+                .Value;
+            Regex.Matches(header, head).Should().HaveCount(3);
+            header.Should().Contain("7.9").And.Contain("6.2 g/dL").And.Contain("900").And.NotContain("141");
+            RowOf(page, "k").Should().Contain(row);
+            RowOf(page, "na").Should().NotContain("critical limit").And.NotContain("危急界值");
+        }
+    }
+
+    [Fact]
+    public async Task An_older_number_stood_as_current_though_the_newest_result_could_not_be_measured()
+    {
+        await using var server = await SendAsync(
+            Result("hb", "718-7", 62, "g/L", at: "2026-05-10"),
+            With(
+                Result("hb2", "718-7", 0, "g/L", at: "2026-05-30"),
+                result => result.Value = new FhirString("haemolysed, cannot be measured")
+            ),
+            Result("k", "2823-3", 4.1m, "mmol/L", at: "2026-05-10"),
+            With(
+                Result("k2", "2823-3", 0, "mmol/L", at: "2026-05-30"),
+                result =>
+                {
+                    result.Value = null;
+                    result.DataAbsentReason = new CodeableConcept(
+                        "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                        "error",
+                        "Error",
+                        "clotted sample"
+                    );
+                    result.Note = [new Annotation { Text = "please send again" }];
+                }
+            ),
+            Result("na", "2951-2", 141, "mmol/L"),
+            With(
+                Result("na2", "2951-2", 0, "mmol/L", at: "2026-04-01"),
+                result => result.Value = new FhirString("too little")
+            )
+        );
+
+        foreach (var (culture, mark) in new[] { ("en", "newest: no number"), ("zh-CN", "最新结果无数值") })
+        {
+            var page = await server.PageAsync($"/patients/p?culture={culture}");
+            var hb = RowOf(page, "hb2");
+            hb.Should().Contain("haemolysed, cannot be measured").And.Contain(mark).And.Contain("2026-05-30");
+            hb.IndexOf("haemolysed", StringComparison.Ordinal)
+                .Should()
+                .BeLessThan(hb.IndexOf(">62<", StringComparison.Ordinal));
+            hb.Should().Contain("2026-05-10").And.NotContain(">62</b>", "it is the older value");
+            RowOf(page, "k2")
+                .Should()
+                .Contain("clotted sample")
+                .And.Contain("please send again")
+                .And.Contain(">4.1</a>");
+            RowOf(page, "na").Should().Contain(">141</b>").And.NotContain(mark, "the number is newer");
+        }
+    }
+
     [Theory]
     [InlineData("pH")]
     [InlineData("[pH]")]
