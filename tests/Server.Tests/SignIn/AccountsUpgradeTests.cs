@@ -25,6 +25,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         ScopesOfNextVersion.Id,
         SessionPlacesOfNextVersion.Id,
         PasskeysOfNextVersion.Id,
+        CareUnitsOfNextVersion.Id,
     ];
 
     private string Data => Path.Combine(_folder, "data");
