@@ -93,7 +93,10 @@ public sealed class CareDirectory(FhirStore store, CareRecords records, TimeProv
                     "Encounter",
                     [
                         new("status", OpenVisits),
-                        new(unit.StartsWith("Location/", StringComparison.Ordinal) ? "location" : "service-provider", unit),
+                        new(
+                            unit.StartsWith("Location/", StringComparison.Ordinal) ? "location" : "service-provider",
+                            unit
+                        ),
                     ],
                     Count: 0
                 )
@@ -221,10 +224,7 @@ public sealed class CareDirectory(FhirStore store, CareRecords records, TimeProv
         if (first.Length == 0 || IsNone(first) || IsNone(second))
         {
             throw new AccountRejectedException(
-                new BilingualText(
-                    $"名称须为 1 至 {LongestName} 个字符。",
-                    $"A name has 1 to {LongestName} characters."
-                )
+                new BilingualText($"名称须为 1 至 {LongestName} 个字符。", $"A name has 1 to {LongestName} characters.")
             );
         }
         return (first, second.Length == 0 || second == first ? null : second);

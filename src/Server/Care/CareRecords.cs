@@ -70,7 +70,9 @@ public sealed class CareRecords(FhirStore store)
             var structure = _structure ??= CareStructure.Load(store);
             _patients.Clear();
             var found = new Dictionary<string, List<CareEntry>>(StringComparer.Ordinal);
-            foreach (var visit in CareStructure.All<Encounter>(store, new KeyValuePair<string, string>("status", OpenVisits)))
+            foreach (
+                var visit in CareStructure.All<Encounter>(store, new KeyValuePair<string, string>("status", OpenVisits))
+            )
                 Add(found, visit.Subject, CareEntry.Of(visit));
             KeyValuePair<string, string>[] past =
             [
@@ -151,7 +153,9 @@ public sealed class CareRecords(FhirStore store)
         HashSet<string> Group(string id) =>
             groups.TryGetValue(id, out var known) ? known : groups[id] = new(StringComparer.Ordinal) { id };
 
-        foreach (var patient in CareStructure.All<Patient>(store, new KeyValuePair<string, string>("link:missing", "false")))
+        foreach (
+            var patient in CareStructure.All<Patient>(store, new KeyValuePair<string, string>("link:missing", "false"))
+        )
         {
             foreach (var link in patient.Link)
             {

@@ -24,7 +24,9 @@ internal static class CareReferences
 
     /// <summary>The end of a period; null when it has none that can be read.</summary>
     public static DateTimeOffset? EndOf(Period? period) =>
-        period?.EndElement is { } end && end.TryToDateTimeOffset(TimeSpan.Zero, out var at) ? Whole(end.Value, at) : null;
+        period?.EndElement is { } end && end.TryToDateTimeOffset(TimeSpan.Zero, out var at)
+            ? Whole(end.Value, at)
+            : null;
 
     // A day without a time lasts to its end.
     private static DateTimeOffset Whole(string? written, DateTimeOffset at) =>

@@ -32,7 +32,9 @@ public sealed class CareStructure
     /// <summary>The units that practitioners work in at a moment.</summary>
     public IReadOnlySet<string> WorkedInBy(IReadOnlySet<string> practitioners, DateTimeOffset now) =>
         Members
-            .Where(member => practitioners.Contains(member.Practitioner) && (member.Until is null || member.Until > now))
+            .Where(member =>
+                practitioners.Contains(member.Practitioner) && (member.Until is null || member.Until > now)
+            )
             .Select(member => member.Unit)
             .ToHashSet(StringComparer.Ordinal);
 

@@ -27,10 +27,7 @@ public static class CareWords
     public static readonly BilingualText AllUnits = new("全部科室", "All units");
     public static readonly BilingualText WhichUnits = new("哪些科室", "Which units");
     public static readonly BilingualText OfOthers = new("由{0}负责", "in the care of {0}");
-    public static readonly BilingualText EmptyUnit = new(
-        "本科室没有等待的文书。",
-        "Nothing waits in your unit."
-    );
+    public static readonly BilingualText EmptyUnit = new("本科室没有等待的文书。", "Nothing waits in your unit.");
     public static readonly BilingualText Department = new("科室", "Department");
     public static readonly BilingualText Ward = new("病区", "Ward");
     public static readonly BilingualText Bed = new("床位", "Bed");
@@ -42,7 +39,10 @@ public static class CareWords
         "团队成员无论在哪个科室，都可直接打开此病历。其他系统维护的团队不在此更改。",
         "A member opens this chart whichever unit they work in. Teams that other systems keep are not changed here."
     );
-    public static readonly BilingualText TeamEmpty = new("本院尚未为此患者组成团队。", "Nobody of this hospital is in a team for this patient yet.");
+    public static readonly BilingualText TeamEmpty = new(
+        "本院尚未为此患者组成团队。",
+        "Nobody of this hospital is in a team for this patient yet."
+    );
     public static readonly BilingualText TeamAdd = new("加入成员", "Take in");
     public static readonly BilingualText TeamAddButton = new("加入", "Take in");
     public static readonly BilingualText TeamRemove = new("移出", "Take out");

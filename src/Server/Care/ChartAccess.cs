@@ -70,10 +70,7 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
     }
 
     /// <summary>How a person stands to the patients of a list, in a few questions however long it is.</summary>
-    public IReadOnlyDictionary<string, CareStanding> Standings(
-        ClaimsPrincipal person,
-        IEnumerable<string> patients
-    )
+    public IReadOnlyDictionary<string, CareStanding> Standings(ClaimsPrincipal person, IEnumerable<string> patients)
     {
         if (AskingOf(person) is not { } asking)
             return new Dictionary<string, CareStanding>();
@@ -100,7 +97,14 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
     public IReadOnlyList<string> CareOf(string patientId)
     {
         var (now, stays) = (clock.GetUtcNow(), HospitalSettings.Of(dataFolder).StaysInCare);
-        return [.. records.Of(patientId).Where(entry => entry.IsNow(now, stays)).Select(entry => entry.Reference).Distinct()];
+        return
+        [
+            .. records
+                .Of(patientId)
+                .Where(entry => entry.IsNow(now, stays))
+                .Select(entry => entry.Reference)
+                .Distinct(),
+        ];
     }
 
     // Null: no rule holds for who asks, or none yet because no account works in a unit.

@@ -99,7 +99,10 @@ public sealed class PatientTeams(FhirStore store, IServiceScopeFactory scopes)
 
     private async Task StoreAsync(string actor, CareTeam team)
     {
-        if (store.Read<Patient>(CareReferences.IdOf(team.Subject, "Patient")!) is { } patient && Labels.IsSynthetic(patient))
+        if (
+            store.Read<Patient>(CareReferences.IdOf(team.Subject, "Patient")!) is { } patient
+            && Labels.IsSynthetic(patient)
+        )
             Labels.MarkSynthetic(team);
         await store.CommitAsync(Origin.Person(actor), [new Write(team, team.Meta?.VersionId ?? "0")]);
     }

@@ -32,11 +32,14 @@ public sealed class PractitionerLinks(Accounts accounts, UserManager<Account> us
         await trail.RecordAsync(
             new(by, AuditActions.UnitChange, $"Account/{account.Id}")
             {
-                Reason = practitioner is null ? $"{userName}: no Practitioner" : $"{userName}: Practitioner/{practitioner}",
+                Reason = practitioner is null
+                    ? $"{userName}: no Practitioner"
+                    : $"{userName}: Practitioner/{practitioner}",
             }
         );
     }
 
     public static bool IsId(string id) =>
-        id.Length is > 0 and <= LongestId && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+        id.Length is > 0 and <= LongestId
+        && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
 }

@@ -33,7 +33,11 @@ internal static class DemonstrationUnits
         {
             await store.CommitAsync(
                 Origin.Command("demo"),
-                [.. Units().Concat(Lying(store, services.GetRequiredService<TimeProvider>().GetUtcNow())).Select(resource => new Write(Labels.MarkSynthetic(resource)))]
+                [
+                    .. Units()
+                        .Concat(Lying(store, services.GetRequiredService<TimeProvider>().GetUtcNow()))
+                        .Select(resource => new Write(Labels.MarkSynthetic(resource))),
+                ]
             );
         }
         var links = services.GetRequiredService<PractitionerLinks>();
@@ -48,7 +52,12 @@ internal static class DemonstrationUnits
         yield return Place("demo-ward-3", new("心内科三病区", "Ward 3"), "wa", Cardiology);
         yield return Place("demo-ward-5", new("呼吸内科五病区", "Ward 5"), "wa", Respiratory);
         foreach (var (ward, bed) in new[] { (3, 1), (3, 2), (3, 3), (5, 1), (5, 2) })
-            yield return Place($"demo-bed-{ward}-{bed}", new($"{ward}0{bed} 床", $"Bed {ward}0{bed}"), "bd", $"Location/demo-ward-{ward}");
+            yield return Place(
+                $"demo-bed-{ward}-{bed}",
+                new($"{ward}0{bed} 床", $"Bed {ward}0{bed}"),
+                "bd",
+                $"Location/demo-ward-{ward}"
+            );
         foreach (var (user, name, unit) in People)
         {
             yield return new Practitioner
@@ -80,7 +89,9 @@ internal static class DemonstrationUnits
             .Select(patient => patient.Id!)
             .ToList();
         var own = patients.Take(3).Select((id, i) => (id, Bed: $"demo-bed-3-{i + 1}", Cardiology, Doctor: "demo-lin"));
-        var others = patients.TakeLast(2).Select((id, i) => (id, Bed: $"demo-bed-5-{i + 1}", Respiratory, Doctor: "demo-he"));
+        var others = patients
+            .TakeLast(2)
+            .Select((id, i) => (id, Bed: $"demo-bed-5-{i + 1}", Respiratory, Doctor: "demo-he"));
         foreach (var (id, bed, department, doctor) in own.Concat(others))
         {
             yield return new Encounter

@@ -101,11 +101,7 @@ public static class Permissions
             ),
             [Roles.Clinician, Roles.Nurse, Roles.Pharmacist, Roles.Technician, Roles.Informatics]
         ),
-        new(
-            ReviewBreakGlass,
-            new("审阅应急打开病历的记录", "review break-glass accesses"),
-            [Roles.Auditor]
-        ),
+        new(ReviewBreakGlass, new("审阅应急打开病历的记录", "review break-glass accesses"), [Roles.Auditor]),
         new(
             DecideIdentity,
             new("判定存疑影像属于谁", "decide whose a held film is"),

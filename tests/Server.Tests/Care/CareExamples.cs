@@ -9,7 +9,13 @@ internal static class CareExamples
     public static IEnumerable<Resource> Hospital()
     {
         yield return new Organization { Id = "hospital", Name = "杏林医院" };
-        foreach (var (id, zh, en) in new[] { ("cardiology", "心内科", "Cardiology"), ("respiratory", "呼吸科", "Respiratory medicine") })
+        foreach (
+            var (id, zh, en) in new[]
+            {
+                ("cardiology", "心内科", "Cardiology"),
+                ("respiratory", "呼吸科", "Respiratory medicine"),
+            }
+        )
         {
             var letter = id[0];
             yield return new Organization
@@ -41,7 +47,12 @@ internal static class CareExamples
 
     public static PractitionerRole Role(string id, string practitioner, string unit, bool active = true)
     {
-        var role = new PractitionerRole { Id = id, Active = active, Practitioner = new($"Practitioner/{practitioner}") };
+        var role = new PractitionerRole
+        {
+            Id = id,
+            Active = active,
+            Practitioner = new($"Practitioner/{practitioner}"),
+        };
         if (unit.StartsWith("Location/", StringComparison.Ordinal))
             role.Location = [new(unit)];
         else
@@ -63,7 +74,9 @@ internal static class CareExamples
             Class = new("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP"),
             Subject = new($"Patient/{patient}"),
             Period = new Period { Start = "2026-05-01", End = end },
-            Location = place is null ? [] : [new() { Location = new(place), Status = Encounter.EncounterLocationStatus.Active }],
+            Location = place is null
+                ? []
+                : [new() { Location = new(place), Status = Encounter.EncounterLocationStatus.Active }],
         };
 
     public static Observation Pressure(string id, string patient) =>

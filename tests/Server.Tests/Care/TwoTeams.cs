@@ -111,6 +111,8 @@ internal sealed class TwoTeams : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        if (address.StartsWith("/fhir", StringComparison.Ordinal))
+            request.Headers.Add("Accept", "application/fhir+json");
         if (body is not null)
             request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/fhir+json");
         using var answer = await person.SendAsync(request);
@@ -138,7 +140,10 @@ internal sealed class TwoTeams : IAsyncDisposable
             Subject = new($"Patient/{Other}"),
             Content =
             [
-                new() { Attachment = new Attachment { ContentType = "text/plain", Data = "canary letter"u8.ToArray() } },
+                new()
+                {
+                    Attachment = new Attachment { ContentType = "text/plain", Data = "canary letter"u8.ToArray() },
+                },
             ],
         };
         yield return new ImagingStudy

@@ -83,7 +83,9 @@ public sealed class WhosePatientTests : IAsyncLifetime
     [Fact]
     public async Task A_clinician_takes_a_colleague_of_another_unit_into_the_team_and_out_again()
     {
-        (await TwoTeams.AskAsync(_teams.He, "/patients/own/team")).Status.Should().Be(303, "the chart is closed to them");
+        (await TwoTeams.AskAsync(_teams.He, "/patients/own/team"))
+            .Status.Should()
+            .Be(303, "the chart is closed to them");
         (await ChangeAsync("add", "dr-he")).Should().EndWith("done=changed");
         IsOpen("he", "own").Should().BeTrue();
         var page = (await TwoTeams.AskAsync(_teams.Lin, "/patients/own/team?culture=en")).Body;

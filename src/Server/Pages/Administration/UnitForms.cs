@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
@@ -111,7 +110,6 @@ public static class UnitForms
     private static Task<IResult> MembershipAsync(
         string id,
         [FromForm] string? practitioner,
-        [FromForm] StringValues units,
         [FromServices] CareDirectory directory,
         [FromServices] PractitionerLinks links,
         [FromServices] Accounts accounts,
@@ -123,14 +121,16 @@ public static class UnitForms
             accounts,
             async (user, page) =>
             {
+                // No box that is ticked is no field at all: they work nowhere any more.
+                var units = context.Request.Form["units"].OfType<string>().Where(one => one.Length > 0).ToList();
                 var actor = Callers.AccountOf(context.User);
                 var account = (await accounts.AllAsync()).First(one => one.Id == id);
                 var given = practitioner?.Trim() is { Length: > 0 } typed ? typed : null;
                 var linked = await directory.PractitionerAsync(actor, account, given);
-                await directory.SetUnitsAsync(actor, linked, [.. units.OfType<string>().Where(one => one.Length > 0)]);
+                await directory.SetUnitsAsync(actor, linked, units);
                 if (linked != account.PractitionerId)
                     await links.LinkAsync(user, linked, Callers.ActorOf(context.User));
-                AccessNote.Of(context).Reason = $"Practitioner/{linked}: {string.Join(' ', units.OfType<string>())}";
+                AccessNote.Of(context).Reason = $"Practitioner/{linked}: {string.Join(' ', units)}";
                 return $"{page}?done=units";
             }
         );

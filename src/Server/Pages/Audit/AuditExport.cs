@@ -86,25 +86,23 @@ public static class AuditExport
             : entry;
 
     private static string Line(AuditEntry entry, TimeProvider clock) =>
-        CsvCells.Line(
-            [
-                entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-                Times.Exact(Times.OnTheClock(entry.Time, clock)),
-                Word(entry.Actor.Kind, TrailWords.OfActor),
-                entry.Actor.Id,
-                entry.Actor.Name,
-                Word(entry.Action, TrailWords.Of),
-                entry.Entity,
-                string.Join(' ', entry.Patients),
-                string.Join(' ', entry.Items),
-                entry.Reason is { } reason ? Word(reason, OpenedWords.WhyOf) : null,
-                Word(entry.Result, TrailWords.OfResult),
-                entry.Address,
-                entry.Request,
-                entry.Chain,
-                entry.Sequence.ToString(CultureInfo.InvariantCulture),
-            ]
-        );
+        CsvCells.Line([
+            entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            Times.Exact(Times.OnTheClock(entry.Time, clock)),
+            Word(entry.Actor.Kind, TrailWords.OfActor),
+            entry.Actor.Id,
+            entry.Actor.Name,
+            Word(entry.Action, TrailWords.Of),
+            entry.Entity,
+            string.Join(' ', entry.Patients),
+            string.Join(' ', entry.Items),
+            entry.Reason is { } reason ? Word(reason, OpenedWords.WhyOf) : null,
+            Word(entry.Result, TrailWords.OfResult),
+            entry.Address,
+            entry.Request,
+            entry.Chain,
+            entry.Sequence.ToString(CultureInfo.InvariantCulture),
+        ]);
 
     // In the language of the headings; a table in English keeps the words that programs know.
     private static string Word(string code, Func<string, BilingualText> words) =>

@@ -63,9 +63,7 @@ public static class BreakGlassReviews
         if (refusal is null)
             return TypedResults.LocalRedirect($"{Page}?done=noted");
         recorded.Result = "refused";
-        return TypedResults.LocalRedirect(
-            $"{Page}?shown={shown.Keep(Callers.AccountOf(context.User), "", refusal)}"
-        );
+        return TypedResults.LocalRedirect($"{Page}?shown={shown.Keep(Callers.AccountOf(context.User), "", refusal)}");
     }
 
     private static async Task ExportAsync(

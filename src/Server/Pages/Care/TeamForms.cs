@@ -29,7 +29,9 @@ public static class TeamForms
     {
         var note = AccessNote.Of(context).About(store.Read<Hl7.Fhir.Model.Patient>(id)?.Id);
         note.Entity = $"Patient/{RequestWords.Plain(id)}";
-        note.Reason = RequestWords.Plain(string.IsNullOrEmpty(add) ? $"team:-Practitioner/{remove}" : $"team:Practitioner/{add}");
+        note.Reason = RequestWords.Plain(
+            string.IsNullOrEmpty(add) ? $"team:-Practitioner/{remove}" : $"team:Practitioner/{add}"
+        );
         var actor = Callers.AccountOf(context.User);
         try
         {

@@ -101,7 +101,9 @@ internal static class TransactionInteraction
     private static IEnumerable<string> Touched(HttpContext context, Bundle.EntryComponent entry)
     {
         var asked = Asked(entry, Exchange.BaseUrl(context)).Split('?')[0].Trim('/').Split('/');
-        return asked is [var type, var id, ..] ? BundleParts.About(entry).Prepend($"{type}/{id}") : BundleParts.About(entry);
+        return asked is [var type, var id, ..]
+            ? BundleParts.About(entry).Prepend($"{type}/{id}")
+            : BundleParts.About(entry);
     }
 
     /// <summary>What an entry is about: its address, below that of the interface.</summary>
