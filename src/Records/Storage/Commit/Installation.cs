@@ -1,3 +1,4 @@
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Commit;
@@ -24,6 +25,8 @@ internal static class Installation
 
             if (found is > 0 and < 3)
                 database.Execute(Schema.AddOrigins);
+            if (found > 0 && !RecordTables.HaveSums(database))
+                database.Execute(Schema.AddSums);
             database.Execute(Schema.Create);
             if (found is > 0 and < 3)
                 database.Execute(Schema.TellOrigins);
@@ -32,8 +35,8 @@ internal static class Installation
             database.Execute(
                 $"INSERT OR IGNORE INTO index_state(one,version,rebuilding,done) VALUES(1,{indexed},{indexed},0)"
             );
-            // Raised to 4 when the films of before are noted.
-            database.Execute($"PRAGMA user_version={(found == 0 ? Schema.Version : Math.Max(found, 3))}");
+            // Raised to the last when the films of before are noted.
+            database.Execute($"PRAGMA user_version={(found == 0 ? Schema.Version : found < 4 ? 3 : Schema.Version)}");
             Schema.Check.Require(database);
             database.Execute("COMMIT");
             return found is > 0 and < 4;

@@ -11,7 +11,7 @@ namespace Xinglin.Records.Storage.Commit;
 internal static class Schema
 {
     /// <summary>Raised when the tables change; <see cref="Installation"/> brings an older file up to it.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>
     /// Raised when what is indexed changes: an older index is rebuilt while the store is in use (<see cref="IndexRebuild"/>).
@@ -31,6 +31,12 @@ internal static class Schema
         ALTER TABLE resource ADD COLUMN synthetic INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE history ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE history ADD COLUMN actor TEXT NOT NULL DEFAULT '';
+        """;
+
+    /// <summary>From a version before 5, which kept no sum beside a text.</summary>
+    public const string AddSums = """
+        ALTER TABLE resource ADD COLUMN sum INTEGER;
+        ALTER TABLE history ADD COLUMN sum INTEGER;
         """;
 
     /// <summary>

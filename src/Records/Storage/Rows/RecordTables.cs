@@ -1,3 +1,5 @@
+using Xinglin.Records.Storage.Sqlite;
+
 namespace Xinglin.Records.Storage.Rows;
 
 /// <summary>The tables of resources and of what is searched, without the trail.</summary>
@@ -17,6 +19,7 @@ internal static class RecordTables
             actor TEXT NOT NULL DEFAULT '',
             made_here INTEGER NOT NULL DEFAULT 0, -- some version was made by the product or at its pages
             synthetic INTEGER NOT NULL DEFAULT 0, -- some version carried the mark of synthetic data
+            sum INTEGER,                   -- since version 5: TextSum of json; null in what is older
             UNIQUE(type, id));
         CREATE INDEX IF NOT EXISTS resource_patient ON resource(patient, type);
         CREATE INDEX IF NOT EXISTS resource_updated ON resource(type, last_updated);
@@ -28,6 +31,7 @@ internal static class RecordTables
             json TEXT,
             origin INTEGER NOT NULL DEFAULT 0,
             actor TEXT NOT NULL DEFAULT '',
+            sum INTEGER,                   -- since version 5
             UNIQUE(resource, version));
         CREATE TABLE IF NOT EXISTS held(
             type TEXT NOT NULL,            -- what a signed document rests on
@@ -68,4 +72,13 @@ internal static class RecordTables
         CREATE TRIGGER IF NOT EXISTS audit_is_append_only_d BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
         """;
+
+    /// <summary>
+    /// Whether there is a sum beside each text, asked of the table: a file whose films are still to be noted keeps its older number.
+    /// </summary>
+    public static bool HaveSums(Database database)
+    {
+        using var ask = database.PrepareOnce("SELECT 1 FROM pragma_table_info('resource') WHERE name='sum'");
+        return ask.Step();
+    }
 }

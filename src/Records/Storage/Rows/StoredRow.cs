@@ -18,6 +18,7 @@ namespace Xinglin.Records.Storage.Rows;
 /// </param>
 /// <param name="IsPast">Another version has taken its place.</param>
 /// <param name="HasColumns">Its columns hold what this program writes.</param>
+/// <param name="IsUnchanged">The short text is, byte for byte, what this program wrote; of an older row nobody can say.</param>
 internal sealed record StoredRow(
     long Key,
     string Type,
@@ -29,7 +30,8 @@ internal sealed record StoredRow(
     byte[]? Text,
     IReadOnlyList<string> Patients,
     bool IsPast,
-    bool HasColumns
+    bool HasColumns,
+    bool IsUnchanged
 )
 {
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
@@ -56,6 +58,7 @@ internal sealed record StoredRow(
                 $"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\",\"meta\":{{\"versionId\":\""
             );
             return Text is null
+                || IsUnchanged
                 || !Text.AsSpan().StartsWith(beginning)
                 || Text.AsSpan(beginning.Length)
                     .StartsWith(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}\"")));
@@ -75,7 +78,7 @@ internal sealed record StoredRow(
         {
             if (!HasText)
                 return false;
-            if (Text is null)
+            if (Text is null || IsUnchanged)
                 return true;
             if (!BeginsRight(Text) || !Utf8.IsValid(Text))
                 return false;
@@ -97,7 +100,7 @@ internal sealed record StoredRow(
     public static string Columns(string key, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}'"
+            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}',{version}.sum"
         );
 
     public static StoredRow From(Statement row)
@@ -114,7 +117,8 @@ internal sealed record StoredRow(
             row.IsNull(7) ? null : row.Bytes(7),
             row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             row.Text(9) != "r",
-            true
+            true,
+            columns.IsUnchanged(7, 10, 3)
         ) with
         {
             HasColumns = columns.IsWhole,

@@ -6,17 +6,19 @@ using Xinglin.Records.Storage.Sqlite;
 namespace Xinglin.Records.Storage.Rows;
 
 /// <summary>One version as it lies in the database.</summary>
-/// <param name="Json">Null for a deletion, and where the text is lost.</param>
+/// <param name="Text">The stored JSON as UTF-8; null for a deletion, and where the text is lost.</param>
 /// <param name="IsWhole">Its columns hold what this program writes; else it is damaged, whatever its text says.</param>
+/// <param name="IsUnchanged">The text is, byte for byte, what this program wrote; of an older row nobody can say.</param>
 internal sealed record StoredVersion(
     string Type,
     string Id,
     long Version,
     DateTimeOffset LastUpdated,
     bool Deleted,
-    string? Json,
+    byte[]? Text,
     Authorship Authorship,
-    bool IsWhole
+    bool IsWhole,
+    bool IsUnchanged
 )
 {
     /// <summary>
@@ -34,12 +36,14 @@ internal sealed record StoredVersion(
 
     private Resource? Readable()
     {
-        if (!IsWhole || Json is null)
+        if (!IsWhole || Text is null)
             return null;
         try
         {
-            var resource = FhirText.FromStore(Json);
-            return resource.TypeName == Type && resource.Id == Id && ReadableValues.Are(resource) ? resource : null;
+            var resource = FhirText.FromStore(Text);
+            return resource.TypeName == Type && resource.Id == Id && (IsUnchanged || ReadableValues.Are(resource))
+                ? resource
+                : null;
         }
         catch (InvalidDataException)
         {
@@ -56,9 +60,10 @@ internal sealed record StoredVersion(
             columns.Version(2),
             columns.Time(3),
             columns.Deleted(4),
-            row.TextOrNull(5),
+            row.IsNull(5) ? null : row.Bytes(5),
             new Authorship(columns.Origin(6), columns.Text(7)),
-            true
+            true,
+            columns.IsUnchanged(5, 8, 2)
         ) with
         {
             IsWhole = columns.IsWhole,

@@ -36,6 +36,17 @@ internal sealed class VersionColumns(Statement row)
             0
         );
 
+    /// <summary>
+    /// The text is what was written with the sum, under the number of the version that stands beside them. False where there is no
+    /// sum, as in a row of an earlier version of the program; another sum is damage.
+    /// </summary>
+    public bool IsUnchanged(int text, int sum, int version)
+    {
+        if (row.IsNull(sum) || row.IsNull(text))
+            return false;
+        return (row.IsInteger(sum) && row.Long(sum) == TextSum.Of(row.Span(text), row.Long(version))) || Lost(false);
+    }
+
     private long Number(int column, long least, long most, long otherwise) =>
         row.IsInteger(column) && row.Long(column) is var number && number >= least && number <= most
             ? number

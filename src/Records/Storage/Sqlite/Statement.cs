@@ -30,6 +30,9 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
         return this;
     }
 
+    public Statement Bind(int place, long? value) =>
+        value is { } number ? Bind(place, number) : Bind(place, (string?)null);
+
     public Statement Bind(int place, double value)
     {
         raw.sqlite3_bind_double(compiled, place, value);
@@ -101,6 +104,9 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
     public long Long(int column) => raw.sqlite3_column_int64(compiled, column);
 
     public double Double(int column) => raw.sqlite3_column_double(compiled, column);
+
+    /// <summary>The bytes where they lie: to be read before the next step.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(compiled, column);
 
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(compiled, column).ToArray();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 
@@ -8,6 +9,7 @@ namespace Xinglin.Records.Storage.Verification;
 /// <summary>A version as it lies in the records, with what the program decides by.</summary>
 /// <param name="Content">SHA-256 of the stored text.</param>
 /// <param name="Json">The stored text as UTF-8; empty for a deletion.</param>
+/// <param name="HasWrongSum">The sum beside the text is another than the text's.</param>
 /// <param name="Current">What is next to the current version alone; null for a past one.</param>
 /// <param name="Key">The resource's row.</param>
 internal sealed record LyingVersion(
@@ -21,6 +23,7 @@ internal sealed record LyingVersion(
     string Actor,
     bool Deleted,
     long Time,
+    bool HasWrongSum,
     CurrentColumns? Current
 );
 
@@ -34,11 +37,13 @@ internal static class StoredVersions
 {
     public static IEnumerable<LyingVersion> Of(Database database)
     {
+        // A folder of an earlier version of the program may be looked at before that is brought up to date.
+        var sum = RecordTables.HaveSums(database) ? "sum" : "NULL";
         using var current = database.PrepareOnce(
-            "SELECT key,type,id,version,json,origin,actor,deleted,last_updated,made_here,synthetic,patient FROM resource ORDER BY key"
+            $"SELECT key,type,id,version,json,origin,actor,deleted,last_updated,{sum},made_here,synthetic,patient FROM resource ORDER BY key"
         );
         using var past = database.PrepareOnce(
-            "SELECT version,json,origin,actor,deleted,last_updated FROM history WHERE resource=$1 ORDER BY version"
+            $"SELECT version,json,origin,actor,deleted,last_updated,{sum} FROM history WHERE resource=$1 ORDER BY version"
         );
         while (current.Step())
         {
@@ -49,15 +54,15 @@ internal static class StoredVersions
                 yield return Read(past, key, type, resource, 0, null);
             var columns = new CurrentColumns(
                 current.Long(0),
-                current.Long(9) != 0,
                 current.Long(10) != 0,
-                current.TextOrNull(11)
+                current.Long(11) != 0,
+                current.TextOrNull(12)
             );
             yield return Read(current, key, type, resource, 3, columns);
         }
     }
 
-    /// <param name="first">Column of the version; text, origin, actor, deletion and time follow it.</param>
+    /// <param name="first">Column of the version; text, origin, actor, deletion, time and sum follow it.</param>
     private static LyingVersion Read(
         Statement row,
         long key,
@@ -79,6 +84,7 @@ internal static class StoredVersions
             row.Text(first + 3),
             row.Long(first + 4) != 0,
             row.Long(first + 5),
+            !row.IsNull(first + 6) && row.Long(first + 6) != TextSum.Of(json, row.Long(first)),
             current
         );
     }
