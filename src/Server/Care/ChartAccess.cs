@@ -150,7 +150,19 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
             if (above.Overlaps(asking.WorkedIn))
                 staffed.Add(entry.Reference);
         }
-        return new([.. staffed.Distinct().Select(asking.Structure.Unit)], isOwn || staffed.Count == 0, isOwn);
+        return new(Named(asking.Structure, staffed), isOwn || staffed.Count == 0, isOwn);
+    }
+
+    // A bed says little to who asks: the departments that care, and the places themselves where no department is known.
+    private static CareUnit[] Named(CareStructure structure, IReadOnlyCollection<string> staffed)
+    {
+        var departments = staffed
+            .SelectMany(structure.WithAbove)
+            .Distinct()
+            .Select(structure.Unit)
+            .Where(unit => unit.Kind == CareUnitKind.Department)
+            .ToArray();
+        return departments.Length > 0 ? departments : [.. staffed.Distinct().Select(structure.Unit)];
     }
 
     private HashSet<string> Granted(Asking asking)
