@@ -208,34 +208,17 @@ namespace Xinglin.Server.SignIn.Migrations
 
             modelBuilder.Entity("Xinglin.Server.SignIn.BreakGlassAccess", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-                    b.Property<long>("Begun")
-                        .HasColumnType("INTEGER");
-                    b.Property<long>("Ends")
-                        .HasColumnType("INTEGER");
-                    b.Property<string>("PatientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-                    b.Property<string>("ReviewNote")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-                    b.Property<long?>("Reviewed")
-                        .HasColumnType("INTEGER");
-                    b.Property<string>("ReviewedBy")
-                        .HasColumnType("TEXT");
-                    b.Property<string>("Units")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id").HasColumnType("TEXT");
+                    b.Property<long>("Begun").HasColumnType("INTEGER");
+                    b.Property<long>("Ends").HasColumnType("INTEGER");
+                    b.Property<string>("PatientId").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("Reason").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("ReviewNote").IsRequired().HasColumnType("TEXT");
+                    b.Property<long?>("Reviewed").HasColumnType("INTEGER");
+                    b.Property<string>("ReviewedBy").HasColumnType("TEXT");
+                    b.Property<string>("Units").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("UserId").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("Words").IsRequired().HasColumnType("TEXT");
                     b.HasKey("Id");
                     b.HasIndex("UserId", "PatientId");
                     b.ToTable("BreakGlass");
