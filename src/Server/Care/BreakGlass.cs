@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
@@ -112,10 +111,12 @@ public sealed class BreakGlass(
             if (await accounts.BreakGlass.SingleOrDefaultAsync(one => one.Id == id) is not { } access)
                 return new("没有此条记录。", "There is no such access.");
             if (access.UserId == reviewer)
+            {
                 return new(
                     "不能审阅自己的访问，请由他人审阅。",
                     "Nobody reviews an access of their own: another person does."
                 );
+            }
             if (access.Reviewed is not null)
                 return new("此条已被审阅。", "It has been reviewed already.");
             (access.ReviewedBy, access.Reviewed, access.ReviewNote) = (reviewer, clock.GetUtcNow(), note);

@@ -73,7 +73,9 @@ public sealed class CareRecords(FhirStore store)
             foreach (
                 var visit in CareStructure.All<Encounter>(store, new KeyValuePair<string, string>("status", OpenVisits))
             )
+            {
                 Add(found, visit.Subject, CareEntry.Of(visit));
+            }
             KeyValuePair<string, string>[] past =
             [
                 new("status", "finished"),

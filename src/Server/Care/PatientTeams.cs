@@ -103,7 +103,9 @@ public sealed class PatientTeams(FhirStore store, IServiceScopeFactory scopes)
             store.Read<Patient>(CareReferences.IdOf(team.Subject, "Patient")!) is { } patient
             && Labels.IsSynthetic(patient)
         )
+        {
             Labels.MarkSynthetic(team);
+        }
         await store.CommitAsync(Origin.Person(actor), [new Write(team, team.Meta?.VersionId ?? "0")]);
     }
 }

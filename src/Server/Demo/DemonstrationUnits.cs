@@ -52,12 +52,14 @@ internal static class DemonstrationUnits
         yield return Place("demo-ward-3", new("心内科三病区", "Ward 3"), "wa", Cardiology);
         yield return Place("demo-ward-5", new("呼吸内科五病区", "Ward 5"), "wa", Respiratory);
         foreach (var (ward, bed) in new[] { (3, 1), (3, 2), (3, 3), (5, 1), (5, 2) })
+        {
             yield return Place(
                 $"demo-bed-{ward}-{bed}",
                 new($"{ward}0{bed} 床", $"Bed {ward}0{bed}"),
                 "bd",
                 $"Location/demo-ward-{ward}"
             );
+        }
         foreach (var (user, name, unit) in People)
         {
             yield return new Practitioner
