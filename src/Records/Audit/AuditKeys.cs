@@ -11,13 +11,20 @@ namespace Xinglin.Records.Audit;
 public sealed class AuditKeys
 {
     private const int Bytes = 32;
-    private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
 
-    private AuditKeys(string path, IEnumerable<(string Id, byte[] Key)> all)
+    /// <summary>In place of a key in the file: it is lost for good.</summary>
+    private const string LostWord = "lost";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private volatile IReadOnlyDictionary<string, byte[]?> _keys;
+    private long _read = Environment.TickCount64;
+
+    private AuditKeys(string path, IReadOnlyList<(string Id, byte[]? Key)> all)
     {
         Path = path;
-        foreach (var (id, key) in all)
-            (_keys[id], Current) = (key, id);
+        _keys = ById(all);
+        Current = all.Last(one => one.Key is not null).Id;
     }
 
     public string Path { get; }
@@ -25,7 +32,10 @@ public sealed class AuditKeys
     /// <summary>Id of the key that writes: the first 16 hexadecimal digits of its SHA-256.</summary>
     public string Current { get; private set; } = "";
 
-    public IReadOnlyCollection<string> Ids => _keys.Keys;
+    public IReadOnlyCollection<string> Ids => [.. _keys.Where(one => one.Value is not null).Select(one => one.Key)];
+
+    /// <summary>Whether a person said that a key is lost: what was written under it cannot be told from what was altered.</summary>
+    public bool IsLost(string id) => _keys.TryGetValue(id, out var key) && key is null;
 
     /// <summary>Reads the key file; makes it, with one new key, where there is none.</summary>
     /// <param name="outsideOf">The data folder: a key inside of it would be changed together with the trail.</param>
@@ -69,12 +79,66 @@ public sealed class AuditKeys
         return IdOf(key);
     }
 
+    /// <summary>Notes that a key is lost for good, so that what was written under it is read all the same.</summary>
+    public static void Lose(string path, string id, TimeProvider clock)
+    {
+        var known = Open(path, null, clock);
+        if (known.Ids.Contains(id))
+            return;
+        Alone(
+            known.Path,
+            () =>
+                Write(
+                    known.Path,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{id} {LostWord} {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"
+                    ) + File.ReadAllText(known.Path)
+                )
+        );
+    }
+
+    /// <exception cref="AuditKeyException">The key is neither here nor said to be lost.</exception>
+    internal void Require(string id)
+    {
+        if (!_keys.ContainsKey(id))
+        {
+            throw new AuditKeyException(
+                Path,
+                $"does not hold the key {id}, under which records were written: put it back from its copy or, where it is lost for good, run 'xinglin audit-key lost {id}'"
+            );
+        }
+    }
+
     /// <summary>The code of a message under the key that writes.</summary>
-    internal byte[] Code(ReadOnlySpan<byte> message) => HMACSHA256.HashData(_keys[Current], message);
+    internal byte[] Code(ReadOnlySpan<byte> message) => HMACSHA256.HashData(_keys[Current]!, message);
 
     /// <summary>The code of a message under a named key; null when the key is not here.</summary>
     internal byte[]? Code(string keyId, ReadOnlySpan<byte> message) =>
-        _keys.TryGetValue(keyId, out var key) ? HMACSHA256.HashData(key, message) : null;
+        _keys.GetValueOrDefault(keyId) is { } key ? HMACSHA256.HashData(key, message) : null;
+
+    /// <summary>A key of 256 bits for another purpose (HKDF-SHA256, RFC 5869); null when the key is not here.</summary>
+    internal byte[]? Derived(string keyId, ReadOnlySpan<byte> purpose)
+    {
+        // Another process may write with a key that was added since.
+        if (!_keys.ContainsKey(keyId) && Environment.TickCount64 - _read > Patience.TotalMilliseconds)
+        {
+            _read = Environment.TickCount64;
+            _keys = ById(Parse(Path));
+        }
+
+        return _keys.GetValueOrDefault(keyId) is { } key
+            ? HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Bytes, info: purpose.ToArray())
+            : null;
+    }
+
+    private static Dictionary<string, byte[]?> ById(IEnumerable<(string Id, byte[]? Key)> all)
+    {
+        var found = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        foreach (var (id, key) in all)
+            found[id] = key ?? found.GetValueOrDefault(id);
+        return found;
+    }
 
     private static byte[] NewKey() => RandomNumberGenerator.GetBytes(Bytes);
 
@@ -86,13 +150,19 @@ public sealed class AuditKeys
             $"{IdOf(key)} {Convert.ToBase64String(key)} {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"
         );
 
-    private static List<(string, byte[])> Parse(string path)
+    private static List<(string Id, byte[]? Key)> Parse(string path)
     {
-        var found = new List<(string, byte[])>();
+        var found = new List<(string Id, byte[]? Key)>();
         foreach (var line in File.ReadAllLines(path).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var key = new byte[Bytes];
             var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (parts is [{ Length: 16 } lost, LostWord, ..])
+            {
+                found.Add((lost, null));
+                continue;
+            }
+
             if (
                 parts.Length < 2
                 || !Convert.TryFromBase64String(parts[1], key, out var length)
@@ -105,7 +175,9 @@ public sealed class AuditKeys
 
             found.Add((parts[0], key));
         }
-        return found.Count > 0 ? found : throw new AuditKeyException(path, "is empty: restore it from its copy");
+        return found.Any(one => one.Key is not null)
+            ? found
+            : throw new AuditKeyException(path, "is empty: restore it from its copy");
     }
 
     /// <summary>Processes that start together make one key, not one each: the file is changed under a lock next to it.</summary>

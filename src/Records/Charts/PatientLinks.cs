@@ -79,7 +79,7 @@ public sealed class PatientLinks(FhirStore store)
         foreach (var group in changed.GroupBy(patient => store.IsMadeHere("Patient", patient.Id!)))
         {
             await store.CommitAsync(
-                group.Key ? Origin.Person(actor) : Origin.Program(actor),
+                group.Key ? Origin.Person(actor) : Origin.Command($"link-patients, {actor}"),
                 [.. group.Select(patient => new Write(patient, patient.Meta?.VersionId))],
                 ct
             );

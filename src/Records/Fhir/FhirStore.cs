@@ -33,10 +33,11 @@ public sealed class FhirStore : IAsyncDisposable
     private readonly TimeProvider _clock;
     private int _closed;
 
-    private FhirStore(Database database, AuditChain trail, string path, TimeProvider clock)
+    private FhirStore(Database database, AuditChain trail, AuditKeys keys, string path, TimeProvider clock)
     {
         _clock = clock;
-        _readers = new Readers(path);
+        database.Codes = new RowCodes(keys);
+        _readers = new Readers(path, () => new RowCodes(keys));
         _changes = new ChangeFeed(Database.OpenReader(path), () => Committed);
         _isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
         _writer = new Writer(database, trail, clock, _changes.Look, _isKept);
@@ -67,9 +68,10 @@ public sealed class FhirStore : IAsyncDisposable
     /// <param name="audit">Where the trail's key lies; as the environment says when null.</param>
     /// <exception cref="StorageFaultException">The file cannot be opened or is no database.</exception>
     /// <exception cref="AuditKeyException">The trail's key is not usable.</exception>
-    /// <exception cref="AlteredStoreException">Somebody put something into the file, or emptied its trail.</exception>
+    /// <exception cref="AlteredStoreException">Somebody put something into the file, emptied its trail, or took it away.</exception>
     public static FhirStore Open(string dataFolder, TimeProvider clock, AuditOptions? audit = null)
     {
+        LostDatabases.RequireRecords(dataFolder);
         DataFolder.Prepare(dataFolder);
         audit ??= AuditOptions.Of();
         var keys = AuditKeys.Open(audit.KeyFile, dataFolder, clock);
@@ -77,7 +79,7 @@ public sealed class FhirStore : IAsyncDisposable
         var database = Database.OpenWriter(path);
         try
         {
-            var isEarlier = Installation.Prepare(database);
+            var isEarlier = Installation.Prepare(database, keys);
             var trail = new AuditChain(database, keys);
             EarlierChain.Note(
                 database,
@@ -87,7 +89,7 @@ public sealed class FhirStore : IAsyncDisposable
             );
             if (isEarlier)
                 ArchivedInstances.NoteEarlier(database, trail, clock.GetUtcNow(), dataFolder);
-            return new FhirStore(database, trail, path, clock);
+            return new FhirStore(database, trail, keys, path, clock);
         }
         catch
         {

@@ -20,6 +20,13 @@ public static class Keeping
     /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
     public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);
 
+    /// <summary>
+    /// Whether a resource was there and was taken back: deleted, or marked as entered in error. Whoever brings the same content again
+    /// leaves it so.
+    /// </summary>
+    public static bool IsWithdrawn(this FhirStore store, string type, string id) =>
+        store.Find(type, id) is { } version && (version.Deleted || EnteredInError.Says(version.Resource()));
+
     /// <summary>Until when signed documents keep a resource; null when none does.</summary>
     public static DateTimeOffset? KeptUntil(this FhirStore store, string type, string id) =>
         store.Texts.KeptUntil(type, id);

@@ -4,8 +4,9 @@ using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Audit;
 
-/// <summary>Keeps the trail while the server runs, and records that it starts and stops.</summary>
-public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, AccountsWitness accounts) : IHostedService
+/// <summary>Keeps the trail while the server runs, and records that it starts, with which rules, and that it stops.</summary>
+public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, AccountsWitness accounts, RulesInForce rules)
+    : IHostedService
 {
     private static readonly AuditActor Self = AuditActor.Command("server");
 
@@ -13,7 +14,7 @@ public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, Accounts
     {
         await keeper.StartAsync();
         await accounts.StartAsync();
-        await trail.RecordAsync(new(Self, AuditActions.Start, "server"));
+        await trail.RecordAsync(new(Self, AuditActions.Start, "server") { Items = rules.Digests() });
     }
 
     public async Task StopAsync(CancellationToken cancel)

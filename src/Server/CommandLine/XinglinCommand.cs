@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Xinglin.Records.Audit;
 using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
@@ -23,6 +24,22 @@ public static class XinglinCommand
             Terminal.Fault($"see: xinglin {string.Join(' ', VerbsOf(parsed))} --help");
             return ExitCode.WrongUsage;
         }
+        var run = CommandRun.Begin();
+        var code = await InvokeAsync(parsed);
+        try
+        {
+            await run.EndAsync(code);
+            return code;
+        }
+        catch (AccessNotRecordedException fault)
+        {
+            Terminal.Fault(fault.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed)
+    {
         try
         {
             ZoneOption.Apply(parsed);

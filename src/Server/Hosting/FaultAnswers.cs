@@ -33,6 +33,7 @@ public static class FaultAnswers
                 catch (Exception fault) when (context.RequestAborted.IsCancellationRequested)
                 {
                     // Nobody waits for an answer; what was aborted is no fault.
+                    AccessNote.Of(context).Result ??= "aborted";
                     if (fault is not (OperationCanceledException or IOException))
                         FaultLog.Write(log, fault, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
                 }

@@ -65,6 +65,7 @@ public static class WebHost
 
         builder.Services.AddRecords(options.DataFolder, options.Audit);
         builder.Services.AddTrail();
+        builder.Services.AddSingleton(new RulesInForce(options.DataFolder));
         builder.Services.AddExchange(
             new ImportOptions { LargestFile = options.UploadLimitBytes, LargestFileOption = "--upload-limit" },
             services => services.GetRequiredService<RequestedWork>().For

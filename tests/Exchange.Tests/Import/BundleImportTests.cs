@@ -304,7 +304,9 @@ public sealed class BundleImportTests
 
     private static string Bundle(string type, params string[] resources)
     {
-        var entries = resources.Select(r => "{\"resource\":" + r + ",\"request\":{\"method\":\"POST\",\"url\":\"X\"}}");
+        var entries = resources.Select(r =>
+            $$$"""{"resource":{{{r}}},"request":{"method":"POST","url":"{{{r.Split('"')[3]}}}"}}"""
+        );
         return $$"""{"resourceType":"Bundle","type":"{{type}}","entry":[{{string.Join(',', entries)}}]}""";
     }
 }

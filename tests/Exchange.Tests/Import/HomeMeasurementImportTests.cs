@@ -184,7 +184,9 @@ public sealed class HomeMeasurementImportTests
     [Fact]
     public async Task Ten_thousand_bad_rows_are_counted_and_not_all_listed()
     {
-        await using var hospital = new TestHospital(new ImportOptions { MostRefusalsListed = 10 });
+        await using var hospital = new TestHospital(
+            new ImportOptions { MostRefusalsListed = 10, MostRefusedInVain = 20_000 }
+        );
         var rows = string.Concat(Enumerable.Repeat("nobody,2026-05-30,weight,70,kg\n", 10_000));
         var report = await hospital.Import("r.csv", Header + rows);
         report.Refused.Should().HaveCount(11);

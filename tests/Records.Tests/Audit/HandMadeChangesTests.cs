@@ -44,8 +44,13 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
     [InlineData("records.db", "UPDATE resource SET patient=NULL WHERE id='v1'", "columns", "Provenance/v1/_history/1")]
     [InlineData("records.db", "UPDATE resource SET patient='p1' WHERE id='d1'", "columns", "Device/d1/_history/1")]
     [InlineData("records.db", "UPDATE resource SET synthetic=1 WHERE id='o1'", "columns", "Observation/o1/_history/2")]
-    [InlineData("records.db", "UPDATE resource SET sum=1 WHERE id='o1'", "columns", "Observation/o1/_history/2")]
-    [InlineData("records.db", "UPDATE history SET sum=1", "columns", "Observation/o1/_history/1")]
+    [InlineData(
+        "records.db",
+        "UPDATE resource SET code=zeroblob(36) WHERE id='o1'",
+        "columns",
+        "Observation/o1/_history/2"
+    )]
+    [InlineData("records.db", "UPDATE history SET code=zeroblob(36)", "columns", "Observation/o1/_history/1")]
     [InlineData("records.db", "INSERT INTO held VALUES('Observation','o1',1)", "columns", "held, Observation/o1")]
     [InlineData("records.db", "DELETE FROM search WHERE value='8480-6'", "index", "Observation/o1/_history/2")]
     [InlineData("records.db", "DELETE FROM search", "index", "Patient/p1/_history/1")]

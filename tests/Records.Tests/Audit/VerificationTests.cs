@@ -6,6 +6,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Keeping;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
 using Xinglin.Records.Tests.Fhir;
@@ -36,6 +37,22 @@ public sealed class VerificationTests : IAsyncDisposable
         (report.Accesses, report.Changes, report.Entries, report.OpenChains).Should().Be((6, 4, 10, 0));
         report.Versions.Should().Be(4);
         report.Notes.Should().Contain("No place for heads is set (--audit-heads): a cut tail cannot be proven.");
+    }
+
+    [Fact]
+    public async Task Both_databases_were_taken_away_and_films_and_accounts_beside_them_said_nothing()
+    {
+        await LiveAsync();
+        await _temporary.CloseAccessesAsync();
+        await _temporary.Store.DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(_temporary.Folder, "*.db*"))
+            File.Delete(file);
+        var films = Directory.CreateDirectory(Path.Combine(_temporary.Folder, "dicom", "26"));
+        await File.WriteAllTextAsync(Path.Combine(films.FullName, "film.dcm"), "film");
+
+        Verify().Problems.Select(problem => problem.Kind).Should().Contain("missing");
+        var open = () => FhirStore.Open(_temporary.Folder, _temporary.Clock);
+        open.Should().Throw<AlteredStoreException>().WithMessage("*records.db is gone*archived films*");
     }
 
     [Theory]
@@ -250,6 +267,8 @@ public sealed class VerificationTests : IAsyncDisposable
     public async Task A_lost_key_is_said_and_old_keys_verify_after_a_rotation()
     {
         var options = AuditOptions.Of(Path.Combine(_elsewhere, "keys", "audit.key"));
+        Directory.CreateDirectory(Path.GetDirectoryName(options.KeyFile)!);
+        File.Copy(AuditOptions.Of().KeyFile, options.KeyFile);
         await LiveAsync(_temporary, options);
         var first = AuditKeys.Open(options.KeyFile, null, _temporary.Clock).Current;
         var second = AuditKeys.Rotate(options.KeyFile, _temporary.Clock);

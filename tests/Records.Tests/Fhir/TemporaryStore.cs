@@ -36,7 +36,7 @@ public sealed class TemporaryStore : IAsyncDisposable
     public void Damage(string type, string id, string json = "{\"resourceType\":")
     {
         using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
-        using var change = database.PrepareOnce("UPDATE resource SET json=?3,sum=NULL WHERE type=?1 AND id=?2");
+        using var change = database.PrepareOnce("UPDATE resource SET json=?3,code=NULL WHERE type=?1 AND id=?2");
         change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
     }
 
@@ -44,7 +44,9 @@ public sealed class TemporaryStore : IAsyncDisposable
     public void MadeOutside(string type, string id)
     {
         using var database = Database.OpenWriter(Path.Combine(Folder, "records.db"));
-        using var change = database.PrepareOnce("UPDATE resource SET made_here=0, origin=4 WHERE type=$1 AND id=$2");
+        using var change = database.PrepareOnce(
+            "UPDATE resource SET made_here=0, origin=4, code=NULL WHERE type=$1 AND id=$2"
+        );
         change.Bind(1, type).Bind(2, id).Run();
     }
 

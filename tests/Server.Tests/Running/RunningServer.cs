@@ -67,7 +67,7 @@ public sealed partial class RunningServer : IAsyncDisposable
     public void Damage(string type, string id, string json = "{\"resourceType\":")
     {
         using var database = Database.OpenWriter(Path.Combine(_folder.FullName, "data", "records.db"));
-        using var change = database.PrepareOnce("UPDATE resource SET json=?3,sum=NULL WHERE type=?1 AND id=?2");
+        using var change = database.PrepareOnce("UPDATE resource SET json=?3,code=NULL WHERE type=?1 AND id=?2");
         change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
     }
 

@@ -27,28 +27,44 @@ internal sealed record BundleEntry(
                 : [$"{read.TypeName}/{read.Id}"]
             : Named;
 
+    /// <summary>Nothing named the resource: its id follows from its content.</summary>
+    public bool IsIdOfContent { get; private init; }
+
+    /// <inheritdoc cref="EntryRequest.IfVersion"/>
+    public string? IfVersion { get; private init; }
+
     private IReadOnlyList<string> Named { get; init; } = [];
 
     /// <summary>Reads one element of <c>Bundle.entry</c>.</summary>
-    public static BundleEntry Read(string place, JsonElement entry)
+    /// <param name="asks">The Bundle is a transaction or batch: what its entries ask for counts.</param>
+    public static BundleEntry Read(string place, JsonElement entry, bool asks)
     {
+        var asked = EntryRequest.Of(entry);
         if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("resource", out var content))
         {
             return Faulty(
-                Method(entry) is { } verb && verb is not ("POST" or "PUT")
-                    ? FhirRejections.Method(place, verb)
-                    : FhirRejections.NoResource(place)
+                asked.IsWrite ? FhirRejections.NoResource(place) : FhirRejections.Method(place, asked.Method!)
             );
         }
         var type = Text(content, "resourceType");
         place = type is null ? place : $"{place} ({ImportRejections.Short(type)})";
-        if (Method(entry) is { } method && method is not ("POST" or "PUT"))
+        if (!asked.IsWrite)
         {
-            return Faulty(FhirRejections.Method(place, method));
+            return Faulty(FhirRejections.Method(place, asked.Method!));
         }
-        var read = Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry);
-        var condition = entry.TryGetProperty("request", out var request) ? Text(request, "ifNoneExist") : null;
-        return read with { FullUrl = Text(entry, "fullUrl"), IfNoneExist = condition, Named = NamesIn(entry, content) };
+        var request = EntryRequest.Of(place, entry, asks, type, Text(content, "id"), out var fault);
+        var named = NamesIn(entry, content);
+        if (fault is not null)
+        {
+            return Faulty(fault) with { Named = named };
+        }
+        return Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry, request.Id) with
+        {
+            FullUrl = Text(entry, "fullUrl"),
+            IfNoneExist = request.IfNoneExist,
+            IfVersion = request.IfVersion,
+            Named = named,
+        };
 
         BundleEntry Faulty(RejectedItem fault) => new(place, null, null, null, fault);
     }
@@ -56,15 +72,18 @@ internal sealed record BundleEntry(
     /// <summary>Reads a resource that is alone. Without an id it gets one that follows from its content.</summary>
     /// <param name="within">What it is a line of; nothing when it is the whole file.</param>
     public static BundleEntry Read(string place, ReadOnlySpan<byte> json, Within within = Within.Nothing) =>
-        Read(place, json, default, within);
+        Read(place, json, default, within, null);
 
-    private static BundleEntry Read(string place, ReadOnlySpan<byte> json, JsonElement entry, Within within)
+    /// <param name="id">The id that the entry's request names.</param>
+    private static BundleEntry Read(string place, ReadOnlySpan<byte> json, JsonElement entry, Within within, string? id)
     {
         try
         {
             var resource = FhirText.ParseJson(json);
-            resource.Id ??= IdFrom(entry, resource.TypeName) ?? DicomIds.Hash(Encoding.UTF8.GetString(json));
-            return new(place, null, resource, null, null);
+            resource.Id ??= id ?? IdFrom(entry, resource.TypeName);
+            var isIdOfContent = resource.Id is null;
+            resource.Id ??= DicomIds.Hash(Encoding.UTF8.GetString(json));
+            return new(place, null, resource, null, null) { IsIdOfContent = isIdOfContent };
         }
         catch (FhirTextException fault)
         {
@@ -91,7 +110,7 @@ internal sealed record BundleEntry(
                 : null;
     }
 
-    /// <summary>The id that <c>PUT Type/id</c> names, or the UUID of <c>urn:uuid:</c>, or the end of an absolute address.</summary>
+    /// <summary>The UUID of <c>urn:uuid:</c>, or the end of an absolute address.</summary>
     private static string? IdFrom(JsonElement entry, string type)
     {
         if (entry.ValueKind != JsonValueKind.Object)
@@ -99,15 +118,6 @@ internal sealed record BundleEntry(
             return null;
         }
         var fullUrl = Text(entry, "fullUrl");
-        if (
-            Method(entry) == "PUT"
-            && entry.TryGetProperty("request", out var request)
-            && Text(request, "url") is { } url
-            && url.StartsWith(type + "/", StringComparison.Ordinal)
-        )
-        {
-            return url[(type.Length + 1)..];
-        }
         if (fullUrl is null)
         {
             return null;
@@ -119,11 +129,6 @@ internal sealed record BundleEntry(
         var at = fullUrl.LastIndexOf($"/{type}/", StringComparison.Ordinal);
         return at < 0 ? null : fullUrl[(at + type.Length + 2)..];
     }
-
-    private static string? Method(JsonElement entry) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("request", out var request)
-            ? Text(request, "method")
-            : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object

@@ -1,3 +1,4 @@
+using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -11,6 +12,7 @@ namespace Xinglin.Exchange.Import.Bundles;
 internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
 {
     private const int MostTries = 20;
+    private static readonly IEqualityComparer<Resource> ReferenceComparer = ReferenceEqualityComparer.Instance;
 
     /// <summary>
     /// Stores the good entries and rejects the bad ones; of a whole one, all or none. What the entries rest on is settled with
@@ -55,13 +57,20 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             }
             try
             {
-                List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!))];
-                await writer.StoreAsync(writes, [], stored, run, lookups.Asked).ConfigureAwait(false);
+                List<Write> writes = [.. good.Select(entry => new Write(entry.Resource!, entry.IfVersion))];
+                var once = good.Where(entry => entry.IsIdOfContent)
+                    .ToDictionary(entry => entry.Resource!, entry => entry.Place, ReferenceComparer);
+                await writer.StoreAsync(writes, [], stored, run, lookups.Asked, once).ConfigureAwait(false);
                 existing.ForEach(entry => stored.Add(entry.Resource!.TypeName, unchanged: true));
                 refusals.ForEach(run.Reject);
                 return true;
             }
             catch (PreconditionChangedException) { }
+            catch (VersionConflictException conflict)
+                when (good.Find(entry => IsOf(entry, conflict) && entry.IfVersion is not null) is { } conditional)
+            {
+                rejected[conditional] = FhirRejections.OtherVersion(conditional.Place, conflict.Type, conflict.Id);
+            }
             catch (TooCostlyException fault)
             {
                 return await InPartsAsync(place, entries, whole, stored, run, fault).ConfigureAwait(false);
@@ -90,6 +99,9 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         run.Reject(FhirRejections.Busy(place));
         return false;
     }
+
+    private static bool IsOf(BundleEntry entry, VersionConflictException conflict) =>
+        (entry.Resource!.TypeName, entry.Resource.Id) == (conflict.Type, conflict.Id);
 
     /// <summary>Lines that ask too many questions at once are taken half by half; a Bundle, whose entries know each other, is rejected.</summary>
     private async Task<bool> InPartsAsync(

@@ -150,12 +150,37 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             root.TryGetProperty("entry", out var array) && array.ValueKind == JsonValueKind.Array
                 ? array.EnumerateArray().ToArray()
                 : [];
-        var entries = Parse(place, elements);
+        var entries = Parse(place, elements, asks: type is "transaction" or "batch");
+        if (type == "history")
+            entries = WithoutDeleted(entries, elements);
         var stored = new Stored();
         if (await _entryStorage.StoreAsync(place, entries, whole, stored, run).ConfigureAwait(false))
         {
             run.Accept(place, ImportKinds.FhirBundle, new($"FHIR Bundle（{type}）", $"FHIR Bundle ({type})"), stored);
         }
+    }
+
+    /// <summary>A history has the newest first: what was deleted there does not come to life here by an earlier version.</summary>
+    private static IReadOnlyList<BundleEntry> WithoutDeleted(IReadOnlyList<BundleEntry> entries, JsonElement[] elements)
+    {
+        var deleted = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. entries.Select(
+                (entry, i) =>
+                {
+                    if (EntryRequest.DeletedBy(elements[i]) is { } gone)
+                        deleted.Add(gone);
+                    return entry.Resource is { } version && deleted.Contains($"{version.TypeName}/{version.Id}")
+                        ? entry with
+                        {
+                            Resource = null,
+                            Fault = FhirRejections.Deleted(entry.Place, version.TypeName, version.Id!),
+                        }
+                        : entry;
+                }
+            ),
+        ];
     }
 
     private async Task LinesAsync(string place, Stream stream, ImportRun run)
@@ -220,7 +245,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
         }
     }
 
-    private static IReadOnlyList<BundleEntry> Parse(string place, JsonElement[] elements)
+    private static IReadOnlyList<BundleEntry> Parse(string place, JsonElement[] elements, bool asks)
     {
         var entries = new BundleEntry[elements.Length];
         if (elements.Length < EntriesWorthTwoThreads)
@@ -241,7 +266,7 @@ internal sealed class FhirImport(FhirStore store, ImportWriter writer)
             var at = $"{place}, entry[{i}]";
             try
             {
-                entries[i] = BundleEntry.Read(at, elements[i]);
+                entries[i] = BundleEntry.Read(at, elements[i], asks);
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault))
             {

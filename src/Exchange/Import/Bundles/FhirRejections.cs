@@ -167,6 +167,62 @@ internal static class FhirRejections
             new("只接受 POST 与 PUT。", "Only POST and PUT bring data in.")
         );
 
+    /// <summary>The address of an entry's request names another resource than the one that comes along, or is conditional.</summary>
+    public static RejectedItem OtherAddress(string place, string url, string type, string? id)
+    {
+        var what = id is null ? type : $"{type}/{ImportRejections.Short(id)}";
+        return new(
+            place,
+            RejectionCodes.BundleKind,
+            new(
+                $"request.url（{ImportRejections.Short(url)}）与所附资源 {what} 不符，或带有条件。",
+                $"The address in request.url ({ImportRejections.Short(url)}) is not that of the resource {what}, or is conditional."
+            ),
+            new(
+                "POST 写资源类型，PUT 写“类型/id”；按条件新建请用 ifNoneExist。",
+                "Write the type for POST, Type/id for PUT; use ifNoneExist to create conditionally."
+            )
+        );
+    }
+
+    public static RejectedItem Conditions(string place) =>
+        new(
+            place,
+            RejectionCodes.BundleKind,
+            new(
+                "request.ifMatch 与 request.ifNoneMatch 为空或相互矛盾。",
+                "The conditions request.ifMatch and request.ifNoneMatch are empty or contradict each other."
+            ),
+            new(
+                "ifMatch 写所替换的版本，ifNoneMatch 写 *，二者取一。",
+                "Write the version to be replaced in ifMatch, or * in ifNoneMatch, not both."
+            )
+        );
+
+    /// <summary>The entry was to be stored only upon another version, or only where nothing is.</summary>
+    public static RejectedItem OtherVersion(string place, string type, string id) =>
+        new(
+            place,
+            RejectionCodes.BundleKind,
+            new(
+                $"{type}/{ImportRejections.Short(id)} 在系统中的版本不是 request 所要求的版本，未予更改。",
+                $"{type}/{ImportRejections.Short(id)} is not at the version that the request asks for: it was left as it is."
+            ),
+            new("请读取当前版本后再更改。", "Read the current version and change that.")
+        );
+
+    /// <summary>A later entry of the same history deleted it.</summary>
+    public static RejectedItem Deleted(string place, string type, string id) =>
+        new(
+            place,
+            RejectionCodes.BundleKind,
+            new(
+                $"{type}/{ImportRejections.Short(id)} 在来源系统中已被删除，较早的版本未导入。",
+                $"{type}/{ImportRejections.Short(id)} was deleted at its source: an earlier version of it is not taken in."
+            ),
+            new("如需保留，请单独导出该资源。", "To keep it, export that resource by itself.")
+        );
+
     public static RejectedItem NoResource(string place) =>
         new(
             place,

@@ -90,15 +90,10 @@ internal sealed class DicomImport(
                     another: run.Identity is IdentityDecision.Another
                 );
                 break;
-            case FilmOwner.Ambiguous:
-                run.Reject(ImportRejections.AmbiguousPatient(place, number));
-                return;
-            case FilmOwner.Doubtful doubt:
+            case var unsettled:
                 stream.Position = 0;
-                Hold(place, data, number, stream, doubt, run);
+                Leave(place, data, number, stream, unsettled, run);
                 return;
-            default:
-                throw new InvalidOperationException("A film's owner of an unknown kind.");
         }
         var studyId = DicomIds.Study(data.GetString(Tags.StudyInstanceUID)!);
         var subject = "Patient/" + patient.Id;
@@ -117,6 +112,7 @@ internal sealed class DicomImport(
         var hasPixels = data.Contains(Tags.PixelData);
         var unreadable = hasPixels ? FrameReader.FaultOf(file) : null;
         var stored = new Stored();
+        FilmOwner? doubt = null;
         var isFilm = hasPixels && Films.Contains(DicomPatient.Text(data, Tags.Modality) ?? "OT");
         try
         {
@@ -132,6 +128,13 @@ internal sealed class DicomImport(
         {
             TakeBack();
             throw;
+        }
+        if (doubt is not null)
+        {
+            TakeBack();
+            stream.Position = 0;
+            Leave(place, data, number, stream, doubt, run);
+            return;
         }
         // Another process that was rejected the same film at the same time may have taken it out.
         if (!archive.Contains(sop))
@@ -158,6 +161,26 @@ internal sealed class DicomImport(
             kept == StoreOutcome.AlreadyThere
             && store.PatientOfFilm(sop) is null
             && ImagingStudies.IsOfAFile(study, sop);
+
+        // Whom the film belongs to, now that its new patient cannot be made under the id that was meant.
+        FilmOwner? Settle(FilmOwner owner, Patient there)
+        {
+            switch (owner)
+            {
+                case FilmOwner.Known { Patient: var known }:
+                    (patient, created) = (known, null);
+                    return null;
+                case FilmOwner.New
+                    when run.Identity is IdentityDecision.Another && FilmIdentity.Differences(data, there) is []:
+                    (patient, created) = (there, null);
+                    return null;
+                case FilmOwner.New:
+                    created!.Id = Guid.CreateVersion7().ToString();
+                    return null;
+                default:
+                    return owner;
+            }
+        }
 
         async Task CommitAsync()
         {
@@ -191,15 +214,26 @@ internal sealed class DicomImport(
                 }
                 catch (VersionConflictException) when (attempt < MostTries)
                 {
-                    // Another instance of the study, or the same new patient, came in at the same time.
+                    // Another instance of the study, or the same new patient, came in at the same time; or the id that follows
+                    // from the number is somebody else's, who has not the number.
                     if (created is not null && store.Read<Patient>(created.Id!) is { } there)
                     {
-                        patient = there;
-                        created = null;
+                        doubt = Settle(_owners.Of(data, number, run.Identity), there);
+                        if (doubt is not null)
+                            return;
                     }
                 }
             }
         }
+    }
+
+    /// <summary>The film goes into nobody's chart.</summary>
+    private void Leave(string place, DataSet data, string number, Stream stream, FilmOwner owner, ImportRun run)
+    {
+        if (owner is FilmOwner.Doubtful doubt)
+            Hold(place, data, number, stream, doubt, run);
+        else
+            run.Reject(ImportRejections.AmbiguousPatient(place, number));
     }
 
     /// <summary>Keeps the film apart from all charts until a person has said whose it is.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Xinglin.Dicom.DataSets;
 using Xinglin.Dicom.Frames;
+using Xinglin.Formats.Text;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
@@ -149,7 +150,8 @@ internal static class ImagingStudies
         }
         var local = date.ToDateTime(time);
         var offset = Zone(data) ?? clock.LocalTimeZone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        return LocalTimes.At(local, offset)?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)
+            ?? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Timezone Offset From UTC (0008,0201), <c>+0800</c>.</summary>

@@ -29,6 +29,7 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
         var stored = new Stored();
         var pending = new List<Write>();
         var ids = new HashSet<string>();
+        var places = new Dictionary<Resource, string>(ReferenceEqualityComparer.Instance);
         using var utf8 = TextEncodings.AsUtf8(stream, encoding);
         foreach (var (reading, refused) in HomeMeasurementTable.Read(utf8, place, new HomeMeasurementRows(clock)))
         {
@@ -39,12 +40,17 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             }
             else
             {
-                Take($"{place}, line {reading!.Line}", reading, run, pending, ids, stored);
+                Take($"{place}, line {reading!.Line}", reading, run, pending, ids, places, stored);
             }
             if (pending.Count >= RowsPerTransaction)
             {
                 await StoreAsync().ConfigureAwait(false);
                 ids.Clear();
+            }
+            if (run.IsHopeless(stored, pending.Count))
+            {
+                run.Stop(place);
+                break;
             }
         }
         await StoreAsync().ConfigureAwait(false);
@@ -57,8 +63,9 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
 
         async Task StoreAsync()
         {
-            await writer.StoreAsync(pending, [], stored, run).ConfigureAwait(false);
+            await writer.StoreAsync(pending, [], stored, run, once: places).ConfigureAwait(false);
             pending.Clear();
+            places.Clear();
         }
     }
 
@@ -69,6 +76,7 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
         ImportRun run,
         List<Write> pending,
         HashSet<string> ids,
+        Dictionary<Resource, string> places,
         Stored stored
     )
     {
@@ -80,7 +88,9 @@ internal sealed class HomeMeasurementImport(PatientFinder patients, ImportWriter
             }
             if (ids.Add(reading.IdFor(patient)))
             {
-                pending.Add(new Write(reading.ToObservation(patient)));
+                var observation = reading.ToObservation(patient);
+                places[observation] = at;
+                pending.Add(new Write(observation));
             }
             else
             {

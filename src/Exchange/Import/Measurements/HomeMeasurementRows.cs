@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xinglin.Exchange.Import.Runs;
+using Xinglin.Formats.Text;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Limits;
@@ -122,16 +123,13 @@ internal sealed partial class HomeMeasurementRows(TimeProvider clock)
         }
         if (DateTime.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            var here = new DateTimeOffset(local, clock.LocalTimeZone.GetUtcOffset(local));
-            return (here, Written(here));
+            return LocalTimes.At(local, clock.LocalTimeZone) is { } here ? (here, Written(here)) : null;
         }
         if (DateOnly.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            var start = day.ToDateTime(TimeOnly.MinValue);
-            return (
-                new DateTimeOffset(start, clock.LocalTimeZone.GetUtcOffset(start)),
-                day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            );
+            return LocalTimes.At(day.ToDateTime(TimeOnly.MinValue), clock.LocalTimeZone) is { } start
+                ? (start, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                : null;
         }
         return null;
     }

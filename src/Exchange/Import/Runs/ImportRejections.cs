@@ -45,6 +45,21 @@ internal static class ImportRejections
             )
         );
 
+    /// <summary>The same content was here, and somebody deleted it or marked it as entered in error.</summary>
+    public static RejectedItem Withdrawn(string place, string type, string id) =>
+        new(
+            place,
+            RejectionCodes.Withdrawn,
+            new(
+                $"相同内容曾导入为 {type}/{id}，之后已被删除或标记为误录：保持撤回状态。",
+                $"The same content was taken in before as {type}/{id}, and was then deleted or marked as entered in error: it stays so."
+            ),
+            new(
+                "如撤回有误，请在该记录上更正其状态；重复导入不会恢复。",
+                "If that was wrong, correct the status of that record; importing it again does not bring it back."
+            )
+        );
+
     public static RejectedItem NoWork(string patient) =>
         new(
             patient,

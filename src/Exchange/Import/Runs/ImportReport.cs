@@ -139,6 +139,7 @@ public static class RejectionCodes
     public const string BundleRefused = "bundle-refused";
     public const string BundleKind = "bundle-kind";
     public const string Protected = "protected";
+    public const string Withdrawn = "withdrawn";
     public const string MissingColumn = "missing-column";
     public const string MissingValue = "missing-value";
     public const string WrongColumns = "wrong-columns";

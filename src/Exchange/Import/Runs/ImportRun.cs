@@ -83,7 +83,8 @@ internal sealed class ImportRun(
         refusedSoFar > Options.MostRefusedInVain && takenSoFar < refusedSoFar / 9;
 
     /// <summary>As <see cref="IsHopeless(long, long)"/>, of the file that is being read.</summary>
-    public bool IsHopeless(Stored stored) => IsHopeless(_refusedOfFile, stored.Count);
+    /// <param name="waiting">Good ones that are not stored yet.</param>
+    public bool IsHopeless(Stored stored, int waiting = 0) => IsHopeless(_refusedOfFile, stored.Count + waiting);
 
     /// <summary>Says that the rest of a file was not looked at.</summary>
     public void Stop(string place) =>

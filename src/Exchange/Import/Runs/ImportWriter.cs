@@ -21,6 +21,9 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
     /// <exception cref="WriteRejectedException">A rule forbids one of the resources. Nothing was stored.</exception>
     /// <param name="tasks">Work that does not follow from the chart: the reading of a film.</param>
     /// <param name="preconditions">What the writes rest on.</param>
+    /// <param name="once">
+    /// Where those stand whose id follows from their content, by reference: taken back here, they do not come again with the same file.
+    /// </param>
     /// <param name="askForWork">Also request the work that follows from the charts of the patients concerned.</param>
     public async Task StoreAsync(
         IReadOnlyList<Write> writes,
@@ -28,16 +31,21 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
         Stored stored,
         ImportRun run,
         IReadOnlyList<Precondition>? preconditions = null,
+        IReadOnlyDictionary<Resource, string>? once = null,
         bool askForWork = true
     )
     {
+        var all = writes;
+        var withdrawn = once is null ? [] : writes.Where(write => IsWithdrawn(write.Resource, once)).ToList();
+        if (withdrawn.Count > 0)
+            writes = [.. writes.Except(withdrawn)];
         for (var attempt = 1; ; attempt++)
         {
             var changed = new List<Write>(writes.Count);
             foreach (var write in writes)
             {
-                // An archived film is noted together with its study, which may have named it before.
-                if (write.Archived is not null || !IsUnchanged(write.Resource))
+                // An archived film is noted together with its study, which may have named it before; a condition is asked of the store.
+                if (write.Archived is not null || write.IfVersion is not null || !IsUnchanged(write.Resource))
                 {
                     changed.Add(write);
                 }
@@ -52,7 +60,7 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             }
             catch (WriteRejectedException rejection) when (rejection.Index < changed.Count)
             {
-                rejection.Index = IndexOf(writes, changed[rejection.Index]);
+                rejection.Index = IndexOf(all, changed[rejection.Index]);
                 throw;
             }
             catch (VersionConflictException) when (attempt < MostTries && writes.All(w => w.IfVersion is null))
@@ -66,6 +74,10 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
             }
             stored.Patients.UnionWith(patients);
             run.About.UnionWith(patients);
+            foreach (var one in withdrawn)
+            {
+                run.Reject(ImportRejections.Withdrawn(once![one.Resource], one.Resource.TypeName, one.Resource.Id!));
+            }
             run.Tasks += work.Count;
             return;
         }
@@ -87,6 +99,9 @@ internal sealed class ImportWriter(FhirStore store, Func<Chart, IEnumerable<Fhir
         }
         return patients;
     }
+
+    private bool IsWithdrawn(Resource resource, IReadOnlyDictionary<Resource, string> once) =>
+        once.ContainsKey(resource) && store.IsWithdrawn(resource.TypeName, resource.Id!);
 
     private bool IsUnchanged(Resource resource)
     {

@@ -60,11 +60,13 @@ internal sealed class PatientFinder(FhirStore store)
     /// <summary>A new patient, not yet stored, who has this number and nothing else; found from now on.</summary>
     public Patient Add(string number)
     {
+        var id = IsId(number)
+            ? number
+            : "number-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))[..32];
         var patient = new Patient
         {
-            Id = IsId(number)
-                ? number
-                : "number-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)))[..32],
+            // Somebody without the number may have the id that follows from it.
+            Id = store.Read<Patient>(id) is null ? id : Guid.CreateVersion7().ToString(),
             Identifier = [new Identifier { Value = number }],
         };
         _known[number] = new PatientMatch.One(patient);

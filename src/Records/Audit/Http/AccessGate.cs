@@ -158,8 +158,9 @@ public sealed class AccessGate(
         };
     }
 
+    /// <summary>What was done was done, also where nobody waits for the answer any more; what was read then reached nobody.</summary>
     private static string ResultOf(HttpContext context) =>
-        context.RequestAborted.IsCancellationRequested ? "aborted"
+        context.RequestAborted.IsCancellationRequested && IsQuestion(context) ? "aborted"
         : context.Response.StatusCode < 400 ? "ok"
         : context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
 

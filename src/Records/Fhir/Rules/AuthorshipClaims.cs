@@ -171,10 +171,19 @@ internal sealed class AuthorshipClaims
     /// <summary>Replaces, transforms, signs; to append something to another document leaves that as it is.</summary>
     private static bool TakesPlace(PrimitiveType? code) => code?.JsonValue as string != "appends";
 
-    /// <summary>FHIR's <c>replaces</c>, <c>diagnosticReport-replaces</c>, <c>observation-replaces</c> and their like.</summary>
+    /// <summary>
+    /// FHIR's <c>replaces</c>, <c>diagnosticReport-replaces</c>, <c>observation-replaces</c> and their like; and
+    /// <c>diagnosticReport-addendumOf</c>, which says that a signed report has more to it than its signer wrote.
+    /// </summary>
     private static bool SaysReplaced(string? url) =>
         url?.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Any(part => part.Split('-', '.')[^1].Equals("replaces", StringComparison.OrdinalIgnoreCase)) == true;
+            .Any(part =>
+                part.Split('-', '.')[^1] is var last
+                && (
+                    last.Equals("replaces", StringComparison.OrdinalIgnoreCase)
+                    || last.Equals("addendumOf", StringComparison.OrdinalIgnoreCase)
+                )
+            ) == true;
 
     /// <summary>
     /// Every type with the id behind it, and every id of ours, in an address however it is written: this server is reached under more

@@ -12,7 +12,13 @@ internal static class ContentRules
 {
     /// <summary>The rejection, or null when the content may be stored.</summary>
     /// <param name="mayHoldSignature">False when its text is known to name no element of such a type: then it is not looked through.</param>
-    public static WriteRejectedException? Check(Origin origin, Resource resource, bool mayHoldSignature = true)
+    /// <param name="mayHoldOwnWords">False when its text is known to hold none of <see cref="OwnWords"/>.</param>
+    public static WriteRejectedException? Check(
+        Origin origin,
+        Resource resource,
+        bool mayHoldSignature = true,
+        bool mayHoldOwnWords = true
+    )
     {
         if (Always(origin, resource) is { } never)
             return never;
@@ -26,6 +32,16 @@ internal static class ContentRules
                         "signature",
                         "signatures are made by a person on the page only, wherever they stand",
                         "签名只能由医师在页面上完成，无论位于何处"
+                    )
+                    : null
+            )
+            ?? (
+                mayHoldOwnWords && OwnWords.In(resource) is { } word
+                    ? Rejected(
+                        resource,
+                        "extension",
+                        $"'{word}' is what this server itself writes down: leave it out, wherever it stands",
+                        $"“{word}”由本系统自行记录：请移除，无论位于何处"
                     )
                     : null
             )

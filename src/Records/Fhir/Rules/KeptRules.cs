@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Records.Fhir.Rules;
@@ -25,9 +26,13 @@ internal static class KeptRules
     public static string SealOf(string patient) =>
         Seal + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(patient)))[..32];
 
-    /// <summary>Whether a seal forbids such a write to what is there.</summary>
-    public static bool IsSealable(string type, string id, bool delete) =>
-        (delete || Documents.Contains(type)) && !(type == "Flag" && id.StartsWith(Seal, StringComparison.Ordinal));
+    /// <summary>
+    /// Whether a seal may forbid such a write to what is there: to a program or file each, to this server and the persons at its
+    /// pages one of a document, and each deletion.
+    /// </summary>
+    public static bool IsSealable(Origin origin, string type, string id, bool delete) =>
+        (origin.FromOutside || delete || Documents.Contains(type))
+        && !(type == "Flag" && id.StartsWith(Seal, StringComparison.Ordinal));
 
     public static WriteRejectedException Sealed(string type, string id, bool delete) =>
         new(

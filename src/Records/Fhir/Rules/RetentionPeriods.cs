@@ -30,9 +30,17 @@ public sealed record RetentionPeriods(int Inpatient, int Outpatient)
     public static RetentionPeriods Current => Of(Environment.GetEnvironmentVariable);
 
     /// <summary>Until when a document that was signed at a moment is kept.</summary>
-    /// <param name="encounters">Of its patient; none known counts as a stay.</param>
-    public DateTimeOffset Until(DateTimeOffset signed, IReadOnlyCollection<Encounter> encounters) =>
-        signed.AddYears(encounters.Count == 0 || encounters.Any(IsStay) ? Inpatient : Outpatient);
+    /// <param name="visits">
+    /// Every version of its patient's encounters with the time of the version, also of those that were changed or deleted since:
+    /// what shortens the time afterwards does not count. None known at the signature counts as a stay.
+    /// </param>
+    public DateTimeOffset Until(
+        DateTimeOffset signed,
+        IReadOnlyCollection<(DateTimeOffset At, Encounter Visit)> visits
+    ) =>
+        signed.AddYears(
+            !visits.Any(one => one.At <= signed) || visits.Any(one => IsStay(one.Visit)) ? Inpatient : Outpatient
+        );
 
     private static bool IsStay(Encounter encounter) =>
         encounter.Class?.Code is not { } code || Stays.Contains(code, StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
 
@@ -9,8 +10,10 @@ namespace Xinglin.Records.Storage.Commit;
 /// </summary>
 internal static class Installation
 {
+    /// <param name="keys">Of the codes beside the versions.</param>
+    /// <exception cref="AuditKeyException">A key is not here under which versions were written.</exception>
     /// <returns>Whether the file is of a version that knew nothing of archived films: they are still to be noted.</returns>
-    public static bool Prepare(Database database)
+    public static bool Prepare(Database database, AuditKeys keys)
     {
         database.Execute("BEGIN IMMEDIATE");
         try
@@ -25,8 +28,8 @@ internal static class Installation
 
             if (found is > 0 and < 3)
                 database.Execute(Schema.AddOrigins);
-            if (found > 0 && !RecordTables.HaveSums(database))
-                database.Execute(Schema.AddSums);
+            if (found > 0 && !RecordTables.HaveCodes(database))
+                database.Execute(Schema.AddCodes);
             database.Execute(Schema.Create);
             if (found is > 0 and < 3)
                 database.Execute(Schema.TellOrigins);
@@ -38,6 +41,7 @@ internal static class Installation
             // Raised to the last when the films of before are noted.
             database.Execute($"PRAGMA user_version={(found == 0 ? Schema.Version : found < 4 ? 3 : Schema.Version)}");
             Schema.Check.Require(database);
+            RequireKeys(database, keys);
             database.Execute("COMMIT");
             return found is > 0 and < 4;
         }
@@ -47,6 +51,19 @@ internal static class Installation
                 database.Execute("ROLLBACK");
             throw;
         }
+    }
+
+    /// <summary>Without its key a version cannot be told from one that somebody put there.</summary>
+    private static void RequireKeys(Database database, AuditKeys keys)
+    {
+        using (var ask = database.PrepareOnce("SELECT id FROM code_key"))
+        {
+            while (ask.Step())
+                keys.Require(ask.Text(0));
+        }
+
+        using var note = database.PrepareOnce("INSERT OR IGNORE INTO code_key(id) VALUES($1)");
+        note.Bind(1, keys.Current).Run();
     }
 
     private static long VersionOf(Database database)

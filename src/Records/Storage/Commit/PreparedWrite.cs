@@ -48,7 +48,8 @@ internal sealed class PreparedWrite
         (_head, _tail) = TextWithoutVersion(Resource);
         // signature, valueSignature, proxySignature: all elements of the type are called so.
         var mayHoldSignature = _tail.AsSpan().IndexOf("ignature"u8) >= 0;
-        if (ContentRules.Check(Origin, Resource, mayHoldSignature) is { } rejection)
+        var mayHoldOwnWords = _tail.AsSpan().IndexOf(OwnWords.Sign) >= 0;
+        if (ContentRules.Check(Origin, Resource, mayHoldSignature, mayHoldOwnWords) is { } rejection)
             throw rejection;
         if (Origin.FromOutside)
             Claims = AuthorshipClaims.Of(Resource);

@@ -33,10 +33,10 @@ internal static class Schema
         ALTER TABLE history ADD COLUMN actor TEXT NOT NULL DEFAULT '';
         """;
 
-    /// <summary>From a version before 5, which kept no sum beside a text.</summary>
-    public const string AddSums = """
-        ALTER TABLE resource ADD COLUMN sum INTEGER;
-        ALTER TABLE history ADD COLUMN sum INTEGER;
+    /// <summary>From a version before 5, which kept no code beside a version.</summary>
+    public const string AddCodes = """
+        ALTER TABLE resource ADD COLUMN code BLOB;
+        ALTER TABLE history ADD COLUMN code BLOB;
         """;
 
     /// <summary>

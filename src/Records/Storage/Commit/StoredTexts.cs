@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
@@ -132,8 +133,8 @@ internal sealed class StoredTexts(Readers readers)
     }
 
     /// <summary>
-    /// False when the text is no resource of its type, as a bad sector leaves it. Of a long text, which is sent as it is read, only
-    /// the ends are looked at.
+    /// False when the text is not what was written, or no resource of its type, as a bad sector leaves it. Of a long text of an earlier
+    /// version of the program, which is sent as it is read, only the ends are looked at.
     /// </summary>
     public bool IsWhole(StoredRow row)
     {
@@ -141,6 +142,8 @@ internal sealed class StoredTexts(Readers readers)
             return false;
         if (row.Text is not null || !row.HasText)
             return row.IsWhole;
+        if (StateOfLong(row) is not RowState.Unknown and var state)
+            return state == RowState.Written;
         var ends = new byte[StoredRow.LongestBeginning + 1];
         Read(row, 0, ends.AsMemory(0, StoredRow.LongestBeginning));
         Read(row, row.Length - 1, ends.AsMemory(StoredRow.LongestBeginning));
@@ -174,6 +177,8 @@ internal sealed class StoredTexts(Readers readers)
         try
         {
             Read(row, 0, buffer.AsMemory(0, (int)row.Length));
+            if (StateOf(row, SHA256.HashData(buffer.AsSpan(0, (int)row.Length))) == RowState.Altered)
+                throw new InvalidDataException("A stored resource was altered: restore the last backup.");
             return FhirText.FromStore(buffer.AsSpan(0, (int)row.Length));
         }
         finally
@@ -181,6 +186,37 @@ internal sealed class StoredTexts(Readers readers)
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>What the code beside a long text says of it; read piece by piece, so that it costs one piece of memory.</summary>
+    private RowState StateOfLong(StoredRow row)
+    {
+        if (row.Code.Length == 0)
+            return RowState.Unknown;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(row.Length, LargestPiece));
+        try
+        {
+            for (var at = 0L; at < row.Length; )
+            {
+                var length = (int)Math.Min(buffer.Length, row.Length - at);
+                Read(row, at, buffer.AsMemory(0, length));
+                hash.AppendData(buffer, 0, length);
+                at += length;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return StateOf(row, hash.GetHashAndReset());
+    }
+
+    private RowState StateOf(StoredRow row, byte[] digest) =>
+        readers.Use(database =>
+            database.Codes?.CheckLong(row.Code, digest, row.Version, row.Deleted, row.Origin, row.Actor)
+            ?? RowState.Unknown
+        );
 
     private bool IsOther(StoredRow row) =>
         !row.IsPast && !row.Deleted && row.HasText && IsAltered?.Invoke(row.Type, row.Id) == true;

@@ -132,11 +132,14 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             write.LastUpdated
         );
 
+    private byte[]? CodeOf(PreparedWrite write, byte[]? text) =>
+        database.Codes?.Of(text, write.Version, write.Delete, (long)write.Origin.Kind, write.Origin.Actor);
+
     private long Insert(PreparedWrite write, string? patient, byte[]? text)
     {
         database
             .Prepare(
-                "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json,origin,actor,made_here,synthetic,sum) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)"
+                "INSERT INTO resource(type,id,version,last_updated,deleted,patient,json,origin,actor,made_here,synthetic,code) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)"
             )
             .Bind(1, write.Type)
             .Bind(2, write.Id)
@@ -149,7 +152,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(9, write.Origin.Actor)
             .Bind(10, write.Origin.FromOutside ? 0 : 1)
             .Bind(11, write.Synthetic ? 1 : 0)
-            .Bind(12, TextSum.Of(text, write.Version))
+            .BindBytes(12, CodeOf(write, text))
             .RunOne();
         return database.LastInsertedKey;
     }
@@ -158,13 +161,13 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     {
         database
             .Prepare(
-                "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor,sum) SELECT key,version,last_updated,deleted,json,origin,actor,sum FROM resource WHERE key=$1"
+                "INSERT INTO history(resource,version,last_updated,deleted,json,origin,actor,code) SELECT key,version,last_updated,deleted,json,origin,actor,code FROM resource WHERE key=$1"
             )
             .Bind(1, key)
             .RunOne();
         database
             .Prepare(
-                "UPDATE resource SET version=$2,last_updated=$3,deleted=$4,patient=$5,json=$6,origin=$7,actor=$8,made_here=max(made_here,$9),synthetic=max(synthetic,$10),sum=$11 WHERE key=$1"
+                "UPDATE resource SET version=$2,last_updated=$3,deleted=$4,patient=$5,json=$6,origin=$7,actor=$8,made_here=max(made_here,$9),synthetic=max(synthetic,$10),code=$11 WHERE key=$1"
             )
             .Bind(1, key)
             .Bind(2, write.Version)
@@ -176,7 +179,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
             .Bind(8, write.Origin.Actor)
             .Bind(9, write.Origin.FromOutside ? 0 : 1)
             .Bind(10, write.Synthetic ? 1 : 0)
-            .Bind(11, TextSum.Of(text, write.Version))
+            .BindBytes(11, CodeOf(write, text))
             .RunOne();
         _index.Delete(key);
     }

@@ -10,9 +10,9 @@ namespace Xinglin.Records.Storage.Rows;
 internal static class Lookup
 {
     /// <summary>The columns of a current version, of the table <c>resource</c> called <c>r</c>.</summary>
-    public const string Columns = "r.type,r.id,r.version,r.last_updated,r.deleted,r.json,r.origin,r.actor,r.sum";
+    public const string Columns = "r.type,r.id,r.version,r.last_updated,r.deleted,r.json,r.origin,r.actor,r.code";
 
-    private const string PastColumns = "r.type,r.id,h.version,h.last_updated,h.deleted,h.json,h.origin,h.actor,h.sum";
+    private const string PastColumns = "r.type,r.id,h.version,h.last_updated,h.deleted,h.json,h.origin,h.actor,h.code";
 
     /// <summary>The sign keeps SQLite from walking all that is in no chart.</summary>
     internal static readonly string BesideCharts =

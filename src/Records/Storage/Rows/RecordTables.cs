@@ -19,7 +19,7 @@ internal static class RecordTables
             actor TEXT NOT NULL DEFAULT '',
             made_here INTEGER NOT NULL DEFAULT 0, -- some version was made by the product or at its pages
             synthetic INTEGER NOT NULL DEFAULT 0, -- some version carried the mark of synthetic data
-            sum INTEGER,                   -- since version 5: TextSum of json; null in what is older
+            code BLOB,                     -- since version 5: RowCodes of this version; null in what is older
             UNIQUE(type, id));
         CREATE INDEX IF NOT EXISTS resource_patient ON resource(patient, type);
         CREATE INDEX IF NOT EXISTS resource_updated ON resource(type, last_updated);
@@ -31,13 +31,15 @@ internal static class RecordTables
             json TEXT,
             origin INTEGER NOT NULL DEFAULT 0,
             actor TEXT NOT NULL DEFAULT '',
-            sum INTEGER,                   -- since version 5
+            code BLOB,                     -- since version 5
             UNIQUE(resource, version));
         CREATE TABLE IF NOT EXISTS held(
             type TEXT NOT NULL,            -- what a signed document rests on
             id TEXT NOT NULL,
             document INTEGER NOT NULL,     -- key of the document
             PRIMARY KEY(type, id, document)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS code_key( -- since version 5
+            id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID; -- of each key under which versions were written
         CREATE TABLE IF NOT EXISTS instance( -- since version 4
             sop TEXT NOT NULL PRIMARY KEY, -- SOP Instance UID of an archived DICOM object
             patient TEXT NOT NULL,         -- whose it was when it came in
@@ -74,11 +76,11 @@ internal static class RecordTables
         """;
 
     /// <summary>
-    /// Whether there is a sum beside each text, asked of the table: a file whose films are still to be noted keeps its older number.
+    /// Whether there is a code beside each version, asked of the table: a file whose films are still to be noted keeps its older number.
     /// </summary>
-    public static bool HaveSums(Database database)
+    public static bool HaveCodes(Database database)
     {
-        using var ask = database.PrepareOnce("SELECT 1 FROM pragma_table_info('resource') WHERE name='sum'");
+        using var ask = database.PrepareOnce("SELECT 1 FROM pragma_table_info('resource') WHERE name='code'");
         return ask.Step();
     }
 }

@@ -34,6 +34,15 @@ internal sealed record StoredRow(
     bool IsUnchanged
 )
 {
+    /// <summary>Beside the version, see <see cref="RowCodes"/>; empty where there is none.</summary>
+    public byte[] Code { get; private init; } = [];
+
+    /// <summary>Who made it, as the code covers it.</summary>
+    public long Origin { get; private init; }
+
+    /// <inheritdoc cref="Origin"/>
+    public string Actor { get; private init; } = "";
+
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
 
@@ -100,13 +109,13 @@ internal sealed record StoredRow(
     public static string Columns(string key, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}',{version}.sum"
+            $"{key},r.type,r.id,{version}.version,{version}.last_updated,{version}.deleted,octet_length({version}.json),CASE WHEN octet_length({version}.json)<={ShortText} THEN {version}.json END,coalesce(r.patient,'')||' '||{(version == "r" ? CompartmentRows.OfRow : "''")},'{version}',{version}.code,{version}.origin,{version}.actor"
         );
 
     public static StoredRow From(Statement row)
     {
         var columns = new VersionColumns(row);
-        return new StoredRow(
+        var found = new StoredRow(
             row.Long(0),
             columns.Text(1),
             columns.Text(2),
@@ -118,10 +127,20 @@ internal sealed record StoredRow(
             row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             row.Text(9) != "r",
             true,
-            columns.IsUnchanged(7, 10, 3)
-        ) with
+            false
+        )
         {
+            Code = row.IsNull(10) ? [] : row.Bytes(10),
+            Origin = row.Long(11),
+            Actor = row.TextOrNull(12) ?? "",
+        };
+        // Of a long text, which does not come along, the code is compared when that is read.
+        var isWritten = row.Long(6) <= ShortText && columns.State(10, 7, 3, 5, 11, 12) == RowState.Written;
+        return found with
+        {
+            IsUnchanged = isWritten,
             HasColumns = columns.IsWhole,
+            Deleted = columns.IsWhole && found.Deleted,
         };
     }
 }

@@ -63,10 +63,12 @@ internal sealed record StoredVersion(
             row.IsNull(5) ? null : row.Bytes(5),
             new Authorship(columns.Origin(6), columns.Text(7)),
             true,
-            columns.IsUnchanged(5, 8, 2)
+            columns.State(8, 5, 2, 4, 6, 7) == RowState.Written
         ) with
         {
             IsWhole = columns.IsWhole,
+            // What somebody altered is not hidden by that.
+            Deleted = columns.IsWhole && columns.Deleted(4),
         };
     }
 }

@@ -36,15 +36,21 @@ internal sealed class VersionColumns(Statement row)
             0
         );
 
-    /// <summary>
-    /// The text is what was written with the sum, under the number of the version that stands beside them. False where there is no
-    /// sum, as in a row of an earlier version of the program; another sum is damage.
-    /// </summary>
-    public bool IsUnchanged(int text, int sum, int version)
+    /// <summary>What the code beside the version says of its text, number, origin and deletion; an altered one is not whole.</summary>
+    /// <param name="text">Column of the text, which lies here whole.</param>
+    public RowState State(int code, int text, int version, int deleted, int origin, int actor)
     {
-        if (row.IsNull(sum) || row.IsNull(text))
-            return false;
-        return (row.IsInteger(sum) && row.Long(sum) == TextSum.Of(row.Span(text), row.Long(version))) || Lost(false);
+        if (row.Codes is not { } codes || row.IsNull(code))
+            return RowState.Unknown;
+        var state = codes.Check(
+            row.Span(code),
+            row.IsNull(text) ? default : row.Span(text),
+            row.Long(version),
+            row.Long(deleted) == 1,
+            row.Long(origin),
+            row.TextOrNull(actor) ?? ""
+        );
+        return state == RowState.Altered ? Lost(state) : state;
     }
 
     private long Number(int column, long least, long most, long otherwise) =>

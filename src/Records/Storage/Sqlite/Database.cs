@@ -25,6 +25,9 @@ internal sealed class Database : IDisposable
     /// <summary>What ends the statements from now on; null for nothing. Never while something is written.</summary>
     public TimeBudget? Budget { get; set; }
 
+    /// <summary>The codes beside stored versions; null on a connection that compares none.</summary>
+    public IRowCodes? Codes { get; set; }
+
     /// <summary>Whether no transaction is open: SQLite ends one by itself after some faults.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(_handle) != 0;
 
@@ -154,6 +157,7 @@ internal sealed class Database : IDisposable
         foreach (var statement in _prepared.Values)
             statement.Dispose();
         _prepared.Clear();
+        Codes?.Dispose();
         _handle.Dispose();
     }
 

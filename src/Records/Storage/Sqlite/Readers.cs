@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Xinglin.Records.Storage.Sqlite;
 
 /// <summary>Read-only connections, reused. Readers never wait for the writer (WAL) and see only what is committed.</summary>
-internal sealed class Readers(string path) : IDisposable
+/// <param name="codes">What compares the stored versions that a connection reads; one for each.</param>
+internal sealed class Readers(string path, Func<IRowCodes>? codes = null) : IDisposable
 {
     private readonly ConcurrentBag<Database> _idle = [];
     private volatile bool _closed;
@@ -13,7 +14,10 @@ internal sealed class Readers(string path) : IDisposable
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(Readers));
         if (!_idle.TryTake(out var database))
+        {
             database = Database.OpenReader(path);
+            database.Codes = codes?.Invoke();
+        }
         try
         {
             var answer = question(database);

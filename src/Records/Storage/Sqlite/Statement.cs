@@ -5,6 +5,9 @@ namespace Xinglin.Records.Storage.Sqlite;
 /// <summary>A compiled statement: bind from 1, step, read columns from 0, reset.</summary>
 internal sealed class Statement(Database database, sqlite3_stmt compiled, string sql) : IDisposable
 {
+    /// <inheritdoc cref="Database.Codes"/>
+    public IRowCodes? Codes => database.Codes;
+
     public Statement Bind(int place, string? value)
     {
         if (value is null)
@@ -29,9 +32,6 @@ internal sealed class Statement(Database database, sqlite3_stmt compiled, string
         raw.sqlite3_bind_int64(compiled, place, value);
         return this;
     }
-
-    public Statement Bind(int place, long? value) =>
-        value is { } number ? Bind(place, number) : Bind(place, (string?)null);
 
     public Statement Bind(int place, double value)
     {

@@ -52,8 +52,8 @@ internal sealed class ColumnCheck(string file, Database database, Findings findi
 
         if (version.Deleted != (version.Json.Length == 0))
             Problem(version, "It has content though it is deleted, or none though it is not.");
-        if (version.HasWrongSum)
-            Problem(version, "The sum beside the text is not the text's: one of them was altered.");
+        if (version.IsAltered)
+            Problem(version, "The code beside the version is not its own: something of it was altered.");
         _madeHere |= version.Kind is OriginKind.Product or OriginKind.Person;
         _maybeSynthetic |= isMarked && (entry is null || resource is null);
         _synthetic |= isMarked && resource is not null && Labels.IsSynthetic(resource);

@@ -9,7 +9,7 @@ namespace Xinglin.Records.Storage.Verification;
 /// <summary>A version as it lies in the records, with what the program decides by.</summary>
 /// <param name="Content">SHA-256 of the stored text.</param>
 /// <param name="Json">The stored text as UTF-8; empty for a deletion.</param>
-/// <param name="HasWrongSum">The sum beside the text is another than the text's.</param>
+/// <param name="IsAltered">The code beside the version is another than the version's.</param>
 /// <param name="Current">What is next to the current version alone; null for a past one.</param>
 /// <param name="Key">The resource's row.</param>
 internal sealed record LyingVersion(
@@ -23,7 +23,7 @@ internal sealed record LyingVersion(
     string Actor,
     bool Deleted,
     long Time,
-    bool HasWrongSum,
+    bool IsAltered,
     CurrentColumns? Current
 );
 
@@ -38,12 +38,12 @@ internal static class StoredVersions
     public static IEnumerable<LyingVersion> Of(Database database)
     {
         // A folder of an earlier version of the program may be looked at before that is brought up to date.
-        var sum = RecordTables.HaveSums(database) ? "sum" : "NULL";
+        var code = RecordTables.HaveCodes(database) ? "code" : "NULL";
         using var current = database.PrepareOnce(
-            $"SELECT key,type,id,version,json,origin,actor,deleted,last_updated,{sum},made_here,synthetic,patient FROM resource ORDER BY key"
+            $"SELECT key,type,id,version,json,origin,actor,deleted,last_updated,{code},made_here,synthetic,patient FROM resource ORDER BY key"
         );
         using var past = database.PrepareOnce(
-            $"SELECT version,json,origin,actor,deleted,last_updated,{sum} FROM history WHERE resource=$1 ORDER BY version"
+            $"SELECT version,json,origin,actor,deleted,last_updated,{code} FROM history WHERE resource=$1 ORDER BY version"
         );
         while (current.Step())
         {
@@ -62,7 +62,7 @@ internal static class StoredVersions
         }
     }
 
-    /// <param name="first">Column of the version; text, origin, actor, deletion, time and sum follow it.</param>
+    /// <param name="first">Column of the version; text, origin, actor, deletion, time and code follow it.</param>
     private static LyingVersion Read(
         Statement row,
         long key,
@@ -84,7 +84,15 @@ internal static class StoredVersions
             row.Text(first + 3),
             row.Long(first + 4) != 0,
             row.Long(first + 5),
-            !row.IsNull(first + 6) && row.Long(first + 6) != TextSum.Of(json, row.Long(first)),
+            !row.IsNull(first + 6)
+                && row.Codes?.Check(
+                    row.Span(first + 6),
+                    json,
+                    row.Long(first),
+                    row.Long(first + 4) == 1,
+                    row.Long(first + 2),
+                    row.Text(first + 3)
+                ) == RowState.Altered,
             current
         );
     }

@@ -1,5 +1,6 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Commit;
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
 
@@ -43,6 +44,8 @@ public static class TrailVerifier
         // In this order, because a server may be writing: what a file notes of the other is never newer than what is read of it.
         var ofChanges = NotesIn(accessPath, keys, AuditTrail.FileName);
         using var changes = Snapshot(changePath);
+        if (changes is not null)
+            changes.Codes = new RowCodes(keys);
         var ofAccesses = changes is null ? [] : NotesIn(changes, keys, AuditTrail.FileName, AccessFile.Name);
         using var accesses = Snapshot(accessPath);
 
@@ -52,7 +55,11 @@ public static class TrailVerifier
         var structure = new StructureCheck(findings);
         if (changes is null)
         {
-            MissingFile(AuditTrail.FileName, ofChanges.Count + witnesses.Count > 0, findings);
+            MissingFile(
+                AuditTrail.FileName,
+                ofChanges.Count + witnesses.Count > 0 || LostDatabases.TraceOfRecords(dataFolder) is not null,
+                findings
+            );
         }
         else
         {
@@ -106,7 +113,11 @@ public static class TrailVerifier
         }
         if (accesses is null)
         {
-            MissingFile(AccessFile.Name, ofAccesses.Count + witnesses.Count > 0, findings);
+            MissingFile(
+                AccessFile.Name,
+                ofAccesses.Count + witnesses.Count > 0 || LostDatabases.HadAccesses(dataFolder),
+                findings
+            );
         }
         else
         {

@@ -21,9 +21,12 @@ namespace Xinglin.Server.CommandLine.Verbs;
 public sealed class OpenRecords : IAsyncDisposable
 {
     private readonly PdfSigning _signing;
+    private readonly Access _access;
 
-    private OpenRecords(string folder, AuditOptions audit, ImportOptions? import)
+    private OpenRecords(string folder, AuditOptions audit, Access access, ImportOptions? import)
     {
+        _access = access;
+        Folder = folder;
         Temporary = TemporaryFolder.Open(folder);
         Accesses = AccessTrail.Open(folder, audit, TimeProvider.System);
         Store = FhirStore.Open(folder, TimeProvider.System, audit);
@@ -45,6 +48,7 @@ public sealed class OpenRecords : IAsyncDisposable
         );
     }
 
+    public string Folder { get; }
     public AccessTrail Accesses { get; }
     public TemporaryFolder Temporary { get; }
     public FhirStore Store { get; }
@@ -65,10 +69,11 @@ public sealed class OpenRecords : IAsyncDisposable
         ImportOptions? import = null
     )
     {
-        var records = new OpenRecords(Path.GetFullPath(folder), audit, import);
+        var records = new OpenRecords(Path.GetFullPath(folder), audit, access, import);
         try
         {
             await records.Accesses.RecordAsync(access);
+            CommandRun.Opened(records.Folder, audit, access);
             await records.Keeper.StartAsync();
             return records;
         }
@@ -78,6 +83,17 @@ public sealed class OpenRecords : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What the command found is about these patients: recorded before it is printed.</summary>
+    /// <exception cref="AccessNotRecordedException">Print nothing.</exception>
+    public Task RecordAsync(IEnumerable<string> patients) =>
+        Accesses.RecordAsync(
+            _access with
+            {
+                Patients = [.. patients.Distinct(StringComparer.Ordinal)],
+                Reason = "found",
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

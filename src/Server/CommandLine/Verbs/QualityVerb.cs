@@ -55,7 +55,9 @@ public static class QualityVerb
         if (paths.Length == 0)
         {
             await using var records = await OpenRecords.AtAsync(data, audit, access);
-            Print(QualityReport.Of(records.Store, TimeProvider.System, cancel), json);
+            var report = QualityReport.Of(records.Store, TimeProvider.System, cancel);
+            await records.RecordAsync(report.Marks.Select(patient => patient.PatientId));
+            Print(report, json);
             return ExitCode.Done;
         }
         using var temporary = TemporaryFolder.Open(data);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.Pages.Badges;
@@ -67,6 +68,7 @@ public static class AuditExport
         for (var query = first; ; )
         {
             var page = filter.Find(trail, query);
+            await RecordAsync(context, accesses, page, isFirst: query == first);
             foreach (var entry in page.Entries.Select(entry => Named(entry, known)))
                 await to.WriteLineAsync(isCsv ? Line(entry, clock) : JsonSerializer.Serialize(entry, Json));
             await to.FlushAsync(context.RequestAborted);
@@ -74,6 +76,29 @@ public static class AuditExport
                 return;
             query = query with { Cursor = page.Next };
         }
+    }
+
+    /// <summary>Whose accesses are told, before they are: with the export's own entry, and one for each further page.</summary>
+    private static async Task RecordAsync(HttpContext context, AccessTrail accesses, AuditPage page, bool isFirst)
+    {
+        var note = AccessNote.Of(context);
+        var patients = page.Entries.SelectMany(entry => entry.Patients).Distinct(StringComparer.Ordinal);
+        if (isFirst)
+        {
+            note.About(patients).With($"entries:{page.Entries.Count}");
+            return;
+        }
+
+        await accesses.RecordAsync(
+            new(Callers.ActorOf(context.User), AuditActions.Export, RequestWords.Address(context.Request))
+            {
+                Patients = [.. patients],
+                Items = [$"entries:{page.Entries.Count}"],
+                Reason = note.Reason,
+                Address = AccessGate.AddressOf(context.Connection.RemoteIpAddress),
+                Request = context.TraceIdentifier,
+            }
+        );
     }
 
     // A change knows the id of who made it alone; the same name as in the accesses.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xinglin.Formats.Text;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Pages.Audit;
@@ -81,8 +82,7 @@ public sealed record AuditFilter(
     {
         if (Read(text) is not { } day || (days > 0 && day == DateOnly.MaxValue))
             return null;
-        var local = day.AddDays(days).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, clock.LocalTimeZone.GetUtcOffset(local));
+        return LocalTimes.At(day.AddDays(days).ToDateTime(TimeOnly.MinValue), clock.LocalTimeZone);
     }
 }
 

@@ -100,7 +100,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             throw Bad("needs request.method and request.url");
         if (url.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase))
             url = url[(baseUrl.Length + 1)..];
-        url = url.TrimStart('/');
+        url = Plain(url).TrimStart('/');
         if (method is Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD)
             return new() { Question = BundleQuestion.Of(url, baseUrl) };
         if (url.Contains('?'))
@@ -114,10 +114,19 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
         };
     }
 
+    /// <summary>The path is written with percent signs as any address may be; what follows a question mark is taken apart later.</summary>
+    private static string Plain(string url)
+    {
+        if (url.Contains('#'))
+            throw Bad("has an address with a fragment, which names nothing here");
+        var end = url.IndexOf('?') is >= 0 and var mark ? mark : url.Length;
+        return Uri.UnescapeDataString(url[..end]) + url[end..];
+    }
+
     private BundleStep Delete(string url, Bundle.RequestComponent request, Lookups lookups)
     {
         var (type, id) = References.Split(url);
-        if (type.Length == 0)
+        if (type.Length == 0 || !LogicalId.IsValid(id) || url.Count(sign => sign == '/') > 1)
             throw Bad("names no Type/id to delete");
         if (!_deleted.Add($"{type}/{id}"))
             throw Bad($"changes {type}/{FhirRejection.Shown(id)}, which another entry changes too");
@@ -153,6 +162,8 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
     {
         var resource = entry.Resource ?? throw Bad("has no resource");
         var (type, id) = References.Split(url);
+        if (url.Count(sign => sign == '/') > 1)
+            throw Bad("names no Type/id to update");
         CreateInteraction.RefuseOtherType(resource, type);
         resource.Id ??= id;
         if (resource.Id != id)
