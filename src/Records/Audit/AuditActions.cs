@@ -40,6 +40,15 @@ public static class AuditActions
     public const string RoleChange = "role-change";
     public const string ModelUse = "model-use";
 
+    /// <summary>A person opened the chart of another team's patient, for a stated reason.</summary>
+    public const string BreakGlass = "break-glass";
+
+    /// <summary>The privacy officer looked at such an opening.</summary>
+    public const string BreakGlassReview = "break-glass-review";
+
+    /// <summary>A department, ward or bed, or who works in it, was changed at the pages.</summary>
+    public const string UnitChange = "unit-change";
+
     /// <summary>A person said whose a held file is.</summary>
     public const string IdentityDecision = "identity-decision";
 
@@ -111,6 +120,9 @@ public static class AuditActions
         SessionEnd,
         RoleChange,
         ModelUse,
+        BreakGlass,
+        BreakGlassReview,
+        UnitChange,
         IdentityDecision,
         ModelPromotion,
         SettingsChange,

@@ -242,6 +242,9 @@ public sealed class FhirStore : IAsyncDisposable
     public IReadOnlyList<RecordChange> ChangesAfter(long sequence, int most) =>
         _readers.Use(database => ChangeFeed.After(database, sequence, most));
 
+    /// <summary>The place of the newest change: where <see cref="ChangesAfter"/> would find nothing yet; 0 when there is none.</summary>
+    public long LastChange => _readers.Use(ChangeFeed.Last);
+
     /// <summary>The current version, or null when there is none (or it was deleted).</summary>
     public T? Read<T>(string id)
         where T : Resource => (T?)Read(ModelInfo.GetFhirTypeNameForType(typeof(T))!, id);

@@ -45,6 +45,21 @@ public sealed record HospitalSettings
     /// <summary>The folder that backups begun at the page go to, each in a folder of its own; none can be begun where empty.</summary>
     public string BackupFolder { get; init; } = "";
 
+    /// <summary>Hours that a chart of another team stays open by break-glass, 1 to 72; <see cref="UsualBreakGlassHours"/> where null.</summary>
+    public int? BreakGlassHours { get; init; }
+
+    /// <summary>Days that a patient stays in a unit's care after a visit has ended, 0 to 365; <see cref="UsualDaysInCare"/> where null.</summary>
+    public int? DaysInCare { get; init; }
+
+    public const int UsualBreakGlassHours = 8;
+    public const int UsualDaysInCare = 7;
+
+    [JsonIgnore]
+    public TimeSpan BreakGlassLasts => TimeSpan.FromHours(BreakGlassHours ?? UsualBreakGlassHours);
+
+    [JsonIgnore]
+    public TimeSpan StaysInCare => TimeSpan.FromDays(DaysInCare ?? UsualDaysInCare);
+
     /// <summary>What stands at the head of a document; null where nothing is set. Either language stands in for the other.</summary>
     [JsonIgnore]
     public BilingualText? Name => Both(NameZh, NameEn);
@@ -92,6 +107,8 @@ public sealed record HospitalSettings
                 "backupFolder",
                 BackupFolder is not null && (BackupFolder.Length == 0 || IsPlace(BackupFolder, dataFolder))
             ),
+            ("breakGlassHours", BreakGlassHours is null or (>= 1 and <= 72)),
+            ("daysInCare", DaysInCare is null or (>= 0 and <= 365)),
         ];
         return [.. fields.Where(one => !one.IsGood).Select(one => (one.Field, RemedyOf(one.Field)!))];
     }
@@ -112,6 +129,8 @@ public sealed record HospitalSettings
                 "请写数据文件夹之外、服务器上已有的文件夹的完整路径，如 /mnt/backup。",
                 "Write the whole path of a folder that exists on the server and lies outside of the data folder, such as /mnt/backup."
             ),
+            "breakGlassHours" => new("请写 1 至 72 的整数。", "Write a whole number of 1 to 72."),
+            "daysInCare" => new("请写 0 至 365 的整数。", "Write a whole number of 0 to 365."),
             _ => null,
         };
 
@@ -144,6 +163,8 @@ public sealed record HospitalSettings
                 ("headEn", HeadEn == before.HeadEn),
                 ("timeZone", TimeZone == before.TimeZone),
                 ("backupFolder", BackupFolder == before.BackupFolder),
+                ("breakGlassHours", BreakGlassHours == before.BreakGlassHours),
+                ("daysInCare", DaysInCare == before.DaysInCare),
             }
                 .Where(one => !one.Item2)
                 .Select(one => one.Item1),

@@ -4,6 +4,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Care;
 
 namespace Xinglin.Server.Audit;
 
@@ -11,7 +12,8 @@ namespace Xinglin.Server.Audit;
 /// Each view of a page is recorded once: with the request that draws it, or, where a live page opens without having been
 /// drawn by a request, before it reads. Thread-safe.
 /// </summary>
-public sealed class PageViews(AccessTrail trail, TimeProvider clock)
+/// <param name="charts">Whose charts are open to whom; all of them when null.</param>
+public sealed class PageViews(AccessTrail trail, TimeProvider clock, ChartAccess? charts = null)
 {
     /// <summary>So long after it was drawn a page may come to life without being recorded again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -33,8 +35,11 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
 
     /// <summary>The page comes to life: recorded now, unless the request that drew it was.</summary>
     /// <exception cref="AccessNotRecordedException">Show nothing.</exception>
+    /// <exception cref="ChartClosedException">A patient is in the care of another team: show nothing.</exception>
     public async Task OpenAsync(ClaimsPrincipal person, string page, IEnumerable<string> patients)
     {
+        patients = [.. patients];
+        RequireOpen(person, page, patients);
         if (
             _drawn.TryGetValue((Callers.AccountOf(person), page), out var times)
             && times.TryDequeue(out var at)
@@ -49,7 +54,8 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
 
     /// <summary>Records something that a person does at a live page, where no request passes the gate.</summary>
     /// <exception cref="AccessNotRecordedException">Do not do it.</exception>
-    public Task RecordAsync(
+    /// <exception cref="ChartClosedException">A patient is in the care of another team: do not do it.</exception>
+    public async Task RecordAsync(
         ClaimsPrincipal person,
         string action,
         string entity,
@@ -57,8 +63,11 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
         string? reason = null,
         string result = "ok",
         string? address = null
-    ) =>
-        trail.RecordAsync(
+    )
+    {
+        patients = [.. patients];
+        RequireOpen(person, entity, patients);
+        await trail.RecordAsync(
             new(Callers.ActorOf(person), action, RequestWords.Plain(entity))
             {
                 Patients = [.. patients.Where(id => id.Length > 0 && !id.Contains(' ')).Distinct()],
@@ -67,6 +76,17 @@ public sealed class PageViews(AccessTrail trail, TimeProvider clock)
                 Address = address ?? _addresses.GetValueOrDefault(Callers.AccountOf(person)),
             }
         );
+    }
+
+    /// <summary>Whether a person may go on looking at charts.</summary>
+    public bool AreOpen(ClaimsPrincipal person, IReadOnlyList<string> patients) =>
+        charts is null || charts.Closed(person, patients).Count == 0;
+
+    private void RequireOpen(ClaimsPrincipal person, string page, IEnumerable<string> patients)
+    {
+        if (!ListAddresses.HoldsPage(page))
+            charts?.Require(person, patients);
+    }
 
     private void Forget()
     {

@@ -4,6 +4,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.Care;
 
 namespace Xinglin.Server.Audit;
 
@@ -26,7 +27,8 @@ public static class TrailModule
             app.Services.GetRequiredService<AccessTrail>(),
             Callers.ActorOf,
             UnrecordedAnswer.WriteAsync,
-            context => AskedAbout.Of(context, app.Services.GetRequiredService<FhirStore>())
+            context => AskedAbout.Of(context, app.Services.GetRequiredService<FhirStore>()),
+            CareModule.RuleOf(app.Services)
         );
 
     /// <summary>

@@ -28,6 +28,7 @@ public static class DemonstrationHospital
         new(UserName, new("林医生", "Dr. Lin"), [Roles.Clinician, Roles.Informatics], null),
         new("chen", new("陈主治医师", "Dr. Chen"), [Roles.Clinician], Rank.Attending),
         new("wu", new("吴护士", "Nurse Wu"), [Roles.Nurse], null),
+        new("he", new("何医生", "Dr. He"), [Roles.Clinician], null),
         new("sun", new("孙管理员", "Sun Li"), [Roles.Administrator], null),
         new("zhao", new("赵审计", "Zhao Min"), [Roles.Auditor], null),
     ];
@@ -70,6 +71,7 @@ public static class DemonstrationHospital
         var made = new List<(DemonstrationPerson, string)>();
         foreach (var person in People)
             made.Add((person, await PasswordAsync(accounts, person)));
+        await DemonstrationUnits.PrepareAsync(scope.ServiceProvider);
         return made;
     }
 

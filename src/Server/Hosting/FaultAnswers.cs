@@ -25,6 +25,11 @@ public static class FaultAnswers
                 {
                     await next(context);
                 }
+                catch (Records.Audit.Http.ChartClosedException)
+                {
+                    // No fault: the gate around answers it.
+                    throw;
+                }
                 catch (Exception fault) when (context.RequestAborted.IsCancellationRequested)
                 {
                     // Nobody waits for an answer; what was aborted is no fault.

@@ -14,6 +14,7 @@ using Xinglin.Reports.Printing;
 using Xinglin.Reports.Signing;
 using Xinglin.Server.Administration;
 using Xinglin.Server.Audit;
+using Xinglin.Server.Care;
 using Xinglin.Server.Health;
 using Xinglin.Server.Hosting.Transport;
 using Xinglin.Server.Identity;
@@ -78,6 +79,7 @@ public static class WebHost
         builder.Services.AddSingleton(SigningRules.Of(options.DataFolder, Permissions.Of(Permissions.Sign).Roles));
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddPasskeys();
+        builder.Services.AddCare(options.DataFolder);
         builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
         builder.Services.AddIdentityDecisions();
         builder.Services.AddSingleton(services => new ModelPromotions(
@@ -107,6 +109,7 @@ public static class WebHost
         app.Use(rates.ByAccountAsync);
         app.UseOriginCheck();
         app.UseAuthorization();
+        app.UseChartRule(AskedAbout.Of);
         app.MapHealth();
         app.MapSignIn();
         app.MapPasskeys();

@@ -4,6 +4,7 @@ using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Administration;
 using Xinglin.Server.Pages.Attachments;
 using Xinglin.Server.Pages.Audit;
+using Xinglin.Server.Pages.Care;
 using Xinglin.Server.Pages.Drafts;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Pages.Profile;
@@ -73,9 +74,13 @@ public static class PagesModule
         app.MapSignatures();
         app.MapAttachmentFiles();
         app.MapAuditExport();
+        app.MapBreakGlass();
+        app.MapTeam();
+        app.MapBreakGlassReview();
         app.MapOwnAccount();
         app.MapPeople();
         app.MapHospital();
+        app.MapUnits();
         app.MapFirstRun();
         app.MapOwnPasskeys();
         app.MapRazorComponents<App>()

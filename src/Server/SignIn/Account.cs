@@ -18,6 +18,9 @@ public sealed class Account : IdentityUser
     [ProtectedPersonalData]
     public string NameEn { get; set; } = "";
 
+    /// <summary>Id of the Practitioner who this person is in the records; null while nobody has said.</summary>
+    public string? PractitionerId { get; set; }
+
     /// <summary>Closed by an administrator: neither the person nor a program of theirs gets in. What they signed stays theirs.</summary>
     [NotMapped]
     public bool IsClosed
@@ -48,6 +51,7 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
 {
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<BreakGlassAccess> BreakGlass => Set<BreakGlassAccess>();
 
     /// <summary>Identity's tables: the third version has passkeys.</summary>
     public static readonly Version IdentitySchema = IdentitySchemaVersions.Version3;
@@ -78,6 +82,13 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
             // SQLite compares numbers, and no times with offsets: milliseconds since 1970.
             session.Property(one => one.Created).HasConversion(Moment);
             session.Property(one => one.Expires).HasConversion(Moment);
+        });
+        builder.Entity<BreakGlassAccess>(access =>
+        {
+            access.HasIndex(one => new { one.UserId, one.PatientId });
+            access.Property(one => one.Begun).HasConversion(Moment);
+            access.Property(one => one.Ends).HasConversion(Moment);
+            access.Property(one => one.Reviewed).HasConversion(Moment);
         });
     }
 }

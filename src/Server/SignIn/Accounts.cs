@@ -216,7 +216,8 @@ public sealed class Accounts(
                     one.IsClosed,
                     Enum.TryParse<Rank>(ranks.Find(claim => claim.UserId == one.Id)?.ClaimValue, out var rank)
                         ? rank
-                        : null
+                        : null,
+                    one.PractitionerId
                 )
             ),
         ];

@@ -11,7 +11,8 @@ public sealed record KnownAccount(
     string NameEn,
     IReadOnlyList<string> Roles,
     bool IsClosed,
-    Rank? Rank
+    Rank? Rank,
+    string? PractitionerId = null
 );
 
 /// <summary>The account could not be made or changed; nothing was stored.</summary>

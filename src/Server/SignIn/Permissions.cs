@@ -24,10 +24,14 @@ public static class Permissions
     public const string Import = "import";
     public const string ReadTrail = "read-trail";
     public const string ReadPatientTrail = "read-patient-trail";
+    public const string BreakGlass = "break-glass";
+    public const string ReviewBreakGlass = "review-break-glass";
     public const string DecideIdentity = "decide-identity";
     public const string PutModelToUse = "put-model-to-use";
     public const string OwnModel = "own-model";
     public const string KeepPeople = "keep-people";
+    public const string KeepTeams = "keep-teams";
+    public const string KeepUnits = "keep-units";
     public const string KeepSettings = "keep-settings";
     public const string SeeOperation = "see-operation";
 
@@ -90,6 +94,15 @@ public static class Permissions
             [Roles.Clinician, Roles.Nurse, Roles.Pharmacist, Roles.Informatics, Roles.Auditor]
         ),
         new(
+            BreakGlass,
+            new(
+                "说明理由后打开其他科室团队负责的患者病历（应急打开）",
+                "open the chart of another team's patient for a stated reason (break-glass)"
+            ),
+            [Roles.Clinician, Roles.Nurse, Roles.Pharmacist, Roles.Technician, Roles.Informatics]
+        ),
+        new(ReviewBreakGlass, new("审阅应急打开病历的记录", "review break-glass accesses"), [Roles.Auditor]),
+        new(
             DecideIdentity,
             new("判定存疑影像属于谁", "decide whose a held film is"),
             [Roles.Administrator, Roles.Informatics]
@@ -105,6 +118,16 @@ public static class Permissions
             [Roles.Clinician]
         ),
         new(KeepPeople, new("管理人员、会话与令牌", "keep people, sessions and tokens"), [Roles.Administrator]),
+        new(
+            KeepTeams,
+            new("更改所能打开病历的诊疗团队", "change the care team of a chart that is open to them"),
+            [Roles.Clinician]
+        ),
+        new(
+            KeepUnits,
+            new("管理科室、病区、床位及其成员", "keep departments, wards, beds and who works in them"),
+            [Roles.Administrator]
+        ),
         new(KeepSettings, new("更改设置、开始备份", "change the settings, and begin a backup"), [Roles.Administrator]),
         new(
             SeeOperation,

@@ -29,6 +29,7 @@ public sealed class EveryEndpointTests(TrailServer server) : IClassFixture<Trail
         "/admin/people",
         "/admin/people/{Id}",
         "/admin/access",
+        "/admin/units",
         "/first-run",
         "/_blazor/negotiate",
         "/_blazor/disconnect",

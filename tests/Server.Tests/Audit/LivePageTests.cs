@@ -23,6 +23,7 @@ public sealed class LivePageTests : IAsyncDisposable
         _trail = AccessTrail.Open(_folder, AuditOptions.Of(), _records.Clock);
         _circuit.Services.AddSingleton(_records.Records);
         _circuit.Services.AddSingleton<TimeProvider>(_records.Clock);
+        _circuit.Services.AddSingleton(new Xinglin.Server.Care.OpenedCharts());
         _circuit.Services.AddSingleton(new PageViews(_trail, _records.Clock));
     }
 

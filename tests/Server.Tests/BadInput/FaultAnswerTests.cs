@@ -191,6 +191,7 @@ public sealed class FaultAnswerTests
         context.Services.AddLogging();
         var folder = Directory.CreateTempSubdirectory("xinglin-live-").FullName;
         await using var trail = AccessTrail.Open(folder, AuditOptions.Of(), store.Clock);
+        context.Services.AddSingleton(new Xinglin.Server.Care.OpenedCharts());
         context.Services.AddSingleton(new PageViews(trail, store.Clock));
 
         var page = context.Render<FailingPage>();

@@ -25,6 +25,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         ScopesOfNextVersion.Id,
         SessionPlacesOfNextVersion.Id,
         PasskeysOfNextVersion.Id,
+        CareUnitsOfNextVersion.Id,
     ];
 
     private string Data => Path.Combine(_folder, "data");
@@ -208,6 +209,7 @@ public sealed class AccountsUpgradeTests : IDisposable
         await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().Database.EnsureCreatedAsync();
         Execute("DROP TABLE Sessions");
         Execute("DROP TABLE AspNetUserPasskeys");
+        Execute("DROP TABLE BreakGlass");
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var password = await accounts.AddAsync("lin", "林", "Lin", [Roles.Clinician]);
         await accounts.AddAsync("wang", "王", "Wang", [Roles.Auditor]);
@@ -217,6 +219,7 @@ public sealed class AccountsUpgradeTests : IDisposable
             .ChangeAsync(() =>
             {
                 Execute("ALTER TABLE Tokens DROP COLUMN Scopes");
+                Execute("ALTER TABLE AspNetUsers DROP COLUMN PractitionerId");
                 return Task.FromResult(true);
             });
         return (password, token);

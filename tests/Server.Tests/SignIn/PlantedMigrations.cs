@@ -46,6 +46,14 @@ public sealed class PasskeysOfNextVersion : Passkeys
     public const string Id = "20261201080000_Passkeys";
 }
 
+/// <summary>The sixth, likewise.</summary>
+[DbContext(typeof(AccountsDatabase))]
+[Migration(Id)]
+public sealed class CareUnitsOfNextVersion : CareUnits
+{
+    public const string Id = "20261201120000_CareUnits";
+}
+
 /// <summary>A change of the tables that the next version might make.</summary>
 [DbContext(typeof(AccountsDatabase))]
 [Migration(Id)]

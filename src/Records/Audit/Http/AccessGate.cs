@@ -15,11 +15,13 @@ namespace Xinglin.Records.Audit.Http;
 /// </summary>
 /// <param name="actorOf">Who is behind a request.</param>
 /// <param name="refuse">Answers a rejection (status, words) in the form of the address; headers and body are still empty.</param>
+/// <param name="charts">Whose charts are open to whom; everybody's to all who get as far when null.</param>
 public sealed class AccessGate(
     AccessTrail trail,
     Func<ClaimsPrincipal, AuditActor> actorOf,
     Func<HttpContext, int, string, Task> refuse,
-    Func<HttpContext, IEnumerable<string>>? askedAbout = null
+    Func<HttpContext, IEnumerable<string>>? askedAbout = null,
+    ChartRule? charts = null
 )
 {
     /// <summary>Passes a request on, with its answer behind the gate.</summary>
@@ -40,18 +42,27 @@ public sealed class AccessGate(
         var given = context.Response.Headers.ToArray();
         var plain = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         AccessNotRecordedException? unrecorded = null;
+        ChartClosedException? closed = null;
+        context.Features.Set(charts);
         var gate = new GatedBody(
             plain,
             async () =>
             {
                 try
                 {
+                    // Whose data the answer holds, whatever its address said.
+                    ChartRule.Ask(context, AccessNote.Of(context).Patients);
                     if (AccessOf(context, endpoint) is { } access)
                         await trail.RecordAsync(access).ConfigureAwait(false);
                 }
                 catch (AccessNotRecordedException fault)
                 {
                     unrecorded = fault;
+                    throw;
+                }
+                catch (ChartClosedException fault)
+                {
+                    closed = fault;
                     throw;
                 }
             }
@@ -62,9 +73,13 @@ public sealed class AccessGate(
             await next(context).ConfigureAwait(false);
             await gate.FinishAsync().ConfigureAwait(false);
         }
-        catch (Exception) when (unrecorded is not null)
+        catch (Exception) when (unrecorded is not null || closed is not null)
         {
             // Answered below, whoever in between was told of it first.
+        }
+        catch (ChartClosedException fault) when (!gate.IsAsked)
+        {
+            closed = fault;
         }
         catch (Exception) when (!gate.IsAsked)
         {
@@ -76,6 +91,10 @@ public sealed class AccessGate(
         finally
         {
             context.Features.Set(plain);
+        }
+        if (closed is not null)
+        {
+            unrecorded = await CloseAsync(context, endpoint, given, closed).ConfigureAwait(false);
         }
         if (unrecorded is not null)
         {
@@ -89,6 +108,29 @@ public sealed class AccessGate(
                 )
                 .ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Records that a chart was closed to who asked, and answers so; why it could not be recorded, where it could not.</summary>
+    private async Task<AccessNotRecordedException?> CloseAsync(
+        HttpContext context,
+        Endpoint? endpoint,
+        KeyValuePair<string, StringValues>[] given,
+        ChartClosedException closed
+    )
+    {
+        AccessNote.Of(context).About(closed.Patients).Result = "403";
+        try
+        {
+            if (AccessOf(context, endpoint) is { } access)
+                await trail.RecordAsync(access).ConfigureAwait(false);
+        }
+        catch (AccessNotRecordedException fault)
+        {
+            return fault;
+        }
+        if (Emptied(context, given))
+            await charts!.RefuseAsync(context, closed).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>The entry of a request whose answer is about to leave; null when it needs none.</summary>
@@ -137,21 +179,29 @@ public sealed class AccessGate(
         string outcome
     )
     {
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
+        if (!Emptied(context, given))
             return;
-        }
-        context.Response.Clear();
-        foreach (var (name, value) in given)
-            context.Response.Headers[name] = value;
-        context.Response.Headers.CacheControl = "no-store";
         await refuse(
                 context,
                 fault.IsFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
                 $"{fault.Message} No access without its record: {outcome}"
             )
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Takes back what was going to be answered; false, and the connection ends, where some of it has left.</summary>
+    private static bool Emptied(HttpContext context, KeyValuePair<string, StringValues>[] given)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return false;
+        }
+        context.Response.Clear();
+        foreach (var (name, value) in given)
+            context.Response.Headers[name] = value;
+        context.Response.Headers.CacheControl = "no-store";
+        return true;
     }
 }
 
@@ -164,10 +214,11 @@ public static class AccessGateExtensions
         AccessTrail trail,
         Func<ClaimsPrincipal, AuditActor> actorOf,
         Func<HttpContext, int, string, Task> refuse,
-        Func<HttpContext, IEnumerable<string>>? askedAbout = null
+        Func<HttpContext, IEnumerable<string>>? askedAbout = null,
+        ChartRule? charts = null
     )
     {
-        var gate = new AccessGate(trail, actorOf, refuse, askedAbout);
+        var gate = new AccessGate(trail, actorOf, refuse, askedAbout, charts);
         return app.Use((HttpContext context, RequestDelegate next) => gate.PassAsync(context, next));
     }
 }

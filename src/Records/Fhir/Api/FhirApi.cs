@@ -61,7 +61,7 @@ public static partial class FhirApi
             await answer(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
-        catch (AccessNotRecordedException)
+        catch (Exception fault) when (fault is AccessNotRecordedException or ChartClosedException)
         {
             throw;
         }

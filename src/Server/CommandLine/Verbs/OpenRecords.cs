@@ -10,6 +10,7 @@ using Xinglin.Records.Tasks;
 using Xinglin.Reports.Certificates;
 using Xinglin.Reports.Pades;
 using Xinglin.Reports.Signing;
+using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.Work;
 
 namespace Xinglin.Server.CommandLine.Verbs;

@@ -126,6 +126,10 @@ public static class AdminWords
             "ended" => (EndedNow, true),
             "revoked" => (RevokedNow, true),
             "token" => (TokenMade, true),
+            "unit-added" => (UnitWords.AddedNow, true),
+            "unit-renamed" => (UnitWords.RenamedNow, true),
+            "unit-closed" => (UnitWords.ClosedNow, true),
+            "units" => (UnitWords.MembershipSaved, true),
             "own" => (Own, false),
             _ => null,
         };

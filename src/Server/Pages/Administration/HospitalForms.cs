@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
@@ -31,6 +32,8 @@ public static class HospitalForms
         [FromForm] string? headEn,
         [FromForm] string? timeZone,
         [FromForm] string? backupFolder,
+        [FromForm] string? breakGlassHours,
+        [FromForm] string? daysInCare,
         [FromServices] ServerOptions options,
         HttpContext context
     )
@@ -46,6 +49,8 @@ public static class HospitalForms
             HeadEn = headEn?.Trim() ?? "",
             TimeZone = timeZone?.Trim() ?? "",
             BackupFolder = backupFolder?.Trim() ?? "",
+            BreakGlassHours = Number(breakGlassHours, HospitalSettings.UsualBreakGlassHours),
+            DaysInCare = Number(daysInCare, HospitalSettings.UsualDaysInCare),
         };
         if (settings.Faults(options.DataFolder) is [var (field, _), ..])
         {
@@ -57,6 +62,13 @@ public static class HospitalForms
         settings.Save(options.DataFolder);
         return TypedResults.LocalRedirect($"{SettingsPage}?done=saved");
     }
+
+    // The usual is not set; what is no number is out of every range.
+    private static int? Number(string? text, int usual) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? -1
+        : number == usual ? null
+        : number;
 
     private static IResult Begin([FromServices] BackupRuns backups, HttpContext context, [FromForm] string? _ = null)
     {

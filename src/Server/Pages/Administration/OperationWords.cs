@@ -84,6 +84,18 @@ public static class OperationWords
         "服务器上已有的、数据文件夹之外的文件夹，最好在另一块磁盘或另一台机器上。",
         "A folder that exists on the server, outside of the data folder; best on another disk or machine."
     );
+    public static readonly BilingualText SettingBreakGlass = new(
+        "应急打开病历的有效小时数",
+        "Hours that a chart stays open by break-glass"
+    );
+    public static readonly BilingualText SettingDaysInCare = new(
+        "就诊结束后仍由该科室负责的天数",
+        "Days that a patient stays in a unit's care after a visit"
+    );
+    public static readonly BilingualText CareHint = new(
+        "只在有账户在科室或病区工作时起作用。",
+        "They matter only where an account works in a unit."
+    );
     public static readonly BilingualText Saved = new("设置已保存。", "The settings are saved.");
     public static readonly BilingualText SavedRestart = new(
         "设置已保存。新时区在服务器重新启动后生效。",
@@ -137,6 +149,8 @@ public static class OperationWords
             "headEn" => SettingHeadEn,
             "timeZone" => SettingZone,
             "backupFolder" => SettingBackup,
+            "breakGlassHours" => SettingBreakGlass,
+            "daysInCare" => SettingDaysInCare,
             _ => null,
         };
 }

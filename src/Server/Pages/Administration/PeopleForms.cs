@@ -183,7 +183,7 @@ public static class PeopleForms
             }
         );
 
-    private static Task<IResult> OfOtherAsync(
+    internal static Task<IResult> OfOtherAsync(
         string id,
         HttpContext context,
         Accounts accounts,
@@ -209,7 +209,7 @@ public static class PeopleForms
     }
 
     /// <summary>Does it in the name of who asks, and leads back to the page, which says what was done or why not.</summary>
-    private static async Task<IResult> DoAsync(
+    internal static async Task<IResult> DoAsync(
         HttpContext context,
         Accounts accounts,
         string page,

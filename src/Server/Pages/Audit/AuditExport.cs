@@ -138,38 +138,27 @@ public static class AuditExport
             : entry;
 
     private static string Line(AuditEntry entry, TimeProvider clock) =>
-        string.Join(
-            ',',
-            new[]
-            {
-                entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-                Times.Exact(Times.OnTheClock(entry.Time, clock)),
-                Word(entry.Actor.Kind, TrailWords.OfActor),
-                entry.Actor.Id,
-                entry.Actor.Name,
-                Word(entry.Action, TrailWords.Of),
-                entry.Entity,
-                string.Join(' ', entry.Patients),
-                string.Join(' ', entry.Items),
-                entry.Reason is { } reason ? Word(reason, OpenedWords.WhyOf) : null,
-                Word(entry.Result, TrailWords.OfResult),
-                entry.Address,
-                entry.Request,
-                entry.Chain,
-                entry.Sequence.ToString(CultureInfo.InvariantCulture),
-            }.Select(Cell)
-        );
+        CsvCells.Line([
+            entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            Times.Exact(Times.OnTheClock(entry.Time, clock)),
+            Word(entry.Actor.Kind, TrailWords.OfActor),
+            entry.Actor.Id,
+            entry.Actor.Name,
+            Word(entry.Action, TrailWords.Of),
+            entry.Entity,
+            string.Join(' ', entry.Patients),
+            string.Join(' ', entry.Items),
+            entry.Reason is { } reason ? Word(reason, OpenedWords.WhyOf) : null,
+            Word(entry.Result, TrailWords.OfResult),
+            entry.Address,
+            entry.Request,
+            entry.Chain,
+            entry.Sequence.ToString(CultureInfo.InvariantCulture),
+        ]);
 
     // In the language of the headings; a table in English keeps the words that programs know.
     private static string Word(string code, Func<string, BilingualText> words) =>
         Localizer.Language == Localizer.Chinese ? words(code).Zh : code;
-
-    // Quoted always; a spreadsheet would run what begins like a formula.
-    private static string Cell(string? text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-        return $"\"{safe?.Replace("\"", "\"\"")}\"";
-    }
 }
 
 /// <summary>The filter as it is in an address.</summary>

@@ -6,6 +6,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Audit;
+using Xinglin.Server.Care;
 using Xinglin.Server.Faults;
 
 namespace Xinglin.Server.Pages.Layout;
@@ -29,6 +30,12 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
 
     [Inject]
     private PageViews Views { get; set; } = null!;
+
+    [Inject]
+    private OpenedCharts Charts { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Place { get; set; } = null!;
 
     [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
@@ -55,6 +62,9 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
     {
         try
         {
+            patients = [.. patients];
+            if (!ListAddresses.HoldsPage(page))
+                Charts.Show(this, [.. patients]);
             if (Drawing is { } context)
                 Views.Draw(context, page, patients);
             else
@@ -64,6 +74,12 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
         catch (AccessNotRecordedException)
         {
             Opened = false;
+        }
+        catch (ChartClosedException)
+        {
+            // The request that is sent anew is led to the way of opening the chart.
+            Opened = false;
+            Place.Refresh(forceReload: true);
         }
         return Opened == true;
     }
@@ -156,8 +172,22 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
     public virtual void Dispose()
     {
         _gone = true;
+        Charts.Leave(this);
         Store.Committed -= Look;
         GC.SuppressFinalize(this);
+    }
+
+    // A patient who has changed hands since is not shown further.
+    private async Task<bool> IsStillOpenAsync()
+    {
+        if (Views.AreOpen((await SignedInPerson).User, Charts.Of(this)))
+            return true;
+        await OnPageAsync(() =>
+        {
+            Opened = false;
+            Place.Refresh(forceReload: true);
+        });
+        return false;
     }
 
     private void Look(IReadOnlyList<RecordChange> stored)
@@ -171,7 +201,7 @@ public abstract class LivePage : ComponentBase, IHandleEvent, IDisposable
     {
         await Task.Delay(Pause, Clock);
         Volatile.Write(ref _waiting, 0);
-        if (_gone)
+        if (_gone || !await IsStillOpenAsync())
             return;
         try
         {

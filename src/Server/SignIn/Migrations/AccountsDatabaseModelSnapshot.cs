@@ -162,6 +162,8 @@ namespace Xinglin.Server.SignIn.Migrations
                         .HasColumnType("TEXT");
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
+                    b.Property<string>("PractitionerId")
+                        .HasColumnType("TEXT");
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
                     b.Property<bool>("TwoFactorEnabled")
@@ -202,6 +204,24 @@ namespace Xinglin.Server.SignIn.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
                     b.ToTable("Tokens");
+                });
+
+            modelBuilder.Entity("Xinglin.Server.SignIn.BreakGlassAccess", b =>
+                {
+                    b.Property<string>("Id").HasColumnType("TEXT");
+                    b.Property<long>("Begun").HasColumnType("INTEGER");
+                    b.Property<long>("Ends").HasColumnType("INTEGER");
+                    b.Property<string>("PatientId").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("Reason").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("ReviewNote").IsRequired().HasColumnType("TEXT");
+                    b.Property<long?>("Reviewed").HasColumnType("INTEGER");
+                    b.Property<string>("ReviewedBy").HasColumnType("TEXT");
+                    b.Property<string>("Units").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("UserId").IsRequired().HasColumnType("TEXT");
+                    b.Property<string>("Words").IsRequired().HasColumnType("TEXT");
+                    b.HasKey("Id");
+                    b.HasIndex("UserId", "PatientId");
+                    b.ToTable("BreakGlass");
                 });
 
             modelBuilder.Entity("Xinglin.Server.SignIn.Session", b =>

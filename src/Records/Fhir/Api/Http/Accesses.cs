@@ -3,6 +3,7 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Preconditions;
 using Xinglin.Records.Storage.Rows;
 
@@ -52,6 +53,23 @@ internal static class Accesses
         note.With(found.Rows.Select(Reference)).About(store.Texts.PatientsOf(found.Rows)).About(found.Matched);
         if (found.Rows.Count == 0)
             note.With(string.Create(CultureInfo.InvariantCulture, $"count:{found.Total}"));
+    }
+
+    /// <summary>Before something is stored: whether who asks may touch the charts that it concerns.</summary>
+    /// <param name="references">What is written, and to whom its content refers.</param>
+    /// <exception cref="ChartClosedException">One of them is closed to who asks. Nothing was stored.</exception>
+    public static void RequireOpen(HttpContext context, FhirStore store, IEnumerable<string> references)
+    {
+        var all = references.ToList();
+        ChartRule.Ask(
+            context,
+            [
+                .. store
+                    .Audit.PatientsOf(all)
+                    .Concat(all.Select(References.Split).Where(to => to.Type == "Patient").Select(to => to.Id))
+                    .Distinct(),
+            ]
+        );
     }
 
     /// <summary>What the conditions of a write found, whether or not it was carried out.</summary>

@@ -20,6 +20,7 @@ internal static class CreateInteraction
         resource.Id = store.NewId();
         var baseUrl = Exchange.BaseUrl(context);
         MakeRelative(resource, baseUrl);
+        Accesses.RequireOpen(context, store, About(resource));
         var isConditional = context.Request.Headers.TryGetValue("If-None-Exist", out var given);
         var criteria = given.ToString();
         StoredVersion? existing = null;
@@ -49,6 +50,10 @@ internal static class CreateInteraction
                 : Answers.WriteAsync(context, store, 200, existing.Resource()!, format)
         ).ConfigureAwait(false);
     }
+
+    /// <summary>To whom a resource that is sent refers.</summary>
+    internal static IEnumerable<string> About(Resource resource) =>
+        References.Owner(resource) is { } owner ? [owner] : [];
 
     internal static void RefuseOtherType(Resource resource, string type)
     {
@@ -106,6 +111,7 @@ internal static class UpdateInteraction
         }
 
         CreateInteraction.MakeRelative(resource, Exchange.BaseUrl(context));
+        Accesses.RequireOpen(context, store, CreateInteraction.About(resource));
         var headers = context.Request.Headers;
         var write = new Write(resource, EntityTag.Versions(headers.IfMatch, headers.IfNoneMatch));
         var stored = await store

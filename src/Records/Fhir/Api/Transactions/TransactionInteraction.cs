@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Api.Http;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Preconditions;
@@ -36,6 +37,7 @@ internal static class TransactionInteraction
         // Counted before the first is asked: of a batch, all entries' conditions are those of one request.
         if (BundleConditions.AreTooMany(bundle, Exchange.BaseUrl(context)))
             throw NotedOfAll(context, store, bundle, Lookups.TooMany());
+        Accesses.RequireOpen(context, store, bundle.Entry.SelectMany(entry => Touched(context, entry)));
         var answer = isWhole
             ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
             : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
@@ -82,6 +84,28 @@ internal static class TransactionInteraction
         return fault;
     }
 
+    // What the conditions of the entries found out is known only now.
+    private static WritePlan Open(HttpContext context, FhirStore store, WritePlan plan)
+    {
+        Accesses.RequireOpen(
+            context,
+            store,
+            plan.Writes.Select(write => write.Resource)
+                .SelectMany(resource => new[] { References.Owner(resource), $"{resource.TypeName}/{resource.Id}" })
+                .OfType<string>()
+        );
+        return plan;
+    }
+
+    /// <summary>The resource at an entry's address, and to whom its content refers.</summary>
+    private static IEnumerable<string> Touched(HttpContext context, Bundle.EntryComponent entry)
+    {
+        var asked = Asked(entry, Exchange.BaseUrl(context)).Split('?')[0].Trim('/').Split('/');
+        return asked is [var type, var id, ..]
+            ? BundleParts.About(entry).Prepend($"{type}/{id}")
+            : BundleParts.About(entry);
+    }
+
     /// <summary>What an entry is about: its address, below that of the interface.</summary>
     private static string Asked(Bundle.EntryComponent entry, string baseUrl)
     {
@@ -104,7 +128,7 @@ internal static class TransactionInteraction
                 var alone = new Bundle { Entry = [bundle.Entry[i]] };
                 answers.AddRange(await SettleAsync(context, store, alone, budget, part, i).ConfigureAwait(false));
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (fault is not (OperationCanceledException or ChartClosedException))
             {
                 var (status, outcome) = FhirOutcome.Of(fault);
                 Accesses.NoteRefusal(
@@ -142,7 +166,7 @@ internal static class TransactionInteraction
             var stored = await store
                 .SettleAsync(
                     Exchange.Origin(context),
-                    lookups => plan.Make(asked = lookups),
+                    lookups => Open(context, store, plan.Make(asked = lookups)),
                     context.RequestAborted,
                     time
                 )

@@ -10,12 +10,13 @@ namespace Xinglin.Server.CommandLine.Verbs.People;
 public static class UserVerb
 {
     public static Command Build() =>
-        new("user", "accounts: add, list, other roles, new password, close, open again")
+        new("user", "accounts: add, list, other roles, new password, who it is in the records, close, open again")
         {
             BuildAdd(),
             AccountStates.BuildList(),
             BuildRoles(),
             BuildReset(),
+            PractitionerCommand.Build(),
             AccountStates.BuildClose(),
             AccountStates.BuildOpen(),
         };

@@ -1,8 +1,7 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Storage.Trail;
-using Xinglin.Server.CommandLine.Output;
 
-namespace Xinglin.Server.CommandLine.Verbs;
+namespace Xinglin.Server.CommandLine.Output;
 
 /// <summary>
 /// One run of a command. Its access is in the trail before the command reads anything; where it then fails, that is recorded as well,

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 
-namespace Xinglin.Records.Tests.Fhir;
+namespace Xinglin.Records.Tests.Fhir.Bundles;
 
 /// <summary>The address of a Bundle's entry means what the same address means by itself.</summary>
 public sealed class BundleAddressTests : IAsyncLifetime

@@ -3,7 +3,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Issue = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
-namespace Xinglin.Records.Tests.Fhir;
+namespace Xinglin.Records.Tests.Fhir.Bundles;
 
 public sealed class TransactionTests : IAsyncLifetime
 {

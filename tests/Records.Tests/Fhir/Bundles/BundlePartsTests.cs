@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 
-namespace Xinglin.Records.Tests.Fhir;
+namespace Xinglin.Records.Tests.Fhir.Bundles;
 
 /// <summary>Bundles of which an entry is no valid FHIR.</summary>
 public sealed class BundlePartsTests : IAsyncLifetime
