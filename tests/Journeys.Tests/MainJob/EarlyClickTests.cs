@@ -33,7 +33,8 @@ public sealed partial class EarlyClickTests(DemonstrationServer server)
             await page.GotoAsync($"/drafts/{draft}", new() { WaitUntil = WaitUntilState.Commit });
             await page.WaitForSelectorAsync(button);
             // The script that keeps clicks is there with the first drawing; the page does not listen for a while yet.
-            await page.WaitForFunctionAsync("window.Blazor !== undefined && document.readyState !== 'loading'");
+            while (!await page.EvaluateAsync<bool>("window.Blazor !== undefined && document.readyState !== 'loading'"))
+                await page.WaitForTimeoutAsync(20);
             (await page.InnerTextAsync("[data-not-live]")).Should().Contain(waiting);
             await page.EvalOnSelectorAsync(button, "one => one.click()");
             await page.WaitForSelectorAsync(shows);
