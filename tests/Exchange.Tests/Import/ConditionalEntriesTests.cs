@@ -1,6 +1,5 @@
 using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
-using Xinglin.Records.Fhir.Resources;
 
 namespace Xinglin.Exchange.Tests.Import;
 

@@ -1,5 +1,4 @@
 using Xinglin.Analysis.Predictions;
-using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 using Xinglin.Terminology.Text;
 

@@ -97,7 +97,7 @@ public class PdfPrinterTests
             ward.Verifier,
             null,
             ward.Clock,
-            (_, _, _) => true,
+            (_, _, _, _) => true,
             letterhead: () => Letterhead.Of(settings with { NameEn = "First Hospital" })
         );
         var diagnosis = await ward.DraftAsync(new RandomReadings(4).Forecast());

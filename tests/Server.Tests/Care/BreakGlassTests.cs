@@ -6,7 +6,6 @@ using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Care;
-using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Care;
