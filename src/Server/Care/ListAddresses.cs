@@ -21,7 +21,7 @@ public static class ListAddresses
         ["/audit/export"] = "the auditor's trail, as a file",
         ["/audit/break-glass"] = "what the privacy officer reviews",
         ["/audit/break-glass/export"] = "what the privacy officer reviews, as a file",
-        ["/audit/break-glass/{id}"] = "the review itself",
+        ["/audit/break-glass/{id}"] = "the review of one access by break-glass itself",
         ["/patients/{Id}/access"] = "who opened a chart, without what it said",
         ["/patients/{Id}/break-glass"] = "the way to another team's chart: who it is and in whose care",
     };

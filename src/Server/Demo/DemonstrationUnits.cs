@@ -8,7 +8,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Server.Demo;
 
 /// <summary>
-/// The two departments of the demonstration: Lin, Chen and Nurse Wu in cardiology, He in respiratory medicine. Most patients are in
+/// The two departments of the demonstration: Lin, Chen and Nurse Wu in cardiology, Lin and He in respiratory medicine. Most patients are in
 /// no unit's care; some lie in the one, and the last two in the other, so that break-glass can be seen.
 /// </summary>
 internal static class DemonstrationUnits
@@ -80,6 +80,14 @@ internal static class DemonstrationUnits
                 role.Organization = new(unit);
             yield return role;
         }
+        // Lin covers for both departments; Chen and Nurse Wu break the glass to see the other.
+        yield return new PractitionerRole
+        {
+            Id = "demo-role-lin-respiratory",
+            Active = true,
+            Practitioner = new("Practitioner/demo-lin"),
+            Organization = new(Respiratory),
+        };
     }
 
     // The patients are drawn in order: the last ones have no story of their own.

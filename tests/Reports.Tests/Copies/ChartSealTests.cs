@@ -196,7 +196,7 @@ public class ChartSealTests
             .Contain("病历已封存 · Chart sealed")
             .And.Contain("AI 起草，由Dr Wu Min 吴敏, Dr Lin Wen 林文审核并签署");
         html.Should()
-            .Contain("Drafted by AI, reviewed and signed by Dr Wu Min 吴敏, Dr Lin Wen 林文")
+            .Contain("Drafted by AI, reviewed and signed by Dr Wu Min, Dr Lin Wen")
             .And.Contain("AI translation, not signed");
         Encoding.UTF8.GetString(Bytes(zip, "index.csv")).Should().Contain(Digest.Of(ward.Signing.Pdf(signed)!));
         zip.GetEntry("images.csv").Should().NotBeNull();

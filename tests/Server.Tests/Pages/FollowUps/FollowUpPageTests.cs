@@ -41,7 +41,7 @@ public sealed class FollowUpPageTests : IAsyncLifetime
             var (language, words, chip) in new[]
             {
                 ("en", "Withdrawn: Wrong patient. (Dr. Lin", "withdrawn"),
-                ("zh-CN", "已撤回：Wrong patient.（Dr. Lin", "已撤回"),
+                ("zh-CN", "已撤回：Wrong patient.（林", "已撤回"),
             }
         )
         {
