@@ -20,9 +20,6 @@ namespace Xinglin.Analysis.Predictions;
 /// </remarks>
 public static class PredictionResources
 {
-    /// <summary>Extension of a prediction: lower and upper end of the interval of a probability, as a Range of %.</summary>
-    public const string IntervalExtension = CodeSystems.Base + "StructureDefinition/probability-interval-90";
-
     /// <summary>System of the reasons why a model could not say; see <see cref="CannotSayReasons"/>.</summary>
     public const string CannotSaySystem = CodeSystems.Base + "CodeSystem/cannot-say";
 

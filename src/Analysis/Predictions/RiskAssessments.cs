@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Resources;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Analysis.Predictions;
@@ -69,7 +70,7 @@ internal static class RiskAssessments
             ),
         };
         prediction.AddExtension(
-            PredictionResources.IntervalExtension,
+            Labels.ProbabilityInterval,
             new Hl7.Fhir.Model.Range
             {
                 Low = new Quantity(Rounded(finding.Low * 100), "%"),

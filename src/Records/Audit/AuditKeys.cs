@@ -124,7 +124,14 @@ public sealed class AuditKeys
         if (!_keys.ContainsKey(keyId) && Environment.TickCount64 - _read > Patience.TotalMilliseconds)
         {
             _read = Environment.TickCount64;
-            _keys = ById(Parse(Path));
+            try
+            {
+                _keys = ById(Parse(Path));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // It cannot be read just now: what is known stays, and it is tried again.
+            }
         }
 
         return _keys.GetValueOrDefault(keyId) is { } key

@@ -42,7 +42,7 @@ public sealed class FhirStore : IAsyncDisposable
         _isKept = sop => DicomArchive.Contains(Path.GetDirectoryName(path)!, sop);
         _writer = new Writer(database, trail, clock, _changes.Look, _isKept);
         Audit = new AuditTrail(_writer, _readers, clock);
-        Texts = new StoredTexts(_readers, trail.IsGenuine);
+        Texts = new StoredTexts(_readers);
         _index = new IndexRebuild(_writer, _readers);
         _rebuilding = Task.Run(RebuildAsync);
     }

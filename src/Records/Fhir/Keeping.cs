@@ -22,10 +22,11 @@ public static class Keeping
         store.Texts.HashOfFilm(sopInstanceUid);
 
     /// <summary>
-    /// Whether the current version is, byte for byte, what the trail of changes recorded when it was stored, in an entry that bears the
-    /// code of the trail's key.
+    /// Whether the code beside the current version says that it is, byte for byte, what this program wrote; false where it has none, as
+    /// what an earlier version of the program stored.
     /// </summary>
-    public static bool IsAsRecorded(this FhirStore store, string type, string id) => store.Texts.IsAsRecorded(type, id);
+    public static bool IsAsWritten(this FhirStore store, string type, string id) =>
+        store.Find(type, id) is { IsWhole: true, IsUnchanged: true };
 
     /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
     public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);

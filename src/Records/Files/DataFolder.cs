@@ -14,6 +14,9 @@ public static class DataFolder
     /// <summary>Read and write for the owner, nothing for anybody else (0600).</summary>
     public const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>All imports of the folder, one line each.</summary>
+    public const string ImportHistory = "imports.ndjson";
+
     /// <summary>What a data folder may hold; nothing else is touched when an old one is closed to others.</summary>
     private static readonly string[] Ours =
     [
@@ -25,7 +28,7 @@ public static class DataFolder
         "held",
         "tmp",
         "*.json",
-        "imports.ndjson",
+        ImportHistory,
     ];
 
     /// <summary>From here on whatever this process or its children create is its owner's alone (umask 0077).</summary>

@@ -115,7 +115,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
     {
         if (!report.IsOwn() || DraftResources.KindOf(report) is not { } kind)
             return (Same(report.Code?.Text ?? "DiagnosticReport"), new("来自其他系统", "From another system"));
-        var signer = string.Join(", ", report.ResultsInterpreter.Select(one => one.Display));
+        var signer = SignedLabels.Signers(report);
         var follows = FollowedBy.OriginalOf(report);
         if (DraftResources.StatusOf(report) != DraftStatus.Signed)
         {
@@ -136,7 +136,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
                 new($"签署后所引数据已变化：{what.Zh}", $"Cited data changed after the signature: {what.En}")
             );
         }
-        var label = isVersion ? AiLabels.Signed(signer) : AiLabels.Written(BilingualText.Same(signer));
+        var label = isVersion ? AiLabels.Signed(signer) : AiLabels.Written(signer);
         var other = isVersion ? AiLabels.Translation : AiLabels.OtherLanguage;
         var language = report.Language == "en" ? new BilingualText("英文", "English") : new("中文", "Chinese");
         return (

@@ -1,3 +1,4 @@
+using Hl7.Fhir.Model;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Wording;
 using Xinglin.Terminology.Text;
@@ -11,16 +12,18 @@ public static class SignedLabels
     public static BilingualText Of(Draft draft, BilingualText signer) =>
         IsDraftedByAi(draft) ? AiLabels.Signed(signer) : AiLabels.Written(signer);
 
-    /// <inheritdoc cref="Of(Draft, BilingualText)"/>
-    /// <param name="signer">The same in both languages.</param>
-    public static BilingualText Of(Draft draft, string signer) => Of(draft, BilingualText.Same(signer));
+    /// <summary>Who signed, as the report says it.</summary>
+    public static BilingualText Signers(DiagnosticReport report) => Names(report.ResultsInterpreter);
 
-    /// <summary>Who signed, as the report says it: <c>Dr. Lin 林医生</c> is each name in its language; one name is the same in both.</summary>
-    public static BilingualText Signers(Hl7.Fhir.Model.DiagnosticReport report) =>
+    /// <summary>
+    /// Names as references show them: <c>Dr. Lin 林医生</c> is each name in its language; one name is the same in both. Empty where
+    /// there is none.
+    /// </summary>
+    public static BilingualText Names(IEnumerable<ResourceReference> who) =>
         BilingualText.Join(
             "、",
             ", ",
-            report.ResultsInterpreter.Select(signer => signer.Display).OfType<string>().Select(SignerOf)
+            who.Select(one => one.Display).Where(name => !string.IsNullOrEmpty(name)).Select(SignerOf!)
         );
 
     internal static BilingualText SignerOf(string display)

@@ -165,21 +165,7 @@ internal static class VersionWords
         };
 
     private static bool IsError(Resource resource) =>
-        resource switch
-        {
-            Observation one => one.Status is ObservationStatus.EnteredInError or ObservationStatus.Cancelled,
-            Condition one => HasError(one.VerificationStatus),
-            AllergyIntolerance one => HasError(one.VerificationStatus),
-            MedicationRequest one => one.Status == MedicationRequest.MedicationrequestStatus.EnteredInError,
-            MedicationStatement one => one.Status == MedicationStatement.MedicationStatusCodes.EnteredInError,
-            ImagingStudy one => one.Status == ImagingStudy.ImagingStudyStatus.EnteredInError,
-            Encounter one => one.Status == Encounter.EncounterStatus.EnteredInError,
-            Procedure one => one.Status == EventStatus.EnteredInError,
-            _ => false,
-        };
-
-    private static bool HasError(CodeableConcept? status) =>
-        status?.Coding.Exists(coding => coding.Code == "entered-in-error") == true;
+        EnteredInError.Says(resource) || resource is Observation { Status: ObservationStatus.Cancelled };
 
     // Neither when it was stored, nor how it is narrated, is what a document cites.
     private static string Plain(Resource resource)

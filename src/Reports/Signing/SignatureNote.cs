@@ -9,7 +9,7 @@ namespace Xinglin.Reports.Signing;
 /// <summary>Who signed a document and when, known even when its text or the report itself is damaged.</summary>
 /// <param name="By">The signer's name; empty when it is not known.</param>
 /// <param name="At">Null when it is not known.</param>
-public sealed record SignatureNote(string By, DateTimeOffset? At)
+public sealed record SignatureNote(BilingualText By, DateTimeOffset? At)
 {
     /// <summary>
     /// Of a report of this program: as it says itself, else as the signature next to it says. Null when nobody signed it here.
@@ -23,7 +23,7 @@ public sealed record SignatureNote(string By, DateTimeOffset? At)
         if (!Damage.IsDamaged(report))
         {
             return DraftResources.StatusOf(report) == DraftStatus.Signed
-                ? new(Named(report.ResultsInterpreter), report.Issued)
+                ? new(SignedLabels.Signers(report), report.Issued)
                 : null;
         }
         if (
@@ -34,9 +34,9 @@ public sealed record SignatureNote(string By, DateTimeOffset? At)
             return null;
         }
         return Damage.IsDamaged(provenance)
-            ? new("", null)
+            ? new(BilingualText.Same(""), null)
             : new(
-                Named(provenance.Signature.Select(signature => signature.Who).OfType<ResourceReference>()),
+                SignedLabels.Names(provenance.Signature.Select(signature => signature.Who).OfType<ResourceReference>()),
                 provenance.Recorded
             );
     }
@@ -48,20 +48,17 @@ public sealed record SignatureNote(string By, DateTimeOffset? At)
         DateTimeOffset? local = At is { } moment ? TimeZoneInfo.ConvertTime(moment, zone ?? TimeZoneInfo.Local) : null;
         var at = local?.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         return new(
-            (By, at) switch
+            (By.Zh, at) switch
             {
-                ({ Length: > 0 }, { }) => $"{By} 于 {at} 签署；正文已损坏，请由管理员从备份恢复。",
+                ({ Length: > 0 }, { }) => $"{By.Zh} 于 {at} 签署；正文已损坏，请由管理员从备份恢复。",
                 _ => "已签署；正文已损坏，请由管理员从备份恢复。",
             },
-            (By, at) switch
+            (By.En, at) switch
             {
                 ({ Length: > 0 }, { }) =>
-                    $"Signed by {By} at {at}; the text is damaged: an administrator can restore it from a backup.",
+                    $"Signed by {By.En} at {at}; the text is damaged: an administrator can restore it from a backup.",
                 _ => "Signed; the text is damaged: an administrator can restore it from a backup.",
             }
         );
     }
-
-    internal static string Named(IEnumerable<ResourceReference> who) =>
-        string.Join(", ", who.Select(signer => signer.Display).Where(name => !string.IsNullOrEmpty(name)));
 }

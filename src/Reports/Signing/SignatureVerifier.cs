@@ -93,7 +93,7 @@ public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, Pd
             // Without the PDF nothing but the trail's key vouches for the record that the rest was compared with.
             TextHolds =
                 differs.All(part => part == SignedPart.Pdf)
-                && (differs.Count == 0 || store.IsAsRecorded("Provenance", SignedResources.ProvenanceId(documentId))),
+                && (differs.Count == 0 || store.IsAsWritten("Provenance", SignedResources.ProvenanceId(documentId))),
         };
     }
 

@@ -32,8 +32,4 @@ public static class AiLabels
         "另一语言文本，未签署",
         "Text in the other language, not signed"
     );
-
-    /// <inheritdoc cref="Signed(BilingualText)"/>
-    /// <param name="signer">The same in both languages.</param>
-    public static BilingualText Signed(string signer) => Signed(BilingualText.Same(signer));
 }

@@ -260,7 +260,7 @@ public static class Worklist
             {
                 Reviewers = DraftResources.ReviewersOf(report),
                 Ended = ended?.Kind,
-                SignedBy = signed ? SignatureNote.Named(report.ResultsInterpreter) : "",
+                SignedBy = signed ? SignedLabels.Signers(report) : BilingualText.Same(""),
                 SignedAt = signed ? report.Issued : null,
             }
         );

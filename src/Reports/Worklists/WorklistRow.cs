@@ -43,7 +43,7 @@ public sealed record WorklistRow(
     public BilingualText? Label { get; init; }
 
     /// <summary>Who signed it, and when; empty and null while nobody has.</summary>
-    public string SignedBy { get; init; } = "";
+    public BilingualText SignedBy { get; init; } = BilingualText.Same("");
 
     public DateTimeOffset? SignedAt { get; init; }
 

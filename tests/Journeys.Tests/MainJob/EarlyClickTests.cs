@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xinglin.Journeys.Tests.Running;
@@ -20,7 +19,7 @@ public sealed partial class EarlyClickTests(DemonstrationServer server)
         await using var clinician = await Clinician.SitDownAsync(line.Address, language);
         var page = clinician.Page;
         await clinician.SignInAsync(server.Password);
-        var draft = await AnyDraftAsync();
+        var draft = (await server.DraftsAsync())[0];
         foreach (
             var (button, shows) in new[]
             {
@@ -58,20 +57,6 @@ public sealed partial class EarlyClickTests(DemonstrationServer server)
 
         pages.Should().NotBeEmpty();
         pages.Should().OnlyContain(page => page.Text.Contains("</PageTitle>\n<NotLiveYet />\n"));
-    }
-
-    private async Task<string> AnyDraftAsync()
-    {
-        using var client = await server.SignedInAsync();
-        using var bundle = JsonDocument.Parse(await client.GetStringAsync("/fhir/DiagnosticReport?_count=200"));
-        return bundle
-            .RootElement.GetProperty("entry")
-            .EnumerateArray()
-            .Select(entry => entry.GetProperty("resource"))
-            .Where(report => report.GetProperty("status").GetString() == "preliminary")
-            .Select(report => report.GetProperty("id").GetString()!)
-            .Order(StringComparer.Ordinal)
-            .First(id => id.StartsWith("draft-", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^@rendermode", RegexOptions.Multiline)]

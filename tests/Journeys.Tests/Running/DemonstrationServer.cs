@@ -69,6 +69,24 @@ public sealed partial class DemonstrationServer : IAsyncLifetime
         return client;
     }
 
+    /// <summary>Ids of drafts that nobody signed, in order.</summary>
+    public async Task<IReadOnlyList<string>> DraftsAsync()
+    {
+        using var client = await SignedInAsync();
+        using var bundle = JsonDocument.Parse(await client.GetStringAsync("/fhir/DiagnosticReport?_count=200"));
+        return
+        [
+            .. bundle
+                .RootElement.GetProperty("entry")
+                .EnumerateArray()
+                .Select(entry => entry.GetProperty("resource"))
+                .Where(report => report.GetProperty("status").GetString() == "preliminary")
+                .Select(report => report.GetProperty("id").GetString()!)
+                .Where(id => id.StartsWith("draft-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>Waits until no Task is waiting or running.</summary>
     public static async Task UntilDoneAsync(HttpClient client)
     {

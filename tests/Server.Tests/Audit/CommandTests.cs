@@ -48,8 +48,6 @@ public sealed class CommandTests : IDisposable
                 $"import, {user}: import  begun",
                 $"import, {user}: import p1 ok",
                 $"quality, {user}: command  ok",
-                // Once before it reads, once with whose doubts it prints: nobody's here.
-                $"quality, {user}: command  ok",
                 $"draft, {user}: export p1 ok",
                 // There is no such draft.
                 $"draft, {user}: export p1 failed",

@@ -1,13 +1,12 @@
 using System.Net;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Xinglin.Dicom.DataSets;
-using Xinglin.Dicom.Frames;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
+using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Audit;
 
@@ -19,7 +18,10 @@ public sealed class FilmTests(TrailServer server) : IClassFixture<TrailServer>
     {
         var report = await server
             .Services.GetRequiredService<Importer>()
-            .ImportAsync(Origin.Command("test"), [new ImportSource("film.dcm", () => new MemoryStream(Film()))]);
+            .ImportAsync(
+                Origin.Command("test"),
+                [new ImportSource("film.dcm", () => new MemoryStream(SmallFilm.Of("seed 1")))]
+            );
         var patient = report.Patients.Should().ContainSingle().Which;
         var study = server.Store.ByPatient<ImagingStudy>(patient).Single();
         var sop = study.Series[0].Instance[0].Uid!;
@@ -56,25 +58,5 @@ public sealed class FilmTests(TrailServer server) : IClassFixture<TrailServer>
             (await program.GetAsync($"/files/frames/{sop}/pixels")).StatusCode.Should().Be(HttpStatusCode.OK)
         );
         return entries.Single(entry => entry.Action == AuditActions.Film);
-    }
-
-    private static byte[] Film()
-    {
-        var description = new FilmDescription
-        {
-            PatientId = "P-1",
-            PatientName = new PersonName("Wang^Xiuying", "王^秀英"),
-            PatientBirthDate = new DateOnly(1950, 7, 8),
-            PatientSex = "F",
-            TakenAt = new DateTimeOffset(2026, 5, 20, 9, 30, 0, TimeSpan.FromHours(8)),
-            UidSeed = "seed 1",
-            MadeBy = "test",
-            Spacing = new PixelSpacing(0.2, 0.2),
-        };
-        var pixels = new ushort[16 * 16];
-        Array.Fill(pixels, (ushort)500);
-        using var stream = new MemoryStream();
-        FrameWriter.DigitalRadiograph(description, pixels, 16, 16).Write(stream);
-        return stream.ToArray();
     }
 }

@@ -2,11 +2,11 @@ using System.Net;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Dicom.Frames;
 using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Review;
+using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Audit;
 
@@ -93,7 +93,10 @@ public sealed class SeenFilmTests(TrailServer server) : IClassFixture<TrailServe
     {
         var report = await server
             .Services.GetRequiredService<Importer>()
-            .ImportAsync(Origin.Command("test"), [new ImportSource("film.dcm", () => new MemoryStream(Film(seed)))]);
+            .ImportAsync(
+                Origin.Command("test"),
+                [new ImportSource("film.dcm", () => new MemoryStream(SmallFilm.Of(seed)))]
+            );
         var patient = report.Patients.Should().ContainSingle().Which;
         var study = server
             .Store.ByPatient<ImagingStudy>(patient)
@@ -109,27 +112,7 @@ public sealed class SeenFilmTests(TrailServer server) : IClassFixture<TrailServe
 
     private static string UidOf(string seed)
     {
-        using var stream = new MemoryStream(Film(seed));
+        using var stream = new MemoryStream(SmallFilm.Of(seed));
         return DicomFile.Read(stream).DataSet.GetString(Tags.SOPInstanceUID)!;
-    }
-
-    private static byte[] Film(string seed)
-    {
-        var description = new FilmDescription
-        {
-            PatientId = "P-1",
-            PatientName = new PersonName("Wang^Xiuying", "王^秀英"),
-            PatientBirthDate = new DateOnly(1950, 7, 8),
-            PatientSex = "F",
-            TakenAt = new DateTimeOffset(2026, 5, 20, 9, 30, 0, TimeSpan.FromHours(8)),
-            UidSeed = seed,
-            MadeBy = "test",
-            Spacing = new PixelSpacing(0.2, 0.2),
-        };
-        var pixels = new ushort[16 * 16];
-        Array.Fill(pixels, (ushort)500);
-        using var stream = new MemoryStream();
-        FrameWriter.DigitalRadiograph(description, pixels, 16, 16).Write(stream);
-        return stream.ToArray();
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Dicom.DataSets;
-using Xinglin.Dicom.Frames;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
@@ -159,21 +158,5 @@ public sealed class HeldFilmApiTests
         return (int)sent.StatusCode;
     }
 
-    private static byte[] Film(string seed, string name, string sex)
-    {
-        var description = new FilmDescription
-        {
-            PatientId = "P-1",
-            PatientName = new PersonName(name),
-            PatientBirthDate = new DateOnly(1950, 7, 8),
-            PatientSex = sex,
-            TakenAt = new DateTimeOffset(2026, 5, 20, 9, 30, 0, TimeSpan.FromHours(8)),
-            UidSeed = seed,
-            MadeBy = "test",
-            Spacing = new PixelSpacing(0.2, 0.2),
-        };
-        using var stream = new MemoryStream();
-        FrameWriter.DigitalRadiograph(description, new ushort[16 * 16], 16, 16).Write(stream);
-        return stream.ToArray();
-    }
+    private static byte[] Film(string seed, string name, string sex) => SmallFilm.Of(seed, new PersonName(name), sex);
 }

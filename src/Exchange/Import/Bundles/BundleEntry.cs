@@ -46,13 +46,13 @@ internal sealed record BundleEntry(
                 asked.IsWrite ? FhirRejections.NoResource(place) : FhirRejections.Method(place, asked.Method!)
             );
         }
-        var type = Text(content, "resourceType");
+        var type = EntryRequest.Text(content, "resourceType");
         place = type is null ? place : $"{place} ({ImportRejections.Short(type)})";
         if (!asked.IsWrite)
         {
             return Faulty(FhirRejections.Method(place, asked.Method!));
         }
-        var request = EntryRequest.Of(place, entry, asks, type, Text(content, "id"), out var fault);
+        var request = EntryRequest.Of(place, entry, asks, type, EntryRequest.Text(content, "id"), out var fault);
         var named = NamesIn(entry, content);
         if (fault is not null)
         {
@@ -60,7 +60,7 @@ internal sealed record BundleEntry(
         }
         return Read(place, JsonMarshal.GetRawUtf8Value(content), entry, Within.Entry, request.Id) with
         {
-            FullUrl = Text(entry, "fullUrl"),
+            FullUrl = EntryRequest.Text(entry, "fullUrl"),
             IfNoneExist = request.IfNoneExist,
             IfVersion = request.IfVersion,
             Named = named,
@@ -96,8 +96,8 @@ internal sealed record BundleEntry(
     {
         string?[] names =
         [
-            entry.TryGetProperty("request", out var request) ? Text(request, "url") : null,
-            $"{Text(content, "resourceType")}/{Text(content, "id")}",
+            entry.TryGetProperty("request", out var request) ? EntryRequest.Text(request, "url") : null,
+            $"{EntryRequest.Text(content, "resourceType")}/{EntryRequest.Text(content, "id")}",
             Reference("subject"),
             Reference("patient"),
             Reference("beneficiary"),
@@ -106,7 +106,7 @@ internal sealed record BundleEntry(
 
         string? Reference(string name) =>
             content.ValueKind == JsonValueKind.Object && content.TryGetProperty(name, out var whom)
-                ? Text(whom, "reference")
+                ? EntryRequest.Text(whom, "reference")
                 : null;
     }
 
@@ -117,7 +117,7 @@ internal sealed record BundleEntry(
         {
             return null;
         }
-        var fullUrl = Text(entry, "fullUrl");
+        var fullUrl = EntryRequest.Text(entry, "fullUrl");
         if (fullUrl is null)
         {
             return null;
@@ -129,11 +129,4 @@ internal sealed record BundleEntry(
         var at = fullUrl.LastIndexOf($"/{type}/", StringComparison.Ordinal);
         return at < 0 ? null : fullUrl[(at + type.Length + 2)..];
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Hl7.Fhir.Model;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Fhir.Api.Interactions;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Exchange.Import.Bundles;
 
@@ -14,7 +14,6 @@ namespace Xinglin.Exchange.Import.Bundles;
 /// <param name="IfVersion">As <see cref="Write.IfVersion"/>.</param>
 internal sealed record EntryRequest(string? Method, string? Id, string? IfNoneExist, string? IfVersion)
 {
-    private static readonly HashSet<string> Types = [.. ModelInfo.SupportedResources];
     private static readonly EntryRequest None = new(null, null, null, null);
 
     public bool IsWrite => Method is null or "POST" or "PUT";
@@ -80,7 +79,7 @@ internal sealed record EntryRequest(string? Method, string? Id, string? IfNoneEx
             [var type] => (type, null, false),
             [.., var type, var id, "_history", _] when isAbsolute || parts.Length == 4 => (type, id, true),
             [var type, var id] when !isAbsolute => (type, id, false),
-            [.., var type, var id] when isAbsolute && Types.Contains(type) => (type, id, false),
+            [.., var type, var id] when isAbsolute && ResourceTypes.IsKnown(type) => (type, id, false),
             [.., var type] when isAbsolute => (type, null, false),
             _ => (null, null, false),
         };
@@ -93,8 +92,11 @@ internal sealed record EntryRequest(string? Method, string? Id, string? IfNoneEx
             ? request
             : null;
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+    /// <summary>The text of a member; null where there is none, or it is no text.</summary>
+    internal static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Xinglin.Records.Files;
 
 namespace Xinglin.Exchange.Import.Runs;
 
@@ -66,7 +67,7 @@ public enum ImportOutcome
 /// </summary>
 public sealed class ImportHistory(string dataFolder, TimeProvider clock)
 {
-    public const string FileName = "imports.ndjson";
+    public const string FileName = DataFolder.ImportHistory;
 
     /// <summary>Bytes that are read of a long history, from its end.</summary>
     private const int MostRead = 512 * 1024;

@@ -3,7 +3,7 @@ using Hl7.Fhir.Model;
 namespace Xinglin.Records.Fhir.Resources;
 
 /// <summary>Resources that somebody took back: their status, or that of their verification, says that they were entered in error.</summary>
-internal static class EnteredInError
+public static class EnteredInError
 {
     private const string Code = "entered-in-error";
 

@@ -27,6 +27,9 @@ public static class Labels
     /// <summary>Extension on an ImagingStudy instance: the transfer syntax UID of the bytes as sent.</summary>
     public const string TransferSyntax = CodeSystems.Base + "StructureDefinition/transfer-syntax";
 
+    /// <summary>Extension of a prediction: lower and upper end of the 90 % interval of a probability, as a Range of %.</summary>
+    public const string ProbabilityInterval = CodeSystems.Base + "StructureDefinition/probability-interval-90";
+
     /// <summary>Extension on a name or text: the same in the other language.</summary>
     public const string Translation = "http://hl7.org/fhir/StructureDefinition/translation";
 

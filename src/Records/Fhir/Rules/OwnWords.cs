@@ -1,3 +1,4 @@
+using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
@@ -13,6 +14,7 @@ namespace Xinglin.Records.Fhir.Rules;
 internal static class OwnWords
 {
     private const string Base = CodeSystems.Base + "StructureDefinition/";
+    private static readonly byte[] BaseBytes = Encoding.UTF8.GetBytes(Base);
 
     /// <summary>Of this server, and only data.</summary>
     private static readonly HashSet<string> Data = new(StringComparer.Ordinal)
@@ -20,11 +22,11 @@ internal static class OwnWords
         Labels.OriginalQuantity,
         Labels.UnreadableImage,
         Labels.TransferSyntax,
-        Base + "probability-interval-90",
+        Labels.ProbabilityInterval,
     };
 
     /// <summary>What each text with such a word holds somewhere: without it nothing need be looked through.</summary>
-    public static ReadOnlySpan<byte> Sign => "xinglin.example/fhir/StructureDefinition/"u8;
+    public static ReadOnlySpan<byte> Sign => BaseBytes;
 
     /// <summary>The first such word of a resource or of what is inside it; null when there is none.</summary>
     public static string? In(Resource resource)

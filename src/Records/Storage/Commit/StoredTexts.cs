@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
@@ -7,7 +6,6 @@ using Xinglin.Records.Fhir.Text;
 using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Search;
 using Xinglin.Records.Storage.Sqlite;
-using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Records.Storage.Commit;
 
@@ -15,8 +13,7 @@ namespace Xinglin.Records.Storage.Commit;
 /// Answers in two steps: first which versions, then the stored text of each in pieces, as the client takes them. Between two
 /// pieces no connection, and so no snapshot of the database, is held: a slow client costs one piece of memory.
 /// </summary>
-/// <param name="isGenuine">Whether an entry of the trail bears the code of the trail's key.</param>
-internal sealed class StoredTexts(Readers readers, Func<TrailRow, bool> isGenuine)
+internal sealed class StoredTexts(Readers readers)
 {
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
@@ -26,38 +23,6 @@ internal sealed class StoredTexts(Readers readers, Func<TrailRow, bool> isGenuin
 
     /// <inheritdoc cref="Fhir.Keeping.HashOfFilm"/>
     public byte[]? HashOfFilm(string sop) => readers.Use(database => ArchivedInstances.Find(database, sop))?.Hash;
-
-    /// <inheritdoc cref="Fhir.Keeping.IsAsRecorded"/>
-    public bool IsAsRecorded(string type, string id)
-    {
-        if (Current(type, id) is not { Deleted: false, HasText: true } row)
-            return false;
-        var text = new byte[row.Length];
-        if (row.Text is { } all)
-            all.CopyTo(text, 0);
-        else
-            Read(row, 0, text);
-        var hash = AuditChain.ContentHash(text);
-        var version = string.Create(CultureInfo.InvariantCulture, $"{type}/{id}/_history/{row.Version}");
-        return readers.Use(database =>
-        {
-            using var entries = database.PrepareOnce(
-                $"{TrailTable.Select} WHERE number IN (SELECT number FROM trail_patient WHERE patient=$1) AND entity=$2"
-            );
-            foreach (var patient in row.Patients)
-            {
-                entries.Bind(1, patient).Bind(2, version);
-                while (entries.Step())
-                {
-                    var entry = TrailTable.Read(entries);
-                    if (entry.Content is { } content && content.AsSpan().SequenceEqual(hash) && isGenuine(entry))
-                        return true;
-                }
-                entries.Reset();
-            }
-            return false;
-        });
-    }
 
     /// <inheritdoc cref="KeptRows.IsSealed"/>
     public bool IsSealed(string patient) => readers.Use(database => KeptRows.IsSealed(database, patient));

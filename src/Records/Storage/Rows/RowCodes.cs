@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Records.Audit;
@@ -20,17 +21,18 @@ internal sealed class RowCodes(AuditKeys keys) : IRowCodes
     private const int HeadBytes = 8 + 1 + 1 + 4;
     private static readonly byte[] Purpose = "xinglin stored versions, AES-256-GMAC"u8.ToArray();
 
-    private readonly Dictionary<string, AesGcm> _ciphers = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, AesGcm> _ciphers = [];
     private byte[] _message = new byte[StoredRow.ShortText + 1024];
 
     /// <inheritdoc/>
     public byte[] Of(ReadOnlySpan<byte> text, long version, bool deleted, long origin, string actor)
     {
         var code = new byte[IdBytes + NonceBytes + TagBytes];
-        Convert.FromHexString(keys.Current).CopyTo(code.AsSpan());
+        var id = Convert.ToUInt64(keys.Current, 16);
+        BinaryPrimitives.WriteUInt64BigEndian(code, id);
         var nonce = code.AsSpan(IdBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        Cipher(keys.Current)!
+        Cipher(id)!
             .Encrypt(nonce, [], [], code.AsSpan(IdBytes + NonceBytes), Message(text, version, deleted, origin, actor));
         return code;
     }
@@ -68,9 +70,9 @@ internal sealed class RowCodes(AuditKeys keys) : IRowCodes
             return RowState.Unknown;
         if (code.Length != IdBytes + NonceBytes + TagBytes)
             return RowState.Altered;
-        var id = Convert.ToHexStringLower(code[..IdBytes]);
+        var id = BinaryPrimitives.ReadUInt64BigEndian(code);
         if (Cipher(id) is not { } cipher)
-            return keys.IsLost(id) ? RowState.Unknown : RowState.Altered;
+            return keys.IsLost(Hexadecimal(id)) ? RowState.Unknown : RowState.Altered;
         try
         {
             cipher.Decrypt(code.Slice(IdBytes, NonceBytes), [], code[(IdBytes + NonceBytes)..], [], message);
@@ -82,11 +84,13 @@ internal sealed class RowCodes(AuditKeys keys) : IRowCodes
         }
     }
 
-    private AesGcm? Cipher(string id)
+    private static string Hexadecimal(ulong id) => id.ToString("x16", CultureInfo.InvariantCulture);
+
+    private AesGcm? Cipher(ulong id)
     {
         if (_ciphers.TryGetValue(id, out var known))
             return known;
-        return keys.Derived(id, Purpose) is { } key ? _ciphers[id] = new AesGcm(key, TagBytes) : null;
+        return keys.Derived(Hexadecimal(id), Purpose) is { } key ? _ciphers[id] = new AesGcm(key, TagBytes) : null;
     }
 
     private ReadOnlySpan<byte> Message(

@@ -34,7 +34,7 @@ internal sealed record StoredRow(
     bool IsUnchanged
 )
 {
-    /// <summary>Beside the version, see <see cref="RowCodes"/>; empty where there is none.</summary>
+    /// <summary>Of a long text, see <see cref="RowCodes"/>; empty where there is none.</summary>
     public byte[] Code { get; private init; } = [];
 
     /// <summary>Who made it, as the code covers it.</summary>
@@ -115,32 +115,30 @@ internal sealed record StoredRow(
     public static StoredRow From(Statement row)
     {
         var columns = new VersionColumns(row);
-        var found = new StoredRow(
+        var (type, id, version, time) = (columns.Text(1), columns.Text(2), columns.Version(3), columns.Time(4));
+        var (deleted, length) = (columns.Deleted(5), row.Long(6));
+        // Of a long text, which does not come along, the code is compared when that is read.
+        var isLong = length > ShortText;
+        var isWritten = !isLong && columns.State(10, 7, 3, 5, 11, 12) == RowState.Written;
+        return new StoredRow(
             row.Long(0),
-            columns.Text(1),
-            columns.Text(2),
-            columns.Version(3),
-            columns.Time(4),
-            columns.Deleted(5),
-            row.Long(6),
+            type,
+            id,
+            version,
+            time,
+            // What somebody altered is not hidden by that.
+            columns.IsWhole && deleted,
+            length,
             row.IsNull(7) ? null : row.Bytes(7),
             row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             row.Text(9) != "r",
-            true,
-            false
+            columns.IsWhole,
+            isWritten
         )
         {
-            Code = row.IsNull(10) ? [] : row.Bytes(10),
+            Code = isLong && !row.IsNull(10) ? row.Bytes(10) : [],
             Origin = row.Long(11),
             Actor = row.TextOrNull(12) ?? "",
-        };
-        // Of a long text, which does not come along, the code is compared when that is read.
-        var isWritten = row.Long(6) <= ShortText && columns.State(10, 7, 3, 5, 11, 12) == RowState.Written;
-        return found with
-        {
-            IsUnchanged = isWritten,
-            HasColumns = columns.IsWhole,
-            Deleted = columns.IsWhole && found.Deleted,
         };
     }
 }

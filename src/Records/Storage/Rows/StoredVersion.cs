@@ -54,22 +54,21 @@ internal sealed record StoredVersion(
     internal static StoredVersion From(Statement row)
     {
         var columns = new VersionColumns(row);
+        var (type, id, version, time) = (columns.Text(0), columns.Text(1), columns.Version(2), columns.Time(3));
+        var (deleted, authorship) = (columns.Deleted(4), new Authorship(columns.Origin(6), columns.Text(7)));
+        var isUnchanged = columns.State(8, 5, 2, 4, 6, 7) == RowState.Written;
         return new StoredVersion(
-            columns.Text(0),
-            columns.Text(1),
-            columns.Version(2),
-            columns.Time(3),
-            columns.Deleted(4),
-            row.IsNull(5) ? null : row.Bytes(5),
-            new Authorship(columns.Origin(6), columns.Text(7)),
-            true,
-            columns.State(8, 5, 2, 4, 6, 7) == RowState.Written
-        ) with
-        {
-            IsWhole = columns.IsWhole,
+            type,
+            id,
+            version,
+            time,
             // What somebody altered is not hidden by that.
-            Deleted = columns.IsWhole && columns.Deleted(4),
-        };
+            columns.IsWhole && deleted,
+            row.IsNull(5) ? null : row.Bytes(5),
+            authorship,
+            columns.IsWhole,
+            isUnchanged
+        );
     }
 }
 

@@ -68,9 +68,6 @@ internal sealed class AuditChain(Database database, AuditKeys? keys = null)
         Write(access, time, content);
     }
 
-    /// <summary>Whether an entry bears the code of the trail's key.</summary>
-    public bool IsGenuine(TrailRow row) => keys is not null && row.IsGenuine(keys) == true;
-
     /// <summary>Ends the chain, if it was begun: its last entry stands for the signed head.</summary>
     public void Close(DateTimeOffset time)
     {

@@ -1,4 +1,5 @@
 using Xinglin.Records.Archive;
+using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Commit;
 using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Records.Storage.Trail;
@@ -11,15 +12,14 @@ namespace Xinglin.Records.Storage.Verification;
 /// </summary>
 internal static class LostDatabases
 {
-    private const string Imports = "imports.ndjson";
-
     /// <summary>What shows that there were records; null where nothing does.</summary>
     public static string? TraceOfRecords(string dataFolder)
     {
         if (File.Exists(Path.Combine(dataFolder, AuditTrail.FileName)))
             return null;
         return DicomArchive.FilesIn(dataFolder).Any() ? "archived films"
-            : new FileInfo(Path.Combine(dataFolder, Imports)) is { Exists: true, Length: > 0 } ? "a history of imports"
+            : new FileInfo(Path.Combine(dataFolder, DataFolder.ImportHistory)) is { Exists: true, Length: > 0 }
+                ? "a history of imports"
             : null;
     }
 

@@ -87,14 +87,16 @@ public sealed class OpenRecords : IAsyncDisposable
 
     /// <summary>What the command found is about these patients: recorded before it is printed.</summary>
     /// <exception cref="AccessNotRecordedException">Print nothing.</exception>
-    public Task RecordAsync(IEnumerable<string> patients) =>
-        Accesses.RecordAsync(
-            _access with
-            {
-                Patients = [.. patients.Distinct(StringComparer.Ordinal)],
-                Reason = "found",
-            }
-        );
+    public Task RecordAsync(IReadOnlyCollection<string> patients) =>
+        patients.Count == 0
+            ? Task.CompletedTask
+            : Accesses.RecordAsync(
+                _access with
+                {
+                    Patients = [.. patients.Distinct(StringComparer.Ordinal)],
+                    Reason = "found",
+                }
+            );
 
     public async ValueTask DisposeAsync()
     {

@@ -56,7 +56,7 @@ public static class QualityVerb
         {
             await using var records = await OpenRecords.AtAsync(data, audit, access);
             var report = QualityReport.Of(records.Store, TimeProvider.System, cancel);
-            await records.RecordAsync(report.Marks.Select(patient => patient.PatientId));
+            await records.RecordAsync([.. report.Marks.Select(patient => patient.PatientId)]);
             Print(report, json);
             return ExitCode.Done;
         }

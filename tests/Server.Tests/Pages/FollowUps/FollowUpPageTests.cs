@@ -180,7 +180,7 @@ public sealed class FollowUpPageTests : IAsyncLifetime
             .SignAsync(new(_document, stored.Version, "en", chen, SignatureMeaning.CoSigner), confirmed.Proof!);
 
         var list = await _server.PageAsync("/?tab=signed&culture=en");
-        list.Should().Contain("data-signed-by").And.Contain("Dr. Lin 林文").And.Contain("Dr. Chen");
+        list.Should().Contain("data-signed-by").And.Contain("<bdi>Dr. Lin").And.Contain("Dr. Chen");
         list.Should().NotContain("Co-signature: <").And.NotContain("Co-signature:<");
     }
 
