@@ -56,7 +56,7 @@ public sealed record SigningRules(
         SignerIdentity signer,
         SignatureMeaning meaning,
         string language,
-        IReadOnlyList<StandingSignature> standing
+        IReadOnlyList<PreliminarySignature> standing
     )
     {
         var form = Documents[kind];

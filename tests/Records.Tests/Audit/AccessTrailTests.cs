@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
@@ -97,7 +97,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task A_new_month_closes_the_chain_and_puts_the_file_aside_and_both_verify_and_are_found()
     {
-        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
+        await using (var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
             await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march") { Patients = ["p1"] });
@@ -189,7 +189,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
     public async Task A_trail_is_whole_also_while_it_is_being_written()
     {
         using var stop = new CancellationTokenSource();
-        await using var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock);
+        await using var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock);
         await keeper.StartAsync();
         var writing = Task.Run(async () =>
         {

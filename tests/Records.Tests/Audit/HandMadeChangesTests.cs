@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
@@ -214,7 +214,7 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
     /// <summary>A patient with an observation in two versions, its Provenance, and something that is nobody's.</summary>
     private async Task LiveAsync()
     {
-        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
+        await using (var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
             foreach (var value in new[] { 120, 150 })

@@ -34,7 +34,7 @@ public sealed record DocumentLine(
     /// <summary>Who signed it and when, where what was signed cannot be read any more.</summary>
     public SignatureNote? LostSignature { get; init; }
 
-    public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
+    public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, DamageCollector each)
     {
         var lines = each.Of(
                 chart.Resources.OfType<DiagnosticReport>(),

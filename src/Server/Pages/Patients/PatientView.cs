@@ -27,7 +27,7 @@ public sealed record PatientView(
     IReadOnlyList<HomeTrend> Home,
     IReadOnlyList<FilmLine> Films,
     IReadOnlyList<DocumentLine> Documents,
-    IReadOnlyList<PredictionLine> Readings,
+    IReadOnlyList<PredictionLine> Predictions,
     IReadOnlyList<TimelineItem> Timeline,
     ILookup<string, QualityMark> Marks,
     IReadOnlyList<RecordGroup> Others,
@@ -59,9 +59,9 @@ public sealed record PatientView(
     {
         if (Chart.TryLoad(store, patientId) is not { } chart)
             return null;
-        var each = new Each();
+        var each = new DamageCollector();
         var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
-        var readings = each.Part("readings", () => PredictionLine.Of(store, chart), []);
+        var predictions = each.Part("predictions", () => PredictionLine.Of(store, chart), []);
         var problems = ProblemLine.Of(store, chart, each);
         var medicines = MedicineLine.Of(store, chart, each);
         var films = FilmLine.Of(
@@ -69,9 +69,9 @@ public sealed record PatientView(
             chart,
             each,
             study =>
-                readings
+                predictions
                     .Select(line => line.Prediction)
-                    .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
+                    .FirstOrDefault(prediction => prediction.Context.Focus == $"ImagingStudy/{study}")
         );
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = AllergyLine.Of(store, chart, each);
@@ -87,7 +87,7 @@ public sealed record PatientView(
             () =>
                 HomeTrend.Of(
                     chart,
-                    readings
+                    predictions
                         .Select(line => line.Prediction)
                         .OfType<Prediction.Forecast>()
                         .MaxBy(forecast => forecast.Context.MadeAt),
@@ -108,7 +108,7 @@ public sealed record PatientView(
                 ),
             []
         );
-        each.Note(each.Part("readings", () => PredictionResources.Damaged(store, patientId), []));
+        each.Note(each.Part("predictions", () => PredictionResources.Damaged(store, patientId), []));
         each.Note(chart.Damaged);
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
@@ -120,7 +120,7 @@ public sealed record PatientView(
             home,
             films,
             documents,
-            readings,
+            predictions,
             timeline,
             marks,
             others,

@@ -6,10 +6,10 @@ using Xinglin.Server.Pages.Drafts;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>A reading with the document that was written from it.</summary>
+/// <summary>A prediction with the document that was written from it.</summary>
 public sealed record PredictionLine(Prediction Prediction, DocumentLine? Document)
 {
-    /// <summary>The patient's readings, newest first.</summary>
+    /// <summary>The patient's predictions, newest first.</summary>
     public static IReadOnlyList<PredictionLine> Of(FhirStore store, Chart chart)
     {
         var drafts = DraftResources
@@ -19,10 +19,10 @@ public sealed record PredictionLine(Prediction Prediction, DocumentLine? Documen
         [
             .. PredictionResources
                 .ForPatient(store, chart.Patient.Id!)
-                .OrderByDescending(reading => reading.Context.MadeAt)
-                .Select(reading => new PredictionLine(
-                    reading,
-                    drafts[reading.Context.Id].Select(stored => DocumentLine.Of(stored.Report)).FirstOrDefault()
+                .OrderByDescending(prediction => prediction.Context.MadeAt)
+                .Select(prediction => new PredictionLine(
+                    prediction,
+                    drafts[prediction.Context.Id].Select(stored => DocumentLine.Of(stored.Report)).FirstOrDefault()
                 )),
         ];
     }

@@ -20,7 +20,7 @@ internal static class TransactionInteraction
     public static async Task AnswerAsync(HttpContext context, FhirStore store, TimeSpan? timeOfBatch = null)
     {
         var format = Negotiation.Wanted(context);
-        var sent = await Exchange.ReadAsync(context, Exchange.MostBytes, BundleParts.Read).ConfigureAwait(false);
+        var sent = await FhirHttp.ReadAsync(context, FhirHttp.MostBytes, BundleParts.Read).ConfigureAwait(false);
         if (sent is not Bundle { Type: Bundle.BundleType.Transaction or Bundle.BundleType.Batch } bundle)
         {
             throw new FhirRejection(
@@ -34,12 +34,12 @@ internal static class TransactionInteraction
         var isWhole = bundle.Type == Bundle.BundleType.Transaction;
         AccessNote.Of(context).Entity = isWhole ? "transaction" : "batch";
         // Counted before the first is asked: of a batch, all entries' conditions are those of one request.
-        if (BundleConditions.AreTooMany(bundle, Exchange.BaseUrl(context)))
+        if (BundleConditions.AreTooMany(bundle, FhirHttp.BaseUrl(context)))
             throw NotedOfAll(context, store, bundle, Lookups.TooMany());
         var answer = isWhole
             ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
             : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
-        await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
+        await FhirHttp.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
     private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle)
@@ -73,7 +73,7 @@ internal static class TransactionInteraction
             Accesses.NoteRefusal(
                 context,
                 store,
-                Asked(entry, Exchange.BaseUrl(context)),
+                Asked(entry, FhirHttp.BaseUrl(context)),
                 status,
                 BundleParts.About(entry)
             );
@@ -110,7 +110,7 @@ internal static class TransactionInteraction
                 Accesses.NoteRefusal(
                     context,
                     store,
-                    Asked(bundle.Entry[i], Exchange.BaseUrl(context)),
+                    Asked(bundle.Entry[i], FhirHttp.BaseUrl(context)),
                     status,
                     BundleParts.About(bundle.Entry[i])
                 );
@@ -135,13 +135,13 @@ internal static class TransactionInteraction
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
+        var plan = new BundlePlan(bundle, FhirHttp.BaseUrl(context), budget, store.NewId, first);
         Lookups? asked = null;
         try
         {
             var stored = await store
                 .SettleAsync(
-                    Exchange.Origin(context),
+                    FhirHttp.Origin(context),
                     lookups => plan.Make(asked = lookups),
                     context.RequestAborted,
                     time
@@ -191,7 +191,7 @@ internal static class TransactionInteraction
         Accesses.Note(context, store, Accesses.Reference(resource));
         return new()
         {
-            FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
+            FullUrl = $"{FhirHttp.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
             Resource = Answers.IsMinimal(context) || Answers.IsOutcome(context) ? null : resource,
             Response = new()
             {
