@@ -75,7 +75,7 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
         "earlier chain"
     )]
     [InlineData("records.db", "PRAGMA user_version=9", "schema", "user_version")]
-    [InlineData("audit.db", "PRAGMA user_version=1", "schema", "user_version")]
+    [InlineData("audit.db", "PRAGMA user_version=2", "schema", "user_version")]
     [InlineData("records.db", "UPDATE search SET value='p2' WHERE value='p1'", "index", "Observation/o1/_history/2")]
     [InlineData("records.db", "UPDATE search SET resource=900 WHERE value='8480-6'", "index", "search")]
     [InlineData("records.db", "UPDATE history SET resource=900", "columns", "history")]
