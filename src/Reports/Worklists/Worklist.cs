@@ -195,7 +195,10 @@ public static class Worklist
     /// <summary>Somebody has signed it, or its words are a person's: its draft has to be read to say so.</summary>
     private static bool IsLabelled(DiagnosticReport report) =>
         DraftResources.StatusOf(report) == DraftStatus.Draft
-        && (report.GetExtension(PreliminarySignatures.Extension) is not null || FollowedBy.OriginalOf(report) is not null);
+        && (
+            report.GetExtension(PreliminarySignatures.Extension) is not null
+            || FollowedBy.OriginalOf(report) is not null
+        );
 
     private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
         signature is null

@@ -5,8 +5,12 @@ using Xinglin.Records.Storage.Trail;
 namespace Xinglin.Server.Audit;
 
 /// <summary>Keeps the trail while the server runs, and records that it starts, with which rules, and that it stops.</summary>
-public sealed class TrailService(TrailMaintenance keeper, AccessTrail trail, AccountsWitness accounts, RulesInForce rules)
-    : IHostedService
+public sealed class TrailService(
+    TrailMaintenance keeper,
+    AccessTrail trail,
+    AccountsWitness accounts,
+    RulesInForce rules
+) : IHostedService
 {
     private static readonly AuditActor Self = AuditActor.Command("server");
 

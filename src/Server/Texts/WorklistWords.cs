@@ -40,7 +40,7 @@ public static class WorklistWords
     public static readonly BilingualText BeingAnalysed = new("分析中", "being analysed");
     public static readonly BilingualText FailedState = new("失败", "failed");
     public static readonly BilingualText SignedState = new("已签署", "signed");
-    public static readonly BilingualText SignedPdfDamaged = new("已签署 · PDF 损坏", "signed · PDF damaged");
+    public static readonly BilingualText SignedPdfDamaged = new("已签署，PDF 损坏", "signed, PDF damaged");
     public static readonly BilingualText SignedDamaged = new("已签署，正文损坏", "signed, text damaged");
     public static readonly BilingualText MarkAlert = new("需要注意", "needs attention");
     public static readonly BilingualText MarkUnknown = new("模型无法判断", "the model cannot say");

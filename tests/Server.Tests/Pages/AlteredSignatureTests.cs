@@ -113,13 +113,13 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         var page = await _server.PageAsync($"/drafts/{_id}?culture=en");
         page.Should()
             .Contain(words)
-            .And.Contain("signed · PDF damaged")
+            .And.Contain("signed, PDF damaged")
             .And.Contain("The text below is what was signed");
         page.Should().NotContain($"href=\"/files/documents/{_id}\"").And.NotContain("This document is damaged");
         var chart = await _server.PageAsync("/patients/p?culture=en");
-        chart.Should().Contain("signed · PDF damaged").And.NotContain("AI, not yet signed");
-        (await _server.PageAsync("/patients/p?culture=zh-CN")).Should().Contain("已签署 · PDF 损坏");
-        (await _server.PageAsync("/?tab=signed&culture=en")).Should().Contain("signed · PDF damaged");
+        chart.Should().Contain("signed, PDF damaged").And.NotContain("AI, not yet signed");
+        (await _server.PageAsync("/patients/p?culture=zh-CN")).Should().Contain("已签署，PDF 损坏");
+        (await _server.PageAsync("/?tab=signed&culture=en")).Should().Contain("signed, PDF damaged");
         (await RunningServer.GetAsync(_server.Program, $"/fhir/DiagnosticReport/{_id}")).Status.Should().Be(200);
         (await RunningServer.GetAsync(_server.Program, $"/fhir/Binary/{_id}-pdf", "application/pdf"))
             .Status.Should()
