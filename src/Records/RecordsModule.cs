@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Files;
@@ -33,7 +33,7 @@ public static class RecordsModule
         services.AddSingleton(provider =>
             FhirStore.Open(dataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System, audit)
         );
-        services.AddSingleton(provider => new TrailKeeper(
+        services.AddSingleton(provider => new TrailMaintenance(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<AccessTrail>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System

@@ -106,7 +106,7 @@ public sealed class Ward : IAsyncDisposable
     /// <summary>Signs; an imaging report first by its author, <see cref="Author"/>, as two persons must.</summary>
     public async Task<SignedDocument> SignAsync(StoredDraft stored, string language = "en")
     {
-        if (stored.Draft.Kind == DocumentKind.Imaging && StandingSignatures.Of(stored).Count == 0)
+        if (stored.Draft.Kind == DocumentKind.Imaging && PreliminarySignatures.Of(stored).Count == 0)
         {
             var first = await Authenticator.ConfirmAsync(Author.UserId, Password, stored.Draft.Id);
             var request = Request(stored, language) with { Signer = Author };
@@ -122,7 +122,7 @@ public sealed class Ward : IAsyncDisposable
             stored.Version,
             language,
             Signer,
-            stored.Draft.Kind == DocumentKind.Imaging && StandingSignatures.Of(stored).Count == 0
+            stored.Draft.Kind == DocumentKind.Imaging && PreliminarySignatures.Of(stored).Count == 0
                 ? SignatureMeaning.Author
                 : SignatureMeaning.Reviewer
         );

@@ -19,7 +19,7 @@ namespace Xinglin.Exchange.Import;
 /// </summary>
 /// <param name="workFor">
 /// The work that a chart asks for; its Tasks are stored in the same transaction as the data and only if their ids are new,
-/// so the id must follow from the data (<see cref="ForecastPolicy.Request"/>). Null asks for forecasts only.
+/// so the id must follow from the data (<see cref="ForecastPolicy.AnalysisTask"/>). Null asks for forecasts only.
 /// </param>
 /// <param name="history">Where imports are remembered; nowhere when null.</param>
 public sealed class Importer(
@@ -123,7 +123,7 @@ public sealed class Importer(
             }
             catch (WriteRejectedException rejection)
             {
-                run.Reject(Protection.Refused(source.Name, rejection));
+                run.Reject(EntryPrecheck.Refused(source.Name, rejection));
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault) && fault is not UnauthorizedAccessException)
             {

@@ -220,7 +220,7 @@ public sealed class FhirStore : IAsyncDisposable
                 References.Owner(resource) is { } owner && References.Split(owner) is { Type: "Patient" } split
                     ? split.Id
                     : state?.Patient;
-            return Lookup.RejectionOf(
+            return WriteRejections.Of(
                 database,
                 origin,
                 resource,

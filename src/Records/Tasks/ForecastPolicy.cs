@@ -41,12 +41,12 @@ public sealed class ForecastPolicy(TaskQueue work)
                 )
             )
         );
-        yield return Request(work, TaskType.Forecast, chart.Patient.Id!, version);
+        yield return AnalysisTask(work, TaskType.Forecast, chart.Patient.Id!, version);
     }
 
     /// <summary>A Task about a patient whose id follows from the state of the data it is about.</summary>
     /// <param name="dataVersion">Anything that is the same for the same data and different for other data.</param>
-    public static FhirTask Request(TaskQueue work, TaskType kind, string patientId, string dataVersion)
+    public static FhirTask AnalysisTask(TaskQueue work, TaskType kind, string patientId, string dataVersion)
     {
         var focus = "Patient/" + patientId;
         var task = work.New(kind, patientId, focus);

@@ -27,7 +27,7 @@ public sealed class ChartSeals(FhirStore store, TimeProvider clock)
             return false;
         var flag = new Flag
         {
-            Id = Keeping.SealOf(patientId),
+            Id = DocumentProtection.SealOf(patientId),
             Status = Flag.FlagStatus.Active,
             Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/flag-category", "admin")],
             Code = Translations.Concept(Name),
@@ -45,7 +45,7 @@ public sealed class ChartSeals(FhirStore store, TimeProvider clock)
     /// <returns>False when it is not sealed.</returns>
     public async Task<bool> UnsealAsync(string patientId, string reason, string by, CancellationToken ct = default)
     {
-        if (!store.IsSealed(patientId) || store.Read<Flag>(Keeping.SealOf(patientId)) is not { } known)
+        if (!store.IsSealed(patientId) || store.Read<Flag>(DocumentProtection.SealOf(patientId)) is not { } known)
             return false;
         var flag = (Flag)known.DeepCopy();
         flag.Status = Flag.FlagStatus.Inactive;

@@ -36,7 +36,7 @@ public sealed class FactSheet
                 Prediction.Findings findings => FindingFacts.Of(findings),
                 Prediction.Forecast forecast => ForecastFacts.Of(forecast),
                 Prediction.CannotSay cannot => [Reason(cannot)],
-                _ => throw new InvalidOperationException("A reading of an unknown outcome."),
+                _ => throw new InvalidOperationException("A prediction of an unknown outcome."),
             },
             .. ModelFacts.Of(prediction),
         ];

@@ -261,11 +261,11 @@ internal static class ForecastFacts
     }
 
     private static string DirectionOf(Trajectory one, Prediction.Forecast prediction) =>
-        Courses.Of(one, prediction.Alerts) switch
+        Trends.Of(one, prediction.Alerts) switch
         {
-            Course.Rising => Directions.Rising,
-            Course.Falling => Directions.Falling,
-            Course.Unsettled => Directions.Unsettled,
+            Trend.Rising => Directions.Rising,
+            Trend.Falling => Directions.Falling,
+            Trend.Unsettled => Directions.Unsettled,
             _ => Directions.Steady,
         };
 

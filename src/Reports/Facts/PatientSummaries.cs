@@ -85,14 +85,14 @@ public static class PatientSummaries
     private static NamedItem[] Medicines(Chart chart) =>
         [
             .. chart
-                .Medications.Where(request => MedicineStandings.Of(request) == MedicineStanding.Taken)
+                .Medications.Where(request => MedicationStates.Of(request) == MedicationState.Taken)
                 .Select(request =>
                     (Concept: request.Medication as CodeableConcept, Source: $"MedicationRequest/{request.Id}")
                 )
                 .Concat(
                     chart
                         .MedicationStatements.Where(statement =>
-                            MedicineStandings.Of(statement) == MedicineStanding.Taken
+                            MedicationStates.Of(statement) == MedicationState.Taken
                         )
                         .Select(statement =>
                             (

@@ -146,7 +146,7 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         if (
             stored.Status == DraftStatus.Signed
             || stored.Draft.FollowUp is null
-            || StandingSignatures.Of(stored).Count > 0
+            || PreliminarySignatures.Of(stored).Count > 0
         )
         {
             throw new ReviewRejectedException(

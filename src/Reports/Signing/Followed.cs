@@ -64,7 +64,7 @@ public static class Followed
             : "";
 
     /// <summary>Who signed it, for the rules on who may sign next to them.</summary>
-    internal static IReadOnlyList<StandingSignature> SignersOf(FhirStore store, StoredDraft original)
+    internal static IReadOnlyList<PreliminarySignature> SignersOf(FhirStore store, StoredDraft original)
     {
         var agents =
             SignatureOf(store, original.Draft.Id)?.Agent.Where(one => one.Who?.Identifier?.Value is not null).ToList()
@@ -77,7 +77,7 @@ public static class Followed
         [
             .. agents
                 .Concat(cosigners.Where(one => one.Who?.Identifier?.Value is not null))
-                .Select(agent => new StandingSignature(
+                .Select(agent => new PreliminarySignature(
                     new SignerIdentity(
                         agent.Who!.Identifier!.Value!,
                         BilingualText.Same(agent.Who.Display ?? agent.Who.Identifier.Value!),

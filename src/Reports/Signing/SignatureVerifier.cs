@@ -11,7 +11,7 @@ namespace Xinglin.Reports.Signing;
 
 /// <summary>
 /// Compares a signed document with what was signed: the PDF by its own signature, the rest by the content hash that this signature
-/// covers. Every page and interface that shows one asks here, by way of the store (<see cref="Keeping.IsAltered"/>). Thread-safe.
+/// covers. Every page and interface that shows one asks here, by way of the store (<see cref="DocumentProtection.IsAltered"/>). Thread-safe.
 /// </summary>
 public sealed class SignatureVerifier(FhirStore store, DicomArchive? archive, PdfSigning signing)
 {

@@ -73,7 +73,7 @@ internal static class SignedResources
         report.Issued = content.SignedAt;
         report.ResultsInterpreter =
         [
-            .. StandingSignatures.Of(stored).Select(earlier => Signer(earlier.Signer)),
+            .. PreliminarySignatures.Of(stored).Select(earlier => Signer(earlier.Signer)),
             Signer(request.Signer),
         ];
         DraftResources.AddReviewer(report, request.Signer.UserId);
@@ -123,7 +123,7 @@ internal static class SignedResources
             Agent =
             [
                 Agent(request.Meaning, request.Signer),
-                .. StandingSignatures.Of(stored).Select(earlier => Agent(earlier.Meaning, earlier.Signer)),
+                .. PreliminarySignatures.Of(stored).Select(earlier => Agent(earlier.Meaning, earlier.Signer)),
                 Agent(
                     "assembler",
                     new ResourceReference(

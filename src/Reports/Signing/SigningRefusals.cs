@@ -56,7 +56,7 @@ internal static class SigningRefusals
             )
         );
 
-    public static ReviewRejectedException HasAuthor(StandingSignature author) =>
+    public static ReviewRejectedException HasAuthor(PreliminarySignature author) =>
         new(
             "has-author",
             new BilingualText(
@@ -65,7 +65,7 @@ internal static class SigningRefusals
             )
         );
 
-    public static ReviewRejectedException OtherLanguage(StandingSignature other) =>
+    public static ReviewRejectedException OtherLanguage(PreliminarySignature other) =>
         new(
             "other-language",
             other.Language == "en"
@@ -79,7 +79,7 @@ internal static class SigningRefusals
                 )
         );
 
-    public static ReviewRejectedException LowerRank(StandingSignature higher) =>
+    public static ReviewRejectedException LowerRank(PreliminarySignature higher) =>
         new(
             "lower-rank",
             new BilingualText(

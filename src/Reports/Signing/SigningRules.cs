@@ -57,7 +57,7 @@ public sealed record SigningRules(
         SignerIdentity signer,
         SignatureMeaning meaning,
         string language,
-        IReadOnlyList<StandingSignature> standing
+        IReadOnlyList<PreliminarySignature> standing
     )
     {
         var (isFinal, refusal) = Answer(kind, signer, meaning, language, standing);
@@ -70,7 +70,7 @@ public sealed record SigningRules(
         DocumentKind kind,
         SignerIdentity signer,
         string language,
-        IReadOnlyList<StandingSignature> standing,
+        IReadOnlyList<PreliminarySignature> standing,
         IEnumerable<SignatureMeaning> meanings
     )
     {
@@ -98,7 +98,7 @@ public sealed record SigningRules(
         SignerIdentity signer,
         SignatureMeaning meaning,
         string language,
-        IReadOnlyList<StandingSignature> standing
+        IReadOnlyList<PreliminarySignature> standing
     )
     {
         var form = Documents[kind];

@@ -83,7 +83,7 @@ public sealed class SigningService(
         }
         if (store.IsSealed(stored.Draft.PatientId))
             throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
-        var standing = isCoSignature ? Followed.SignersOf(store, original) : StandingSignatures.Of(stored);
+        var standing = isCoSignature ? Followed.SignersOf(store, original) : PreliminarySignatures.Of(stored);
         var isFinal = _rules.Ask(stored.Draft.Kind, request.Signer, request.Meaning, request.Language, standing);
         var chart = RequirePatient(stored.Draft.PatientId);
         if (
@@ -98,11 +98,11 @@ public sealed class SigningService(
 
         if (!isFinal)
         {
-            var signed = new StandingSignature(request.Signer, request.Meaning, at, request.Language, "");
-            signed = signed with { ContentHash = StandingSignatures.HashOf(stored.Draft, signed) };
+            var signed = new PreliminarySignature(request.Signer, request.Meaning, at, request.Language, "");
+            signed = signed with { ContentHash = PreliminarySignatures.HashOf(stored.Draft, signed) };
             await store.CommitAsync(
                 Origin.Person(request.Signer.UserId),
-                PreliminarySignature.ToWrites(stored, request, signed),
+                PreliminarySignatureWrites.ToWrites(stored, request, signed),
                 ct
             );
             return new SignedDocument(DraftResources.Load(store, request.DraftId)!, null, signed.ContentHash, at);
@@ -172,7 +172,7 @@ public sealed class SigningService(
                 stored.Draft.Kind,
                 signer,
                 language,
-                StandingSignatures.Of(stored),
+                PreliminarySignatures.Of(stored),
                 Enum.GetValues<SignatureMeaning>()
             );
 

@@ -185,7 +185,7 @@ public static class Worklist
             {
                 Label =
                     IsLabelled(report) && DraftResources.Load(store, report.Id!) is { Status: DraftStatus.Draft } draft
-                        ? StandingSignatures.Label(draft)
+                        ? PreliminarySignatures.Label(draft)
                         : null,
                 PdfDamaged =
                     row.State is WorklistState.Signed or WorklistState.Changed
@@ -195,7 +195,10 @@ public static class Worklist
     /// <summary>Somebody has signed it, or its words are a person's: its draft has to be read to say so.</summary>
     private static bool IsLabelled(DiagnosticReport report) =>
         DraftResources.StatusOf(report) == DraftStatus.Draft
-        && (report.GetExtension(StandingSignatures.Extension) is not null || FollowedBy.OriginalOf(report) is not null);
+        && (
+            report.GetExtension(PreliminarySignatures.Extension) is not null
+            || FollowedBy.OriginalOf(report) is not null
+        );
 
     private static WorklistRow Damaged(WorklistRow row, SignatureNote? signature) =>
         signature is null

@@ -4,15 +4,15 @@ using Xinglin.Reports.Facts;
 
 namespace Xinglin.Reports.Writing;
 
-/// <summary>The English document of a reading that gives no answer: what was looked at, why there is none, what to do.</summary>
+/// <summary>The English document of a prediction that gives no answer: what was looked at, why there is none, what to do.</summary>
 internal static class CannotSayEn
 {
     private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Prediction.CannotSay reading, FactSheet facts)
+    public static DraftText Write(Prediction.CannotSay prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
-        var film = reading.Context.Kind == PredictionKind.Imaging;
+        var film = prediction.Context.Kind == PredictionKind.Imaging;
         var reason = facts["reason"];
         if (film)
         {
@@ -33,12 +33,12 @@ internal static class CannotSayEn
                     .Citing(reason.Id)
         );
         note.Section(film ? "recommendation" : "plan", film ? "Recommendation" : "Suggestions");
-        note.Add(Advice(reading).Citing(reason.Id));
+        note.Add(Advice(prediction).Citing(reason.Id));
         note.Section("limits", "Basis and limits");
         OpeningEn.Imputed(note);
         OpeningEn.Model(note);
         return note.Build(
-            reading.Context.Kind switch
+            prediction.Context.Kind switch
             {
                 PredictionKind.Imaging => "Chest radiograph report",
                 PredictionKind.Forecast => "Home monitoring forecast",
@@ -47,8 +47,8 @@ internal static class CannotSayEn
         );
     }
 
-    private static CitedText Advice(Prediction.CannotSay reading) =>
-        (reading.Reason, reading.Context.Kind) switch
+    private static CitedText Advice(Prediction.CannotSay prediction) =>
+        (prediction.Reason, prediction.Context.Kind) switch
         {
             (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
                 $"Add the missing tests or entries and the analysis will run again; until then assess clinically as usual."

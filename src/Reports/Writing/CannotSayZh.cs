@@ -4,15 +4,15 @@ using Xinglin.Reports.Facts;
 
 namespace Xinglin.Reports.Writing;
 
-/// <summary>The Chinese document of a reading that gives no answer: what was looked at, why there is none, what to do.</summary>
+/// <summary>The Chinese document of a prediction that gives no answer: what was looked at, why there is none, what to do.</summary>
 internal static class CannotSayZh
 {
     private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Prediction.CannotSay reading, FactSheet facts)
+    public static DraftText Write(Prediction.CannotSay prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
-        var film = reading.Context.Kind == PredictionKind.Imaging;
+        var film = prediction.Context.Kind == PredictionKind.Imaging;
         var reason = facts["reason"];
         if (film)
         {
@@ -31,12 +31,12 @@ internal static class CannotSayZh
                 : CitedText.Of($"本意见不作任何肯定或否定的判断，也不给出概率或预测值。").Citing(reason.Id)
         );
         note.Section(film ? "recommendation" : "plan", "建议");
-        note.Add(Advice(reading).Citing(reason.Id));
+        note.Add(Advice(prediction).Citing(reason.Id));
         note.Section("limits", "说明");
         OpeningZh.Imputed(note);
         OpeningZh.Model(note);
         return note.Build(
-            reading.Context.Kind switch
+            prediction.Context.Kind switch
             {
                 PredictionKind.Imaging => "胸部X线检查报告",
                 PredictionKind.Forecast => "家庭监测健康预测",
@@ -45,8 +45,8 @@ internal static class CannotSayZh
         );
     }
 
-    private static CitedText Advice(Prediction.CannotSay reading) =>
-        (reading.Reason, reading.Context.Kind) switch
+    private static CitedText Advice(Prediction.CannotSay prediction) =>
+        (prediction.Reason, prediction.Context.Kind) switch
         {
             (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
                 $"请补充所缺的检查或记录后重新分析；在此之前请按常规由医师评估。"

@@ -10,25 +10,25 @@ internal static class DiagnosisNoteEn
     private const int Reasons = 3;
     private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
         note.Section("summary", "Clinical summary");
         OpeningEn.Patient(note);
         note.Section("assessment", "Assessment");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Assess(note, finding);
         }
         note.Section("for", "Evidence for");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
-            Reasoning(note, reading, finding, finding.For, true);
+            Reasoning(note, prediction, finding, finding.For, true);
         }
         note.Section("against", "Evidence against");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
-            Reasoning(note, reading, finding, finding.Against, false);
+            Reasoning(note, prediction, finding, finding.Against, false);
         }
         note.Section("plan", "Suggestions");
         OpeningEn.Suggestions(note);
@@ -90,7 +90,7 @@ internal static class DiagnosisNoteEn
 
     private static void Reasoning(
         DocumentBuilder note,
-        Prediction.Findings reading,
+        Prediction.Findings prediction,
         Finding finding,
         IReadOnlyList<Contribution> contributions,
         bool speaksFor
@@ -98,7 +98,7 @@ internal static class DiagnosisNoteEn
     {
         var facts = contributions
             .Take(Reasons)
-            .Select(contribution => reading.Inputs.First(input => input.Id == contribution.InputId))
+            .Select(contribution => prediction.Inputs.First(input => input.Id == contribution.InputId))
             .Select(input => note.Facts[InputFacts.IdOf(input)])
             .ToArray();
         if (facts.Length == 0)

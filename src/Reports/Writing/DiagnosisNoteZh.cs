@@ -10,25 +10,25 @@ internal static class DiagnosisNoteZh
     private const int Reasons = 3;
     private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
         note.Section("summary", "病情摘要");
         OpeningZh.Patient(note);
         note.Section("assessment", "诊断评估");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Assess(note, finding);
         }
         note.Section("for", "支持依据");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
-            Reasoning(note, reading, finding, finding.For, true);
+            Reasoning(note, prediction, finding, finding.For, true);
         }
         note.Section("against", "不支持依据");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
-            Reasoning(note, reading, finding, finding.Against, false);
+            Reasoning(note, prediction, finding, finding.Against, false);
         }
         note.Section("plan", "建议");
         OpeningZh.Suggestions(note);
@@ -84,7 +84,7 @@ internal static class DiagnosisNoteZh
 
     private static void Reasoning(
         DocumentBuilder note,
-        Prediction.Findings reading,
+        Prediction.Findings prediction,
         Finding finding,
         IReadOnlyList<Contribution> contributions,
         bool speaksFor
@@ -92,7 +92,7 @@ internal static class DiagnosisNoteZh
     {
         var facts = contributions
             .Take(Reasons)
-            .Select(contribution => reading.Inputs.First(input => input.Id == contribution.InputId))
+            .Select(contribution => prediction.Inputs.First(input => input.Id == contribution.InputId))
             .Select(input => note.Facts[InputFacts.IdOf(input)])
             .ToArray();
         if (facts.Length == 0)

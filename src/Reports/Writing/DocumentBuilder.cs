@@ -30,7 +30,7 @@ internal sealed class DocumentBuilder(Phrasing voice, FactSheet facts)
         sentences.Add(new Sentence($"{code}-{sentences.Count + 1}", Capital(phrase.Text), phrase.FactIds));
     }
 
-    /// <summary>One of several ways to say the same, always the same one for the same reading and place.</summary>
+    /// <summary>One of several ways to say the same, always the same one for the same prediction and place.</summary>
     public CitedText Vary(string place, params ReadOnlySpan<CitedText> ways)
     {
         // FNV-1a, so that the choice is the same on every machine and in every run.

@@ -7,19 +7,19 @@ using Xinglin.Reports.Facts;
 namespace Xinglin.Reports.Writing;
 
 /// <summary>
-/// The way from a reading to its document: facts, then sentences in both languages. Deterministic: the same reading and
+/// The way from a prediction to its document: facts, then sentences in both languages. Deterministic: the same prediction and
 /// chart give the same words. Stateless and thread-safe.
 /// </summary>
 public static class DraftWriter
 {
-    /// <summary>Writes the document that the reading leads to. A reading that cannot say gives a document that says so.</summary>
-    public static Draft Write(Prediction reading, Chart chart) => Write(reading, PatientSummaries.Of(chart));
+    /// <summary>Writes the document that the prediction leads to. A prediction that cannot say gives a document that says so.</summary>
+    public static Draft Write(Prediction prediction, Chart chart) => Write(prediction, PatientSummaries.Of(chart));
 
     /// <inheritdoc cref="Write(Prediction, Chart)"/>
-    public static Draft Write(Prediction reading, PatientSummary patient)
+    public static Draft Write(Prediction prediction, PatientSummary patient)
     {
-        var facts = FactSheet.Collect(reading, patient);
-        var (chinese, english) = reading switch
+        var facts = FactSheet.Collect(prediction, patient);
+        var (chinese, english) = prediction switch
         {
             Prediction.CannotSay cannot => (CannotSayZh.Write(cannot, facts), CannotSayEn.Write(cannot, facts)),
             Prediction.Forecast forecast => (
@@ -34,25 +34,25 @@ public static class DraftWriter
                 DiagnosisNoteZh.Write(findings, facts),
                 DiagnosisNoteEn.Write(findings, facts)
             ),
-            _ => throw new InvalidOperationException("A reading of an unknown outcome."),
+            _ => throw new InvalidOperationException("A prediction of an unknown outcome."),
         };
         return new Draft(
-            IdOf(reading.Context.Id),
-            reading.Context.Kind switch
+            IdOf(prediction.Context.Id),
+            prediction.Context.Kind switch
             {
                 PredictionKind.Forecast => DocumentKind.Forecast,
                 PredictionKind.Imaging => DocumentKind.Imaging,
                 _ => DocumentKind.Diagnosis,
             },
-            reading.Context.PatientId,
-            reading,
+            prediction.Context.PatientId,
+            prediction,
             facts.Facts,
             new Dictionary<string, DraftText> { ["zh-CN"] = chinese, ["en"] = english },
             new Dictionary<string, Decision>()
         );
     }
 
-    /// <summary>The draft's id, the same for the same reading, so that repeated work writes the same resource.</summary>
-    public static string IdOf(string readingId) =>
-        readingId.Length <= 40 ? ReservedIds.Draft + readingId : ReservedIds.Draft + Digest.Short(readingId);
+    /// <summary>The draft's id, the same for the same prediction, so that repeated work writes the same resource.</summary>
+    public static string IdOf(string predictionId) =>
+        predictionId.Length <= 40 ? ReservedIds.Draft + predictionId : ReservedIds.Draft + Digest.Short(predictionId);
 }

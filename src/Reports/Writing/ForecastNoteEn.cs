@@ -9,10 +9,10 @@ internal static class ForecastNoteEn
 {
     private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Prediction.Forecast reading, FactSheet facts)
+    public static DraftText Write(Prediction.Forecast prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
-        var shown = reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
+        var shown = prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
         note.Section("summary", "Clinical summary");
         OpeningEn.Patient(note);
         note.Section("course", "Recent home readings");
@@ -24,10 +24,10 @@ internal static class ForecastNoteEn
         Pair(note);
         foreach (var one in shown)
         {
-            Expect(note, reading, one);
+            Expect(note, prediction, one);
         }
         note.Section("alerts", "Alerts");
-        foreach (var alert in reading.Alerts ?? [])
+        foreach (var alert in prediction.Alerts ?? [])
         {
             Latest(note, alert);
         }
@@ -104,14 +104,14 @@ internal static class ForecastNoteEn
         );
     }
 
-    private static void Expect(DocumentBuilder note, Prediction.Forecast reading, Trajectory one)
+    private static void Expect(DocumentBuilder note, Prediction.Forecast prediction, Trajectory one)
     {
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
             // The model follows a sudden gain late: its trend is not said next to an alert that it contradicts.
             not Directions.Rising
-                when ForecastFacts.GainOf(reading, one) is { } gain
+                when ForecastFacts.GainOf(prediction, one) is { } gain
                     && note.Facts[ForecastFacts.LatestId(gain)] is var alert => CitedText.Of(
                 $"{V.Label(trend)} has just risen by {V.Quantity(alert)} within {V.Quantity(alert, ForecastFacts.SpanRole)}, a change that the model follows late and may understate"
             ),

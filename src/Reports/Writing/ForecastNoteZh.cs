@@ -9,10 +9,10 @@ internal static class ForecastNoteZh
 {
     private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Prediction.Forecast reading, FactSheet facts)
+    public static DraftText Write(Prediction.Forecast prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
-        var shown = reading.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
+        var shown = prediction.Trajectories.Where(one => one.Past.Count > 0 && one.Points.Count > 0).ToArray();
         note.Section("summary", "病情摘要");
         OpeningZh.Patient(note);
         note.Section("course", "近期监测");
@@ -24,10 +24,10 @@ internal static class ForecastNoteZh
         Pair(note);
         foreach (var one in shown)
         {
-            Expect(note, reading, one);
+            Expect(note, prediction, one);
         }
         note.Section("alerts", "提示");
-        foreach (var alert in reading.Alerts ?? [])
+        foreach (var alert in prediction.Alerts ?? [])
         {
             Latest(note, alert);
         }
@@ -104,14 +104,14 @@ internal static class ForecastNoteZh
         );
     }
 
-    private static void Expect(DocumentBuilder note, Prediction.Forecast reading, Trajectory one)
+    private static void Expect(DocumentBuilder note, Prediction.Forecast prediction, Trajectory one)
     {
         var (trend, end) = (note.Facts[ForecastFacts.TrendId(one)], note.Facts[ForecastFacts.EndId(one)]);
         var course = trend.Direction switch
         {
             // The model follows a sudden gain late: its trend is not said next to an alert that it contradicts.
             not Directions.Rising
-                when ForecastFacts.GainOf(reading, one) is { } gain
+                when ForecastFacts.GainOf(prediction, one) is { } gain
                     && note.Facts[ForecastFacts.LatestId(gain)] is var alert => CitedText.Of(
                 $"{V.Label(trend)}近期骤增（{V.Quantity(alert, ForecastFacts.SpanRole)}内增加{V.Quantity(alert)}），模型对此类变化反应滞后、可能低估"
             ),

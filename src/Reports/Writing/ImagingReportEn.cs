@@ -9,18 +9,18 @@ internal static class ImagingReportEn
 {
     private static readonly Phrasing V = Phrasing.English;
 
-    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
         Technique(note);
         note.Section("findings", "Findings");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Describe(note, finding);
         }
-        Scope(note, reading);
+        Scope(note, prediction);
         note.Section("impression", "Impression");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Impression(note, finding);
         }
@@ -90,10 +90,12 @@ internal static class ImagingReportEn
         }
     }
 
-    private static void Scope(DocumentBuilder note, Prediction.Findings reading)
+    private static void Scope(DocumentBuilder note, Prediction.Findings prediction)
     {
         var labels = V.List(
-            reading.Items.Select(finding => CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+            prediction.Items.Select(finding =>
+                CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}")
+            )
         );
         note.Add(
             CitedText.Of(

@@ -9,18 +9,18 @@ internal static class ImagingReportZh
 {
     private static readonly Phrasing V = Phrasing.Chinese;
 
-    public static DraftText Write(Prediction.Findings reading, FactSheet facts)
+    public static DraftText Write(Prediction.Findings prediction, FactSheet facts)
     {
         var note = new DocumentBuilder(V, facts);
         Technique(note);
         note.Section("findings", "影像所见");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Describe(note, finding);
         }
-        Scope(note, reading);
+        Scope(note, prediction);
         note.Section("impression", "印象");
-        foreach (var finding in reading.Items)
+        foreach (var finding in prediction.Items)
         {
             Impression(note, finding);
         }
@@ -77,10 +77,12 @@ internal static class ImagingReportZh
         }
     }
 
-    private static void Scope(DocumentBuilder note, Prediction.Findings reading)
+    private static void Scope(DocumentBuilder note, Prediction.Findings prediction)
     {
         var labels = V.List(
-            reading.Items.Select(finding => CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}"))
+            prediction.Items.Select(finding =>
+                CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}")
+            )
         );
         note.Add(
             CitedText.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估，请阅片医师补充描述。")

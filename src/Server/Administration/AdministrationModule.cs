@@ -1,6 +1,6 @@
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Health;
@@ -18,7 +18,7 @@ public static class AdministrationModule
         services.AddSingleton(provider => new ServerReadiness(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<AccessTrail>(),
-            provider.GetRequiredService<TrailKeeper>(),
+            provider.GetRequiredService<TrailMaintenance>(),
             dataFolder
         ));
         services.AddSingleton(provider => new BackupRuns(

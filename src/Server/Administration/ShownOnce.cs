@@ -11,9 +11,9 @@ namespace Xinglin.Server.Administration;
 public sealed class ShownOnce(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Secret> _kept = new(StringComparer.Ordinal);
 
-    private sealed record Kept(string Maker, string Whose, BilingualText Text, DateTimeOffset Until);
+    private sealed record Secret(string Maker, string Whose, BilingualText Text, DateTimeOffset Until);
 
     /// <summary>Keeps a text; the key by which its maker sees it.</summary>
     /// <param name="maker">Id of the account that made it, and alone sees it.</param>

@@ -1,12 +1,16 @@
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Storage.Trail;
 
 namespace Xinglin.Server.Audit;
 
 /// <summary>Keeps the trail while the server runs, and records that it starts, with which rules, and that it stops.</summary>
-public sealed class TrailService(TrailKeeper keeper, AccessTrail trail, AccountsWitness accounts, RulesInForce rules)
-    : IHostedService
+public sealed class TrailService(
+    TrailMaintenance keeper,
+    AccessTrail trail,
+    AccountsWitness accounts,
+    RulesInForce rules
+) : IHostedService
 {
     private static readonly AuditActor Self = AuditActor.Command("server");
 

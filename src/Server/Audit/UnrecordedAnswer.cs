@@ -17,7 +17,7 @@ public static class UnrecordedAnswer
         {
             await FhirOutcome.WriteAsync(context, status, words);
         }
-        else if (Programs.Ask(context))
+        else if (ProgramRequests.Is(context))
         {
             await TypedResults.Problem(words, statusCode: status).ExecuteAsync(context);
         }

@@ -20,7 +20,7 @@ public static class ClosedChartAnswer
         {
             await FhirOutcome.WriteAsync(context, StatusCodes.Status403Forbidden, Words.In(context));
         }
-        else if (Programs.Ask(context) || !IsQuestion(context))
+        else if (ProgramRequests.Is(context) || !IsQuestion(context))
         {
             await TypedResults
                 .Problem(Words.In(context), statusCode: StatusCodes.Status403Forbidden)

@@ -4,6 +4,7 @@ using Xinglin.Records.Files;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
 using Xinglin.Server.CommandLine.Verbs;
+using Xinglin.Server.CommandLine.Verbs.Charts;
 using Xinglin.Server.CommandLine.Verbs.People;
 using Xinglin.Server.Faults;
 using Xinglin.Server.Rejections;
@@ -92,8 +93,8 @@ public static class XinglinCommand
             VerifySignaturesVerb.Build(),
             SealVerbs.Seal(),
             SealVerbs.Unseal(),
-            SealVerbs.CopySet(),
-            SealVerbs.DeleteDocument(),
+            CopySetVerb.Build(),
+            DeleteDocumentVerb.Build(),
             LinkVerbs.Link(),
             LinkVerbs.Unlink(),
             DoctorVerb.Build(),

@@ -1,4 +1,4 @@
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.SignIn;
@@ -13,7 +13,7 @@ namespace Xinglin.Server.Health;
 public sealed record ReadinessCheck(BilingualText Name, bool IsFault, BilingualText? Words);
 
 /// <summary>Whether records can be read and accesses be recorded: what <c>/health/ready</c> answers and the page of operation shows.</summary>
-public sealed class ServerReadiness(FhirStore store, AccessTrail trail, TrailKeeper keeper, string dataFolder)
+public sealed class ServerReadiness(FhirStore store, AccessTrail trail, TrailMaintenance keeper, string dataFolder)
 {
     private const long LeastFreeBytes = 32L << 20;
 

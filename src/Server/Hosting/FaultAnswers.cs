@@ -62,7 +62,8 @@ public static class FaultAnswers
     ) =>
         context.Request.Path.StartsWithSegments(FhirApi.Prefix)
             ? FhirOutcome.WriteAsync(context, status, words.In(context))
-        : Programs.Ask(context) ? TypedResults.Problem(words.In(context), statusCode: status).ExecuteAsync(context)
+        : ProgramRequests.Is(context)
+            ? TypedResults.Problem(words.In(context), statusCode: status).ExecuteAsync(context)
         : PageAsync(context, status, page);
 
     private static Task PageAsync(HttpContext context, int status, ErrorDocument.Words? page = null)
@@ -94,7 +95,7 @@ public static class FaultAnswers
         {
             await FhirOutcome.WriteAsync(context, status);
         }
-        else if (Programs.Ask(context))
+        else if (ProgramRequests.Is(context))
         {
             await TypedResults
                 .Problem(

@@ -59,7 +59,7 @@ public sealed class RejectionAnswer : IAuthorizationMiddlewareResultHandler
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await FhirOutcome.WriteAsync(context, status, words.In(context));
         }
-        else if (Programs.Ask(context))
+        else if (ProgramRequests.Is(context))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await TypedResults.Problem(words.In(context), statusCode: status).ExecuteAsync(context);

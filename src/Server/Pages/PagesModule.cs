@@ -37,7 +37,7 @@ public static class PagesModule
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostMessage);
         services.AddHttpContextAccessor();
         services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, LiveSession>();
-        services.AddSingleton<People>();
+        services.AddSingleton<CurrentPerson>();
         services.AddSingleton<Drafts.Together.DraftPresence>();
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();

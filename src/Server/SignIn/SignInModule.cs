@@ -88,7 +88,7 @@ public static class SignInModule
             provider.GetRequiredService<AccountsWitness>()
         ));
         services.AddScoped<Accounts>();
-        services.AddScoped<Credentials>();
+        services.AddScoped<SessionsAndTokens>();
         services.AddScoped<AccountNames>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<PasswordCheck>(provider => provider.GetRequiredService<PasswordVerifier>().VerifyAsync);

@@ -3,10 +3,10 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Texts;
 
-/// <summary>How readings are put into words.</summary>
+/// <summary>How predictions are put into words.</summary>
 public static class PredictionWords
 {
-    public static readonly BilingualText Readings = new("AI 判读", "AI readings");
+    public static readonly BilingualText Predictions = new("AI 判读", "AI readings");
     public static readonly BilingualText None = new(
         "尚无 AI 判读。资料足够时，诊断、预测和胶片判读会显示在此。",
         "No readings yet. A diagnosis, a forecast or a film reading appears here when there is enough data."

@@ -18,7 +18,7 @@ public sealed class RequestedWork(TaskQueue queue, TimeProvider clock)
             yield return forecast;
         if (HeartDiseaseDiagnosis.IsCalledForBy(chart))
         {
-            yield return ForecastPolicy.Request(
+            yield return ForecastPolicy.AnalysisTask(
                 queue,
                 TaskType.Diagnosis,
                 chart.Patient.Id!,

@@ -111,7 +111,7 @@ public sealed partial class WorkRunner(
     {
         var patientId = TaskQueue.PatientOf(task);
         var chart = Chart.Load(store, patientId);
-        var predictionId = ReservedIds.Reading + task.Id;
+        var predictionId = ReservedIds.Prediction + task.Id;
         Prediction prediction = TaskQueue.KindOf(task) switch
         {
             TaskType.Diagnosis => diagnosis.Read(chart, predictionId),

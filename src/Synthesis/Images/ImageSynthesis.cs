@@ -33,7 +33,7 @@ public static class ImageSynthesis
         using var model = GanModel.Load(modelFolder);
         var reason = ReleaseGate.Pass(model.Source!, overriding, clock);
         var (pixels, labels) = model.Draw(count, seed, only);
-        var mark = Provenance.Of(model.Source!, "images", count, seed, reason, clock);
+        var mark = SyntheticDataLabel.Of(model.Source!, "images", count, seed, reason, clock);
         if (output.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
             Archive(model.Shape, pixels, labels, output, mark);
         else
@@ -60,7 +60,7 @@ public static class ImageSynthesis
                 ),
             ]
         );
-        Provenance.WriteBeside(output, mark);
+        SyntheticDataLabel.WriteBeside(output, mark);
     }
 
     private static void Folder(GanShape shape, byte[] pixels, int[] labels, string output, int seed, JsonObject mark)

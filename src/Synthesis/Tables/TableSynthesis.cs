@@ -35,10 +35,10 @@ public static class TableSynthesis
         var reason = ReleaseGate.Pass(model.Source, overriding, clock);
         var made = model.Make(count, seed);
         Write(output, made, marked);
-        var mark = Provenance.Of(model.Source, "table", count, seed, reason, clock);
+        var mark = SyntheticDataLabel.Of(model.Source, "table", count, seed, reason, clock);
         mark["method"] = (string?)model.Source.Document["method"];
         mark["columns"] = new JsonArray([.. made.Columns.Select(c => JsonValue.Create(c))]);
-        Provenance.WriteBeside(output, mark);
+        SyntheticDataLabel.WriteBeside(output, mark);
         return mark;
     }
 

@@ -54,9 +54,9 @@ public sealed class AlertTests : IDisposable
         );
         var shoes = new MeasurementSeries("b", hours, Weights(day => day == 25 ? 73 : 70));
 
-        CourseAlerts.Raised(retained, CourseRule.Gain, 1.5)[0].Should().BeInRange(22, 27);
-        CourseAlerts.Raised(shoes, CourseRule.Gain, 1.5).Should().BeEmpty();
-        CourseAlerts.Raised(shoes, CourseRule.SuddenGain, 2).Should().Equal(25);
+        MeasurementAlerts.Raised(retained, MeasurementAlertRule.Gain, 1.5)[0].Should().BeInRange(22, 27);
+        MeasurementAlerts.Raised(shoes, MeasurementAlertRule.Gain, 1.5).Should().BeEmpty();
+        MeasurementAlerts.Raised(shoes, MeasurementAlertRule.SuddenGain, 2).Should().Equal(25);
     }
 
     [Fact]
@@ -71,11 +71,14 @@ public sealed class AlertTests : IDisposable
                     .Select(day => 130 + perDay * Math.Max(0, day - 40) + 8 * (random.NextDouble() - 0.5)),
             ];
         var rising = new MeasurementSeries("a", hours, Pressures(0.4));
-        var raised = CourseAlerts.Raised(rising, CourseRule.Rise, 6);
-        var score = CourseAlerts.Score(rising, raised, [(40 * 24, 65 * 24)], 14 * 24);
+        var raised = MeasurementAlerts.Raised(rising, MeasurementAlertRule.Rise, 6);
+        var score = MeasurementAlerts.Score(rising, raised, [(40 * 24, 65 * 24)], 14 * 24);
         score.Found.Should().Be(1);
         score.FalseAlarms.Should().BeLessThan(raised.Count);
-        CourseAlerts.Raised(new MeasurementSeries("b", hours, Pressures(0)), CourseRule.Rise, 6).Should().BeEmpty();
+        MeasurementAlerts
+            .Raised(new MeasurementSeries("b", hours, Pressures(0)), MeasurementAlertRule.Rise, 6)
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -145,9 +148,9 @@ public sealed class AlertTests : IDisposable
     {
         var truth = Path.Combine(_folder, "truth.csv");
         File.WriteAllText(truth, text);
-        var run = () => CourseAlertFile.Run(Swings(), "glucose", CourseRule.Rise, 5, truth);
+        var run = () => MeasurementAlertFile.Run(Swings(), "glucose", MeasurementAlertRule.Rise, 5, truth);
         run.Should().Throw<InvalidInputException>().WithMessage($"truth.csv, {place}*");
-        var zero = () => CourseAlertFile.Run(Swings(), "glucose", CourseRule.Rise, 0);
+        var zero = () => MeasurementAlertFile.Run(Swings(), "glucose", MeasurementAlertRule.Rise, 0);
         zero.Should().Throw<InvalidInputException>().WithMessage("--limit*");
     }
 

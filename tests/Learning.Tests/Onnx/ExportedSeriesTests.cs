@@ -18,7 +18,7 @@ public sealed class ExportedSeriesTests : IDisposable
     [InlineData("lstm,transformer,grud")]
     public void A_series_model_answers_from_its_onnx_file_as_from_its_folder(string members)
     {
-        CourseFiles.Write(_folder.Path);
+        SeriesFiles.Write(_folder.Path);
         var events = _folder.File("events.csv");
         foreach (var member in members.Split(','))
         {
@@ -72,11 +72,11 @@ public sealed class ExportedSeriesTests : IDisposable
             };
             if (hourly)
             {
-                options = options with { Folder = events = CourseFiles.WriteFolder(_folder.Path, number, 24) };
+                options = options with { Folder = events = SeriesFiles.WriteFolder(_folder.Path, number, 24) };
             }
             else
             {
-                CourseFiles.Write(_folder.Path);
+                SeriesFiles.Write(_folder.Path);
                 events = _folder.File("events.csv");
                 var ages = File.ReadLines(_folder.File("static.csv"))
                     .Select(line => string.Join(',', line.Split(',')[..2]));

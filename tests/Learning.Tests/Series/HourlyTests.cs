@@ -13,7 +13,7 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_folder_of_wide_tables_is_learnt_hour_by_hour_and_scored_from_its_files_as_they_are()
     {
-        var cohort = CourseFiles.WriteFolder(_folder, number: false);
+        var cohort = SeriesFiles.WriteFolder(_folder, number: false);
         var result = SeriesTraining.Run(Quick(cohort), TimeProvider.System);
 
         result.Report!.N.Should().Be(60 * 16);
@@ -38,7 +38,7 @@ public sealed class HourlyTests : IDisposable
     [InlineData("linear")]
     public void What_comes_later_never_changes_an_earlier_answer(string kind)
     {
-        var cohort = CourseFiles.WriteFolder(_folder, number: false);
+        var cohort = SeriesFiles.WriteFolder(_folder, number: false);
         SeriesTraining.Run(Quick(cohort) with { Members = [kind], Folds = 2, Epochs = 1 }, TimeProvider.System);
         using var model = SeriesModel.Load(Quick(cohort).Out!);
         const string early = "stay_id,time,sbp,hr,lact\nx,0,120,80,\nx,1,110,82,\nx,2,,84,2\n";
@@ -56,7 +56,7 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_number_at_each_hour_comes_with_an_interval_that_holds_what_it_promises()
     {
-        var cohort = CourseFiles.WriteFolder(_folder, number: true);
+        var cohort = SeriesFiles.WriteFolder(_folder, number: true);
         var json = SeriesTraining.Run(Quick(cohort), TimeProvider.System).Json;
 
         ((string)json["task"]!).Should().Be("number");
@@ -75,7 +75,7 @@ public sealed class HourlyTests : IDisposable
     [Fact]
     public void A_moment_that_comes_twice_is_refused_with_its_line()
     {
-        var cohort = CourseFiles.WriteFolder(_folder, number: false);
+        var cohort = SeriesFiles.WriteFolder(_folder, number: false);
         File.AppendAllText(Path.Combine(cohort, "outc.csv"), "1000,0,false\n");
         var train = () => SeriesTraining.Run(Quick(cohort), TimeProvider.System);
         train.Should().Throw<InvalidInputException>().WithMessage("outc.csv, line 962*same time*");

@@ -38,7 +38,7 @@ public sealed class MemberTests : IDisposable
 
         first.Report!.Auc.Value.Should().BeGreaterThan(0.8);
         ((double)scored["auc"]!).Should().BeGreaterThan(0.8);
-        model.Predict(events).Should().HaveCount(CourseFiles.Count).And.OnlyContain(p => Math.Abs(p.Sum() - 1) < 1e-9);
+        model.Predict(events).Should().HaveCount(SeriesFiles.Count).And.OnlyContain(p => Math.Abs(p.Sum() - 1) < 1e-9);
         File.ReadAllBytes(Path.Combine(Quick(kind).Out!, Checkpoint.WeightsFile)).Should().Equal(bytes);
     }
 
@@ -76,7 +76,7 @@ public sealed class MemberTests : IDisposable
     [Fact]
     public void A_static_table_and_events_without_any_common_id_are_no_reason_to_fail_but_missing()
     {
-        CourseFiles.Write(_folder);
+        SeriesFiles.Write(_folder);
         var strangers = Path.Combine(_folder, "strangers.csv");
         File.WriteAllText(strangers, "id,age\nnobody,50\n");
         var run = () => SeriesTraining.Run(Quick("trees") with { Static = strangers, Out = null }, TimeProvider.System);
@@ -94,7 +94,7 @@ public sealed class MemberTests : IDisposable
     [Fact]
     public void Numbers_of_a_whole_series_are_learnt_as_numbers_and_text_is_refused_as_such()
     {
-        CourseFiles.Write(_folder);
+        SeriesFiles.Write(_folder);
         var events = EventFile.Read(Path.Combine(_folder, "events.csv"));
         var path = Path.Combine(_folder, "means.csv");
         using (var writer = new StreamWriter(path))
@@ -168,7 +168,7 @@ public sealed class MemberTests : IDisposable
 
     private SeriesTrainingOptions Quick(string kind)
     {
-        CourseFiles.Write(_folder);
+        SeriesFiles.Write(_folder);
         return new SeriesTrainingOptions
         {
             Events = Path.Combine(_folder, "events.csv"),

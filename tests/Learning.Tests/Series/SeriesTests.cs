@@ -229,5 +229,5 @@ public sealed class SeriesTests : IDisposable
         }
     }
 
-    private void WriteFiles() => CourseFiles.Write(_folder);
+    private void WriteFiles() => SeriesFiles.Write(_folder);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Trail;
 using Xinglin.Records.Storage.Verification;
@@ -58,6 +58,54 @@ public sealed class AccessTrailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_trail_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        await _temporary.CloseAccessesAsync();
+        SetVersion(1000);
+
+        var open = () => AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock);
+
+        open.Should()
+            .Throw<InvalidDataException>()
+            .WithMessage("audit.db was written by a newer version*start that version.");
+        VersionNow().Should().Be(1000);
+    }
+
+    [Fact]
+    public async Task A_trail_of_before_its_tables_had_a_number_is_opened_and_gets_one()
+    {
+        await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "Patient/p1"));
+        VersionNow().Should().Be(1, "a new trail has it from the beginning");
+        await _temporary.CloseAccessesAsync();
+        SetVersion(0);
+        TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock).Problems.Should().BeEmpty();
+
+        await using (var again = AccessTrail.Open(_temporary.Folder, AuditOptions.Of(), _temporary.Clock))
+            again.Find(new()).Entries.Should().ContainSingle(entry => entry.Entity == "Patient/p1");
+
+        VersionNow().Should().Be(1);
+        TrailVerifier.Verify(_temporary.Folder, AuditOptions.Of(), _temporary.Clock).Problems.Should().BeEmpty();
+    }
+
+    private void SetVersion(int version)
+    {
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/audit.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA user_version={version}";
+        command.ExecuteNonQuery();
+    }
+
+    private long VersionNow()
+    {
+        using var connection = new SqliteConnection($"Data Source={_temporary.Folder}/audit.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    [Fact]
     public async Task Entries_are_found_by_patient_person_action_and_time_page_by_page()
     {
         for (var i = 0; i < 25; i++)
@@ -97,7 +145,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
     [Fact]
     public async Task A_new_month_closes_the_chain_and_puts_the_file_aside_and_both_verify_and_are_found()
     {
-        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
+        await using (var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
             await _temporary.Accesses.RecordAsync(new(Lin, AuditActions.Read, "march") { Patients = ["p1"] });
@@ -189,7 +237,7 @@ public sealed class AccessTrailTests : IAsyncDisposable
     public async Task A_trail_is_whole_also_while_it_is_being_written()
     {
         using var stop = new CancellationTokenSource();
-        await using var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock);
+        await using var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock);
         await keeper.StartAsync();
         var writing = Task.Run(async () =>
         {

@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
@@ -80,7 +80,7 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
         "earlier chain"
     )]
     [InlineData("records.db", "PRAGMA user_version=9", "schema", "user_version")]
-    [InlineData("audit.db", "PRAGMA user_version=1", "schema", "user_version")]
+    [InlineData("audit.db", "PRAGMA user_version=2", "schema", "user_version")]
     [InlineData("records.db", "UPDATE search SET value='p2' WHERE value='p1'", "index", "Observation/o1/_history/2")]
     [InlineData("records.db", "UPDATE search SET resource=900 WHERE value='8480-6'", "index", "search")]
     [InlineData("records.db", "UPDATE history SET resource=900", "columns", "history")]
@@ -219,7 +219,7 @@ public sealed class HandMadeChangesTests : IAsyncDisposable
     /// <summary>A patient with an observation in two versions, its Provenance, and something that is nobody's.</summary>
     private async Task LiveAsync()
     {
-        await using (var keeper = new TrailKeeper(_temporary.Store, _temporary.Accesses, _temporary.Clock))
+        await using (var keeper = new TrailMaintenance(_temporary.Store, _temporary.Accesses, _temporary.Clock))
         {
             await keeper.StartAsync();
             foreach (var value in new[] { 120, 150 })

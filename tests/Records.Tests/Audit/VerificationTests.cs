@@ -3,7 +3,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Microsoft.Data.Sqlite;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Storage.Sqlite;
@@ -292,7 +292,7 @@ public sealed class VerificationTests : IAsyncDisposable
         await there.Store.DisposeAsync();
         await using var store = FhirStore.Open(there.Folder, there.Clock, options);
         await using var accesses = AccessTrail.Open(there.Folder, options ?? AuditOptions.Of(), there.Clock);
-        await using var keeper = new TrailKeeper(store, accesses, there.Clock);
+        await using var keeper = new TrailMaintenance(store, accesses, there.Clock);
         await keeper.StartAsync();
         foreach (var year in new[] { "1960", "1961" })
         {

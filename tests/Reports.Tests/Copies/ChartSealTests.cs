@@ -60,7 +60,7 @@ public class ChartSealTests
                     new Write(
                         new Flag
                         {
-                            Id = Keeping.SealOf("p1"),
+                            Id = DocumentProtection.SealOf("p1"),
                             Status = Flag.FlagStatus.Inactive,
                             Code = new("s", "c"),
                             Subject = new("Patient/p1"),
@@ -88,7 +88,7 @@ public class ChartSealTests
                     new Write(
                         new Flag
                         {
-                            Id = Keeping.SealOf("p1"),
+                            Id = DocumentProtection.SealOf("p1"),
                             Status = Flag.FlagStatus.Active,
                             Code = new("s", "c"),
                             Subject = new("Patient/p1"),
@@ -145,7 +145,7 @@ public class ChartSealTests
             }
         )
         {
-            ward.Store.KeptUntil(type, of)!.Value.Year.Should().Be(year, type);
+            ward.Store.RetainedUntil(type, of)!.Value.Year.Should().Be(year, type);
         }
 
         var evidence = () =>

@@ -28,7 +28,7 @@ public sealed class KeptFromOutsideTests
             ]
         );
         var id = (await ward.SignAsync(await Signed.AcceptedAsync(ward))).Stored.Draft.Id;
-        ward.Store.KeptUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
+        ward.Store.RetainedUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
 
         await ward.Store.CommitAsync(
             Origin.Program("his"),
@@ -42,7 +42,7 @@ public sealed class KeptFromOutsideTests
             ]
         );
 
-        ward.Store.KeptUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
+        ward.Store.RetainedUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class KeptFromOutsideTests
 
         await ward.Store.CommitAsync(Origin.Program("his"), [new Write(Visit("e", "AMB", "p1"))]);
 
-        ward.Store.KeptUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
+        ward.Store.RetainedUntil("DiagnosticReport", id)!.Value.Year.Should().Be(2056);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class SigningRulesTests
         var report = ward.Store.Read<DiagnosticReport>(stored.Draft.Id)!;
         report.Status.Should().Be(DiagnosticReport.DiagnosticReportStatus.Preliminary);
         ward.Signing.Pdf(stored.Draft.Id).Should().BeNull();
-        var standing = StandingSignatures.Of(first.Stored).Should().ContainSingle().Subject;
+        var standing = PreliminarySignatures.Of(first.Stored).Should().ContainSingle().Subject;
         (standing.Signer.UserId, standing.Meaning, standing.Language)
             .Should()
             .Be((ward.Author.UserId, SignatureMeaning.Author, "en"));
@@ -134,13 +134,13 @@ public sealed class SigningRulesTests
             ward.Lin
         );
 
-        StandingSignatures.Of(changed).Should().BeEmpty();
-        StandingSignatures.Lapsed(changed).Should().ContainSingle();
+        PreliminarySignatures.Of(changed).Should().BeEmpty();
+        PreliminarySignatures.Lapsed(changed).Should().ContainSingle();
         (await RefusalAsync(ward, changed, ward.Signer, SignatureMeaning.Reviewer)).Should().Be("author-first");
 
         var anew = await SignAsync(ward, changed, ward.Author, SignatureMeaning.Author);
-        StandingSignatures.Of(anew.Stored).Should().ContainSingle();
-        StandingSignatures.Lapsed(anew.Stored).Should().BeEmpty();
+        PreliminarySignatures.Of(anew.Stored).Should().ContainSingle();
+        PreliminarySignatures.Lapsed(anew.Stored).Should().BeEmpty();
         (await SignAsync(ward, anew.Stored, ward.Signer, SignatureMeaning.Reviewer))
             .Stored.Status.Should()
             .Be(DraftStatus.Signed);
@@ -217,7 +217,7 @@ public sealed class SigningRulesTests
         DocumentKind kind,
         SignerIdentity signer,
         SignatureMeaning meaning,
-        IReadOnlyList<StandingSignature> standing
+        IReadOnlyList<PreliminarySignature> standing
     )
     {
         try
@@ -234,7 +234,7 @@ public sealed class SigningRulesTests
     private static SignerIdentity Signer(string user, string role, Rank? rank) =>
         new(user, new BilingualText("某医师", "A clinician"), "AC") { Roles = [role], Rank = rank };
 
-    private static StandingSignature First(SignerIdentity signer) =>
+    private static PreliminarySignature First(SignerIdentity signer) =>
         new(signer, SignatureMeaning.Author, DateTimeOffset.UnixEpoch, "en", "00");
 
     [Fact]
@@ -279,7 +279,7 @@ public sealed class SigningRulesTests
     private static SigningOffer Offered(
         DocumentKind kind,
         SignerIdentity signer,
-        IReadOnlyList<StandingSignature> standing
+        IReadOnlyList<PreliminarySignature> standing
     ) => Rules.OfferTo(kind, signer, "en", standing, Enum.GetValues<SignatureMeaning>());
 
     private static async Task<StoredDraft> AcceptedAsync(Ward ward)

@@ -134,7 +134,7 @@ public sealed partial class PeopleTests : IAsyncLifetime
         page.Should().Contain("lab interface").And.Contain("system/Observation.rs").And.NotContain(token);
 
         await using var scope = _server.Services.CreateAsyncScope();
-        var id = (await scope.ServiceProvider.GetRequiredService<Credentials>().TokensAsync())
+        var id = (await scope.ServiceProvider.GetRequiredService<SessionsAndTokens>().TokensAsync())
             .Single(one => one.Token.Purpose == "lab interface")
             .Token.Id;
         (await PostAsync("/admin/tokens/revoke", [("token", id)])).Should().EndWith("done=revoked");

@@ -375,7 +375,7 @@ public sealed class EveryKindTests(TrailServer server) : IClassFixture<TrailServ
     {
         await server.Store.CommitAsync(Origin.Command("test"), [new Write(new Hl7.Fhir.Model.Patient { Id = "m1" })]);
         var queue = server.Services.GetRequiredService<TaskQueue>();
-        var task = ForecastPolicy.Request(queue, TaskType.Diagnosis, "m1", "1");
+        var task = ForecastPolicy.AnalysisTask(queue, TaskType.Diagnosis, "m1", "1");
 
         await server.Store.CommitAsync(Origin.Product, [new Write(task)]);
 

@@ -207,7 +207,7 @@ public sealed class FaultAnswerTests
     [Fact]
     public void A_fault_in_the_log_quoted_what_was_read()
     {
-        using var log = new KeptLog();
+        using var log = new MemoryLog();
 
         FaultLog.Write(log, new InvalidOperationException(Secret, new FormatException(Secret)), "a page", "request-1");
 

@@ -32,7 +32,7 @@ public sealed class QuietConsoleTests
 
     private static string Written(string category, Action<ILogger> entry)
     {
-        using var log = new KeptLog(new QuietConsole(TimeProvider.System), category);
+        using var log = new MemoryLog(new QuietConsole(TimeProvider.System), category);
         entry(log);
         return log.Text.ToString();
     }

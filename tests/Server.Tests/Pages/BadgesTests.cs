@@ -126,7 +126,7 @@ public sealed class BadgesTests : BunitContext
     [InlineData("Wei Zhang", "zhang", "WZ")]
     [InlineData(null, "zhang", "zhang")]
     public void Initials_come_from_the_name_without_its_title(string? name, string userName, string initials) =>
-        People.InitialsOf(name, userName).Should().Be(initials);
+        CurrentPerson.InitialsOf(name, userName).Should().Be(initials);
 
     [Theory]
     [InlineData(0.004, "<1 %")]

@@ -54,7 +54,7 @@ public sealed partial class OwnAccountTests : IAsyncLifetime
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         await accounts.AddAsync("zhao", "赵敏", "Zhao Min", [Roles.Auditor]);
         await accounts.AddTokenAsync("zhao", "hers", TimeSpan.FromHours(1));
-        var credentials = scope.ServiceProvider.GetRequiredService<Credentials>();
+        var credentials = scope.ServiceProvider.GetRequiredService<SessionsAndTokens>();
         var hers = (await credentials.TokensAsync()).Single(one => one.UserName == "zhao").Token.Id;
 
         await PostAsync("/account/tokens/revoke", new() { ["token"] = hers });
@@ -85,7 +85,7 @@ public sealed partial class OwnAccountTests : IAsyncLifetime
     private async Task<int> SessionsAsync()
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<Credentials>().SessionsAsync("lin")).Count;
+        return (await scope.ServiceProvider.GetRequiredService<SessionsAndTokens>().SessionsAsync("lin")).Count;
     }
 
     [GeneratedRegex("name=\"token\" value=\"([^\"]+)\"")]

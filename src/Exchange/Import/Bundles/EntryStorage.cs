@@ -78,7 +78,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             catch (WriteRejectedException rejection) when (rejection.Index >= 0)
             {
                 var entry = good[rejection.Index];
-                rejected[entry] = Protection.Refused(entry.Place, rejection);
+                rejected[entry] = EntryPrecheck.Refused(entry.Place, rejection);
             }
             catch (Exception fault) when (ImportFaults.IsOfContent(fault) && !whole && good.Count > 1)
             {
@@ -182,7 +182,7 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
         {
             return FhirRejections.Unresolved(entry.Place, unresolved);
         }
-        return Protection.Check(store, run.Origin, entry.Place, resource)
+        return EntryPrecheck.Check(store, run.Origin, entry.Place, resource)
             ?? (
                 seen.Add((resource.TypeName, resource.Id!))
                     ? null

@@ -121,7 +121,7 @@ internal sealed class DicomImport(
         catch (WriteRejectedException rejection)
         {
             TakeBack();
-            run.Reject(Protection.Refused(place, rejection));
+            run.Reject(EntryPrecheck.Refused(place, rejection));
             return;
         }
         catch (Exception fault) when (fault is OperationCanceledException or VersionConflictException)

@@ -15,10 +15,10 @@ namespace Xinglin.Records.Fhir.Api;
 public static partial class FhirApi
 {
     /// <summary>Where the interface lives.</summary>
-    public const string Prefix = Exchange.Prefix;
+    public const string Prefix = FhirHttp.Prefix;
 
     /// <summary>Largest accepted body in bytes (64 MiB).</summary>
-    public const long MostBytes = Exchange.MostBytes;
+    public const long MostBytes = FhirHttp.MostBytes;
 
     /// <summary>Maps all interactions; whatever else is asked below <c>/fhir</c> gets an OperationOutcome.</summary>
     /// <param name="timeOfBatch">For the searches of all entries of a batch; 15 s when null.</param>

@@ -13,7 +13,7 @@ public static partial class ReservedIds
     public const string Draft = "draft-";
 
     /// <summary>How the id of a prediction begins; all that it consists of repeats that id with a word behind it.</summary>
-    public const string Reading = "reading-";
+    public const string Prediction = "reading-";
 
     /// <summary>How the id of a model's Device begins.</summary>
     public const string Model = "model-";
@@ -29,7 +29,7 @@ public static partial class ReservedIds
 
     // A Task's id is its kind and 24 hexadecimal digits; everything that follows from it repeats that id behind a word.
     [GeneratedRegex(
-        $"^({Draft}|{Reading}|{Model}|{Impression}[0-9a-f]{{32}}|{KeptRules.Seal}[0-9a-f]{{32}}|(diagnosis|forecast|imaging)-[0-9a-f]{{24}})",
+        $"^({Draft}|{Prediction}|{Model}|{Impression}[0-9a-f]{{32}}|{RetentionRules.Seal}[0-9a-f]{{32}}|(diagnosis|forecast|imaging)-[0-9a-f]{{24}})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Form();

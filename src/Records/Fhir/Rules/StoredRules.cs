@@ -18,7 +18,7 @@ internal static class StoredRules
 {
     /// <param name="synthetic">The new content carries the mark of synthetic data.</param>
     /// <param name="patient">Id of the patient whose chart the new content is in.</param>
-    /// <param name="isHeld">Whether a signed document rests on the resource; asked only when it matters.</param>
+    /// <param name="isSignedEvidence">Whether a signed document rests on the resource; asked only when it matters.</param>
     /// <param name="isAnother">Whether the new content is of another person than was signed for; asked only of patients that are held.</param>
     /// <param name="losesInstances">Whether the new content of a study takes away films that must stay.</param>
     public static WriteRejectedException? Check(
@@ -29,7 +29,7 @@ internal static class StoredRules
         bool synthetic,
         string? patient,
         StoredState stored,
-        Func<bool> isHeld,
+        Func<bool> isSignedEvidence,
         Func<bool> isAnother,
         Func<bool> losesInstances
     )
@@ -64,7 +64,7 @@ internal static class StoredRules
         }
 
         var leaves = delete || patient != stored.Patient;
-        if (stored.Exists && leaves && isHeld())
+        if (stored.Exists && leaves && isSignedEvidence())
         {
             return new(
                 RejectionKind.InUse,
@@ -77,7 +77,7 @@ internal static class StoredRules
             );
         }
 
-        if (stored.Exists && !delete && type == "Patient" && isHeld() && isAnother())
+        if (stored.Exists && !delete && type == "Patient" && isSignedEvidence() && isAnother())
         {
             return new(
                 RejectionKind.InUse,

@@ -18,26 +18,26 @@ internal sealed class StoredTexts(Readers readers)
     private const int SmallestPiece = 256 * 1024;
     private const int LargestPiece = 1 << 20;
 
-    /// <inheritdoc cref="Fhir.Keeping.Guard"/>
+    /// <inheritdoc cref="Fhir.DocumentProtection.Guard"/>
     public Func<string, string, bool>? IsAltered { get; set; }
 
-    /// <inheritdoc cref="Fhir.Keeping.HashOfFilm"/>
+    /// <inheritdoc cref="Fhir.DocumentProtection.HashOfFilm"/>
     public byte[]? HashOfFilm(string sop) => readers.Use(database => ArchivedInstances.Find(database, sop))?.Hash;
 
-    /// <inheritdoc cref="KeptRows.IsSealed"/>
-    public bool IsSealed(string patient) => readers.Use(database => KeptRows.IsSealed(database, patient));
+    /// <inheritdoc cref="RetentionRows.IsSealed"/>
+    public bool IsSealed(string patient) => readers.Use(database => RetentionRows.IsSealed(database, patient));
 
-    /// <inheritdoc cref="KeptRows.Until"/>
-    public DateTimeOffset? KeptUntil(string type, string id) =>
+    /// <inheritdoc cref="RetentionRows.Until"/>
+    public DateTimeOffset? RetainedUntil(string type, string id) =>
         readers.Use(database =>
-            Lookup.State(database, type, id) is { } state ? KeptRows.Until(database, type, id, state) : null
+            Lookup.State(database, type, id) is { } state ? RetentionRows.Until(database, type, id, state) : null
         );
 
-    /// <inheritdoc cref="Fhir.Keeping.RestingOn"/>
+    /// <inheritdoc cref="Fhir.DocumentProtection.RestingOn"/>
     public IReadOnlyList<(string Type, string Id)> RestingOn(string type, string id) =>
         readers.Use(database => EvidenceRows.RestingOn(database, type, id));
 
-    /// <inheritdoc cref="Fhir.Keeping.ChangedEvidence"/>
+    /// <inheritdoc cref="Fhir.DocumentProtection.ChangedEvidence"/>
     public IReadOnlyList<ChangedEvidence> ChangedEvidence((string Type, string Id)? only) =>
         readers.Use(database => EvidenceRows.Changed(database, only));
 

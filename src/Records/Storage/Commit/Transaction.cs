@@ -118,7 +118,7 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
     }
 
     private WriteRejectedException? RejectionOf(PreparedWrite write, string? patient, StoredState? state) =>
-        Lookup.RejectionOf(
+        WriteRejections.Of(
             database,
             write.Origin,
             write.Resource,

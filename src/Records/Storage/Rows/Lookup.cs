@@ -1,4 +1,3 @@
-using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Indexing;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Rules;
@@ -44,93 +43,13 @@ internal static class Lookup
     }
 
     /// <summary>Whether a signed document rests on the resource.</summary>
-    public static bool IsHeld(Database database, string type, string id)
+    public static bool IsSignedEvidence(Database database, string type, string id)
     {
         var select = database.Prepare("SELECT 1 FROM held WHERE type=$1 AND id=$2 LIMIT 1").Bind(1, type).Bind(2, id);
         var held = select.Step();
         select.Reset();
         return held;
     }
-
-    /// <summary>Why what is there forbids new content or a deletion; null when it does not.</summary>
-    /// <param name="state">Null when the id was never used.</param>
-    /// <param name="patient">Id of the patient whose chart the new content is in.</param>
-    /// <param name="isKept">Whether the archive has an instance.</param>
-    /// <param name="arriving">The film that a study is stored for.</param>
-    /// <param name="claims">What the content says of others (<see cref="AuthorshipClaims"/>).</param>
-    public static WriteRejectedException? RejectionOf(
-        Database database,
-        Origin origin,
-        Resource resource,
-        bool delete,
-        bool synthetic,
-        string? patient,
-        StoredState? state,
-        Func<string, bool> isKept,
-        ArchivedInstance? arriving,
-        IReadOnlyCollection<AuthorshipClaim> claims,
-        DateTimeOffset now
-    )
-    {
-        var (type, id) = (resource.TypeName, resource.Id!);
-        if (state is not null && KeptRows.Check(database, origin, type, id, delete, patient, state, now) is { } kept)
-        {
-            return kept;
-        }
-
-        bool Held() => IsHeld(database, type, id);
-        var study = resource as ImagingStudy;
-        var studyNow = new Lazy<ImagingStudy?>(() =>
-            state?.Exists == true ? Current(database, type, id)?.Resource() as ImagingStudy : null
-        );
-        if (
-            state is not null
-            && StoredRules.Check(
-                origin,
-                type,
-                id,
-                delete,
-                synthetic,
-                patient,
-                state,
-                Held,
-                () => resource is Patient after && AsSigned.IsAnother(database, after),
-                () => study is not null && StudyFacts.LosesInstances(database, study, studyNow, Held, isKept)
-            )
-                is { } rejection
-        )
-        {
-            return rejection;
-        }
-
-        if (!origin.FromOutside || delete)
-            return null;
-        if (claims.FirstOrDefault(claim => IsOfOwn(database, claim)) is { } forged)
-        {
-            return forged.AsAuthor
-                ? StoredRules.ByOwnModel(type, id, forged.Element)
-                : StoredRules.AuthorOfOwn(type, id, forged.Element);
-        }
-        if (study is null)
-            return null;
-        if (StudyFacts.ClaimsOfAnother(database, study, patient, state, studyNow, isKept))
-            return StoredRules.ClaimsOfAnother(id);
-        return
-            state is not null
-            && StudyFacts.TakesUnknownInstances(database, study, patient, studyNow, arriving, Held, isKept)
-            ? StoredRules.TakesUnknownInstances(id)
-            : null;
-    }
-
-    /// <summary>Whether this server made what is claimed something of, or alone may make what has such an id; or the model is its own.</summary>
-    private static bool IsOfOwn(Database database, AuthorshipClaim claim) =>
-        claim.AsAuthor
-            ? claim.Type is "Device" or ""
-                && (
-                    (claim.Type.Length > 0 && ReservedIds.IsModel(claim.Id))
-                    || State(database, "Device", claim.Id)?.MadeHere == true
-                )
-            : ReservedIds.IsReserved(claim.Id) || State(database, claim.Type, claim.Id)?.MadeHere == true;
 
     public static StoredVersion? Version(Database database, string type, string id, string version)
     {

@@ -13,13 +13,13 @@ internal static class StudyFacts
     /// came in after the signature may go again.
     /// </summary>
     /// <param name="now">The study's current content.</param>
-    /// <param name="isHeld">A signed document rests on the study.</param>
+    /// <param name="isSignedEvidence">A signed document rests on the study.</param>
     /// <param name="isKept">Whether the archive has an instance.</param>
     public static bool LosesInstances(
         Database database,
         ImagingStudy after,
         Lazy<ImagingStudy?> now,
-        Func<bool> isHeld,
+        Func<bool> isSignedEvidence,
         Func<string, bool> isKept
     )
     {
@@ -39,7 +39,7 @@ internal static class StudyFacts
             return true;
         }
 
-        return isHeld()
+        return isSignedEvidence()
             && AsSigned
                 .Contents(database, "ImagingStudy", after.Id!)
                 .OfType<ImagingStudy>()
@@ -60,7 +60,7 @@ internal static class StudyFacts
         string? patient,
         Lazy<ImagingStudy?> now,
         ArchivedInstance? arriving,
-        Func<bool> isHeld,
+        Func<bool> isSignedEvidence,
         Func<string, bool> isKept
     )
     {
@@ -76,7 +76,7 @@ internal static class StudyFacts
         added.RemoveWhere(sop => PatientOfFilm(database, sop) is { } whose && whose == patient);
         if (added.Count == 0)
             return false;
-        var held = isHeld();
+        var held = isSignedEvidence();
         if (!held && !Sops(before).Any(sop => isKept(sop) || PatientOfFilm(database, sop) is not null))
             return false;
         var earlier = held

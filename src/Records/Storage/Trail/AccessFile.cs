@@ -11,6 +11,10 @@ namespace Xinglin.Records.Storage.Trail;
 internal sealed class AccessFile : IDisposable
 {
     public const string Name = "audit.db";
+
+    /// <summary>The number of the tables; 0 in files of before they had one, which are otherwise the same.</summary>
+    public const int Version = 1;
+
     private const string LockName = "audit.lock";
 
     private const string Start = """
@@ -109,7 +113,9 @@ internal sealed class AccessFile : IDisposable
             Writer = Database.OpenWriter(Path);
             Writer.Execute("PRAGMA cache_size=-4096");
             Writer.Execute("BEGIN IMMEDIATE");
+            RequireKnown(Writer);
             Writer.Execute(Start + TrailTable.Create);
+            Writer.Execute($"PRAGMA user_version={Version}");
             Guard = new SchemaGuard(Writer, Schema);
             Guard.Look();
             if (StartOf(Writer) is null)
@@ -122,6 +128,18 @@ internal sealed class AccessFile : IDisposable
         {
             End();
             throw;
+        }
+    }
+
+    private static void RequireKnown(Database database)
+    {
+        using var ask = database.PrepareOnce("PRAGMA user_version");
+        ask.Step();
+        if (ask.Long(0) is > Version and var found)
+        {
+            throw new InvalidDataException(
+                $"{Name} was written by a newer version of this program (schema {found}, known {Version}): start that version."
+            );
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed record EntryOfVersion(string Said, string? Patients, string? Cha
 internal sealed class ColumnCheck(string file, Database database, Findings findings)
 {
     private readonly ChartCheck _charts = new(database);
-    private readonly HeldCheck _held = new(file, database, findings);
+    private readonly SignedEvidenceCheck _held = new(file, database, findings);
     private readonly IndexCheck _index = new(file, database, findings);
     private bool _madeHere;
     private bool _synthetic;

@@ -34,13 +34,16 @@ internal sealed class StructureCheck(Findings findings)
     }
 
     /// <summary>The number of the tables, by which the program decides what it does to them when it opens the file.</summary>
-    public void LookAtVersion(string file, Database database, long version) =>
+    /// <param name="unnumbered">Files of earlier programs have 0.</param>
+    public void LookAtVersion(string file, Database database, long version, bool unnumbered = false) =>
         findings.Try(
             file,
             "user_version",
             () =>
             {
                 var found = VersionOf(database);
+                if (unnumbered && found == 0)
+                    return;
                 if (found != version && !(version > BeforeFilms && found == BeforeFilms && HasNoFilms(database)))
                 {
                     findings.Problem(

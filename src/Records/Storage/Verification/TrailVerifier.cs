@@ -160,7 +160,7 @@ public static class TrailVerifier
     )
     {
         structure.Look(name, database, AccessFile.Schema);
-        structure.LookAtVersion(name, database, version: 0);
+        structure.LookAtVersion(name, database, AccessFile.Version, unnumbered: true);
         var lookAtVersions = findings.Trying(name, "versions that accesses name", row => witnessed?.Look(row));
         var lookAtAccounts = findings.Trying(name, "accounts", row => accounts.Look(name, row));
         check.Begin(name, FileCheck.HasTable(database, "trail_start") ? AccessFile.StartOf(database) : null, isFirst);

@@ -22,7 +22,7 @@ public static class AlertsVerb
             HelpName = "NAME",
             Required = true,
         };
-        var rule = new Option<CourseRule>("--rule")
+        var rule = new Option<MeasurementAlertRule>("--rule")
         {
             Description =
                 "SuddenGain (against the lightest of 3 days), Gain (medians, 4 to 14 days before) or Rise (a week's mean against the four before)",
@@ -59,7 +59,7 @@ public static class AlertsVerb
             (parsed, _) =>
                 Task.FromResult(
                     TrainingTalk.Result(
-                        CourseAlertFile.Run(
+                        MeasurementAlertFile.Run(
                             parsed.GetValue(events)!,
                             parsed.GetValue(variable)!,
                             parsed.GetValue(rule),

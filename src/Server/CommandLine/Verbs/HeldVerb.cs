@@ -3,7 +3,7 @@ using Xinglin.Records.Audit;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.CommandLine.Options;
 using Xinglin.Server.CommandLine.Output;
-using Xinglin.Server.Identity;
+using Xinglin.Server.PatientMatching;
 
 namespace Xinglin.Server.CommandLine.Verbs;
 

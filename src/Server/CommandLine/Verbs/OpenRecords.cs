@@ -2,7 +2,7 @@ using Xinglin.Exchange.Import;
 using Xinglin.Exchange.Import.Runs;
 using Xinglin.Records.Archive;
 using Xinglin.Records.Audit;
-using Xinglin.Records.Audit.Keeping;
+using Xinglin.Records.Audit.Maintenance;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
@@ -31,7 +31,7 @@ public sealed class OpenRecords : IAsyncDisposable
         Temporary = TemporaryFolder.Open(folder);
         Accesses = AccessTrail.Open(folder, audit, TimeProvider.System);
         Store = FhirStore.Open(folder, TimeProvider.System, audit);
-        Keeper = new TrailKeeper(Store, Accesses, TimeProvider.System);
+        Keeper = new TrailMaintenance(Store, Accesses, TimeProvider.System);
         Archive = DicomArchive.Open(folder, Temporary);
         Work = new TaskQueue(Store, TimeProvider.System);
         _signing = new PdfSigning(SignatureOptions.Usual(audit), TimeProvider.System);
@@ -53,7 +53,7 @@ public sealed class OpenRecords : IAsyncDisposable
     public AccessTrail Accesses { get; }
     public TemporaryFolder Temporary { get; }
     public FhirStore Store { get; }
-    public TrailKeeper Keeper { get; }
+    public TrailMaintenance Keeper { get; }
     public DicomArchive Archive { get; }
     public TaskQueue Work { get; }
     public Importer Importer { get; }

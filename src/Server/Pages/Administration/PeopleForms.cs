@@ -31,7 +31,7 @@ public static class PeopleForms
         Map(
             "/admin/people/{id}/sessions",
             AuditActions.SessionEnd,
-            Step<Credentials>("ended", (all, user) => all.EndSessionsAsync(user))
+            Step<SessionsAndTokens>("ended", (all, user) => all.EndSessionsAsync(user))
         );
         Map(
             "/admin/people/{id}/close",
@@ -169,7 +169,7 @@ public static class PeopleForms
     private static Task<IResult> RevokeAsync(
         [FromForm] string? token,
         [FromServices] Accounts accounts,
-        [FromServices] Credentials credentials,
+        [FromServices] SessionsAndTokens credentials,
         HttpContext context
     ) =>
         DoAsync(

@@ -40,7 +40,7 @@ public sealed record DocumentLine(
     /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
     public bool PdfDamaged { get; init; }
 
-    public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, Each each)
+    public static IReadOnlyList<DocumentLine> Of(FhirStore store, Chart chart, DamageCollector each)
     {
         var lines = each.Of(
                 chart.Resources.OfType<DiagnosticReport>(),
@@ -60,7 +60,7 @@ public sealed record DocumentLine(
             PdfDamaged = DraftResources.IsPdfDamaged(store, report),
             Label =
                 report.IsOwn() && DraftResources.Load(store, report.Id!) is { Status: DraftStatus.Draft } draft
-                    ? StandingSignatures.Label(draft)
+                    ? PreliminarySignatures.Label(draft)
                     : null,
         };
 

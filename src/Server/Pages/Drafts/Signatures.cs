@@ -66,7 +66,7 @@ public static class Signatures
         [FromServices] ReviewService review,
         [FromServices] SigningService signing,
         [FromServices] SecondAuthenticator second,
-        [FromServices] People people,
+        [FromServices] CurrentPerson people,
         [FromServices] PageViews views,
         HttpContext context
     )

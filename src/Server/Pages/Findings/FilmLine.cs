@@ -21,19 +21,19 @@ public sealed record FilmLine(
     bool Damaged = false
 )
 {
-    /// <param name="readingOf">What was read of a study, by its id.</param>
+    /// <param name="predictionOf">What was read of a study, by its id.</param>
     public static IReadOnlyList<FilmLine> Of(
         FhirStore store,
         Chart chart,
-        Each each,
-        Func<string, Prediction?> readingOf
+        DamageCollector each,
+        Func<string, Prediction?> predictionOf
     ) =>
         [
             .. each.Of(
                     chart.Studies,
                     study => new FilmLine(
                         study.Id!,
-                        ReadFilm.Of(store, study, readingOf(study.Id!), sop => store.PatientOfFilm(sop) is not null)
+                        ReadFilm.Of(store, study, predictionOf(study.Id!), sop => store.PatientOfFilm(sop) is not null)
                             is { Instance.Length: > 0 } film
                             ? film.Instance
                             : null,

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace Xinglin.Server.Pages.Layout;
 
 /// <summary>What <c>kept-text</c> of <c>fields.js</c> holds: the whole text, never a part.</summary>
-public sealed class KeptEventArgs : EventArgs
+public sealed class WholeTextEventArgs : EventArgs
 {
     public string Text { get; set; } = "";
 }
@@ -16,6 +16,6 @@ public sealed class ClosedEventArgs : EventArgs
 }
 
 /// <summary>Events of this program's own elements, as <c>shell.js</c> registers them.</summary>
-[EventHandler("onkept", typeof(KeptEventArgs), enableStopPropagation: true, enablePreventDefault: false)]
+[EventHandler("onkept", typeof(WholeTextEventArgs), enableStopPropagation: true, enablePreventDefault: false)]
 [EventHandler("onclosed", typeof(ClosedEventArgs), enableStopPropagation: true, enablePreventDefault: false)]
 public static class EventHandlers;

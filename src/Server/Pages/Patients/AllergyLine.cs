@@ -23,7 +23,7 @@ public sealed record AllergyLine(
 )
 {
     /// <summary>Those that stand first, of them the dangerous ones.</summary>
-    public static IReadOnlyList<AllergyLine> Of(FhirStore store, Chart chart, Each each) =>
+    public static IReadOnlyList<AllergyLine> Of(FhirStore store, Chart chart, DamageCollector each) =>
         [
             .. each.Of(
                     chart.Allergies.Where(allergy => !IsNoKnown(allergy) && !allergy.IsRefuted()),
@@ -38,7 +38,7 @@ public sealed record AllergyLine(
                         )
                 )
                 .OrderByDescending(line => line.Stands)
-                .ThenByDescending(line => line.Details.Contains(StandingWords.HighRisk)),
+                .ThenByDescending(line => line.Details.Contains(MedicationStateWords.HighRisk)),
         ];
 
     /// <summary>Somebody asked, and there was none: the record that says so and stands; null where there is none.</summary>

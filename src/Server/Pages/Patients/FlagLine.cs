@@ -14,7 +14,7 @@ namespace Xinglin.Server.Pages.Patients;
 public sealed record FlagLine(string Id, BilingualText Name, ChartTime? Since, bool Damaged)
 {
     /// <summary>Those that cannot be read first, then the latest.</summary>
-    public static IReadOnlyList<FlagLine> Of(FhirStore store, Chart chart, Each each, DateTimeOffset now) =>
+    public static IReadOnlyList<FlagLine> Of(FhirStore store, Chart chart, DamageCollector each, DateTimeOffset now) =>
         [
             .. each.Of(Up(chart, now), Of, lost => Lost(store, lost))
                 .OrderByDescending(flag => flag.Damaged)

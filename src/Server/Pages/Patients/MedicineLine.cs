@@ -16,27 +16,27 @@ public sealed record MedicineLine(
     string Id,
     BilingualText Name,
     BilingualText? Dose,
-    MedicineStanding Standing,
+    MedicationState Standing,
     IReadOnlyList<BilingualText> States,
     ChartTime? Since,
     ChartTime? Until
 )
 {
     /// <summary>It is taken now, or taken again after a pause.</summary>
-    public bool Active => Standing is MedicineStanding.Taken or MedicineStanding.OnHold;
+    public bool Active => Standing is MedicationState.Taken or MedicationState.OnHold;
 
     /// <summary>Nobody need think of it now.</summary>
     public bool Past =>
         Standing
-            is MedicineStanding.Stopped
-                or MedicineStanding.Completed
-                or MedicineStanding.Cancelled
-                or MedicineStanding.NotTaken;
+            is MedicationState.Stopped
+                or MedicationState.Completed
+                or MedicationState.Cancelled
+                or MedicationState.NotTaken;
 
-    public bool Prohibited => Standing == MedicineStanding.Prohibited;
+    public bool Prohibited => Standing == MedicationState.Prohibited;
 
     /// <summary>Prohibitions first, then what is taken, then the rest.</summary>
-    public static IReadOnlyList<MedicineLine> Of(FhirStore store, Chart chart, Each each) =>
+    public static IReadOnlyList<MedicineLine> Of(FhirStore store, Chart chart, DamageCollector each) =>
         [
             .. each.Of(chart.Medications, Of, lost => Lost(store, lost))
                 .Concat(each.Of(chart.MedicationStatements, Of, lost => Lost(store, lost)))
@@ -47,8 +47,8 @@ public sealed record MedicineLine(
 
     private static MedicineLine Of(MedicationRequest order)
     {
-        var standing = MedicineStandings.Of(order);
-        var state = MedicineStandings.StateOf(order);
+        var standing = MedicationStates.Of(order);
+        var state = MedicationStates.StateOf(order);
         return new(
             $"MedicationRequest/{order.Id}",
             NameOf(order, order.Medication),
@@ -63,7 +63,7 @@ public sealed record MedicineLine(
 
     private static MedicineLine Of(MedicationStatement statement)
     {
-        var standing = MedicineStandings.Of(statement);
+        var standing = MedicationStates.Of(statement);
         return new(
             $"MedicationStatement/{statement.Id}",
             NameOf(statement, statement.Medication),
@@ -80,14 +80,14 @@ public sealed record MedicineLine(
             $"{lost.TypeName}/{lost.Id}",
             LostRecords.NameOf(store, lost),
             null,
-            MedicineStanding.Unknown,
-            [ShellWords.Damaged, .. WordsOf([MedicineStanding.Unknown])],
+            MedicationState.Unknown,
+            [ShellWords.Damaged, .. WordsOf([MedicationState.Unknown])],
             null,
             null
         );
 
-    private static IReadOnlyList<BilingualText> WordsOf(IEnumerable<MedicineStanding> standings) =>
-        [.. standings.Select(StandingWords.Of).OfType<BilingualText>()];
+    private static IReadOnlyList<BilingualText> WordsOf(IEnumerable<MedicationState> standings) =>
+        [.. standings.Select(MedicationStateWords.Of).OfType<BilingualText>()];
 
     // A medicine that is referred to has the name that came along: in the reference, or in what the record contains.
     private static BilingualText NameOf(DomainResource record, DataType? medication) =>

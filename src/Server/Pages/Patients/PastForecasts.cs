@@ -23,7 +23,7 @@ public sealed class PastForecasts : IDisposable
 
     private static readonly Dictionary<string, IReadOnlyList<PastForecast>> Nothing = [];
 
-    private readonly ConcurrentDictionary<string, Kept> _known = new();
+    private readonly ConcurrentDictionary<string, Remembered> _known = new();
     private readonly FhirStore _store;
     private readonly TimeProvider _clock;
     private readonly HomeForecast? _forecast;
@@ -47,10 +47,10 @@ public sealed class PastForecasts : IDisposable
         if (Known(patientId) is { } known)
             return known;
         // It is there before the chart is read: what is stored meanwhile takes it away again.
-        var waiting = new Kept(_clock.GetUtcNow(), null);
+        var waiting = new Remembered(_clock.GetUtcNow(), null);
         _known[patientId] = waiting;
         var said = Look(patientId);
-        _known.TryUpdate(patientId, new Kept(waiting.At, said), waiting);
+        _known.TryUpdate(patientId, new Remembered(waiting.At, said), waiting);
         if (_known.Count > MaxKnown)
         {
             foreach (var old in _known.OrderBy(one => one.Value.At).Take(MaxKnown / 2))
@@ -95,7 +95,7 @@ public sealed class PastForecasts : IDisposable
     // The forecast rests on readings, and its limits on problems.
     private static bool MovesForecast(RecordChange change) => change.Type is "Observation" or "Patient" or "Condition";
 
-    private sealed class Kept(DateTimeOffset at, IReadOnlyDictionary<string, IReadOnlyList<PastForecast>>? said)
+    private sealed class Remembered(DateTimeOffset at, IReadOnlyDictionary<string, IReadOnlyList<PastForecast>>? said)
     {
         public DateTimeOffset At { get; } = at;
 

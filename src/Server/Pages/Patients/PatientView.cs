@@ -28,7 +28,7 @@ public sealed record PatientView(
     IReadOnlyList<HomeTrend> Home,
     IReadOnlyList<FilmLine> Films,
     IReadOnlyList<DocumentLine> Documents,
-    IReadOnlyList<PredictionLine> Readings,
+    IReadOnlyList<PredictionLine> Predictions,
     IReadOnlyList<TimelineItem> Timeline,
     ILookup<string, QualityMark> Marks,
     IReadOnlyList<RecordGroup> Others,
@@ -60,9 +60,9 @@ public sealed record PatientView(
     {
         if (Chart.TryLoad(store, patientId) is not { } chart)
             return null;
-        var each = new Each();
+        var each = new DamageCollector();
         var marks = QualityRules.Check(chart, clock.GetUtcNow()).ToLookup(mark => mark.Source);
-        var readings = each.Part("readings", () => PredictionLine.Of(store, chart), []);
+        var predictions = each.Part("predictions", () => PredictionLine.Of(store, chart), []);
         var problems = ProblemLine.Of(store, chart, each);
         var medicines = MedicineLine.Of(store, chart, each);
         var films = FilmLine.Of(
@@ -70,9 +70,9 @@ public sealed record PatientView(
             chart,
             each,
             study =>
-                readings
+                predictions
                     .Select(line => line.Prediction)
-                    .FirstOrDefault(reading => reading.Context.Focus == $"ImagingStudy/{study}")
+                    .FirstOrDefault(prediction => prediction.Context.Focus == $"ImagingStudy/{study}")
         );
         var documents = DocumentLine.Of(store, chart, each);
         var allergies = AllergyLine.Of(store, chart, each);
@@ -88,7 +88,7 @@ public sealed record PatientView(
             () =>
                 HomeTrend.Of(
                     chart,
-                    readings
+                    predictions
                         .Select(line => line.Prediction)
                         .OfType<Prediction.Forecast>()
                         .MaxBy(forecast => forecast.Context.MadeAt),
@@ -109,7 +109,7 @@ public sealed record PatientView(
                 ),
             []
         );
-        each.Note(each.Part("readings", () => PredictionResources.Damaged(store, patientId), []));
+        each.Note(each.Part("predictions", () => PredictionResources.Damaged(store, patientId), []));
         each.Note(chart.Damaged);
         return new(
             Person.Of(chart.Patient, clock.GetUtcNow()),
@@ -121,7 +121,7 @@ public sealed record PatientView(
             home,
             films,
             documents,
-            readings,
+            predictions,
             timeline,
             marks,
             others,

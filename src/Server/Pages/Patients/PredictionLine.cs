@@ -8,10 +8,10 @@ using Xinglin.Server.Pages.Drafts;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>A reading with the document that was written from it.</summary>
+/// <summary>A prediction with the document that was written from it.</summary>
 public sealed record PredictionLine(Prediction Prediction, DocumentLine? Document)
 {
-    /// <summary>The patient's readings, newest first.</summary>
+    /// <summary>The patient's predictions, newest first.</summary>
     public static IReadOnlyList<PredictionLine> Of(FhirStore store, Chart chart)
     {
         var drafts = DraftResources

@@ -23,7 +23,7 @@ public sealed record ProblemLine(
     ChartTime? Until
 )
 {
-    public static IReadOnlyList<ProblemLine> Of(FhirStore store, Chart chart, Each each) =>
+    public static IReadOnlyList<ProblemLine> Of(FhirStore store, Chart chart, DamageCollector each) =>
         [
             .. each.Of(
                     chart.Conditions.Where(condition => !condition.IsRefuted()),

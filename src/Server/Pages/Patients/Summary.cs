@@ -2,7 +2,7 @@ using Xinglin.Analysis.Predictions;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>How much attention a reading asks for.</summary>
+/// <summary>How much attention a prediction asks for.</summary>
 public enum Attention
 {
     /// <summary>Nothing out of the way.</summary>
@@ -15,16 +15,16 @@ public enum Attention
     High,
 }
 
-/// <summary>What a reading asks of the one who reads the chart.</summary>
+/// <summary>What a prediction asks of the one who reads the chart.</summary>
 public static class Summary
 {
-    public static Attention AttentionOf(Prediction reading) =>
-        reading switch
+    public static Attention AttentionOf(Prediction prediction) =>
+        prediction switch
         {
             Prediction.CannotSay => Attention.Unknown,
             Prediction.Findings findings when findings.Items.Any(finding => finding.Alerts) => Attention.High,
             Prediction.Findings findings when findings.Items.Any(finding => finding.Uncertain) => Attention.Unknown,
-            Prediction.Forecast forecast when forecast.Trajectories.Any(Courses.LeavesLimits) => Attention.High,
+            Prediction.Forecast forecast when forecast.Trajectories.Any(Trends.LeavesLimits) => Attention.High,
             _ => Attention.None,
         };
 }

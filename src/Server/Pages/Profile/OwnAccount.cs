@@ -80,7 +80,7 @@ public static class OwnAccount
 
     private static async Task<IResult> RevokeAsync(
         [FromForm] string? token,
-        [FromServices] Credentials credentials,
+        [FromServices] SessionsAndTokens credentials,
         HttpContext context
     )
     {

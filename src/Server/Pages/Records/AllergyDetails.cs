@@ -11,7 +11,7 @@ public static class AllergyDetails
     public static IEnumerable<BilingualText> Of(AllergyIntolerance allergy)
     {
         if (allergy.Criticality == AllergyIntolerance.AllergyIntoleranceCriticality.High)
-            yield return StandingWords.HighRisk;
+            yield return MedicationStateWords.HighRisk;
         foreach (var reaction in allergy.Reaction)
         {
             var said = reaction.Manifestation.Select(RecordElements.NameOf).OfType<BilingualText>().ToList();
@@ -35,9 +35,9 @@ public static class AllergyDetails
     private static BilingualText? SeverityOf(Severity? severity) =>
         severity switch
         {
-            Severity.Mild => StandingWords.Mild,
-            Severity.Moderate => StandingWords.Moderate,
-            Severity.Severe => StandingWords.Severe,
+            Severity.Mild => MedicationStateWords.Mild,
+            Severity.Moderate => MedicationStateWords.Moderate,
+            Severity.Severe => MedicationStateWords.Severe,
             _ => null,
         };
 }

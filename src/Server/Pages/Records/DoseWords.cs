@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

@@ -36,7 +36,7 @@ public static class LostRecords
 
         return reference switch
         {
-            "readings" => PredictionWords.Readings,
+            "predictions" => PredictionWords.Predictions,
             "laboratory" => PatientWords.Laboratory,
             "timeline" => PatientWords.Timeline,
             "home" => PatientWords.Home,

@@ -1,5 +1,5 @@
 using Hl7.Fhir.Model;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
@@ -91,7 +91,7 @@ public static class RecordContents
             if (name is null)
                 continue;
             var state = activity.Detail?.StatusElement?.JsonValue is string code ? RecordStatusWords.Of(code) : null;
-            var forbidden = activity.Detail?.DoNotPerform == true ? StandingWords.DoNotPerform : null;
+            var forbidden = activity.Detail?.DoNotPerform == true ? MedicationStateWords.DoNotPerform : null;
             var (zh, en) = (
                 string.Join('，', new[] { forbidden, state }.OfType<BilingualText>().Select(one => one.Zh)),
                 string.Join(", ", new[] { forbidden, state }.OfType<BilingualText>().Select(one => one.En))

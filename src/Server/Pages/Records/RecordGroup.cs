@@ -19,7 +19,7 @@ public sealed record RecordGroup(string Type, BilingualText Name, IReadOnlyList<
         Chart chart,
         IReadOnlyList<Resource> besides,
         IReadOnlySet<string> shown,
-        Each each
+        DamageCollector each
     ) =>
         [
             .. each.Of(

@@ -3,7 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Badges;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Attachments;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

@@ -21,17 +21,17 @@ public static class RecordStates
             .. (
                 record switch
                 {
-                    Condition condition => [Code(Verification.Of(condition)), Concept(condition.ClinicalStatus)],
-                    AllergyIntolerance allergy => [Code(Verification.Of(allergy)), Concept(allergy.ClinicalStatus)],
+                    Condition condition => [Code(ProblemStatus.Of(condition)), Concept(condition.ClinicalStatus)],
+                    AllergyIntolerance allergy => [Code(ProblemStatus.Of(allergy)), Concept(allergy.ClinicalStatus)],
                     MedicationRequest order => OfOrder(order),
                     ServiceRequest { DoNotPerform: true } order =>
                     [
-                        new("do-not-perform", StandingWords.DoNotPerform),
+                        new("do-not-perform", MedicationStateWords.DoNotPerform),
                         Code(RecordElements.StatusOf(order)),
                     ],
                     CommunicationRequest { DoNotPerform: true } order =>
                     [
-                        new("do-not-perform", StandingWords.DoNotPerform),
+                        new("do-not-perform", MedicationStateWords.DoNotPerform),
                         Code(RecordElements.StatusOf(order)),
                     ],
                     _ => (IEnumerable<RecordState?>)[Code(RecordElements.StatusOf(record))],
@@ -41,9 +41,9 @@ public static class RecordStates
 
     private static IEnumerable<RecordState?> OfOrder(MedicationRequest order)
     {
-        var standing = MedicineStandings.Of(order);
-        if (standing is MedicineStanding.Prohibited or MedicineStanding.Proposed)
-            yield return new(standing.ToString(), StandingWords.Of(standing)!);
+        var standing = MedicationStates.Of(order);
+        if (standing is MedicationState.Prohibited or MedicationState.Proposed)
+            yield return new(standing.ToString(), MedicationStateWords.Of(standing)!);
         yield return Code(RecordElements.StatusOf(order));
     }
 

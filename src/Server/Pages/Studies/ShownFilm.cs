@@ -9,7 +9,7 @@ namespace Xinglin.Server.Pages.Studies;
 /// <param name="View">What its header calls the projection; null when it does not say.</param>
 /// <param name="State">What became of it, and why the model said nothing of it.</param>
 /// <param name="Answered">The findings are those of this film.</param>
-/// <param name="LeftOut">The reading does not know it: it came later.</param>
+/// <param name="LeftOut">The prediction does not know it: it came later.</param>
 public sealed record ShownFilm(
     int Number,
     string Instance,
@@ -20,10 +20,10 @@ public sealed record ShownFilm(
 )
 {
     /// <summary>Every film of the study in its order.</summary>
-    /// <param name="answered">The film that the reading is about, also where an older reading does not list its films.</param>
+    /// <param name="answered">The film that the prediction is about, also where an older prediction does not list its films.</param>
     public static IReadOnlyList<ShownFilm> Of(
         ImagingStudy study,
-        Prediction? reading,
+        Prediction? prediction,
         string answered,
         Func<string, bool> isKept
     ) =>
@@ -32,20 +32,20 @@ public sealed record ShownFilm(
                 .Series.SelectMany(series => series.Instance)
                 .Where(instance => instance.Uid is not null)
                 .DistinctBy(instance => instance.Uid)
-                .Select((instance, at) => One(instance, at + 1, reading, answered, isKept)),
+                .Select((instance, at) => One(instance, at + 1, prediction, answered, isKept)),
         ];
 
     private static ShownFilm One(
         ImagingStudy.InstanceComponent instance,
         int number,
-        Prediction? reading,
+        Prediction? prediction,
         string answered,
         Func<string, bool> isKept
     )
     {
-        var known = reading?.Context.Films?.FirstOrDefault(film => film.Instance == instance.Uid);
-        var isAnswered = reading is Prediction.Findings && instance.Uid == answered;
-        var leftOut = reading is not null && known is null && instance.Uid != answered;
+        var known = prediction?.Context.Films?.FirstOrDefault(film => film.Instance == instance.Uid);
+        var isAnswered = prediction is Prediction.Findings && instance.Uid == answered;
+        var leftOut = prediction is not null && known is null && instance.Uid != answered;
         return new(
             number,
             instance.Uid!,
@@ -56,8 +56,8 @@ public sealed record ShownFilm(
                 : known is { Outcome: FilmOutcomes.ReadToo } ? StudyWords.ReadToo
                 : known is { Why: { } why } ? Because(why)
                 : !isKept(instance.Uid!) ? StudyWords.NotReceived
-                : reading is null ? StudyWords.NotYetRead
-                : reading is Prediction.CannotSay silence ? Because(silence.Explanation)
+                : prediction is null ? StudyWords.NotYetRead
+                : prediction is Prediction.CannotSay silence ? Because(silence.Explanation)
                 : StudyWords.NotReadFilm,
             isAnswered,
             leftOut

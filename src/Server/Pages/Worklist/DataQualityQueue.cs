@@ -61,7 +61,7 @@ public sealed class DataQualityQueue : IDisposable
         var why = _store.StrayOf(record) ?? new(StrayReason.Unnamed, "");
         var candidate = why.Candidate is { } id ? _store.Read<Patient>(id) : null;
         return new(
-            new Each().Of([record], RecordLine.Of, lost => RecordLine.Lost(_store, lost))[0],
+            new DamageCollector().Of([record], RecordLine.Of, lost => RecordLine.Lost(_store, lost))[0],
             why,
             candidate is null ? null : Person.Of(candidate, _clock.GetUtcNow())
         );

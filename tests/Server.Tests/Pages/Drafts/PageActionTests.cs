@@ -36,7 +36,7 @@ public sealed partial class PageActionTests : IAsyncLifetime
             .NotContain("data-page-key=\"s\"", "the page offers no signature to who may not sign");
 
         // The address aside: the rules themselves refuse.
-        var signer = await People.SignerAsync(client.Who);
+        var signer = await CurrentPerson.SignerAsync(client.Who);
         signer.Roles.Should().Equal(Roles.Informatics);
         var proof = await new SecondAuthenticator(
             (_, _, _) => Task.FromResult(PasswordAnswer.Right),
@@ -61,7 +61,7 @@ public sealed partial class PageActionTests : IAsyncLifetime
 
         status.Should().Be(200, said);
         Stored.Status.Should().Be(DraftStatus.Draft);
-        StandingSignatures.Of(Stored).Should().ContainSingle().Which.Signer.Roles.Should().Equal(Roles.Nurse);
+        PreliminarySignatures.Of(Stored).Should().ContainSingle().Which.Signer.Roles.Should().Equal(Roles.Nurse);
         (await _server.PageAsync($"/drafts/{_draft}?culture=en"))
             .Should()
             .Contain("preliminary until another person signs");
@@ -87,7 +87,7 @@ public sealed partial class PageActionTests : IAsyncLifetime
     public async Task A_live_page_acted_with_the_roles_of_when_it_was_opened()
     {
         var (client, _) = await PersonAsync("qian", Roles.Clinician);
-        (await People.ReviewerAsync(client.Who)).UserId.Should().NotBeEmpty();
+        (await CurrentPerson.ReviewerAsync(client.Who)).UserId.Should().NotBeEmpty();
         await using var scope = _server.Services.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<Accounts>()
@@ -95,14 +95,14 @@ public sealed partial class PageActionTests : IAsyncLifetime
 
         // What the page still believes.
         client.Who.IsInRole(Roles.Clinician).Should().BeTrue();
-        var changing = () => People.ReviewerAsync(client.Who);
+        var changing = () => CurrentPerson.ReviewerAsync(client.Who);
         var refusal = (await changing.Should().ThrowAsync<ReviewRejectedException>()).Which;
         refusal.Reason.En.Should().Contain("These roles may: clinician, nurse");
         refusal.Reason.Zh.Should().Contain("医师、护士");
-        (await People.MayAsync(client.Who, Permissions.Import)).Should().BeFalse();
+        (await CurrentPerson.MayAsync(client.Who, Permissions.Import)).Should().BeFalse();
     }
 
-    private People People => _server.Services.GetRequiredService<People>();
+    private CurrentPerson CurrentPerson => _server.Services.GetRequiredService<CurrentPerson>();
 
     private StoredDraft Stored => DraftResources.Load(_server.Store, _draft)!;
 

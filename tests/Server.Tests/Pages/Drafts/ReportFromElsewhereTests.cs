@@ -1,7 +1,7 @@
 using System.Net;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Pages.Drafts;

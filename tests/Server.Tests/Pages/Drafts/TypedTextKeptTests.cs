@@ -37,7 +37,7 @@ public sealed class TypedTextKeptTests
 
         paper.Find("button.add").Click();
         var words = new string('x', 10_001);
-        paper.Find("kept-text").TriggerEvent("onkept", new KeptEventArgs { Text = words });
+        paper.Find("kept-text").TriggerEvent("onkept", new WholeTextEventArgs { Text = words });
         paper.Find("form.editing").Submit();
 
         paper.Find("kept-text").GetAttribute("text").Should().Be(words);

@@ -94,7 +94,7 @@ public sealed class FlagsInTheHeadTests
             "MedicationRequest/m",
             new("药", "drug"),
             null,
-            MedicineStanding.Taken,
+            MedicationState.Taken,
             [],
             ChartTimes.Of(new FhirDateTime("2024-01-01")),
             null

@@ -14,16 +14,16 @@ internal static class Answers
         if (stored.Meta is not { VersionId: { } version, LastUpdated: { } updated })
             throw FhirRejection.Damaged(stored);
         var response = context.Response;
-        response.Headers.Location = $"{Exchange.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
-        Exchange.Stamp(response, long.Parse(version), updated);
+        response.Headers.Location = $"{FhirHttp.BaseUrl(context)}/{stored.TypeName}/{stored.Id}/_history/{version}";
+        FhirHttp.Stamp(response, long.Parse(version), updated);
         if (IsMinimal(context))
         {
             response.StatusCode = status;
             return Task.CompletedTask;
         }
         return IsOutcome(context)
-            ? Exchange.WriteAsync(context, status, Outcome(stored), format)
-            : Exchange.WriteAsync(context, status, stored, format);
+            ? FhirHttp.WriteAsync(context, status, Outcome(stored), format)
+            : FhirHttp.WriteAsync(context, status, stored, format);
     }
 
     /// <summary>The client wants no resource back from a write.</summary>

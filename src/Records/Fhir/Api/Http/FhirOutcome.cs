@@ -118,7 +118,7 @@ public static class FhirOutcome
             context.Abort();
             return Task.CompletedTask;
         }
-        return Exchange.WriteAsync(context, status, outcome, Negotiation.OrJson(context));
+        return FhirHttp.WriteAsync(context, status, outcome, Negotiation.OrJson(context));
     }
 
     private static (Issue Code, string Words) Usual(int status) =>

@@ -53,7 +53,7 @@ internal static class BinaryContent
         }
 
         var response = context.Response;
-        Exchange.Stamp(response, row.Version, row.LastUpdated);
+        FhirHttp.Stamp(response, row.Version, row.LastUpdated);
         response.ContentType = type!.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentDisposition = "attachment";

@@ -34,7 +34,7 @@ internal static class BundleAnswer
         response.StatusCode = 200;
         response.ContentType = Negotiation.ContentType(format);
         response.Headers.CacheControl = "no-store";
-        var body = new AnswerBody(context, format == FhirFormat.Json && Exchange.IsPretty(context));
+        var body = new AnswerBody(context, format == FhirFormat.Json && FhirHttp.IsPretty(context));
         if (body.IsHead)
             return;
         if (format == FhirFormat.Json)

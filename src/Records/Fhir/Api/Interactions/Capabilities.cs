@@ -38,7 +38,7 @@ internal static class Capabilities
     public static Task AnswerAsync(HttpContext context)
     {
         var format = Negotiation.Wanted(context);
-        return Exchange.WriteAsync(context, 200, Of(Exchange.BaseUrl(context)), format);
+        return FhirHttp.WriteAsync(context, 200, Of(FhirHttp.BaseUrl(context)), format);
     }
 
     /// <param name="baseUrl">The address of <c>/fhir</c> as the client wrote it, without a slash at the end.</param>

@@ -20,7 +20,7 @@ internal static class EverythingOperation
             throw FhirRejection.Gone($"Patient/{id}");
         var all = store.Texts.Compartment(id);
         Accesses.Note(context, store, all, $"Patient/{id}").About(id);
-        var url = Exchange.BaseUrl(context);
+        var url = FhirHttp.BaseUrl(context);
         return BundleAnswer.WriteAsync(
             context,
             store,

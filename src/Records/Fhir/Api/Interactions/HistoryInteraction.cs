@@ -22,7 +22,7 @@ internal static class HistoryInteraction
         if (versions.Count == 0)
             throw FhirRejection.NotFound($"{type}/{id}");
         Accesses.Note(context, store, versions, $"{type}/{id}");
-        var url = Exchange.BaseUrl(context);
+        var url = FhirHttp.BaseUrl(context);
         return BundleAnswer.WriteAsync(context, store, format, Head(versions, url), versions, Entries(versions, url));
     }
 

@@ -25,13 +25,13 @@ internal static class ReadInteraction
             throw FhirRejection.Gone($"{type}/{id}");
         if (!IsNewFor(context, found))
         {
-            Exchange.Stamp(context.Response, found.Version, found.LastUpdated);
+            FhirHttp.Stamp(context.Response, found.Version, found.LastUpdated);
             context.Response.StatusCode = 304;
             return Task.CompletedTask;
         }
         return asBytes
             ? BinaryContent.WriteAsync(context, store, found)
-            : Exchange.WriteAsync(context, store, found, format);
+            : FhirHttp.WriteAsync(context, store, found, format);
     }
 
     private static bool IsNewFor(HttpContext context, StoredRow found) =>
@@ -54,7 +54,7 @@ internal static class VersionReadInteraction
         Accesses.Note(context, store, [found]);
         if (found.Deleted)
             throw new FhirRejection(410, OperationOutcome.IssueType.Deleted, $"{reference} is the deletion.");
-        return Exchange.WriteAsync(context, store, found, format);
+        return FhirHttp.WriteAsync(context, store, found, format);
     }
 
     private static StoredRow? Find(FhirStore store, string type, string id, string version) =>

@@ -65,7 +65,7 @@ internal static class SearchInteraction
         var format = Negotiation.Wanted(context);
         var type = Address.Type(context);
         var (head, rows) = Page(context, store, type, parameters);
-        var url = Exchange.BaseUrl(context);
+        var url = FhirHttp.BaseUrl(context);
         return BundleAnswer.WriteAsync(context, store, format, head, rows, row => Match(url, row));
     }
 
@@ -96,7 +96,7 @@ internal static class SearchInteraction
     {
         Accesses.NoteSearch(context, store, type, parameters, found);
         var head = new Bundle { Type = Hl7.Fhir.Model.Bundle.BundleType.Searchset, Total = found.Total };
-        Paging.Of(parameters).AddLinks(head, $"{Exchange.BaseUrl(context)}/{type}", used, found.Total);
+        Paging.Of(parameters).AddLinks(head, $"{FhirHttp.BaseUrl(context)}/{type}", used, found.Total);
         return head;
     }
 
@@ -116,7 +116,7 @@ internal static class SearchInteraction
         IReadOnlyList<KeyValuePair<string, string>> parameters
     )
     {
-        var request = Request(type, parameters, Exchange.BaseUrl(context));
+        var request = Request(type, parameters, FhirHttp.BaseUrl(context));
         var found = Negotiation.IsLenient(context)
             ? Lenient(store, ref request, context.RequestAborted)
             : store.Texts.Find(request, context.RequestAborted);

@@ -136,7 +136,7 @@ internal abstract class BundleQuestion
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             Accesses.Note(context, store, _versions, $"{type}/{id}");
-            var url = Exchange.BaseUrl(context);
+            var url = FhirHttp.BaseUrl(context);
             var head = HistoryInteraction.Head(_versions, url);
             return Entry(store, head, _versions, HistoryInteraction.Entries(_versions, url));
         }
@@ -159,7 +159,7 @@ internal abstract class BundleQuestion
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
             Accesses.Note(context, store, _all, $"Patient/{id}").About(id);
-            var url = Exchange.BaseUrl(context);
+            var url = FhirHttp.BaseUrl(context);
             var head = EverythingOperation.Head(_all, id, url);
             return Entry(store, head, _all, row => SearchInteraction.Match(url, row));
         }
@@ -181,7 +181,7 @@ internal abstract class BundleQuestion
 
         public override Bundle.EntryComponent Answer(HttpContext context, FhirStore store)
         {
-            var url = Exchange.BaseUrl(context);
+            var url = FhirHttp.BaseUrl(context);
             var head = SearchInteraction.Head(context, store, type, _parameters, _request!.Parameters, _found!);
             return Entry(store, head, _found!.Rows, row => SearchInteraction.Match(url, row));
         }

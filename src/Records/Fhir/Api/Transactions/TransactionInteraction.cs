@@ -21,7 +21,7 @@ internal static class TransactionInteraction
     public static async Task AnswerAsync(HttpContext context, FhirStore store, TimeSpan? timeOfBatch = null)
     {
         var format = Negotiation.Wanted(context);
-        var sent = await Exchange.ReadAsync(context, Exchange.MostBytes, BundleParts.Read).ConfigureAwait(false);
+        var sent = await FhirHttp.ReadAsync(context, FhirHttp.MostBytes, BundleParts.Read).ConfigureAwait(false);
         if (sent is not Bundle { Type: Bundle.BundleType.Transaction or Bundle.BundleType.Batch } bundle)
         {
             throw new FhirRejection(
@@ -35,13 +35,13 @@ internal static class TransactionInteraction
         var isWhole = bundle.Type == Bundle.BundleType.Transaction;
         AccessNote.Of(context).Entity = isWhole ? "transaction" : "batch";
         // Counted before the first is asked: of a batch, all entries' conditions are those of one request.
-        if (BundleConditions.AreTooMany(bundle, Exchange.BaseUrl(context)))
+        if (BundleConditions.AreTooMany(bundle, FhirHttp.BaseUrl(context)))
             throw NotedOfAll(context, store, bundle, Lookups.TooMany());
         Accesses.RequireOpen(context, store, bundle.Entry.SelectMany(entry => Touched(context, entry)));
         var answer = isWhole
             ? await TransactAsync(context, store, bundle).ConfigureAwait(false)
             : await BatchAsync(context, store, bundle, timeOfBatch ?? MostTimeOfBatch).ConfigureAwait(false);
-        await Exchange.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
+        await FhirHttp.WriteAsync(context, 200, answer, format).ConfigureAwait(false);
     }
 
     private static async Task<Bundle> TransactAsync(HttpContext context, FhirStore store, Bundle bundle)
@@ -75,7 +75,7 @@ internal static class TransactionInteraction
             Accesses.NoteRefusal(
                 context,
                 store,
-                Asked(entry, Exchange.BaseUrl(context)),
+                Asked(entry, FhirHttp.BaseUrl(context)),
                 status,
                 BundleParts.About(entry)
             );
@@ -100,7 +100,7 @@ internal static class TransactionInteraction
     /// <summary>The resource at an entry's address, and to whom its content refers.</summary>
     private static IEnumerable<string> Touched(HttpContext context, Bundle.EntryComponent entry)
     {
-        var asked = Asked(entry, Exchange.BaseUrl(context)).Split('?')[0].Trim('/').Split('/');
+        var asked = Asked(entry, FhirHttp.BaseUrl(context)).Split('?')[0].Trim('/').Split('/');
         return asked is [var type, var id, ..]
             ? BundleParts.About(entry).Prepend($"{type}/{id}")
             : BundleParts.About(entry);
@@ -134,7 +134,7 @@ internal static class TransactionInteraction
                 Accesses.NoteRefusal(
                     context,
                     store,
-                    Asked(bundle.Entry[i], Exchange.BaseUrl(context)),
+                    Asked(bundle.Entry[i], FhirHttp.BaseUrl(context)),
                     status,
                     BundleParts.About(bundle.Entry[i])
                 );
@@ -159,13 +159,13 @@ internal static class TransactionInteraction
         int first
     )
     {
-        var plan = new BundlePlan(bundle, Exchange.BaseUrl(context), budget, store.NewId, first);
+        var plan = new BundlePlan(bundle, FhirHttp.BaseUrl(context), budget, store.NewId, first);
         Lookups? asked = null;
         try
         {
             var stored = await store
                 .SettleAsync(
-                    Exchange.Origin(context),
+                    FhirHttp.Origin(context),
                     lookups => Open(context, store, plan.Make(asked = lookups)),
                     context.RequestAborted,
                     time
@@ -215,7 +215,7 @@ internal static class TransactionInteraction
         Accesses.Note(context, store, Accesses.Reference(resource));
         return new()
         {
-            FullUrl = $"{Exchange.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
+            FullUrl = $"{FhirHttp.BaseUrl(context)}/{resource.TypeName}/{resource.Id}",
             Resource = Answers.IsMinimal(context) || Answers.IsOutcome(context) ? null : resource,
             Response = new()
             {

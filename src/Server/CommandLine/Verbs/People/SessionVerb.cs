@@ -27,7 +27,7 @@ public static class SessionVerb
                 var all = await AccountsCommand.WithAsync(
                     parsed,
                     data,
-                    (Credentials credentials) => credentials.SessionsAsync(parsed.GetValue(name))
+                    (SessionsAndTokens credentials) => credentials.SessionsAsync(parsed.GetValue(name))
                 );
                 if (parsed.GetValue(json))
                 {
@@ -74,7 +74,7 @@ public static class SessionVerb
                 var ended = await AccountsCommand.WithAsync(
                     parsed,
                     data,
-                    (Credentials credentials) => credentials.EndSessionsAsync(parsed.GetValue(name)!)
+                    (SessionsAndTokens credentials) => credentials.EndSessionsAsync(parsed.GetValue(name)!)
                 );
                 Terminal.Line($"{ended} ended");
                 return ExitCode.Done;

@@ -23,7 +23,7 @@ public static class TokenList
                 var all = await AccountsCommand.WithAsync(
                     parsed,
                     data,
-                    (Credentials credentials) => credentials.TokensAsync()
+                    (SessionsAndTokens credentials) => credentials.TokensAsync()
                 );
                 if (parsed.GetValue(json))
                 {
@@ -63,7 +63,7 @@ public static class TokenList
                 await AccountsCommand.WithAsync(
                     parsed,
                     data,
-                    (Credentials credentials) =>
+                    (SessionsAndTokens credentials) =>
                         credentials.RevokeTokenAsync(parsed.GetValue(id)!, AuditActor.Command(AuditActions.TokenRevoke))
                 );
                 Terminal.Line("ended");

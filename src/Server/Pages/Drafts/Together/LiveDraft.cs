@@ -24,7 +24,7 @@ public abstract class LiveDraft : LivePage
     private BilingualText? _name;
 
     [Inject]
-    protected People People { get; set; } = null!;
+    protected CurrentPerson CurrentPerson { get; set; } = null!;
 
     [Inject]
     protected ReviewService Review { get; set; } = null!;
@@ -207,7 +207,7 @@ public abstract class LiveDraft : LivePage
             {
                 try
                 {
-                    await change(await People.ReviewerAsync(User));
+                    await change(await CurrentPerson.ReviewerAsync(User));
                     SavedAt = Clock.GetUtcNow();
                     return true;
                 }
@@ -285,8 +285,8 @@ public abstract class LiveDraft : LivePage
     {
         if (_name is null)
         {
-            _name = (await People.SignerAsync(User)).Name;
-            HasPasskey = await People.HasPasskeyAsync(User);
+            _name = (await CurrentPerson.SignerAsync(User)).Name;
+            HasPasskey = await CurrentPerson.HasPasskeyAsync(User);
             Present.Changed += OnPresence;
             OnPresence(Id);
         }
