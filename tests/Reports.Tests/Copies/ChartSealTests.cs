@@ -76,6 +76,42 @@ public class ChartSealTests
     }
 
     [Fact]
+    public async Task What_is_attached_to_a_sealed_chart_was_replaced_and_deleted()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var scan = new Binary
+        {
+            Id = "scan",
+            ContentType = "text/plain",
+            Data = [1],
+        };
+        await ward.Store.CommitAsync(
+            Origin.Program("archive"),
+            [
+                new Write(scan),
+                new Write(
+                    new DocumentReference
+                    {
+                        Id = "letter",
+                        Status = DocumentReferenceStatus.Current,
+                        Subject = new("Patient/p1"),
+                        Content = [new() { Attachment = new() { Url = "Binary/scan" } }],
+                    }
+                ),
+            ]
+        );
+        (await new ChartSeals(ward.Store, ward.Clock).SealAsync("p1", "dispute", "root")).Should().BeTrue();
+
+        foreach (var delete in new[] { false, true })
+        {
+            scan.Data = [2];
+            var change = () => ward.Store.CommitAsync(Origin.Program("archive"), [new Write(scan, Delete: delete)]);
+            (await change.Should().ThrowAsync<WriteRejectedException>()).Which.Reason.En.Should().Contain("is sealed");
+        }
+    }
+
+    [Fact]
     public async Task A_seal_planted_from_outside_seals_nothing()
     {
         await using var ward = new Ward();

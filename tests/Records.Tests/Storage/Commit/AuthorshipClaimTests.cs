@@ -1,8 +1,6 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Utility;
-using Xinglin.Records.Archive;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Tasks;
 using Xinglin.Records.Tests.Fhir;
 using static Xinglin.Records.Tests.Storage.Commit.Forgery;
 
