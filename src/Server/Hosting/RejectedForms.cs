@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Xinglin.Records.Audit.Http;
-using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -79,9 +79,7 @@ public sealed class PagesTests(DemonstrationServer server)
                 }
                 """
             )
-        )
-            .Should()
-            .BeLessThanOrEqualTo(0, "a state takes another line");
+        ).Should().BeLessThanOrEqualTo(0, "a state takes another line");
 
         foreach (var span in new[] { "30d", "1y", "all" })
         {
@@ -98,9 +96,7 @@ public sealed class PagesTests(DemonstrationServer server)
                     }
                     """
                 )
-            )
-                .Should()
-                .BeLessThanOrEqualTo(1, $"all of the timeline is in its card ({span})");
+            ).Should().BeLessThanOrEqualTo(1, $"all of the timeline is in its card ({span})");
         }
 
         await page.WaitForSelectorAsync(".trend canvas");

@@ -48,7 +48,8 @@ public class ReviewServiceTests
         await ward.AdmitAsync();
         var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
         var own = Sentences(stored, "en").First(one => one.Id.StartsWith("impression"));
-        var gone = Sentences(stored, "en").Last(one => one.FactIds.Contains("state-finding-pneumonia") && one.Id != own.Id);
+        var gone = Sentences(stored, "en")
+            .Last(one => one.FactIds.Contains("state-finding-pneumonia") && one.Id != own.Id);
         const string Words = "Old scar in the right lower lobe, unchanged.";
         stored = await ward.Review.EditSentenceAsync(stored.Draft.Id, stored.Version, "en", own.Id, Words, ward.Lin);
         stored = await ward.Review.EditSentenceAsync(stored.Draft.Id, stored.Version, "en", gone.Id, "", ward.Lin);

@@ -146,14 +146,9 @@ public sealed class SigningRulesTests
         foreach (var kind in (FollowUpKind[])[FollowUpKind.Addendum, FollowUpKind.Amendment, FollowUpKind.Withdrawal])
         {
             var original = DraftResources.Load(ward.Store, stored.Draft.Id)!;
-            var begun = await FollowUps.FollowUpTests.Service(ward).BeginAsync(
-                original.Draft.Id,
-                original.Version,
-                kind,
-                "One word more.",
-                "en",
-                ward.Lin
-            );
+            var begun = await FollowUps
+                .FollowUpTests.Service(ward)
+                .BeginAsync(original.Draft.Id, original.Version, kind, "One word more.", "en", ward.Lin);
             (await RefusalAsync(ward, begun, ward.Signer, meaning)).Should().Be("author-first", kind.ToString());
         }
     }
@@ -181,7 +176,8 @@ public sealed class SigningRulesTests
     [Fact]
     public void A_refusal_named_roles_by_their_keys_in_Chinese()
     {
-        var asked = () => Rules.Ask(DocumentKind.Forecast, Signer("a", "auditor", null), SignatureMeaning.Author, "en", []);
+        var asked = () =>
+            Rules.Ask(DocumentKind.Forecast, Signer("a", "auditor", null), SignatureMeaning.Author, "en", []);
         var told = asked.Should().Throw<ReviewRejectedException>().Which.Reason;
         told.Zh.Should().Contain("医师、护士").And.NotContain("clinician");
         told.En.Should().Contain("clinician, nurse");

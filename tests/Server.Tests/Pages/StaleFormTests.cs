@@ -78,14 +78,20 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         using var all = await _server.PersonAsync("zhao", [.. Roles.All]);
         var fields =
-            which == "no body" ? null
-            : Fields(which == "another token" ? "CfDJ8AAAA" : null, ("password", "x"), ("user", "made"));
+            which == "no body"
+                ? null
+                : Fields(which == "another token" ? "CfDJ8AAAA" : null, ("password", "x"), ("user", "made"));
         var forms = _server
             .Services.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .Where(one => one.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true })
             .Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.SequenceEqual(["POST"]) == true)
-            .Select(one => (Address: one.RoutePattern.RawText!, one.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown))
+            .Select(one =>
+                (
+                    Address: one.RoutePattern.RawText!,
+                    one.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown
+                )
+            )
             .ToList();
         forms.Should().Contain(("/drafts/{id}/signature", AuditActions.Sign));
         forms.Should().Contain(("/patients/{id}/break-glass", AuditActions.BreakGlass)).And.HaveCountGreaterThan(15);

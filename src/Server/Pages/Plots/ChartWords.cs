@@ -9,10 +9,7 @@ namespace Xinglin.Server.Pages.Plots;
 public static class ChartWords
 {
     private static readonly BilingualText Head = new("{0}：最近 {1}", "{0}: latest {1}");
-    private static readonly BilingualText Line = new(
-        "{0}：{1} 个数值，{2} 至 {3}",
-        "{0}: {1} values from {2} to {3}"
-    );
+    private static readonly BilingualText Line = new("{0}：{1} 个数值，{2} 至 {3}", "{0}: {1} values from {2} to {3}");
     private static readonly BilingualText OneValue = new("{0}：1 个数值，{1}", "{0}: 1 value, {1}");
     private static readonly BilingualText Unit = new("单位 {0}", "in {0}");
     private static readonly BilingualText Range = new("参考范围 {0}", "reference range {0}");

@@ -44,7 +44,10 @@ public sealed class HalfSignedTests : IAsyncLifetime
     {
         if (isFinal)
         {
-            Assert.SkipUnless(_server.Services.GetRequiredService<PdfPrinter>().Available, "Chromium is not installed.");
+            Assert.SkipUnless(
+                _server.Services.GetRequiredService<PdfPrinter>().Available,
+                "Chromium is not installed."
+            );
             var lin = new SignerIdentity("lin", new("林文", "Dr. Lin"), "LW") { Roles = ["clinician"] };
             await SignAsync(lin, SignatureMeaning.Reviewer);
             Stored.Status.Should().Be(DraftStatus.Signed);

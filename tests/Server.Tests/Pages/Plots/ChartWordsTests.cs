@@ -41,10 +41,7 @@ public sealed class ChartWordsTests
         );
 
         var chart = context.Render<TrendChart>(parameters =>
-            parameters
-                .Add(one => one.Spec, spec)
-                .Add(one => one.Title, "血压")
-                .Add(one => one.Latest, "138/85 mmHg")
+            parameters.Add(one => one.Spec, spec).Add(one => one.Title, "血压").Add(one => one.Latest, "138/85 mmHg")
         );
 
         chart.Find("[role=img]").GetAttribute("aria-label").Should().Be(words);
