@@ -122,9 +122,7 @@ public sealed class Ward : IAsyncDisposable
             stored.Version,
             language,
             Signer,
-            stored.Draft.Kind == DocumentKind.Imaging && PreliminarySignatures.Of(stored).Count == 0
-                ? SignatureMeaning.Author
-                : SignatureMeaning.Reviewer
+            PreliminarySignatures.Of(stored).Count == 0 ? SignatureMeaning.Author : SignatureMeaning.Reviewer
         );
 
     public static Prediction.Findings FilmWithPneumonia(double probability = 0.82)

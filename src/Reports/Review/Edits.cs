@@ -17,8 +17,9 @@ public static class Edits
     private const int MostLetters = 10_000;
 
     /// <summary>
-    /// Accepts or rejects a finding, or takes the decision back (null). The sentences that rest on a rejected finding are
-    /// struck in both languages, and one says that it was not accepted; taking it back restores them.
+    /// Accepts or rejects a finding, or takes the decision back (null). The program's own sentences that rest on a rejected finding
+    /// are struck in both languages, and one says that it was not accepted; taking it back restores them. What a person wrote, changed or
+    /// struck stays as it is: where it asserts what was rejected, the checker objects, and the person decides.
     /// </summary>
     /// <param name="by">Who decides, and when.</param>
     public static Draft Decide(Draft draft, string findingId, Decision? decision, FindingDecision? by = null)
@@ -211,7 +212,7 @@ public static class Edits
                     var sentences = section
                         .Sentences.Where(sentence => sentence.Id != replacementId)
                         .Select(sentence =>
-                            sentence.FactIds.Any(own.Contains)
+                            sentence.Author is null && sentence.FactIds.Any(own.Contains)
                                 ? sentence with
                                 {
                                     Deleted = replacement is not null,

@@ -66,37 +66,42 @@ public static class Followed
     /// <summary>Who signed it, for the rules on who may sign next to them.</summary>
     internal static IReadOnlyList<PreliminarySignature> SignersOf(FhirStore store, StoredDraft original)
     {
-        var agents =
-            SignatureOf(store, original.Draft.Id)?.Agent.Where(one => one.Who?.Identifier?.Value is not null).ToList()
-            ?? [];
-        var cosigners = FollowedBy
-            .Of(original.Report)
-            .Where(one => one.Kind == FollowUpKind.CoSignature)
-            .SelectMany(one => SignatureOf(store, one.Id)?.Agent.Take(1) ?? []);
         return
         [
-            .. agents
-                .Concat(cosigners.Where(one => one.Who?.Identifier?.Value is not null))
-                .Select(agent => new PreliminarySignature(
-                    new SignerIdentity(
-                        agent.Who!.Identifier!.Value!,
-                        BilingualText.Same(agent.Who.Display ?? agent.Who.Identifier.Value!),
-                        ""
-                    )
-                    {
-                        Rank = agent
-                            .Role.SelectMany(role => role.Coding)
-                            .Select(role => Enum.TryParse<Rank>(role.Code, true, out var rank) ? rank : (Rank?)null)
-                            .FirstOrDefault(rank => rank is not null),
-                    },
-                    agent.Type?.Coding.Exists(type => type.Code == "verifier") == true
-                        ? SignatureMeaning.Reviewer
-                        : SignatureMeaning.Author,
-                    original.Report.Issued ?? DateTimeOffset.MinValue,
-                    original.SignedLanguage ?? "",
-                    ""
-                )),
+            .. SignersIn(SignatureOf(store, original.Draft.Id), original),
+            .. FollowedBy
+                .Of(original.Report)
+                .Where(one => one.Kind == FollowUpKind.CoSignature)
+                .SelectMany(one => SignersIn(SignatureOf(store, one.Id), original).Take(1)),
         ];
+    }
+
+    /// <summary>The last to sign comes first, with the meaning of the signature itself; those before are told apart by their part in it.</summary>
+    private static IEnumerable<PreliminarySignature> SignersIn(Provenance? signed, StoredDraft original)
+    {
+        var last = SignedResources.MeaningOf(signed?.Signature.FirstOrDefault()?.Type ?? []);
+        foreach (var agent in signed?.Agent ?? [])
+        {
+            if (agent.Who?.Identifier?.Value is not { } user)
+                continue;
+            var inPart =
+                agent.Type?.Coding.Exists(type => type.Code == "verifier") == true
+                    ? SignatureMeaning.Reviewer
+                    : SignatureMeaning.Author;
+            yield return new PreliminarySignature(
+                new SignerIdentity(user, BilingualText.Same(agent.Who.Display ?? user), "")
+                {
+                    Rank = agent
+                        .Role.SelectMany(role => role.Coding)
+                        .Select(role => Enum.TryParse<Rank>(role.Code, true, out var rank) ? rank : (Rank?)null)
+                        .FirstOrDefault(rank => rank is not null),
+                },
+                agent == signed!.Agent[0] ? last ?? inPart : inPart,
+                original.Report.Issued ?? DateTimeOffset.MinValue,
+                original.SignedLanguage ?? "",
+                ""
+            );
+        }
     }
 
     /// <summary>

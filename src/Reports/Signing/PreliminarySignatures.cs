@@ -41,6 +41,10 @@ public static class PreliminarySignatures
             ? AiLabels.HalfSigned(BilingualText.Join("、", ", ", standing.Select(one => one.Signer.Name)))
             : SignedLabels.Unsigned(stored.Draft);
 
+    /// <summary>Of the text that was signed: of a final document its own, of a preliminary one that of the signature that stands; null for a draft.</summary>
+    public static string? LanguageOf(StoredDraft stored) =>
+        stored.Status == DraftStatus.Signed ? stored.SignedLanguage : Of(stored).FirstOrDefault()?.Language;
+
     private static IEnumerable<PreliminarySignature> All(StoredDraft stored) =>
         stored.Report.GetExtensions(Extension).Select(Read).OfType<PreliminarySignature>();
 

@@ -191,6 +191,12 @@ internal static class SignedResources
             Display = signer.Name.En == signer.Name.Zh ? signer.Name.En : $"{signer.Name.En} {signer.Name.Zh}",
         };
 
+    /// <summary>The meaning that a signature's type says; null where it says none of ours.</summary>
+    internal static SignatureMeaning? MeaningOf(IEnumerable<Coding> types) =>
+        Enum.GetValues<SignatureMeaning>()
+            .Select(meaning => (SignatureMeaning?)meaning)
+            .FirstOrDefault(meaning => types.Any(type => type.Code == Meaning(meaning!.Value).Code));
+
     internal static Coding Meaning(SignatureMeaning meaning) =>
         meaning switch
         {

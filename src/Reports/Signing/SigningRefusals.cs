@@ -1,6 +1,7 @@
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Review;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
@@ -10,7 +11,7 @@ internal static class SigningRefusals
 {
     public static ReviewRejectedException Role(DocumentKind kind, SignatureMeaning meaning, IReadOnlyList<string> roles)
     {
-        var (form, sense) = (DraftSummary.Name(kind), Name(meaning));
+        var (form, sense, names) = (DraftSummary.Name(kind), Name(meaning), Names(roles));
         return roles.Count == 0
             ? new(
                 "role",
@@ -22,8 +23,8 @@ internal static class SigningRefusals
             : new(
                 "role",
                 new BilingualText(
-                    $"您的角色不能以“{sense.Zh}”的身份签署“{form.Zh}”；可签署的角色：{string.Join('、', roles)}。",
-                    $"Your role may not sign a document of the kind “{form.En}” as {sense.En}; these may: {string.Join(", ", roles)}."
+                    $"您的角色不能以“{sense.Zh}”的身份签署“{form.Zh}”；可签署的角色：{names.Zh}。",
+                    $"Your role may not sign a document of the kind “{form.En}” as {sense.En}; these may: {names.En}."
                 )
             );
     }
@@ -42,19 +43,22 @@ internal static class SigningRefusals
         new(
             "same-person",
             new BilingualText(
-                $"您已以“{Name(own).Zh}”的身份签署此文书，须由另一人审核签署。",
-                $"You have signed this document as {Name(own).En}: another person must sign it as well."
+                $"您已以“{Name(own).Zh}”的身份签署此文书：每人只签署一次，其他签名须由另一人作出。",
+                $"You have signed this document as {Name(own).En}: nobody signs one twice, so any other signature is another person's."
             )
         );
 
-    public static ReviewRejectedException AuthorFirst(DocumentKind kind) =>
-        new(
+    public static ReviewRejectedException AuthorFirst(DocumentKind kind, IReadOnlyList<string> authors)
+    {
+        var (form, roles) = (DraftSummary.Name(kind), Names(authors));
+        return new(
             "author-first",
             new BilingualText(
-                $"“{DraftSummary.Name(kind).Zh}”须由两人签署：请先由作者签署，再由另一人审核。",
-                $"Two persons sign a document of the kind “{DraftSummary.Name(kind).En}”: its author first, then another person who reviews it."
+                $"“{form.Zh}”的首个签名须为作者签名（可签署的角色：{roles.Zh}）；审核、批准和共同签署在其后。",
+                $"The first to sign a document of the kind “{form.En}” is its author (role: {roles.En}); who reviews, approves or co-signs it follows."
             )
         );
+    }
 
     public static ReviewRejectedException HasAuthor(PreliminarySignature author) =>
         new(
@@ -88,14 +92,20 @@ internal static class SigningRefusals
             )
         );
 
-    public static ReviewRejectedException NeverFinal(IReadOnlyList<string> final) =>
-        new(
+    public static ReviewRejectedException NeverFinal(IReadOnlyList<string> final)
+    {
+        var roles = Names(final);
+        return new(
             "never-final",
             new BilingualText(
-                $"按签署规则，您的职级或角色不能作最终签署。请由主治或以上职级（角色：{string.Join('、', final)}）签署。",
-                $"By the signing rules your rank or role is never the last to sign: an attending or chief must (role: {string.Join(", ", final)})."
+                $"按签署规则，您的职级或角色不能作最终签署。请由主治或以上职级（角色：{roles.Zh}）签署。",
+                $"By the signing rules your rank or role is never the last to sign: an attending or chief must (role: {roles.En})."
             )
         );
+    }
+
+    private static BilingualText Names(IReadOnlyList<string> roles) =>
+        BilingualText.Join("、", ", ", roles.Select(RoleNames.Of));
 
     private static BilingualText Name(SignatureMeaning meaning) =>
         meaning switch

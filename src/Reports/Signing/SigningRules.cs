@@ -86,7 +86,7 @@ public sealed record SigningRules(
                 ?.Reason,
             [
                 .. answers
-                    .Where(answer => answer.Refusal is not { Code: "has-author" })
+                    .Where(answer => (answer.Meaning == SignatureMeaning.Author) == (standing.Count == 0))
                     .SelectMany(answer => form.Roles(answer.Meaning))
                     .Distinct(),
             ]
@@ -106,8 +106,9 @@ public sealed record SigningRules(
             return (false, SigningRefusals.Role(kind, meaning, form.Roles(meaning)));
         if (standing.FirstOrDefault(one => one.Signer.UserId == signer.UserId) is { } own)
             return (false, SigningRefusals.SamePerson(own.Meaning));
-        if (standing.Count == 0 && form.Persons > 1 && meaning != SignatureMeaning.Author)
-            return (false, SigningRefusals.AuthorFirst(kind));
+        // Whatever else a signature says, it says it of what an author has signed: nothing becomes final without one.
+        if (standing.Count == 0 && meaning != SignatureMeaning.Author)
+            return (false, SigningRefusals.AuthorFirst(kind, form.Roles(SignatureMeaning.Author)));
         if (standing.Count > 0 && meaning == SignatureMeaning.Author)
             return (false, SigningRefusals.HasAuthor(standing[0]));
         if (standing.FirstOrDefault(one => one.Language != language) is { } other)

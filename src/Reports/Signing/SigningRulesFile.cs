@@ -73,8 +73,8 @@ internal static class SigningRulesFile
             );
         }
 
-        return persons == 2 && roles[SignatureMeaning.Author].Count == 0
-            ? throw place.Fault($"{at}.author", "names no role, and two persons must sign: the first is the author")
+        return roles[SignatureMeaning.Author].Count == 0
+            ? throw place.Fault($"{at}.author", "names no role, and the first to sign is the author")
             : new(persons, roles, final);
     }
 

@@ -108,6 +108,7 @@ public static class WebHost
         app.UseAuthentication();
         app.Use(rates.ByAccountAsync);
         app.UseOriginCheck();
+        app.UseRejectedForms();
         app.UseAuthorization();
         app.UseChartRule(AskedAbout.Of);
         app.MapHealth();

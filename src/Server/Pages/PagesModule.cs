@@ -61,7 +61,6 @@ public static class PagesModule
     public static void MapPages(this WebApplication app)
     {
         app.UseRequestLocalization();
-        app.Use(StaleForms);
         app.UseAntiforgery();
         app.MapStaticAssets()
             .RequireAuthorization(SignInModule.PersonPolicy)
@@ -91,27 +90,6 @@ public static class PagesModule
             })
             .RequireAuthorization(SignInModule.PersonPolicy)
             .RecordedAsPages();
-    }
-
-    /// <summary>
-    /// A form that another tab has outdated is rejected without a word by the framework: the person is led to the page as it is
-    /// now.
-    /// </summary>
-    private static async Task StaleForms(HttpContext context, RequestDelegate next)
-    {
-        await next(context);
-        if (
-            context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null }
-            && HttpMethods.IsPost(context.Request.Method)
-            && context.Features.Get<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>()
-                is { IsValid: false }
-        )
-        {
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = context.Request.Path.StartsWithSegments(SignInModule.Page)
-                ? SignInModule.Page
-                : "/";
-        }
     }
 
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.SignIn;
@@ -50,18 +51,6 @@ public static class Roles
     public static IEnumerable<string> Of(ClaimsPrincipal who) =>
         who.FindAll(ClaimTypes.Role).Select(claim => claim.Value).Where(All.Contains).Distinct();
 
-    public static BilingualText Name(string role) =>
-        role switch
-        {
-            Administrator => new("管理员", "administrator"),
-            Clinician => new("医师", "clinician"),
-            Nurse => new("护士", "nurse"),
-            Pharmacist => new("药师", "pharmacist"),
-            Technician => new("技师", "technician"),
-            Researcher => new("研究人员", "researcher"),
-            Auditor => new("审计", "auditor"),
-            Informatics => new("信息科", "informatics"),
-            Device => new("设备", "device"),
-            _ => BilingualText.Same(role),
-        };
+    /// <inheritdoc cref="RoleNames.Of"/>
+    public static BilingualText Name(string role) => RoleNames.Of(role);
 }

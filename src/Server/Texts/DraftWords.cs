@@ -90,6 +90,10 @@ public static class DraftWords
         "{0} 于 {2} 以“{1}”身份所作的签署不再有效：此后文书已被修改，须重新签署。",
         "The signature of {0} as {1} at {2} no longer holds: the document was changed afterwards and must be signed anew."
     );
+    public static readonly BilingualText EndsSignature = new(
+        "修改将使 {0} 于 {1} 所作的签署失效，文书须重新签署。",
+        "Editing ends the signature of {0} ({1}): the document must then be signed anew."
+    );
     public static readonly BilingualText Password = new("再次输入密码", "Your password again");
     public static readonly BilingualText Signing = new("正在签署并生成 PDF……", "Signing and making the PDF …");
     public static readonly BilingualText SignNow = new("签署", "Sign");
@@ -156,6 +160,10 @@ public static class DraftWords
     public static readonly BilingualText NotTheSigned = new(
         "此{0}文本未经签署：是 AI 草稿的译文，仅供参考。签署的是{1}文本。",
         "This {0} text was not signed: it is the AI draft's translation, for reading only. What was signed is the {1} text."
+    );
+    public static readonly BilingualText NotTheSignedWords = new(
+        "此{0}文本未经签署，仅供参考。签署的是{1}文本。",
+        "This {0} text was not signed and is for reading only. What was signed is the {1} text."
     );
     public static readonly BilingualText MissingInOther = new(
         "签署文本中的 {0} 处人工修改不在此处。",

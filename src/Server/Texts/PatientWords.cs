@@ -93,7 +93,6 @@ public static class PatientWords
         "The chart could not be drawn; the numbers stand. Reload the page."
     );
     public static readonly BilingualText ForecastMade = new("预测起点", "forecast");
-    public static readonly BilingualText TrendLabel = new("{0}：最近 {1}", "{0}: latest {1}");
     public static readonly BilingualText LimitsTitle = new("目标范围 {0}：依据", "Target {0}: source");
     public static readonly BilingualText FanLegend = new(
         "紫色为 AI 预测：虚线为中位数，深色 50%，浅色 80% 区间",

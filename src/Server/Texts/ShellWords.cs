@@ -75,6 +75,7 @@ public static class ShellWords
         "服务器暂时无法处理（{0}）；未保存任何内容。请稍后重试。",
         "The server cannot do this at the moment ({0}); nothing was stored. Try again shortly."
     );
+    public static readonly BilingualText FormRejectedTitle = new("表单未被接受", "The form was not accepted");
     public static readonly BilingualText RefusedBody = new(
         "服务器无法理解该请求（{0}）；未保存任何内容。请从页面重新打开。",
         "The server cannot understand the request ({0}); nothing was stored. Open it again from a page."

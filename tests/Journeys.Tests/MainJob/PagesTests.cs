@@ -58,4 +58,55 @@ public sealed class PagesTests(DemonstrationServer server)
         }
         clinician.Faults.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task On_a_narrow_screen_the_timeline_and_a_long_state_in_the_list_were_cut(string language)
+    {
+        await using var clinician = await Clinician.SitDownAsync(server.Address, language, "light", 390);
+        var page = clinician.Page;
+        await clinician.SignInAsync(server.Password);
+        await clinician.OpenAsync("/");
+        var patient = (await page.GetAttributeAsync("td.patient-cell a", "href"))!;
+        (
+            await page.EvaluateAsync<double>(
+                """
+                () => {
+                  const chip = document.querySelector(".worklist a.chip");
+                  chip.textContent = "Signed by Dr. Lin; another person must sign as well, and so must those who read it";
+                  return chip.getBoundingClientRect().right - document.documentElement.clientWidth;
+                }
+                """
+            )
+        ).Should().BeLessThanOrEqualTo(0, "a state takes another line");
+
+        foreach (var span in new[] { "30d", "1y", "all" })
+        {
+            await clinician.OpenAsync($"{patient}?span={span}");
+            await page.WaitForSelectorAsync(".timeline .lanes");
+            (
+                await page.EvaluateAsync<double>(
+                    """
+                    () => {
+                      const right = (one) => one.getBoundingClientRect().right;
+                      const lanes = document.querySelector(".timeline .lanes");
+                      const words = [...lanes.querySelectorAll(".tick-text, .bar-text")].filter((one) => getComputedStyle(one).display !== "none");
+                      return Math.max(right(lanes) - right(document.querySelector(".timeline")), ...words.map((one) => right(one) - right(lanes)));
+                    }
+                    """
+                )
+            ).Should().BeLessThanOrEqualTo(1, $"all of the timeline is in its card ({span})");
+        }
+
+        await page.WaitForSelectorAsync(".trend canvas");
+        foreach (var chart in await page.Locator(".trend").AllAsync())
+        {
+            (await chart.GetAttributeAsync("aria-label"))
+                .Should()
+                .Contain(language == "en" ? "values from" : "个数值")
+                .And.NotContain("NaN")
+                .And.NotMatchRegex("past-|[0-9]{9}", "the library's own words are for nobody");
+        }
+    }
 }

@@ -42,6 +42,31 @@ public class ReviewServiceTests
     }
 
     [Fact]
+    public async Task Disagreeing_with_the_model_struck_the_sentence_that_the_clinician_had_written()
+    {
+        await using var ward = new Ward();
+        await ward.AdmitAsync();
+        var stored = await ward.DraftAsync(Ward.FilmWithPneumonia());
+        var own = Sentences(stored, "en").First(one => one.Id.StartsWith("impression"));
+        var gone = Sentences(stored, "en")
+            .Last(one => one.FactIds.Contains("state-finding-pneumonia") && one.Id != own.Id);
+        const string Words = "Old scar in the right lower lobe, unchanged.";
+        stored = await ward.Review.EditSentenceAsync(stored.Draft.Id, stored.Version, "en", own.Id, Words, ward.Lin);
+        stored = await ward.Review.EditSentenceAsync(stored.Draft.Id, stored.Version, "en", gone.Id, "", ward.Lin);
+
+        var (id, version) = (stored.Draft.Id, stored.Version);
+        var rejected = await ward.Review.DecideAsync(id, version, Pneumonia, Decision.Rejected, ward.Lin);
+
+        Sentences(rejected, "en")
+            .Single(one => one.Id == own.Id)
+            .Should()
+            .Match<Sentence>(one => one.Text == Words && !one.Deleted && one.Author == "LW");
+        Sentences(rejected, "zh-CN").Single(one => one.Id == own.Id).Deleted.Should().BeTrue("it is the model's own");
+        var back = await ward.Review.DecideAsync(id, rejected.Version, Pneumonia, null, ward.Lin);
+        Sentences(back, "en").Single(one => one.Id == gone.Id).Deleted.Should().BeTrue("a person struck it");
+    }
+
+    [Fact]
     public async Task An_assertion_left_standing_after_a_rejection_is_objected_to()
     {
         await using var ward = new Ward();

@@ -20,11 +20,12 @@ public sealed class SigningRulesTests
     [InlineData(DocumentKind.Imaging, "nurse", null, SignatureMeaning.Author, "role")]
     [InlineData(DocumentKind.Imaging, "surgeon", null, SignatureMeaning.Author, "role")]
     [InlineData(DocumentKind.Diagnosis, "clinician", null, SignatureMeaning.Author, "final")]
-    [InlineData(DocumentKind.Diagnosis, "clinician", null, SignatureMeaning.Reviewer, "final")]
-    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Attending, SignatureMeaning.CoSigner, "final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", null, SignatureMeaning.Reviewer, "author-first")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Attending, SignatureMeaning.CoSigner, "author-first")]
     [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Resident, SignatureMeaning.Author, "preliminary")]
-    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Resident, SignatureMeaning.Reviewer, "never-final")]
-    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Intern, SignatureMeaning.Approver, "never-final")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Resident, SignatureMeaning.Reviewer, "author-first")]
+    [InlineData(DocumentKind.Diagnosis, "clinician", Rank.Intern, SignatureMeaning.Approver, "author-first")]
+    [InlineData(DocumentKind.Forecast, "clinician", Rank.Chief, SignatureMeaning.Approver, "author-first")]
     [InlineData(DocumentKind.Diagnosis, "pharmacist", null, SignatureMeaning.Reviewer, "role")]
     [InlineData(DocumentKind.Forecast, "nurse", null, SignatureMeaning.Author, "preliminary")]
     [InlineData(DocumentKind.Forecast, "nurse", null, SignatureMeaning.Reviewer, "role")]
@@ -118,6 +119,70 @@ public sealed class SigningRulesTests
             .Be("1.2.840.10065.1.12.1.13");
     }
 
+    [Theory]
+    [InlineData(SignatureMeaning.CoSigner)]
+    [InlineData(SignatureMeaning.Reviewer)]
+    [InlineData(SignatureMeaning.Approver)]
+    public async Task A_draft_became_final_by_one_signature_and_nobody_was_its_author(SignatureMeaning meaning)
+    {
+        await using var ward = await Pades.Signed.WardAsync();
+        var stored = await ward.DraftAsync(new RandomReadings(4).Forecast());
+
+        (await RefusalAsync(ward, stored, ward.Signer, meaning)).Should().Be("author-first");
+
+        var now = DraftResources.Load(ward.Store, stored.Draft.Id)!;
+        (now.Status, now.Version).Should().Be((DraftStatus.Draft, stored.Version));
+        ward.Store.Read<Provenance>(stored.Draft.Id + "-signature").Should().BeNull();
+        ward.Signing.OfferTo(stored, ward.Signer, "en").Meanings.Should().Equal(SignatureMeaning.Author);
+
+        var signed = await SignAsync(ward, stored, ward.Signer, SignatureMeaning.Author);
+
+        signed.Stored.Status.Should().Be(DraftStatus.Signed);
+        var provenance = ward.Store.Read<Provenance>(stored.Draft.Id + "-signature")!;
+        provenance.Agent[0].Type!.Coding.Single().Code.Should().Be("author");
+        provenance.Signature.Single().Type.Single().Display.Should().Be("Author's Signature");
+
+        // What follows it begins with its own author too.
+        foreach (var kind in (FollowUpKind[])[FollowUpKind.Addendum, FollowUpKind.Amendment, FollowUpKind.Withdrawal])
+        {
+            var original = DraftResources.Load(ward.Store, stored.Draft.Id)!;
+            var begun = await FollowUps
+                .FollowUpTests.Service(ward)
+                .BeginAsync(original.Draft.Id, original.Version, kind, "One word more.", "en", ward.Lin);
+            (await RefusalAsync(ward, begun, ward.Signer, meaning)).Should().Be("author-first", kind.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_had_co_signed_was_told_to_have_signed_as_author()
+    {
+        await using var ward = await Pades.Signed.WardAsync();
+        var signed = (await ward.SignAsync(await AcceptedAsync(ward))).Stored;
+        var chief = Signer("chen", "clinician", Rank.Chief);
+        await SignAsync(ward, signed, chief, SignatureMeaning.CoSigner);
+        var now = DraftResources.Load(ward.Store, signed.Draft.Id)!;
+
+        Told(ward.Author).Should().Contain("作者").And.Contain("as author");
+        Told(ward.Signer).Should().Contain("审核者").And.Contain("as reviewer");
+        Told(chief).Should().Contain("共同签署者").And.Contain("as co-signer");
+
+        string Told(SignerIdentity who)
+        {
+            var why = ward.Signing.OfferTo(now, who, "en").Why!;
+            return why.Zh + why.En;
+        }
+    }
+
+    [Fact]
+    public void A_refusal_named_roles_by_their_keys_in_Chinese()
+    {
+        var asked = () =>
+            Rules.Ask(DocumentKind.Forecast, Signer("a", "auditor", null), SignatureMeaning.Author, "en", []);
+        var told = asked.Should().Throw<ReviewRejectedException>().Which.Reason;
+        told.Zh.Should().Contain("医师、护士").And.NotContain("clinician");
+        told.En.Should().Contain("clinician, nurse");
+    }
+
     [Fact]
     public async Task A_text_changed_after_the_authors_signature_is_signed_from_the_beginning()
     {
@@ -162,6 +227,10 @@ public sealed class SigningRulesTests
     [InlineData(
         """{"neverFinal":[],"documents":{"diagnosis":{"persons":1,"author":["clinician"],"reviewer":[],"approver":[],"coSigner":[],"final":[]}}}""",
         "documents.diagnosis.final: names no role"
+    )]
+    [InlineData(
+        """{"neverFinal":[],"documents":{"diagnosis":{"persons":1,"author":[],"reviewer":["clinician"],"approver":[],"coSigner":[],"final":["clinician"]}}}""",
+        "documents.diagnosis.author: names no role, and the first to sign is the author"
     )]
     [InlineData(
         """{"neverFinal":[],"documents":{"diagnosis":{"persons":2,"author":["clinician"],"reviewer":[],"approver":[],"coSigner":[],"final":["clinician"]}}}""",
@@ -258,7 +327,7 @@ public sealed class SigningRulesTests
             [First(Signer("a", "clinician", null))]
         );
         again.Meanings.Should().BeEmpty();
-        again.Why!.En.Should().Contain("another person must sign");
+        again.Why!.En.Should().Contain("You have signed this document as author");
     }
 
     [Fact]

@@ -1,4 +1,11 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Xinglin.Records.Audit;
+using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Storage.Trail;
+using Xinglin.Server.SignIn;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Pages;
@@ -28,7 +35,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
             _ => null,
         };
 
-        await IsLedAsync(stranger, "/sign-in", Fields(token, ("user", "lin"), ("password", "x")), 303, "/sign-in");
+        await IsRejectedAsync(stranger, "/sign-in", Fields(token, ("user", "lin"), ("password", "x")), "sign-in");
     }
 
     [Fact]
@@ -39,7 +46,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
 
         await IsLedAsync(_server.Person, address, Fields(token), 302, "/sign-in");
         using var again = _server.Client();
-        await IsLedAsync(again, "/sign-in", Fields(token, ("user", "lin"), ("password", "x")), 303, "/sign-in");
+        await IsRejectedAsync(again, "/sign-in", Fields(token, ("user", "lin"), ("password", "x")), "sign-in");
     }
 
     [Fact]
@@ -47,7 +54,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
     {
         var (address, _) = await SignOutFormAsync();
 
-        await IsLedAsync(_server.Person, address, Fields("CfDJ8-of-a-key-that-is-gone"), 303, "/");
+        await IsRejectedAsync(_server.Person, address, Fields("CfDJ8-of-a-key-that-is-gone"), "sign-out");
         (await _server.PageAsync("/")).Should().Contain("topbar", "the person is still signed in");
     }
 
@@ -63,6 +70,106 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         (status, type).Should().Be((400, "application/fhir+json"));
     }
 
+    [Theory]
+    [InlineData("no token")]
+    [InlineData("another token")]
+    [InlineData("no body")]
+    public async Task A_form_that_was_not_accepted_led_to_the_list_and_the_trail_called_it_done(string which)
+    {
+        using var all = await _server.PersonAsync("zhao", [.. Roles.All]);
+        var fields =
+            which == "no body"
+                ? null
+                : Fields(which == "another token" ? "CfDJ8AAAA" : null, ("password", "x"), ("user", "made"));
+        var forms = _server
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(one => one.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true })
+            .Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.SequenceEqual(["POST"]) == true)
+            .Select(one =>
+                (
+                    Address: one.RoutePattern.RawText!,
+                    one.Metadata.GetMetadata<Recorded>()?.Action ?? AuditActions.Unknown
+                )
+            )
+            .ToList();
+        forms.Should().Contain(("/drafts/{id}/signature", AuditActions.Sign));
+        forms.Should().Contain(("/patients/{id}/break-glass", AuditActions.BreakGlass)).And.HaveCountGreaterThan(15);
+
+        foreach (var (address, action) in forms)
+        {
+            // Without a body the page of the same address is asked, where there is one.
+            var recorded = which == "no body" ? null : action;
+            await IsRejectedAsync(all, address.Replace("{id}", "x1", StringComparison.Ordinal), fields, recorded);
+        }
+
+        await using var scope = _server.Services.CreateAsyncScope();
+        var people = await scope.ServiceProvider.GetRequiredService<Accounts>().AllAsync();
+        people.Should().HaveCount(2, "nobody was made");
+    }
+
+    [Theory]
+    [InlineData("/patients/p", "page")]
+    [InlineData("/account", "unknown")]
+    [InlineData("/models", "page")]
+    [InlineData("/sign-in", "unknown")]
+    public async Task A_post_without_a_body_was_rejected_and_stood_in_no_trail(string address, string action)
+    {
+        await IsRejectedAsync(_server.Person, address, null, action);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "未执行任何操作")]
+    [InlineData("en", "nothing was done")]
+    public async Task A_program_was_led_to_a_page_and_not_told_that_its_form_was_not_accepted(
+        string language,
+        string words
+    )
+    {
+        using var request = Posted("/drafts/d1/signature", Fields(null, ("password", "x")));
+        request.Headers.Add("Accept", "application/json");
+        request.Headers.Add("Accept-Language", language);
+        using var answer = await _server.Person.SendAsync(request, TestContext.Current.CancellationToken);
+
+        (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType)
+            .Should()
+            .Be((System.Net.HttpStatusCode.BadRequest, "application/problem+json"));
+        var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Regex.Unescape(said).Should().Contain(words);
+    }
+
+    private static HttpRequestMessage Posted(string address, Dictionary<string, string>? fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = fields is null ? null : new FormUrlEncodedContent(fields),
+        };
+        // As a browser sends a form of its own page.
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return request;
+    }
+
+    /// <summary>Answered 400 in both languages, and recorded as that; as which action where one is named.</summary>
+    private async Task IsRejectedAsync(
+        HttpClient client,
+        string address,
+        Dictionary<string, string>? fields,
+        string? action
+    )
+    {
+        using var request = Posted(address, fields);
+        request.Headers.Add("Accept", "text/html");
+        using var answer = await client.SendAsync(request);
+        var said = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        ((int)answer.StatusCode).Should().Be(400, said);
+        said.Should().Contain("nothing was done").And.Contain("未执行任何操作");
+        var entry = _server
+            .Services.GetRequiredService<AccessTrail>()
+            .Find(new(Count: 20))
+            .Entries.First(one => one.Entity.Contains(address, StringComparison.Ordinal));
+        (entry.Action, entry.Result).Should().Be((action ?? entry.Action, "400"), address);
+    }
+
     private static async Task IsLedAsync(
         HttpClient client,
         string address,
@@ -71,12 +178,7 @@ public sealed partial class StaleFormTests : IAsyncLifetime
         string to
     )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new FormUrlEncodedContent(fields),
-        };
-        // As a browser sends a form of its own page.
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var request = Posted(address, fields);
         using var answer = await client.SendAsync(request);
         ((int)answer.StatusCode).Should().Be(status, await answer.Content.ReadAsStringAsync());
         var location = answer.Headers.Location!.OriginalString;

@@ -32,6 +32,16 @@ public sealed partial class OwnAccountTests : IAsyncLifetime
         (await _server.TryAsync(_server.Client(), "lin", New)).Should().Be("/");
     }
 
+    [Theory]
+    [InlineData("zh-CN", "角色: 医师", "clinician")]
+    [InlineData("en", "Roles: clinician", "医师")]
+    public async Task A_role_was_named_by_its_key_in_Chinese(string language, string named, string not) =>
+        Regex
+            .Match(await _server.PageAsync($"/account?culture={language}"), "<main.*</main>", RegexOptions.Singleline)
+            .Value.Should()
+            .Contain(named)
+            .And.NotContain(not);
+
     [Fact]
     public async Task A_person_sees_sessions_and_tokens_and_ends_them()
     {

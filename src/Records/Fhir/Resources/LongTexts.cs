@@ -12,8 +12,11 @@ public static class LongTexts
     /// <summary>Letters of a text in a list, the mark that it goes on included.</summary>
     public const int Most = 200;
 
-    /// <summary>Ends a text that goes on: three points and a sign without width, by which a page knows that it was cut here.</summary>
-    public const string GoesOn = "…\u2060";
+    /// <summary>
+    /// Ends a text that goes on: three points and a sign without width (U+2063, an invisible separator), by which a page knows that it was
+    /// cut here. No other text of this program has it: U+2060, which keeps words on one line, is no such mark.
+    /// </summary>
+    public const string GoesOn = "…\u2063";
 
     /// <summary>The text, or its beginning and <see cref="GoesOn"/>.</summary>
     public static string Shortened(string text)

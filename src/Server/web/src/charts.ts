@@ -1,6 +1,5 @@
 import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import {
-  AriaComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
@@ -24,11 +23,13 @@ use([
   DataZoomComponent,
   MarkAreaComponent,
   MarkLineComponent,
-  AriaComponent,
   CanvasRenderer,
 ]);
 
-/** A chart on the page, redrawn when the theme or the size changes. */
+/**
+ * A chart on the page, redrawn when the theme or the size changes. The page names it in the reader's words; the library's own words, which
+ * read out names of series and times in milliseconds, stay off.
+ */
 export class Chart {
   private readonly chart: EChartsType;
   private readonly sizes: ResizeObserver;

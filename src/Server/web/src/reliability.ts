@@ -15,7 +15,6 @@ export function reliabilityOption(spec: Reliability): object {
   });
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 52, right: 12, top: 10, bottom: 40 },
     xAxis: axis(spec.words.predicted),

@@ -83,7 +83,6 @@ export function trendOption(spec: Trend): object {
   return {
     animation: false,
     useUTC: true, // Times come as the clock of the datum read.
-    aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 44, right: 18, top: 22, bottom: 42 },
     legend: { show: spec.lines.length > 1, top: 0, left: 60, itemHeight: 8, textStyle: { color: colour("muted"), fontSize: 11 }, data: spec.lines.map((line) => line.name) },

@@ -79,7 +79,7 @@ public sealed partial class PageActionTests : IAsyncLifetime
 
         var (status, said) = await SignAsync(client, password, "reviewer");
 
-        (status, said.Contains("never the last to sign", StringComparison.Ordinal)).Should().Be((409, true), said);
+        (status, said.Contains("The first to sign", StringComparison.Ordinal)).Should().Be((409, true), said);
         Stored.Status.Should().Be(DraftStatus.Draft);
     }
 

@@ -41,6 +41,27 @@ public sealed partial class SignatureTests : IAsyncLifetime
         (await EntryAsync()).Should().Match<AuditEntry>(entry => entry.Action == "sign" && entry.Result == "locked");
     }
 
+    [Theory]
+    [InlineData("cosigner", "en", "is its author (role: clinician, nurse)")]
+    [InlineData("reviewer", "zh-CN", "首个签名须为作者签名（可签署的角色：医师、护士）")]
+    [InlineData("approver", "en", "is its author")]
+    public async Task A_posted_meaning_made_a_draft_final_that_no_author_had_signed(
+        string meaning,
+        string language,
+        string words
+    )
+    {
+        var (status, said) = await PostAsync(
+            new() { ["password"] = _server.Password, ["meaning"] = meaning },
+            language
+        );
+
+        (status, said.Contains(words, StringComparison.Ordinal)).Should().Be((409, true), said);
+        Status().Should().Be(DraftStatus.Draft);
+        _server.Store.Read<Hl7.Fhir.Model.Provenance>(_draft + "-signature").Should().BeNull();
+        (await EntryAsync()).Should().Match<AuditEntry>(one => one.Reason == meaning && one.Result == "author-first");
+    }
+
     [Fact]
     public async Task What_changed_while_the_dialog_was_open_is_not_signed()
     {
@@ -124,7 +145,7 @@ public sealed partial class SignatureTests : IAsyncLifetime
             $"/drafts/{_draft}/signature",
             new FormUrlEncodedContent(fields)
         );
-        ((int)person.StatusCode).Should().BeOneOf(303, 400, 403);
+        ((int)person.StatusCode).Should().BeOneOf(400, 403);
         Status().Should().Be(DraftStatus.Draft);
     }
 

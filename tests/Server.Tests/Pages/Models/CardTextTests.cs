@@ -115,6 +115,23 @@ public sealed partial class CardTextTests : IDisposable
     public void Markup_in_a_card_is_text() =>
         CardText.Html("<script>alert(1)</script>").Should().NotContain("<script>").And.Contain("&lt;script&gt;");
 
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void An_interval_in_a_card_was_taken_for_a_text_that_was_cut(string language)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new(language);
+        var html = CardText.Html("| n |\n|---|\n| 0.93 (0.87…0.98) |\n");
+
+        Localizer.T(BilingualText.Same(html)).Should().Be(html);
+        foreach (var model in Models())
+            Localizer.T(model.CardHtml).Should().NotContain(RecordWords.GoesOn.In(language).Trim(), model.Name);
+        Localizer
+            .T(BilingualText.Same(Xinglin.Records.Fhir.Resources.LongTexts.Shortened(new string('x', 500))))
+            .Should()
+            .EndWith("…" + RecordWords.GoesOn.In(language), "a text that was cut still says so");
+    }
+
     public static TheoryData<string> Cards() => [.. Models().Select(model => $"{model.Name}/{model.Version}")];
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed class MedicationStatesTests : IAsyncLifetime
         RowOf(page, "MedicationStatement/intended").Should().Contain(intended);
         RowOf(page, "MedicationRequest/mistaken").Should().Contain("record past", "it is among the other records");
 
-        var axis = Regex.Match(page, "<svg class=\"timeline\".*?</section>", RegexOptions.Singleline).Value;
+        var axis = Regex.Match(page, "<div class=\"timeline\".*?</section>", RegexOptions.Singleline).Value;
         axis.Should().Contain("/records/MedicationRequest/taken").And.Contain("/records/MedicationRequest/held");
         foreach (var other in new[] { "banned", "unbanned", "proposed", "planned", "option", "drafted", "called-off" })
             axis.Should().NotContain($"MedicationRequest/{other}\"", other);
