@@ -18,7 +18,8 @@ public static class ReportsModule
     /// Adds the services. The host must have registered <see cref="FhirStore"/> and, for signing, a
     /// <see cref="PasswordCheck"/> (of any lifetime) that verifies a user's password and a
     /// <see cref="StudyOpened"/> (without one nobody has opened a study); of
-    /// <see cref="SigningRules"/> the shipped ones hold where it registers none.
+    /// <see cref="SigningRules"/> the shipped ones hold where it registers none; without an <see cref="OutsideCare"/> nobody reads by
+    /// break-glass.
     /// </summary>
     /// <param name="signature">With what PDFs are signed; the installation's own key next to the audit key when null.</param>
     /// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
@@ -41,6 +42,11 @@ public static class ReportsModule
             (provider.GetService<SigningRules>() ?? SigningRules.Shipped).MaySign,
             Clock(provider)
         ));
+        services.AddSingleton(provider => new FollowUpRules(
+            provider.GetRequiredService<FhirStore>(),
+            provider.GetService<SigningRules>() ?? SigningRules.Shipped,
+            provider.GetService<OutsideCare>() ?? ((_, _) => false)
+        ));
         services.AddSingleton(provider => new SigningService(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<PdfPrinter>(),
@@ -50,7 +56,8 @@ public static class ReportsModule
             Clock(provider),
             Opened(provider),
             provider.GetService<SigningRules>(),
-            letterhead
+            letterhead,
+            provider.GetRequiredService<FollowUpRules>()
         ));
         services.AddSingleton(provider => new DraftExport(
             provider.GetRequiredService<PdfPrinter>(),
@@ -61,7 +68,8 @@ public static class ReportsModule
         services.AddSingleton(provider => new FollowUpService(
             provider.GetRequiredService<FhirStore>(),
             provider.GetRequiredService<CitedChanges>(),
-            Clock(provider)
+            Clock(provider),
+            provider.GetRequiredService<FollowUpRules>()
         ));
         services.AddTransient(provider => new SecondAuthenticator(
             provider.GetRequiredService<PasswordCheck>(),

@@ -175,8 +175,8 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
 
     private static BilingualText TooMany(List<HeartFeature> missing) =>
         new(
-            $"13项特征中缺{missing.Count}项：{string.Join("、", missing.Select(f => f.Label.Zh))}。最多可缺{MostMissing}项，年龄、性别和胸痛类型不可缺。请完善检查后重新分析。",
-            $"{missing.Count} of the 13 features are missing: {string.Join(", ", missing.Select(f => f.Label.En.ToLowerInvariant()))}. At most {MostMissing} may be missing, and never age, sex or the type of chest pain. Complete the work-up, then run the analysis again."
+            $"13项特征中缺{missing.Count}项：{string.Join("、", missing.Select(f => f.Label.Zh))}。最多可缺{MostMissing}项，年龄、性别和胸痛类型不可缺。补齐后可重新分析。",
+            $"{missing.Count} of the 13 features are missing: {string.Join(", ", missing.Select(f => f.Label.En.ToLowerInvariant()))}. At most {MostMissing} may be missing, and never age, sex or the type of chest pain. The analysis can be run again once they are there."
         );
 
     private static BilingualText Unlike(List<(HeartFeature Feature, double Low, double High)> outside)
@@ -188,8 +188,8 @@ public sealed class HeartDiseaseDiagnosis(string modelFolder, TimeProvider clock
             $"{o.Feature.Label.En.ToLowerInvariant()} lies outside of the {o.Low:0.#} to {o.High:0.#}{Spaced(o.Feature.Unit, "years")} seen in training"
         );
         return new(
-            $"{string.Join("；", zh)}，模型不适用于该患者，请由医师判断。",
-            $"The {string.Join("; the ", en)}: the model does not apply to this patient. A clinician must judge."
+            $"{string.Join("；", zh)}，模型不适用于该患者，以医师判断为准。",
+            $"The {string.Join("; the ", en)}: the model does not apply to this patient; a clinician's judgement takes precedence."
         );
     }
 

@@ -152,14 +152,14 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
         );
 
     private static readonly BilingualText NoLimits = new(
-        "该模型未声明适用于哪些影像，因此不作判断。请由医师直接阅片。",
-        "The model does not declare for which films it was made, so it does not answer. A clinician must read the film."
+        "该模型未声明适用于哪些影像，因此不作判断，以医师阅片为准。",
+        "The model does not declare for which films it was made, so it does not answer; a clinician's reading takes precedence."
     );
 
     private static BilingualText Outside(IReadOnlyList<BilingualText> against) =>
         new(
-            $"该影像不在模型的适用范围内：{string.Join("；", against.Select(one => one.Zh))}。模型不作判断，请由医师直接阅片。",
-            $"The film is not one that the model was made for: {string.Join("; ", against.Select(one => one.En))}. The model does not answer; a clinician must read the film."
+            $"该影像不在模型的适用范围内：{string.Join("；", against.Select(one => one.Zh))}。模型不作判断，以医师阅片为准。",
+            $"The film is not one that the model was made for: {string.Join("; ", against.Select(one => one.En))}. The model does not answer; a clinician's reading takes precedence."
         );
 
     private static BilingualText Unreadable(FrameOutcome.Unreadable why) =>
@@ -173,8 +173,8 @@ public sealed class ChestFilm(string modelFolder, TimeProvider clock) : IDisposa
         var zh = string.Create(CultureInfo.InvariantCulture, $"差异分{score:0.00}，上限{limit:0.00}");
         var en = string.Create(CultureInfo.InvariantCulture, $"strangeness {score:0.00}, limit {limit:0.00}");
         return new(
-            $"该影像与训练所用胸片差异过大（{zh}），模型不作判断。请核对部位、体位与曝光，并由医师阅片。",
-            $"The image is unlike the chest films of the training ({en}): the model does not answer. Check body part, projection and exposure; a clinician must read the film."
+            $"该影像与训练所用胸片差异过大（{zh}），模型不作判断，以医师阅片为准；部位、体位或曝光可能与所声明的不同。",
+            $"The image is unlike the chest films of the training ({en}): the model does not answer, and a clinician's reading takes precedence. Body part, projection or exposure may differ from what is declared."
         );
     }
 

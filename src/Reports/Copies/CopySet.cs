@@ -29,6 +29,15 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
 {
     private readonly CitedChanges _changes = new(store);
 
+    /// <summary>What a type of FHIR is called, in words; its FHIR name where nobody says.</summary>
+    public Func<string, BilingualText> TypeName { get; init; } = BilingualText.Same;
+
+    /// <summary>The hospital, above the index; null where none is set.</summary>
+    public Letterhead? Letterhead { get; init; }
+
+    /// <summary>Why the copies are made, as the index says it; null for none.</summary>
+    public string? Reason { get; init; }
+
     private static readonly BilingualText Nothing = new("", "");
 
     /// <summary>Writes the set as a zip.</summary>
@@ -56,9 +65,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
         foreach (var resource in chart.Resources.OrderBy(one => $"{one.TypeName}/{one.Id}", StringComparer.Ordinal))
         {
             ct.ThrowIfCancellationRequested();
-            var (title, note) = resource is DiagnosticReport report
-                ? About(report)
-                : (Same(resource.TypeName), Nothing);
+            var (title, note) = resource is DiagnosticReport report ? About(report) : (TitleOf(resource), Nothing);
             if (resource is Binary or Provenance && IsAltered(resource))
                 continue;
             if (resource is DiagnosticReport document && verifier.Of(document.Id!) is { } signed)
@@ -80,7 +87,7 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
         await PutAsync(
             archiveFile,
             "index.html",
-            Bytes(CopyIndex.Html(header, files, at, store.IsSealed(patientId))),
+            Bytes(CopyIndex.Html(new(header, at, store.IsSealed(patientId), Letterhead?.Name, Reason), files)),
             ct
         );
         return files;
@@ -106,6 +113,14 @@ public sealed class CopySet(FhirStore store, DicomArchive? archive, SignatureVer
             );
             files.Add(new(signed.TextHolds ? path : $"fhir/DiagnosticReport-{report.Id}.json", title, differs, 0, "–"));
         }
+    }
+
+    private BilingualText TitleOf(Resource resource)
+    {
+        var words = TypeName(resource.TypeName);
+        return words.En == resource.TypeName
+            ? words
+            : new($"{words.Zh}（{resource.TypeName}）", $"{words.En} ({resource.TypeName})");
     }
 
     private bool IsAltered(Resource resource) => store.IsAltered(resource.TypeName, resource.Id!);

@@ -11,6 +11,14 @@ public static class FollowUpText
     /// <summary>The fact that names the original.</summary>
     public const string OriginalFact = "original";
 
+    private const string Elsewhere = "elsewhere-";
+
+    /// <summary>Whether a text has the words themselves; false where it only says that they are in the other language.</summary>
+    public static bool HoldsWords(DraftText text) =>
+        !text
+            .Sections.SelectMany(section => section.Sentences)
+            .Any(sentence => !sentence.Deleted && sentence.Id.StartsWith(Elsewhere, StringComparison.Ordinal));
+
     /// <param name="number">1 for the first of its kind.</param>
     /// <param name="words">What it says, after the sentence that names the original.</param>
     /// <param name="cited">References (<c>Type/id</c>) on which those words rest, in their order; null for none.</param>
@@ -70,7 +78,7 @@ public static class FollowUpText
         language == typedIn
             ? new Sentence($"typed-{number}", said.In(language), [], initials)
             : new Sentence(
-                $"elsewhere-{number}",
+                $"{Elsewhere}{number}",
                 language == "en" ? "The words added are in the Chinese text." : "补充的内容见英文文本。",
                 [OriginalFact]
             );

@@ -20,11 +20,10 @@ public static class SignedLabels
     /// there is none.
     /// </summary>
     public static BilingualText Names(IEnumerable<ResourceReference> who) =>
-        BilingualText.Join(
-            "、",
-            ", ",
-            who.Select(one => one.Display).Where(name => !string.IsNullOrEmpty(name)).Select(SignerOf!)
-        );
+        Joined(who.Select(one => one.Display).Where(name => !string.IsNullOrEmpty(name)).Select(SignerOf!));
+
+    /// <summary>Names of several signers, in their order.</summary>
+    public static BilingualText Joined(IEnumerable<BilingualText> names) => BilingualText.Join("、", ", ", names);
 
     internal static BilingualText SignerOf(string display)
     {

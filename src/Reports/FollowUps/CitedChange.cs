@@ -1,9 +1,11 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Records.Fhir.Text;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.FollowUps;
@@ -58,6 +60,7 @@ public sealed record CitedChange(
 internal static class VersionWords
 {
     private static readonly BilingualText Error = new("误录", "entered in error");
+    private static readonly BilingualText Unsaid = new("未说明", "not stated");
     private static readonly BilingualText Gone = new("已删除", "deleted");
 
     /// <returns>Null when nothing that a document could cite differs.</returns>
@@ -73,10 +76,45 @@ internal static class VersionWords
             return OfPatient(was, now);
         if (IsError(after) && !IsError(before))
             return (CitedChangeKind.EnteredInError, name, Content(before), Error);
-        return Plain(before) == Plain(after)
-            ? null
-            : (CitedChangeKind.Corrected, name, Content(before), Differing(Content(before), Content(after)));
+        if (Plain(before) == Plain(after))
+            return null;
+        if (States(before, after) is { } said)
+            return (CitedChangeKind.Corrected, name, said.Before, said.After);
+        return (CitedChangeKind.Corrected, name, Content(before), Differing(Content(before), Content(after)));
     }
+
+    // How sure a diagnosis or an allergy is, and whether it is still there: of the two, what differs.
+    private static (BilingualText Before, BilingualText After)? States(Resource before, Resource after)
+    {
+        var pairs = StatesOf(before).Zip(StatesOf(after)).Where(pair => pair.First != pair.Second).ToList();
+        return pairs.Count == 0
+            ? null
+            : (Listed(pairs.Select(one => one.First)), Listed(pairs.Select(one => one.Second)));
+    }
+
+    private static BilingualText Listed(IEnumerable<BilingualText> states) => BilingualText.Join("，", ", ", states);
+
+    private static BilingualText[] StatesOf(Resource resource) =>
+        resource switch
+        {
+            Condition one =>
+            [
+                Named(CodeSystems.ConditionVerification, one.VerificationStatus),
+                Named(CodeSystems.ConditionClinical, one.ClinicalStatus),
+            ],
+            AllergyIntolerance one =>
+            [
+                Named(CodeSystems.ConditionVerification, one.VerificationStatus),
+                Named(CodeSystems.ConditionClinical, one.ClinicalStatus),
+            ],
+            _ => [],
+        };
+
+    private static BilingualText Named(string system, CodeableConcept? status) =>
+        status?.Coding.Select(coding => coding.Code).FirstOrDefault(code => !string.IsNullOrEmpty(code)) is { } code
+            ? CodeNames.Name(system, code) ?? BilingualText.Same(code)
+        : status?.Text is { Length: > 0 } text ? BilingualText.Same(text)
+        : Unsaid;
 
     private static BilingualText Differing(BilingualText before, BilingualText after) =>
         before == after ? new($"{after.Zh}（其他内容有更改）", $"{after.En} (changed in other respects)") : after;
@@ -124,11 +162,15 @@ internal static class VersionWords
             Observation one => Value(one),
             ImagingStudy one => Images(one),
             Patient one => BilingualText.Same(Person(one)),
-            Condition one => Status(one.ClinicalStatus?.Coding.FirstOrDefault()?.Code ?? "–"),
-            MedicationRequest one => Status(
-                $"{one.Status?.ToString().ToLowerInvariant()} {string.Join("; ", one.DosageInstruction.Select(dose => dose.Text))}".Trim()
+            Condition or AllergyIntolerance => Listed(StatesOf(resource)),
+            MedicationRequest one => Dosed(
+                Status(CodeSystems.MedicationRequestStatus, one.Status?.GetLiteral()),
+                one.DosageInstruction
             ),
-            MedicationStatement one => Status(one.Status?.ToString().ToLowerInvariant() ?? "–"),
+            MedicationStatement one => Dosed(
+                Status(CodeSystems.MedicationStatementStatus, one.Status?.GetLiteral()),
+                one.Dosage
+            ),
             _ => new("原有记录", "the record"),
         };
 
@@ -138,7 +180,14 @@ internal static class VersionWords
         return new($"{count} 幅影像", $"{count} images");
     }
 
-    private static BilingualText Status(string status) => BilingualText.Same(status);
+    private static BilingualText Status(string system, string? status) =>
+        status is null ? Unsaid : CodeNames.Name(system, status) ?? BilingualText.Same(status);
+
+    private static BilingualText Dosed(BilingualText status, IEnumerable<Dosage> doses) =>
+        string.Join("; ", doses.Select(dose => dose.Text).Where(text => !string.IsNullOrEmpty(text)))
+            is { Length: > 0 } dose
+            ? new($"{status.Zh}，{dose}", $"{status.En}, {dose}")
+            : status;
 
     private static BilingualText Value(Observation one)
     {

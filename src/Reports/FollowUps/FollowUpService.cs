@@ -25,8 +25,16 @@ public sealed record FollowUpLine(
 /// Begins what follows a signed document: an addendum, a new version, a withdrawal. Each is a draft of its own, reviewed and signed like
 /// any other by <see cref="SigningService"/>; only its signature changes what the original says of itself. Thread-safe.
 /// </summary>
-public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeProvider clock)
+/// <param name="rules">Who may begin one; by the shipped signing rules, and nobody by break-glass, when null.</param>
+public sealed class FollowUpService(
+    FhirStore store,
+    CitedChanges changes,
+    TimeProvider clock,
+    FollowUpRules? rules = null
+)
 {
+    private readonly FollowUpRules _rules = rules ?? new(store, SigningRules.Shipped, (_, _) => false);
+
     private static readonly FollowUpKind[] Begun =
     [
         FollowUpKind.Addendum,
@@ -53,12 +61,20 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
         return found;
     }
 
+    /// <summary>Why a person may not begin one; null when they may. What is offered here is what is not refused by the rules.</summary>
+    public BilingualText? RefusalOf(
+        StoredDraft original,
+        FollowUpKind kind,
+        string userId,
+        IReadOnlyList<string> roles
+    ) => _rules.ToBegin(original, kind, userId, roles)?.Reason;
+
     /// <summary>Begins an addendum, an amendment, a correction or a withdrawal in a person's words.</summary>
     /// <param name="version">Of the original, as the person saw it.</param>
     /// <param name="words">Of an addendum what it says; of the others the reason.</param>
     /// <param name="language">In which the words are.</param>
     /// <returns>The draft to be reviewed and signed.</returns>
-    /// <exception cref="ReviewRejectedException">There are no words, or the original does not allow it.</exception>
+    /// <exception cref="ReviewRejectedException">There are no words, the person may not, or the original does not allow it.</exception>
     /// <exception cref="VersionConflictException">The original was changed since the person saw it.</exception>
     public Task<StoredDraft> BeginAsync(
         string documentId,
@@ -175,6 +191,8 @@ public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeP
     {
         var original = DraftResources.Load(store, documentId);
         Followed.Require(original, kind);
+        if (_rules.ToBegin(original!, kind, reviewer.UserId, reviewer.Roles) is { } refusal)
+            throw refusal;
         if (original!.Version != version)
             throw new VersionConflictException("DiagnosticReport", documentId, version, original.Version);
         if (store.IsSealed(original.Draft.PatientId))

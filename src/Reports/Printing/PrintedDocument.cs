@@ -20,6 +20,9 @@ public sealed record PrintedSignature(
 {
     /// <summary>Signatures of others on the same text that this one rests on, oldest first.</summary>
     public IReadOnlyList<PrintedSignature> Before { get; init; } = [];
+
+    /// <summary>All whose signatures the document bears.</summary>
+    public BilingualText Signers => SignedLabels.Joined(Before.Append(this).Select(one => one.Signer.Name));
 }
 
 /// <summary>
@@ -59,12 +62,7 @@ public static class PrintedDocument
         );
         var says = label?.In(language) ?? words.NotSigned;
         letterhead?.Append(html, language);
-        Ribbons(
-            html,
-            draft,
-            words,
-            signature is null ? says : SignedLabels.Of(draft, signature.Signer.Name).In(language)
-        );
+        Ribbons(html, draft, words, signature is null ? says : SignedLabels.Of(draft, signature.Signers).In(language));
         Head(html, text, patient, draft, words, language);
         Body(html, draft, text, words);
         Signature(html, signature, words, language, says);

@@ -3,6 +3,7 @@ using System.Text;
 using Hl7.Fhir.Model;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Signing;
 
@@ -12,9 +13,17 @@ namespace Xinglin.Reports.Signing;
 /// </summary>
 internal static class SignedNarrative
 {
-    public static Narrative Of(Draft draft, SigningRequest request)
+    /// <summary>All who have signed with this signature, in their order.</summary>
+    public static BilingualText SignersOf(StoredDraft stored, SigningRequest request) =>
+        SignedLabels.Joined([
+            .. PreliminarySignatures.Of(stored).Select(earlier => earlier.Signer.Name),
+            request.Signer.Name,
+        ]);
+
+    public static Narrative Of(StoredDraft stored, SigningRequest request)
     {
-        var label = SignedLabels.Of(draft, request.Signer.Name);
+        var draft = stored.Draft;
+        var label = SignedLabels.Of(draft, SignersOf(stored, request));
         var div = new StringBuilder("<div xmlns=\"http://www.w3.org/1999/xhtml\">");
         div.Append($"<p><b>{E(label.Zh)} / {E(label.En)}</b></p>");
         Append(div, draft.Texts[request.Language]);

@@ -29,7 +29,7 @@ internal static class SignedResources
     {
         var draft = stored.Draft;
         var report = Report(stored, request, content, pdf);
-        report.Text = SignedNarrative.Of(draft, request);
+        report.Text = SignedNarrative.Of(stored, request);
         var attached = DraftResources.Attach(report, draft);
         var binary = new Binary
         {

@@ -36,6 +36,7 @@ public sealed record SignedDocument(StoredDraft Stored, string? PdfId, string Co
 /// <param name="opened">Who has opened which study: nobody signs a report on a film without having looked at it.</param>
 /// <param name="rules">The shipped ones when null.</param>
 /// <param name="letterhead">The hospital's head as it is set now; null where it has none.</param>
+/// <param name="followUps">Who may sign what follows a signed document; nobody reads by break-glass when null.</param>
 public sealed class SigningService(
     FhirStore store,
     PdfPrinter printer,
@@ -45,7 +46,8 @@ public sealed class SigningService(
     TimeProvider clock,
     StudyOpened opened,
     SigningRules? rules = null,
-    Func<Letterhead?>? letterhead = null
+    Func<Letterhead?>? letterhead = null,
+    FollowUpRules? followUps = null
 )
 {
     private readonly SigningRules _rules = rules ?? SigningRules.Shipped;
@@ -80,6 +82,8 @@ public sealed class SigningService(
         else
         {
             Require(stored, request);
+            if (followUps?.ToSign(stored.Draft, request.Signer.UserId) is { } refusal)
+                throw refusal;
         }
         if (store.IsSealed(stored.Draft.PatientId))
             throw new ReviewRejectedException("sealed", ReviewState.SealedWords);
@@ -118,7 +122,7 @@ public sealed class SigningService(
             SignedImages.Of(store, archive, stored.Draft),
             SignedContent.WordsOf(
                 SignedResources.ConclusionOf(stored.Draft, request.Language),
-                SignedNarrative.Of(stored.Draft, request).Div
+                SignedNarrative.Of(stored, request).Div
             )
         );
         var hash = content.Hash;
@@ -142,7 +146,7 @@ public sealed class SigningService(
             },
             letterhead: letterhead?.Invoke()
         );
-        var label = SignedLabels.Of(stored.Draft, request.Signer.Name);
+        var label = SignedLabels.Of(stored.Draft, SignedNarrative.SignersOf(stored, request));
         var pdf = await SealAsync(await printer.PrintAsync(html, ct), request, label, hash, at, ct);
         var writes = SignedResources.ToWrites(stored, request, content, pdf);
         await store.CommitAsync(Origin.Person(request.Signer.UserId), [.. writes, .. noted], ct);
@@ -160,7 +164,9 @@ public sealed class SigningService(
     /// </summary>
     /// <param name="language">Of the text that would be signed.</param>
     public SigningOffer OfferTo(StoredDraft stored, SignerIdentity signer, string language) =>
-        stored.Status == DraftStatus.Signed
+        stored.Status != DraftStatus.Signed && followUps?.ToSign(stored.Draft, signer.UserId) is { } refusal
+            ? new SigningOffer([], refusal.Reason, [])
+        : stored.Status == DraftStatus.Signed
             ? _rules.OfferTo(
                 stored.Draft.Kind,
                 signer,
@@ -168,13 +174,13 @@ public sealed class SigningService(
                 Followed.SignersOf(store, stored),
                 [SignatureMeaning.CoSigner]
             )
-            : _rules.OfferTo(
-                stored.Draft.Kind,
-                signer,
-                language,
-                PreliminarySignatures.Of(stored),
-                Enum.GetValues<SignatureMeaning>()
-            );
+        : _rules.OfferTo(
+            stored.Draft.Kind,
+            signer,
+            language,
+            PreliminarySignatures.Of(stored),
+            Enum.GetValues<SignatureMeaning>()
+        );
 
     /// <summary>What changed between the program's draft and the current (or signed) text of a language.</summary>
     /// <exception cref="KeyNotFoundException">There is no such draft.</exception>

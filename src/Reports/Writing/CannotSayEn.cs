@@ -51,16 +51,16 @@ internal static class CannotSayEn
         (prediction.Reason, prediction.Context.Kind) switch
         {
             (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
-                $"Add the missing tests or entries and the analysis will run again; until then assess clinically as usual."
+                $"The analysis can be run again once the missing tests or entries are there; until then clinical assessment takes precedence."
             ),
             (CannotSayReasons.TooFewReadings, _) => CitedText.Of(
                 $"Continue home monitoring with good technique; the forecast will be made once there are enough readings."
             ),
             (CannotSayReasons.Unreadable, _) => CitedText.Of(
-                $"Have the film read directly by a clinician, from the original at its source; nothing here says that it need be taken again."
+                $"A clinician's reading of the original at its source takes precedence; nothing here says that the film need be taken again."
             ),
-            (_, PredictionKind.Imaging) => CitedText.Of($"Direct reading by a clinician is needed."),
-            _ => CitedText.Of($"Direct assessment by a clinician is needed."),
+            (_, PredictionKind.Imaging) => CitedText.Of($"The clinician's own reading takes precedence."),
+            _ => CitedText.Of($"Clinical assessment takes precedence."),
         };
 
     private static Spoken Trim(Spoken words) => words with { Text = words.Text.TrimEnd('。', '.', ' ') };

@@ -49,16 +49,16 @@ internal static class CannotSayZh
         (prediction.Reason, prediction.Context.Kind) switch
         {
             (CannotSayReasons.TooManyMissing, _) => CitedText.Of(
-                $"请补充所缺的检查或记录后重新分析；在此之前请按常规由医师评估。"
+                $"所缺的检查或记录补齐后可重新分析；在此之前以医师评估为准。"
             ),
             (CannotSayReasons.TooFewReadings, _) => CitedText.Of(
                 $"请继续按规范方法家庭监测，读数足够后系统将重新预测。"
             ),
             (CannotSayReasons.Unreadable, _) => CitedText.Of(
-                $"请由医师在来源系统上以原始影像直接阅片；此处没有任何依据要求重新摄片。"
+                $"以医师对来源系统上原始影像的判读为准；此处没有任何依据要求重新摄片。"
             ),
-            (_, PredictionKind.Imaging) => CitedText.Of($"请由医师直接阅片。"),
-            _ => CitedText.Of($"请由医师直接评估。"),
+            (_, PredictionKind.Imaging) => CitedText.Of($"以医师阅片为准。"),
+            _ => CitedText.Of($"以医师评估为准。"),
         };
 
     private static Spoken Trim(Spoken words) => words with { Text = words.Text.TrimEnd('。', '.', ' ') };

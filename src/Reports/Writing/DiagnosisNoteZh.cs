@@ -62,12 +62,12 @@ internal static class DiagnosisNoteZh
                 finding.Present
                     ? note.Vary(
                         "verdict",
-                        CitedText.Of($"考虑{V.Name(state)}，请结合临床及进一步检查确认。"),
+                        CitedText.Of($"考虑{V.Name(state)}，需结合临床及进一步检查确认。"),
                         CitedText.Of($"提示{V.Name(state)}，需由医师结合病史与检查确定诊断。")
                     )
                     : note.Vary(
                         "verdict",
-                        CitedText.Of($"现有资料不支持{V.Name(state)}，请结合临床判断。"),
+                        CitedText.Of($"现有资料不支持{V.Name(state)}，需结合临床判断。"),
                         CitedText.Of($"目前未提示{V.Name(state)}，仍需结合临床。")
                     )
             );

@@ -154,11 +154,9 @@ internal static class ForecastNoteEn
                 (Directions.Above, true) => CitedText.Of(
                     $"{V.Label(alert)} is expected to be above {bound} ({source})."
                 ),
-                (Directions.Above, false) => CitedText.Of(
-                    $"{V.Label(alert)} may go above {bound} ({source}): please watch."
-                ),
+                (Directions.Above, false) => CitedText.Of($"{V.Label(alert)} may go above {bound} ({source})."),
                 (_, true) => CitedText.Of($"{V.Label(alert)} is expected to be below {bound} ({source})."),
-                _ => CitedText.Of($"{V.Label(alert)} may go below {bound} ({source}): please watch."),
+                _ => CitedText.Of($"{V.Label(alert)} may go below {bound} ({source})."),
             }
         );
     }

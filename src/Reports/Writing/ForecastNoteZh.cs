@@ -146,9 +146,9 @@ internal static class ForecastNoteZh
             (alert.Direction, median) switch
             {
                 (Directions.Above, true) => CitedText.Of($"预计{V.Label(alert)}将高于{bound}（{source}）。"),
-                (Directions.Above, false) => CitedText.Of($"{V.Label(alert)}有可能高于{bound}（{source}），请关注。"),
+                (Directions.Above, false) => CitedText.Of($"{V.Label(alert)}有可能高于{bound}（{source}）。"),
                 (_, true) => CitedText.Of($"预计{V.Label(alert)}将低于{bound}（{source}）。"),
-                _ => CitedText.Of($"{V.Label(alert)}有可能低于{bound}（{source}），请关注。"),
+                _ => CitedText.Of($"{V.Label(alert)}有可能低于{bound}（{source}）。"),
             }
         );
     }

@@ -83,9 +83,7 @@ internal static class ImagingReportEn
         if (!finding.Uncertain && note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
             note.Add(
-                CitedText.Of(
-                    $"The model's attention lies mainly in the {V.Label(region)}: a hint, not a segmentation; please verify on the film."
-                )
+                CitedText.Of($"The model's attention lies mainly in the {V.Label(region)}: a hint, not a segmentation.")
             );
         }
     }
@@ -99,7 +97,7 @@ internal static class ImagingReportEn
         );
         note.Add(
             CitedText.Of(
-                $"The model assessed only for {labels}; heart, mediastinum, diaphragm, pleura and visible bones were not assessed and are for the reporting clinician to describe."
+                $"The model assessed only for {labels}; heart, mediastinum, diaphragm, pleura and visible bones were not assessed by it."
             )
         );
     }

@@ -73,7 +73,7 @@ internal static class ImagingReportZh
         );
         if (!finding.Uncertain && note.Facts.Find(FindingFacts.RegionId(finding)) is { } region)
         {
-            note.Add(CitedText.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割，请对照原片核实。"));
+            note.Add(CitedText.Of($"模型关注区域主要位于{V.Label(region)}，仅为提示，并非病灶分割。"));
         }
     }
 
@@ -84,9 +84,7 @@ internal static class ImagingReportZh
                 CitedText.Of($"{V.Label(note.Facts[FindingFacts.ProbabilityId(finding)])}")
             )
         );
-        note.Add(
-            CitedText.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估，请阅片医师补充描述。")
-        );
+        note.Add(CitedText.Of($"模型仅评估{labels}；心影、纵隔、膈肌、胸膜及所见骨骼未由模型评估。"));
     }
 
     private static void Impression(DocumentBuilder note, Finding finding)

@@ -26,6 +26,9 @@ public sealed class FirstRun(TimeProvider clock)
         return $"{Page}?key={secret}";
     }
 
+    /// <summary>For whom a refused form is kept: who has the link, since there is no account yet.</summary>
+    public static string HolderOf(string? secret) => "first-run:" + Convert.ToHexString(HashOf(secret ?? ""));
+
     /// <summary>Whether a secret opens the page now.</summary>
     public async Task<bool> IsOpenAsync(string? secret, Accounts accounts) =>
         Holds(secret) && await accounts.IsEmptyAsync();

@@ -42,6 +42,7 @@ public static class PagesModule
         services.AddSingleton<Worklist.DataQualityQueue>();
         services.AddSingleton<Patients.PastForecasts>();
         services.AddSingleton<FollowUps.GivenOut>();
+        services.AddBreakGlassReaders();
         services.AddSingleton<Xinglin.Records.Charts.PatientLinks>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

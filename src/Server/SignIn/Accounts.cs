@@ -108,7 +108,10 @@ public sealed class Accounts(
                     $"没有范围“{SignIn.Scopes.Unknown(scopes)}”。请写 system/类型.字母（按 cruds 的顺序），如 system/Observation.c、system/*.rs，或 import。",
                     $"The scope '{SignIn.Scopes.Unknown(scopes)}' is none. Write system/TYPE.LETTERS with letters of cruds in this order, such as system/Observation.c or system/*.rs, or import."
                 )
-            );
+            )
+            {
+                Field = "scopes",
+            };
         }
         var account = await FindAsync(userName);
         var secret = Passwords.NewToken();
@@ -318,7 +321,12 @@ public sealed class Accounts(
                     string.Concat(result.Errors.Select(Chinese)),
                     string.Join(" ", result.Errors.Select(error => error.Description))
                 )
-            );
+            )
+            {
+                Field = result.Errors.Any(error => error.Code.EndsWith("UserName", StringComparison.Ordinal))
+                    ? "user"
+                    : null,
+            };
         }
     }
 }

@@ -23,4 +23,7 @@ public sealed class AccountRejectedException(BilingualText words) : Exception(wo
 
     /// <summary>Why, for a page.</summary>
     public BilingualText Words { get; } = words;
+
+    /// <summary>The field of a form that is to be mended, such as <c>roles</c>; null where it is not one alone.</summary>
+    public string? Field { get; init; }
 }

@@ -26,6 +26,10 @@ public static class DraftWords
         "地址可能不完整，或该文书不在本系统。请从工作列表或患者病历打开。",
         "The address may be incomplete, or the document is not in this system. Open it from the worklist or the patient's chart."
     );
+    public static readonly BilingualText Notes = new(
+        "草稿提示（不属于签署的正文）：",
+        "Notes of the draft, no part of what is signed:"
+    );
     public static readonly BilingualText Compare = new("对照", "Compare");
     public static readonly BilingualText AsDraft = new("草稿", "draft");
     public static readonly BilingualText AsPrevious = new("上一版", "previous");

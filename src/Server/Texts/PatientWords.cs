@@ -115,6 +115,9 @@ public static class PatientWords
     public static readonly BilingualText DamagedRecord = new("记录损坏，内容不明", "Damaged record, content unknown");
     public static readonly BilingualText Confirm = new("请核对", "confirm");
     public static readonly BilingualText Draft = new("草稿", "draft");
+    public static readonly BilingualText Acknowledged = new("{0}：{1} 已确认，{2}", "{0}: acknowledged by {1}, {2}");
+    public static readonly BilingualText SignedBy = new("由 {0} 签署，{1}", "Signed by {0}, {1}");
+    public static readonly BilingualText RefutedProblems = new("已排除的诊断", "Diagnoses that were ruled out");
     public static readonly BilingualText SignedState = new("已签署", "signed");
     public static readonly BilingualText FromElsewhere = new("外部系统", "from another system");
 }

@@ -76,7 +76,7 @@ public static class RecordStatusWords
         ["presumed"] = new("推定", "presumed"),
         ["provisional"] = new("初步诊断，未确定", "provisional"),
         ["differential"] = new("鉴别诊断之一", "differential: one of several possibilities"),
-        ["refuted"] = new("已否定", "refuted"),
+        ["refuted"] = new("已排除", "refuted"),
         ["unknown"] = new("状态不明", "status unknown"),
     };
 

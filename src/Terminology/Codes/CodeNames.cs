@@ -64,6 +64,9 @@ public static class CodeNames
         Read(CodeSystems.ObservationCategory, StatusNames.ObservationCategory);
         Read(CodeSystems.Interpretation, StatusNames.Interpretation);
         Read(CodeSystems.ConditionClinical, StatusNames.ConditionClinical);
+        Read(CodeSystems.ConditionVerification, StatusNames.ConditionVerification);
+        Read(CodeSystems.MedicationRequestStatus, StatusNames.MedicationRequestStatus);
+        Read(CodeSystems.MedicationStatementStatus, StatusNames.MedicationStatementStatus);
         Read(CodeSystems.DicomModality, StatusNames.Modality);
         return names.ToFrozenDictionary();
 

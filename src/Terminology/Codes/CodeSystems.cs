@@ -24,6 +24,9 @@ public static class CodeSystems
     public const string ActReason = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     public const string Interpretation = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
     public const string ConditionClinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+    public const string ConditionVerification = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+    public const string MedicationRequestStatus = "http://hl7.org/fhir/CodeSystem/medicationrequest-status";
+    public const string MedicationStatementStatus = "http://hl7.org/fhir/CodeSystem/medication-statement-status";
     public const string DataAbsentReason = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
     public const string IdentifierType = "http://terminology.hl7.org/CodeSystem/v2-0203";
 

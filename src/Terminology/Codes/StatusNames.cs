@@ -36,6 +36,38 @@ internal static class StatusNames
         resolved|已愈|Resolved
         """;
 
+    public const string ConditionVerification = """
+        confirmed|已确诊|Confirmed
+        unconfirmed|未确认|Unconfirmed
+        provisional|初步诊断，未确定|Provisional
+        differential|鉴别诊断之一|Differential: one of several possibilities
+        presumed|推定|Presumed
+        refuted|已排除|Refuted
+        entered-in-error|误录|Entered in error
+        """;
+
+    public const string MedicationRequestStatus = """
+        active|有效|Active
+        on-hold|暂停|On hold
+        cancelled|已取消|Cancelled
+        completed|已完成|Completed
+        entered-in-error|误录|Entered in error
+        stopped|已停止|Stopped
+        draft|草稿|Draft
+        unknown|状态不明|Status unknown
+        """;
+
+    public const string MedicationStatementStatus = """
+        active|有效|Active
+        completed|已完成|Completed
+        entered-in-error|误录|Entered in error
+        intended|拟用|Intended
+        stopped|已停止|Stopped
+        on-hold|暂停|On hold
+        unknown|状态不明|Status unknown
+        not-taken|未服用|Not taken
+        """;
+
     public const string Modality = """
         CR|计算机X线摄影|Computed radiography
         DX|数字X线摄影|Digital radiography

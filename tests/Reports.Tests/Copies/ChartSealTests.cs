@@ -236,6 +236,30 @@ public class ChartSealTests
         zip.GetEntry("images.csv").Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task The_index_of_a_copy_set_buried_the_signed_PDF_and_said_neither_hospital_nor_reason()
+    {
+        await using var ward = await Signed.WardAsync();
+        var signed = (await ward.SignAsync(await Signed.AcceptedAsync(ward))).Stored.Draft.Id;
+        using var memory = new MemoryStream();
+
+        await new CopySet(ward.Store, null, ward.Verifier, ward.Clock)
+        {
+            TypeName = type => type == "Patient" ? new("患者", "Patient record") : new(type, type),
+            Letterhead = new Letterhead(new("第一医院", "First Hospital"), null),
+            Reason = "asked for by the patient <b>",
+        }.WriteAsync("p1", memory);
+
+        using var zip = new ZipArchive(memory);
+        var html = Encoding.UTF8.GetString(Bytes(zip, "index.html"));
+        var rows = html[html.IndexOf("<tbody>", StringComparison.Ordinal)..];
+        rows.Should().StartWith($"<tbody><tr><td><a href=\"documents/{signed}.pdf\"");
+        rows.Should().Contain("患者（Patient）<br>Patient record (Patient)");
+        html.Should()
+            .Contain("第一医院 · First Hospital")
+            .And.Contain("制作理由 · Reason: asked for by the patient &lt;b&gt;");
+    }
+
     [Theory]
     [InlineData("en", "Drafted by AI, reviewed and signed by Dr Wu Min, Dr Lin Wen")]
     [InlineData("zh", "AI 译文，未签署")]

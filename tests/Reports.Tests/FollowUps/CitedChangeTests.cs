@@ -100,9 +100,49 @@ public class CitedChangeTests
         changes.Of(document.Draft.Id).Should().ContainSingle().Which.Kind.Should().Be(CitedChangeKind.Linked);
     }
 
-    private static async Task<StoredDraft> SignedAsync(Ward ward)
+    [Fact]
+    public async Task A_refuted_diagnosis_was_told_as_active_and_still_active()
     {
-        await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose(7.8m))]);
+        await using var ward = await Signed.WardAsync();
+        var document = await SignedAsync(ward, Pneumonia("confirmed"));
+        var changes = new CitedChanges(ward.Store);
+
+        await ChangeAsync(ward, Pneumonia("refuted"));
+
+        var told = changes.Of(document.Draft.Id).Should().ContainSingle().Which;
+        (told.Before.Zh, told.After.Zh).Should().Be(("已确诊", "已排除"));
+        (told.Before.En, told.After.En).Should().Be(("Confirmed", "Refuted"));
+        told.Short.Zh.Should().EndWith("已确诊 → 已排除");
+        var ready = await new FollowUpService(ward.Store, changes, ward.Clock).BeginReadyAsync(
+            document.Draft.Id,
+            document.Version,
+            ward.Lin
+        );
+        foreach (var language in new[] { "en", "zh-CN" })
+            Xinglin.Reports.Checking.DraftChecker.Check(ready.Draft, language).Should().BeEmpty(language);
+
+        await ChangeAsync(ward, Pneumonia("confirmed", "resolved"));
+        told = changes.Of(document.Draft.Id).Should().ContainSingle().Which;
+        (told.Before.Zh, told.After.Zh).Should().Be(("现患", "已愈"));
+    }
+
+    private static Condition Pneumonia(string verification, string clinical = "active") =>
+        new()
+        {
+            Id = "g1",
+            Subject = new ResourceReference("Patient/p1"),
+            Code = new CodeableConcept("http://snomed.info/sct", "385093006") { Text = "社区获得性肺炎" },
+            ClinicalStatus = new CodeableConcept("http://terminology.hl7.org/CodeSystem/condition-clinical", clinical),
+            VerificationStatus = new CodeableConcept(
+                "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+                verification
+            ),
+        };
+
+    private static async Task<StoredDraft> SignedAsync(Ward ward, Resource? cited = null)
+    {
+        cited ??= Glucose(7.8m);
+        await ward.Store.CommitAsync(Origin.Product, [new Write(cited)]);
         var reading = new RandomReadings(1).Diagnosis();
         var stored = await ward.DraftAsync(
             reading with
@@ -117,7 +157,7 @@ public class CitedChangeTests
                         null,
                         "mmol/L",
                         Morning,
-                        "Observation/g1",
+                        $"{cited.TypeName}/g1",
                         false
                     ),
                 ],

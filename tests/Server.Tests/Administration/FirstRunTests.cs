@@ -60,6 +60,24 @@ public sealed class FirstRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_different_passwords_left_unchanged_a_password_that_did_not_exist_and_the_names_were_lost()
+    {
+        var key = _path.Split("key=")[1];
+        foreach (var (language, words) in new[] { ("en", "no account was made yet"), ("zh-CN", "账户尚未建立") })
+        {
+            var to = await PostAsync(key, "sun", "long enough 1", "another 12345");
+            var page = System.Net.WebUtility.HtmlDecode(
+                (await RunningServer.GetAsync(_client, $"{to}&culture={language}", "text/html")).Body
+            );
+            page.Should().Contain(words).And.Contain("value=\"sun\"").And.Contain("value=\"孙\"");
+            page.Should()
+                .NotContain("密码未更改")
+                .And.NotContain("nothing was changed")
+                .And.NotContain("long enough 1");
+        }
+    }
+
+    [Fact]
     public async Task Of_many_who_use_the_link_at_once_one_becomes_administrator()
     {
         var key = _path.Split("key=")[1];
@@ -103,6 +121,8 @@ public sealed class FirstRunTests : IAsyncLifetime
             {
                 ["key"] = key,
                 ["user"] = user,
+                ["nameZh"] = "孙",
+                ["nameEn"] = "Sun",
                 ["password"] = password,
                 ["again"] = again,
                 ["__RequestVerificationToken"] = RunningServer.AntiforgeryTokenOf(page),

@@ -86,6 +86,7 @@ public sealed class BreakGlassTests : IAsyncLifetime
         list.Should().Contain("Reviewed by Zhao Min").And.Contain("the ward called").And.NotContain("not yet reviewed");
         var export = (await TwoTeams.AskAsync(auditor, "/audit/break-glass/export?culture=en")).Body;
         export.Should().Contain("\"emergency\"").And.Contain("\"夜间胸痛\"").And.Contain("\"the ward called\"");
+        export.Should().Contain("\"Respiratory medicine\"").And.NotContain("Organization/", "a unit has a name");
         TrailVerifier
             .Verify(_teams.Server.DataFolder, AuditOptions.Of(), TimeProvider.System)
             .Problems.Should()

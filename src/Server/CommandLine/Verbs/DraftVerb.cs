@@ -75,9 +75,11 @@ public static class DraftVerb
                     TrailOptions.Of(parsed),
                     access
                 );
-                var stored = DraftResources
-                    .ForPatient(records.Store, id)
-                    .FirstOrDefault(candidate => candidate.Draft.Kind == parsed.GetValue(document));
+                var stored = StandingDocument.Newest(
+                    DraftResources
+                        .ForPatient(records.Store, id)
+                        .Where(candidate => candidate.Draft.Kind == parsed.GetValue(document))
+                );
                 if (stored is null)
                 {
                     Terminal.Fault(

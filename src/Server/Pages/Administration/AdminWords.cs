@@ -105,6 +105,20 @@ public static class AdminWords
         "A user name has letters, digits and - . _ @ +; a password 12 characters or more, with a small letter and a digit."
     );
 
+    public static readonly BilingualText FirstDiffer = new(
+        "两次输入的密码不一致，账户尚未建立。请重新输入两次密码。",
+        "The two passwords differ, so no account was made yet. Type the password twice again."
+    );
+
+    /// <summary>Why the first administrator was not made.</summary>
+    internal static BilingualText OfFirstRun(string failure) =>
+        failure switch
+        {
+            "differ" => FirstDiffer,
+            "name" => BadName,
+            _ => Weak,
+        };
+
     public static BilingualText Of(Rank rank) =>
         rank switch
         {

@@ -21,6 +21,7 @@ public static class FirstRunForm
         [FromForm] string? again,
         [FromServices] FirstRun first,
         [FromServices] Accounts accounts,
+        [FromServices] ShownOnce shown,
         HttpContext context
     )
     {
@@ -62,8 +63,10 @@ public static class FirstRunForm
         IResult Back(string failure)
         {
             note.Result = "refused";
+            var words = AdminWords.OfFirstRun(failure);
+            var form = shown.Keep(FirstRun.HolderOf(key), RefusedForm.Of(context, null, words));
             return TypedResults.LocalRedirect(
-                $"{FirstRun.Page}?key={Uri.EscapeDataString(key ?? "")}&failure={failure}"
+                $"{FirstRun.Page}?key={Uri.EscapeDataString(key ?? "")}&failure={failure}&form={form}"
             );
         }
     }

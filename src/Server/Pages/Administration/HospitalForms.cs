@@ -2,10 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Files;
 using Xinglin.Server.Administration;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
+using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Administration;
 
@@ -35,6 +37,7 @@ public static class HospitalForms
         [FromForm] string? breakGlassHours,
         [FromForm] string? daysInCare,
         [FromServices] ServerOptions options,
+        [FromServices] ShownOnce shown,
         HttpContext context
     )
     {
@@ -55,7 +58,9 @@ public static class HospitalForms
         if (settings.Faults(options.DataFolder) is [var (field, _), ..])
         {
             note.Result = "refused";
-            return TypedResults.LocalRedirect($"{SettingsPage}?fault={field}");
+            var words = HospitalSettings.RemedyOf(field) ?? BilingualText.Same(field);
+            var kept = shown.Keep(Callers.AccountOf(context.User), RefusedForm.Of(context, field, words));
+            return TypedResults.LocalRedirect($"{SettingsPage}?fault={field}&form={kept}");
         }
         var changed = settings.ChangedFrom(before);
         note.Reason = changed.Count == 0 ? "nothing changed" : string.Join(", ", changed);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.WebUtilities;
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
@@ -54,7 +54,6 @@ public static class PeopleForms
         [FromForm] string? user,
         [FromForm] string? nameZh,
         [FromForm] string? nameEn,
-        [FromForm] StringValues roles,
         [FromForm] string? rank,
         [FromServices] Accounts accounts,
         [FromServices] ShownOnce shown,
@@ -71,7 +70,7 @@ public static class PeopleForms
                     name,
                     nameZh?.Trim() is { Length: > 0 } zh ? Plain(zh, "nameZh") : name,
                     nameEn?.Trim() is { Length: > 0 } en ? Plain(en, "nameEn") : name,
-                    Given(roles),
+                    Given(context),
                     RankOf(rank)
                 );
                 return Shown(context, shown, Page, "added", name, password);
@@ -80,7 +79,6 @@ public static class PeopleForms
 
     private static Task<IResult> RolesAsync(
         string id,
-        [FromForm] StringValues roles,
         [FromForm] string? rank,
         [FromServices] Accounts accounts,
         HttpContext context
@@ -91,7 +89,7 @@ public static class PeopleForms
             accounts,
             async (user, page) =>
             {
-                await accounts.ChangeRolesAsync(user, Given(roles), RankOf(rank));
+                await accounts.ChangeRolesAsync(user, Given(context), RankOf(rank));
                 return $"{page}?done=roles";
             }
         );
@@ -154,7 +152,10 @@ public static class PeopleForms
                             $"有效期须为 1 至 {MostDays} 天。",
                             $"The lifetime is none: write 1 to {MostDays} days."
                         )
-                    );
+                    )
+                    {
+                        Field = "days",
+                    };
                 }
                 var token = await accounts.AddTokenAsync(
                     Plain(user, "user"),
@@ -228,10 +229,28 @@ public static class PeopleForms
         {
             AccessNote.Of(context).Result = "refused";
             var shown = context.RequestServices.GetRequiredService<ShownOnce>();
-            return TypedResults.LocalRedirect(
-                $"{page}?shown={shown.Keep(Callers.AccountOf(context.User), "", rejected.Words)}"
-            );
+            return TypedResults.LocalRedirect(Refused(context, shown, page, rejected.Field, rejected.Words));
         }
+    }
+
+    /// <summary>The page again, which says why nothing was done and has in its form what was typed.</summary>
+    internal static string Refused(
+        HttpContext context,
+        ShownOnce shown,
+        string page,
+        string? field,
+        BilingualText words
+    )
+    {
+        var maker = Callers.AccountOf(context.User);
+        return QueryHelpers.AddQueryString(
+            page,
+            new Dictionary<string, string?>
+            {
+                ["shown"] = shown.Keep(maker, "", words),
+                ["form"] = shown.Keep(maker, RefusedForm.Of(context, field, words)),
+            }
+        );
     }
 
     private static string Shown(
@@ -241,7 +260,15 @@ public static class PeopleForms
         string done,
         string whose,
         string secret
-    ) => $"{page}?done={done}&shown={shown.Keep(Callers.AccountOf(context.User), whose, BilingualText.Same(secret))}";
+    ) =>
+        QueryHelpers.AddQueryString(
+            page,
+            new Dictionary<string, string?>
+            {
+                ["done"] = done,
+                ["shown"] = shown.Keep(Callers.AccountOf(context.User), whose, BilingualText.Same(secret)),
+            }
+        );
 
     private static string Plain(string? text, string field) =>
         text?.Trim() is { Length: > 0 and <= Longest } plain && !plain.Any(char.IsControl)
@@ -251,14 +278,19 @@ public static class PeopleForms
                     $"{field}：须为 1 至 {Longest} 个字符。",
                     $"{field}: write 1 to {Longest} characters."
                 )
-            );
+            )
+            {
+                Field = field,
+            };
 
-    private static IEnumerable<string> Given(StringValues roles) =>
-        roles.Count > 0
-            ? roles.OfType<string>()
-            : throw new AccountRejectedException(
-                new BilingualText("请至少选择一种角色。", "Choose at least one role.")
-            );
+    // No box that is ticked is no field at all.
+    private static List<string> Given(HttpContext context) =>
+        context.Request.Form["roles"].OfType<string>().Where(role => role.Length > 0).ToList() is { Count: > 0 } roles
+            ? roles
+            : throw new AccountRejectedException(new BilingualText("请至少选择一种角色。", "Choose at least one role."))
+            {
+                Field = "roles",
+            };
 
     private static Rank? RankOf(string? rank) =>
         string.IsNullOrEmpty(rank) ? null

@@ -63,7 +63,10 @@ public static class BreakGlassReviews
         if (refusal is null)
             return TypedResults.LocalRedirect($"{Page}?done=noted");
         recorded.Result = "refused";
-        return TypedResults.LocalRedirect($"{Page}?shown={shown.Keep(Callers.AccountOf(context.User), "", refusal)}");
+        var form = RefusedForm.Of(context, "note", refusal);
+        return TypedResults.LocalRedirect(
+            $"{Page}?shown={shown.Keep(Callers.AccountOf(context.User), "", refusal)}&form={shown.Keep(Callers.AccountOf(context.User), form)}"
+        );
     }
 
     private static async Task ExportAsync(
@@ -71,18 +74,20 @@ public static class BreakGlassReviews
         [FromServices] BreakGlass breakGlass,
         [FromServices] AccessTrail trail,
         [FromServices] AccountNames names,
+        [FromServices] CareRecords records,
         [FromServices] TimeProvider clock
     )
     {
         AccessNote.Of(context).Reason = "csv";
         var known = (await names.AllAsync()).Names;
+        var structure = records.Structure;
         var text = new StringBuilder().AppendLine(Localizer.T(CareWords.Columns, clock.LocalTimeZone.Id));
         for (var skip = 0; ; skip += AtOnce)
         {
             var all = await breakGlass.AllAsync(skip, AtOnce);
             AccessNote.Of(context).About(all.Select(access => access.PatientId));
             foreach (var access in all)
-                text.AppendLine(Line(access, known, OpenedUnder(trail, access), clock));
+                text.AppendLine(Line(access, known, structure, OpenedUnder(trail, access), clock));
             if (all.Count < AtOnce)
                 break;
         }
@@ -98,6 +103,7 @@ public static class BreakGlassReviews
     private static string Line(
         BreakGlassAccess access,
         IReadOnlyDictionary<string, string> names,
+        CareStructure structure,
         int entries,
         TimeProvider clock
     ) =>
@@ -110,7 +116,12 @@ public static class BreakGlassReviews
             access.PatientId,
             Localizer.Language == Localizer.Chinese ? CareWords.OfReason(access.Reason).Zh : access.Reason,
             access.Words,
-            access.Units,
+            string.Join(
+                Localizer.T(TrailWords.Comma),
+                access
+                    .Units.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(unit => structure.Knows(unit) ? Localizer.T(structure.Unit(unit).Name) : unit)
+            ),
             entries.ToString(CultureInfo.InvariantCulture),
             access.Reviewed is { } at ? Utc(at) : null,
             access.ReviewedBy is { } by ? names.GetValueOrDefault(by, by) : null,

@@ -13,6 +13,12 @@ namespace Xinglin.Server.Pages.Care;
 /// <summary>Opening a chart by break-glass: <c>POST /patients/{id}/break-glass</c>, a form whose letters wait for no live page.</summary>
 public static class BreakGlassForms
 {
+    /// <summary>Said before anything is refused.</summary>
+    public static readonly BilingualText OtherHint = new(
+        "选择“其他”时，至少写 {0} 个字。",
+        "With \"other\", at least {0} letters."
+    );
+
     public static void MapBreakGlass(this WebApplication app) =>
         app.MapPost("/patients/{id}/break-glass", OpenAsync)
             .RequireAuthorization(SignInModule.PersonPolicy, Permissions.BreakGlass)

@@ -37,6 +37,9 @@ public sealed record DocumentLine(
     /// <summary>Not signed to the end: who has signed so far, or whose words it holds; null for a draft by AI.</summary>
     public BilingualText? Label { get; init; }
 
+    /// <summary>Who signed it here, all of them; empty while nobody has.</summary>
+    public BilingualText Signers { get; init; } = BilingualText.Same("");
+
     /// <summary>Signed, and its PDF is damaged or missing; the text is what was signed.</summary>
     public bool PdfDamaged { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record DocumentLine(
         )
         {
             Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
+            Signers = report.IsOwn() && IsFinal(report) ? SignedLabels.Signers(report) : BilingualText.Same(""),
             Ended = report.IsOwn() ? FollowedBy.Withdrawal(sent) ?? FollowedBy.Successor(sent) : null,
         };
     }

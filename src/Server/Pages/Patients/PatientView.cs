@@ -38,6 +38,9 @@ public sealed record PatientView(
     /// <summary>What is damaged and stands in no section, so that it is told by itself.</summary>
     public IReadOnlyList<(string Reference, BilingualText Name)> DamagedAlone { get; private init; } = [];
 
+    /// <summary>Diagnoses that were ruled out: none of the problems, and said so.</summary>
+    public IReadOnlyList<ProblemLine> Refuted { get; private init; } = [];
+
     /// <summary>Flags that are up: isolation, risk of falls.</summary>
     public IReadOnlyList<FlagLine> Flags { get; private init; } = [];
 
@@ -129,6 +132,7 @@ public sealed record PatientView(
         )
         {
             Flags = flags,
+            Refuted = each.Part("problems", () => ProblemLine.Refuted(chart), []),
             DamagedAlone =
             [
                 .. each

@@ -9,7 +9,7 @@ using Xinglin.Terminology.Text;
 
 namespace Xinglin.Server.Pages.Patients;
 
-/// <summary>A problem of the list. One that was refuted is none, and is among the other records.</summary>
+/// <summary>A problem of the list. One that was refuted is none: it stands below the list, and is among the other records.</summary>
 /// <param name="Id"><c>Condition/id</c>.</param>
 /// <param name="States">That it is past, in remission, or not confirmed.</param>
 /// <param name="IsFact">False while it is unconfirmed, provisional or one of several possibilities.</param>
@@ -41,6 +41,15 @@ public sealed record ProblemLine(
                 .OrderByDescending(problem => problem.Active)
                 .ThenByDescending(problem => problem.IsFact)
                 .ThenByDescending(problem => problem.Since),
+        ];
+
+    /// <summary>Diagnoses that somebody had recorded and that were ruled out since, the latest first.</summary>
+    public static IReadOnlyList<ProblemLine> Refuted(Chart chart) =>
+        [
+            .. chart
+                .Conditions.Where(condition => !Damage.IsDamaged(condition) && condition.IsRefuted())
+                .Select(Of)
+                .OrderByDescending(problem => problem.Since),
         ];
 
     private static ProblemLine Of(Condition condition) =>

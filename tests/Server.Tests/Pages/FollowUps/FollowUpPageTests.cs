@@ -16,7 +16,11 @@ namespace Xinglin.Server.Tests.Pages.FollowUps;
 /// <summary>A document after its signature, on every surface that shows it.</summary>
 public sealed class FollowUpPageTests : IAsyncLifetime
 {
-    private static readonly Reviewer Lin = new("lin", "LW") { Name = new("林文", "Dr. Lin") };
+    private static readonly Reviewer Lin = new("lin", "LW")
+    {
+        Name = new("林文", "Dr. Lin"),
+        Roles = [Xinglin.Server.SignIn.Roles.Clinician],
+    };
 
     private RunningServer _server = null!;
     private string _document = "";
@@ -97,6 +101,9 @@ public sealed class FollowUpPageTests : IAsyncLifetime
                 .And.Contain("王秀兰")
                 .And.Contain("id=\"ready-addendum\"")
                 .And.Contain("id=\"given-out\"");
+            page.Should()
+                .Contain(language == "en" ? "PDF opened or downloaded" : "打开或下载 PDF")
+                .And.NotContain("GET /files", "a route says nothing to a clinician");
         }
         (await _server.PageAsync("/?culture=en"))
             .Should()

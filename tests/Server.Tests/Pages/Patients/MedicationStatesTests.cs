@@ -111,7 +111,7 @@ public sealed class MedicationStatesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("zh-CN", "已否定", "未确认", "初步诊断，未确定", "鉴别诊断之一", "高危 · 过敏性休克（重度）")]
+    [InlineData("zh-CN", "已排除", "未确认", "初步诊断，未确定", "鉴别诊断之一", "高危 · 过敏性休克（重度）")]
     [InlineData(
         "en",
         "refuted",
@@ -137,7 +137,12 @@ public sealed class MedicationStatesTests : IAsyncLifetime
         head.Should().NotContain("latex").And.Contain(unconfirmed);
         head.Should().MatchRegex($"<a class=\"chip bad\"[^>]*penicillin\"[^<]*(<[^>]*>[^<]*)*{Regex.Escape(reaction)}");
         head.Should().MatchRegex("<a class=\"chip warn\"[^>]*AllergyIntolerance/nuts\"");
-        problems.Should().NotContain("Condition/refuted");
+        var list = problems.IndexOf("id=\"refuted\"", StringComparison.Ordinal);
+        problems[..list].Should().NotContain("Condition/refuted");
+        problems[list..]
+            .Should()
+            .Contain("Condition/refuted", "it was ruled out, and the chart says so")
+            .And.Contain(refuted);
         RowOf(page, "Condition/unconfirmed").Should().Contain(unconfirmed);
         RowOf(page, "Condition/provisional").Should().Contain(provisional);
         RowOf(page, "Condition/differential").Should().Contain(differential);

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Xinglin.Records.Files;
 using Xinglin.Reports.Copies;
+using Xinglin.Reports.Printing;
 using Xinglin.Server.CommandLine.Output;
+using Xinglin.Server.Texts;
 
 namespace Xinglin.Server.CommandLine.Verbs.Charts;
 
@@ -21,13 +24,24 @@ public static class CopySetVerb
             "the patient's FHIR id",
             "write a chart's copy set: signed PDFs, FHIR records, list of images, index with hashes\n\nexample: xinglin copy-set syn-2026-001 --reason \"asked for by the patient\" --out copies.zip",
             copies,
-            (records, id, _, parsed, cancel) => CopyAsync(records, id, parsed.GetValue(copies)!, cancel)
+            (records, id, why, parsed, cancel) => CopyAsync(records, id, why, parsed.GetValue(copies)!, cancel)
         );
     }
 
-    internal static async Task<int> CopyAsync(OpenRecords records, string id, string file, CancellationToken cancel)
+    internal static async Task<int> CopyAsync(
+        OpenRecords records,
+        string id,
+        string why,
+        string file,
+        CancellationToken cancel
+    )
     {
-        var set = new CopySet(records.Store, records.Archive, records.Signatures, TimeProvider.System);
+        var set = new CopySet(records.Store, records.Archive, records.Signatures, TimeProvider.System)
+        {
+            TypeName = ResourceTypeWords.One,
+            Letterhead = Letterhead.Of(HospitalSettings.Of(records.Folder)),
+            Reason = why,
+        };
         await using var zip = File.Create(file);
         var files = await set.WriteAsync(id, zip, cancel);
         Terminal.Line($"{file}: {files.Count(one => one.Bytes > 0)} files and their index (index.html, index.csv)");

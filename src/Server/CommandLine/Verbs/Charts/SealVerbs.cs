@@ -30,7 +30,7 @@ public static class SealVerbs
                 );
                 Terminal.Line(isNew ? $"{id}: sealed" : $"{id}: is sealed already");
                 return parsed.GetValue(copies) is { } file
-                    ? await CopySetVerb.CopyAsync(records, id, file, cancel)
+                    ? await CopySetVerb.CopyAsync(records, id, reason, file, cancel)
                     : ExitCode.Done;
             }
         );
