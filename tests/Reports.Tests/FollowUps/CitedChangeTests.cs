@@ -103,7 +103,7 @@ public class CitedChangeTests
     private static async Task<StoredDraft> SignedAsync(Ward ward)
     {
         await ward.Store.CommitAsync(Origin.Product, [new Write(Glucose(7.8m))]);
-        var reading = new RandomReadings(1).Diagnosis();
+        var reading = new RandomPredictions(1).Diagnosis();
         var stored = await ward.DraftAsync(
             reading with
             {
