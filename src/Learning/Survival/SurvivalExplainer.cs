@@ -68,7 +68,9 @@ public sealed class SurvivalExplainer
         for (var row = 0; row < table.Rows; row++)
         {
             var told = Explain(features, row);
-            text.Append(id is null ? row.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(table.Column(id)[row] ?? ""));
+            text.Append(
+                id is null ? row.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(table.Column(id)[row] ?? "")
+            );
             foreach (var value in told.ByFeature.Select(f => f[0]).Prepend(told.Base[0]).Append(told.Total()[0]))
                 text.Append(CultureInfo.InvariantCulture, $",{value:0.######}");
             text.Append('\n');

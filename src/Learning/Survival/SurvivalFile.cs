@@ -31,7 +31,9 @@ internal static class SurvivalFile
         {
             for (var h = 0; h < horizons.Count; h++)
             {
-                text.Append(ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : CsvText.Cell(ids[rows[i]] ?? ""));
+                text.Append(
+                    ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : CsvText.Cell(ids[rows[i]] ?? "")
+                );
                 text.Append(CultureInfo.InvariantCulture, $",{horizons[h]:R},{survival[i][h]:0.######},");
                 if (low is not null)
                     text.Append(CultureInfo.InvariantCulture, $"{low[i][h]:0.######},{high![i][h]:0.######}");

@@ -82,8 +82,7 @@ internal static class CopyIndex
         return html.Append("</tbody></table></body></html>").ToString();
     }
 
-    private static string Both(BilingualText text) =>
-        text.Zh == text.En ? E(text.En) : $"{E(text.Zh)} · {E(text.En)}";
+    private static string Both(BilingualText text) => text.Zh == text.En ? E(text.En) : $"{E(text.Zh)} · {E(text.En)}";
 
     /// <summary>A cell that neither ends early nor is reckoned by a spreadsheet.</summary>
     private static string Cell(string text)

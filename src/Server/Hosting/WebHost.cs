@@ -82,12 +82,7 @@ public static class WebHost
         builder.Services.AddPasskeys();
         builder.Services.AddCare(options.DataFolder);
         builder.Services.AddSingleton(
-            new PagesSettings(
-                options.Demonstration,
-                options.DataFolder,
-                options.ModelsFolder,
-                options.UploadLimitBytes
-            )
+            new PagesSettings(options.Demonstration, options.DataFolder, options.ModelsFolder, options.UploadLimitBytes)
         );
         builder.Services.AddIdentityDecisions();
         builder.Services.AddSingleton(services => new ModelPromotions(

@@ -82,7 +82,8 @@ public static partial class MeasureWords
 
     private static BilingualText? Known(string name) =>
         Names.TryGetValue(name, out var words) ? words
-        : HomeMeasurementType.Find(name) is { } type ? new(type.Name.Zh, Localizer.Heading(new(type.Name.Zh, type.Key)).En)
+        : HomeMeasurementType.Find(name) is { } type
+            ? new(type.Name.Zh, Localizer.Heading(new(type.Name.Zh, type.Key)).En)
         : null;
 
     /// <summary>
@@ -116,8 +117,7 @@ public static partial class MeasureWords
     private static partial Regex HeldOut();
 
     /// <summary>UCUM unit of the variable that a figure is about; empty for a figure without one.</summary>
-    public static string UnitOf(string name) =>
-        HomeMeasurementType.Find(name.Split(' ', '_')[0])?.Unit ?? "";
+    public static string UnitOf(string name) => HomeMeasurementType.Find(name.Split(' ', '_')[0])?.Unit ?? "";
 
     /// <summary>A figure as it is read: a share as a percentage, an error with its unit, an area with three decimals.</summary>
     public static string Value(string name, double value) =>

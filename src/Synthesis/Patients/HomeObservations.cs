@@ -64,7 +64,11 @@ internal static class HomeObservations
             },
             new Observation.ComponentComponent
             {
-                Code = Coded.Concept(CodeSystems.Loinc, LoincCodes.Diastolic, new("舒张压", "Diastolic blood pressure")),
+                Code = Coded.Concept(
+                    CodeSystems.Loinc,
+                    LoincCodes.Diastolic,
+                    new("舒张压", "Diastolic blood pressure")
+                ),
                 Value = Coded.Quantity(diastolic, "mm[Hg]", "mmHg"),
             },
         ];

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Xinglin.Formats.Text;
 using Xinglin.Formats;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 

@@ -156,7 +156,9 @@ public static partial class FolderRule
             var used = source
                 .Names.SelectMany(name => Seen(source, declared[name]))
                 .Concat(source.Called.SelectMany(method => extending[method].Where(source.SeesInto)))
-                .Concat(source.Dotted.SelectMany(name => Parts(name).SelectMany(part => Written(source, part, inFull))));
+                .Concat(
+                    source.Dotted.SelectMany(name => Parts(name).SelectMany(part => Written(source, part, inFull)))
+                );
             foreach (var other in used)
             {
                 if (other.Folder != source.Folder && other.Folder.Split('/')[0] == source.Folder.Split('/')[0])

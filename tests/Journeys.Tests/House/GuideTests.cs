@@ -13,11 +13,7 @@ public sealed partial class GuideTests
         [
             .. new[] { "docs", "bench", "samples" }
                 .SelectMany(folder =>
-                    Directory.EnumerateFiles(
-                        Path.Combine(Repository.Root, folder),
-                        "*.md",
-                        SearchOption.AllDirectories
-                    )
+                    Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)
                 )
                 .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"))
                 .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
@@ -72,12 +68,15 @@ public sealed partial class GuideTests
         words
             .Where(word => TypeName().IsMatch(word) && !NotOurs.Contains(word))
             .Where(IsUnknown)
-            .Should().BeEmpty($"{document} names them");
+            .Should()
+            .BeEmpty($"{document} names them");
         Link()
             .Matches(text)
             .Select(match => match.Groups[1].Value.Split('#')[0])
             .Where(link => link.Length > 0 && !link.Contains("://"))
-            .Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(Path.Combine(Repository.Root, document))!, link)))
+            .Where(link =>
+                !Path.Exists(Path.Combine(Path.GetDirectoryName(Path.Combine(Repository.Root, document))!, link))
+            )
             .Should()
             .BeEmpty($"{document} links to them");
     }

@@ -68,7 +68,11 @@ public sealed class SupplyChainTests
 
     [Fact]
     public void The_bill_of_materials_lists_nothing_that_is_not_there() =>
-        Components().Select(NameOf).Except(Published()).Should().BeEmpty("node build/sbom.mjs writes docs/sbom.cdx.json");
+        Components()
+            .Select(NameOf)
+            .Except(Published())
+            .Should()
+            .BeEmpty("node build/sbom.mjs writes docs/sbom.cdx.json");
 
     [Fact]
     public void Each_component_of_the_bill_of_materials_has_a_licence() =>

@@ -2,7 +2,6 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Persons;
-using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
