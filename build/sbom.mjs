@@ -9,6 +9,11 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const version = /<Version>(.*)<\/Version>/.exec(readFileSync(join(root, "Directory.Build.props"), "utf8"))[1];
+
+// Needed to build, not part of what is published (build/notice.mjs has the same list).
+const buildOnly = new Set(["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.Orleans.CodeGenerator", "Microsoft.Orleans.Analyzers"]);
+const isBuildOnly = ref => [...buildOnly].some(name => ref.startsWith(`pkg:nuget/${name}@`));
+
 const folder = mkdtempSync(join(tmpdir(), "xinglin-sbom-"));
 try {
   execFileSync(
@@ -46,6 +51,9 @@ try {
     if (!licence) throw new Error(`${component.name} ${component.version} has no licence: run  node build/notice.mjs`);
     component.licenses = [{ license: /^[A-Za-z0-9.+-]+$/.test(licence) ? { id: licence } : { name: licence } }];
   }
+  bom.components = bom.components.filter(component => !buildOnly.has(component.name));
+  for (const entry of bom.dependencies ?? []) entry.dependsOn = entry.dependsOn?.filter(ref => !isBuildOnly(ref));
+  bom.dependencies = bom.dependencies?.filter(entry => !isBuildOnly(entry.ref));
   const byRef = (a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1);
   bom.components = [...bom.components, ...web.values()].sort(byRef);
   writeFileSync(join(root, "docs", "sbom.cdx.json"), JSON.stringify(bom, null, 1) + "\n");
