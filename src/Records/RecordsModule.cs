@@ -9,6 +9,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Files;
 using Xinglin.Records.Storage.Trail;
+using Xinglin.Records.Storage.Verification;
 using Xinglin.Records.Tasks;
 
 namespace Xinglin.Records;
@@ -25,6 +26,7 @@ public static class RecordsModule
         AuditOptions? audit = null
     )
     {
+        LostDatabases.Require(dataFolder);
         services.AddAccessTrail(dataFolder, audit);
         services.AddSingleton(_ => TemporaryFolder.Open(dataFolder));
         services.AddSingleton(provider =>

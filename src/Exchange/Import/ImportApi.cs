@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -43,9 +44,17 @@ public static class ImportApi
     private const int MostParts = 5_000;
 
     /// <summary>Maps the upload. The caller adds authorisation to what comes back.</summary>
-    public static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder routes) =>
+    /// <param name="writes">The types of FHIR resources that a caller may write; every type when null.</param>
+    public static RouteHandlerBuilder MapImport(
+        this IEndpointRouteBuilder routes,
+        Func<ClaimsPrincipal, Func<string, bool>>? writes = null
+    ) =>
         routes
-            .MapPost("/api/import", UploadAsync)
+            .MapPost(
+                "/api/import",
+                (HttpContext context, Importer importer, CancellationToken ct) =>
+                    UploadAsync(context, importer, writes?.Invoke(context.User), ct)
+            )
             .WithName("import")
             .WithSummary("Import FHIR, home readings or DICOM files")
             .Produces<ImportReport>()
@@ -60,6 +69,7 @@ public static class ImportApi
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> UploadAsync(
         HttpContext context,
         Importer importer,
+        Func<string, bool>? mayWrite,
         CancellationToken ct
     )
     {
@@ -101,7 +111,9 @@ public static class ImportApi
                 var name = Path.GetFileName(file.FileName) is { Length: > 0 } given ? given : "upload";
                 var source = ImportSource.FromStream(name, stream);
                 reports.Add(
-                    await importer.ImportAsync(origin, [source], ct, about, isPart: true).ConfigureAwait(false)
+                    await importer
+                        .ImportAsync(origin, [source], ct, about, isPart: true, mayWrite: mayWrite)
+                        .ConfigureAwait(false)
                 );
             }
         }

@@ -46,6 +46,7 @@ public sealed class Importer(
     /// <param name="about">Gets the ids of patients whose data it was as it goes, so that they are known of what is broken off.</param>
     /// <param name="identity">Whose a held film is, by a person's decision; null where the films themselves say it.</param>
     /// <param name="isPart">It is one of several of one upload: the caller remembers them as one (<see cref="Remember"/>).</param>
+    /// <param name="mayWrite">The types of FHIR resources that who imports may write; every type when null.</param>
     /// <exception cref="StorageFaultException">The disk or database failed; what the report would have accepted is safe.</exception>
     public async Task<ImportReport> ImportAsync(
         Origin origin,
@@ -53,10 +54,11 @@ public sealed class Importer(
         CancellationToken ct = default,
         HashSet<string>? about = null,
         IdentityDecision? identity = null,
-        bool isPart = false
+        bool isPart = false,
+        Func<string, bool>? mayWrite = null
     )
     {
-        var run = new ImportRun(_options, origin, ct, about) { Identity = identity };
+        var run = new ImportRun(_options, origin, ct, about) { Identity = identity, MayWrite = mayWrite };
         var writer = new ImportWriter(store, _workFor);
         var patients = new PatientFinder(store);
         var readers = new Readers(

@@ -6,7 +6,13 @@ namespace Xinglin.Server.Care;
 /// <param name="Reference">Of an Organization, a Location or a Practitioner.</param>
 /// <param name="Until">When it ends; null while it goes on.</param>
 /// <param name="Ended">When the visit ended of which it is; the patient stays with the unit for some days after.</param>
-public sealed record CareEntry(string Reference, DateTimeOffset? Until = null, DateTimeOffset? Ended = null)
+/// <param name="SentBy">Account of the person who uploaded or sent it by a session; it opens nothing for that person.</param>
+public sealed record CareEntry(
+    string Reference,
+    DateTimeOffset? Until = null,
+    DateTimeOffset? Ended = null,
+    string? SentBy = null
+)
 {
     /// <param name="stays">How long a patient stays with a unit after a visit has ended.</param>
     public bool IsNow(DateTimeOffset now, TimeSpan stays) =>

@@ -37,10 +37,11 @@ public static class CareModule
         return new(
             (context, patients) =>
             {
-                if (!ListAddresses.Holds(context.GetEndpoint()))
+                if (!ListAddresses.Holds(context.GetEndpoint(), context.User))
                     charts.Require(context.User, patients);
             },
-            ClosedChartAnswer.WriteAsync
+            ClosedChartAnswer.WriteAsync,
+            context => charts.AllClosed(context.User)
         );
     }
 
@@ -53,7 +54,10 @@ public static class CareModule
         app.Use(
             (context, next) =>
             {
-                if (context.User.Identity?.IsAuthenticated == true && !ListAddresses.Holds(context.GetEndpoint()))
+                if (
+                    context.User.Identity?.IsAuthenticated == true
+                    && !ListAddresses.Holds(context.GetEndpoint(), context.User)
+                )
                 {
                     var store = context.RequestServices.GetRequiredService<FhirStore>();
                     ChartRule.Ask(context, [.. askedAbout(context, store)]);

@@ -46,6 +46,27 @@ public sealed class CareRecords(FhirStore store)
         }
     }
 
+    /// <summary>
+    /// Ids of all patients whom somebody cares for, and of those that are linked with them; null until <see cref="Prepare"/> has read
+    /// them all.
+    /// </summary>
+    public IReadOnlyCollection<string>? InCare
+    {
+        get
+        {
+            lock (_lock)
+            {
+                CatchUp();
+                return _wholeFor is null
+                    ? null
+                    : _patients
+                        .Where(pair => pair.Value.Count > 0)
+                        .SelectMany(pair => GroupOf(pair.Key))
+                        .ToHashSet(StringComparer.Ordinal);
+            }
+        }
+    }
+
     /// <summary>A patient's record and those that are linked with it.</summary>
     public IReadOnlyList<string> Linked(string patientId)
     {
@@ -74,7 +95,7 @@ public sealed class CareRecords(FhirStore store)
                 var visit in CareStructure.All<Encounter>(store, new KeyValuePair<string, string>("status", OpenVisits))
             )
             {
-                Add(found, visit.Subject, CareEntry.Of(visit));
+                Add(found, visit.Subject, CareEntry.Of(visit), CareStructure.SenderOf(visit));
             }
             KeyValuePair<string, string>[] past =
             [
@@ -82,9 +103,9 @@ public sealed class CareRecords(FhirStore store)
                 new("date", $"ge{since.UtcDateTime:yyyy-MM-dd}"),
             ];
             foreach (var visit in CareStructure.All<Encounter>(store, past))
-                Add(found, visit.Subject, CareEntry.Of(visit));
+                Add(found, visit.Subject, CareEntry.Of(visit), CareStructure.SenderOf(visit));
             foreach (var team in CareStructure.All<CareTeam>(store))
-                Add(found, team.Subject, CareEntry.Of(team));
+                Add(found, team.Subject, CareEntry.Of(team), CareStructure.SenderOf(team));
             var staffed = structure
                 .Units.Select(unit => unit.Reference)
                 .Where(reference => structure.WithAbove(reference).Overlaps(workedIn))
@@ -96,7 +117,14 @@ public sealed class CareRecords(FhirStore store)
                 {
                     var asked = new KeyValuePair<string, string>(parameter, string.Join(',', some));
                     foreach (var patient in CareStructure.All<Patient>(store, asked))
-                        Add(found, new ResourceReference($"Patient/{patient.Id}"), CareEntry.Of(patient));
+                    {
+                        Add(
+                            found,
+                            new ResourceReference($"Patient/{patient.Id}"),
+                            CareEntry.Of(patient),
+                            SenderOf(patient)
+                        );
+                    }
                 }
             }
             foreach (var (patient, entries) in found)
@@ -108,14 +136,15 @@ public sealed class CareRecords(FhirStore store)
     private static void Add(
         Dictionary<string, List<CareEntry>> found,
         ResourceReference? patient,
-        IEnumerable<CareEntry> entries
+        IEnumerable<CareEntry> entries,
+        string? sentBy
     )
     {
         if (CareReferences.IdOf(patient, "Patient") is not { } id)
             return;
         if (!found.TryGetValue(id, out var all))
             found[id] = all = [];
-        all.AddRange(entries);
+        all.AddRange(entries.Select(entry => entry with { SentBy = sentBy }));
     }
 
     private IReadOnlyList<CareEntry> EntriesOf(string patientId)
@@ -135,17 +164,27 @@ public sealed class CareRecords(FhirStore store)
         foreach (var visit in store.ByPatient<Encounter>(patientId))
         {
             if (CareStructure.Whole(store, visit) is { } whole)
-                Add(found, whole.Subject, CareEntry.Of(whole));
+                Add(found, whole.Subject, CareEntry.Of(whole), CareStructure.SenderOf(whole));
         }
         foreach (var team in store.ByPatient<CareTeam>(patientId))
         {
             if (CareStructure.Whole(store, team) is { } whole)
-                Add(found, whole.Subject, CareEntry.Of(whole));
+                Add(found, whole.Subject, CareEntry.Of(whole), CareStructure.SenderOf(whole));
         }
         if (store.Read<Patient>(patientId) is { } patient && CareStructure.Whole(store, patient) is { } readable)
-            found[patientId].AddRange(CareEntry.Of(readable));
+        {
+            Add(found, new ResourceReference($"Patient/{patientId}"), CareEntry.Of(readable), SenderOf(readable));
+        }
         return found[patientId];
     }
+
+    // What others said of a patient stays as it was through what a person sends (CareClaims): it is that person's word only where
+    // nobody else's is before it.
+    private string? SenderOf(Patient patient) =>
+        CareStructure.SenderOf(patient) is { } sender
+        && store.History("Patient", patient.Id!).All(version => CareStructure.SenderOf(version) == sender)
+            ? sender
+            : null;
 
     private string[] GroupOf(string patientId) => (_linked ??= Links()).GetValueOrDefault(patientId) ?? [patientId];
 
@@ -159,6 +198,9 @@ public sealed class CareRecords(FhirStore store)
             var patient in CareStructure.All<Patient>(store, new KeyValuePair<string, string>("link:missing", "false"))
         )
         {
+            // What a person uploaded or sent by a session joins no records: a link opens one chart to who may open the other.
+            if (patient.Link.Count > 0 && SenderOf(patient) is not null)
+                continue;
             foreach (var link in patient.Link)
             {
                 if (CareReferences.IdOf(link.Other, "Patient") is not { } other)

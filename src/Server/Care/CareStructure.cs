@@ -7,18 +7,27 @@ namespace Xinglin.Server.Care;
 /// <summary>Somebody's work in a unit, as a PractitionerRole says it.</summary>
 /// <param name="Practitioner">The id.</param>
 /// <param name="Until">When it ends; null for no end.</param>
-public sealed record UnitMember(string RoleId, string Practitioner, string Unit, DateTimeOffset? Until);
+/// <param name="SentBy">Account of the person who uploaded or sent it by a session.</param>
+public sealed record UnitMember(
+    string RoleId,
+    string Practitioner,
+    string Unit,
+    DateTimeOffset? Until,
+    string? SentBy = null
+);
 
 /// <summary>The units of the hospital and who works in which; read as a whole.</summary>
 public sealed class CareStructure
 {
     private const int Page = 1000;
     private readonly Dictionary<string, CareUnit> _units;
+    private readonly HashSet<string> _senders;
     private readonly Dictionary<string, IReadOnlySet<string>> _above = new(StringComparer.Ordinal);
 
     private CareStructure(Dictionary<string, CareUnit> units, IReadOnlyList<UnitMember> members)
     {
         _units = units;
+        _senders = units.Values.Select(unit => unit.SentBy).OfType<string>().ToHashSet(StringComparer.Ordinal);
         Members = members;
     }
 
@@ -30,20 +39,32 @@ public sealed class CareStructure
     public bool Knows(string reference) => _units.ContainsKey(reference);
 
     /// <summary>The units that practitioners work in at a moment.</summary>
-    public IReadOnlySet<string> WorkedInBy(IReadOnlySet<string> practitioners, DateTimeOffset now) =>
+    /// <param name="notSentBy">An account whose own uploads do not count.</param>
+    public IReadOnlySet<string> WorkedInBy(
+        IReadOnlySet<string> practitioners,
+        DateTimeOffset now,
+        string? notSentBy = null
+    ) =>
         Members
             .Where(member =>
-                practitioners.Contains(member.Practitioner) && (member.Until is null || member.Until > now)
+                practitioners.Contains(member.Practitioner)
+                && (member.Until is null || member.Until > now)
+                && (member.SentBy is null || member.SentBy != notSentBy)
             )
             .Select(member => member.Unit)
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A unit and all that it is part of, however the parts refer to each other: a circle ends where it began.</summary>
-    public IReadOnlySet<string> WithAbove(string reference)
+    /// <param name="notSentBy">An account whose own uploads do not say what a unit is part of.</param>
+    public IReadOnlySet<string> WithAbove(string reference, string? notSentBy = null)
     {
         lock (_above)
         {
-            if (_above.TryGetValue(reference, out var known))
+            // What a person sent is rare: only then does the answer depend on who asks.
+            if (notSentBy is not null && !_senders.Contains(notSentBy))
+                notSentBy = null;
+            var key = notSentBy is null ? reference : $"{reference} {notSentBy}";
+            if (_above.TryGetValue(key, out var known))
                 return known;
             var all = new HashSet<string>(StringComparer.Ordinal);
             var next = new Stack<string>([reference]);
@@ -51,10 +72,12 @@ public sealed class CareStructure
             {
                 if (!all.Add(one) || !_units.TryGetValue(one, out var unit))
                     continue;
+                if (unit.SentBy is not null && unit.SentBy == notSentBy)
+                    continue;
                 foreach (var above in unit.Above)
                     next.Push(above);
             }
-            return _above[reference] = all;
+            return _above[key] = all;
         }
     }
 
@@ -75,7 +98,7 @@ public sealed class CareStructure
         foreach (var reference in role.Location.Prepend(role.Organization))
         {
             if (CareReferences.Of(reference) is { } unit && CareReferences.IsUnit(unit))
-                yield return new(role.Id!, practitioner, unit, CareReferences.EndOf(role.Period));
+                yield return new(role.Id!, practitioner, unit, CareReferences.EndOf(role.Period), SenderOf(role));
         }
     }
 
@@ -96,6 +119,10 @@ public sealed class CareStructure
                 yield break;
         }
     }
+
+    /// <summary>The account of the person who uploaded this version or sent it by a session; null for everybody else.</summary>
+    internal static string? SenderOf(Resource resource) =>
+        resource.Authorship() is { Kind: OriginKind.Sender } by ? by.Actor : null;
 
     internal static T? Whole<T>(FhirStore store, T resource)
         where T : Resource => Damage.IsDamaged(resource) ? store.LastWhole<T>(resource.Id!) : resource;

@@ -15,12 +15,14 @@ public enum CareUnitKind
 /// <summary>A place or body that cares for patients: a department (Organization), a ward or a bed (Location).</summary>
 /// <param name="Reference"><c>Organization/cardiology</c>, <c>Location/ward-3</c>.</param>
 /// <param name="Above">References of what it is part of, one step up; a reference that leads nowhere stands as it is written.</param>
+/// <param name="SentBy">Account of the person who uploaded or sent it by a session.</param>
 public sealed record CareUnit(
     string Reference,
     BilingualText Name,
     CareUnitKind Kind,
     IReadOnlyList<string> Above,
-    bool IsActive
+    bool IsActive,
+    string? SentBy = null
 )
 {
     public const string OrganizationTypes = "http://terminology.hl7.org/CodeSystem/organization-type";
@@ -32,7 +34,8 @@ public sealed record CareUnit(
             NameOf(organization.Name, organization.Alias, organization.Id!),
             Has(organization.Type, OrganizationTypes, "dept") ? CareUnitKind.Department : CareUnitKind.Other,
             Known(organization.PartOf),
-            organization.Active != false
+            organization.Active != false,
+            CareStructure.SenderOf(organization)
         );
 
     public static CareUnit Of(Location location) =>
@@ -44,7 +47,8 @@ public sealed record CareUnit(
                 : Has([type], PhysicalTypes, "bd") ? CareUnitKind.Bed
                 : CareUnitKind.Other,
             [.. Known(location.PartOf), .. Known(location.ManagingOrganization)],
-            location.Status is not Location.LocationStatus.Inactive
+            location.Status is not Location.LocationStatus.Inactive,
+            CareStructure.SenderOf(location)
         );
 
     /// <summary>What stands for a reference that leads nowhere.</summary>

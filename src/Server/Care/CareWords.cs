@@ -47,6 +47,11 @@ public static class CareWords
     public static readonly BilingualText TeamAddButton = new("加入", "Take in");
     public static readonly BilingualText TeamRemove = new("移出", "Take out");
     public static readonly BilingualText TeamChanged = new("团队已更改。", "The team is changed.");
+    public static readonly BilingualText TeamOfOthers = new(
+        "您仅以紧急调阅打开此病历：诊疗团队由负责该患者的科室或团队更改。",
+        "This chart is open to you by break-glass only: the unit or team that cares for the patient changes the team."
+    );
+
     public static readonly BilingualText TeamNotChanged = new(
         "未更改：此人不存在、已在团队中，或团队刚被他人修改。",
         "Nothing was changed: there is no such person, they are in it already, or somebody else has just changed it."

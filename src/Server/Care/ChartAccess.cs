@@ -89,6 +89,24 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
             );
     }
 
+    /// <summary>
+    /// Whether a person may say who else cares for a patient: not by break-glass alone, which ends, and would be made to last.
+    /// </summary>
+    public bool MayKeepTeam(ClaimsPrincipal person, string patientId) =>
+        AskingOf(person) is not { } asking || StandingOf(asking, patientId).IsOpen;
+
+    /// <summary>All patients that are closed to a person.</summary>
+    /// <exception cref="ChartClosedException">Nobody can say while the index is being made anew.</exception>
+    public IReadOnlyCollection<string> AllClosed(ClaimsPrincipal person)
+    {
+        if (AskingOf(person) is not { } asking)
+            return [];
+        records.Prepare(asking.WorkedIn, asking.Now - asking.Stays);
+        return records.InCare is { } patients
+            ? [.. Closed(person, patients).Select(chart => chart.PatientId)]
+            : throw new ChartClosedException([]);
+    }
+
     /// <summary>The units that a person works in; empty where the account is linked to nobody who does.</summary>
     public IReadOnlyList<CareUnit> UnitsOf(ClaimsPrincipal person) =>
         AskingOf(person) is { } asking ? [.. asking.OwnUnits.Select(asking.Structure.Unit)] : [];
@@ -126,7 +144,7 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
         return new(
             user,
             own,
-            own is null ? new HashSet<string>() : structure.WorkedInBy(new HashSet<string> { own }, now),
+            own is null ? new HashSet<string>() : structure.WorkedInBy(new HashSet<string> { own }, now, user),
             worked,
             structure,
             now,
@@ -140,14 +158,15 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
         var isOwn = false;
         foreach (var entry in records.Of(patientId).Where(entry => entry.IsNow(asking.Now, asking.Stays)))
         {
+            // What somebody sent opens nothing for them.
+            var opens = entry.SentBy is null || entry.SentBy != asking.UserId;
             if (!CareReferences.IsUnit(entry.Reference))
             {
-                isOwn |= asking.Practitioner is { } own && entry.Reference == $"Practitioner/{own}";
+                isOwn |= opens && asking.Practitioner is { } own && entry.Reference == $"Practitioner/{own}";
                 continue;
             }
-            var above = asking.Structure.WithAbove(entry.Reference);
-            isOwn |= above.Overlaps(asking.OwnUnits);
-            if (above.Overlaps(asking.WorkedIn))
+            isOwn |= opens && asking.Structure.WithAbove(entry.Reference, asking.UserId).Overlaps(asking.OwnUnits);
+            if (asking.Structure.WithAbove(entry.Reference).Overlaps(asking.WorkedIn))
                 staffed.Add(entry.Reference);
         }
         return new(Named(asking.Structure, staffed), isOwn || staffed.Count == 0, isOwn);
@@ -157,7 +176,7 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
     private static CareUnit[] Named(CareStructure structure, IReadOnlyCollection<string> staffed)
     {
         var departments = staffed
-            .SelectMany(structure.WithAbove)
+            .SelectMany(unit => structure.WithAbove(unit))
             .Distinct()
             .Select(structure.Unit)
             .Where(unit => unit.Kind == CareUnitKind.Department)

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Xinglin.Server.SignIn;
+
 namespace Xinglin.Server.Care;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Xinglin.Server.Care;
 /// </summary>
 public static class ListAddresses
 {
+    private const string WhoSaw = "/patients/{Id}/access";
+
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(
         StringComparer.OrdinalIgnoreCase
     )
@@ -22,13 +27,15 @@ public static class ListAddresses
         ["/audit/break-glass"] = "what the privacy officer reviews",
         ["/audit/break-glass/export"] = "what the privacy officer reviews, as a file",
         ["/audit/break-glass/{id}"] = "the review of one access by break-glass itself",
-        ["/patients/{Id}/access"] = "who opened a chart, without what it said",
+        [WhoSaw] = "who opened a chart, for those who read the whole trail; of what was done, not what it said",
         ["/patients/{Id}/break-glass"] = "the way to another team's chart: who it is and in whose care",
     };
 
     /// <summary>Whether a request goes to one of them, by its route.</summary>
-    public static bool Holds(Endpoint? endpoint) =>
-        endpoint is RouteEndpoint { RoutePattern.RawText: { } pattern } && All.ContainsKey("/" + pattern.Trim('/'));
+    public static bool Holds(Endpoint? endpoint, ClaimsPrincipal person) =>
+        endpoint is RouteEndpoint { RoutePattern.RawText: { } pattern }
+        && All.ContainsKey("/" + pattern.Trim('/'))
+        && ("/" + pattern.Trim('/') != WhoSaw || Permissions.Allows(person, Permissions.ReadTrail));
 
     /// <summary>Whether a live page is one of them, by its address.</summary>
     public static bool HoldsPage(string page) => All.ContainsKey(page.Split('?')[0]);

@@ -118,7 +118,7 @@ public static class WebHost
         app.MapPasskeys();
         app.Services.GetRequiredService<SignatureVerifier>().Guard();
         app.MapRecords().RequireAuthorization(Permissions.UseFhir);
-        app.MapImport().RequireAuthorization(Permissions.Import);
+        app.MapImport(FhirRights.WritesOf).RequireAuthorization(Permissions.Import);
         app.MapIdentityDecisions();
         app.MapPages();
         app.MapUnknown();

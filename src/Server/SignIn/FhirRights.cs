@@ -31,14 +31,25 @@ public static class FhirRights
         return Needed(context).FirstOrDefault(need => !rights.All(one => one.Hold(need)));
     }
 
+    /// <summary>
+    /// The types that somebody's roles write, for an import of files; what a program's token is for has been asked by then (<see
+    /// cref="Scopes.Import"/>).
+    /// </summary>
+    public static Func<string, bool> WritesOf(ClaimsPrincipal who)
+    {
+        var roles = OfRoles(who);
+        return type => roles.Hold($"system/{type}.cu");
+    }
+
     // The roles of one account together are one right; a token's scopes are another, and both must hold.
     private static List<Scopes> RightsOf(ClaimsPrincipal who)
     {
-        var roles = Scopes.Parse(
-            string.Join(' ', Roles.Of(who).Select(role => ByRole.GetValueOrDefault(role)).OfType<string>())
-        );
+        var roles = OfRoles(who);
         return Scopes.IsProgram(who) ? [roles, Scopes.Of(who)] : [roles];
     }
+
+    private static Scopes OfRoles(ClaimsPrincipal who) =>
+        Scopes.Parse(string.Join(' ', Roles.Of(who).Select(role => ByRole.GetValueOrDefault(role)).OfType<string>()));
 
     private static IEnumerable<string> Needed(HttpContext context)
     {

@@ -174,6 +174,10 @@ internal sealed class EntryStorage(FhirStore store, ImportWriter writer)
             return fault;
         }
         var resource = entry.Resource!;
+        if (run.MayWrite?.Invoke(resource.TypeName) == false)
+        {
+            return FhirRejections.NotAllowed(entry.Place, resource.TypeName);
+        }
         if (references.IsAmbiguous(entry))
         {
             return FhirRejections.SeveralMatch(entry.Place, resource.TypeName);

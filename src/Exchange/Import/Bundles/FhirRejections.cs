@@ -245,6 +245,20 @@ internal static class FhirRejections
             )
         );
 
+    public static RejectedItem NotAllowed(string place, string type) =>
+        new(
+            place,
+            RejectionCodes.Protected,
+            new(
+                $"您的角色不能写入 {type}：文件导入与 FHIR 接口遵循同一规则。",
+                $"Your role does not write resources of type {type}: an import follows the same rule as the FHIR interface."
+            ),
+            new(
+                "请由有此权限的同事或来源系统导入该文件。",
+                "Let a colleague whose role may, or the system of origin, import the file."
+            )
+        );
+
     public static RejectedItem BundleType(string place, string type) =>
         new(
             place,

@@ -15,8 +15,31 @@ internal static class EntryPrecheck
         {
             return WrongId(place);
         }
-        return store.RejectionOf(origin, resource) is { } rejection ? Refused(place, rejection) : null;
+        if (store.RejectionOf(origin, resource) is { } rejection)
+            return Refused(place, rejection);
+        return Moves(store, origin, resource) ? Moved(place, resource) : null;
     }
+
+    /// <summary>A person's upload shows nothing of what is there, so it takes nothing out of another patient's chart either.</summary>
+    private static bool Moves(FhirStore store, Origin origin, Resource resource) =>
+        origin.Kind == OriginKind.Sender
+        && store.Read(resource.TypeName, resource.Id!) is { } there
+        && References.Owner(there) is { } owner
+        && owner != References.Owner(resource);
+
+    private static RejectedItem Moved(string place, Resource resource) =>
+        new(
+            place,
+            RejectionCodes.Protected,
+            new(
+                $"{resource.TypeName}/{resource.Id} 属于另一患者的病历：上传不能把它移到别处。",
+                $"{resource.TypeName}/{resource.Id} is in the chart of another patient: an upload does not move it."
+            ),
+            new(
+                "请由来源系统更正，或标记为误录（entered-in-error）。",
+                "Let the system of origin correct it, or mark it as entered in error."
+            )
+        );
 
     private static RejectedItem WrongId(string place) =>
         new(

@@ -25,6 +25,9 @@ internal sealed class ImportRun(
     /// <summary>A person has said whose the file is; null where the file alone says it.</summary>
     public IdentityDecision? Identity { get; init; }
 
+    /// <summary>The types of FHIR resources that who imports may write; every type when null.</summary>
+    public Func<string, bool>? MayWrite { get; init; }
+
     /// <summary>Who imports.</summary>
     public Origin Origin { get; } = origin;
     public CancellationToken Ct { get; } = ct;

@@ -26,6 +26,11 @@ public sealed record SearchRequest(
     /// </summary>
     public bool OwnOnly { get; init; }
 
+    /// <summary>
+    /// Ids of patients whose data is neither found nor counted: what is closed to who asks, so that no answer depends on it.
+    /// </summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>Names and values of a query string, decoded, in order.</summary>
     public static List<KeyValuePair<string, string>> Parse(string query)
     {

@@ -48,6 +48,9 @@ public sealed class AuditTrail
                 if (select.Step())
                     found.UnionWith(select.Text(0).Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 select.Reset();
+                // What is attached is whose it is attached to.
+                if (type == "Binary")
+                    found.UnionWith(Naming.PatientsOf(database, (type, id), null));
             }
             return (IReadOnlyList<string>)[.. found];
         });

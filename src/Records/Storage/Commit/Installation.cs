@@ -28,7 +28,8 @@ internal static class Installation
 
             if (found is > 0 and < 3)
                 database.Execute(Schema.AddOrigins);
-            if (found > 0 && !RecordTables.HaveCodes(database))
+            var hadCodes = found == 0 || RecordTables.HaveCodes(database);
+            if (!hadCodes)
                 database.Execute(Schema.AddCodes);
             database.Execute(Schema.Create);
             if (found is > 0 and < 3)
@@ -42,6 +43,8 @@ internal static class Installation
             database.Execute($"PRAGMA user_version={(found == 0 ? Schema.Version : found < 4 ? 3 : Schema.Version)}");
             Schema.Check.Require(database);
             RequireKeys(database, keys);
+            if (!hadCodes)
+                EarlierCodes.GiveMissing(database, keys);
             database.Execute("COMMIT");
             return found is > 0 and < 4;
         }
@@ -56,10 +59,21 @@ internal static class Installation
     /// <summary>Without its key a version cannot be told from one that somebody put there.</summary>
     private static void RequireKeys(Database database, AuditKeys keys)
     {
+        var lost = new List<string>();
         using (var ask = database.PrepareOnce("SELECT id FROM code_key"))
         {
             while (ask.Step())
+            {
                 keys.Require(ask.Text(0));
+                if (keys.IsLost(ask.Text(0)))
+                    lost.Add(ask.Text(0));
+            }
+        }
+        foreach (var id in lost)
+        {
+            EarlierCodes.GiveForLost(database, keys, id);
+            using var forget = database.PrepareOnce("DELETE FROM code_key WHERE id=$1");
+            forget.Bind(1, id).Run();
         }
 
         using var note = database.PrepareOnce("INSERT OR IGNORE INTO code_key(id) VALUES($1)");

@@ -112,6 +112,9 @@ internal sealed class StoredTexts(Readers readers)
                 found.UnionWith(row.Patients);
             else
                 found.UnionWith(named);
+            // What is attached is whose it is attached to.
+            if (row is { Type: "Binary", Patients.Count: 0 })
+                found.UnionWith(readers.Use(database => Naming.PatientsOf(database, (row.Type, row.Id), null)));
         }
 
         return [.. found];
@@ -193,8 +196,6 @@ internal sealed class StoredTexts(Readers readers)
     /// <summary>What the code beside a long text says of it; read piece by piece, so that it costs one piece of memory.</summary>
     private RowState StateOfLong(StoredRow row)
     {
-        if (row.Code.Length == 0)
-            return RowState.Unknown;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(row.Length, LargestPiece));
         try
@@ -216,10 +217,7 @@ internal sealed class StoredTexts(Readers readers)
     }
 
     private RowState StateOf(StoredRow row, byte[] digest) =>
-        readers.Use(database =>
-            database.Codes?.CheckLong(row.Code, digest, row.Version, row.Deleted, row.Origin, row.Actor)
-            ?? RowState.Unknown
-        );
+        readers.Use(database => database.Codes?.CheckLong(row.Code, digest, row.Facts) ?? RowState.Unknown);
 
     private bool IsOther(StoredRow row) =>
         !row.IsPast && !row.Deleted && row.HasText && IsAltered?.Invoke(row.Type, row.Id) == true;

@@ -133,7 +133,18 @@ internal sealed class Transaction(Database database, AuditChain audit, TimeProvi
         );
 
     private byte[]? CodeOf(PreparedWrite write, byte[]? text) =>
-        database.Codes?.Of(text, write.Version, write.Delete, (long)write.Origin.Kind, write.Origin.Actor);
+        database.Codes?.Of(
+            text,
+            new(
+                write.Type,
+                write.Id,
+                write.Version,
+                write.LastUpdated.ToUnixTimeMilliseconds(),
+                write.Delete,
+                (long)write.Origin.Kind,
+                write.Origin.Actor
+            )
+        );
 
     private long Insert(PreparedWrite write, string? patient, byte[]? text)
     {

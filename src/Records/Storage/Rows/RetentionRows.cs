@@ -25,9 +25,11 @@ internal static class RetentionRows
             return null;
         if (
             RetentionRules.IsSealable(origin, type, id, delete)
-            && (state.Patient ?? (type == "Patient" ? id : patient)) is { } owner
-            && IsSealed(database, owner)
-            && (!origin.FromOutside || delete || WasThere(database, type, id, RetentionRules.SealOf(owner)))
+            && OwnersOf(database, type, id, patient, state)
+                .Any(owner =>
+                    IsSealed(database, owner)
+                    && (!origin.FromOutside || delete || WasThere(database, type, id, RetentionRules.SealOf(owner)))
+                )
         )
         {
             return RetentionRules.Sealed(type, id, delete);
@@ -40,6 +42,18 @@ internal static class RetentionRows
         var kind = origin.FromOutside && state.MadeHere ? RejectionKind.Forbidden : RejectionKind.InUse;
         return RetentionRules.Retained(kind, type, id, until, now >= until);
     }
+
+    /// <summary>Whose chart it is in; of what is attached, whose documents it is attached to.</summary>
+    private static IReadOnlyList<string> OwnersOf(
+        Database database,
+        string type,
+        string id,
+        string? patient,
+        StoredState state
+    ) =>
+        (state.Patient ?? (type == "Patient" ? id : patient)) is { } owner ? [owner]
+        : type == "Binary" ? Naming.PatientsOf(database, (type, id), null)
+        : [];
 
     /// <summary>Whether a resource was there before the seal: what came since may still be corrected.</summary>
     private static bool WasThere(Database database, string type, string id, string seal) =>

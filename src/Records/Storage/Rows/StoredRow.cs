@@ -37,11 +37,8 @@ internal sealed record StoredRow(
     /// <summary>Of a long text, see <see cref="RowCodes"/>; empty where there is none.</summary>
     public byte[] Code { get; private init; } = [];
 
-    /// <summary>Who made it, as the code covers it.</summary>
-    public long Origin { get; private init; }
-
-    /// <inheritdoc cref="Origin"/>
-    public string Actor { get; private init; } = "";
+    /// <summary>What the code of a long text covers beside it.</summary>
+    public VersionFacts Facts { get; private init; }
 
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
@@ -119,7 +116,7 @@ internal sealed record StoredRow(
         var (deleted, length) = (columns.Deleted(5), row.Long(6));
         // Of a long text, which does not come along, the code is compared when that is read.
         var isLong = length > ShortText;
-        var isWritten = !isLong && columns.State(10, 7, 3, 5, 11, 12) == RowState.Written;
+        var isWritten = !isLong && columns.State(10, 7, 1, 11, 12) == RowState.Written;
         return new StoredRow(
             row.Long(0),
             type,
@@ -137,15 +134,14 @@ internal sealed record StoredRow(
         )
         {
             Code = isLong && !row.IsNull(10) ? row.Bytes(10) : [],
-            Origin = row.Long(11),
-            Actor = row.TextOrNull(12) ?? "",
+            Facts = isLong ? VersionColumns.FactsOf(row, 1, 11, 12) : default,
         };
     }
 }
 
 /// <summary>A page of current versions and how many there are in all.</summary>
 /// <param name="Matched">
-/// Where no row is sent: patients of what matches, and those that the question names; at most <see cref="MostPatients"/>.
+/// The patients that the question names and, where no row is sent, those of what matches; at most <see cref="MostPatients"/>.
 /// </param>
 internal sealed record FoundRows(IReadOnlyList<StoredRow> Rows, int Total, IReadOnlyList<string> Matched)
 {

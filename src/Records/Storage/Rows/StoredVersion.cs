@@ -56,7 +56,7 @@ internal sealed record StoredVersion(
         var columns = new VersionColumns(row);
         var (type, id, version, time) = (columns.Text(0), columns.Text(1), columns.Version(2), columns.Time(3));
         var (deleted, authorship) = (columns.Deleted(4), new Authorship(columns.Origin(6), columns.Text(7)));
-        var isUnchanged = columns.State(8, 5, 2, 4, 6, 7) == RowState.Written;
+        var isUnchanged = columns.State(8, 5, 0, 6, 7) == RowState.Written;
         return new StoredVersion(
             type,
             id,

@@ -36,22 +36,32 @@ internal sealed class VersionColumns(Statement row)
             0
         );
 
-    /// <summary>What the code beside the version says of its text, number, origin and deletion; an altered one is not whole.</summary>
+    /// <summary>What the code beside the version says of it; an altered one, and one without a code, is not whole.</summary>
+    /// <param name="first">Column of the type; id, version, time and deletion follow it.</param>
     /// <param name="text">Column of the text, which lies here whole.</param>
-    public RowState State(int code, int text, int version, int deleted, int origin, int actor)
+    public RowState State(int code, int text, int first, int origin, int actor)
     {
-        if (row.Codes is not { } codes || row.IsNull(code))
+        if (row.Codes is not { } codes)
             return RowState.Unknown;
         var state = codes.Check(
-            row.Span(code),
+            row.IsNull(code) ? default : row.Span(code),
             row.IsNull(text) ? default : row.Span(text),
-            row.Long(version),
-            row.Long(deleted) == 1,
-            row.Long(origin),
-            row.TextOrNull(actor) ?? ""
+            FactsOf(row, first, origin, actor)
         );
         return state == RowState.Altered ? Lost(state) : state;
     }
+
+    /// <inheritdoc cref="State"/>
+    public static VersionFacts FactsOf(Statement row, int first, int origin, int actor) =>
+        new(
+            row.TextOrNull(first) ?? "",
+            row.TextOrNull(first + 1) ?? "",
+            row.Long(first + 2),
+            row.Long(first + 3),
+            row.Long(first + 4) == 1,
+            row.Long(origin),
+            row.TextOrNull(actor) ?? ""
+        );
 
     private long Number(int column, long least, long most, long otherwise) =>
         row.IsInteger(column) && row.Long(column) is var number && number >= least && number <= most

@@ -62,6 +62,17 @@ internal static class WriteRejections
             return rejection;
         }
 
+        if (
+            origin.Kind == OriginKind.Sender
+            && state?.Exists == true
+            && Lookup.Current(database, type, id) is { } there
+            && there.Resource() is { } before
+            && CareClaims.Check(origin, there.Authorship, before, delete ? null : resource) is { } care
+        )
+        {
+            return care;
+        }
+
         if (!origin.FromOutside || delete)
             return null;
         if (claims.FirstOrDefault(claim => IsOfOwn(database, claim)) is { } forged)

@@ -91,7 +91,7 @@ internal sealed class SearchQuery
                 found.Add(StoredRow.From(select));
             select.Reset();
         }
-        var matched = found.Count == 0 ? Matched(database) : [];
+        var matched = found.Count == 0 ? Matched(database) : SearchSubjects.Of(database, _request);
         if (alone)
             database.Execute("COMMIT");
         return new(found, total, matched);
@@ -192,6 +192,13 @@ internal sealed class SearchQuery
             sql.Append(Own);
         var values = new List<object?> { _request.Type };
         var lists = new ValueLists();
+        if (_request.Without.Count > 0)
+        {
+            var closed = lists.Add("r.id=?", _request.Without.Select(id => (IReadOnlyList<object?>)[id]));
+            sql.Append(
+                $" AND (r.patient IS NULL OR r.patient NOT IN (SELECT a0 FROM {closed})) AND NOT EXISTS (SELECT 1 FROM search c WHERE c.resource=r.key AND c.parameter=(SELECT id FROM parameter WHERE name='{Compartments.Parameter}') AND +c.value IN (SELECT a0 FROM {closed}))"
+            );
+        }
         foreach (var any in _onResource)
         {
             var (test, bound) = any.Test(lists);

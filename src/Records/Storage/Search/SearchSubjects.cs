@@ -9,7 +9,7 @@ namespace Xinglin.Records.Storage.Search;
 /// <summary>The patients that a question names itself, by id or reference: "no match" is an answer about them.</summary>
 internal static class SearchSubjects
 {
-    private const int MostValues = 500;
+    private const int MostValues = 2_000;
 
     /// <summary>Ids of those that are here, each once.</summary>
     public static IReadOnlyList<string> Of(Database database, SearchRequest request)
@@ -38,11 +38,18 @@ internal static class SearchSubjects
             foreach (var one in SearchValues.Split(value))
             {
                 if (code == "_id")
+                {
                     yield return (request.Type, one);
+                }
                 else if (References.Split(one) is ({ Length: > 0 } type, var id))
+                {
                     yield return (type, id);
-                else if (parameter!.Targets.Contains("Patient"))
-                    yield return ("Patient", one);
+                }
+                else
+                {
+                    foreach (var target in parameter!.Targets)
+                        yield return (target, one);
+                }
             }
         }
     }

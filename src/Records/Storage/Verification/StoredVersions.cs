@@ -38,7 +38,8 @@ internal static class StoredVersions
     public static IEnumerable<LyingVersion> Of(Database database)
     {
         // A folder of an earlier version of the program may be looked at before that is brought up to date.
-        var code = RecordTables.HaveCodes(database) ? "code" : "NULL";
+        var haveCodes = RecordTables.HaveCodes(database);
+        var code = haveCodes ? "code" : "NULL";
         using var current = database.PrepareOnce(
             $"SELECT key,type,id,version,json,origin,actor,deleted,last_updated,{code},made_here,synthetic,patient FROM resource ORDER BY key"
         );
@@ -48,17 +49,17 @@ internal static class StoredVersions
         while (current.Step())
         {
             var (type, id) = (current.Text(1), current.Text(2));
-            var (key, resource) = (current.Long(0), $"{type}/{id}/_history/");
+            var key = current.Long(0);
             past.Bind(1, key);
             while (past.Step())
-                yield return Read(past, key, type, resource, 0, null);
+                yield return Read(past, key, type, id, 0, haveCodes, null);
             var columns = new CurrentColumns(
                 current.Long(0),
                 current.Long(10) != 0,
                 current.Long(11) != 0,
                 current.TextOrNull(12)
             );
-            yield return Read(current, key, type, resource, 3, columns);
+            yield return Read(current, key, type, id, 3, haveCodes, columns);
         }
     }
 
@@ -67,32 +68,35 @@ internal static class StoredVersions
         Statement row,
         long key,
         string type,
-        string resource,
+        string id,
         int first,
+        bool haveCodes,
         CurrentColumns? current
     )
     {
         var json = row.IsNull(first + 1) ? [] : row.Bytes(first + 1);
+        var facts = new VersionFacts(
+            type,
+            id,
+            row.Long(first),
+            row.Long(first + 5),
+            row.Long(first + 4) == 1,
+            row.Long(first + 2),
+            row.Text(first + 3)
+        );
+        var code = row.IsNull(first + 6) ? default : row.Span(first + 6);
         return new(
             key,
             type,
-            row.Long(first),
-            resource + row.Long(first).ToString(CultureInfo.InvariantCulture),
+            facts.Version,
+            string.Create(CultureInfo.InvariantCulture, $"{type}/{id}/_history/{facts.Version}"),
             AuditChain.ContentHash(json),
             json,
-            (OriginKind)row.Long(first + 2),
-            row.Text(first + 3),
+            (OriginKind)facts.Origin,
+            facts.Actor,
             row.Long(first + 4) != 0,
-            row.Long(first + 5),
-            !row.IsNull(first + 6)
-                && row.Codes?.Check(
-                    row.Span(first + 6),
-                    json,
-                    row.Long(first),
-                    row.Long(first + 4) == 1,
-                    row.Long(first + 2),
-                    row.Text(first + 3)
-                ) == RowState.Altered,
+            facts.LastUpdated,
+            haveCodes && row.Codes?.Check(code, json, facts) == RowState.Altered,
             current
         );
     }

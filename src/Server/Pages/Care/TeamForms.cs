@@ -24,6 +24,7 @@ public static class TeamForms
         [FromForm] string? remove,
         [FromServices] PatientTeams teams,
         [FromServices] Xinglin.Records.Fhir.FhirStore store,
+        [FromServices] ChartAccess charts,
         HttpContext context
     )
     {
@@ -32,6 +33,11 @@ public static class TeamForms
         note.Reason = RequestWords.Plain(
             string.IsNullOrEmpty(add) ? $"team:-Practitioner/{remove}" : $"team:Practitioner/{add}"
         );
+        if (!charts.MayKeepTeam(context.User, id))
+        {
+            note.Result = "403";
+            return TypedResults.LocalRedirect($"{AddressOf(id)}?done=closed");
+        }
         var actor = Callers.AccountOf(context.User);
         try
         {

@@ -55,7 +55,8 @@ public sealed class StoreFigures(ITestOutputHelper output)
                     bundle,
                     "http://localhost/fhir",
                     new(),
-                    server.Store.NewId
+                    server.Store.NewId,
+                    () => []
                 );
                 stored += (await server.Store.SettleAsync(Origin.Command("figures"), plan.Make, default)).Count;
             }

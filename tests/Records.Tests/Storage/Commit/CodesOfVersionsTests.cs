@@ -10,6 +10,10 @@ namespace Xinglin.Records.Tests.Storage.Commit;
 /// <summary>The code beside each stored version: whatever is changed behind the program is damage, at every way to read it.</summary>
 public sealed class CodesOfVersionsTests : IDisposable
 {
+    /// <summary>Makes the file one of schema 4, which had no codes.</summary>
+    private const string AsBefore =
+        "ALTER TABLE resource DROP COLUMN code; ALTER TABLE history DROP COLUMN code; DROP TABLE code_key; PRAGMA user_version=4";
+
     private const string WithoutCode = "SELECT count(*) FROM resource WHERE code IS NULL";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xinglin-records-").FullName;
@@ -20,23 +24,39 @@ public sealed class CodesOfVersionsTests : IDisposable
     private string KeyFile => Path.Combine(_folder, "audit.key");
 
     [Fact]
-    public async Task A_store_that_had_no_codes_is_read_as_before_and_what_is_written_from_now_on_has_one()
+    public async Task A_store_that_had_no_codes_gets_them_once_and_what_the_trail_says_otherwise_is_damaged()
     {
         await WriteAsync(new Patient { Id = "p1", Active = true });
-        Run(
-            "ALTER TABLE resource DROP COLUMN code; ALTER TABLE history DROP COLUMN code; DROP TABLE code_key; PRAGMA user_version=4"
-        );
-
-        await WriteAsync(new Patient { Id = "p2", Active = true });
-
-        Ask(WithoutCode).Should().Be(1);
-        Ask("PRAGMA user_version").Should().Be(5);
         await WriteAsync(new Patient { Id = "p1", Active = false });
-        Ask(WithoutCode).Should().Be(0);
-        Ask("SELECT count(*) FROM history WHERE code IS NULL").Should().Be(1);
+        await WriteAsync(new Patient { Id = "p2", Active = true });
+        await WriteAsync(new Patient { Id = "long", Name = [new HumanName { Text = new string('a', 20_000) }] });
+        Run(AsBefore);
+        Run("UPDATE resource SET json=replace(json,'true','false') WHERE id='p2'");
+
         await using var store = Open();
+
+        Ask("PRAGMA user_version").Should().Be(5);
+        Ask(WithoutCode).Should().Be(1);
+        Ask("SELECT count(*) FROM history WHERE code IS NULL").Should().Be(0);
         store.Read<Patient>("p1")!.Active.Should().BeFalse();
         store.ReadVersion("Patient", "p1", "1").Should().BeOfType<Patient>().Which.Active.Should().BeTrue();
+        Damage.IsDamaged(store.Read("Patient", "long")!).Should().BeFalse();
+        Damage.IsDamaged(store.Read("Patient", "p2")!).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task What_an_older_program_wrote_before_there_was_a_trail_gets_a_code_when_it_can_be_read()
+    {
+        await WriteAsync(new Patient { Id = "p1", Active = true });
+        await WriteAsync(new Patient { Id = "p2", Active = true });
+        Run(AsBefore);
+        Run("DROP TABLE trail; DROP TABLE trail_patient");
+        Run("UPDATE resource SET json=replace(json,'true','\"perhaps\"') WHERE id='p2'");
+
+        await using var store = Open();
+
+        store.Read<Patient>("p1")!.Active.Should().BeTrue();
+        Damage.IsDamaged(store.Read("Patient", "p2")!).Should().BeTrue();
     }
 
     [Fact]
@@ -54,6 +74,9 @@ public sealed class CodesOfVersionsTests : IDisposable
     [Theory]
     [InlineData("UPDATE resource SET json=replace(json,'true','false')")]
     [InlineData("UPDATE resource SET json=replace(json,'true','\"perhaps\"'), code=NULL")]
+    [InlineData("UPDATE resource SET json=replace(json,'true','false'), code=NULL")]
+    [InlineData("UPDATE resource SET code=NULL")]
+    [InlineData("UPDATE resource SET last_updated=last_updated-86400000")]
     [InlineData("UPDATE resource SET version=2")]
     [InlineData("UPDATE resource SET origin=1")]
     [InlineData("UPDATE resource SET actor='somebody'")]
@@ -73,6 +96,22 @@ public sealed class CodesOfVersionsTests : IDisposable
 
         Damage.IsDamaged(store.Read("Patient", "p1")!).Should().BeTrue();
         Damage.IsDamaged(store.Read("Patient", "p2")!).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_row_with_the_text_and_code_of_another_was_answered_for_it()
+    {
+        await WriteAsync(new Patient { Id = "p1", Active = true });
+        await WriteAsync(new Patient { Id = "p2", Active = false });
+        Run(
+            "UPDATE resource SET (json,code)=(SELECT json,code FROM resource WHERE id='p2') WHERE id='p1'; UPDATE resource SET type='Person' WHERE id='p2'"
+        );
+
+        await using var store = Open();
+
+        store.Texts.IsWhole(store.Texts.Current("Patient", "p1")!).Should().BeFalse();
+        store.Texts.IsWhole(store.Texts.Current("Person", "p2")!).Should().BeFalse();
+        Damage.IsDamaged(store.Read("Patient", "p1")!).Should().BeTrue();
     }
 
     [Fact]
@@ -112,8 +151,11 @@ public sealed class CodesOfVersionsTests : IDisposable
         open.Should().Throw<AuditKeyException>().WithMessage($"*{lost}*audit-key lost*");
         AuditKeys.Lose(KeyFile, lost, new FakeTimeProvider());
 
-        await using var store = Open();
-        store.Read<Patient>("p1")!.Active.Should().BeTrue();
+        await using (var store = Open())
+            store.Read<Patient>("p1")!.Active.Should().BeTrue();
+        // Under the key that writes from now on; the lost one vouches for nothing any more.
+        Ask($"SELECT count(*) FROM code_key WHERE id='{lost}'").Should().Be(0);
+        Ask($"SELECT count(*) FROM resource WHERE substr(code,1,8)=x'{lost}'").Should().Be(0);
     }
 
     [Fact]

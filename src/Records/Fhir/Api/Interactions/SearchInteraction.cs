@@ -3,6 +3,7 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Bodies;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Fhir.Resources;
@@ -72,15 +73,20 @@ internal static class SearchInteraction
     /// <summary>The search that the parameters of an address ask for.</summary>
     /// <exception cref="SearchRejectedException">A control parameter that is not served so.</exception>
     /// <param name="baseUrl">Of this server: references into it are asked as they are stored.</param>
+    /// <param name="without">Patients whose charts are closed to who asks.</param>
     public static SearchRequest Request(
         string type,
         IReadOnlyList<KeyValuePair<string, string>> parameters,
-        string baseUrl
+        string baseUrl,
+        IReadOnlyCollection<string> without
     )
     {
         var paging = Paging.Of(parameters);
         var criteria = OwnAddresses.Relative(type, parameters.Where(p => !Paging.IsControl(p.Key)), baseUrl);
-        return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort);
+        return new(type, criteria, paging.CountOnly ? 0 : paging.Count, paging.Offset, paging.Sort)
+        {
+            Without = without,
+        };
     }
 
     /// <summary>A searchset without entries, with paging links; what was found is noted for the audit trail.</summary>
@@ -116,7 +122,7 @@ internal static class SearchInteraction
         IReadOnlyList<KeyValuePair<string, string>> parameters
     )
     {
-        var request = Request(type, parameters, FhirHttp.BaseUrl(context));
+        var request = Request(type, parameters, FhirHttp.BaseUrl(context), ChartRule.ClosedTo(context));
         var found = Negotiation.IsLenient(context)
             ? Lenient(store, ref request, context.RequestAborted)
             : store.Texts.Find(request, context.RequestAborted);

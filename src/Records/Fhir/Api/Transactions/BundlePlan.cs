@@ -30,9 +30,17 @@ internal sealed class BundleStep
 /// between entries resolved. Made anew from the same content as often as the store changes meanwhile.
 /// </summary>
 /// <param name="budget">What the reads of all entries may hold together.</param>
+/// <param name="closed">Patients whose charts are closed to who asks.</param>
 /// <param name="first">Number of the first entry in the Bundle that was sent, for the places of rejections.</param>
 /// <param name="newId">Gives the id of what is created.</param>
-internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget budget, Func<string> newId, int first = 0)
+internal sealed class BundlePlan(
+    Bundle bundle,
+    string baseUrl,
+    AnswerBudget budget,
+    Func<string> newId,
+    Func<IReadOnlyCollection<string>> closed,
+    int first = 0
+)
 {
     private static readonly Bundle.HTTPVerb[] Order =
     [
@@ -102,7 +110,7 @@ internal sealed class BundlePlan(Bundle bundle, string baseUrl, AnswerBudget bud
             url = url[(baseUrl.Length + 1)..];
         url = Plain(url).TrimStart('/');
         if (method is Bundle.HTTPVerb.GET or Bundle.HTTPVerb.HEAD)
-            return new() { Question = BundleQuestion.Of(url, baseUrl) };
+            return new() { Question = BundleQuestion.Of(url, baseUrl, closed) };
         if (url.Contains('?'))
             throw Bad("has a conditional address, which is served for reads only: use ifNoneExist, or name Type/id");
         return method switch

@@ -31,7 +31,8 @@ internal abstract class BundleQuestion
     /// <param name="url">Relative to the address of <c>/fhir</c>.</param>
     /// <exception cref="FhirRejection">Nothing is served at this address.</exception>
     /// <exception cref="SearchRejectedException">It takes no such parameter.</exception>
-    public static BundleQuestion Of(string url, string baseUrl)
+    /// <param name="closed">Patients whose charts are closed to who asks.</param>
+    public static BundleQuestion Of(string url, string baseUrl, Func<IReadOnlyCollection<string>> closed)
     {
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -43,8 +44,8 @@ internal abstract class BundleQuestion
             PlainQuery.RefuseOthers(query);
         return parts switch
         {
-            [var type] => new Matches(type, query, baseUrl),
-            [var type, "_search"] => new Matches(type, query, baseUrl),
+            [var type] => new Matches(type, query, baseUrl, closed),
+            [var type, "_search"] => new Matches(type, query, baseUrl, closed),
             ["Patient", var id, "$everything"] => new Everything(Valid("Patient", id)),
             [var type, var id] when id[0] is not ('$' or '_') => new Read(type, Valid(type, id), null),
             [var type, var id, "_history"] => new History(type, Valid(type, id)),
@@ -165,7 +166,8 @@ internal abstract class BundleQuestion
         }
     }
 
-    private sealed class Matches(string type, string query, string baseUrl) : BundleQuestion
+    private sealed class Matches(string type, string query, string baseUrl, Func<IReadOnlyCollection<string>> closed)
+        : BundleQuestion
     {
         private readonly List<KeyValuePair<string, string>> _parameters = SearchRequest.Parse(query);
         private SearchRequest? _request;
@@ -175,7 +177,7 @@ internal abstract class BundleQuestion
 
         public override void Ask(Database database)
         {
-            _request = SearchInteraction.Request(type, _parameters, baseUrl);
+            _request = SearchInteraction.Request(type, _parameters, baseUrl, closed());
             _found = SearchQuery.Of(_request).Rows(database);
         }
 

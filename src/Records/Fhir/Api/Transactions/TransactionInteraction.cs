@@ -159,7 +159,14 @@ internal static class TransactionInteraction
         int first
     )
     {
-        var plan = new BundlePlan(bundle, FhirHttp.BaseUrl(context), budget, store.NewId, first);
+        var plan = new BundlePlan(
+            bundle,
+            FhirHttp.BaseUrl(context),
+            budget,
+            store.NewId,
+            () => ChartRule.ClosedTo(context),
+            first
+        );
         Lookups? asked = null;
         try
         {
