@@ -129,7 +129,7 @@ public sealed class Ward : IAsyncDisposable
     {
         for (var seed = 1; ; seed++)
         {
-            var film = new RandomReadings(seed).Film();
+            var film = new RandomPredictions(seed).Film();
             if (film.Items is [{ HeatMap.Region: not null } only])
             {
                 return film with

@@ -60,7 +60,7 @@ public sealed record HeartFeature(
 
     public static readonly HeartFeature RestingPressure = new(
         "trestbps",
-        ["8480-6"],
+        [LoincCodes.Systolic],
         new("静息收缩压", "Resting systolic blood pressure"),
         "mm[Hg]",
         []
@@ -68,7 +68,7 @@ public sealed record HeartFeature(
 
     public static readonly HeartFeature Cholesterol = new(
         "chol",
-        ["2093-3", "14647-2"],
+        [LoincCodes.TotalCholesterol, "14647-2"],
         new("血清总胆固醇", "Serum total cholesterol"),
         "mg/dL",
         []

@@ -29,7 +29,7 @@ internal sealed class PackedImport(TemporaryFolder folder)
                 throw Unsafe(
                     place,
                     $"压缩包内文件超过 {run.Options.MostFilesInArchive} 个，或文件名总长过大",
-                    $"The archive holds more than {run.Options.MostFilesInArchive} files, or names too long for so many"
+                    $"The archive holds more than {run.Options.MostFilesInArchive} files, or their names are too long in all"
                 );
             }
             zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);

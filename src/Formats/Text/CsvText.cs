@@ -2,7 +2,7 @@ using Sylvan.Data.Csv;
 
 namespace Xinglin.Formats.Text;
 
-/// <summary>What is known of a CSV text before its records are read.</summary>
+/// <summary>What is known of a CSV text before its records are read, and how a cell of one is written.</summary>
 public static class CsvText
 {
     private const string Separators = ",;\t|";
@@ -51,6 +51,15 @@ public static class CsvText
             cells[cell] = Tidy(reader.GetFieldSpan(cell)).ToString();
         return cells;
     }
+
+    /// <summary>
+    /// A cell as it is written (RFC 4180): in quotes where it holds one, a line end, or a mark that a reader may take for the one
+    /// between cells.
+    /// </summary>
+    public static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",;\t\"\r\n") < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A cell without spaces around it, nor quotes where a space before them made them part of the cell.</summary>
     internal static ReadOnlySpan<char> Tidy(ReadOnlySpan<char> cell)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Xinglin.Formats.Images;
+using Xinglin.Formats.Text;
 
 namespace Xinglin.Learning.Images;
 
@@ -43,9 +44,9 @@ public static class HeatMapImages
                 ]
             );
             list.Write(
-                $"{row.ToString(CultureInfo.InvariantCulture)},{name},{ImagePredictions.Cell(seen)},{probability},{(one.OutOfDistribution ? 1 : 0)}"
+                $"{row.ToString(CultureInfo.InvariantCulture)},{name},{CsvText.Cell(seen)},{probability},{(one.OutOfDistribution ? 1 : 0)}"
             );
-            list.Write(files.Length > 0 ? $",{ImagePredictions.Cell(files[row])}\n" : "\n");
+            list.Write(files.Length > 0 ? $",{CsvText.Cell(files[row])}\n" : "\n");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xinglin.Formats;
 using Xinglin.Formats.Images;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Images.Data;
 
 namespace Xinglin.Learning.Images;
@@ -27,8 +28,8 @@ public static class ImagePredictions
         using var writer = new StreamWriter(outPath);
         var names = model.Description.Classes;
         var columns = names
-            .Select(name => Cell("p_" + name))
-            .Concat(names.SelectMany(name => new[] { Cell("low_" + name), Cell("high_" + name) }));
+            .Select(name => CsvText.Cell("p_" + name))
+            .Concat(names.SelectMany(name => new[] { CsvText.Cell("low_" + name), CsvText.Cell("high_" + name) }));
         writer.Write(
             $"row,{string.Join(",", columns)},novelty,out_of_distribution{(files.Length > 0 ? ",file" : "")}\n"
         );
@@ -39,7 +40,7 @@ public static class ImagePredictions
             writer.Write(
                 $"{Text(row)},{string.Join(",", one.Probabilities.Select(Text).Concat(ends))},{novelty},{(one.OutOfDistribution ? 1 : 0)}"
             );
-            writer.Write(files.Length > 0 ? $",{Cell(files[row])}\n" : "\n");
+            writer.Write(files.Length > 0 ? $",{CsvText.Cell(files[row])}\n" : "\n");
         }
         if (maps is not null)
             HeatMapImages.Write(maps, model.Description, images, predictions, files);
@@ -89,10 +90,6 @@ public static class ImagePredictions
         : Directory.Exists(one) ? [.. Directory.EnumerateFiles(one).Where(ImageFile.Is).Order(StringComparer.Ordinal)]
         : ImageFile.Is(one) && File.Exists(one) ? [one]
         : [];
-
-    /// <summary>A cell of a CSV file (RFC 4180).</summary>
-    internal static string Cell(string text) =>
-        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
@@ -145,11 +142,11 @@ public static class ImagePredictions
     {
         using var writer = new StreamWriter(path);
         var named = files.Count > 0 ? ",file" : "";
-        writer.Write($"row,{string.Join(",", classes.Select(name => Cell("p_" + name)))}{named}\n");
+        writer.Write($"row,{string.Join(",", classes.Select(name => CsvText.Cell("p_" + name)))}{named}\n");
         for (var row = 0; row < probabilities.Length; row++)
         {
             writer.Write($"{Text(row)},{string.Join(",", probabilities[row].Select(Text))}");
-            writer.Write(files.Count > 0 ? $",{Cell(files[row])}\n" : "\n");
+            writer.Write(files.Count > 0 ? $",{CsvText.Cell(files[row])}\n" : "\n");
         }
     }
 }

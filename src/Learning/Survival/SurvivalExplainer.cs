@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables;
 using Xinglin.Learning.Tables.Estimators;
 using Xinglin.Learning.Tables.Explanation;
@@ -63,11 +64,13 @@ public sealed class SurvivalExplainer
         var features = _preparation.Read(table);
         var text = new StringBuilder();
         var header = ExplanationFile.Header([id ?? "row", "base"], _preparation.Columns.Select(c => c.Name), ["risk"]);
-        text.AppendJoin(',', header.Select(Quoted)).Append('\n');
+        text.AppendJoin(',', header.Select(CsvText.Cell)).Append('\n');
         for (var row = 0; row < table.Rows; row++)
         {
             var told = Explain(features, row);
-            text.Append(id is null ? row.ToString(CultureInfo.InvariantCulture) : Quoted(table.Column(id)[row] ?? ""));
+            text.Append(
+                id is null ? row.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(table.Column(id)[row] ?? "")
+            );
             foreach (var value in told.ByFeature.Select(f => f[0]).Prepend(told.Base[0]).Append(told.Total()[0]))
                 text.Append(CultureInfo.InvariantCulture, $",{value:0.######}");
             text.Append('\n');
@@ -76,7 +79,4 @@ public sealed class SurvivalExplainer
             Directory.CreateDirectory(folder);
         File.WriteAllText(path, text.ToString(), new UTF8Encoding(false));
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Survival;
@@ -24,13 +25,15 @@ internal static class SurvivalFile
         double[][]? high = null
     )
     {
-        var text = new StringBuilder($"{Quoted(id ?? "row")},horizon,survival,low,high,risk\n");
+        var text = new StringBuilder($"{CsvText.Cell(id ?? "row")},horizon,survival,low,high,risk\n");
         var ids = id is not null && table.Has(id) ? table.Column(id) : null;
         for (var i = 0; i < rows.Count; i++)
         {
             for (var h = 0; h < horizons.Count; h++)
             {
-                text.Append(ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : Quoted(ids[rows[i]] ?? ""));
+                text.Append(
+                    ids is null ? rows[i].ToString(CultureInfo.InvariantCulture) : CsvText.Cell(ids[rows[i]] ?? "")
+                );
                 text.Append(CultureInfo.InvariantCulture, $",{horizons[h]:R},{survival[i][h]:0.######},");
                 if (low is not null)
                     text.Append(CultureInfo.InvariantCulture, $"{low[i][h]:0.######},{high![i][h]:0.######}");
@@ -44,7 +47,4 @@ internal static class SurvivalFile
             Directory.CreateDirectory(folder);
         File.WriteAllText(path, text.ToString(), new UTF8Encoding(false));
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

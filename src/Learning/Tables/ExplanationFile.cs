@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables.Features;
 
 namespace Xinglin.Learning.Tables;
@@ -20,7 +21,7 @@ internal static class ExplanationFile
             model.Features.Select(f => f.Name),
             ["calibration", "log_odds"]
         );
-        text.AppendJoin(',', header.Select(Quoted)).Append('\n');
+        text.AppendJoin(',', header.Select(CsvText.Cell)).Append('\n');
         var ids = id is null ? null : table.Column(id);
         var answers = model.Explain(table);
         for (var row = 0; row < table.Rows; row++)
@@ -30,8 +31,8 @@ internal static class ExplanationFile
             var attribution = answers[row];
             var total = attribution.Total()[c];
             var logOdds = p.Length == 2 ? Evaluation.Calibration.Logit(p[1]) : total;
-            text.Append(ids is null ? row.ToString(CultureInfo.InvariantCulture) : Quoted(ids[row] ?? ""));
-            text.Append(',').Append(Quoted(model.Classes[c]));
+            text.Append(ids is null ? row.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(ids[row] ?? ""));
+            text.Append(',').Append(CsvText.Cell(model.Classes[c]));
             foreach (
                 var value in attribution
                     .ByFeature.Select(f => f[c])
@@ -56,7 +57,4 @@ internal static class ExplanationFile
         HashSet<string> own = [.. first, .. last];
         return [.. first, .. features.Select(f => own.Contains(f) ? $"{f} (feature)" : f), .. last];
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

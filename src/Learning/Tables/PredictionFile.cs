@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables.Features;
 using Utf8 = System.Text.UTF8Encoding;
 
@@ -33,25 +34,25 @@ internal static class PredictionFile
             header.Add("set");
         if (strange is not null)
             header.AddRange(["imputed", "outside"]);
-        text.AppendJoin(',', header.Select(Quoted)).Append('\n');
+        text.AppendJoin(',', header.Select(CsvText.Cell)).Append('\n');
         var ids = id is not null && table.Has(id) ? table.Column(id) : null;
         for (var row = 0; row < probabilities.Length; row++)
         {
             if (probabilities[row] is not { } p)
                 continue;
-            text.Append(ids is null ? row.ToString(CultureInfo.InvariantCulture) : Quoted(ids[row] ?? ""));
+            text.Append(ids is null ? row.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(ids[row] ?? ""));
             foreach (var value in p)
                 text.Append(CultureInfo.InvariantCulture, $",{value:0.########}");
             for (var c = 0; low is not null && c < p.Length; c++)
                 text.Append(CultureInfo.InvariantCulture, $",{low[row][c]:0.######},{high![row][c]:0.######}");
             if (sets is not null)
-                text.Append(',').Append(Quoted(sets(p)));
+                text.Append(',').Append(CsvText.Cell(sets(p)));
             if (strange is not null)
             {
                 text.Append(',')
-                    .Append(Quoted(DataShiftReport.Cell(strange.Imputed[row])))
+                    .Append(CsvText.Cell(DataShiftReport.Cell(strange.Imputed[row])))
                     .Append(',')
-                    .Append(Quoted(DataShiftReport.Cell(strange.Outside[row])));
+                    .Append(CsvText.Cell(DataShiftReport.Cell(strange.Outside[row])));
             }
 
             text.Append('\n');
@@ -64,7 +65,4 @@ internal static class PredictionFile
             : file;
         stream.Write(new Utf8(false).GetBytes(text.ToString()));
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

@@ -24,6 +24,18 @@ internal static class CopyIndex
     private static readonly BilingualText Title = new("病历复制件目录", "Index of the copy set");
     private static readonly BilingualText Why = new("制作理由", "Reason");
     private static readonly BilingualText Sealed = new("病历已封存", "Chart sealed");
+    private static readonly BilingualText Patient = new("患者", "Patient");
+    private static readonly BilingualText Number = new("编号", "ID");
+    private static readonly BilingualText Made = new("制作时间", "Made at");
+
+    private static readonly IReadOnlyList<BilingualText> Heads =
+    [
+        new("文件", "File"),
+        new("名称", "Title"),
+        new("说明", "Note"),
+        new("字节", "Bytes"),
+        new("SHA-256", "SHA-256"),
+    ];
 
     public static string Csv(IEnumerable<CopyFile> files)
     {
@@ -67,13 +79,13 @@ internal static class CopyIndex
             """
         );
         html.Append(
-            $"<p>患者 Patient: <b>{E(patient.Name.Zh)} / {E(patient.Name.En)}</b> · 编号 ID: <code>{E(patient.Id)}</code><br>制作时间 Made at: {E(Numerals.Moment(at, "zh-CN"))} / {E(Numerals.Moment(at, "en"))}"
+            $"<p>{Both(Patient)}: <b>{Both(patient.Name)}</b><br>{Both(Number)}: <code>{E(patient.Id)}</code><br>{Both(Made)}: {Both(new(Numerals.Moment(at, "zh-CN"), Numerals.Moment(at, "en")))}"
         );
         if (head.Reason is { Length: > 0 } reason)
             html.Append($"<br>{Both(Why)}: {E(reason)}");
         html.Append(head.IsSealed ? $"<br><b>{Both(Sealed)}</b></p>" : "</p>");
         html.Append(
-            "<table><thead><tr><th>文件 File</th><th>名称 Title</th><th>说明 Note</th><th>字节 Bytes</th><th>SHA-256</th></tr></thead><tbody>"
+            $"<table><thead><tr>{string.Concat(Heads.Select(head => $"<th>{Both(head)}</th>"))}</tr></thead><tbody>"
         );
         foreach (var file in files.OrderBy(one => !one.Path.StartsWith("documents/", StringComparison.Ordinal)))
         {
@@ -86,9 +98,9 @@ internal static class CopyIndex
         return html.Append("</tbody></table></body></html>").ToString();
     }
 
-    /// <summary>A cell that neither ends early nor is reckoned by a spreadsheet.</summary>
-    private static string Both(BilingualText text) => $"{E(text.Zh)} · {E(text.En)}";
+    private static string Both(BilingualText text) => text.Zh == text.En ? E(text.En) : $"{E(text.Zh)} · {E(text.En)}";
 
+    /// <summary>A cell that neither ends early nor is reckoned by a spreadsheet.</summary>
     private static string Cell(string text)
     {
         var safe = text is ['=' or '+' or '-' or '@', ..] ? "'" + text : text;

@@ -119,12 +119,7 @@ public static class DraftResources
             : null;
 
     internal static DraftStatus StatusOf(DiagnosticReport report) =>
-        report.Status
-            is DiagnosticReport.DiagnosticReportStatus.Final
-                or DiagnosticReport.DiagnosticReportStatus.Amended
-                or DiagnosticReport.DiagnosticReportStatus.Corrected
-                or DiagnosticReport.DiagnosticReportStatus.Appended
-                or DiagnosticReport.DiagnosticReportStatus.EnteredInError
+        ReportStatus.IsFinal(report) || report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError
             ? DraftStatus.Signed
             : DraftStatus.Draft;
 

@@ -3,6 +3,7 @@ using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Facts;
 using Xinglin.Reports.Wording;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Drafts;
@@ -100,7 +101,7 @@ public sealed record DraftSummary(BilingualText What, BilingualText Says, Urgenc
         var trend = Direction(Fact(draft, ForecastFacts.TrendId(worst))?.Direction, language);
         var end = Fact(draft, ForecastFacts.EndId(worst))!;
         var day = Numerals.Date(end.Time!.Value, language);
-        var pressure = worst.Code is ForecastFacts.SystolicCode or ForecastFacts.DiastolicCode;
+        var pressure = worst.Code is LoincCodes.Systolic or LoincCodes.Diastolic;
         var (name, values) =
             pressure
             && Fact(draft, ForecastFacts.LastPair) is { } last

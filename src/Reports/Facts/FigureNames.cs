@@ -1,3 +1,4 @@
+using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
@@ -5,19 +6,6 @@ namespace Xinglin.Reports.Facts;
 /// <summary>What a figure of a model is called before a clinician, and in which unit it is said.</summary>
 internal static class FigureNames
 {
-    /// <summary>Variables that a forecaster is measured on, with their UCUM unit.</summary>
-    private static readonly Dictionary<string, (BilingualText Label, string Unit)> Variables = new(
-        StringComparer.OrdinalIgnoreCase
-    )
-    {
-        ["sbp"] = (new("收缩压", "Systolic blood pressure"), "mm[Hg]"),
-        ["systolic"] = (new("收缩压", "Systolic blood pressure"), "mm[Hg]"),
-        ["dbp"] = (new("舒张压", "Diastolic blood pressure"), "mm[Hg]"),
-        ["diastolic"] = (new("舒张压", "Diastolic blood pressure"), "mm[Hg]"),
-        ["glucose"] = (new("血糖", "Glucose"), "mmol/L"),
-        ["weight"] = (new("体重", "Weight"), "kg"),
-    };
-
     /// <summary>Label and UCUM unit of a figure, and by what its value is multiplied to be in that unit.</summary>
     /// <param name="name">
     /// As the model's reference names it: <c>AUC</c>, <c>AUC (phantom films)</c>, <c>systolic MAE</c>,
@@ -26,9 +14,9 @@ internal static class FigureNames
     public static (BilingualText Label, string Unit, double Scale) Of(string name)
     {
         var space = name.IndexOf(' ');
-        if (space > 0 && Variables.TryGetValue(name[..space], out var variable))
+        if (space > 0 && HomeMeasurementType.Find(name[..space]) is { } variable)
         {
-            var (label, unit) = variable;
+            var (label, unit) = (Heading(variable.Name), variable.Unit);
             return name[(space + 1)..] switch
             {
                 "MAE" => (new(label.Zh + "平均绝对误差", label.En + " mean absolute error"), unit, 1),
@@ -53,6 +41,12 @@ internal static class FigureNames
         }
         return (Plain(name), "", 1);
     }
+
+    private static BilingualText Heading(BilingualText name) =>
+        name with
+        {
+            En = char.ToUpperInvariant(name.En[0]) + name.En[1..],
+        };
 
     private static BilingualText Plain(string name) =>
         name.ToLowerInvariant() switch

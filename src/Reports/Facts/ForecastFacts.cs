@@ -1,5 +1,6 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
@@ -7,9 +8,6 @@ namespace Xinglin.Reports.Facts;
 /// <summary>Past readings, trend, expected range, limits and alerts of each variable; blood pressure also as a pair.</summary>
 internal static class ForecastFacts
 {
-    public const string SystolicCode = "8480-6";
-    public const string DiastolicCode = "8462-4";
-
     public static string PastId(Trajectory one) => "past-" + one.Id;
 
     public static string LastId(Trajectory one) => "last-" + one.Id;
@@ -217,8 +215,8 @@ internal static class ForecastFacts
 
     private static IEnumerable<Fact> Pairs(Prediction.Forecast prediction)
     {
-        var systolic = prediction.Trajectories.FirstOrDefault(one => one.Code == SystolicCode);
-        var diastolic = prediction.Trajectories.FirstOrDefault(one => one.Code == DiastolicCode);
+        var systolic = prediction.Trajectories.FirstOrDefault(one => one.Code == LoincCodes.Systolic);
+        var diastolic = prediction.Trajectories.FirstOrDefault(one => one.Code == LoincCodes.Diastolic);
         if (
             systolic is null
             || diastolic is null

@@ -1,5 +1,6 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Documents;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Facts;
@@ -206,7 +207,7 @@ internal static class Guidelines
         var peak = Peak(one, 3);
         if (subject == "pressure")
         {
-            var crisis = one.Code == ForecastFacts.SystolicCode ? 180 : 110;
+            var crisis = one.Code == LoincCodes.Systolic ? 180 : 110;
             if (peak >= crisis)
             {
                 yield return new(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Terminology.Text;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Server.Faults;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Xinglin.Server.Audit;
-using Xinglin.Server.Pages.SignIn;
+using Xinglin.Server.Pages.Assets;
 
 namespace Xinglin.Server.Hosting;
 

@@ -1,5 +1,6 @@
 using Xinglin.Records.Audit;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

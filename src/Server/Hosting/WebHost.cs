@@ -19,6 +19,7 @@ using Xinglin.Server.Health;
 using Xinglin.Server.Hosting.Transport;
 using Xinglin.Server.ModelUse;
 using Xinglin.Server.Pages;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.PatientMatching;
 using Xinglin.Server.SignIn;
@@ -80,7 +81,9 @@ public static class WebHost
         builder.Services.AddSignIn(options.DataFolder, options.Sessions);
         builder.Services.AddPasskeys();
         builder.Services.AddCare(options.DataFolder);
-        builder.Services.AddSingleton(new PagesSettings(options.Demonstration, options.ModelsFolder));
+        builder.Services.AddSingleton(
+            new PagesSettings(options.Demonstration, options.DataFolder, options.ModelsFolder, options.UploadLimitBytes)
+        );
         builder.Services.AddIdentityDecisions();
         builder.Services.AddSingleton(services => new ModelPromotions(
             options.ModelsFolder,

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Localization;
 using Xinglin.Records.Audit.Http;
 using Xinglin.Server.Audit;
 using Xinglin.Server.Pages.Administration;
@@ -17,12 +16,6 @@ namespace Xinglin.Server.Pages;
 /// <summary>The pages that a clinician sees.</summary>
 public static class PagesModule
 {
-    /// <summary>Holds <c>light</c> or <c>dark</c>; absent means: as the computer is set.</summary>
-    public const string ThemeCookie = "xinglin-theme";
-
-    /// <summary>Bytes of text in one field that the browser passes on (<c>shell.js</c>); of what is longer it says so. A message holds it twice.</summary>
-    public const int MostTyped = 250_000;
-
     /// <summary>Bytes of one message of the browser: what may be typed, and what is said of it.</summary>
     private const long MostMessage = 512 * 1024;
 
@@ -96,20 +89,7 @@ public static class PagesModule
     /// <summary>Changes the language of the pages and goes back to the same place.</summary>
     private static IResult ChangeLanguage(HttpContext context, string? to, string? back)
     {
-        Remember(context, Languages.Contains(to) ? to! : Localizer.English);
+        ReaderChoices.Remember(context, Languages.Contains(to) ? to! : Localizer.English);
         return TypedResults.LocalRedirect(SignInModule.IsLocal(back) ? back! : "/");
     }
-
-    /// <summary>Keeps the chosen language for a year.</summary>
-    public static void Remember(HttpContext context, string language) =>
-        context.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-            new CookieOptions
-            {
-                MaxAge = TimeSpan.FromDays(365),
-                IsEssential = true,
-                SameSite = SameSiteMode.Lax,
-            }
-        );
 }

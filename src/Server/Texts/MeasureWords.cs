@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 
 namespace Xinglin.Server.Texts;
 
@@ -37,10 +39,6 @@ public static partial class MeasureWords
         ["brier"] = new("Brier 评分（越低越好）", "Brier score (lower is better)"),
         ["ece"] = new("校准误差（越低越好）", "Calibration error (lower is better)"),
         ["out_of_distribution"] = new("答“无法判断”的比例", "Answered “cannot say”"),
-        ["systolic"] = new("收缩压", "Systolic"),
-        ["diastolic"] = new("舒张压", "Diastolic"),
-        ["glucose"] = new("血糖", "Glucose"),
-        ["weight"] = new("体重", "Weight"),
         ["glucose_uci_logs"] = new("血糖，UCI 真实记录", "Glucose, real UCI logs"),
         ["mae"] = ErrorName,
         ["80 % coverage"] = Coverage80Name,
@@ -70,17 +68,23 @@ public static partial class MeasureWords
     /// <summary>A figure's name in words: <c>systolic MAE</c> → Systolic: mean absolute error.</summary>
     public static BilingualText Of(string name)
     {
-        if (Names.TryGetValue(name, out var words))
+        if (Known(name) is { } words)
             return words;
         if (name.EndsWith(')') && name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var bracket)
         {
             var (of, on) = (Of(name[..bracket]), Of(name[(bracket + 2)..^1]));
             return new($"{of.Zh}（{on.Zh}）", $"{of.En}, {on.En}");
         }
-        return name.Split(' ', 2) is [var variable, var measure] && Names.TryGetValue(variable, out var head)
+        return name.Split(' ', 2) is [var variable, var measure] && Known(variable) is { } head
             ? new($"{head.Zh}：{Of(measure).Zh}", $"{head.En}: {Of(measure).En}")
             : new(name.Replace('_', ' '), name.Replace('_', ' '));
     }
+
+    private static BilingualText? Known(string name) =>
+        Names.TryGetValue(name, out var words) ? words
+        : HomeMeasurementType.Find(name) is { } type
+            ? new(type.Name.Zh, Localizer.Heading(new(type.Name.Zh, type.Key)).En)
+        : null;
 
     /// <summary>
     /// What figures were measured on, where a training states it in one of its usual ways; null for any other, which the card tells in words.
@@ -113,14 +117,7 @@ public static partial class MeasureWords
     private static partial Regex HeldOut();
 
     /// <summary>UCUM unit of the variable that a figure is about; empty for a figure without one.</summary>
-    public static string UnitOf(string name) =>
-        name.Split(' ', '_')[0] switch
-        {
-            "systolic" or "diastolic" => "mm[Hg]",
-            "glucose" => "mmol/L",
-            "weight" => "kg",
-            _ => "",
-        };
+    public static string UnitOf(string name) => HomeMeasurementType.Find(name.Split(' ', '_')[0])?.Unit ?? "";
 
     /// <summary>A figure as it is read: a share as a percentage, an error with its unit, an area with three decimals.</summary>
     public static string Value(string name, double value) =>
@@ -128,6 +125,6 @@ public static partial class MeasureWords
             ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"
         : name == "n" ? value.ToString("0", CultureInfo.InvariantCulture)
         : UnitOf(name) is { Length: > 0 } unit
-            ? $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} {Pages.Badges.Numbers.Unit(unit)}"
+            ? $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} {UnitDisplay.Of(unit).In(Localizer.Language == Localizer.Chinese)}"
         : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -80,7 +80,7 @@ public static class ImportWords
     );
 
     public static readonly BilingualText Accepted = new("已接收", "accepted");
-    public static readonly BilingualText RefusedState = new("未接收", "refused");
+    public static readonly BilingualText RejectedState = new("未接收", "rejected");
     public static readonly BilingualText File = new("文件", "File");
     public static readonly BilingualText Became = new("结果", "What it became");
     public static readonly BilingualText ToPatient = new("打开患者", "Open patient");

@@ -31,7 +31,7 @@ public static class StrayWords
             StrayReason.NameOnly => new("只写了姓名，没有指向患者", "it gives a name only, not a patient"),
             StrayReason.NumberOnly => new("只写了患者号码，没有指向患者", "it gives a number only, not a patient"),
             StrayReason.Missing => new("所指患者不在本系统", "the patient that it names is not here"),
-            StrayReason.Inside => new("患者只写在记录自身之内", "its patient stands inside the record itself only"),
+            StrayReason.Inside => new("患者只写在记录自身之内", "its patient is inside the record itself only"),
             StrayReason.Elsewhere => new("所指患者在另一系统", "it names a patient of another system"),
             StrayReason.NoPatient => new("所指的不是患者", "what it names is not a patient"),
             StrayReason.Nowhere => new("所指地址不能对应任何患者", "what it names leads to no patient"),

@@ -65,7 +65,7 @@ public static class PrivateTable
             drop.Add(id);
         var (columns, notes) = CohortColumns.Plan(table, null, drop, options.Categorical ?? []);
         Checkpoint.EnsurePlace(folder);
-        var (epsilonAsked, chance) = PrivateCohort.Budget(epsilon, delta, training.Length);
+        var (epsilonAsked, chance) = PrivacyBudget.Of(epsilon, delta, training.Length);
 
         var countsNoise = RenyiAccountant.NoiseFor(epsilonAsked * 0.3, chance / 2, 1, 2);
         var account = new RenyiAccountant();
@@ -87,7 +87,7 @@ public static class PrivateTable
             clock,
             cancellation
         );
-        var guarantee = PrivateCohort.Guarantee(
+        var guarantee = PrivacyBudget.Guarantee(
             account.Epsilon(chance / 2),
             chance,
             noise,

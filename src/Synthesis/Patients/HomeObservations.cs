@@ -54,17 +54,21 @@ internal static class HomeObservations
 
     public static Observation Pressure(SyntheticChart chart, DateTimeOffset time, double systolic, double diastolic)
     {
-        var observation = Vital(chart, "85354-9", new("血压", "Blood pressure"), time);
+        var observation = Vital(chart, LoincCodes.BloodPressurePanel, new("血压", "Blood pressure"), time);
         observation.Component =
         [
             new Observation.ComponentComponent
             {
-                Code = Coded.Concept(CodeSystems.Loinc, "8480-6", new("收缩压", "Systolic blood pressure")),
+                Code = Coded.Concept(CodeSystems.Loinc, LoincCodes.Systolic, new("收缩压", "Systolic blood pressure")),
                 Value = Coded.Quantity(systolic, "mm[Hg]", "mmHg"),
             },
             new Observation.ComponentComponent
             {
-                Code = Coded.Concept(CodeSystems.Loinc, "8462-4", new("舒张压", "Diastolic blood pressure")),
+                Code = Coded.Concept(
+                    CodeSystems.Loinc,
+                    LoincCodes.Diastolic,
+                    new("舒张压", "Diastolic blood pressure")
+                ),
                 Value = Coded.Quantity(diastolic, "mm[Hg]", "mmHg"),
             },
         ];
@@ -73,7 +77,7 @@ internal static class HomeObservations
 
     private static Observation Glucose(SyntheticChart chart, DateTimeOffset time, double value)
     {
-        var observation = Vital(chart, "15074-8", new("血糖", "Blood glucose"), time);
+        var observation = Vital(chart, LoincCodes.GlucoseMoles, new("血糖", "Blood glucose"), time);
         observation.Category = [new CodeableConcept(CodeSystems.ObservationCategory, "laboratory", "Laboratory", null)];
         observation.Value = Coded.Quantity(value, "mmol/L");
         observation.Device = new ResourceReference { DisplayElement = Coded.Text(Meter) };
@@ -82,7 +86,7 @@ internal static class HomeObservations
 
     private static Observation Weight(SyntheticChart chart, DateTimeOffset time, double value)
     {
-        var observation = Vital(chart, "29463-7", new("体重", "Body weight"), time);
+        var observation = Vital(chart, LoincCodes.BodyWeight, new("体重", "Body weight"), time);
         observation.Value = Coded.Quantity(value, "kg");
         observation.Device = new ResourceReference { DisplayElement = Coded.Text(Scale) };
         return observation;

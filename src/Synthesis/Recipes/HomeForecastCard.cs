@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Xinglin.Learning.Evaluation.Cards;
+using Xinglin.Terminology.Measurements;
 using Xinglin.Terminology.Text;
+using Xinglin.Terminology.Units;
 using static Xinglin.Terminology.Text.BilingualText;
 
 namespace Xinglin.Synthesis.Recipes;
@@ -147,13 +149,8 @@ internal static class HomeForecastCard
     }
 
     private static BilingualText Title(string name) =>
-        name switch
-        {
-            "systolic" => new("收缩压，mmHg", "systolic, mmHg"),
-            "diastolic" => new("舒张压，mmHg", "diastolic, mmHg"),
-            "glucose" => new("血糖，mmol/L", "glucose, mmol/L"),
-            "weight" => new("体重，kg", "weight, kg"),
-            Logs => new("血糖，UCI真实记录，mmol/L", "glucose, UCI logs, mmol/L"),
-            _ => Same(name),
-        };
+        name == Logs ? new("血糖，UCI真实记录，mmol/L", "glucose, UCI logs, mmol/L")
+        : HomeMeasurementType.Find(name) is { } type
+            ? new($"{type.Name.Zh}，{UnitDisplay.Of(type.Unit).Zh}", $"{type.Key}, {UnitDisplay.Of(type.Unit).En}")
+        : Same(name);
 }

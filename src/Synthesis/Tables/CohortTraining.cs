@@ -54,7 +54,7 @@ public static class CohortTraining
         var run = new CohortRun(table, columns, target, options, clock, started, progress, cancellation);
         var (method, parts, measured, trials) = options.Epsilon is null
             ? run.Train(rows, folds)
-            : DifferentialPrivacy.PrivateCohort.Train(run, rows, folds);
+            : PrivateCohort.Train(run, rows, folds);
         var details = new JsonObject
         {
             ["method"] = method,

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
+using Xinglin.Formats.Text;
 using Xinglin.Learning.Tables.Features;
 using Xinglin.Synthesis.Quality;
 
@@ -52,15 +53,12 @@ public static class TableSynthesis
             : file;
         using var text = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" };
         var mark = marked && !made.Has(MarkColumn);
-        text.WriteLine(string.Join(',', made.Columns.Select(Quoted)) + (mark ? "," + MarkColumn : ""));
+        text.WriteLine(string.Join(',', made.Columns.Select(CsvText.Cell)) + (mark ? "," + MarkColumn : ""));
         for (var row = 0; row < made.Rows; row++)
         {
             text.WriteLine(
-                string.Join(',', made.Cells.Select(column => Quoted(column[row] ?? ""))) + (mark ? ",1" : "")
+                string.Join(',', made.Cells.Select(column => CsvText.Cell(column[row] ?? ""))) + (mark ? ",1" : "")
             );
         }
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",;\t\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

@@ -13,6 +13,22 @@ public sealed class CsvRecordsTests
         return read;
     }
 
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("a;b", "\"a;b\"")]
+    [InlineData("a\tb", "\"a\tb\"")]
+    [InlineData("a\r\nb", "\"a\r\nb\"")]
+    [InlineData("5'11\"", "\"5'11\"\"\"")]
+    public void A_written_cell_is_quoted_where_a_reader_could_take_it_for_two_and_comes_back_as_it_was(
+        string text,
+        string written
+    )
+    {
+        CsvText.Cell(text).Should().Be(written);
+        Read($"{CsvText.Cell(text)},end\n").Single().Cells.Should().Equal(text, "end");
+    }
+
     [Fact]
     public void A_line_end_in_quotes_belongs_to_its_cell_and_counts_as_a_line()
     {

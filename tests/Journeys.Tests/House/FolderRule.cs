@@ -4,17 +4,34 @@ namespace Xinglin.Journeys.Tests.House;
 
 /// <summary>
 /// The folders inside a project have no circle, none is crowded, and no type name occurs twice. Who uses whom is read from
-/// the source: a name
-/// that is declared at the outermost level of a file, in a namespace that another file can see.
+/// the source: a name that is declared at the outermost level of a file, in a namespace that another file can see or
+/// writes before it, and an extension method that is called.
 /// </summary>
 public static partial class FolderRule
 {
     /// <summary>What a reader still takes in at a glance; more is two meanings in one folder.</summary>
     public const int MostFiles = 25;
 
-    private sealed record Source(string Folder, string Space, HashSet<string> Types, HashSet<string> Names)
+    private sealed record Source(string Folder, string Space)
     {
-        public HashSet<string> Sees { get; init; } = [];
+        /// <summary>Names of types that it declares, and of extension methods.</summary>
+        public required HashSet<string> Types { get; init; }
+
+        public required HashSet<string> Extensions { get; init; }
+
+        /// <summary>Names that it uses: alone, with dots between them, and as methods called on something.</summary>
+        public required HashSet<string> Names { get; init; }
+
+        public required HashSet<string> Dotted { get; init; }
+
+        public required HashSet<string> Called { get; init; }
+
+        /// <summary>Namespaces that it sees: those around it, and those that it names.</summary>
+        public required HashSet<string> Sees { get; init; }
+
+        public required IReadOnlyList<string> Around { get; init; }
+
+        public bool SeesInto(Source other) => Sees.Contains(other.Space);
     }
 
     /// <summary>Every circle of folders within a project, each as its folders; empty when the rule holds.</summary>
@@ -87,19 +104,21 @@ public static partial class FolderRule
     private static Source Read(string sourceFolder, string path, Dictionary<string, HashSet<string>> shared)
     {
         var text = File.ReadAllText(path);
-        var code = Remarks().Replace(Strings().Replace(text, "\"\""), "");
+        var isPage = path.EndsWith(".razor", StringComparison.Ordinal);
+        // What stands in the quotes of a page, or in a text with places, is code too.
+        var code = Remarks().Replace(isPage ? text : Strings().Replace(text, "\"\""), "");
         var folder = Path.GetRelativePath(sourceFolder, Path.GetDirectoryName(path)!).Replace('\\', '/');
         var space = Space().Match(code) is { Success: true } found
             ? found.Groups[1].Value
             : "Xinglin." + folder.Replace('/', '.');
-        var types = path.EndsWith(".razor", StringComparison.Ordinal)
+        var types = isPage
             ? [Path.GetFileNameWithoutExtension(path)]
             : Types().Matches(code).Select(match => match.Groups[1].Value).ToHashSet();
         var sees = Usings(text);
-        var part = "";
-        foreach (var word in space.Split('.'))
-            sees.Add(part = part.Length == 0 ? word : $"{part}.{word}");
-        if (path.EndsWith(".razor", StringComparison.Ordinal))
+        var words = space.Split('.');
+        var around = words.Select((_, last) => string.Join('.', words[..(last + 1)])).ToList();
+        sees.UnionWith(around);
+        if (isPage)
         {
             foreach (var (above, names) in shared)
             {
@@ -108,7 +127,16 @@ public static partial class FolderRule
             }
         }
 
-        return new(folder, space, types, [.. Names().Matches(code).Select(match => match.Value)]) { Sees = sees };
+        return new(folder, space)
+        {
+            Types = types,
+            Extensions = [.. Extensions().Matches(code).Select(match => match.Groups[1].Value)],
+            Names = [.. Names().Matches(code).Select(match => match.Value)],
+            Dotted = [.. Dotted().Matches(code).Select(match => match.Value)],
+            Called = [.. Called().Matches(code).Select(match => match.Groups[1].Value)],
+            Sees = sees,
+            Around = around,
+        };
     }
 
     private static Dictionary<string, HashSet<string>> Edges(List<Source> sources)
@@ -116,26 +144,48 @@ public static partial class FolderRule
         var declared = sources
             .SelectMany(source => source.Types.Select(type => (type, source)))
             .ToLookup(one => one.type, one => one.source);
+        var inFull = sources
+            .SelectMany(source => source.Types.Select(type => (type, source)))
+            .ToLookup(one => $"{one.source.Space}.{one.type}", one => one.source);
+        var extending = sources
+            .SelectMany(source => source.Extensions.Select(method => (method, source)))
+            .ToLookup(one => one.method, one => one.source);
         var edges = new Dictionary<string, HashSet<string>>();
         foreach (var source in sources)
         {
-            foreach (var name in source.Names)
+            var used = source
+                .Names.SelectMany(name => Seen(source, declared[name]))
+                .Concat(source.Called.SelectMany(method => extending[method].Where(source.SeesInto)))
+                .Concat(
+                    source.Dotted.SelectMany(name => Parts(name).SelectMany(part => Written(source, part, inFull)))
+                );
+            foreach (var other in used)
             {
-                var found = declared[name].Where(other => source.Sees.Contains(other.Space)).ToList();
-                var near = found.Where(other => other.Space == source.Space).ToList();
-                foreach (var other in near.Count > 0 ? near : found)
-                {
-                    if (other.Folder != source.Folder && other.Folder.Split('/')[0] == source.Folder.Split('/')[0])
-                    {
-                        (edges.TryGetValue(source.Folder, out var to) ? to : edges[source.Folder] = []).Add(
-                            other.Folder
-                        );
-                    }
-                }
+                if (other.Folder != source.Folder && other.Folder.Split('/')[0] == source.Folder.Split('/')[0])
+                    (edges.TryGetValue(source.Folder, out var to) ? to : edges[source.Folder] = []).Add(other.Folder);
             }
         }
 
         return edges;
+    }
+
+    /// <summary>Those that a name alone can mean: what lies in the same namespace hides all else.</summary>
+    private static IEnumerable<Source> Seen(Source source, IEnumerable<Source> declared)
+    {
+        var found = declared.Where(source.SeesInto).ToList();
+        var near = found.Where(other => other.Space == source.Space).ToList();
+        return near.Count > 0 ? near : found;
+    }
+
+    /// <summary>Those that a name with its namespace means, written in full or from a namespace around.</summary>
+    private static IEnumerable<Source> Written(Source source, string name, ILookup<string, Source> inFull) =>
+        inFull[name].Concat(source.Around.SelectMany(space => inFull[$"{space}.{name}"]));
+
+    /// <summary><c>A.B.C</c> → <c>A.B</c> and <c>A.B.C</c>: which of them is the type cannot be seen.</summary>
+    private static IEnumerable<string> Parts(string dotted)
+    {
+        var words = dotted.Split('.');
+        return Enumerable.Range(2, words.Length - 1).Select(count => string.Join('.', words[..count]));
     }
 
     private static HashSet<string> Reachable(string from, Dictionary<string, HashSet<string>> edges)
@@ -172,9 +222,18 @@ public static partial class FolderRule
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*\b")]
     private static partial Regex Names();
 
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\.[A-Z]\w*)+")]
+    private static partial Regex Dotted();
+
+    [GeneratedRegex(@"\.\s*([A-Z]\w*)(?=\s*(?:<[^()<>]*>)?\()")]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"(?<!\w)([A-Z]\w*)(?:<[\w, ]+>)?\(\s*this\s")]
+    private static partial Regex Extensions();
+
     [GeneratedRegex(@"/\*.*?\*/|//[^\n]*", RegexOptions.Singleline)]
     private static partial Regex Remarks();
 
-    [GeneratedRegex("\"(?:\\\\.|[^\"\\\\\\n])*\"")]
+    [GeneratedRegex("(?<![$\"])\"(?:\\\\.|[^\"\\\\\\n])*\"")]
     private static partial Regex Strings();
 }

@@ -59,22 +59,28 @@ public sealed class SupplyChainTests
     [Fact]
     public void The_bill_of_materials_lists_each_package_that_is_published()
     {
-        var listed = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "sbom.cdx.json")))![
-            "components"
-        ]!
-            .AsArray()
-            .Select(component => $"{component!["name"]} {component["version"]}")
-            .ToHashSet();
-        Locked("src/Server")
-            .Where(package => !BuildOnly.Contains(package.Name))
-            // A part of the runtime, named by the web SDK; it is no package of ours.
-            .Where(package => package.Name != "Microsoft.AspNetCore.App.Internal.Assets")
-            .Select(package => $"{package.Name} {package.Version}")
-            .Concat(Web())
+        var listed = Components().Select(NameOf).ToHashSet();
+        Published()
             .Where(package => !listed.Contains(package))
             .Should()
             .BeEmpty("node build/sbom.mjs writes docs/sbom.cdx.json");
     }
+
+    [Fact]
+    public void The_bill_of_materials_lists_nothing_that_is_not_there() =>
+        Components()
+            .Select(NameOf)
+            .Except(Published())
+            .Should()
+            .BeEmpty("node build/sbom.mjs writes docs/sbom.cdx.json");
+
+    [Fact]
+    public void Each_component_of_the_bill_of_materials_has_a_licence() =>
+        Components()
+            .Where(component => component["licenses"] is not JsonArray { Count: > 0 })
+            .Select(NameOf)
+            .Should()
+            .BeEmpty("node build/sbom.mjs writes docs/sbom.cdx.json");
 
     [Fact]
     public void Known_holes_are_asked_for_and_an_unreachable_source_stops_no_build()
@@ -87,6 +93,21 @@ public sealed class SupplyChainTests
             .And.Contain("<RestoreLockedMode Condition=\"'$(CI)' == 'true'\">true</RestoreLockedMode>")
             .And.MatchRegex("<WarningsNotAsErrors>[^<]*NU1900");
     }
+
+    private static IEnumerable<JsonNode> Components() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "sbom.cdx.json")))!["components"]!
+            .AsArray()
+            .Select(component => component!);
+
+    private static string NameOf(JsonNode component) => $"{component["name"]} {component["version"]}";
+
+    private static IEnumerable<string> Published() =>
+        Locked("src/Server")
+            .Where(package => !BuildOnly.Contains(package.Name))
+            // A part of the runtime, named by the web SDK; it is no package of ours.
+            .Where(package => package.Name != "Microsoft.AspNetCore.App.Internal.Assets")
+            .Select(package => $"{package.Name} {package.Version}")
+            .Concat(Web());
 
     private static IEnumerable<(string Name, string Version, string? Hash)> Locked(string folder) =>
         Directory

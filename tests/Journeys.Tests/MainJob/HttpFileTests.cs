@@ -58,6 +58,7 @@ public sealed partial class HttpFileTests(DemonstrationServer server)
             ["token"] = token.Trim(),
             ["session"] = "",
             ["patient"] = (string)patient["id"]!,
+            ["held"] = new string('0', 32),
             ["film"] = (string)study["series"]![0]!["instance"]![0]!["uid"]!,
         };
     }

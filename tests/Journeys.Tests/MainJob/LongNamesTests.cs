@@ -67,9 +67,11 @@ public sealed class LongNamesTests(DemonstrationServer server)
         {
             await PutAsync(client, $"Patient/{id}", before);
             foreach (var (type, _) in Records(id))
+            {
                 (
                     await client.DeleteAsync($"/fhir/{type}/long-{type.ToLowerInvariant()}", CancellationToken.None)
                 ).Dispose();
+            }
         }
         clinician.Faults.Should().BeEmpty();
     }

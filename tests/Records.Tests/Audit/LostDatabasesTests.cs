@@ -22,7 +22,7 @@ public sealed class LostDatabasesTests : IAsyncDisposable
     {
         await _temporary.Store.CommitAsync(Origin.Program("t"), [new Write(new Patient { Id = "p1" })]);
         await _temporary.Accesses.RecordAsync(new(AuditActor.Command("t"), AuditActions.UserAdd, "Account/1"));
-        await _temporary.Accesses.RecordAsync(new(AuditActor.Program("t"), AuditActions.Create, "Patient/p1"));
+        await _temporary.Accesses.RecordAsync(new(AuditActor.Program("t", null), AuditActions.Create, "Patient/p1"));
         await _temporary.CloseAccessesAsync();
         await _temporary.Store.DisposeAsync();
         var accounts = Path.Combine(_temporary.Folder, "accounts.db");

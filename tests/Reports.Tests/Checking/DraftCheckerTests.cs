@@ -12,10 +12,10 @@ public class DraftCheckerTests
     [InlineData("en")]
     public void A_thousand_generated_drafts_meet_no_objection(string language)
     {
-        var readings = new RandomReadings(Seed);
+        var predictions = new RandomPredictions(Seed);
         for (var i = 0; i < 1000; i++)
         {
-            var (reading, patient) = readings.Next();
+            var (reading, patient) = predictions.Next();
             var draft = DraftWriter.Write(reading, patient);
             var objections = DraftChecker.Check(draft, language);
             objections
@@ -40,10 +40,10 @@ public class DraftCheckerTests
     [InlineData("en")]
     public void Every_sentence_of_a_generated_draft_rests_on_facts_of_that_draft(string language)
     {
-        var readings = new RandomReadings(Seed + 1);
+        var predictions = new RandomPredictions(Seed + 1);
         for (var i = 0; i < 200; i++)
         {
-            var (reading, patient) = readings.Next();
+            var (reading, patient) = predictions.Next();
             var draft = DraftWriter.Write(reading, patient);
             var known = draft.Facts.Select(fact => fact.Id).ToHashSet();
             foreach (var sentence in draft.Texts[language].Sections.SelectMany(section => section.Sentences))
@@ -58,13 +58,13 @@ public class DraftCheckerTests
     [InlineData("en")]
     public void At_least_99_of_100_falsified_sentences_are_caught(string language)
     {
-        var readings = new RandomReadings(Seed + 2);
+        var predictions = new RandomPredictions(Seed + 2);
         var mutations = new Mutations(Seed + 3);
         Dictionary<string, (int Made, int Caught)> tally = [];
         List<string> escaped = [];
         for (var i = 0; i < 200; i++)
         {
-            var (reading, patient) = readings.Next();
+            var (reading, patient) = predictions.Next();
             var draft = DraftWriter.Write(reading, patient);
             foreach (var sentence in draft.Texts[language].Sections.SelectMany(section => section.Sentences))
             {

@@ -37,10 +37,10 @@ public sealed class OddTextTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var readings = new RandomReadings(seed);
+        var predictions = new RandomPredictions(seed);
         for (var round = 0; round < 40; round++)
         {
-            var (reading, patient) = readings.Next();
+            var (reading, patient) = predictions.Next();
             var draft = DraftWriter.Write(reading, patient);
             foreach (var language in new[] { "zh-CN", "en" })
             {
@@ -116,10 +116,10 @@ public sealed class OddTextTests(ITestOutputHelper output)
     [Fact]
     public void Every_draft_that_is_written_is_read_again()
     {
-        var readings = new RandomReadings(7);
+        var predictions = new RandomPredictions(7);
         for (var round = 0; round < 200; round++)
         {
-            var (reading, patient) = readings.Next();
+            var (reading, patient) = predictions.Next();
             var draft = DraftWriter.Write(reading, patient);
             DraftJson.Write(DraftJson.TryRead(DraftJson.Write(draft))!).Should().Equal(DraftJson.Write(draft));
         }

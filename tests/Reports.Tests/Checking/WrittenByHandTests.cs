@@ -67,7 +67,7 @@ public class WrittenByHandTests
 
     private static IReadOnlyList<Violation> Objections(string text)
     {
-        var reading = new RandomReadings(1).CannotSay();
+        var reading = new RandomPredictions(1).CannotSay();
         var draft = new Draft(
             "d",
             DocumentKind.Diagnosis,

@@ -1,5 +1,6 @@
 using Xinglin.Analysis.Predictions;
 using Xinglin.Reports.Facts;
+using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
 namespace Xinglin.Reports.Tests.Drafts;
@@ -20,12 +21,12 @@ public sealed class PressureAdviceTests
         bool treated
     )
     {
-        var forecast = new RandomReadings(12).Forecast();
-        var pressure = forecast.Trajectories[0] with { Code = ForecastFacts.SystolicCode, Unit = "mm[Hg]" };
+        var forecast = new RandomPredictions(12).Forecast();
+        var pressure = forecast.Trajectories[0] with { Code = LoincCodes.Systolic, Unit = "mm[Hg]" };
         var alert = new LatestAlert(
             "latest-one",
             LatestRules.Level,
-            ForecastFacts.SystolicCode,
+            LoincCodes.Systolic,
             new("收缩压", "Systolic pressure"),
             165,
             "mm[Hg]",

@@ -143,7 +143,7 @@ public class CitedChangeTests
     {
         cited ??= Glucose(7.8m);
         await ward.Store.CommitAsync(Origin.Product, [new Write(cited)]);
-        var reading = new RandomReadings(1).Diagnosis();
+        var reading = new RandomPredictions(1).Diagnosis();
         var stored = await ward.DraftAsync(
             reading with
             {

@@ -11,8 +11,8 @@ public sealed class AddingASectionTests
     [Fact]
     public void Each_sentence_of_the_new_section_rests_on_facts_and_meets_no_objection()
     {
-        var readings = new RandomReadings(7);
-        var (reading, patient) = (readings.Diagnosis(), readings.Patient("p1"));
+        var predictions = new RandomPredictions(7);
+        var (reading, patient) = (predictions.Diagnosis(), predictions.Patient("p1"));
         var draft = DraftWriter.Write(reading, patient);
         foreach (var (language, write) in Sections)
         {

@@ -23,7 +23,7 @@ public class PdfPrinterTests
             Assert.Skip("Chromium or pdftotext is not installed (apt-get install chromium poppler-utils).");
         }
         await ward.AdmitAsync();
-        var forecast = new RandomReadings(4).Forecast();
+        var forecast = new RandomPredictions(4).Forecast();
         var stored = await ward.DraftAsync(forecast);
         var signed = await ward.SignAsync(stored, language);
 
@@ -100,7 +100,7 @@ public class PdfPrinterTests
             (_, _, _, _) => true,
             letterhead: () => Letterhead.Of(settings with { NameEn = "First Hospital" })
         );
-        var diagnosis = await ward.DraftAsync(new RandomReadings(4).Forecast());
+        var diagnosis = await ward.DraftAsync(new RandomPredictions(4).Forecast());
         var confirmed = await ward.Authenticator.ConfirmAsync("lin", Ward.Password, diagnosis.Draft.Id);
         await signing.SignAsync(
             ward.Request(diagnosis, language),
@@ -117,7 +117,7 @@ public class PdfPrinterTests
     {
         await using var ward = new Ward(new PdfPrinter("/nowhere/chromium"));
         await ward.AdmitAsync();
-        var stored = await ward.DraftAsync(new RandomReadings(4).Forecast());
+        var stored = await ward.DraftAsync(new RandomPredictions(4).Forecast());
 
         var signing = () => ward.SignAsync(stored);
 

@@ -60,7 +60,7 @@ public class StaleFactsTests
 
     private static Prediction.Findings Reading()
     {
-        var reading = new RandomReadings(1).Diagnosis();
+        var reading = new RandomPredictions(1).Diagnosis();
         return reading with
         {
             Inputs =

@@ -117,7 +117,7 @@ public class ReadinessTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        var stored = await ward.DraftAsync(new RandomReadings(4).Forecast());
+        var stored = await ward.DraftAsync(new RandomPredictions(4).Forecast());
 
         var untouched = ward.Review.State(stored.Draft.Id, "en", "lin");
         (untouched.MaySign, untouched.Review).Should().Be((true, HowReviewed.Untouched));

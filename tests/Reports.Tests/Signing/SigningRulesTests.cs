@@ -126,7 +126,7 @@ public sealed class SigningRulesTests
     public async Task A_draft_became_final_by_one_signature_and_nobody_was_its_author(SignatureMeaning meaning)
     {
         await using var ward = await Pades.Signed.WardAsync();
-        var stored = await ward.DraftAsync(new RandomReadings(4).Forecast());
+        var stored = await ward.DraftAsync(new RandomPredictions(4).Forecast());
 
         (await RefusalAsync(ward, stored, ward.Signer, meaning)).Should().Be("author-first");
 

@@ -103,7 +103,7 @@ public class WorklistTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        await ward.DraftAsync(new RandomReadings(3).CannotSay());
+        await ward.DraftAsync(new RandomPredictions(3).CannotSay());
         var queue = new TaskQueue(ward.Store, ward.Clock);
         var task = queue.New(TaskType.Imaging, "p1", "ImagingStudy/s9");
         await ward.Store.CommitAsync(Origin.Product, [new Write(task)]);
@@ -131,10 +131,10 @@ public class WorklistTests
     {
         await using var ward = new Ward();
         await ward.AdmitAsync();
-        var readings = new RandomReadings(11);
+        var predictions = new RandomPredictions(11);
         for (var i = 0; i < 12; i++)
         {
-            var stored = await ward.DraftAsync(readings.Next().Reading);
+            var stored = await ward.DraftAsync(predictions.Next().Reading);
             var again = DraftWriter.Write(stored.Draft.Prediction, Records.Charts.Chart.Load(ward.Store, "p1"));
             DraftJson.Write(stored.Draft).Should().Equal(DraftJson.Write(again));
             Labels.IsAi(stored.Report).Should().BeTrue();

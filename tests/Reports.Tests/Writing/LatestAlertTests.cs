@@ -81,8 +81,8 @@ public class LatestAlertTests
     /// <summary>The alerts and the forecast of a note in both languages; the checker must not object.</summary>
     private static (string En, string Zh) Written(LatestAlert alert, double slope)
     {
-        var readings = new RandomReadings(12);
-        var forecast = readings.Forecast();
+        var predictions = new RandomPredictions(12);
+        var forecast = predictions.Forecast();
         var one = forecast.Trajectories[0] with
         {
             Code = alert.Code,
@@ -93,7 +93,7 @@ public class LatestAlertTests
             SlopePerWeek = slope,
         };
         var reading = forecast with { Trajectories = [one], Alerts = [alert] };
-        var draft = DraftWriter.Write(reading, readings.Patient(forecast.Context.PatientId));
+        var draft = DraftWriter.Write(reading, predictions.Patient(forecast.Context.PatientId));
         foreach (var language in draft.Texts.Keys)
         {
             DraftChecker.Check(draft, language).Should().BeEmpty();

@@ -58,12 +58,12 @@ public class ReaderNotesTests
         ];
         List<Prediction> readings =
         [
-            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomReadings(seed).Forecast()),
-            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomReadings(seed).Diagnosis()),
-            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomReadings(seed).Film()),
+            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomPredictions(seed).Forecast()),
+            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomPredictions(seed).Diagnosis()),
+            .. Enumerable.Range(1, 40).Select(Prediction (seed) => new RandomPredictions(seed).Film()),
             .. from reason in reasons
             from seed in Enumerable.Range(1, 12)
-            select new RandomReadings(seed).CannotSay() with
+            select new RandomPredictions(seed).CannotSay() with
             {
                 Reason = reason,
                 Explanation = new("资料不足", "not enough data"),

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
-using Xinglin.Server.Pages;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.Tests.Running;
 
 namespace Xinglin.Server.Tests.Hosting;
@@ -14,7 +14,7 @@ public sealed class TypedTextTests
         await using var server = await RunningServer.StartAsync();
         using var live = await OpenAsync(server);
 
-        await live.SendAsync(Invocation(PagesModule.MostTyped), WebSocketMessageType.Binary, true, default);
+        await live.SendAsync(Invocation(PagesSettings.MostTyped), WebSocketMessageType.Binary, true, default);
 
         (await AnswerAsync(live)).Should().Contain("no-such-method", "it was taken, and is answered");
         live.State.Should().Be(WebSocketState.Open);
@@ -26,7 +26,7 @@ public sealed class TypedTextTests
         await using var server = await RunningServer.StartAsync();
         using var live = await OpenAsync(server);
 
-        await live.SendAsync(Invocation(4 * PagesModule.MostTyped), WebSocketMessageType.Binary, true, default);
+        await live.SendAsync(Invocation(4 * PagesSettings.MostTyped), WebSocketMessageType.Binary, true, default);
 
         (await AnswerAsync(live)).Should().BeNull("the connection is closed");
     }
@@ -41,7 +41,7 @@ public sealed class TypedTextTests
         (await server.PageAsync("/?culture=" + language))
             .Should()
             .Contain(words)
-            .And.Contain($"data-most=\"{PagesModule.MostTyped}\"");
+            .And.Contain($"data-most=\"{PagesSettings.MostTyped}\"");
     }
 
     private static async Task<ClientWebSocket> OpenAsync(RunningServer server)

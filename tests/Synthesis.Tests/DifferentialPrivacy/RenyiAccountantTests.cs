@@ -90,7 +90,7 @@ public sealed class RenyiAccountantTests
     [InlineData(61350, 0.0000054)]
     public void The_usual_delta_is_kept_and_stated_with_two_digits(int rows, double delta)
     {
-        var usual = PrivateCohort.Budget(3, null, rows).Delta;
+        var usual = PrivacyBudget.Of(3, null, rows).Delta;
         usual.Should().BeApproximately(delta, 1e-15);
         usual.Should().BeLessThanOrEqualTo(Math.Pow(rows, -1.1));
     }

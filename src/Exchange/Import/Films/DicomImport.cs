@@ -208,7 +208,7 @@ internal sealed class DicomImport(
                 }
                 try
                 {
-                    FhirTask[] tasks = isFilm ? [Reading(studyId, patient.Id!, sop)] : [];
+                    FhirTask[] tasks = isFilm ? [Analysis(studyId, patient.Id!, sop)] : [];
                     await writer.StoreAsync(writes, tasks, stored, run, askForWork: false).ConfigureAwait(false);
                     return;
                 }
@@ -260,9 +260,9 @@ internal sealed class DicomImport(
     }
 
     /// <summary>
-    /// The Task to read the study: the one already waiting, or a new one when the study has been read without this film.
+    /// The Task to analyse the study: the one already waiting, or a new one when the study was analysed without this film.
     /// </summary>
-    private FhirTask Reading(string studyId, string patientId, string sop)
+    private FhirTask Analysis(string studyId, string patientId, string sop)
     {
         var focus = "ImagingStudy/" + studyId;
         var task = work.New(TaskType.Imaging, patientId, focus);

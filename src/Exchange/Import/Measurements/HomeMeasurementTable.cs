@@ -43,7 +43,7 @@ internal sealed class HomeMeasurementTable
     /// <summary>Reads the rows of a UTF-8 stream.</summary>
     /// <param name="place">Name of the file, for the rejections.</param>
     /// <param name="rows">The parser of times, numbers and units.</param>
-    public static IEnumerable<(HomeMeasurement? Reading, RejectedItem? Refused)> Read(
+    public static IEnumerable<(HomeMeasurement? Measurement, RejectedItem? Rejected)> Read(
         Stream utf8,
         string place,
         HomeMeasurementRows rows

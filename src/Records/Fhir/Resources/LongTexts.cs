@@ -1,5 +1,5 @@
-using System.Collections;
 using Hl7.Fhir.Model;
+using Xinglin.Records.Fhir.Text;
 
 namespace Xinglin.Records.Fhir.Resources;
 
@@ -34,42 +34,28 @@ public static class LongTexts
     public static T Shortened<T>(T resource)
         where T : Resource
     {
-        if (resource.IsOwn() || !Long(resource).Any())
+        if (resource.IsOwn() || Long(resource).Count == 0)
             return resource;
         var copy = (T)resource.DeepCopy();
-        foreach (var text in Long(copy).ToList())
+        foreach (var text in Long(copy))
             text.JsonValue = Shortened((string)text.JsonValue!);
         if (resource.Authorship() is { } authorship)
             AuthorshipOfResources.Note(copy, authorship);
         return copy;
     }
 
-    private static IEnumerable<PrimitiveType> Long(Base value)
+    private static List<PrimitiveType> Long(Base value)
     {
-        if (value is Narrative)
-            yield break;
-        if (value is PrimitiveType { JsonValue: string { Length: > Most } } text and not Base64Binary)
-            yield return text;
-        foreach (var (name, child) in value.EnumerateElements())
-        {
-            if (value is PrimitiveType && name == "value")
-                continue;
-            if (child is Base one)
+        var found = new List<PrimitiveType>();
+        Elements.Each(
+            value,
+            one =>
             {
-                foreach (var found in Long(one))
-                    yield return found;
+                if (one is PrimitiveType { JsonValue: string { Length: > Most } } text and not Base64Binary)
+                    found.Add(text);
+                return one is not Narrative;
             }
-            else if (child is IEnumerable many and not string)
-            {
-                foreach (var item in many)
-                {
-                    if (item is Base part)
-                    {
-                        foreach (var found in Long(part))
-                            yield return found;
-                    }
-                }
-            }
-        }
+        );
+        return found;
     }
 }

@@ -42,13 +42,6 @@ internal static class ContentClaims
         return found;
     }
 
-    public static bool IsSigned(DiagnosticReport report) =>
-        report.Status
-            is DiagnosticReport.DiagnosticReportStatus.Final
-                or DiagnosticReport.DiagnosticReportStatus.Amended
-                or DiagnosticReport.DiagnosticReportStatus.Corrected
-                or DiagnosticReport.DiagnosticReportStatus.Appended;
-
     // Whatever is before host and path, and whatever is hung behind them: a version, a fragment, a question, a slash.
     private static bool IsWorkSystem(string system)
     {

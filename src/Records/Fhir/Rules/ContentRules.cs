@@ -40,7 +40,7 @@ internal static class ContentRules
                     ? Rejected(
                         resource,
                         "extension",
-                        $"'{word}' is what this server itself writes down: leave it out, wherever it stands",
+                        $"'{word}' is what this server itself writes down: leave it out, wherever it is",
                         $"“{word}”由本系统自行记录：请移除，无论位于何处"
                     )
                     : null
@@ -87,7 +87,7 @@ internal static class ContentRules
             DiagnosticReport report
                 when origin.Kind == OriginKind.Product
                     && ContentClaims.SaysAi(report)
-                    && ContentClaims.IsSigned(report) => Rejected(
+                    && ReportStatus.IsFinal(report) => Rejected(
                 resource,
                 "status",
                 "a report that carries the AI label becomes final by a person's signature on the page only",
@@ -123,7 +123,7 @@ internal static class ContentRules
                 "a draft is written by the server from its evidence, not sent in",
                 "草稿由本系统依据证据生成，不接受外部写入"
             ),
-            DiagnosticReport report when ContentClaims.SaysAi(report) && ContentClaims.IsSigned(report) => Rejected(
+            DiagnosticReport report when ContentClaims.SaysAi(report) && ReportStatus.IsFinal(report) => Rejected(
                 resource,
                 "status",
                 "a report that carries the AI label becomes final by a person's signature on the page only",

@@ -15,7 +15,7 @@ internal static class SignedDocuments
         var isSigned = resource switch
         {
             Provenance { Signature.Count: > 0 } => true,
-            DiagnosticReport report => ContentClaims.SaysAi(report) && ContentClaims.IsSigned(report),
+            DiagnosticReport report => ContentClaims.SaysAi(report) && ReportStatus.IsFinal(report),
             _ => false,
         };
         if (!isSigned)

@@ -14,7 +14,7 @@ namespace Xinglin.Records.Fhir.Text;
 /// The fields of each type are read by code compiled once for it: the SDK's own enumeration has an iterator for each level of
 /// inheritance of each value, and takes as long as reading the text (20 µs for an Observation; this, 2 µs).
 /// </remarks>
-internal static class Elements
+public static class Elements
 {
     private static readonly ConcurrentDictionary<Type, Action<Base, Func<Base, bool>>> WithinTypes = new();
     private static readonly MethodInfo VisitOne = typeof(Elements).GetMethod(nameof(Each))!;

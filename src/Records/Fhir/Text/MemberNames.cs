@@ -29,7 +29,7 @@ internal sealed class MemberNames
         if (!names.Add(Hash(name)))
             return "The member occurs twice in its object: keep one of the two.";
         return names.Count > MaxMembers
-            ? $"The object has more than {MaxMembers} members: no FHIR element has so many."
+            ? $"The object has more than {MaxMembers} members: no FHIR element has that many."
             : null;
     }
 

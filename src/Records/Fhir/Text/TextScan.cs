@@ -47,7 +47,7 @@ public sealed record TextExcess(TextLimit Limit, long Offset)
             TextLimit.TooManyRemarks =>
                 $"there are more than {XmlScan.MostRemarks} comments, processing instructions and CDATA sections: no FHIR resource needs them.",
             TextLimit.TooManyAttributes =>
-                $"an element has more than {XmlScan.MostAttributes} attributes and namespaces: no FHIR element has so many.",
+                $"an element has more than {XmlScan.MostAttributes} attributes and namespaces: no FHIR element has that many.",
             TextLimit.TooManyElementsInOne =>
                 $"one resource has more than {TextScan.MostElementsOfOne} elements: split it into several resources.",
             _ =>

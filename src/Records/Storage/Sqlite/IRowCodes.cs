@@ -1,5 +1,3 @@
-using Xinglin.Records.Storage.Rows;
-
 namespace Xinglin.Records.Storage.Sqlite;
 
 /// <summary>What a code beside a stored version says of it.</summary>

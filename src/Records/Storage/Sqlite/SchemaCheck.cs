@@ -89,26 +89,3 @@ internal sealed class SchemaCheck
 
 /// <param name="Type">As declared: <c>TEXT</c>, <c>INTEGER</c>, <c>BLOB</c>, or nothing for a number or text.</param>
 internal sealed record TableColumn(string Name, string Type, bool MayBeNull);
-
-/// <summary>Somebody put something into the file that this program did not make: it is not opened.</summary>
-public sealed class AlteredStoreException(string message) : IOException(message);
-
-/// <summary>Looks at the schema whenever it changed since it was last looked at: a number in the file's head tells.</summary>
-internal sealed class SchemaGuard(Database database, SchemaCheck check)
-{
-    private long _known = -1;
-
-    /// <summary>Call it inside a transaction that is going to write.</summary>
-    /// <exception cref="AlteredStoreException">Something there is not the program's.</exception>
-    public void Look()
-    {
-        var ask = database.Prepare("PRAGMA schema_version");
-        ask.Step();
-        var now = ask.Long(0);
-        ask.Reset();
-        if (now == _known)
-            return;
-        check.Require(database);
-        _known = now;
-    }
-}

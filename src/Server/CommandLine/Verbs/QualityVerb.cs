@@ -89,7 +89,7 @@ public static class QualityVerb
         foreach (var mark in quality.Marks.SelectMany(patient => patient.Marks))
             Terminal.Line($"{mark.Code, -28} {mark.Source}: {mark.Message.En} {mark.Remedy.En}");
         foreach (var item in refused ?? [])
-            Terminal.Line($"{"refused", -28} {item.Place}: {item.Reason.En} {item.Remedy.En}");
+            Terminal.Line($"{"rejected", -28} {item.Place}: {item.Reason.En} {item.Remedy.En}");
         Terminal.Line($"{quality.Kinds.Sum(kind => kind.Count)} marks in {quality.Kinds.Count} kinds");
     }
 }

@@ -5,7 +5,7 @@ using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api.Http;
 using Xinglin.Records.Files;
 using Xinglin.Server.Administration;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Pages.Layout;
 using Xinglin.Server.SignIn;
 using Xinglin.Terminology.Text;
 
@@ -36,14 +36,14 @@ public static class HospitalForms
         [FromForm] string? backupFolder,
         [FromForm] string? breakGlassHours,
         [FromForm] string? daysInCare,
-        [FromServices] ServerOptions options,
+        [FromServices] PagesSettings pages,
         [FromServices] ShownOnce shown,
         HttpContext context
     )
     {
         var note = AccessNote.Of(context);
         note.Entity = HospitalSettings.FileName;
-        var before = HospitalSettings.Of(options.DataFolder);
+        var before = HospitalSettings.Of(pages.DataFolder);
         var settings = before with
         {
             NameZh = nameZh?.Trim() ?? "",
@@ -55,7 +55,7 @@ public static class HospitalForms
             BreakGlassHours = Number(breakGlassHours, HospitalSettings.UsualBreakGlassHours),
             DaysInCare = Number(daysInCare, HospitalSettings.UsualDaysInCare),
         };
-        if (settings.Faults(options.DataFolder) is [var (field, _), ..])
+        if (settings.Faults(pages.DataFolder) is [var (field, _), ..])
         {
             note.Result = "refused";
             var words = HospitalSettings.RemedyOf(field) ?? BilingualText.Same(field);
@@ -64,7 +64,7 @@ public static class HospitalForms
         }
         var changed = settings.ChangedFrom(before);
         note.Reason = changed.Count == 0 ? "nothing changed" : string.Join(", ", changed);
-        settings.Save(options.DataFolder);
+        settings.Save(pages.DataFolder);
         return TypedResults.LocalRedirect($"{SettingsPage}?done=saved");
     }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
@@ -18,29 +17,16 @@ public sealed record AttachedContent(string? Title, string? Type, byte[]? Data, 
         if (record is Binary binary)
             found.Add(Of(null, binary.ContentType, binary.DataElement, null));
         else if (!Damage.IsDamaged(record))
-            Add(record, found);
+            Elements.Each(record, value => !Adds(value, found));
         return found;
     }
 
-    private static void Add(Base value, List<AttachedContent> found)
+    private static bool Adds(Base value, List<AttachedContent> found)
     {
-        if (value is Attachment attachment)
-        {
-            found.Add(Of(attachment.Title, attachment.ContentType, attachment.DataElement, attachment.Url));
-            return;
-        }
-        foreach (var (_, child) in value.EnumerateElements())
-        {
-            if (child is Base one)
-            {
-                Add(one, found);
-            }
-            else if (child is IEnumerable many and not string)
-            {
-                foreach (var item in many.OfType<Base>())
-                    Add(item, found);
-            }
-        }
+        if (value is not Attachment attachment)
+            return false;
+        found.Add(Of(attachment.Title, attachment.ContentType, attachment.DataElement, attachment.Url));
+        return true;
     }
 
     private static AttachedContent Of(string? title, string? type, Base64Binary? data, string? url) =>

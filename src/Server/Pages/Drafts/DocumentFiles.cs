@@ -7,7 +7,7 @@ using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Documents;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Signing;
-using Xinglin.Server.Hosting;
+using Xinglin.Server.Pages.Errors;
 using Xinglin.Server.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
+using Xinglin.Server.Pages.Documents;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

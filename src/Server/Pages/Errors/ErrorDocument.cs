@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Xinglin.Records.Audit.Http;
+using Xinglin.Server.Pages.Assets;
 using Xinglin.Server.Pages.Layout;
-using Xinglin.Server.Pages.SignIn;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 
@@ -45,12 +45,9 @@ public static class ErrorDocument
         var parts = string.Concat(
             languages.Select(language => Part(language, words, at, wait, HomeWay.Of(context.User)))
         );
-        var theme = context.Request.Cookies[PagesModule.ThemeCookie] is "dark" or "light"
-            ? context.Request.Cookies[PagesModule.ThemeCookie]
-            : "unset";
         return $"""
             <!DOCTYPE html>
-            <html lang="{reader}" data-theme="{theme}">
+            <html lang="{reader}" data-theme="{ReaderChoices.Theme(context)}">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>{E(words.Title.In(reader))} · Xinglin 杏林</title>
             {InlineAssets.Styles.Value}{InlineAssets.Script.Value}</head>

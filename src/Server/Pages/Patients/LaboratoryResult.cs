@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Server.Pages.Badges;
+using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.ReceivedReports;
 using Xinglin.Server.Pages.Records;
 using Xinglin.Server.Texts;

@@ -4,7 +4,7 @@ using Xinglin.Analysis.Predictions;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Quality;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Documents;
 using Xinglin.Server.Pages.Findings;
 using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Pages.Records;

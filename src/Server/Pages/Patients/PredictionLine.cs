@@ -4,7 +4,7 @@ using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Reports.Drafts;
 using Xinglin.Reports.Writing;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Documents;
 
 namespace Xinglin.Server.Pages.Patients;
 

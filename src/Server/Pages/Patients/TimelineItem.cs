@@ -1,7 +1,7 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Server.Pages.Drafts;
+using Xinglin.Server.Pages.Documents;
 using Xinglin.Server.Pages.Findings;
 using Xinglin.Terminology.Text;
 

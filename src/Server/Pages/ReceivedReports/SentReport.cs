@@ -3,6 +3,7 @@ using Xinglin.Records.Charts;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 using Xinglin.Server.Pages.Attachments;
+using Xinglin.Server.Pages.Persons;
 using Xinglin.Server.Texts;
 using Xinglin.Terminology.Text;
 

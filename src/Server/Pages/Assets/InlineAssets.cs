@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Xinglin.Server.Pages.SignIn;
+namespace Xinglin.Server.Pages.Assets;
 
 /// <summary>
 /// Styles, script and logo that the sign-in page carries within itself: no file of the program answers before sign-in.

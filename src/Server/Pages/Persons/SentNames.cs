@@ -2,7 +2,7 @@ using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
 
-namespace Xinglin.Server.Pages.ReceivedReports;
+namespace Xinglin.Server.Pages.Persons;
 
 /// <summary>Who made a sent report, by name: as the reference says, as what it contains says, as the store knows.</summary>
 public static class SentNames

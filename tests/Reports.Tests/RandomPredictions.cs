@@ -5,7 +5,7 @@ using Xinglin.Terminology.Text;
 namespace Xinglin.Reports.Tests;
 
 /// <summary>Seeded readings and patients of every kind, with values that provoke: roundings, extremes, gaps, both sides.</summary>
-public sealed class RandomReadings(int seed)
+public sealed class RandomPredictions(int seed)
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 30, 0, TimeSpan.FromHours(8));
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Xinglin.Formats;
-using Xinglin.Synthesis.Tables;
+using Xinglin.Synthesis.DifferentialPrivacy;
 using Xinglin.Synthesis.Tables.Columns;
 using Xinglin.Synthesis.Tables.Evaluation;
 using Xinglin.Synthesis.Tables.Generators;
 using static TorchSharp.torch;
 
-namespace Xinglin.Synthesis.DifferentialPrivacy;
+namespace Xinglin.Synthesis.Tables;
 
 /// <summary>
 /// A cohort generator with differential privacy: columns told by blurred counts (three tenths of ε), then a copula from one blurred matrix, or the
@@ -35,7 +35,7 @@ internal static class PrivateCohort
         int[] tested = rows.Length < 1_000 ? [.. held[0], .. held[1]] : held[0];
         var heldOut = tested.ToHashSet();
         int[] training = [.. rows.Where(r => !heldOut.Contains(r))];
-        var (epsilon, delta) = Budget(options.Epsilon!.Value, options.Delta, training.Length);
+        var (epsilon, delta) = PrivacyBudget.Of(options.Epsilon!.Value, options.Delta, training.Length);
 
         // δ is shared: half for names that one row alone has, half for the noise of counts and training together.
         var schemaNoise = RenyiAccountant.NoiseFor(epsilon * 0.3, delta / 2, 1, 2);
@@ -51,7 +51,7 @@ internal static class PrivateCohort
             return Measured(
                 run,
                 new CohortPart(copula, training, tested),
-                Guarantee(account.Epsilon(delta / 2), delta, once, schemaNoise, 1, 1, null)
+                PrivacyBudget.Guarantee(account.Epsilon(delta / 2), delta, once, schemaNoise, 1, 1, null)
             );
         }
         var rate = Math.Clamp(256.0 / training.Length, 0.02, 0.25);
@@ -63,7 +63,7 @@ internal static class PrivateCohort
         return Measured(
             run,
             new CohortPart(generator, training, tested),
-            Guarantee(account.Epsilon(delta / 2), delta, noise, schemaNoise, rate, steps, Clip)
+            PrivacyBudget.Guarantee(account.Epsilon(delta / 2), delta, noise, schemaNoise, rate, steps, Clip)
         );
     }
 
@@ -76,56 +76,6 @@ internal static class PrivateCohort
         run.Guarantee = guarantee;
         var measured = MeasuredPart.Of(part, run.Table, run.Options.Seed + 100, run.Cancellation);
         return (part.Generator.Method, [part], [measured], new JsonObject());
-    }
-
-    /// <summary>The guarantee as <c>model.json</c> states it.</summary>
-    public static JsonObject Guarantee(
-        double epsilon,
-        double delta,
-        double noise,
-        double countsNoise,
-        double rate,
-        int steps,
-        double? clip
-    ) =>
-        new()
-        {
-            ["epsilon"] = Math.Round(epsilon, 4),
-            ["delta"] = delta,
-            ["unit"] = "one row, present or absent",
-            ["accountant"] =
-                "Renyi differential privacy of the Poisson-subsampled Gaussian mechanism (Mironov et al. 2019)",
-            ["covers"] =
-                "weights and what model.json holds of columns; not figures and reports, nor the number of rows, the names, types and decimals of columns and the names of the target's levels, which count as public",
-            ["noise_multiplier"] = Math.Round(noise, 4),
-            ["sampling_rate"] = Math.Round(rate, 5),
-            ["steps"] = steps,
-            ["clip_norm"] = clip,
-            ["counts_noise_multiplier"] = Math.Round(countsNoise, 4),
-        };
-
-    /// <exception cref="InvalidInputException">ε is not above 0, or δ not between 0 and 1 over the rows.</exception>
-    public static (double Epsilon, double Delta) Budget(double epsilon, double? delta, int rows)
-    {
-        var chance = delta ?? TwoDigits(Math.Pow(rows, -1.1));
-        if (!(epsilon > 0.05) || epsilon > 1_000)
-            throw InvalidInputException.In("option private-epsilon", "Name a number above 0.05; 1 to 10 is usual.");
-        if (!(chance > 0) || chance >= 1.0 / rows)
-        {
-            throw InvalidInputException.In(
-                "option private-delta",
-                $"Name a chance above 0 and below one over the number of rows ({rows}); at one over the rows a whole row could be told."
-            );
-        }
-
-        return (epsilon, chance);
-    }
-
-    /// <summary>Rounded down to two digits, so that the stated chance is the one kept to.</summary>
-    private static double TwoDigits(double chance)
-    {
-        var scale = Math.Pow(10, Math.Ceiling(-Math.Log10(chance)) + 1);
-        return Math.Floor(chance * scale) / scale;
     }
 
     private static VaeGenerator Generator(CohortRun run, CohortSchema schema, int[] training, PrivatePlan plan)

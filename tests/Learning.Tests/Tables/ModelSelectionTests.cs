@@ -6,7 +6,7 @@ using Xinglin.Learning.Tables.Plan;
 
 namespace Xinglin.Learning.Tests.Tables;
 
-public sealed class ChoosingTests : IDisposable
+public sealed class ModelSelectionTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 

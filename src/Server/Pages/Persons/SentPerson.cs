@@ -1,9 +1,8 @@
 using Hl7.Fhir.Model;
 using Xinglin.Records.Fhir;
 using Xinglin.Records.Fhir.Resources;
-using Xinglin.Server.Pages.ReceivedReports;
 
-namespace Xinglin.Server.Pages.Records;
+namespace Xinglin.Server.Pages.Persons;
 
 /// <summary>Somebody whom a record names.</summary>
 /// <param name="Missing">It names a record of this store that is not there, and no name came along.</param>

@@ -1,12 +1,10 @@
 using Xinglin.Records.Audit.Http;
 using Xinglin.Records.Fhir.Api;
 using Xinglin.Records.Fhir.Api.Http;
-using Xinglin.Records.Storage.Sqlite;
 using Xinglin.Server.Faults;
-using Xinglin.Server.Pages.Errors;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Server.Hosting;
+namespace Xinglin.Server.Pages.Errors;
 
 /// <summary>
 /// The answer to a fault of ours, whatever was asked: an OperationOutcome under <c>/fhir</c>, a problem (RFC 9457) for any other
@@ -14,43 +12,6 @@ namespace Xinglin.Server.Hosting;
 /// </summary>
 public static class FaultAnswers
 {
-    /// <summary>Call before everything that may fail.</summary>
-    public static void UseFaultAnswers(this WebApplication app)
-    {
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Xinglin.Server.Faults");
-        app.Use(
-            async (context, next) =>
-            {
-                try
-                {
-                    await next(context);
-                }
-                catch (Records.Audit.Http.ChartClosedException)
-                {
-                    // No fault: the gate around answers it.
-                    throw;
-                }
-                catch (Exception fault) when (context.RequestAborted.IsCancellationRequested)
-                {
-                    // Nobody waits for an answer; what was aborted is no fault.
-                    AccessNote.Of(context).Result ??= "aborted";
-                    if (fault is not (OperationCanceledException or IOException))
-                        FaultLog.Write(log, fault, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
-                }
-                catch (Exception fault)
-                {
-                    var status = Status(fault);
-                    if (status >= 500)
-                        FaultLog.Write(log, fault, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
-                    if (context.Response.HasStarted)
-                        context.Abort();
-                    else
-                        await AnswerAsync(context, status);
-                }
-            }
-        );
-    }
-
     /// <summary>Refuses a request with a status, in the form of its address.</summary>
     /// <param name="words">What a program is told, in the language that it accepts; English when it says none.</param>
     /// <param name="page">What a person reads; the usual words of the status when null.</param>
@@ -73,24 +34,9 @@ public static class FaultAnswers
         return context.Response.WriteAsync(ErrorDocument.Html(context, status, page));
     }
 
-    /// <summary>What is answered for a fault: 500 unless the fault says better.</summary>
-    public static int Status(Exception fault) =>
-        fault switch
-        {
-            BadHttpRequestException bad => bad.StatusCode,
-            _ when DiskFull.Is(fault) => StatusCodes.Status507InsufficientStorage,
-            StorageFaultException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
-        };
-
-    private static async Task AnswerAsync(HttpContext context, int status)
+    /// <summary>The answer to a fault, with the usual words of its status.</summary>
+    public static async Task AnswerAsync(HttpContext context, int status)
     {
-        context.Response.Clear();
-        SecurityHeaders.Set(context);
-        context.Response.Headers.CacheControl = "no-store";
-        // The rest of a body that was not taken is not waited for.
-        if (status is 408 or 413)
-            context.Response.Headers.Connection = "close";
         if (context.Request.Path.StartsWithSegments(FhirApi.Prefix))
         {
             await FhirOutcome.WriteAsync(context, status);

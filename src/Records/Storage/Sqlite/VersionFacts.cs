@@ -1,4 +1,4 @@
-namespace Xinglin.Records.Storage.Rows;
+namespace Xinglin.Records.Storage.Sqlite;
 
 /// <summary>What is known of a version beside its text.</summary>
 /// <param name="LastUpdated">Milliseconds since 1970-01-01 UTC.</param>

@@ -10,7 +10,7 @@ using Xinglin.Server.Texts;
 using Xinglin.Terminology.Codes;
 using Xinglin.Terminology.Text;
 
-namespace Xinglin.Server.Pages.Drafts;
+namespace Xinglin.Server.Pages.Documents;
 
 /// <summary>A document of the patient: a draft, a signed report, or a report that came from elsewhere.</summary>
 /// <param name="Foreign">It came from another system: final there perhaps, but nobody signed it here.</param>
@@ -90,24 +90,17 @@ public sealed record DocumentLine(
             report.Id!,
             TitleOf(report),
             ChartTimes.Of(report.IssuedElement) ?? ChartTimes.Of(report.Effective),
-            report.IsOwn() && IsFinal(report),
+            // Final, whoever says so: a report is signed here only if it was made here too.
+            report.IsOwn() && ReportStatus.IsFinal(report),
             report.IsOwn() && Labels.IsAi(report),
             Foreign: !report.IsOwn()
         )
         {
             Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
-            Signers = report.IsOwn() && IsFinal(report) ? SignedLabels.Signers(report) : BilingualText.Same(""),
+            Signers = report.IsOwn() && ReportStatus.IsFinal(report) ? SignedLabels.Signers(report) : BilingualText.Same(""),
             Ended = report.IsOwn() ? FollowedBy.Withdrawal(sent) ?? FollowedBy.Successor(sent) : null,
         };
     }
-
-    /// <summary>Final, whoever says so; a report is signed here only if it was made here too.</summary>
-    private static bool IsFinal(DiagnosticReport report) =>
-        report.Status
-            is DiagnosticReport.DiagnosticReportStatus.Final
-                or DiagnosticReport.DiagnosticReportStatus.Amended
-                or DiagnosticReport.DiagnosticReportStatus.Corrected
-                or DiagnosticReport.DiagnosticReportStatus.Appended;
 
     private static BilingualText TitleOf(DiagnosticReport report)
     {
