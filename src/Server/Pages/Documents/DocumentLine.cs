@@ -97,7 +97,8 @@ public sealed record DocumentLine(
         )
         {
             Withdrawn = report.Status == DiagnosticReport.DiagnosticReportStatus.EnteredInError,
-            Signers = report.IsOwn() && ReportStatus.IsFinal(report) ? SignedLabels.Signers(report) : BilingualText.Same(""),
+            Signers =
+                report.IsOwn() && ReportStatus.IsFinal(report) ? SignedLabels.Signers(report) : BilingualText.Same(""),
             Ended = report.IsOwn() ? FollowedBy.Withdrawal(sent) ?? FollowedBy.Successor(sent) : null,
         };
     }

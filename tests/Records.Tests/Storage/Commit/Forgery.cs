@@ -1,9 +1,4 @@
 using Hl7.Fhir.Model;
-using Xinglin.Records.Fhir.Resources;
-using Xinglin.Records.Fhir.Rules;
-using Xinglin.Records.Fhir.Text;
-using Xinglin.Records.Tasks;
-using Xinglin.Records.Tests.Fhir;
 using Xinglin.Terminology.Codes;
 
 namespace Xinglin.Records.Tests.Storage.Commit;
