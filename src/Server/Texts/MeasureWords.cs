@@ -82,7 +82,7 @@ public static partial class MeasureWords
 
     private static BilingualText? Known(string name) =>
         Names.TryGetValue(name, out var words) ? words
-        : HomeMeasurementType.Find(name) is { } type
+        : HomeMeasurementType.Find(name.Replace('-', ' ')) is { } type
             ? new(type.Name.Zh, Localizer.Heading(new(type.Name.Zh, type.Key)).En)
         : null;
 

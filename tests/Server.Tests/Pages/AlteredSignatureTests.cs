@@ -57,7 +57,7 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         (await RunningServer.GetAsync(_server.Person, $"/files/documents/{_id}")).Type.Should().Be("application/pdf");
         var pdf = _server.Store.Read<Binary>($"{_id}-pdf")!;
         pdf.Data![pdf.Data.Length / 3] ^= 1;
-        _server.Damage("Binary", pdf.Id!, FhirText.ToJson(pdf));
+        _server.Damage("Binary", pdf.Id!, FhirText.ToJson(pdf), coded: true);
 
         foreach (
             var (language, words) in new[]
@@ -184,7 +184,7 @@ public sealed class AlteredSignatureTests : IAsyncLifetime
         else
             draft["texts"]![where]!["title"] = "Something else";
         binary.Data = Encoding.UTF8.GetBytes(draft.ToJsonString(AsWritten));
-        _server.Damage("Binary", binary.Id!, FhirText.ToJson(binary));
+        _server.Damage("Binary", binary.Id!, FhirText.ToJson(binary), coded: true);
 
         await ShownAsDamagedAsync(says);
         // The PDF is what was signed, so it is still there for whoever needs it.

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xinglin.Records.Fhir;
+using Xinglin.Records.Storage.Rows;
 using Xinglin.Records.Storage.Sqlite;
+using Xinglin.Records.Storage.Trail;
 using Xinglin.Server.Hosting;
 using Xinglin.Server.SignIn;
 
@@ -63,12 +65,25 @@ public sealed partial class RunningServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Puts other text under a resource, as a bad sector leaves it.</summary>
-    public void Damage(string type, string id, string json = "{\"resourceType\":")
+    /// <summary>
+    /// Puts other text under a resource: none that can be read, as a bad sector leaves it, or one without its code or, as whoever
+    /// has the key would, with it.
+    /// </summary>
+    public void Damage(string type, string id, string? json = null, bool coded = false)
     {
         using var database = Database.OpenWriter(Path.Combine(_folder.FullName, "data", "records.db"));
-        using var change = database.PrepareOnce("UPDATE resource SET json=?3,code=NULL WHERE type=?1 AND id=?2");
-        change.Bind(1, type).Bind(2, id).Bind(3, json).Run();
+        using var change = database.PrepareOnce("UPDATE resource SET json=?3,code=?4 WHERE type=?1 AND id=?2");
+        byte[]? code = null;
+        if (json is not null && coded)
+        {
+            using var codes = new RowCodes(Services.GetRequiredService<AccessTrail>().Keys);
+            using var row = database.PrepareOnce(
+                "SELECT type,id,version,last_updated,deleted,origin,actor FROM resource WHERE type=?1 AND id=?2"
+            );
+            if (row.Bind(1, type).Bind(2, id).Step())
+                code = codes.Of(Encoding.UTF8.GetBytes(json), VersionColumns.FactsOf(row, 0, 5, 6));
+        }
+        change.Bind(1, type).Bind(2, id).Bind(3, json ?? "{\"resourceType\":").BindBytes(4, code).Run();
     }
 
     /// <summary>Puts something into columns of a row by hand, of all versions: <c>json=NULL</c>.</summary>

@@ -34,7 +34,8 @@ public sealed class AuditTrail
 
     /// <summary>Ids of the patients that resources belong to, each once; references that are not here are passed over.</summary>
     /// <param name="references"><c>Type/id</c>, with or without a version.</param>
-    public IReadOnlyList<string> PatientsOf(IEnumerable<string> references) =>
+    /// <param name="attached">Of a Binary, also those whose records it is attached to.</param>
+    public IReadOnlyList<string> PatientsOf(IEnumerable<string> references, bool attached = true) =>
         _readers.Use(database =>
         {
             var found = new HashSet<string>(StringComparer.Ordinal);
@@ -48,8 +49,7 @@ public sealed class AuditTrail
                 if (select.Step())
                     found.UnionWith(select.Text(0).Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 select.Reset();
-                // What is attached is whose it is attached to.
-                if (type == "Binary")
+                if (attached && type == "Binary")
                     found.UnionWith(Naming.PatientsOf(database, (type, id), null));
             }
             return (IReadOnlyList<string>)[.. found];

@@ -12,7 +12,7 @@ public sealed class SamePatient(FhirStore store, Resource record)
 {
     private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<string>> _own = new(() =>
-        store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"])
+        store.Audit.PatientsOf([$"{record.TypeName}/{record.Id}"], attached: false)
     );
 
     public bool Has(string reference)
@@ -24,7 +24,7 @@ public sealed class SamePatient(FhirStore store, Resource record)
 
     private bool Ask(string reference)
     {
-        var owners = store.Audit.PatientsOf([reference]);
+        var owners = store.Audit.PatientsOf([reference], attached: false);
         if (owners.Count == 0 && References.Split(reference) is ("Binary", var id))
             owners = store.PatientsNaming("Binary", id, before: record);
         return owners.All(_own.Value.Contains);

@@ -22,6 +22,10 @@ public sealed class TypedTextKeptTests
         await using var store = new Store();
         var state = await StateAsync(store);
         await using var context = new BunitContext();
+        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+            context.Services,
+            TimeProvider.System
+        );
         var takes = false;
         var typed = new Dictionary<string, string>();
         var forgotten = new List<string>();
@@ -56,6 +60,10 @@ public sealed class TypedTextKeptTests
         var state = await StateAsync(store);
         var section = state.Stored.Draft.Texts["en"].Sections[0].Code;
         await using var context = new BunitContext();
+        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+            context.Services,
+            TimeProvider.System
+        );
 
         var paper = context.Render<DraftPaper>(parameters =>
             parameters
