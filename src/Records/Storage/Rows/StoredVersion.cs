@@ -8,7 +8,8 @@ namespace Xinglin.Records.Storage.Rows;
 /// <summary>One version as it lies in the database.</summary>
 /// <param name="Text">The stored JSON as UTF-8; null for a deletion, and where the text is lost.</param>
 /// <param name="IsWhole">Its columns hold what this program writes; else it is damaged, whatever its text says.</param>
-/// <param name="IsUnchanged">The text is, byte for byte, what this program wrote; of an older row nobody can say.</param>
+/// <param name="HasTime">Its time can be one, whatever its code says: of what is damaged it tells when that was stored.</param>
+/// <param name="IsUnchanged">It is, byte for byte, what this program wrote.</param>
 internal sealed record StoredVersion(
     string Type,
     string Id,
@@ -18,6 +19,7 @@ internal sealed record StoredVersion(
     byte[]? Text,
     Authorship Authorship,
     bool IsWhole,
+    bool HasTime,
     bool IsUnchanged
 )
 {
@@ -29,7 +31,7 @@ internal sealed record StoredVersion(
     {
         if (Deleted)
             return null;
-        var resource = Readable() ?? Damage.InPlaceOf(Type, Id, Version, IsWhole ? LastUpdated : null);
+        var resource = Readable() ?? Damage.InPlaceOf(Type, Id, Version, HasTime ? LastUpdated : null);
         AuthorshipOfResources.Note(resource, Authorship);
         return resource;
     }
@@ -56,6 +58,7 @@ internal sealed record StoredVersion(
         var columns = new VersionColumns(row);
         var (type, id, version, time) = (columns.Text(0), columns.Text(1), columns.Version(2), columns.Time(3));
         var (deleted, authorship) = (columns.Deleted(4), new Authorship(columns.Origin(6), columns.Text(7)));
+        var hasTime = columns.IsWhole;
         var isUnchanged = columns.State(8, 5, 0, 6, 7) == RowState.Written;
         return new StoredVersion(
             type,
@@ -67,6 +70,7 @@ internal sealed record StoredVersion(
             row.IsNull(5) ? null : row.Bytes(5),
             authorship,
             columns.IsWhole,
+            hasTime,
             isUnchanged
         );
     }
