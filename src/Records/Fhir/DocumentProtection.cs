@@ -22,11 +22,10 @@ public static class DocumentProtection
         store.Texts.HashOfFilm(sopInstanceUid);
 
     /// <summary>
-    /// Whether the code beside the current version says that it is, byte for byte, what this program wrote; false where it has none, as
-    /// what an earlier version of the program stored.
+    /// Whether the code beside the current version says that it is, byte for byte, what this program wrote.
     /// </summary>
     public static bool IsAsWritten(this FhirStore store, string type, string id) =>
-        store.Find(type, id) is { IsWhole: true, IsUnchanged: true };
+        store.Find(type, id) is { IsWhole: true };
 
     /// <summary>Whether a person sealed the patient's chart: what documents it has are neither changed nor deleted.</summary>
     public static bool IsSealed(this FhirStore store, string patientId) => store.Texts.IsSealed(patientId);

@@ -25,16 +25,9 @@ public sealed record FollowUpLine(
 /// Begins what follows a signed document: an addendum, a new version, a withdrawal. Each is a draft of its own, reviewed and signed like
 /// any other by <see cref="SigningService"/>; only its signature changes what the original says of itself. Thread-safe.
 /// </summary>
-/// <param name="rules">Who may begin one; by the shipped signing rules, and nobody by break-glass, when null.</param>
-public sealed class FollowUpService(
-    FhirStore store,
-    CitedChanges changes,
-    TimeProvider clock,
-    FollowUpRules? rules = null
-)
+/// <param name="rules">Who may begin one.</param>
+public sealed class FollowUpService(FhirStore store, CitedChanges changes, TimeProvider clock, FollowUpRules rules)
 {
-    private readonly FollowUpRules _rules = rules ?? new(store, SigningRules.Shipped, (_, _) => false);
-
     private static readonly FollowUpKind[] Begun =
     [
         FollowUpKind.Addendum,
@@ -67,7 +60,7 @@ public sealed class FollowUpService(
         FollowUpKind kind,
         string userId,
         IReadOnlyList<string> roles
-    ) => _rules.ToBegin(original, kind, userId, roles)?.Reason;
+    ) => rules.ToBegin(original, kind, userId, roles)?.Reason;
 
     /// <summary>Begins an addendum, an amendment, a correction or a withdrawal in a person's words.</summary>
     /// <param name="version">Of the original, as the person saw it.</param>
@@ -191,7 +184,7 @@ public sealed class FollowUpService(
     {
         var original = DraftResources.Load(store, documentId);
         Followed.Require(original, kind);
-        if (_rules.ToBegin(original!, kind, reviewer.UserId, reviewer.Roles) is { } refusal)
+        if (rules.ToBegin(original!, kind, reviewer.UserId, reviewer.Roles) is { } refusal)
             throw refusal;
         if (original!.Version != version)
             throw new VersionConflictException("DiagnosticReport", documentId, version, original.Version);

@@ -48,13 +48,13 @@ public sealed class FollowUpRules(FhirStore store, SigningRules rules, OutsideCa
 
     private ReviewRejectedException NeverSigns(DocumentKind kind)
     {
-        var (name, roles) = (DraftSummary.Name(kind), rules.Documents[kind].Meanings.Values.SelectMany(one => one));
-        var known = roles.Distinct().ToList();
+        var name = DraftSummary.Name(kind);
+        var roles = SigningRefusals.Names(rules.Documents[kind].Meanings.Values.SelectMany(one => one).Distinct());
         return new(
             "role",
             new BilingualText(
-                $"按签署规则，您的角色不能签署“{name.Zh}”，因此不能开始其补充、修订或撤回；可签署的角色：{string.Join('、', known)}。",
-                $"By the signing rules your role never signs a document of the kind “{name.En}”, so it does not begin what follows one; these may: {string.Join(", ", known)}."
+                $"按签署规则，您的角色不能签署“{name.Zh}”，因此不能开始其补充、修订或撤回；可签署的角色：{roles.Zh}。",
+                $"By the signing rules your role never signs a document of the kind “{name.En}”, so it does not begin what follows one; these may: {roles.En}."
             )
         );
     }

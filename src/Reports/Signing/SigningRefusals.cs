@@ -104,7 +104,7 @@ internal static class SigningRefusals
         );
     }
 
-    private static BilingualText Names(IReadOnlyList<string> roles) =>
+    internal static BilingualText Names(IEnumerable<string> roles) =>
         BilingualText.Join("、", ", ", roles.Select(RoleNames.Of));
 
     private static BilingualText Name(SignatureMeaning meaning) =>

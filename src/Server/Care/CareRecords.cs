@@ -182,7 +182,11 @@ public sealed class CareRecords(FhirStore store)
     // nobody else's is before it.
     private string? SenderOf(Patient patient) =>
         CareStructure.SenderOf(patient) is { } sender
-        && store.History("Patient", patient.Id!).All(version => CareStructure.SenderOf(version) == sender)
+        // Of one that was written once, nothing more is asked.
+        && (
+            patient.Meta?.VersionId == "1"
+            || store.History("Patient", patient.Id!).All(version => CareStructure.SenderOf(version) == sender)
+        )
             ? sender
             : null;
 

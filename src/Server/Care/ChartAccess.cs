@@ -48,8 +48,11 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
     public IReadOnlyList<ClosedChart> Closed(ClaimsPrincipal person, IEnumerable<string> patients)
     {
         var asked = patients.Where(id => id.Length > 0).Distinct().ToList();
-        if (asked.Count == 0 || AskingOf(person) is not { } asking)
-            return [];
+        return asked.Count == 0 || AskingOf(person) is not { } asking ? [] : Closed(asking, asked);
+    }
+
+    private IReadOnlyList<ClosedChart> Closed(Asking asking, IEnumerable<string> asked)
+    {
         var closed = asked
             .Select(id => (Id: id, Standing: StandingOf(asking, id)))
             .Where(one => !one.Standing.IsOpen)
@@ -103,7 +106,7 @@ public sealed class ChartAccess(CareRecords records, IServiceScopeFactory scopes
             return [];
         records.Prepare(asking.WorkedIn, asking.Now - asking.Stays);
         return records.InCare is { } patients
-            ? [.. Closed(person, patients).Select(chart => chart.PatientId)]
+            ? [.. Closed(asking, patients).Select(chart => chart.PatientId)]
             : throw new ChartClosedException([]);
     }
 

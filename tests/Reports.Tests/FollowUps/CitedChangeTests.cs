@@ -51,7 +51,7 @@ public class CitedChangeTests
         var document = await SignedAsync(ward);
         var changes = new CitedChanges(ward.Store);
         await ChangeAsync(ward, Glucose(5.1m));
-        var service = new FollowUpService(ward.Store, changes, ward.Clock);
+        var service = new FollowUpService(ward.Store, changes, ward.Clock, InTheirCare(ward));
 
         var ready = await service.BeginReadyAsync(document.Draft.Id, document.Version, ward.Lin);
 
@@ -113,7 +113,7 @@ public class CitedChangeTests
         (told.Before.Zh, told.After.Zh).Should().Be(("已确诊", "已排除"));
         (told.Before.En, told.After.En).Should().Be(("Confirmed", "Refuted"));
         told.Short.Zh.Should().EndWith("已确诊 → 已排除");
-        var ready = await new FollowUpService(ward.Store, changes, ward.Clock).BeginReadyAsync(
+        var ready = await new FollowUpService(ward.Store, changes, ward.Clock, InTheirCare(ward)).BeginReadyAsync(
             document.Draft.Id,
             document.Version,
             ward.Lin
@@ -125,6 +125,9 @@ public class CitedChangeTests
         told = changes.Of(document.Draft.Id).Should().ContainSingle().Which;
         (told.Before.Zh, told.After.Zh).Should().Be(("现患", "已愈"));
     }
+
+    // The shipped rules, in a ward where everybody cares for the patient.
+    private static FollowUpRules InTheirCare(Ward ward) => new(ward.Store, SigningRules.Shipped, (_, _) => false);
 
     private static Condition Pneumonia(string verification, string clinical = "active") =>
         new()

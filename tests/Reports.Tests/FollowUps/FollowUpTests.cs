@@ -224,7 +224,13 @@ public class FollowUpTests
         begun.Draft.Texts["en"].Sections[0].Sentences[1].Author.Should().Be("LW");
     }
 
-    internal static FollowUpService Service(Ward ward) => new(ward.Store, new CitedChanges(ward.Store), ward.Clock);
+    internal static FollowUpService Service(Ward ward) =>
+        new(
+            ward.Store,
+            new CitedChanges(ward.Store),
+            ward.Clock,
+            new FollowUpRules(ward.Store, SigningRules.Shipped, (_, _) => false)
+        );
 
     private static Task<StoredDraft> BeginAsync(Ward ward, StoredDraft original, FollowUpKind kind, string words) =>
         Service(ward)

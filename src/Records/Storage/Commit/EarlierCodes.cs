@@ -8,9 +8,8 @@ using Xinglin.Records.Storage.Trail;
 namespace Xinglin.Records.Storage.Commit;
 
 /// <summary>
-/// Codes for versions that have none because an earlier version of the program wrote them, and for those whose key is lost. A version that is
-/// not what the trail says was written gets none, and so is damaged from then on. What the trail does not know gets one when it
-/// can be read.
+/// Codes for versions that have none because an earlier version of the program wrote them, and for those whose key is lost. A version that
+/// cannot be read, or is not what the trail says was written, gets none, and so is damaged from then on.
 /// </summary>
 internal static class EarlierCodes
 {
@@ -72,6 +71,8 @@ internal static class EarlierCodes
 
             bool IsWritten(VersionFacts facts, byte[] text)
             {
+                if (!facts.Deleted && !IsReadable(facts, text))
+                    return false;
                 var hash = AuditChain.ContentHash(text);
                 var isKnown = false;
                 entries.Bind(
@@ -91,7 +92,7 @@ internal static class EarlierCodes
                     }
                 }
                 entries.Reset();
-                return !isKnown && (facts.Deleted || IsReadable(facts, text));
+                return !isKnown;
             }
         }
         database.Execute("DROP TABLE recorded");

@@ -138,23 +138,8 @@ internal sealed class StoredTexts(Readers readers)
         }
     }
 
-    /// <summary>
-    /// False when the text is not what was written, or no resource of its type, as a bad sector leaves it. Of a long text of an earlier
-    /// version of the program, which is sent as it is read, only the ends are looked at.
-    /// </summary>
-    public bool IsWhole(StoredRow row)
-    {
-        if (IsOther(row))
-            return false;
-        if (row.Text is not null || !row.HasText)
-            return row.IsWhole;
-        if (StateOfLong(row) is not RowState.Unknown and var state)
-            return state == RowState.Written;
-        var ends = new byte[StoredRow.LongestBeginning + 1];
-        Read(row, 0, ends.AsMemory(0, StoredRow.LongestBeginning));
-        Read(row, row.Length - 1, ends.AsMemory(StoredRow.LongestBeginning));
-        return row.BeginsRight(ends) && ends[^1] == '}';
-    }
+    /// <summary>False when the text is not what was written, or there is none.</summary>
+    public bool IsWhole(StoredRow row) => !IsOther(row) && row.HasText && (row.Text is not null || IsLongWhole(row));
 
     /// <summary>The resource, parsed; null when it cannot be read back, or is not what was signed.</summary>
     public Resource? Readable(StoredRow row)
@@ -183,7 +168,7 @@ internal sealed class StoredTexts(Readers readers)
         try
         {
             Read(row, 0, buffer.AsMemory(0, (int)row.Length));
-            if (StateOf(row, SHA256.HashData(buffer.AsSpan(0, (int)row.Length))) == RowState.Altered)
+            if (!Holds(row, SHA256.HashData(buffer.AsSpan(0, (int)row.Length))))
                 throw new InvalidDataException("A stored resource was altered: restore the last backup.");
             return FhirText.FromStore(buffer.AsSpan(0, (int)row.Length));
         }
@@ -194,7 +179,7 @@ internal sealed class StoredTexts(Readers readers)
     }
 
     /// <summary>What the code beside a long text says of it; read piece by piece, so that it costs one piece of memory.</summary>
-    private RowState StateOfLong(StoredRow row)
+    private bool IsLongWhole(StoredRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(row.Length, LargestPiece));
@@ -213,11 +198,11 @@ internal sealed class StoredTexts(Readers readers)
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return StateOf(row, hash.GetHashAndReset());
+        return Holds(row, hash.GetHashAndReset());
     }
 
-    private RowState StateOf(StoredRow row, byte[] digest) =>
-        readers.Use(database => database.Codes?.CheckLong(row.Code, digest, row.Facts) ?? RowState.Unknown);
+    private bool Holds(StoredRow row, byte[] digest) =>
+        readers.Use(database => database.Codes?.HoldsLong(row.Code, digest, row.Facts) != false);
 
     private bool IsOther(StoredRow row) =>
         !row.IsPast && !row.Deleted && row.HasText && IsAltered?.Invoke(row.Type, row.Id) == true;

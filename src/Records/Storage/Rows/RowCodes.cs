@@ -38,11 +38,11 @@ internal sealed class RowCodes(AuditKeys keys) : IRowCodes
     }
 
     /// <inheritdoc/>
-    public RowState Check(ReadOnlySpan<byte> code, ReadOnlySpan<byte> text, in VersionFacts facts) =>
+    public bool Holds(ReadOnlySpan<byte> code, ReadOnlySpan<byte> text, in VersionFacts facts) =>
         Verified(code, Message(text, facts));
 
     /// <inheritdoc/>
-    public RowState CheckLong(ReadOnlySpan<byte> code, byte[] digest, in VersionFacts facts) =>
+    public bool HoldsLong(ReadOnlySpan<byte> code, byte[] digest, in VersionFacts facts) =>
         Verified(code, Message(digest, facts, isDigest: true));
 
     public void Dispose()
@@ -52,21 +52,21 @@ internal sealed class RowCodes(AuditKeys keys) : IRowCodes
         _ciphers.Clear();
     }
 
-    private RowState Verified(ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)
+    private bool Verified(ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)
     {
         if (code.Length != IdBytes + NonceBytes + TagBytes)
-            return RowState.Altered;
+            return false;
         var id = BinaryPrimitives.ReadUInt64BigEndian(code);
         if (Cipher(id) is not { } cipher)
-            return RowState.Altered;
+            return false;
         try
         {
             cipher.Decrypt(code.Slice(IdBytes, NonceBytes), [], code[(IdBytes + NonceBytes)..], [], message);
-            return RowState.Written;
+            return true;
         }
         catch (AuthenticationTagMismatchException)
         {
-            return RowState.Altered;
+            return false;
         }
     }
 

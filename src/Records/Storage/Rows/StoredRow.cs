@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using Xinglin.Records.Storage.Sqlite;
 
 namespace Xinglin.Records.Storage.Rows;
@@ -17,8 +15,7 @@ namespace Xinglin.Records.Storage.Rows;
 /// Of a current version, whose data it is; of a past one, whose chart the resource is in now: the text says whose that version was.
 /// </param>
 /// <param name="IsPast">Another version has taken its place.</param>
-/// <param name="HasColumns">Its columns hold what this program writes.</param>
-/// <param name="IsUnchanged">The short text is, byte for byte, what this program wrote; of an older row nobody can say.</param>
+/// <param name="HasColumns">It is what this program wrote; of a long text the columns alone.</param>
 internal sealed record StoredRow(
     long Key,
     string Type,
@@ -30,8 +27,7 @@ internal sealed record StoredRow(
     byte[]? Text,
     IReadOnlyList<string> Patients,
     bool IsPast,
-    bool HasColumns,
-    bool IsUnchanged
+    bool HasColumns
 )
 {
     /// <summary>Of a long text, see <see cref="RowCodes"/>; empty where there is none.</summary>
@@ -43,29 +39,20 @@ internal sealed record StoredRow(
     /// <summary>Longest text in bytes that comes along with its row, so that usual resources need no second question.</summary>
     public const int ShortText = 8192;
 
-    /// <summary>Most bytes of what every stored text begins with.</summary>
-    public const int LongestBeginning = 160;
-
-    /// <summary>Whether a text begins as the store writes a resource of this type.</summary>
-    public bool BeginsRight(ReadOnlySpan<byte> text) =>
-        text.StartsWith(Encoding.UTF8.GetBytes($"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\""));
-
     /// <summary>
-    /// False when the number of the version is none, or another than the text says, which begins with it; of a long text only the
-    /// number is looked at.
+    /// False when the number of the version is none, or another than a damaged text says, which begins with it; of a long text only
+    /// the number is looked at.
     /// </summary>
     public bool HasVersion
     {
         get
         {
-            if (Version < 1)
-                return false;
+            if (Version < 1 || HasColumns || Text is null)
+                return Version >= 1;
             var beginning = Encoding.UTF8.GetBytes(
                 $"{{\"resourceType\":\"{Type}\",\"id\":\"{Id}\",\"meta\":{{\"versionId\":\""
             );
-            return Text is null
-                || IsUnchanged
-                || !Text.AsSpan().StartsWith(beginning)
+            return !Text.AsSpan().StartsWith(beginning)
                 || Text.AsSpan(beginning.Length)
                     .StartsWith(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}\"")));
         }
@@ -73,32 +60,6 @@ internal sealed record StoredRow(
 
     /// <summary>False when a column is damaged or the text is gone: there is nothing to read.</summary>
     public bool HasText => HasColumns && !Deleted && Length > 0;
-
-    /// <summary>
-    /// False when the text is no JSON of a resource of this type, as a bad sector leaves it. A long text is not looked at: it is
-    /// sent as it is read.
-    /// </summary>
-    public bool IsWhole
-    {
-        get
-        {
-            if (!HasText)
-                return false;
-            if (Text is null || IsUnchanged)
-                return true;
-            if (!BeginsRight(Text) || !Utf8.IsValid(Text))
-                return false;
-            try
-            {
-                var reader = new Utf8JsonReader(Text, new JsonReaderOptions { MaxDepth = 1000 });
-                return reader.Read() && reader.TrySkip() && reader.BytesConsumed == Text.Length;
-            }
-            catch (JsonException)
-            {
-                return false;
-            }
-        }
-    }
 
     /// <summary>The columns of <see cref="From"/>; the length is known without reading the text.</summary>
     /// <param name="key">Table and column of the resource's key.</param>
@@ -116,7 +77,8 @@ internal sealed record StoredRow(
         var (deleted, length) = (columns.Deleted(5), row.Long(6));
         // Of a long text, which does not come along, the code is compared when that is read.
         var isLong = length > ShortText;
-        var isWritten = !isLong && columns.State(10, 7, 1, 11, 12) == RowState.Written;
+        if (!isLong)
+            columns.Compare(10, 7, 1, 11, 12);
         return new StoredRow(
             row.Long(0),
             type,
@@ -129,8 +91,7 @@ internal sealed record StoredRow(
             row.IsNull(7) ? null : row.Bytes(7),
             row.Text(8).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             row.Text(9) != "r",
-            columns.IsWhole,
-            isWritten
+            columns.IsWhole
         )
         {
             Code = isLong && !row.IsNull(10) ? row.Bytes(10) : [],

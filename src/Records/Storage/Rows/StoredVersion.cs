@@ -7,9 +7,8 @@ namespace Xinglin.Records.Storage.Rows;
 
 /// <summary>One version as it lies in the database.</summary>
 /// <param name="Text">The stored JSON as UTF-8; null for a deletion, and where the text is lost.</param>
-/// <param name="IsWhole">Its columns hold what this program writes; else it is damaged, whatever its text says.</param>
+/// <param name="IsWhole">It is what this program wrote; else it is damaged, whatever its text says.</param>
 /// <param name="HasTime">Its time can be one, whatever its code says: of what is damaged it tells when that was stored.</param>
-/// <param name="IsUnchanged">It is, byte for byte, what this program wrote.</param>
 internal sealed record StoredVersion(
     string Type,
     string Id,
@@ -19,8 +18,7 @@ internal sealed record StoredVersion(
     byte[]? Text,
     Authorship Authorship,
     bool IsWhole,
-    bool HasTime,
-    bool IsUnchanged
+    bool HasTime
 )
 {
     /// <summary>
@@ -42,10 +40,7 @@ internal sealed record StoredVersion(
             return null;
         try
         {
-            var resource = FhirText.FromStore(Text);
-            return resource.TypeName == Type && resource.Id == Id && (IsUnchanged || ReadableValues.Are(resource))
-                ? resource
-                : null;
+            return FhirText.FromStore(Text);
         }
         catch (InvalidDataException)
         {
@@ -59,7 +54,7 @@ internal sealed record StoredVersion(
         var (type, id, version, time) = (columns.Text(0), columns.Text(1), columns.Version(2), columns.Time(3));
         var (deleted, authorship) = (columns.Deleted(4), new Authorship(columns.Origin(6), columns.Text(7)));
         var hasTime = columns.IsWhole;
-        var isUnchanged = columns.State(8, 5, 0, 6, 7) == RowState.Written;
+        columns.Compare(8, 5, 0, 6, 7);
         return new StoredVersion(
             type,
             id,
@@ -70,8 +65,7 @@ internal sealed record StoredVersion(
             row.IsNull(5) ? null : row.Bytes(5),
             authorship,
             columns.IsWhole,
-            hasTime,
-            isUnchanged
+            hasTime
         );
     }
 }

@@ -36,22 +36,21 @@ internal sealed class VersionColumns(Statement row)
             0
         );
 
-    /// <summary>What the code beside the version says of it; an altered one, and one without a code, is not whole.</summary>
+    /// <summary>Compares the version with the code beside it: an altered one, and one without a code, is not whole.</summary>
     /// <param name="first">Column of the type; id, version, time and deletion follow it.</param>
     /// <param name="text">Column of the text, which lies here whole.</param>
-    public RowState State(int code, int text, int first, int origin, int actor)
+    public void Compare(int code, int text, int first, int origin, int actor)
     {
         if (row.Codes is not { } codes)
-            return RowState.Unknown;
-        var state = codes.Check(
+            return;
+        IsWhole &= codes.Holds(
             row.IsNull(code) ? default : row.Span(code),
             row.IsNull(text) ? default : row.Span(text),
             FactsOf(row, first, origin, actor)
         );
-        return state == RowState.Altered ? Lost(state) : state;
     }
 
-    /// <inheritdoc cref="State"/>
+    /// <inheritdoc cref="Compare"/>
     public static VersionFacts FactsOf(Statement row, int first, int origin, int actor) =>
         new(
             row.TextOrNull(first) ?? "",

@@ -1,18 +1,5 @@
 namespace Xinglin.Records.Storage.Sqlite;
 
-/// <summary>What a code beside a stored version says of it.</summary>
-internal enum RowState
-{
-    /// <summary>The file was opened without its keys.</summary>
-    Unknown,
-
-    /// <summary>The version is, byte for byte, what this program wrote.</summary>
-    Written,
-
-    /// <summary>Something was changed behind the program.</summary>
-    Altered,
-}
-
 /// <summary>Makes and compares the codes beside stored versions; of one connection, and so of one user at a time.</summary>
 internal interface IRowCodes : IDisposable
 {
@@ -20,12 +7,12 @@ internal interface IRowCodes : IDisposable
     /// <param name="text">Empty for a deletion.</param>
     byte[] Of(ReadOnlySpan<byte> text, in VersionFacts facts);
 
-    /// <summary>Compares a version with its code.</summary>
+    /// <summary>Whether a version is, byte for byte, what this program wrote.</summary>
     /// <param name="code">Empty where there is none, which nothing that was written lacks.</param>
     /// <param name="text">Empty for a deletion.</param>
-    RowState Check(ReadOnlySpan<byte> code, ReadOnlySpan<byte> text, in VersionFacts facts);
+    bool Holds(ReadOnlySpan<byte> code, ReadOnlySpan<byte> text, in VersionFacts facts);
 
-    /// <inheritdoc cref="Check"/>
+    /// <inheritdoc cref="Holds"/>
     /// <param name="digest">SHA-256 of a text that is too long to come along with its row.</param>
-    RowState CheckLong(ReadOnlySpan<byte> code, byte[] digest, in VersionFacts facts);
+    bool HoldsLong(ReadOnlySpan<byte> code, byte[] digest, in VersionFacts facts);
 }

@@ -96,7 +96,7 @@ internal static class StoredVersions
             facts.Actor,
             row.Long(first + 4) != 0,
             facts.LastUpdated,
-            haveCodes && row.Codes?.Check(code, json, facts) == RowState.Altered,
+            haveCodes && row.Codes?.Holds(code, json, facts) == false,
             current
         );
     }

@@ -102,7 +102,7 @@ internal abstract class BundleQuestion
                 throw FhirRejection.NotFound(Reference);
             if (_found.Deleted)
                 throw FhirRejection.Gone($"{type}/{id}");
-            if (!_found.IsWhole)
+            if (!_found.HasText)
                 throw FhirRejection.Damaged(_found);
         }
 
